@@ -1,0 +1,31 @@
+# Two verbs for newcomers: `make demo` and `make test`. Both install what they need into .venv first, and never outside it.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .venv/bin/uv
+
+.PHONY: demo test check bench clean
+
+demo: .venv/installed
+	.venv/bin/monitor replay
+
+test: check
+	.venv/bin/pytest -n auto
+
+check: .venv/installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: .venv/installed
+	.venv/bin/python -m tests.bench
+
+# Installed once; after that neither target needs the network.
+.venv/installed: uv.lock pyproject.toml
+	test -x $(UV) || ($(PYTHON) -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION))
+	UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --locked --inexact --compile-bytecode
+	.venv/bin/python -m compileall -q monitor scrapers
+	touch $@
+
+clean:
+	rm -rf .venv .replay

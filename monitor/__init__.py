@@ -1,0 +1,41 @@
+"""A scraper author's whole vocabulary, loaded when it is used so that `monitor --help` answers at once."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.errors import LayoutChanged, NotThePage
+    from monitor.model import Action, Announcement, Entity, Item, Measure, Report
+    from monitor.scraper import Busy, Link, Page, Request, source
+
+__all__ = [
+    "Action",
+    "Announcement",
+    "Busy",
+    "Entity",
+    "Item",
+    "LayoutChanged",
+    "Link",
+    "Measure",
+    "NotThePage",
+    "Page",
+    "Report",
+    "Request",
+    "source",
+]
+
+_HOME = {
+    "LayoutChanged": "errors",
+    "NotThePage": "errors",
+    "Busy": "scraper",
+    "Link": "scraper",
+    "Page": "scraper",
+    "Request": "scraper",
+    "source": "scraper",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'monitor' has no attribute {name!r}")
+    return getattr(import_module(f"monitor.{_HOME.get(name, 'model')}"), name)
