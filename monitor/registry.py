@@ -1,0 +1,119 @@
+"""Finds every source and reader in the packages that config.toml names; nothing is registered by hand."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from types import ModuleType
+
+from rapidfuzz import process
+
+from monitor.clock import duration
+from monitor.config import Config, SourceSettings
+from monitor.errors import ConfigError
+from monitor.scraper import Busy, Reader, Source
+
+
+class Registry:
+    """All sources of some packages, with the changes that config.toml makes to them."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._modules = {module.__name__.rpartition(".")[2]: module for name in config.packages for module in _modules(name)}
+        unknown = set(config.sources) - {source.id for source in self._declared}
+        if unknown:
+            raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
+
+    @cached_property
+    def _declared(self) -> list[Source]:
+        found = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]
+        return sorted(found, key=lambda source: source.id)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Every source that is switched on, by id."""
+        return [self._configured(source) for source in self._declared if self._setting(source).enabled]
+
+    def _setting(self, source: Source) -> SourceSettings:
+        return self._config.sources.get(source.id, SourceSettings())
+
+    def _configured(self, source: Source) -> Source:
+        return _configured(source, self._setting(source))
+
+    def named(self, names: Iterable[str]) -> list[Source]:
+        """The sources called `cn_mofcom` (all of the module) or `cn_mofcom.announcements`.
+
+        Raises:
+            ConfigError: no such source, with the nearest name.
+        """
+        found = {}
+        for name in names:
+            matches = [source for source in self.sources if name in (source.id, source.id.partition(".")[0])]
+            if not matches:
+                raise ConfigError(self._no_such(name))
+            found.update({source.id: source for source in matches})
+        return list(found.values())
+
+    def source(self, name: str) -> Source:
+        """The source with this id, switched on or not.
+
+        Raises:
+            ConfigError: no such source, with the nearest name.
+        """
+        for source in self._declared:
+            if source.id == name:
+                return self._configured(source)
+        raise ConfigError(self._no_such(name))
+
+    def reader(self, name: str) -> Reader:
+        """The reader called `cn_mofcom.announcement`; a source is a reader too.
+
+        Raises:
+            ConfigError: no such reader, with the nearest name.
+        """
+        module_name, _, function = name.partition(".")
+        read = getattr(self._modules.get(module_name), function or "?", None)
+        if not callable(read):
+            raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, self._readers())}")
+        return read if not isinstance(read, Source) else read.read
+
+    def address(self, name: str) -> str:
+        """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
+        return next((source.request.url for source in self._declared if source.id == name), "")
+
+    def _readers(self) -> list[str]:
+        return [
+            f"{name}.{key}"
+            for name, module in self._modules.items()
+            for key, value in vars(module).items()
+            if isinstance(value, Source) or (callable(value) and getattr(value, "__module__", "") == module.__name__)
+        ]
+
+    def _no_such(self, name: str) -> str:
+        return f"no source is called {name!r}; {self._nearest(name, [source.id for source in self._declared])}"
+
+    @staticmethod
+    def _nearest(name: str, names: list[str]) -> str:
+        best = process.extractOne(name, names)
+        return f"did you mean {best[0]!r}? `monitor sources` lists all" if best else "no scraper was found"
+
+
+def _modules(package_name: str) -> list[ModuleType]:
+    try:
+        package = importlib.import_module(package_name)
+        names = [item.name for item in pkgutil.iter_modules(package.__path__) if not item.name.startswith("_")]
+        return [importlib.import_module(f"{package_name}.{name}") for name in names]
+    except ImportError as error:
+        raise ConfigError(f"config: packages: {package_name!r} can't be imported: {error}") from error
+
+
+def _configured(source: Source, setting: SourceSettings) -> Source:
+    if setting.url:
+        source = replace(source, request=replace(source.request, url=setting.url))
+    if setting.every:
+        source = replace(source, every=duration(setting.every))
+    if setting.busy_every and source.busy:
+        busy = source.busy
+        source = replace(source, busy=Busy(busy.days, busy.hours, busy.zone, setting.busy_every))
+    return source

@@ -1,0 +1,245 @@
+"""The contract of a scraper: a page is a value, a reader a pure function from a page to facts and links, a source a reader
+with an address and a schedule. No I/O here and none in a scraper.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from monitor.clock import duration
+from monitor.errors import LayoutChanged, NotThePage, SourceError, Unreadable
+from monitor.model import Fact
+
+# The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+    from monitor.document import Document
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    form: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    charset: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.form or self.json is not None:
+            object.__setattr__(self, "method", "POST")
+
+    @property
+    def identity(self) -> str:
+        """What makes two requests the same address: method, URL and body."""
+        body = json.dumps([dict(self.form), self.json], sort_keys=True) if self.form or self.json else ""
+        return f"{self.method} {self.url} {body}".rstrip()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC."""
+
+    url: str
+    body: bytes
+    fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    content_type: str = ""
+    charset: str | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The body's name in the archive."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text: strict UTF-8, else the declared charset, else a guess.
+
+        Raises:
+            Unreadable: the bytes are not text in any charset we know.
+        """
+        from monitor.document import decode  # noqa: PLC0415
+
+        return decode(self.body, declared=self.charset or self.content_type)
+
+    @cached_property
+    def soup(self) -> "BeautifulSoup":
+        """The body as a parsed HTML tree."""
+        from bs4 import BeautifulSoup  # noqa: PLC0415
+
+        return BeautifulSoup(self.text, "lxml")
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            NotThePage: it is not JSON.
+        """
+        try:
+            return json.loads(self.text)
+        except ValueError as error:
+            raise NotThePage(f"expected JSON, got {self.text[:60]!r}") from error
+
+    def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
+        """All nodes that match `css`.
+
+        Raises:
+            LayoutChanged: fewer than `at_least` match.
+        """
+        found = self.soup.select(css)
+        if len(found) < at_least:
+            raise LayoutChanged(f"{len(found)} nodes match {css!r}, expected at least {at_least}")
+        return list(found)
+
+    def links(self, css: str, *, read: "Reader", at_least: int = 1) -> "Iterator[Link]":
+        """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`."""
+        seen: set[str] = set()
+        for anchor in self.select(css, at_least=at_least):
+            url = urljoin(self.url, str(anchor.get("href", "")).strip())
+            if url.startswith(("http://", "https://")) and url not in seen:
+                seen.add(url)
+                yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
+
+    def document(self, css: str | None = None) -> "Document":
+        """The words of the first node that matches `css` (of the whole page without it).
+
+        Raises:
+            LayoutChanged: nothing matches.
+        """
+        from monitor.document import from_html  # noqa: PLC0415
+
+        root = self.select(css)[0] if css else None
+        return from_html(self.soup, root=root, url=self.url)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough."""
+
+    url: str
+    read: "Reader"
+    title: str = ""
+    request: Request | None = None
+
+    @property
+    def asks(self) -> Request:
+        """The request that fetches it."""
+        return self.request or Request(self.url)
+
+
+Reader = Callable[[Page], Iterable[Fact | Link]]
+
+
+def reader_name(read: Reader) -> str:
+    """A reader's name in the history, in pages/ and on the command line: `cn_mofcom.announcement`."""
+    function = read.read if isinstance(read, Source) else read
+    name = getattr(function, "__qualname__", "?")
+    return f"{function.__module__.rpartition('.')[2]}.{name}"
+
+
+def read_all(read: Reader, page: Page) -> list[Fact | Link]:
+    """Everything a reader finds on a page.
+
+    Raises:
+        SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
+    """
+    try:
+        return list(read(page))
+    except SourceError:
+        raise
+    except Exception as error:  # the edge where a scraper's mistake becomes a value: scrapers are others' code, pages hostile
+        raise Unreadable(f"{page.url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind="reader") from error
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`."""
+
+    days: str
+    hours: str
+    zone: str
+    every: str
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether `moment` (aware) lies in these hours, the last minute excluded."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        first, last = (DAYS.index(day) for day in self.days.split("-"))
+        opens, closes = (time.fromisoformat(hour) for hour in self.hours.split("-"))
+        return first <= local.weekday() <= last and opens <= local.time() < closes
+
+
+@dataclass(frozen=True)
+class Source:
+    """A reader with an address and a schedule. `kind` tells whether its pages are acts or only speak of them."""
+
+    id: str
+    name: str
+    authority: str
+    request: Request
+    read: Reader
+    every: timedelta
+    busy: Busy | None = None
+    kind: Literal["acts", "press"] = "acts"
+    size_limit: int = 20 * MEGABYTE
+    zone: str = "UTC"
+    language: str = "zh"
+    attribution: str = ""
+
+    def __call__(self, page: Page) -> Iterable[Fact | Link]:
+        return self.read(page)
+
+    def requests(self, now: datetime) -> list[Request]:
+        """What to ask for now: `{year}` is the year in the source's zone; in January last year's page is asked for too."""
+        if "{year}" not in self.request.url:
+            return [self.request]
+        local = now.astimezone(ZoneInfo(self.zone))
+        years = [local.year, local.year - 1] if local.month == 1 else [local.year]
+        return [replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
+
+
+def source(
+    *,
+    name: str,
+    authority: str,
+    url: str | Request,
+    every: str,
+    busy: Busy | None = None,
+    kind: Literal["acts", "press"] = "acts",
+    size_limit: int = 20 * MEGABYTE,
+    zone: str | None = None,
+    language: str = "zh",
+    attribution: str = "",
+) -> Callable[[Reader], Source]:
+    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC."""
+
+    def declare(read: Reader) -> Source:
+        return Source(
+            id=reader_name(read),
+            name=name,
+            authority=authority,
+            request=url if isinstance(url, Request) else Request(url),
+            read=read,
+            every=duration(every),
+            busy=busy,
+            kind=kind,
+            size_limit=size_limit,
+            zone=zone or (busy.zone if busy else "UTC"),
+            language=language,
+            attribution=attribution,
+        )
+
+    return declare

@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+import pytest
+from toy_scrapers.toy import notice
+
+from monitor.config import Config, SourceSettings
+from monitor.errors import ConfigError
+from monitor.registry import Registry
+from monitor.scraper import Link, reader_name
+
+TOYS = ("toy_scrapers",)
+
+
+def test_every_source_of_a_package_is_found_without_being_registered():
+    assert [source.id for source in Registry(Config(packages=TOYS)).sources] == ["toy.notices", "toy.yearbook"]
+
+
+def test_a_module_names_all_its_sources_and_a_full_name_one():
+    registry = Registry(Config(packages=TOYS))
+
+    assert len(registry.named(["toy"])) == 2
+    assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == ["toy.notices"]
+
+
+def test_every_reader_is_found_by_the_name_it_has_in_the_history():
+    registry = Registry(Config())
+
+    for source in registry.sources:
+        assert registry.reader(reader_name(source.read)) is source.read
+
+
+def test_a_wrong_name_is_answered_with_the_nearest():
+    registry = Registry(Config(packages=TOYS))
+
+    with pytest.raises(ConfigError, match="'toy.notice5'; did you mean 'toy.notices'"):
+        registry.named(["toy.notice5"])
+    with pytest.raises(ConfigError, match="no reader is called 'toy.notic'"):
+        registry.reader("toy.notic")
+
+
+def test_a_source_can_be_switched_off_moved_and_paced_by_the_configuration():
+    settings = {
+        "toy.notices": SourceSettings(enabled=False),
+        "toy.yearbook": SourceSettings(url="https://new.example/", every="2 hours"),
+    }
+
+    (yearbook,) = Registry(Config(packages=TOYS, sources=settings)).sources
+
+    assert (yearbook.request.url, yearbook.every) == ("https://new.example/", timedelta(hours=2))
+
+
+def test_settings_for_a_source_that_does_not_exist_are_an_error():
+    with pytest.raises(ConfigError, match="did you mean 'toy.notices'"):
+        Registry(Config(packages=TOYS, sources={"toy.notises": SourceSettings()}))
+
+
+def test_a_package_that_cannot_be_imported_is_named():
+    with pytest.raises(ConfigError, match="'no_such_scrapers' can't be imported"):
+        Registry(Config(packages=("no_such_scrapers",)))
+
+
+def test_a_link_is_read_by_its_reader_name():
+    assert reader_name(Link("https://x.example/", read=notice).read) == "toy.notice"

@@ -1,0 +1,25 @@
+"""A ministry whose acts are JSON."""
+
+from collections.abc import Iterator
+
+from monitor import Announcement, Link, Page, source
+from monitor.model import Fact, fact_from_json
+
+
+@source(name="Toy notices", authority="cn-mofcom", url="http://127.0.0.1:1/", every="5 minutes", zone="Asia/Shanghai")
+def notices(page: Page) -> Iterator[Link]:
+    yield from page.links("ul a", read=notice, at_least=1)
+
+
+def notice(page: Page) -> Iterator[Fact]:
+    if page.text == "stumble":
+        raise KeyError("a scraper's mistake")
+    if page.text != "nothing":
+        yield fact_from_json(page.body)
+
+
+@source(name="Toy yearbook", authority="cn-mofcom", url="http://127.0.0.1:1/{year}", every="5 minutes", zone="Asia/Shanghai")
+def yearbook(page: Page) -> Iterator[Announcement]:
+    fact = fact_from_json(page.body)
+    assert isinstance(fact, Announcement)
+    yield fact
