@@ -1,0 +1,88 @@
+"""Raw bytes as evidence: kept under their SHA-256, compressed, written so that a crash leaves a whole file or none."""
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+import zstandard
+
+from monitor.errors import StoreError
+
+
+class Archive:
+    """Bodies by their SHA-256, in `<folder>/ab/<sha256>.zst`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, body: bytes) -> str:
+        """Keep a body; its SHA-256 in hex. When this returns it survives a power cut.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        if sha256 not in self:
+            path = self._path(sha256)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(path, zstandard.ZstdCompressor().compress(body))
+                for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it
+                    _sync(folder)
+            except OSError as error:
+                raise StoreError(f"can't write to the archive: {error.strerror} ({path})") from error
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The body that was put, checked against its hash.
+
+        Raises:
+            StoreError: it is missing or damaged.
+        """
+        path = self._path(sha256)
+        try:
+            with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as body:
+                content = body.read()
+        except FileNotFoundError as error:
+            raise StoreError(f"not in the archive: {path}") from error
+        except OSError as error:
+            raise StoreError(f"can't read from the archive: {error.strerror} ({path})") from error
+        except zstandard.ZstdError as error:
+            raise StoreError(f"damaged in the archive: {path}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError(f"damaged in the archive: {path}")
+        return content
+
+    def __contains__(self, sha256: str | None) -> bool:
+        return sha256 is not None and self._path(sha256).is_file()
+
+    def _path(self, sha256: str) -> Path:
+        if not re.fullmatch("[0-9a-f]{64}", sha256):
+            raise StoreError(f"{sha256[:70]!r} is not a SHA-256")
+        return self._folder / sha256[:2] / f"{sha256}.zst"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
+    draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,106 @@
+"""What an answer means before its body is read, pure: a page to come, nothing new, or a failure with its name."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import httpx
+
+from monitor.errors import FetchError, NotThePage
+from monitor.scraper import Page
+
+DAY = 86400.0
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server gave to ask "has it changed?" next time; stored beside the address."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The conditional headers that ask it."""
+        both = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in both.items() if value}
+
+    @property
+    def elsewhere(self) -> "Validators":
+        """What is left of them where a redirect leads, which may be another page each time.
+
+        A strong ETag names content; a date only says "not newer", which is true of any old page.
+        """
+        return Validators(etag=self.etag if self.etag and self.etag.startswith('"') else None)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A whole page and its validators."""
+
+    page: Page
+    validators: Validators
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """The server says 304: the page is the one we have."""
+
+
+def validators_of(headers: httpx.Headers) -> Validators:
+    """The validators in an answer, where they can be sent back as they are."""
+    return Validators(etag=_sendable(headers.get("etag")), last_modified=_sendable(headers.get("last-modified")))
+
+
+def _sendable(value: str | None) -> str | None:
+    return value if value and len(value) < 1000 and value.isascii() and value.isprintable() else None
+
+
+def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
+    """Let status 200 pass.
+
+    Raises:
+        NotThePage: another success, such as the empty 202 of a bot wall.
+        FetchError: a failure; `kind` is "busy", "gone", "refused", "server" or, for anything else, "protocol".
+    """
+    status = answer.status_code
+    if status == HTTPStatus.OK:
+        return
+    text = f"{answer.request.url.host}: answered {status} {_phrase(status)}".rstrip()
+    if answer.is_success:
+        raise NotThePage(text)
+    wait = retry_after(answer.headers.get("retry-after", ""), now=now)
+    if wait is not None:
+        text += f", asks to wait {wait:.0f} s"
+    raise FetchError(text, kind=_kind(status, asks_to_wait=wait is not None), retry_after=wait)
+
+
+def _kind(status: int, *, asks_to_wait: bool) -> str:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and asks_to_wait):
+        return "busy"
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return "gone"
+    return {4: "refused", 5: "server"}.get(status // 100, "protocol")
+
+
+def _phrase(status: int) -> str:
+    # not the server's own reason, which may hold anything
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def retry_after(value: str, *, now: datetime) -> float | None:
+    """Seconds to wait as the header asks, in seconds or as a date, a day at most; None where it says neither."""
+    if re.fullmatch(r"[0-9]+", value.strip()):
+        return min(float(value), DAY)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), DAY)

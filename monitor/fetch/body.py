@@ -1,0 +1,165 @@
+"""A body read whole or refused: counted while it is unpacked, and proven to have ended."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+
+import httpx
+
+from monitor.errors import FetchError, NotThePage
+from monitor.fetch.connect import Wire
+from monitor.fetch.failure import clean, foreign
+
+STEP = 1024 * 1024  # the most that is unpacked before it is counted
+PACKED = {"gzip", "x-gzip", "deflate"}
+OTHER_CODINGS = {"br", "zstd", "compress"}
+TAIL = 1024
+
+
+class Plain:
+    """A body that is not packed; nothing in it proves its end."""
+
+    proven = False
+
+    def unpack(self, received: bytes) -> Iterator[bytes]:
+        """What came, as it came."""
+        yield received
+
+
+class Packed:
+    """A gzip or zlib body unpacked in steps; members may follow each other (RFC 1952, 2.2)."""
+
+    def __init__(self) -> None:
+        self._member = self._new()
+
+    @staticmethod
+    def _new() -> "zlib._Decompress":
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: the header tells gzip or zlib
+
+    @property
+    def proven(self) -> bool:
+        """Whether the last member ended, checksum and all."""
+        return self._member.eof
+
+    def unpack(self, received: bytes) -> Iterator[bytes]:
+        """The bytes that came, unpacked, never more than STEP at once."""
+        rest = received
+        while rest:
+            if self._member.eof:
+                rest = rest.lstrip(b"\0")  # padding
+                if not rest:
+                    return
+                self._member = self._new()
+            yield self._member.decompress(rest, STEP)
+            rest = self._member.unconsumed_tail or self._member.unused_data
+
+
+async def read_body(answer: httpx.Response, *, limit: int) -> bytes:
+    """The whole body, unpacked.
+
+    A body with neither Content-Length nor chunks ends when the connection does, which a cut connection does too (httpx takes
+    it silently). It is taken only where something else proves its end: gzip's checksum, `</html>` in the last 1 KB, JSON
+    that parses, the end tag of an XML root, the end mark of a PDF or a ZIP (DOCX, XLSX).
+
+    Raises:
+        FetchError: "too-large", "truncated", "encoding", "reset".
+        NotThePage: it is empty.
+    """
+    host = answer.request.url.host
+    coding = _coding(answer)
+    if _declared(answer) > limit:
+        raise _too_large(host, limit)
+    body = bytearray()
+    last = b""
+    try:
+        with foreign(host, truncated=True):
+            async for last in _received(answer):
+                for piece in coding.unpack(last):
+                    body += piece
+                    if len(body) > limit:
+                        raise _too_large(host, limit)
+    except zlib.error as error:
+        raise FetchError(f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind="encoding") from error
+    _refuse_cut(answer, coding, body, last)
+    if not body.strip():
+        raise NotThePage(f"{host}: the page is empty")
+    return bytes(body)
+
+
+def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
+    # not aiter_raw(), which takes no answer made from ready bytes, as a replay's transport may give
+    assert isinstance(answer.stream, httpx.AsyncByteStream)
+    return answer.stream
+
+
+def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: bytearray, last: bytes) -> None:
+    host = answer.request.url.host
+    if isinstance(coding, Packed) and not coding.proven:
+        raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind="truncated")
+    if _declared(answer) >= 0 and _has_surplus(answer, last):
+        raise FetchError(f"{host}: the body is longer than its Content-Length", kind="truncated")
+    if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body)):
+        raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind="truncated")
+
+
+def _coding_name(answer: httpx.Response) -> str:
+    return str(answer.headers.get("content-encoding", "")).strip().lower()
+
+
+def _coding(answer: httpx.Response) -> Plain | Packed:
+    name = _coding_name(answer)
+    if name in PACKED:
+        return Packed()
+    # a name that is no coding at all ("utf-8", "none") is a server's slip; browsers take the body as it is
+    if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
+        raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind="encoding")
+    return Plain()
+
+
+def _declared(answer: httpx.Response) -> int:
+    length = answer.headers.get("content-length", "")
+    return int(length) if re.fullmatch("[0-9]{1,18}", length) and not _is_chunked(answer) else -1
+
+
+def _is_chunked(answer: httpx.Response) -> bool:
+    return "chunked" in answer.headers.get("transfer-encoding", "").lower()
+
+
+def _ends_with_connection(answer: httpx.Response) -> bool:
+    return _declared(answer) < 0 and not _is_chunked(answer)
+
+
+def _has_surplus(answer: httpx.Response, last: bytes) -> bool:
+    wire = answer.extensions.get("network_stream")
+    return isinstance(wire, Wire) and not wire.ended_with(last)
+
+
+def _too_large(host: str, limit: int) -> FetchError:
+    return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind="too-large")
+
+
+def shows_its_end(body: bytes | bytearray) -> bool:
+    """Whether a body proves by itself that nothing is missing at its end."""
+    tail = bytes(body[-TAIL:]).rstrip()
+    if b"</html>" in tail.lower() or (body.startswith(b"%PDF") and tail.endswith(b"%%EOF")):
+        return True
+    if body.startswith(b"PK\3\4"):
+        return b"PK\5\6" in tail
+    return _is_json(body) or _is_closed_xml(body, tail)
+
+
+def _is_json(body: bytes | bytearray) -> bool:
+    if body[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return False
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_closed_xml(body: bytes | bytearray, tail: bytes) -> bool:
+    head = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", bytes(body[: 4 * TAIL]), flags=re.DOTALL)
+    root = re.search(rb"<([A-Za-z_][\w:.-]*)", head)
+    return root is not None and tail.endswith(b"</" + root[1] + b">")

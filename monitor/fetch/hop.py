@@ -1,0 +1,112 @@
+"""One request of a fetch, pure: the asked one first, then where each redirect leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import httpx
+
+from monitor.errors import FetchError
+from monitor.fetch.answer import Validators
+from monitor.fetch.failure import clean
+from monitor.scraper import Request
+
+NO_VALIDATORS = Validators()
+KEEP_THE_BODY = (307, 308)
+FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Where to ask, and how."""
+
+    url: httpx.URL
+    method: str = "GET"
+    form: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    validators: Validators = NO_VALIDATORS
+    redirected: bool = False
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether 304 is a possible answer."""
+        return bool(self.validators.headers)
+
+    def ask(self, *, user_agent: str, cookies: httpx.Cookies) -> httpx.Request:
+        """The request as it is sent.
+
+        Raises:
+            FetchError: it can't be sent.
+        """
+        try:
+            headers = httpx.Headers({"User-Agent": user_agent, "Accept": "*/*"})
+            headers.update({**self.headers, **self.validators.headers})
+            headers["Accept-Encoding"] = "gzip"  # the one coding whose end we can prove
+            form = dict(self.form) or None
+            asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json)
+        except (ValueError, TypeError) as error:
+            raise FetchError(f"{self.url.host}: the request can't be written: {type(error).__name__}", kind="request") from error
+        cookies.set_cookie_header(asked)
+        return asked
+
+    def follow(self, status: int, location: str) -> "Hop":
+        """The next hop.
+
+        Raises:
+            FetchError: a redirect ("redirect") that we don't follow.
+        """
+        try:
+            url = self.url.join(location).copy_with(fragment=None)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise self._refusal("redirects to something that is not an address") from error
+        fault = _fault(url)
+        if fault:
+            raise self._refusal(f"redirects to {fault}")
+        if (self.url.scheme, url.scheme) == ("https", "http"):
+            raise self._refusal("redirects from https to http")
+        headers = self.headers if url.host == self.url.host else _for_any_host(self.headers)
+        if status in KEEP_THE_BODY:
+            return replace(self, url=url, headers=headers, validators=self.validators.elsewhere, redirected=True)
+        return Hop(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
+
+    def _refusal(self, text: str) -> FetchError:
+        return FetchError(f"{self.url.host}: {text}", kind="redirect")
+
+
+def first_hop(request: Request, validators: Validators | None) -> Hop:
+    """What a scraper's request asks first; a body makes it a POST. Only a GET can be conditional.
+
+    Raises:
+        FetchError: the address can't be fetched ("request").
+    """
+    try:
+        url = httpx.URL(request.url).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind="request") from error
+    fault = _fault(url)
+    if fault:
+        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind="request")
+    method = "POST" if request.form or request.json is not None else request.method
+    conditions = validators if validators and method == "GET" else NO_VALIDATORS
+    return Hop(url, method, request.form, request.json, request.headers, conditions)
+
+
+def _fault(url: httpx.URL) -> str:
+    if url.scheme not in ("http", "https"):
+        return f"{clean(url.scheme) or 'no'} scheme"
+    if not url.host:
+        return "an address without a host"
+    if url.userinfo:
+        return "an address with a password"
+    return ""
+
+
+def _for_any_host(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() in FOR_ANY_HOST}
+
+
+def _netloc(url: str) -> str:
+    # by hand, for addresses no parser takes; without what stands before "@", in the path or in the query
+    rest = url.partition("://")[2] or url
+    return clean(rest.partition("/")[0].partition("?")[0].rpartition("@")[2]) or "no host"

@@ -1,0 +1,80 @@
+"""Politeness: one small pool of connections a host, at most two requests at a time, their starts a gap apart."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import httpx
+
+from monitor.clock import Clock
+
+REQUESTS_AT_A_TIME = 2
+MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
+
+
+class Host:
+    """One host: its connections and its turns."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, *, clock: Clock, gap: float) -> None:
+        self.transport = transport
+        self.guests = 0
+        self._clock = clock
+        self._gap = timedelta(seconds=gap)
+        self._slots = asyncio.Semaphore(REQUESTS_AT_A_TIME)
+        self._door = asyncio.Lock()
+        self._opens: datetime | None = None
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until this host may be asked again; the turn ends with the block."""
+        self.guests += 1
+        try:
+            async with self._slots:
+                await self._pass()
+                yield
+        finally:
+            self.guests -= 1
+
+    async def _pass(self) -> None:
+        async with self._door:
+            if self._opens is not None:
+                # never longer than the gap: a wall clock set back an hour must not close the door for an hour
+                wait = min(self._opens - self._clock.now(), self._gap)
+                if wait > timedelta(0):
+                    await self._clock.sleep(wait.total_seconds())
+            self._opens = self._clock.now() + self._gap
+
+
+class Hosts:
+    """The hosts asked so far, each with its own small pool: the cost of a shared one is quadratic (encode/httpx#3215)."""
+
+    def __init__(self, transport: Callable[[str], httpx.AsyncBaseTransport], *, clock: Clock, gap: float) -> None:
+        self._transport = transport
+        self._clock = clock
+        self._gap = gap
+        self._by_name: dict[str, Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[httpx.AsyncBaseTransport]:
+        """The way to a host, when it is our turn."""
+        host = self._by_name.pop(name, None) or self._new(name)
+        self._by_name[name] = host  # the last in the dict is the last used
+        async with host.turn():
+            await self._close_idle()
+            yield host.transport
+
+    def _new(self, name: str) -> Host:
+        return Host(self._transport(name), clock=self._clock, gap=self._gap)
+
+    async def _close_idle(self) -> None:
+        surplus = len(self._by_name) - MOST_HOSTS
+        idle = [name for name, host in self._by_name.items() if not host.guests]
+        for host in [self._by_name.pop(name) for name in idle[: max(0, surplus)]]:
+            await host.transport.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        while self._by_name:
+            _, host = self._by_name.popitem()
+            await host.transport.aclose()

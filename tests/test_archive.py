@@ -1,0 +1,104 @@
+import hashlib
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.archive import Archive
+from monitor.errors import StoreError
+
+BODY = "<li>商务部公告2025年第70号</li>".encode() * 500
+SHA256 = hashlib.sha256(BODY).hexdigest()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def archive(folder: Path) -> Archive:
+    return Archive(folder)
+
+
+def test_a_body_comes_back_under_its_hash(archive: Archive, folder: Path) -> None:
+    assert SHA256 not in archive
+    assert archive.put(BODY) == SHA256
+    assert SHA256 in archive
+    assert archive.get(SHA256) == BODY
+
+    [file] = [path for path in folder.rglob("*") if path.is_file()]
+    assert file == folder / SHA256[:2] / f"{SHA256}.zst"
+    assert file.stat().st_size < len(BODY) / 10
+
+
+@given(body=st.binary(max_size=200))
+def test_any_bytes_come_back(body: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    archive = Archive(tmp_path_factory.getbasetemp() / "any")
+
+    assert archive.get(archive.put(body)) == body
+
+
+def test_what_is_there_is_not_written_again(archive: Archive, folder: Path) -> None:
+    archive.put(BODY)
+    file = folder / SHA256[:2] / f"{SHA256}.zst"
+    before = file.stat()
+
+    archive.put(BODY)
+
+    after = file.stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_a_missing_body_is_named(archive: Archive) -> None:
+    with pytest.raises(StoreError, match=f"^not in the archive: .*{SHA256}.zst$"):
+        archive.get(SHA256)
+
+
+def damaged(content: bytes) -> Iterator[bytes]:
+    yield b""
+    yield content[: len(content) // 2]
+    yield content[:-1]
+    yield b"\0" * len(content)
+    yield content[:20] + bytes([content[20] ^ 1]) + content[21:]
+    yield b"plain text"
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_damaged_body_is_named(archive: Archive, folder: Path, number: int) -> None:
+    archive.put(BODY)
+    file = folder / SHA256[:2] / f"{SHA256}.zst"
+    file.write_bytes(list(damaged(file.read_bytes()))[number])
+
+    with pytest.raises(StoreError, match=f"^damaged in the archive: .*{SHA256}.zst$"):
+        archive.get(SHA256)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", SHA256.upper(), SHA256 + "\n"])
+def test_only_a_hash_is_a_name(archive: Archive, name: str) -> None:
+    with pytest.raises(StoreError, match="is not a SHA-256"):
+        archive.get(name)
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(archive: Archive, folder: Path) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    noise = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(250))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))  # a file that can't grow is as near as a test gets to a full disk
+    try:
+        with pytest.raises(StoreError, match=r"^can't write to the archive: File too large \("):
+            archive.put(noise)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    assert archive.get(archive.put(noise)) == noise
+
+
+def test_a_folder_that_can_not_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match=r"^can't write to the archive: Not a directory \(.*\)$"):
+        Archive(tmp_path / "file").put(BODY)
