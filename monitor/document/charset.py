@@ -1,0 +1,87 @@
+"""Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by name."""
+
+import re
+
+from charset_normalizer import from_bytes
+
+from monitor.errors import NotThePage, Unreadable
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
+META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+NAMED = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+TOLERATED = 0.001
+CJK = re.compile(r"[\u3400-\u9fff]")
+RUINED = re.compile(r"\?{4,}")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
+
+
+def decode(body: bytes, declared: str = "") -> str:
+    """The body as text. `declared` is a charset's name or a whole Content-Type header.
+
+    Raises:
+        Unreadable: no charset we know gives text.
+        NotThePage: the words were replaced by question marks before they were sent.
+    """
+    text = _text(body, declared)
+    if not text.strip():
+        raise Unreadable("no text: the body is empty")
+    if len(CONTROLS.findall(text)) > TOLERATED * len(text):
+        raise Unreadable("not text: the body is binary")
+    _refuse_ruins(text)
+    return text
+
+
+def _text(body: bytes, declared: str) -> str:
+    for mark, charset in BOMS:
+        if body.startswith(mark):
+            return _whole(body[len(mark) :].decode(charset, errors="replace"), charset)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _other_than_utf8(body, declared)
+
+
+def _other_than_utf8(body: bytes, declared: str) -> str:
+    charsets = _named(body, declared) or _guessed(body)
+    for charset in charsets[:-1]:
+        text = body.decode(charset, errors="replace")
+        if text.count("\ufffd") <= TOLERATED * len(text):
+            return text
+    return _whole(body.decode(charsets[-1], errors="replace"), charsets[-1])
+
+
+def _named(body: bytes, declared: str) -> list[str]:
+    """The charsets that the server and the page name, if we know them."""
+    told = NAMED.search(declared)
+    meta = META.search(body[:4096])
+    names = [told[1] if told else declared if "/" not in declared else "", meta[1].decode("ascii") if meta else ""]
+    known = (WIDER.get(name, name) for name in (each.strip().lower() for each in names) if name and _is_known(name))
+    return list(dict.fromkeys(known))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        b"a".decode(name)
+    except (LookupError, ValueError):  # no such charset, or a codec that gives no text
+        return False
+    return True
+
+
+def _guessed(body: bytes) -> list[str]:
+    best = from_bytes(body[:65536]).best()
+    return [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
+
+
+def _whole(text: str, charset: str) -> str:
+    lost = text.count("\ufffd")
+    if lost > TOLERATED * len(text):
+        raise Unreadable(f"{lost} of {len(text)} characters are not {charset}")
+    return text
+
+
+def _refuse_ruins(text: str) -> None:
+    marks = sum(len(run) for run in RUINED.findall(text))
+    if marks >= 20 and marks > 2 * len(CJK.findall(text)) and marks * 10 > len(text):
+        raise NotThePage("the words were replaced by question marks before they reached us", kind="question-marks")

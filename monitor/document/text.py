@@ -1,0 +1,59 @@
+"""Plain text and Markdown → `Document`."""
+
+import re
+
+from monitor.document.model import Block, BlockKind, Document
+
+ADDRESS = re.compile(r"<?https?://\S+>?$")
+SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：]|\s*\d{4}-\d\d-\d\d")
+PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+HEADING = re.compile(r"\s*#{1,6}\s+(.+?)\s*#*\s*$")
+ITEM = re.compile(r"\s*[*+•]\s+(.+)")
+RULE = re.compile(r"\s*\|?[\s:|=-]*-{3,}[\s:|=-]*\|?\s*$")
+LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+)\)")
+EARLY = 6
+
+
+def from_text(text: str) -> Document:
+    """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables are understood."""
+    lines = [line for line in text.splitlines() if line.strip() and not RULE.match(line)]
+    blocks = tuple(_blocks(lines))
+    links = tuple((title, url) for title, url in LINK.findall(text))
+    return Document(title=_title(blocks), blocks=blocks, links=links, published=_published(lines))
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    rows: list[tuple[str, ...]] = []
+    for line in [*lines, ""]:
+        if line.strip().startswith("|"):
+            rows.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
+            continue
+        if rows:
+            blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), tuple(rows)))
+            rows = []
+        if line:
+            blocks.append(_block(line))
+    return blocks
+
+
+def _block(line: str) -> Block:
+    if heading := HEADING.match(line):
+        return Block(BlockKind.HEADING, heading[1])
+    if item := ITEM.match(line):
+        return Block(BlockKind.ITEM, LINK.sub(r"\1", item[1].strip()))
+    return Block(BlockKind.PARAGRAPH, LINK.sub(r"\1", line.strip().replace("**", "")))
+
+
+def _title(blocks: tuple[Block, ...]) -> str:
+    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE]
+    headings = [block.text for block in early if block.kind is BlockKind.HEADING]
+    others = (block.text for block in early if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text))
+    return next(iter(headings), None) or next(others, "")
+
+
+def _published(lines: list[str]) -> str | None:
+    for line in lines[:EARLY]:
+        if SOURCE_LINE.match(line) and (day := PAGE_DATE.search(line)):
+            return "-".join(f"{int(part):02}" for part in day.groups())
+    return None

@@ -1,0 +1,85 @@
+"""Sentences and clauses, the deed one of them does, and what it inherits from those before it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from monitor.extract import dates, numbers
+from monitor.extract.names import Piece, mask
+from monitor.extract.normal import Line
+from monitor.model import Action, End, Start
+
+SENTENCE_END = re.compile(r"[。;!?]|$")
+CLAUSE_END = re.compile(r"[,:]|$")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One action of one sentence. `who` is where its names stand, `goods` whether it controls things."""
+
+    action: Action
+    piece: Piece
+    register: str | None = None
+    who: Piece | None = None
+    references: tuple[numbers.Reference, ...] = ()
+    starts: Start | None = None
+    ends: End | None = None
+    goods: bool = False
+    decided: bool = False
+    others: int | None = None
+
+
+Maker = Callable[[Action, re.Match[str], str | None], Deed]
+
+
+@dataclass
+class Context:
+    """What earlier sentences said that later ones leave out."""
+
+    series: str = ""
+    year: int | None = None
+    published: str | None = None
+    register: str | None = None
+    references: list[numbers.Reference] = field(default_factory=list)
+    carried: Start | None = None
+
+
+def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
+    """The start and the end a sentence gives; before a semicolon its start holds for what follows too."""
+    begun = dates.start(sentence.text, context.published)
+    if not begun:
+        return context.carried, None
+    starts, first, last = begun
+    context.carried = Start(on=starts.on, basis=starts.basis, quote=quote(sentence, first, last))
+    return context.carried, quoted_end(sentence, dates.end(sentence.text, starts.on))
+
+
+def quoted_end(source: Piece, ended: tuple[End, int, int] | None) -> End | None:
+    """The end with the words that say it."""
+    if not ended:
+        return None
+    end, first, last = ended
+    return End(on=end.on, basis=end.basis, duration=end.duration, quote=quote(source, first, last))
+
+
+def quote(source: Piece, first: int, last: int) -> str:
+    """The printed words at a place of a piece."""
+    return source.line.quote(source.start + first, source.start + last)
+
+
+def sentences(line: Line) -> Iterator[Piece]:
+    """The sentences of a line; a full stop in brackets or in a title ends none."""
+    return _cut(Piece(line, 0, len(line.text)), SENTENCE_END)
+
+
+def clauses(sentence: Piece) -> Iterator[Piece]:
+    """The clauses of a sentence."""
+    return _cut(sentence, CLAUSE_END)
+
+
+def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
+    here = 0
+    for stop in ends.finditer(mask(mask(piece.text), "《")):
+        if stop.end() > here:
+            yield piece.part(here, stop.end())
+        here = stop.end()

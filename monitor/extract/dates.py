@@ -1,0 +1,118 @@
+"""Days, starts and ends in the words of an act → ISO dates; durations are computed from the start."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from monitor.extract.numerals import number
+from monitor.model import End, Start
+
+DAY = (
+    r"(?P<y{n}>\d{4}|[〇零○一二三四五六七八九]{4})年(?P<m{n}>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<d{n}>\d{1,2}|[一二三四五六七八九十]{1,3})日(?:(?P<h{n}>\d{1,2})(?:时|点|:)(?:(?P<i{n}>\d{1,2})分?)?)?"
+)
+FULL_DAY = re.compile(DAY.replace("{n}", ""))
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之日))"
+IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
+SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
+START = re.compile(
+    rf"(?:自|从|于)(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
+    r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效))"
+)
+END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")
+LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
+DURATION = re.compile(
+    rf"(?:暂停|中止|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|年)(?![\d月第度内])"
+)
+UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
+ZONE = "+08:00"
+HOURS, MINUTES = 24, 60
+
+
+def day(match: re.Match[str], n: str = "") -> str | None:
+    """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing for an impossible one."""
+    year, month, dayno = (number(match[f"{part}{n}"] or "") for part in "ymd")
+    try:
+        found = date(year or 0, month or 0, dayno or 0)
+    except ValueError:
+        return None
+    hour = match[f"h{n}"]
+    if not hour or int(hour) >= HOURS or int(match[f"i{n}"] or 0) >= MINUTES:
+        return found.isoformat()
+    return f"{found.isoformat()}T{int(hour):02}:{int(match[f'i{n}'] or 0):02}{ZONE}"
+
+
+def first_day(text: str) -> str | None:
+    """The first full date in a text, without its time."""
+    if match := FULL_DAY.search(text):
+        found = day(match)
+        return found[:10] if found else None
+    if match := ISO_DAY.search(text):
+        return _iso(match)
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    try:
+        return date(*(int(part) for part in match.groups())).isoformat()
+    except ValueError:
+        return None
+
+
+def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
+    """When it begins, with where the words stand. What begins on publication needs the act's date to be known."""
+    for match in START.finditer(text):
+        if on := _start_day(match, published):
+            return Start(on=on, basis=_basis(match)), match.start(), _over(text, match.end())
+    return None
+
+
+def _basis(match: re.Match[str]) -> Literal["explicit", "publication", "immediate"]:
+    if match["publication"]:
+        return "publication"
+    return "immediate" if match["immediate"] else "explicit"
+
+
+def _start_day(match: re.Match[str], published: str | None) -> str | None:
+    if match["publication"] or match["immediate"]:
+        return published
+    if match["sm"]:
+        return _in_year_of(published, int(match["sm"]), int(match["sd"]))
+    return day(match, "1")
+
+
+def _in_year_of(published: str | None, month: int, dayno: int) -> str | None:
+    try:
+        return date(int(published[:4]), month, dayno).isoformat() if published else None
+    except ValueError:
+        return None
+
+
+def _over(text: str, end: int) -> int:
+    return end + 1 if text[end : end + 1] == "起" else end
+
+
+def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
+    """The last day of effect, with where the words stand: printed, or computed from a duration and the start."""
+    match = END.search(text)
+    if match and (on := day(match, "2")):
+        return End(on=on, basis="explicit"), match.start(), match.end()
+    for match in DURATION.finditer(text):
+        length = number(match["length"])
+        if length and begins and (last := _later(begins[:10], length, UNITS[match["unit"]])):
+            return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"), match.start("length"), match.end()
+    return None
+
+
+def _later(begins: str, length: int, unit: str) -> str | None:
+    first = date.fromisoformat(begins)
+    try:
+        if unit == "D":
+            return (first + timedelta(days=length)).isoformat()
+        months = first.month - 1 + length * (12 if unit == "Y" else 1)
+        year, month = first.year + months // 12, months % 12 + 1
+        return date(year, month, min(first.day, calendar.monthrange(year, month)[1])).isoformat()
+    except (ValueError, OverflowError):
+        return None

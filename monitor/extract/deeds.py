@@ -1,0 +1,111 @@
+"""What the sentences of an act do: verb, register, whom or what, start and end; a deed a verb."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import numbers
+from monitor.extract.changes import changes
+from monitor.extract.clauses import Context, Deed, Maker, sentences, times
+from monitor.extract.names import Piece, mask
+from monitor.extract.normal import Line
+from monitor.extract.phrases import (
+    ADJUSTS,
+    ALREADY,
+    CONTROLS,
+    CURBS,
+    DECIDES,
+    FINDS,
+    INQUIRES,
+    LIFTS,
+    LISTS_IT,
+    PUBLISHED_TITLE,
+    PUBLISHES,
+    TAKES_OFF,
+    TREATS,
+    blot_titles,
+    uncertain,
+)
+from monitor.extract.registers import CHANGES, COUNTERED, DUAL_USE, GOODS, LISTS, MEASURES, UNRELIABLE
+from monitor.model import Action
+
+
+def deeds(line: Line, context: Context, *, only_decided: bool = True) -> list[Deed]:
+    """The deeds of one line, a sentence after the other."""
+    found: list[Deed] = []
+    for sentence in sentences(line):
+        found.extend(_sentence_deeds(sentence, context, only_decided=only_decided))
+        if not sentence.text.endswith(";"):
+            context.carried = None
+        context.references.extend(numbers.references(sentence.text, series=context.series, year=context.year))
+    return found
+
+
+def _sentence_deeds(sentence: Piece, context: Context, *, only_decided: bool) -> list[Deed]:
+    seen = blot_titles(sentence.text)
+    changed = list(changes(sentence, context))
+    decides = DECIDES.search(seen)
+    since = decides.end() if decides else 0
+    if (only_decided and not decides) or (uncertain(seen) and not decides):
+        return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
+    entities = [*_on_entities(sentence, seen, since, context)]
+    goods = [] if entities else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
+    return [*entities, *goods, *changed]
+
+
+def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Deed]:
+    flat = mask(seen)
+    start, end = times(sentence, context)
+
+    def made(action: Action, match: re.Match[str], register: str | None) -> Deed:
+        who = sentence.part(*match.span("who"))
+        return Deed(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
+
+    lifted = list(LIFTS.finditer(flat, since))
+    for match in lifted:
+        action = CHANGES[match["verb"]]
+        yield made(Action.REMOVE if action is Action.REPEAL else action, match, MEASURES[match["kind"]])
+    for match in LISTS_IT.finditer(flat, since):
+        yield made(Action.ADD, match, LISTS[match["list"]])
+    for match in TAKES_OFF.finditer(flat, since):
+        if name := match["list"] or match["after"]:
+            yield made(Action.REMOVE, match, LISTS[name])
+    if not lifted:
+        yield from _treatments(flat, since, context, made)
+
+
+def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
+    inquiry = INQUIRES.search(flat, since) or FINDS.search(flat)
+    if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
+        yield made(Action.INVESTIGATE, match, UNRELIABLE)
+        return
+    if LISTS_IT.search(flat, since):
+        return
+    if match := TREATS.search(flat, since):
+        register = MEASURES.get(match["kind"]) or (UNRELIABLE if context.series == "uel" else COUNTERED)
+        yield made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, register)
+
+
+def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Deed]:
+    flat = mask(seen)
+    if CURBS.search(flat):
+        yield Deed(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
+    elif decided and ADJUSTS.search(re.sub("\x00+", "\x00", flat)) and _of_goods(sentence.text):
+        yield Deed(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
+    elif CONTROLS.search(flat):
+        yield Deed(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
+
+
+def _of_goods(text: str) -> bool:
+    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(PUBLISHED_TITLE.search(text))
+
+
+def _register_named(text: str) -> str | None:
+    known = PUBLISHED_TITLE.search(text)
+    return GOODS[known[0]] if known else DUAL_USE
+
+
+def _publications(sentence: Piece) -> Iterator[Deed]:
+    for match in PUBLISHES.finditer(sentence.text):
+        known = PUBLISHED_TITLE.search(match["title"])
+        if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
+            yield Deed(Action.REPLACE, sentence, GOODS[known[0]], decided=True)

@@ -1,0 +1,55 @@
+"""From when an act bites: one start for the whole, or one for each group of clauses."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.extract import dates
+from monitor.extract.normal import Line
+from monitor.model import End, Start
+
+LABEL = re.compile(
+    r"[\"'](?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))*)[\"'](?=[和、及,部])|第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
+)
+TAKES_EFFECT = re.compile(r"起?[^,。;自]{0,6}?(?:实施|施行|生效|执行)")
+PROMULGATED = re.compile(r"^\(?\d{4}年.*公布,自")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A start and the clauses it holds for; none means the whole act."""
+
+    starts: Start
+    clauses: tuple[str, ...] = ()
+    ends: End | None = None
+
+
+def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
+    """The starts the act gives, clause by clause where it does so."""
+    found = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
+    found = found or [effect for line in body for effect in _of(line, published)]
+    by_clause = [effect for effect in found if effect.clauses]
+    return by_clause or found[-1:]
+
+
+def _of(line: Line, published: str | None) -> list[Effect]:
+    found: list[Effect] = []
+    here = 0
+    for stop in re.finditer(r"[。;]|$", line.text):
+        text = line.text[here : stop.end()]
+        begun = dates.start(text, published)
+        if begun and TAKES_EFFECT.match(text, begun[2] - (text[begun[2] - 1] == "起")) and "同步" not in text[: begun[1]]:
+            starts, first, last = begun
+            quote = line.quote(here + first, here + last)
+            labels = tuple(match["label"] or match["plain"] for match in LABEL.finditer(text[: begun[1]]))
+            found.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
+        here = stop.end()
+    return found
+
+
+def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
+    ended = dates.end(text, starts.on)
+    if not ended:
+        return None
+    end, first, last = ended
+    return End(on=end.on, basis=end.basis, duration=end.duration, quote=line.quote(here + first, here + last))

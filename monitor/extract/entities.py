@@ -1,0 +1,150 @@
+"""The annex of an act, a line an entity, with its groups, members and detail lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from monitor.extract import places
+from monitor.extract.marks import Marked, entries
+from monitor.extract.names import GENDER, HAN, LATIN, ORG_END, PERSON_END, Piece, entity
+from monitor.extract.normal import Line, line
+from monitor.extract.registers import FOOTERS, LISTS
+from monitor.model import Entity, EntityKind, Unread
+
+HEADING = re.compile(
+    r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|飞机)(?:名单)?:?"
+)
+KINDS: dict[str, EntityKind] = {
+    "个人": "person",
+    "人员": "person",
+    "高级管理人员": "person",
+    "官员": "person",
+    "船舶": "vessel",
+    "船只": "vessel",
+    "飞机": "aircraft",
+}
+DETAIL = re.compile(
+    r"(?P<label>地址|住所|注册地址|邮编|邮政编码|常用名称|别名|曾用名|又名|简称|英文名称|英文名|外文名称|注册号|登记号|电话|网址|网站|IMO号?)[:](?P<words>.+)"
+)
+ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
+ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})
+NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
+TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
+LISTING_TITLE = re.compile("|".join([*LISTS, "实体名单$", "企业名单$", "人员名单$"]))
+ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不可靠实体清单工作机制|\(商务部代章\)|海关总署)+$")
+
+
+@dataclass
+class Annex:
+    """What an annex lists. `entries` counts its numbered lines, `entities` its names."""
+
+    entities: list[Entity] = field(default_factory=list)
+    entries: int = 0
+    unread: list[Unread] = field(default_factory=list)
+
+
+def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
+    """The entities an annex lists."""
+    found = Annex()
+    for each in lines:
+        if each.text.startswith(FOOTERS):
+            break
+        if each.cells:
+            _row(found, each, country, kind)
+            continue
+        for entry in entries(each):
+            kind = _entry(found, entry, country, kind)
+    return found
+
+
+def _entry(found: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> EntityKind | None:
+    """Take one line in; the kind of what follows."""
+    words = entry.words
+    if not words or (entry.level == "none" and _is_title(words)):
+        return kind
+    if entry.level != "dash" and (heading := HEADING.fullmatch(words)):
+        return KINDS.get(heading["kind"], "org")
+    if (detail := DETAIL.match(words)) and found.entities:
+        _add_detail(found, entry, detail)
+    elif entry.level == "dash" and found.entities:
+        _add_member(found, entry)
+    else:
+        _add(found, entry, country, kind)
+    return kind
+
+
+def _is_title(words: str) -> bool:
+    return bool(TITLE.match(words) or ISSUER_LINE.match(words) or (LISTING_TITLE.search(words) and not LATIN.search(words)))
+
+
+def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
+    words = entry.words
+    if entry.level == "none" and not _looks_like_entity(words):
+        if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
+            found.unread.append(
+                Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
+            )
+        return
+    person = kind == "person"
+    nation = None if person else country
+    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
+    if made is None:
+        found.unread.append(Unread(what="annex line", why="no name found in it", quote=entry.line.quote()))
+        return
+    if not made.country and not person:
+        made = msgspec.structs.replace(made, country=country)
+    found.entries += 1
+    found.entities.append(made)
+
+
+def _looks_like_entity(words: str) -> bool:
+    if GENDER.search(words):
+        return True
+    bracket = re.search(r"\(([^()]*)\)?", words)
+    return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)
+
+
+def _add_member(found: Annex, entry: Marked) -> None:
+    group = next(each for each in reversed(found.entities) if each.parent is None)
+    made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
+    if made:
+        parent = group.names.get("zh") or next(iter(group.names.values()))
+        found.entities.append(msgspec.structs.replace(made, parent=parent, country=made.country or group.country))
+
+
+def _add_detail(found: Annex, entry: Marked, detail: re.Match[str]) -> None:
+    last = found.entities[-1]
+    words = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
+    label = detail["label"]
+    if label in ADDRESS_LABELS:
+        found.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, words))
+    elif label in ALIAS_LABELS:
+        found.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, words))
+    elif label in NAME_LABELS:
+        found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": words})
+    else:
+        found.entities[-1] = msgspec.structs.replace(last, ids=last.ids | {label: words})
+
+
+def _row(found: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
+    """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
+    cells = [cell for cell in row.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)]
+    if not cells or any(TITLE.match(cell) for cell in cells):
+        return
+    chinese = next((cell for cell in cells if HAN.search(cell)), "")
+    latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
+    made = entity(_whole(line(chinese)), kind=kind, country=country) if chinese else None
+    names = (made.names if made else {}) | ({"en": latin} if latin else {})
+    if not names:
+        return
+    found.entries += 1
+    nation = made.country if made else country
+    found.entities.append(
+        Entity(names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw)
+    )
+
+
+def _whole(each: Line) -> Piece:
+    return Piece(each, 0, len(each.text))

@@ -1,0 +1,116 @@
+"""What a page says of itself in its first and last lines: number and key, date, issuer."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.extract import dates, numbers
+from monitor.extract.normal import Line
+from monitor.extract.numerals import NUMERAL, number
+
+FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
+YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年第?(?P<number>{NUMERAL})号$")
+ORDER = re.compile(rf"(?P<issuer>外交部|商务部)令(?:\(?)第(?P<number>{NUMERAL})号")
+ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
+SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
+AUTHORITIES = (
+    ("不可靠实体清单工作机制", "cn-mofcom"),
+    ("商务部", "cn-mofcom"),
+    ("外交部", "cn-mfa"),
+    ("国务院台湾事务办公室", "cn-tao"),
+    ("国务院台办", "cn-tao"),
+)
+SPREAD = (
+    ("不可靠实体清单工作机制", "uel", "不可靠实体清单工作机制公告"),
+    ("商务部令", "mofcom-order", "商务部令"),
+    ("外交部令", "mfa-order", "外交部令"),
+    ("商务部", "mofcom", "商务部公告"),
+)
+
+
+def fields(lines: Sequence[Line]) -> dict[str, Line]:
+    """The header fields (`【发布文号】…`)."""
+    return {match[1]: each.part(*match.span(2)) for each in lines for match in FIELD.finditer(each.text)}
+
+
+def published(body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str) -> str | None:
+    """The act's own date: signature, header field, promulgation; the page's date only where the act bears none."""
+    signed = next(
+        (found for each in reversed(body) if SIGNATURE.match(each.text) and (found := dates.first_day(each.text))), None
+    )
+    days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
+    told = next((found for each in days if (found := dates.first_day(each.text))), None)
+    issued = next((found for each in body[:4] if "公布,自" in each.text and (found := dates.first_day(each.text))), None)
+    return signed or told or issued or page or _header_day(body) or _url_day(url)
+
+
+def _header_day(body: Sequence[Line]) -> str | None:
+    bare = (each for each in body[:5] if len(each.text) < 60 and "。" not in each.text and dates.ISO_DAY.search(each.text))
+    return next((dates.first_day(each.text) for each in bare), None)
+
+
+def _url_day(url: str) -> str | None:
+    match = re.search(r"/t(\d{4})(\d\d)(\d\d)_", url)
+    return dates.first_day("-".join(match.groups())) if match else None
+
+
+def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when: str | None) -> tuple[str | None, str | None]:
+    """The act's own number as printed, and its key."""
+    year = int(when[:4]) if when else None
+    for each in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
+        if own := _leading_reference(each):
+            return each.said(_issuer_start(each, own), own.end), own.key
+        if order := _own_order(each):
+            return each.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(each.text), year)
+    return _spread_number(head, year)
+
+
+def _leading_reference(each: Line) -> numbers.Reference | None:
+    """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is another's."""
+    found = next(iter(numbers.references(each.text)), None)
+    if found and found.issued and found.key and _issuer_start(each, found) == 0:
+        return found
+    return None
+
+
+def _issuer_start(each: Line, reference: numbers.Reference) -> int:
+    before = numbers.BEFORE.search(each.text[: reference.start])
+    return before.start() if before else reference.start
+
+
+def _own_order(each: Line) -> re.Match[str] | None:
+    match = ORDER.search(each.text)
+    own = match and (each.text.startswith("(") or match.start() <= len("中华人民共和国"))
+    return match if own else None
+
+
+def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str | None:
+    when = int(day[:4]) if day else year
+    series = "mfa-order" if order["issuer"] == "外交部" else "mofcom-order"
+    return f"{series}-{when}-{number(order['number'])}" if when else None
+
+
+def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
+    """A number alone on its line, under the lines that name the issuer."""
+    for place, each in enumerate(head):
+        match = YEAR_ALONE.fullmatch(each.text) or ORDER_ALONE.fullmatch(each.text)
+        above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
+        series = next((row for row in SPREAD if row[0] in above), None)
+        when = number(match["year"]) if match and "year" in match.groupdict() else year
+        if match and series and when:
+            value = number(match["number"])
+            return f"{series[2]}{each.said(0, len(each.text))}", f"{series[1]}-{when}-{value}"
+    return None, None
+
+
+def authority(title: Line, body: Sequence[Line], key: str | None) -> str:
+    """Who issued it: as the key says, else the title, the signature, the text."""
+    if key:
+        return "cn-mfa" if key.startswith("mfa") else "cn-mofcom"
+    signed = [each.text for each in body[-6:] if len(each.text) < 30]
+    told = [title.text, *reversed(signed), "".join(each.text for each in body)]
+    return next((code for words in told for name, code in AUTHORITIES if _names(words, name)), "")
+
+
+def _names(words: str, authority: str) -> bool:
+    """Whether an authority of ours is named, rather than another country's (`美国商务部`)."""
+    return bool(re.search(rf"(?<![国本亚大兰盟]){authority}", words.replace("中华人民共和国", "")))

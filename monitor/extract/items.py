@@ -1,0 +1,221 @@
+"""The controlled items of an act: a tree of marked lines, read by its codes and its conditions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from monitor.extract import codes
+from monitor.extract.marks import Level, Marked, marked
+from monitor.extract.names import mask
+from monitor.extract.normal import Line
+from monitor.model import Item
+
+RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")
+NOTE = re.compile(r"(?:说明|注释?|备注|技术说明)\d*[:.]")
+COMPARED = re.compile(r"大于|小于|不低于|不超过|不小于|不大于|≥|≤|[<>]|以上|以内|之间")
+END_OF_LIST = re.compile(r"(?:[一二三四五六七八九]、)?(?:出口经营者|出口上述|本公告|申请|海关|经审查|有关|上述|以上物项|任何)")
+HEADING = re.compile(r"[^,。;()]{1,30}(?:相关)?(?:物项|技术|设备|材料|产品)[:。]?$")
+ALL_OF = re.compile(r"(?:所有|全部|下列|以下|下述)(?:各项)?(?:特性|特征|条件|要求)|特性|特征")
+ANY_OF = re.compile("任一")
+DEPTHS: dict[Level, int] = {"top": 0, "sub": 1, "number": 3, "bracket": 4, "letter": 5, "dash": 6, "none": 9}
+CODED_DEPTH = 2
+MEASURED = re.compile(r"\d|大于|小于|不低于|不超过|以上|以下|以内|特性|特征|专门设计|专用于|项所|项管制|含有|任[一意]")
+PURPOSE = re.compile(r"用于(?!生产|制造|研制|开发)")
+DULL = re.compile(
+    r"(?:专用)?(?:零部件|部件|组件|技术|设备|装置|材料|物项|软件|工艺|产品|制品|系统|合金|靶材|化合物|资料)(?:[和及](?:其)?[\u4e00-\u9fff]{1,4})?$"
+)
+ANY_KIND = re.compile(r"^(?:以下|下列)?(?:任一|任意|各类|各种)")
+
+
+@dataclass
+class Node:
+    """A marked line with the lines below it. `codes` are its own, `depth` its place in the numbering."""
+
+    entry: Marked
+    depth: int
+    words: str
+    start: int
+    codes: tuple[str, ...] = ()
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def hs(self) -> tuple[str, ...]:
+        """The tariff numbers printed on its own line."""
+        return codes.tariff_numbers(self.words)
+
+    @property
+    def all_hs(self) -> tuple[str, ...]:
+        """The tariff numbers of the whole branch."""
+        return tuple(dict.fromkeys([*self.hs, *(number for child in self.children for number in child.all_hs)]))
+
+
+def items(lines: Sequence[Line]) -> tuple[Item, ...]:
+    """The items a run of lines controls; notes, placeholders, conditions and references are none."""
+    roots = _tree(lines)
+    coded = any(_has_codes(node) for node in roots)
+    found = [item for node in roots for item in _read(node, (), coded=coded)]
+    return tuple(_with_notes(found, lines))
+
+
+def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
+    """The things named right before a tariff number, where no list shows what is an item."""
+    found: list[Item] = []
+    for line in lines:
+        if not (tariff := codes.TARIFF.search(line.text)):
+            continue
+        entry = marked(line)
+        start = max(line.text.rfind(mark, entry.start, tariff.start()) for mark in ",;:。")
+        start = entry.start if start < 0 else start + 1
+        text = line.text[start : tariff.start()]
+        node = Node(entry, 0, line.text[entry.start :], start + _head_noun(text))
+        if made := _item(node, (), node.hs):
+            found.append(made)
+    return tuple(found)
+
+
+def _tree(lines: Iterable[Line]) -> list[Node]:
+    roots: list[Node] = []
+    path: list[Node] = []
+    noting = False
+    for line in lines:
+        entry = marked(line)
+        node = _node(entry)
+        noting = _still_noting(noting, entry, node)
+        if noting or node is None:
+            continue
+        while path and path[-1].depth >= node.depth:
+            path.pop()
+        (path[-1].children if path else roots).append(node)
+        path.append(node)
+    return roots
+
+
+def _still_noting(noting: bool, entry: Marked, node: Node | None) -> bool:
+    if NOTE.match(entry.words):
+        return True
+    return noting and not (node and (node.codes or entry.level in ("top", "sub")))
+
+
+def _node(entry: Marked) -> Node | None:
+    words, start = entry.words, entry.start
+    head = codes.HEAD.match(words)
+    if not head and entry.level == "none":
+        return None
+    own = codes.split(head["codes"]) if head else ()
+    bracketed = codes.BRACKETED.search(words)
+    if bracketed:
+        own = (*own, *codes.split(bracketed["codes"]))
+    shift = head.end() if head else 0
+    depth = DEPTHS[entry.level] if entry.level != "none" else CODED_DEPTH
+    return Node(entry, depth, words[shift:], start + shift, own)
+
+
+def _has_codes(node: Node) -> bool:
+    return bool(node.codes) or any(_has_codes(child) for child in node.children)
+
+
+def _read(node: Node, inherited: tuple[str, ...], *, coded: bool) -> list[Item]:
+    """The items of a branch: its parts where the parts are items of their own, else the branch as one."""
+    if RESERVED.match(node.words) or (coded and not inherited and not _has_codes(node)):
+        return []
+    own = node.codes or inherited
+    parts = [child for child in node.children if not RESERVED.match(child.words)]
+    if any(_has_codes(child) for child in parts) or (_is_group(node, parts, own) and parts):
+        return [item for child in parts for item in _read(child, own, coded=coded)]
+    if _is_bare_heading(node, own):
+        return []
+    made = _item(node, own, node.all_hs if parts else node.hs)
+    return [made] if made else []
+
+
+def _is_group(node: Node, parts: list[Node], own: tuple[str, ...]) -> bool:
+    """Whether the lines below are items rather than conditions or finer kinds."""
+    if not own:
+        return not _conditions(node)
+    if not node.codes:
+        return False
+    if _conditions(node):
+        return bool(ANY_OF.search(node.words)) and any(part.hs for part in parts)
+    return any(part.entry.level == "number" for part in parts) or any(part.hs for part in parts)
+
+
+def _conditions(node: Node) -> bool:
+    introduction = re.sub(r"\([^()]*\)", "", node.words)
+    return introduction.rstrip().endswith((":", ",")) and bool(ALL_OF.search(introduction))
+
+
+def _is_bare_heading(node: Node, own: tuple[str, ...]) -> bool:
+    if own:
+        return not node.words
+    return node.depth < DEPTHS["number"] and not node.hs and bool(HEADING.match(node.words)) and "相关" in node.words
+
+
+def _item(node: Node, own: tuple[str, ...], hs: tuple[str, ...]) -> Item | None:
+    name = _name(node)
+    if not name or (not own and END_OF_LIST.match(name)):
+        return None
+    return Item(names={"zh": name}, codes=own, hs=hs, quote=node.entry.line.quote(node.start).strip())
+
+
+def _name(node: Node) -> str:
+    """The shortest name of the thing itself: without tariff numbers, remarks, measures."""
+    line = node.entry.line
+    text = line.text[node.start :]
+    end = _name_end(text)
+    start = _head_noun(text[:end])
+    start += (
+        len(match[0]) if (match := ANY_KIND.match(text[start:end])) and len(text[start:end]) - match.end() > len("设备") else 0
+    )
+    return line.said(node.start + start, node.start + end).strip("：:。；;，,、")
+
+
+def _name_end(text: str) -> int:
+    depth = 0
+    for place, character in enumerate(text):
+        if character == "(":
+            if not depth and _is_remark(text, place):
+                return place
+            depth += 1
+        elif character == ")":
+            depth = max(depth - 1, 0)
+        elif character in ";。" or (character in ",:" and not depth and place and not _is_condition(text[:place])):
+            return place
+    return len(text)
+
+
+def _is_remark(text: str, place: int) -> bool:
+    """A bracket that nothing follows but punctuation and further brackets says something about the thing, it does not name it."""
+    rest = mask(text[place:]).replace("\x00", "")
+    return bool(re.match(r"(?:\(\)?)+(?:[。;:,]|$)", rest)) or text[place : place + 3] == "(参考"
+
+
+def _is_condition(text: str) -> bool:
+    return bool(COMPARED.search(text)) and "的" not in text
+
+
+def _head_noun(name: str) -> int:
+    """Where the noun begins after measures and purposes; 0 where the noun alone would say too little."""
+    for joint in reversed(list(re.finditer("的", name))):
+        before, noun = name[: joint.start()], name[joint.end() :]
+        if len(noun) < 2 or DULL.fullmatch(ANY_KIND.sub("", noun)):
+            continue
+        if MEASURED.search(before) or PURPOSE.search(before):
+            return _after_measures(name, joint.end(), before)
+    return 0
+
+
+def _after_measures(name: str, last: int, before: str) -> int:
+    """Keep what follows the last measure, so that `含充磁场的…` after a measured `…的` stays in the name."""
+    joints = [joint.end() for joint in re.finditer("的", name[:last])]
+    for place in joints:
+        rest = name[place:]
+        if not (MEASURED.search(rest) or PURPOSE.search(rest)):
+            return place
+    return last if before else 0
+
+
+def _with_notes(found: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
+    notes = [line for line in lines if NOTE.match(line.text) and codes.split(line.text)]
+    for item in found:
+        own = next((note for note in notes if set(codes.split(note.text)) & set(item.codes)), None)
+        yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own.raw.strip() if own else "", quote=item.quote)

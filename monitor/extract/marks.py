@@ -1,0 +1,53 @@
+"""The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from monitor.extract.normal import Line
+
+Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
+MARK = re.compile(
+    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.]|\((?P<sub>[一二三四五六七八九十]{1,3})\)[、.]?|(?P<number>\d{1,3})(?:\)|[、.](?!\d))|\((?P<bracket>\d{1,2})\)"
+    r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*](?=\S)))\s*"
+)
+BARE_NUMBER = re.compile(r"\d{1,3}[.、]?")
+RUN = re.compile(r"(?:^|(?<=[);]))\s*(\d{1,3})[.、](?=[^\d\s.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with its mark read: where the words begin, at which level, under which label."""
+
+    line: Line
+    level: Level
+    label: str
+    start: int
+
+    @property
+    def words(self) -> str:
+        """What stands after the mark."""
+        return self.line.text[self.start :]
+
+
+LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "dash")
+
+
+def marked(line: Line) -> Marked:
+    """The line and its mark, if it has one."""
+    match = MARK.match(line.text)
+    if not match:
+        return Marked(line, "none", "", 0)
+    level = next(level for level in LEVELS if match[level])
+    return Marked(line, level, match[level], match.end())
+
+
+def entries(line: Line) -> list[Marked]:
+    """The entries of a line; more than one where a page lost its line breaks (`1.甲（A）2.乙（B）`)."""
+    starts = list(RUN.finditer(line.text))
+    consecutive = all(int(second[1]) == int(first[1]) + 1 for first, second in pairwise(starts))
+    if len(starts) < 2 or not consecutive or starts[0].start():
+        return [marked(line)]
+    ends = [*(match.start() for match in starts[1:]), len(line.text)]
+    return [marked(line.part(match.start(), end)) for match, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,209 @@
+"""One name as printed, with its brackets, role, gender and country → `Entity`; a list of names in prose → its pieces."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.extract import places
+from monitor.extract.normal import Line
+from monitor.extract.numerals import NUMERAL
+from monitor.model import Entity, EntityKind
+
+ORG_WORDS = (
+    "公司|集团|研究所|研究院|研究中心|中心|实验室|大学|学院|学校|协会|基金会|银行|论坛|委员会|联盟|株式会社|工厂|办公室|项目|理事会|智库|组织|机构|联合会|总会|学会|商会|"
+    "事务所|会社|工业|制造厂|造船厂|船厂|厂|局|署|部|社|院|队|网|基地|医院|法人|合资企业|同盟|大会|议会|运动|网络|馆"
+)
+ORG_END = re.compile(rf"(?:{ORG_WORDS})[\"']?$")
+LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14})+$")
+ROLE = (
+    "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"
+    "理事|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|执行官|发起人|国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
+)
+ROLE_FIRST = re.compile(rf"^(?P<role>.*{ROLE})(?P<name>[^、,]{{2,24}})$")
+AFTER_ROLE = re.compile(rf"{ROLE}[^、,]{{2,6}}$")
+SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+GENDER = re.compile(r"[,、]?\(?(?:男|女)(?:性)?(?=[,。;)]|$)\)?")
+COUNT = rf"{NUMERAL}(?:家|名|个|位|人|所)"
+GENERIC = re.compile(
+    rf"^(?:以下|上述|有关|相关|一批|部分|其|该|后附|下列|多家|所有)|^{COUNT}|^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
+)
+MODIFIER = re.compile(r"^[^(]*的(?=[^的(]{2,}|\()")
+COUNTED_GROUP = re.compile(rf"^[^、(]*?{COUNT}[^、(A-Za-z]{{0,12}}?(?:子公司|企业|实体|机构|公司|人员|个人)(?=.)")
+BRANCHES = re.compile(
+    r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|下属[\u4e00-\u9fff]{2,4})(?:和[\u4e00-\u9fff]{2,6})?$"
+)
+AND_OTHERS = re.compile(
+    rf"(?:(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员)|在内|$).*|等)$"
+)
+BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
+ALIAS = re.compile(r"[,;、]?(?:以下)?(?:简称|又名|又称|别名|曾用名|原名|常用名称)[:为]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A name's place in a line."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words to be parsed."""
+        return self.line.text[self.start : self.end]
+
+    def part(self, start: int, end: int) -> "Piece":
+        """A piece of this piece."""
+        return Piece(self.line, self.start + start, self.start + end)
+
+    def said(self) -> str:
+        """The words as printed, without quotation marks around them."""
+        return self.line.said(self.start, self.end).strip("“”\"‘’'、,， ")
+
+
+def mask(text: str, opening: str = "(") -> str:
+    """The text with everything in brackets blotted out, so that a pattern sees only what stands outside."""
+    if opening not in text:
+        return text
+    depth, here, out, opened = 0, 0, [], (0, 0)
+    for bracket in BRACKETS[opening].finditer(text):
+        place = bracket.start() + (bracket[0] == opening)
+        out.append("\x00" * (place - here) if depth else text[here:place])
+        opened = opened if depth else (len(out), place)
+        depth = depth + 1 if bracket[0] == opening else max(depth - 1, 0)
+        here = place
+    if depth:  # a bracket that is never closed hides nothing
+        return "".join(out[: opened[0]]) + text[opened[1] :]
+    return "".join([*out, text[here:]])
+
+
+def listed(piece: Piece) -> list[Entity]:
+    """The names in a run of prose such as `A(a)、B(b)和C等6家实体`."""
+    piece = _without_frame(piece)
+    found = (entity(part, prose=True) for part in _split(piece))
+    return [each for each in found if each]
+
+
+def _without_frame(piece: Piece) -> Piece:
+    if others := AND_OTHERS.search(mask(piece.text)):
+        piece = piece.part(0, others.start())
+    for pattern in (COUNTED_GROUP, MODIFIER):
+        front = pattern.match(mask(piece.text).split("、")[0])
+        if front:
+            piece = piece.part(front.end(), len(piece.text))
+    return piece
+
+
+def _split(piece: Piece) -> list[Piece]:
+    masked = mask(piece.text)
+    parts: list[Piece] = []
+    here = 0
+    for joint in re.finditer(r"、|以及|和|与|及(?!其)", masked):
+        left = masked[here : joint.start()]
+        if joint.start() <= here or not _may_end(left, joint[0], masked[joint.end() :]):
+            continue
+        parts.append(piece.part(here, joint.start()))
+        here = joint.end()
+    return [*parts, piece.part(here, len(masked))]
+
+
+def _may_end(left: str, joint: str, right: str) -> bool:
+    """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
+    if left.endswith((")", '"')) or ORG_END.search(left):
+        return True
+    if joint == "以及":
+        return len(left) > 1
+    if joint not in ("、", "和"):
+        return False
+    if LATIN_END.search(left) or PERSON_END.search(left):
+        return True
+    following = re.split(r"[、和(]", right, maxsplit=1)[0]
+    return joint == "、" and not ORG_END.search(following)
+
+
+def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None) -> Entity | None:
+    """Who is named, or nothing where the words only speak of some entities."""
+    if branches := BRANCHES.search(piece.text):
+        piece = piece.part(0, branches.start())
+    name, inside, rest = _bracket(piece)
+    words = name.text.strip()
+    if prose and not inside and GENERIC.search(words.strip('"')):
+        return None
+    gender = GENDER.search(rest.text)
+    role = rest.part(gender.end(), len(rest.text)).said() if gender else ""
+    if inside and not LATIN.search(inside.text):
+        role = role or inside.said()
+        inside = None
+    person = _is_person(words, kind, gendered=bool(gender))
+    if person and (before := ROLE_FIRST.match(words)):
+        role = role or name.part(*before.span("role")).said()
+        country = country or places.first(before["role"])
+        name = name.part(*before.span("name"))
+    elif prose:
+        nation, width = places.leading(words)
+        if nation and len(words) - width > 1:
+            country = country or nation
+            name = name.part(width, len(name.text))
+    return _made(piece, name, inside, kind=kind or ("person" if person else "org"), role=role, country=country)
+
+
+def _is_person(words: str, kind: EntityKind | None, *, gendered: bool) -> bool:
+    if kind:
+        return kind == "person"
+    if ORG_END.search(words):
+        return gendered
+    return gendered or bool(PERSON_END.search(words) or AFTER_ROLE.search(words) or SHORT_NAME.fullmatch(words))
+
+
+def _made(piece: Piece, name: Piece, inside: Piece | None, *, kind: EntityKind, role: str, country: str | None) -> Entity | None:
+    printed = name.said()
+    names: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
+    if HAN.search(printed):
+        names["zh"] = printed
+    elif LATIN.search(printed):
+        names["en"] = printed
+    if inside:
+        names["en"], aliases = _latin(inside, printed if "en" in names else "")
+    if not names:
+        return None
+    quote = piece.line.quote(piece.start, piece.end).strip()
+    return Entity(names=names, kind=kind, aliases=aliases, country=country, role=role or None, quote=quote)
+
+
+def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
+    """The Latin name in the brackets, and what else the entity is called there."""
+    words = ALIAS.split(inside.text, maxsplit=1)
+    name = inside.part(0, len(words[0])).said()
+    alias = inside.part(len(inside.text) - len(words[1]), len(inside.text)).said() if len(words) > 1 else ""
+    others = tuple(word for word in (alias, name if printed else "") if word and word != printed)
+    return printed or name, others
+
+
+def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
+    """A name, what stands in the brackets after it, and the rest: `甲(A Co.),男,职务`."""
+    text = piece.text
+    spans = _bracket_spans(text)
+    latin = [span for span in spans if len(LATIN.findall(text[slice(*span)])) > len(HAN.findall(text[slice(*span)]))]
+    last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
+    for start, end in latin[:1] or last[:1]:
+        return piece.part(0, start - 1), piece.part(start, end), piece.part(min(end + 1, len(text)), len(text))
+    stop = re.search(r"[,、](?=男|女)|[;。]$|,(?=[\u3400-\u9fff])", text)
+    cut = stop.start() if stop else len(text)
+    return piece.part(0, cut), None, piece.part(cut, len(text))
+
+
+def _bracket_spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    depth, begins = 0, 0
+    for place, character in enumerate(text):
+        if character == "(":
+            depth += 1
+            begins = place + 1 if depth == 1 else begins
+        elif character == ")" and depth:
+            depth -= 1
+            if not depth:
+                spans.append((begins, place))
+    return [*spans, (begins, len(text))] if depth else spans

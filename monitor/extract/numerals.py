@@ -1,0 +1,36 @@
+"""Chinese numerals → numbers."""
+
+import re
+from functools import lru_cache
+
+import cn2an
+
+DIGITS = {
+    "〇": "0",
+    "零": "0",
+    "○": "0",
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
+NUMERAL = r"(?:\d+|[〇零○一二两三四五六七八九十百]+)"
+DIGIT_BY_DIGIT = re.compile("[〇零○一二三四五六七八九]{2,}")
+
+
+@lru_cache(maxsize=1024)
+def number(text: str) -> int | None:
+    """`28`, `二十八`, `二〇二五`, `两` as a number; nothing for what is none."""
+    if text.isdecimal():
+        return int(text)
+    if DIGIT_BY_DIGIT.fullmatch(text):
+        return int("".join(DIGITS[digit] for digit in text))
+    try:
+        return int(cn2an.cn2an(text.replace("○", "零"), "smart"))
+    except (ValueError, KeyError):
+        return None

@@ -1,0 +1,85 @@
+"""Phrases of the Chinese acts as patterns over a levelled sentence, built from the tables of words."""
+
+import re
+from collections.abc import Iterable
+
+from monitor.extract.places import country_pattern
+from monitor.extract.registers import CHANGES, GOODS, LISTS, MEASURES, STRANGERS, UNCERTAIN
+
+
+def names_of(table: Iterable[str]) -> str:
+    """The names of a table as a pattern, longest first."""
+    return "|".join(sorted(table, key=len, reverse=True))
+
+
+ANY_LIST = names_of(LISTS)
+ANY_MEASURE = names_of(MEASURES)
+DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现将|现对")
+LISTS_IT = re.compile(rf"将(?P<who>(?:(?!将)[^。;])+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{ANY_LIST})")
+TAKES_OFF = re.compile(
+    rf"(?:将(?P<who>(?:(?!将)[^。;])+?)(?:从[《\"]?(?P<list>{ANY_LIST})[》\"]?(?:中)?)?"
+    rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{ANY_LIST}))?)"
+)
+TREATS = re.compile(
+    rf"对(?P<who>[^。;:]+?)(?:采取|实施|施加)(?:以下|如下|下列|相应|相关|有关)?(?P<kind>{ANY_MEASURE}|处理|惩戒|惩治)(?:相关|有关)?(?:措施|$|[,。:])"
+)
+INQUIRES = re.compile(
+    r"(?:对|就)(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|启动|发起|开展|进行|的?(?:相关|有关)?行为)"
+    r"[^。;]*?(?:启动|发起|开展|进行)[^。;]{0,14}调查"
+)
+FINDS = re.compile(r"认定,?:?(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|的?(?:相关|有关)?行为)")
+LIFTS = re.compile(
+    r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:对|针对)(?P<who>[^。;,]+?)(?:采取|实施|列入)?的?(?:上述|相关|有关)?"
+    rf"(?P<kind>{ANY_MEASURE})(?:相关|有关)?措施"
+)
+CONTROLS = re.compile(
+    r"(?:对[^。;]{1,60}?(?:实施|进行|采取)(?:以下|如下)?(?:临时)?出口管制|采取(?:以下|如下)?出口管制措施|未经许可,?(?:一律)?不得(?:擅自)?出口)"
+)
+ADJUSTS = re.compile(
+    r"(?:优化|调整|完善)[^。;]{0,40}(?:出口管制(?:措施)?|物项)|对[^。;]{0,3}\x00[^。;]{0,3}进行(?:了)?(?:调整|修改|修订)"
+)
+INCREASES = re.compile(r"(?:增列|新增|增加)(?P<names>[^。;,]+)")
+CURBS = re.compile(
+    rf"(?:加强|强化|收紧)[^。;]{{0,40}}?对{{0,1}}(?:{country_pattern()})?[^。;]{{0,8}}出口管制|原则上不予许可|"
+    rf"(?:禁止|暂停)[^。;,]{{0,30}}(?:对|向)(?:{country_pattern()})[^。;]{{0,50}}出口|不予批准"
+)
+PUBLISHES = re.compile(
+    r"(?:(?:现|决定)(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《))[^。;《]{0,12}《(?P<title>[^》]+)》"
+)
+PUBLISHED_TITLE = re.compile(names_of(GOODS))
+CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")")
+DIRECT_AMENDMENT = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}、|\(.*?\))?(?:现|决定|现决定)?(?:优化)?调整|"
+    r"(?:对|将)[^。;]*(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改)(?:为|如下))"
+)
+RECITAL = re.compile(r"^(?:根据|依据|按照|依照|鉴于|为落实|关于)")
+FUTURE = re.compile("将(?:会|要|依法|依规|相应|视情|继续|暂停|停止|取消|恢复|终止|调整|中止|废止|采取|列入|把|对)")
+OTHERS = re.compile(r"等(\d+)(?:个|项|份)?(?:公告|文件|决定)")
+ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入")
+BACK = re.compile(r"(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
+TITLED = re.compile(r"《([^《》]*(?:《[^》]*》)?[^《》]*)》")
+DOUBT = re.compile("|".join(UNCERTAIN))
+STRANGER = re.compile("|".join(STRANGERS))
+ANNOUNCES = re.compile(
+    r"(?:发布|公布)(?!的|之日)(?:了)?[^,。]{0,40}公告|发言人[^,。]{0,8}(?:宣布|表示)|(?:已经?|曾)(?:宣布|发布|公布)"
+)
+
+
+def blot_titles(text: str) -> str:
+    """Blot out titles in 《》, which may hold any verb, but not the names of registers."""
+    return TITLED.sub(lambda match: f'"{match[1]}"' if match[1] in LISTS else "\x00" * len(match[0]), text)
+
+
+def uncertain(text: str) -> bool:
+    """Whether a sentence speaks of a plan or a condition."""
+    return bool(DOUBT.search(text) or FUTURE.search(text))
+
+
+def foreign(text: str) -> bool:
+    """Whether a sentence speaks of another government."""
+    return bool(STRANGER.search(text))
+
+
+def doubtful(text: str) -> bool:
+    """Whether a sentence speaks of a plan, a condition or another country's doings."""
+    return uncertain(text) or (foreign(text) and "中方" not in text)

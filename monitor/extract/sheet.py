@@ -1,0 +1,172 @@
+"""A Chinese page cut into head, body, annexes and attachments, with what it says of itself: kind, issuer, number, date."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.document import Document
+from monitor.extract import head, marks
+from monitor.extract.normal import LITERAL, Line, line, lines
+from monitor.extract.registers import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
+from monitor.model import Attachment
+
+
+class Form(StrEnum):
+    """What kind of page it is; only an act and, for what is announced nowhere else, a reply can change the law."""
+
+    ACT = "act"
+    REPLY = "reply"
+    LESSON = "lesson"
+    NEWS = "news"
+    OTHER = "other"
+
+
+ADDRESS = re.compile(r"https?://\S+$")
+TITLE_END = re.compile(r"(?:公告|决定|令|通告|通知|名单|清单|目录|》)(?:【已废止】|\(已废止\))?$")
+ACT_TITLE = re.compile(r"^(?:关于|公布|发布|商务部|外交部|中华人民共和国|不可靠实体清单工作机制|海关总署)")
+ANNEX = re.compile(r"附件?(?P<which>\d{0,2}|[一二三四五六七八九十])[.、]?$")
+ANNEX_COLON = re.compile(r"附件?\d{0,2}:$")
+ATTACHED = re.compile(r"附件?\d{0,2}[:.](?P<title>.+)$")
+LISTING = re.compile("^(?:被列入)?(?:" + "|".join(LISTS) + r")(?:的[\u4e00-\u9fff0-9]*)?(?:\(.*\))?$")
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
+ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
+HEAD_LINES = 14
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page. `number` is its own act number as printed, `key` what it is known by if it has one."""
+
+    form: Form
+    title: Line
+    body: tuple[Line, ...]
+    annexes: tuple[tuple[Line, ...], ...]
+    attachments: tuple[Attachment, ...]
+    authority: str
+    number: str | None
+    key: str | None
+    published: str | None
+    cut: bool
+
+    @property
+    def year(self) -> int | None:
+        """The year of the act, for numbers that leave it out."""
+        return int(self.published[:4]) if self.published else None
+
+    @property
+    def series(self) -> str:
+        """The act's own series; empty without a number."""
+        return self.key.rsplit("-", 2)[0] if self.key else ""
+
+    def known_as(self) -> str:
+        """The key: the number's, else issuer, date and a hash of the words."""
+        if self.key:
+            return self.key
+        words = "\n".join(each.literal.translate(LITERAL) for each in self.body)
+        return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def read(document: Document, *, url: str = "", authority: str | None = None) -> Sheet:
+    """The page cut into its parts."""
+    every = [each for each in lines(document) if not ADDRESS.match(each.text)]
+    title = line(document.title)
+    content = [each for each in every if not each.text.startswith(FOOTERS)]
+    if stop := _footer(every):
+        content = every[:stop]
+    divide = _annex_start(content)
+    body, rest = content[:divide], content[divide:]
+    fields = head.fields(body[:HEAD_LINES])
+    published = head.published(body, fields, document.published, url)
+    told, key = head.own_number(title, body[:HEAD_LINES], fields, published)
+    return Sheet(
+        form=_form(title, body, key),
+        title=title,
+        body=tuple(body),
+        annexes=tuple(_annexes(rest)),
+        attachments=tuple(_attachments(body, document)),
+        authority=authority or head.authority(title, body, key),
+        number=told,
+        key=key,
+        published=published,
+        cut=any(CUT in each.text for each in every),
+    )
+
+
+def _footer(every: Sequence[Line]) -> int | None:
+    return next((place for place, each in enumerate(every) if place > 1 and each.text.startswith(FOOTERS)), None)
+
+
+def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
+    if any(word in title.text for word in TALK) or any(ASKED.search(each.text) for each in body[:4]):
+        return Form.REPLY
+    if any(word in title.text for word in LESSONS):
+        return Form.LESSON
+    if any(word in each.text[:40] for each in body[:3] for word in NEWS):
+        return Form.NEWS
+    if (
+        key
+        or (TITLE_END.search(title.text) and ACT_TITLE.match(title.text))
+        or any(each.text.startswith("【发布文号】") for each in body[:6])
+    ):
+        return Form.ACT
+    return Form.OTHER
+
+
+def _annex_start(content: Sequence[Line]) -> int:
+    """Where the annexes begin: at a heading of their own, or after the signature."""
+    signed = max((place for place, each in enumerate(content) if head.SIGNATURE.match(each.text)), default=-1)
+    for place, each in enumerate(content):
+        if place and (ANNEX.match(each.text) or (ANNEX_COLON.match(each.text) and place > signed)):
+            return place
+    after = range(max(signed, 0) + 1, len(content))
+    return next((place for place in after if LISTING.match(content[place].text)), len(content))
+
+
+def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
+    parts: list[list[Line]] = []
+    for each in rest:
+        if ANNEX.match(each.text) or not parts:
+            parts.append([])
+        parts[-1].append(each)
+    return [tuple(part) for part in parts]
+
+
+def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
+    files = [each for each in body if FILE.search(each.text[-6:]) and len(each.text) < 80]
+    titles = [*_attached_titles(body), *(_bare(each, _label_end(each)) for each in files)]
+    links = {title: url for title, url in document.links if FILE.search(url) or FILE.search(title) or "fileUrl" in url}
+    wanted = list(dict.fromkeys(title for title in titles if title)) or list(links)
+    unused = [title for title in links if title and not any(title in each or each in title for each in wanted)]
+    return [Attachment(title=title, url=_link(title, links)) for title in [*wanted, *unused]]
+
+
+def _link(title: str, links: dict[str, str]) -> str:
+    return next((url for name, url in links.items() if name and (name in title or title in name)), "")
+
+
+def _attached_titles(body: Sequence[Line]) -> list[str]:
+    titles: list[str] = []
+    listing = False
+    for each in body:
+        if match := ATTACHED.match(each.text):
+            listing = True
+            titles.append(_bare(each, match.start("title")))
+        elif ANNEX_COLON.match(each.text):
+            listing = True
+        elif listing and (entry := marks.marked(each)).level == "number":
+            titles.append(_bare(each, entry.start))
+        else:
+            listing = False
+    return titles
+
+
+def _label_end(each: Line) -> int:
+    match = ATTACHED.match(each.text)
+    return match.start("title") if match else 0
+
+
+def _bare(each: Line, start: int) -> str:
+    entry = re.match(r"\d{1,2}[.、]\s*", each.text[start:])
+    return each.said(start + (entry.end() if entry else 0), len(each.text))

@@ -1,0 +1,177 @@
+import contextlib
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.document import BlockKind, decode, from_html, from_text
+from monitor.errors import NotThePage, Unreadable
+
+WORDS = "商务部今天公布一份新的清单，明天起实施。"
+
+
+def parse(markup):
+    return BeautifulSoup(markup, "lxml")
+
+
+def texts(markup):
+    return [block.text for block in from_html(parse(markup), root=None, url="https://a.example/b/").blocks]
+
+
+def test_utf8_needs_no_declaration():
+    assert decode(WORDS.encode(), declared="") == WORDS
+
+
+def test_byte_order_mark_is_no_part_of_the_text():
+    assert decode(b"\xef\xbb\xbf" + WORDS.encode(), declared="") == WORDS
+
+
+def test_utf8_wins_over_a_wrong_declaration():
+    assert decode(WORDS.encode(), declared="text/html; charset=gb2312") == WORDS
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "text/html; charset=GBK", "gb18030"])
+def test_every_chinese_charset_is_read_as_the_largest(declared):
+    rare = WORDS + "镕㼆"
+
+    assert decode(rare.encode("gb18030"), declared=declared) == rare
+
+
+def test_meta_charset_counts_where_the_server_is_silent():
+    body = f'<html><head><meta charset="gb2312"></head><body>{WORDS}</body></html>'.encode("gb18030")
+
+    assert WORDS in decode(body, declared="text/html")
+
+
+def test_charset_is_guessed_where_nobody_names_one():
+    assert decode((WORDS * 40).encode("gb18030"), declared="") == WORDS * 40
+
+
+def test_unknown_charset_name_is_passed_over():
+    assert decode(WORDS.encode("gb18030"), declared="charset=x-nonsense") is not None
+
+
+def test_bytes_that_are_not_the_declared_charset_are_unreadable():
+    with pytest.raises(Unreadable):
+        decode(bytes(range(128, 256)) * 20, declared="utf-8")
+
+
+@pytest.mark.parametrize("body", [b"", b"  \n ", b"\x00\x01\x02\x03" * 50])
+def test_no_text_is_unreadable(body):
+    with pytest.raises(Unreadable):
+        decode(body, declared="")
+
+
+def test_page_of_question_marks_is_not_the_page():
+    with pytest.raises(NotThePage, match="question marks"):
+        decode(("???????????，" * 20).encode(), declared="")
+
+
+def test_a_few_question_marks_are_rhetoric():
+    assert decode((WORDS + "????" + WORDS).encode(), declared="")
+
+
+def test_paragraphs_breaks_items_and_cells_are_blocks():
+    markup = "<div>一<p>二<br>三</p><ul><li>四</li></ul><table><tr><td>五<p>六</p></td></tr></table></div>"
+
+    assert texts(markup) == ["一", "二", "三", "四", "五", "六"]
+
+
+def test_spans_inside_a_line_do_not_break_it():
+    assert texts("<p>第<span>6</span><b>号</b>公告</p>") == ["第6号公告"]
+
+
+def test_scripts_styles_and_comments_say_nothing():
+    assert texts("<p>甲</p><script>var a='乙'</script><style>p{}</style><!-- 丙 -->") == ["甲"]
+
+
+def test_nested_paragraphs_are_told_once():
+    assert texts("<p>甲<p>乙</p></p>") == ["甲", "乙"]
+
+
+def test_table_of_short_cells_keeps_its_rows():
+    (block,) = from_html(
+        parse("<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>"), root=None, url=""
+    ).blocks
+
+    assert block.kind is BlockKind.TABLE
+    assert block.rows == (("1", "甲"), ("2", "乙"))
+
+
+def test_heading_and_item_kinds_are_kept():
+    kinds = [block.kind for block in from_html(parse("<h2>甲</h2><ul><li>乙</li></ul><p>丙</p>"), root=None, url="").blocks]
+
+    assert kinds == [BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH]
+
+
+def test_only_the_root_is_read():
+    soup = parse("<div id=a>甲</div><div id=b>乙</div>")
+
+    assert from_html(soup, root=soup.select_one("#b"), url="").text == "乙"
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ('<meta name="ArticleTitle" content="甲"><h1>乙</h1>', "甲"),
+        ("<title>丙</title><h1>乙</h1>", "乙"),
+        ('<title>丙</title><div class="art-title">丁</div>', "丁"),
+        ("<title>丙</title>", "丙"),
+        ("<p>戊</p>", ""),
+    ],
+)
+def test_title_is_what_the_page_says_of_itself(markup, title):
+    assert from_html(parse(markup), root=None, url="").title == title
+
+
+def test_published_is_the_date_in_the_meta_element():
+    assert from_html(parse('<meta name="PubDate" content="2025-4-9 17:00">'), root=None, url="").published == "2025-04-09"
+
+
+def test_links_are_absolute_and_only_of_the_web():
+    markup = '<a href="../c.pdf">附件</a><a href="javascript:x()">丙</a><a href="http://[">丁</a>'
+
+    assert from_html(parse(markup), root=None, url="https://a.example/b/").links == (("附件", "https://a.example/c.pdf"),)
+
+
+def test_hostile_nesting_is_walked_without_recursion():
+    soup = BeautifulSoup("", "lxml")
+    top = deepest = soup.new_tag("div")
+    for _ in range(3_000):
+        child = soup.new_tag("div")
+        deepest.append(child)
+        deepest = child
+    deepest.append("底")
+
+    assert from_html(soup, root=top, url="").text == "底"
+
+
+def test_markdown_heading_links_and_tables_are_understood():
+    document = from_text("# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n")
+
+    assert document.title == "题目"
+    assert document.links == (("附件", "https://a.example/x.pdf"),)
+    assert document.blocks[-1].rows == (("1", "甲"), ("2", "乙"))
+
+
+def test_address_and_source_line_are_no_title_but_give_the_date():
+    document = from_text("https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。")
+
+    assert document.title == "真正的题目"
+    assert document.published == "2025-11-05"
+
+
+def test_dash_lines_keep_their_dash():
+    assert from_text("题\n-Branch One").blocks[1].text == "-Branch One"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_a_named_error(body):
+    with contextlib.suppress(Unreadable, NotThePage):
+        assert isinstance(decode(body, declared=""), str)
+
+
+@given(st.text(alphabet="<>/apdivtrl \n甲乙=\"'!-&;", max_size=200))
+def test_any_markup_gives_a_document(markup):
+    assert from_html(parse(markup), root=None, url="").text is not None

@@ -1,0 +1,60 @@
+import pytest
+
+from monitor.document import from_text
+from monitor.extract import en
+
+
+def mentions(text):
+    (fact,) = en.report(from_text(f"Headline\n{text}"), url="https://a.example/", publisher="Agency")
+    assert (fact.kind, fact.publisher) == ("press", "Agency")
+    return fact.mentions
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("Announcement No. 61 of 2030", ("mofcom-2030-61",)),
+        ("Announcements No. 55 to No. 57 of 2030", ("mofcom-2030-55", "mofcom-2030-56", "mofcom-2030-57")),
+        ("Announcements No. 61 and 62 of 2030", ("mofcom-2030-61", "mofcom-2030-62")),
+        ("Order No. 6 of 2030", ("mofcom-order-2030-6",)),
+        ("Notice [2030] No. 10 of the Unreliable Entity List Mechanism", ("uel-2030-10",)),
+    ],
+)
+def test_acts_are_named_by_number(words, keys):
+    assert mentions(f"China's Ministry of Commerce cited the export control list in {words}.").keys == keys
+
+
+@pytest.mark.parametrize(
+    ("phrase", "register"),
+    [
+        ("unreliable entity list", "cn-unreliable-entities"),
+        ("unreliable entities list", "cn-unreliable-entities"),
+        ("list of unreliable organizations", "cn-unreliable-entities"),
+        ("export control list", "cn-export-control-entities"),
+        ("watch list", "cn-watch-list"),
+    ],
+)
+def test_registers_by_their_english_names(phrase, register):
+    assert mentions(f"Beijing added 5 firms to its {phrase}.").registers == (register,)
+
+
+def test_entities_are_named_as_listed():
+    found = mentions(
+        "China added 11 U.S. companies, including drone maker Alpha Inc. and BETA Drones, Inc., to its unreliable entity list."
+    )
+
+    assert [entity.names["en"] for entity in found.entities] == ["Alpha Inc.", "BETA Drones, Inc."]
+
+
+def test_entities_before_a_passive_verb():
+    found = mentions(
+        "China said on Oct 9, 2030 that Alpha by Gamma, Delta Technologies "
+        "and Epsilon, Inc. were added to the unreliable entity list."
+    )
+
+    assert [entity.names["en"] for entity in found.entities] == ["Alpha by Gamma", "Delta Technologies", "Epsilon, Inc."]
+
+
+@pytest.mark.parametrize("text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."])
+def test_an_article_on_something_else_says_nothing(text):
+    assert en.report(from_text(f"Headline\n{text}"), url="", publisher="") == []

@@ -1,0 +1,129 @@
+"""Laws that hold for any page: what is no word changes no fact, and nothing crashes."""
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import extract, model, read
+from monitor.document import from_text
+
+PAGE = """商务部公告2030年第7号 公布将2家日本实体列入出口管制管控名单
+决定将甲株式会社等2家日本实体列入出口管制管控名单（见附件），并采取以下措施：
+一、禁止向上述2家日本实体出口两用物项。
+本公告自2030年3月5日12时01分起正式实施。
+商务部
+2030年3月4日
+附件
+出口管制管控名单
+1. 甲株式会社（Alpha Co., Ltd.）
+2. 乙大学（Beta University）
+"""
+GOODS = """商务部 海关总署公告2030年第10号 公布对甲相关物项实施出口管制的决定
+经国务院批准，决定对下列物项实施出口管制：
+（一）1C117.d．甲材料：
+1. 甲酸铵（参考海关商品编号：2841801000）；
+2. 【保留】。
+本公告自公布之日起实施。
+商务部 海关总署
+2030年2月4日
+"""
+ECHO = (
+    "商务部新闻发言人就暂停措施答记者问\n2030-05-14\n答：自2030年5月14日起，"
+    "暂停4月4日公告（不可靠实体清单工作机制〔2030〕7号）相关措施90天。"
+)
+WIDE = str.maketrans({str(digit): chr(0xFF10 + digit) for digit in range(10)})
+PRINTED = {"quote", "title", "number", "url"}
+
+
+def bare(value):
+    """The facts without the print they quote."""
+    if isinstance(value, dict):
+        return {key: bare(each) for key, each in value.items() if key not in PRINTED}
+    return [bare(each) for each in value] if isinstance(value, list) else value
+
+
+def facts(text):
+    return bare(
+        [msgspec.json.decode(model.to_json(fact)) for fact in extract.understand(from_text(text), url="", authority=None)]
+    )
+
+
+def page_facts(body):
+    return bare([msgspec.json.decode(model.to_json(fact)) for fact in read.generic(body.encode(), "")])
+
+
+pages = st.sampled_from([PAGE, GOODS, ECHO])
+
+
+@given(pages, st.data())
+@settings(deadline=None, max_examples=60)
+def test_spaces_beside_chinese_characters_change_nothing(page, choose):
+    places = [place for place in range(1, len(page)) if "一" <= page[place] <= "鿿" and "一" <= page[place - 1] <= "鿿"]
+    cuts = sorted(choose.draw(st.sets(st.sampled_from(places), max_size=6)), reverse=True)
+    space = choose.draw(st.sampled_from([" ", "　", "\u00a0", "\u200b", "  "]))
+    spaced = page
+    for cut in cuts:
+        spaced = spaced[:cut] + space + spaced[cut:]
+
+    assert facts(spaced) == facts(page)
+
+
+@given(pages)
+@settings(deadline=None, max_examples=5)
+def test_full_width_digits_change_nothing(page):
+    assert facts(page.translate(WIDE)) == facts(page)
+
+
+@given(pages, st.integers(1, 4))
+@settings(deadline=None, max_examples=10)
+def test_empty_lines_change_nothing(page, many):
+    assert facts(page.replace("\n", "\n" * many)) == facts(page)
+
+
+@given(
+    pages,
+    st.lists(st.sampled_from(["首页", "公告", "关于将某公司列入不可靠实体清单的公告", "商务部公告2030年第99号"]), max_size=6),
+)
+@settings(deadline=None, max_examples=25)
+def test_what_stands_around_the_article_changes_nothing(page, menu):
+    menu_items = "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in menu)
+    lines = "".join(f"<p>{line}</p>" for line in page.strip().split("\n"))
+    title = page.split("\n")[0]
+    body = (
+        f"<html><head><title>{title}</title></head><body><ul>{menu_items}</ul><div "
+        f"class='x'>{lines}</div><div>版权</div></body></html>"
+    )
+
+    assert page_facts(body) == page_facts(body.replace(f"<ul>{menu_items}</ul>", ""))
+
+
+@given(pages, st.data())
+@settings(deadline=None, max_examples=150)
+def test_ruined_pages_never_crash(page, choose):
+    for _ in range(choose.draw(st.integers(1, 6))):
+        start = choose.draw(st.integers(0, len(page)))
+        end = choose.draw(st.integers(start, min(len(page), start + 30)))
+        page = (
+            page[:start]
+            + choose.draw(st.text(alphabet="（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ", max_size=8))
+            + page[end:]
+        )
+
+    assert isinstance(facts(page), list)
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None)
+def test_any_text_gives_facts_or_nothing(text):
+    assert isinstance(facts(text), list)
+
+
+@given(pages, st.data())
+@settings(deadline=None, max_examples=40)
+def test_what_is_quoted_stands_on_the_page(page, choose):
+    cut = choose.draw(st.integers(0, len(page)))
+    part = page[:cut]
+    for fact in extract.understand(from_text(part), url="", authority=None):
+        for measure in getattr(fact, "measures", ()):
+            assert measure.quote in part
+            assert all(entity.quote in part for entity in measure.entities)

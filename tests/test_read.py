@@ -1,0 +1,93 @@
+import hashlib
+import json
+
+import pytest
+
+from monitor import read
+from monitor.errors import MonitorError, NotThePage
+from monitor.model import Report
+
+ACT = "商务部公告2030年第7号 公布将甲公司列入关注名单\n决定将甲公司（Alpha）列入关注名单。\n商务部\n2030年3月4日\n"
+
+
+def saved(folder, body, name="page"):
+    path = folder / name
+    path.write_bytes(body.encode() if isinstance(body, str) else body)
+    return path
+
+
+def test_answer_names_the_file_and_its_hash(tmp_path):
+    path = saved(tmp_path, ACT)
+    answer = read.read_file(path)
+
+    assert (answer.file, answer.sha256) == (str(path), hashlib.sha256(ACT.encode()).hexdigest())
+    assert answer.facts[0].key == "mofcom-2030-7"
+    assert answer.problems == ()
+
+
+def test_line_is_one_json_object_that_says_what_is_empty(tmp_path):
+    line = read.to_line(read.read_file(saved(tmp_path, "题目\n没有什么。")))
+
+    assert "\n" not in line
+    assert json.loads(line)["facts"] == json.loads(line)["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "unreadable"),
+        (b"%PDF-1.7 ...", "unreadable"),
+        (b"PK\x03\x04....", "unreadable"),
+        (b"\x00\x01\x02" * 90, "unreadable"),
+        ("?????????，????????????????", "question-marks"),
+    ],
+)
+def test_what_is_no_page_is_a_problem_with_a_name(tmp_path, body, kind):
+    answer = read.read_file(saved(tmp_path, body))
+
+    assert answer.facts == ()
+    assert [problem.kind for problem in answer.problems] == [kind]
+    assert "\n" not in answer.problems[0].text
+
+
+def test_missing_file_is_one_clear_line(tmp_path):
+    with pytest.raises(MonitorError, match="No such file"):
+        read.read_file(tmp_path / "none")
+
+
+def test_one_bad_file_does_not_silence_the_others(tmp_path):
+    good = saved(tmp_path, ACT)
+    first, second = read.lines([tmp_path / "none", good])
+
+    assert isinstance(first, MonitorError)
+    assert second.facts
+
+
+def test_kind_is_sniffed_from_the_content(tmp_path):
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in ACT.strip().split("\n")) + "</body></html>"
+
+    assert read.read_file(saved(tmp_path, page, "x.txt")).facts[0].key == "mofcom-2030-7"
+
+
+def test_article_is_found_by_the_name_of_its_body():
+    menu = "<div class='nav'>" + "<p>商务部决定将乙公司列入关注名单。</p>" * 30 + "</div>"
+    body = "".join(f"<p>{line}</p>" for line in (ACT + "本公告自公布之日起实施。" * 5).split("\n"))
+    page = f"<html><body>{menu}<div class='art-con art-con-bottonmLine'>{body}</div></body></html>"
+
+    assert [entity.names["zh"] for entity in read.generic(page.encode(), "")[0].measures[0].entities] == ["甲公司"]
+
+
+def test_a_reader_of_ones_own_gets_bytes_and_address(tmp_path):
+    def reader(body, url):
+        yield Report(kind="press", title=body.decode(), url=url)
+
+    (fact,) = read.read_file(saved(tmp_path, "words"), reader=reader, url="https://a.example/").facts
+
+    assert (fact.title, fact.url) == ("words", "https://a.example/")
+
+
+def test_what_a_reader_finds_wrong_is_a_problem(tmp_path):
+    def reader(body, url):
+        raise NotThePage("maintenance")
+
+    assert read.read_file(saved(tmp_path, "words"), reader=reader).problems[0].text == "maintenance"
