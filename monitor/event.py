@@ -1,0 +1,187 @@
+"""Changes + open events → who is told what, where: one happening, one thread. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from monitor.diff import ChangeKind, compare
+from monitor.model import Announcement, Entity, Fact, Report
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told something."""
+
+    ACT = "act"  # an act seen for the first time
+    AMENDED = "amended"  # an act whose page was edited so that its measures differ
+    EFFECT = "effect"  # told in an earlier act's thread: another act changes it
+    PRESS = "press"  # the press on an act, in its thread
+    EARLY = "early"  # the press speaks of an act that no authority has shown us yet
+    PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
+    PROBLEM = "problem"  # a source gives nothing
+    RECOVERED = "recovered"  # it gives again
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening: its acts, first one first. `told` where a message about it was owed, so that it has a thread."""
+
+    key: str
+    authority: str
+    opened_at: datetime
+    told: bool
+    acts: tuple[Announcement, ...] = ()
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the history holds against one found fact. `events` are the recent ones and those whose acts it changes."""
+
+    act: Announcement | None = None
+    last: Fact | None = None
+    event: Event | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message owed about an event; in its thread, or as a message of its own."""
+
+    kind: NoticeKind
+    event: str
+    in_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed."""
+
+    kind: ChangeKind
+    event: str | None
+    opens: bool = False
+    posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How near things must be to be one happening: acts of one package, the press after an act."""
+
+    package: timedelta = timedelta(minutes=15)
+    press: timedelta = timedelta(days=7)
+
+
+def judge(
+    found: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
+) -> Decision | None:
+    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told."""
+    kind = compare(found, known=known.act, last=known.last, then=then)
+    if kind is None:
+        return None
+    decision = _placed(found, kind, known, authority, now, windows)
+    if silent:
+        return Decision(kind, decision.event, decision.opens)
+    return decision
+
+
+def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+    if isinstance(found, Report):
+        return _report(found, known.events, windows)
+    if kind is ChangeKind.NEW:
+        return _new_act(found, known.events, authority, now, windows)
+    event = known.event
+    if event and kind is ChangeKind.AMENDED:
+        return Decision(kind, event.key, posts=tuple(_edited(event)))
+    return Decision(kind, event.key if event else None)
+
+
+def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
+    package = next((event for event in events if _same_package(event, authority, now, windows)), None)
+    effects = [post for event in events if event.told and changes(act, event) for post in _effect(event, package)]
+    if package is None:
+        return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
+    grouped = (Post(NoticeKind.ACT, package.key, in_thread=True), Post(NoticeKind.PARENT, package.key))
+    return Decision(ChangeKind.NEW, package.key, posts=(*grouped, *effects))
+
+
+def _same_package(event: Event, authority: str, now: datetime, windows: Windows) -> bool:
+    return (
+        event.told
+        and bool(event.acts)
+        and event.authority == authority
+        and timedelta() <= now - event.opened_at <= windows.package
+    )
+
+
+def changes(act: Announcement, event: Event) -> bool:
+    """Whether `act` changes one of the event's acts."""
+    targets = {target.key for measure in act.measures for target in measure.amends}
+    return any(earlier.key in targets for earlier in event.acts)
+
+
+def _effect(event: Event, package: Event | None) -> Iterator[Post]:
+    """What an earlier event's thread is told of an act that changes it; within one package it has just been told."""
+    if package is None or event.key != package.key:
+        yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
+        yield Post(NoticeKind.PARENT, event.key)
+
+
+def _edited(event: Event) -> Iterator[Post]:
+    yield Post(NoticeKind.AMENDED, event.key, in_thread=event.told)
+    if event.told:
+        yield Post(NoticeKind.PARENT, event.key)
+
+
+def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decision:
+    event = _spoken_of(report, events, windows)
+    if event:
+        told = (Post(NoticeKind.PRESS, event.key, in_thread=True),) if report.kind == "press" and event.told else ()
+        return Decision(ChangeKind.REPORTED, event.key, posts=told)
+    if report.kind == "press" and _announces(report):
+        key = f"press:{report.url or report.title}"
+        return Decision(ChangeKind.REPORTED, key, opens=True, posts=(Post(NoticeKind.EARLY, key),))
+    return Decision(ChangeKind.REPORTED, None)
+
+
+def _announces(report: Report) -> bool:
+    """Only a report that names what was done is an early sign; one that merely uses a register's name is talk."""
+    return bool(report.mentions.keys or (report.mentions.registers and report.mentions.entities))
+
+
+def _spoken_of(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
+    """The event a report speaks of: by act first, else by register and day, the one that shares most names."""
+    scored = [(_affinity(report, event, windows), event) for event in events]
+    best = max(scored, key=lambda pair: (pair[0], pair[1].opened_at), default=None)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _affinity(report: Report, event: Event, windows: Windows) -> int:
+    keys = {act.key for act in event.acts}
+    registers = {measure.register for act in event.acts for measure in act.measures if measure.register}
+    named = 100 * len(keys & set(report.mentions.keys))
+    if not named and not _in_time(report, event, windows):
+        return 0
+    shared = len(_names(report.mentions.entities) & _listed(event))
+    alike = len(registers & set(report.mentions.registers))
+    return named + 10 * shared * bool(alike) + alike
+
+
+def _in_time(report: Report, event: Event, windows: Windows) -> bool:
+    """Published from the day of the act to `press` later; a day of grace before, for time zones."""
+    published = date.fromisoformat(report.published[:10]) if report.published else None
+    first = min((act.published for act in event.acts if act.published), default=None)
+    if published is None or first is None:
+        return False
+    return timedelta(days=-1) <= published - date.fromisoformat(first[:10]) <= windows.press
+
+
+def _listed(event: Event) -> set[str]:
+    return {name for act in event.acts for measure in act.measures for name in _names(measure.entities)}
+
+
+def _names(entities: Sequence[Entity]) -> set[str]:
+    return {_plain(name) for entity in entities for name in entity.names.values()}
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -1,0 +1,49 @@
+"""Is a source alive, and when is its silence worth a message. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.model import Problem
+
+
+class Verdict(StrEnum):
+    """What to tell the people who run the monitor after a poll."""
+
+    NOTHING = "nothing"
+    PROBLEM = "problem"
+    RECOVERED = "recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source as the history knows it. `since` is when the present trouble began; `told` that people were told of it."""
+
+    first_ok: datetime | None = None
+    last_poll: datetime | None = None
+    last_ok: datetime | None = None
+    failures: int = 0
+    problem: Problem | None = None
+    since: datetime | None = None
+    told: bool = False
+
+
+def after(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
+    """A source's health after a poll that ended with `problem` (None: well), and what to say.
+
+    One message per outage: told when it has lasted `patience`, and once more when it is over.
+    """
+    if problem is None:
+        verdict = Verdict.RECOVERED if health.told else Verdict.NOTHING
+        return Health(first_ok=health.first_ok or now, last_poll=now, last_ok=now), verdict
+    since = health.since or now
+    tell = not health.told and now - since >= patience
+    failing = replace(
+        health,
+        last_poll=now,
+        failures=health.failures + 1,
+        problem=problem,
+        since=since,
+        told=health.told or tell,
+    )
+    return failing, Verdict.PROBLEM if tell else Verdict.NOTHING

@@ -1,0 +1,119 @@
+from datetime import UTC, datetime, timedelta
+
+from acts import control, listing, press, suspension
+
+from monitor.diff import ChangeKind
+from monitor.event import Event, Known, NoticeKind, Post, Windows, judge
+from monitor.model import Fact, Mentions, Report
+
+NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)
+
+
+def decide(found: Fact, *events: Event, known: Known | None = None, silent: bool = False):
+    return judge(found, known or Known(events=events), authority="cn-mofcom", now=NOW, silent=silent, windows=Windows())
+
+
+def event(act, *, minutes_ago: int = 0, told: bool = True) -> Event:
+    return Event(act.key, "cn-mofcom", NOW - timedelta(minutes=minutes_ago), told, (act,))
+
+
+def test_an_act_of_its_own_opens_an_event_with_a_message_of_its_own():
+    decision = decide(listing(10, "Dedrone"))
+
+    assert decision.opens
+    assert decision.posts == (Post(NoticeKind.ACT, "uel-2025-10"),)
+
+
+def test_an_act_within_a_quarter_of_an_hour_joins_the_package_and_edits_its_first_message():
+    decision = decide(control(56, "2B902.a"), event(control(55, "2C902.a"), minutes_ago=14))
+
+    assert not decision.opens
+    assert decision.posts == (
+        Post(NoticeKind.ACT, "mofcom-2025-55", in_thread=True),
+        Post(NoticeKind.PARENT, "mofcom-2025-55"),
+    )
+
+
+def test_an_act_sixteen_minutes_later_stands_alone():
+    assert decide(control(56, "2B902.a"), event(control(55, "2C902.a"), minutes_ago=16)).opens
+
+
+def test_a_baseline_is_recorded_with_its_event_and_told_to_nobody():
+    decision = decide(listing(10, "Dedrone"), silent=True)
+
+    assert decision.opens
+    assert decision.posts == ()
+
+
+def test_an_act_does_not_join_a_package_nobody_was_told_of():
+    assert decide(control(56, "2B902.a"), event(control(18, "1C902.a"), told=False)).opens
+
+
+def test_a_suspension_is_a_message_of_its_own_and_is_told_in_the_thread_of_each_act_it_touches():
+    earlier = event(control(57, "1C909.a"), minutes_ago=60 * 24 * 29)
+    other = event(control(18, "1C902.a"), minutes_ago=60 * 24 * 29)
+
+    assert decide(suspension(70, "mofcom-2025-57"), earlier, other).posts == (
+        Post(NoticeKind.ACT, "mofcom-2025-70"),
+        Post(NoticeKind.EFFECT, "mofcom-2025-57", in_thread=True),
+        Post(NoticeKind.PARENT, "mofcom-2025-57"),
+    )
+
+
+def test_an_edited_act_is_told_in_its_thread():
+    act = listing(10, "Dedrone")
+    own = event(act, minutes_ago=600)
+    known = Known(act=act, last=act, event=own, events=(own,))
+
+    decision = decide(listing(10, "Dedrone", "Epirus"), known=known)
+
+    assert decision.kind is ChangeKind.AMENDED
+    assert decision.posts[0] == Post(NoticeKind.AMENDED, "uel-2025-10", in_thread=True)
+
+
+def test_an_edited_act_of_the_baseline_is_a_message_of_its_own_since_it_has_no_thread():
+    act = listing(10, "Dedrone")
+    own = event(act, told=False)
+    known = Known(act=act, last=act, event=own, events=(own,))
+
+    assert decide(listing(10, "Dedrone", "Epirus"), known=known).posts == (Post(NoticeKind.AMENDED, "uel-2025-10"),)
+
+
+def test_the_press_joins_the_event_whose_names_it_shares():
+    listed, controlled = event(listing(10, "Dedrone by Axon")), event(control(57, "1C909.a"))
+
+    decision = decide(press("Dedrone by Axon"), controlled, listed)
+
+    assert decision.posts == (Post(NoticeKind.PRESS, "uel-2025-10", in_thread=True),)
+
+
+def test_the_press_joins_an_act_it_names_however_late():
+    old = event(control(57, "1C909.a"), minutes_ago=60 * 24 * 60)
+
+    assert decide(press(published="2026-03-01", keys=("mofcom-2025-57",)), old).event == "mofcom-2025-57"
+
+
+def test_a_report_from_before_the_act_is_not_on_it():
+    assert decide(press("Dedrone", published="2025-09-01"), event(listing(10, "Dedrone"))).opens
+
+
+def test_the_press_ahead_of_every_authority_is_an_early_sign():
+    decision = decide(press("Dedrone"))
+
+    assert [post.kind for post in decision.posts] == [NoticeKind.EARLY]
+
+
+def test_talk_of_a_register_without_names_is_no_sign():
+    talk = Report(kind="press", title="Talk", mentions=Mentions(registers=("cn-unreliable-entities",)))
+
+    assert decide(talk).posts == ()
+
+
+def test_an_official_reply_that_repeats_an_act_is_kept_with_its_event_and_told_to_nobody():
+    reply = Report(
+        kind="restatement", title="答记者问", published="2025-10-09", mentions=Mentions(registers=("cn-unreliable-entities",))
+    )
+
+    decision = decide(reply, event(listing(10, "Dedrone")))
+
+    assert (decision.event, decision.posts) == ("uel-2025-10", ())
