@@ -1,0 +1,155 @@
+"""What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, func, select
+
+from monitor import health as health_rules
+from monitor.errors import StoreError
+from monitor.event import NoticeKind
+from monitor.health import Health, Verdict
+from monitor.history import addresses, facts, outbox
+from monitor.history.engine import open_engine
+from monitor.history.tables import ActRow, OutboxRow, SourceRow
+from monitor.history.values import Act, Address, Arrival, Judge, Owed
+from monitor.model import Problem, fact_from_json
+from monitor.render.notice import Notice
+from monitor.schedule import Tried
+from monitor.scraper import Request
+
+__all__ = ["ALERTS", "DATABASE", "OPS", "Act", "Address", "Arrival", "History", "Judge", "Owed"]
+
+ALERTS, OPS = outbox.ALERTS, outbox.OPS
+DATABASE = "history.sqlite"
+
+
+class History:
+    """The history in a store folder. One connection: use one History from one thread at a time.
+
+    Raises:
+        StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
+
+    """
+
+    def __init__(self, store: Path, *, read_only: bool = False) -> None:
+        self._path = store / DATABASE
+        self._engine = open_engine(self._path, read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
+        """The addresses that `source` asks for today."""
+        with self._transaction() as session:
+            return addresses.start(session, source, list(requests), reader, now)
+
+    def due(self, source: str, now: datetime) -> list[Address]:
+        """The pages owed a read, or another look, in the order they were seen."""
+        with self._transaction() as session:
+            return addresses.due(session, source, now)
+
+    def arrived(self, place: Address, arrival: Arrival, judge: Judge, now: datetime) -> None:
+        """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept."""
+        with self._transaction() as session:
+            for fact in arrival.facts:
+                facts.record(session, fact, arrival.evidence, place.source, judge, now)
+            addresses.arrived(session, place, arrival, now)
+
+    def unchanged(self, place: Address, now: datetime) -> None:
+        """A page is as it was."""
+        with self._transaction() as session:
+            addresses.unchanged(session, place, now)
+
+    def failed(self, place: Address, problem: Problem, now: datetime) -> None:
+        """A page could not be read: it stays owed."""
+        with self._transaction() as session:
+            addresses.failed(session, place, problem, now)
+
+    def unread(self, source: str) -> list[str]:
+        """For each page that was tried and is still owed a read: its address and why."""
+        with self._transaction() as session:
+            return [f"{row.identity.partition(' ')[2]}: {row.failure}" for row in addresses.unread(session, source)]
+
+    def polled(self, source: str, problem: Problem | None, now: datetime, *, patience: timedelta, hold: timedelta) -> bool:
+        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one."""
+        with self._transaction() as session:
+            before = addresses.health(session.get(SourceRow, source))
+            state, verdict = health_rules.after(before, problem, now, patience=patience)
+            addresses.keep_health(session, source, state, hold)
+            if verdict is Verdict.PROBLEM:
+                outbox.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
+            if verdict is Verdict.RECOVERED:
+                outbox.owe_ops(session, NoticeKind.RECOVERED, source, before.problem, before.since or now, now)
+            return before.first_ok is None and state.first_ok is not None
+
+    def health(self) -> dict[str, Health]:
+        """How every source that was ever polled is doing."""
+        with self._transaction() as session:
+            return {row.id: addresses.health(row) for row in session.exec(select(SourceRow)).all()}
+
+    def tried(self) -> dict[str, Tried]:
+        """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""
+        with self._transaction() as session:
+            rows = session.exec(select(SourceRow)).all()
+            return {row.id: Tried(row.last_poll, row.failures, timedelta(seconds=row.hold)) for row in rows if row.last_poll}
+
+    def waiting(self, destination: str) -> list[Owed]:
+        """Messages owed to `destination`, in the order they must arrive."""
+        with self._transaction() as session:
+            return outbox.waiting(session, destination)
+
+    def notice(self, owed: Owed) -> Notice:
+        """What a message says, as it is known now."""
+        with self._transaction() as session:
+            return outbox.notice(session, owed.id)
+
+    def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
+        """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
+
+        Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now.
+        """
+        with self._transaction() as session:
+            return outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
+
+    def sent(self, owed: Owed, receipt: str, now: datetime) -> None:
+        """A message has arrived."""
+        with self._transaction() as session:
+            outbox.mark(session, owed.id, "sent", receipt=receipt, sent_at=now, failure=None)
+
+    def kept(self, owed: Owed, state: str, why: str, not_before: datetime) -> None:
+        """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
+        with self._transaction() as session:
+            outbox.mark(session, owed.id, state, failure=why, not_before=not_before)
+
+    def counts(self) -> dict[str, int]:
+        """Messages by state, for `monitor status`."""
+        with self._transaction() as session:
+            return dict(session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all())
+
+    def acts(self, limit: int) -> list[Act]:
+        """The acts seen last, newest first."""
+        with self._transaction() as session:
+            rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
+            return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """A session that commits at its end; what the database refuses becomes one line."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+        except DBAPIError as error:
+            raise StoreError(f"{self._path}: {error.orig}") from error

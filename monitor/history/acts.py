@@ -1,0 +1,47 @@
+"""Reading acts and events back as values."""
+
+from sqlmodel import Session, col, select
+
+from monitor.event import Event
+from monitor.history.tables import ActRow, ChangeRow, EventRow, TouchRow
+from monitor.model import Announcement, Report, fact_from_json
+
+
+def event_of(session: Session, key: str) -> Event | None:
+    """The event with its acts in the order they came, and the report that opened it if one did."""
+    row = session.get(EventRow, key)
+    if row is None:
+        return None
+    acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
+    first = session.exec(
+        select(ChangeRow).where(ChangeRow.event == key, ChangeRow.kind == "reported").order_by(col(ChangeRow.id))
+    ).first()
+    report = fact_from_json(first.fact) if first and not acts else None
+    return Event(
+        key=row.key,
+        authority=row.authority,
+        opened_at=row.opened_at,
+        told=row.told,
+        acts=tuple(announcement(act.fact) for act in acts),
+        report=report if isinstance(report, Report) else None,
+    )
+
+
+def acts_by_key(session: Session, keys: set[str]) -> dict[str, Announcement]:
+    """The acts we have of these."""
+    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(keys)))).all()
+    return {row.key: announcement(row.fact) for row in rows}
+
+
+def touching(session: Session, targets: set[str]) -> list[Announcement]:
+    """The acts that change one of these, in the order we saw them."""
+    keys = session.exec(select(TouchRow.by).where(col(TouchRow.target).in_(sorted(targets)))).all()
+    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
+    return [announcement(row.fact) for row in rows]
+
+
+def announcement(raw: str) -> Announcement:
+    """The act that was kept as this JSON."""
+    fact = fact_from_json(raw)
+    assert isinstance(fact, Announcement)
+    return fact

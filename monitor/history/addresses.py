@@ -1,0 +1,121 @@
+"""Which pages are known, which are owed a read, and how each source has been doing."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from monitor import schedule
+from monitor.health import Health
+from monitor.history.tables import AddressRow, SourceRow
+from monitor.history.values import Address, Arrival
+from monitor.model import Problem, to_json
+from monitor.scraper import Request
+
+
+def start(session: Session, source: str, requests: list[Request], reader: str, now: datetime) -> list[Address]:
+    """The addresses a source asks for, made when they are asked for the first time: a baseline until the source was read once."""
+    row = session.get(SourceRow, source)
+    baseline = row is None or row.first_ok is None
+    return [address(_address(session, source, request, reader, "", now, start=True, baseline=baseline)) for request in requests]
+
+
+def _address(
+    session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
+) -> AddressRow:
+    query = select(AddressRow).where(AddressRow.identity == request.identity, AddressRow.reader == reader)
+    row = session.exec(query).first()
+    if row is None:
+        row = AddressRow(
+            source=source,
+            identity=request.identity,
+            reader=reader,
+            request=to_json(request).decode(),
+            title=title,
+            start=start,
+            baseline=baseline,
+            seen_at=now,
+            due_at=None if start else now,
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def address(row: AddressRow) -> Address:
+    """The row as a value."""
+    assert row.id is not None
+    return Address(
+        id=row.id,
+        source=row.source,
+        request=msgspec.json.decode(row.request, type=Request),
+        reader=row.reader,
+        title=row.title,
+        start=row.start,
+        silent=row.baseline and row.first_read is None,
+        owed=row.owed,
+        first_read=row.first_read,
+        attempts=row.attempts,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        sha256=row.sha256,
+    )
+
+
+def due(session: Session, source: str, now: datetime) -> list[Address]:
+    """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
+    query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.due_at) <= now).order_by(col(AddressRow.id))
+    return [address(row) for row in session.exec(query).all()]
+
+
+def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -> None:
+    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither."""
+    row = session.get_one(AddressRow, place.id)
+    # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
+    for link, reader in reversed(arrival.links):
+        _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
+    row.etag, row.last_modified, row.sha256 = arrival.etag, arrival.last_modified, arrival.evidence.sha256
+    unchanged(session, place, now)
+
+
+def unchanged(session: Session, place: Address, now: datetime) -> None:
+    """A page was there and is done with until it is to be looked at again."""
+    row = session.get_one(AddressRow, place.id)
+    row.first_read = row.first_read or now
+    row.owed, row.attempts, row.failure = False, 0, None
+    row.due_at = None if row.start else schedule.next_look(row.first_read, now)
+    session.add(row)
+
+
+def failed(session: Session, place: Address, problem: Problem, now: datetime) -> None:
+    """A page could not be read: if it was owed it stays owed, and its old validators stay as they were."""
+    row = session.get_one(AddressRow, place.id)
+    row.attempts += 1
+    row.failure = f"{problem.kind}: {problem.text}"
+    if not row.start:
+        row.due_at = schedule.next_look(row.first_read, now) if row.first_read else schedule.next_try(row.attempts, now)
+    session.add(row)
+
+
+def unread(session: Session, source: str) -> list[AddressRow]:
+    """The pages of `source` that were tried and are still owed a read."""
+    query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.owed).is_(True), AddressRow.attempts > 0)
+    return list(session.exec(query.where(col(AddressRow.start).is_(False))).all())
+
+
+def health(row: SourceRow | None) -> Health:
+    """A source's row as a value."""
+    if row is None:
+        return Health()
+    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
+    return Health(row.first_ok, row.last_poll, row.last_ok, row.failures, problem, row.since, row.told)
+
+
+def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> None:
+    """Write a source's health."""
+    row = session.get(SourceRow, source) or SourceRow(id=source)
+    row.first_ok, row.last_poll, row.last_ok = state.first_ok, state.last_poll, state.last_ok
+    row.failures, row.since, row.told = state.failures, state.since, state.told
+    row.problem = to_json(state.problem).decode() if state.problem else None
+    row.hold = hold.total_seconds()
+    session.add(row)

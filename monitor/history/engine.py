@@ -1,0 +1,90 @@
+"""Opens the database: pragmas, migrations, and one clear line when it can't be used."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from monitor.errors import StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def open_engine(path: Path, *, read_only: bool) -> Engine:
+    """The database at `path`, at the newest revision.
+
+    Raises:
+        StoreError: missing (when only to be read), damaged, from a newer version, or not writable.
+
+    """
+    if read_only and not path.exists():
+        raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        revision = _revision(path)
+        if revision is not None and revision > NEWEST:
+            raise StoreError(
+                f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
+            )
+        engine = _engine(path, read_only=read_only)
+        if revision != NEWEST:
+            _migrate(engine, path, read_only=read_only)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path}: can't be opened: {getattr(error, 'strerror', None) or error}") from error
+    return engine
+
+
+def _revision(path: Path) -> str | None:
+    """The stored revision; None for a database that is still to be made."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise StoreError(f"{path}: a database, but not a history of this monitor") from error
+        raise
+    finally:
+        connection.close()
+    return row[0] if row else None
+
+
+def _engine(path: Path, *, read_only: bool) -> Engine:
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def connect() -> sqlite3.Connection:
+        # Transactions are begun by us (below): the driver's own way starts them too late for a consistent read.
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
+    event.listen(engine, "connect", _pragmas_read_only if read_only else _pragmas)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE"))
+    return engine
+
+
+def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # FULL, not NORMAL: after a power loss a message already posted must not be found unsent
+    # (sqlite.org/pragma.html#pragma_synchronous).
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
+    if read_only:
+        raise StoreError(f"{path}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
+    # Imported here: half a second that only a new or old database has to pay.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")

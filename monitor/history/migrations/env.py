@@ -1,0 +1,31 @@
+"""Runs migrations on the engine that the history opened; there is no alembic.ini at run time."""
+
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlmodel import AutoString
+
+from monitor.history.tables import Instant, Table
+
+engine = context.config.attributes["engine"]
+
+
+def plain(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write our column types as SQLAlchemy's own: a migration must not change when the code does."""
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime()"
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Table.metadata,
+        render_as_batch=True,
+        render_item=plain,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,166 @@
+"""The history's tables; private to this package, no row leaves it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Index, MetaData, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as UTC without offset, since SQLite has no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Table(SQLModel):
+    """Base of the tables; its own metadata, so that other SQLModel users in the process never meet ours."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class SourceRow(Table, table=True):
+    """How a source has been doing."""
+
+    __tablename__ = "source"
+
+    id: str = Field(primary_key=True)
+    first_ok: datetime | None = Field(default=None, sa_type=Instant)
+    last_poll: datetime | None = Field(default=None, sa_type=Instant)
+    last_ok: datetime | None = Field(default=None, sa_type=Instant)
+    failures: int = 0
+    problem: str | None = None
+    since: datetime | None = Field(default=None, sa_type=Instant)
+    told: bool = False
+    hold: float = 0.0
+
+
+class AddressRow(Table, table=True):
+    """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
+
+    `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read.
+    """
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("identity", "reader"), Index("ix_address_due", "source", "due_at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    identity: str
+    reader: str
+    request: str
+    title: str = ""
+    start: bool = False
+    baseline: bool = False
+    owed: bool = True
+    seen_at: datetime = Field(sa_type=Instant)
+    first_read: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    failure: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+
+
+class EventRow(Table, table=True):
+    """One happening: `told` once a message about it is owed."""
+
+    __tablename__ = "event"
+
+    key: str = Field(primary_key=True)
+    authority: str = Field(index=True)
+    opened_at: datetime = Field(sa_type=Instant, index=True)
+    told: bool = False
+
+
+class ActRow(Table, table=True):
+    """What is known of an act; `fact` is its latest reading as JSON."""
+
+    __tablename__ = "act"
+
+    key: str = Field(primary_key=True)
+    event: str | None = Field(default=None, foreign_key="event.key", index=True)
+    first_seen: datetime = Field(sa_type=Instant)
+    fact: str
+
+
+class ReadingRow(Table, table=True):
+    """The last reading of one fact at one address: `key` is the act's, or a report's own address."""
+
+    __tablename__ = "reading"
+    __table_args__ = (UniqueConstraint("key", "url"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    url: str
+    fact: str
+    sha256: str
+    fetched_at: datetime = Field(sa_type=Instant)
+
+
+class ChangeRow(Table, table=True):
+    """Append-only: every change that was ever recorded, with both versions and the evidence."""
+
+    __tablename__ = "change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant, index=True)
+    kind: str
+    key: str = Field(index=True)
+    source: str
+    event: str | None = Field(default=None, foreign_key="event.key", index=True)
+    fact: str
+    before: str | None = None
+    url: str
+    sha256: str
+    fetched_at: datetime = Field(sa_type=Instant)
+
+
+class TouchRow(Table, table=True):
+    """Which act changes which earlier act, by key, also where the earlier one is not (yet) known."""
+
+    __tablename__ = "touch"
+
+    by: str = Field(primary_key=True)
+    target: str = Field(primary_key=True, index=True)
+
+
+class OutboxRow(Table, table=True):
+    """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_state", "destination", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    destination: str
+    source: str
+    event: str | None = Field(default=None, foreign_key="event.key", index=True)
+    change: int | None = Field(default=None, foreign_key="change.id")
+    in_thread: bool = False
+    problem: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+    state: str = "pending"
+    attempts: int = 0
+    doubtful: bool = False
+    not_before: datetime | None = Field(default=None, sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    receipt: str | None = None
+    failure: str | None = None

@@ -1,0 +1,28 @@
+"""The history on a thread of its own, so that the event loop never waits for the disk and SQLite sees one thread."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from monitor.history import History
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class HistoryThread:
+    """`await thread(History.due, source, now)` runs `history.due(source, now)` there, one call after another."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
+
+    async def __call__(self, method: Callable[Concatenate[History, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, lambda: method(self._history, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was asked, then let go of the database."""
+        self._executor.shutdown()
+        self._history.close()

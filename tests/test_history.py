@@ -1,0 +1,174 @@
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from acts import listing
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from monitor.errors import StoreError
+from monitor.event import Known, Windows, judge
+from monitor.history import ALERTS, DATABASE, Arrival, History
+from monitor.history.lock import Lock
+from monitor.history.tables import Table
+from monitor.model import Evidence
+from monitor.scraper import Request
+
+NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+PAGE = Request("https://ministry.example/act")
+EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
+
+
+def decide(found, known: Known):
+    return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
+
+
+def arrive(history: History, *facts) -> None:
+    place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+    history.arrived(place, Arrival(facts, (), EVIDENCE, '"v1"', None), decide, NOW)
+
+
+def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Dedrone"))
+
+    with History(tmp_path) as history:
+        assert [act.key for act in history.acts(5)] == ["uel-2025-10"]
+        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act"]
+
+
+def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: Path):
+    def fall_over(found, known):
+        raise RuntimeError("the power went")
+
+    with History(tmp_path) as history:
+        place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+        with pytest.raises(RuntimeError):
+            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, '"v1"', None), fall_over, NOW)
+
+        assert history.start("toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
+        assert history.acts(5) == []
+
+
+def test_the_same_message_is_never_owed_twice(tmp_path: Path):
+    def always_new(found, known):
+        return judge(found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
+
+    with History(tmp_path) as history:
+        place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+        for _ in range(2):
+            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, None, None), always_new, NOW)
+
+        assert len(history.waiting(ALERTS)) == 1
+
+
+def test_times_come_back_aware_and_in_utc(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Dedrone"))
+
+        assert history.acts(1)[0].first_seen == NOW
+
+
+def test_the_database_is_durable_in_the_way_the_design_asks(tmp_path: Path):
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    with History(tmp_path) as history, history._engine.connect() as connection:
+        pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+
+    assert pragmas == ["wal", 2, 1]
+
+
+def test_the_tables_are_those_the_migrations_make(tmp_path: Path):
+    with History(tmp_path) as history, history._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_a_database_from_a_newer_version_is_refused_in_one_line_and_left_as_it_is(tmp_path: Path):
+    History(tmp_path).close()
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(StoreError, match="newer version.*upgrade the monitor"):
+        History(tmp_path)
+
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+    connection.close()
+
+
+def test_a_damaged_database_is_refused_and_never_made_anew(tmp_path: Path):
+    (tmp_path / DATABASE).write_bytes(b"this is not a database, but it was one once" * 50)
+
+    with pytest.raises(StoreError, match=r"history\.sqlite: can't be opened"):
+        History(tmp_path)
+
+    assert (tmp_path / DATABASE).read_bytes().startswith(b"this is not")
+
+
+def test_somebody_elses_database_is_refused(tmp_path: Path):
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+
+    with pytest.raises(StoreError, match="not a history of this monitor"):
+        History(tmp_path)
+
+
+def test_reading_a_store_that_is_not_there_says_how_to_begin_one(tmp_path: Path):
+    with pytest.raises(StoreError, match="`monitor poll` begins one"):
+        History(tmp_path / "nowhere", read_only=True)
+
+
+def test_a_reader_sees_what_the_writer_wrote_while_it_writes(tmp_path: Path):
+    with History(tmp_path) as writer:
+        arrive(writer, listing(10, "Dedrone"))
+        with History(tmp_path, read_only=True) as reader:
+            assert len(reader.acts(5)) == 1
+
+
+TAKE_THE_LOCK = """
+import os, sys
+from pathlib import Path
+from monitor.errors import MonitorError
+from monitor.history.lock import Lock
+if os.getuid() == 0 and "as-nobody" in sys.argv:  # root may write anywhere
+    os.setuid(65534)
+try:
+    with Lock(Path(sys.argv[1])):
+        print("taken")
+except MonitorError as error:
+    print(f"{type(error).__name__}: {error}")
+"""
+
+
+def taken_by_another(*arguments: str | Path) -> str:
+    command = [sys.executable, "-c", TAKE_THE_LOCK, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_read_only_folder_is_one_clear_line():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+
+        line = taken_by_another(folder, "as-nobody")
+
+    assert line == f"StoreError: {folder}: can't be written: Permission denied; choose another with --store\n"
+
+
+def test_a_file_where_the_store_should_be_is_one_clear_line(tmp_path: Path):
+    (tmp_path / "store").write_text("a file")
+
+    with pytest.raises(StoreError, match="can't be written"), Lock(tmp_path / "store"):
+        pass
+
+
+def test_a_second_writer_is_refused_and_told_who_the_first_is(tmp_path: Path):
+    with Lock(tmp_path):
+        assert taken_by_another(tmp_path) == f"StoreHeld: {tmp_path}: held by another monitor (process {os.getpid()})\n"
+
+    assert taken_by_another(tmp_path) == "taken\n"
