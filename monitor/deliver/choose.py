@@ -1,0 +1,47 @@
+"""Which mouth says what, from config.toml and the environment: Slack where it is set up, else the terminal."""
+
+from collections.abc import Mapping
+
+from monitor.config import Config, secret
+from monitor.deliver.mouth import Mouth
+from monitor.deliver.terminal import Terminal
+from monitor.errors import ConfigError
+from monitor.history import ALERTS, OPS
+
+
+def mouths(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+    """A mouth for each destination.
+
+    Raises:
+        ConfigError: a bot token without a channel to post to.
+    """
+    token, webhook = secret("SLACK_BOT_TOKEN"), secret("SLACK_WEBHOOK_URL")
+    if token:
+        return _bot(config, token)
+    if webhook:
+        from monitor.deliver.slack import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
+
+        said = SlackWebhook(webhook)
+        return {ALERTS: said, OPS: said}
+    return {ALERTS: terminal, OPS: terminal}
+
+
+def _bot(config: Config, token: str) -> Mapping[str, Mouth]:
+    from monitor.deliver.slack import SlackBot  # noqa: PLC0415 - see above
+
+    slack = config.slack
+    if not slack.channel:
+        raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
+    return {
+        ALERTS: SlackBot(token, slack.channel, base_url=slack.api),
+        OPS: SlackBot(token, slack.ops_channel or slack.channel, base_url=slack.api),
+    }
+
+
+def warning(chosen: Mapping[str, Mouth]) -> str | None:
+    """What a person should know of the way alerts are sent, before the first one is."""
+    if any(mouth.name != Terminal.name and not mouth.searchable for mouth in chosen.values()):
+        return (
+            "a Slack webhook can't be read back: after a broken connection an alert may come twice, marked as a possible repeat"
+        )
+    return None

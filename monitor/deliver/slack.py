@@ -1,0 +1,195 @@
+"""The ways into Slack: a bot, which can answer, edit and look back, and a webhook, which can only speak. Does I/O."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from traceback import clear_frames
+from typing import Any, TypeVar
+
+from slack_sdk.web import SlackResponse, WebClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from monitor.deliver.mouth import Receipt
+from monitor.deliver.slack_answers import LET_OUT, FormRefused, NotAllowed, PlaceRefused, code_of, of_answer, of_error
+from monitor.errors import ConfigError, DeliveryError
+from monitor.render.alert import Alert, compose
+from monitor.render.notice import Notice
+from monitor.render.slack import EVENT_TYPE, payload, plain
+from monitor.render.text import web_address
+
+TIMEOUT = 30
+PAGE = 100
+RECENT_PAGES, ALL_PAGES = 10, 100  # how far back to look without and with a message to start from
+
+_log = logging.getLogger(__name__)
+_sdk_log = logging.getLogger(f"{__name__}.sdk")
+_sdk_log.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests, and a webhook's address is its secret
+
+T = TypeVar("T")
+
+
+class SlackBot:
+    """A bot in one channel."""
+
+    def __init__(self, token: str, channel: str, *, base_url: str = WebClient.BASE_URL, timeout: int = TIMEOUT) -> None:
+        # The default retry handler posts twice where Slack took the message and the connection then broke.
+        self._client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+        self._channel = channel
+        self.name = f"slack:{channel}"
+        self.searchable = True
+
+    def __repr__(self) -> str:
+        return f"SlackBot({self._channel})"
+
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+        alert = compose(notice)
+        if not thread:
+            return self._said(alert, self._channel, None)
+        channel, ts = _place(thread)
+        try:
+            return self._said(alert, channel, ts)
+        except PlaceRefused:  # the thread is gone: a message of its own names it
+            return self._said(alert, channel, None)
+
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
+        if not receipt:
+            return self.post(notice, thread=None)
+        channel, ts = _place(receipt)
+        alert = compose(notice)
+        try:
+            _shown(alert, lambda form: self._edited({"channel": channel, "ts": ts, **form}), threaded=False)
+        except PlaceRefused:
+            return self._said(alert, channel, None)
+        return receipt
+
+    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
+        try:
+            return self._found(key, thread, since)
+        except DeliveryError as error:
+            self.searchable = getattr(error, "code", None) not in {"missing_scope", "no_permission"}
+            # Whatever Slack says of the search, of the message it says nothing.
+            raise DeliveryError(f"can't look for a message: {error}", outcome="unknown", retry_after=error.retry_after) from None
+
+    def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
+        channel, parent = _place(thread) if thread else (self._channel, None)
+        oldest = _place(since)[1] if since else None
+        try:
+            found = next((message for message in self._history(channel, parent, oldest) if _key(message) == key), None)
+        except PlaceRefused:  # the thread is gone, so the message would stand in the channel
+            found = next((message for message in self._history(channel, None, oldest) if _key(message) == key), None)
+        return f"{channel}:{found['ts']}" if found else None
+
+    def _said(self, alert: Alert, channel: str, ts: str | None) -> Receipt:
+        place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+        answer = _shown(alert, lambda form: self._posted({**place, **form}), threaded=ts is not None)
+        return _receipt(answer, channel)
+
+    def _posted(self, message: dict[str, Any]) -> SlackResponse:
+        try:
+            return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
+        except NotAllowed as refusal:
+            if refusal.code != "not_in_channel" or not self._joined(message["channel"]):
+                raise
+        return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
+
+    def _joined(self, channel: str) -> bool:
+        """Whether we could enter the channel by ourselves: it is public and the scope `channels:join` is there."""
+        with suppress(DeliveryError):
+            _asked(lambda: self._client.api_call("conversations.join", json={"channel": channel}))
+            return True
+        return False
+
+    def _edited(self, message: dict[str, Any]) -> SlackResponse:
+        # Without metadata Slack keeps what is there: the first message goes on being found by its own key.
+        kept = {name: value for name, value in message.items() if name in {"channel", "ts", "text", "blocks"}}
+        return _asked(lambda: self._client.api_call("chat.update", json=kept))
+
+    def _history(self, channel: str, parent: str | None, oldest: str | None) -> Iterator[dict[str, Any]]:
+        """Messages of the channel or of one thread, page by page."""
+        where = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+        where |= {name: value for name, value in (("ts", parent), ("oldest", oldest)) if value}
+        method = "conversations.replies" if parent else "conversations.history"
+        for _ in range(ALL_PAGES if oldest else RECENT_PAGES):
+            answer = _asked(lambda: self._client.api_call(method, params=where))
+            yield from answer.get("messages") or []
+            where["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not where["cursor"]:
+                return
+        if oldest:
+            raise DeliveryError("Slack holds more messages than can be looked through", outcome="unknown")
+
+
+class SlackWebhook:
+    """An incoming webhook: it has no threads, no edits and no memory, so replies stand alone and name what they answer."""
+
+    name = "slack:webhook"
+    searchable = False
+
+    def __init__(self, url: str, *, timeout: int = TIMEOUT) -> None:
+        if web_address(url) != url:
+            raise ConfigError("SLACK_WEBHOOK_URL is not a web address")
+        self._client = WebhookClient(url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+
+    def __repr__(self) -> str:
+        return "SlackWebhook()"
+
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
+        _shown(compose(notice), self._posted, threaded=False)
+        return ""
+
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
+        """Nothing: what an edit would say is also said by the message that caused it."""
+        return ""
+
+    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
+        return None
+
+    def _posted(self, form: dict[str, Any]) -> WebhookResponse:
+        body = {name: value for name, value in form.items() if name != "metadata"}
+        answer = _asked(lambda: self._client.send_dict(body))
+        if answer.status_code == 200 and answer.body.strip() == "ok":
+            return answer
+        raise of_answer(answer.status_code, dict(answer.headers), code_of(answer.body.strip()))
+
+
+def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool) -> T:
+    """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
+    form = payload(alert, threaded=threaded)
+    try:
+        return say(form)
+    except FormRefused as refusal:
+        digest = hashlib.sha256(json.dumps(form).encode()).hexdigest()
+        _log.warning("%s: sent as plain text; SHA-256 of the refused payload %s", refusal, digest)
+    return say(plain(alert, threaded=threaded))
+
+
+def _asked(call: Callable[[], T]) -> T:
+    """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may know secrets."""
+    try:
+        return call()
+    except LET_OUT as error:
+        failure = of_error(error)
+        clear_frames(error.__traceback__)  # slack_sdk's frames hold the open connection, and the token
+    raise failure
+
+
+def _receipt(answer: SlackResponse, channel: str) -> Receipt:
+    warnings = (answer.get("response_metadata") or {}).get("warnings")
+    if warnings:
+        _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
+    ts = answer.get("ts")
+    if not ts:
+        raise DeliveryError("Slack took the message but did not say where it stands", outcome="unknown")
+    return f"{answer.get('channel') or channel}:{ts}"
+
+
+def _place(receipt: Receipt) -> tuple[str, str]:
+    channel, _, ts = receipt.rpartition(":")
+    return channel, ts
+
+
+def _key(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == EVENT_TYPE else None

@@ -1,0 +1,124 @@
+"""What each answer of Slack, and each silence, says of a message: refused, perhaps posted, or never to be taken. Pure."""
+
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from monitor.errors import DeliveryError
+
+# All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is.
+LET_OUT = (SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
+
+MAX_WAIT = 900.0  # a longer Retry-After is not believed
+PROBE = 300.0  # how often a destination that is down is tried again; what it is owed is kept
+
+RATE = {"ratelimited", "rate_limited", "message_limit_exceeded"}
+PERHAPS = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "rollup_error"}
+TOKEN = {
+    "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required",
+    "ekm_access_denied", "two_factor_setup_required", "no_service", "no_service_id", "no_team", "invalid_token",
+}  # fmt: skip
+CHANNEL = {
+    "channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "action_prohibited", "missing_scope",
+    "no_permission", "team_not_found", "posting_to_general_channel_denied", "user_not_found",
+}  # fmt: skip
+FORM = {
+    "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "no_text", "too_many_attachments",
+    "invalid_attachments", "msg_too_long", "invalid_payload", "invalid_arguments", "only_one_table_allowed",
+}  # fmt: skip
+THREAD = {
+    "cannot_reply_to_message", "message_not_found", "thread_not_found", "edit_window_closed", "cant_update_message",
+}  # fmt: skip
+
+_NOT_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
+_UNREACHABLE = {101, 113}  # ENETUNREACH, EHOSTUNREACH
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
+
+
+class FormRefused(DeliveryError):
+    """Slack does not take the blocks or metadata as we made them."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack does not take the form of the message ({code})", outcome="permanent")
+        self.code = code
+
+
+class PlaceRefused(DeliveryError):
+    """The message to answer or to edit is gone, or may not be touched."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack does not let this message be answered or edited ({code})", outcome="refused")
+        self.code = code
+
+
+class NotAllowed(DeliveryError):
+    """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
+
+    def __init__(self, text: str, code: str) -> None:
+        super().__init__(f"{text} ({code})", outcome="refused", retry_after=PROBE)
+        self.code = code
+
+
+def of_error(error: Exception) -> DeliveryError:
+    """What an exception says. Its own text is left out: it may hold an address that is a secret."""
+    if isinstance(error, SlackApiError):
+        return of_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
+    if isinstance(error, URLError) and _never_left(error.reason):
+        return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome="refused")
+    return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", outcome="unknown")
+
+
+def of_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
+    """What an HTTP status and Slack's error code say."""
+    if status == 429 or code in RATE:
+        return DeliveryError("Slack asks for patience", outcome="refused", retry_after=_retry_after(headers))
+    if status >= 500 or code in PERHAPS:
+        return DeliveryError(f"Slack failed with the message in its hands ({code or status})", outcome="unknown")
+    if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
+        return DeliveryError("an answer that is not Slack's", outcome="unknown")
+    return _refusal(code or str(status))
+
+
+def _refusal(code: str) -> DeliveryError:
+    if code in FORM or code.startswith(("metadata_", "invalid_metadata")):
+        return FormRefused(code)
+    if code in THREAD or code.startswith("restricted_action_thread"):
+        return PlaceRefused(code)
+    if code in TOKEN:
+        return NotAllowed("Slack refuses the token or webhook", code)
+    if code in CHANNEL or code.startswith("restricted_action"):
+        return NotAllowed("Slack refuses the channel", code)
+    return DeliveryError(f"Slack refuses the message ({code})", outcome="refused", retry_after=PROBE)
+
+
+def code_of(text: str) -> str:
+    """Slack's error code, and nothing that is none."""
+    return text if _CODE.fullmatch(text) else ""
+
+
+def _code(answer: Any) -> str:
+    error = answer.get("error") if isinstance(answer, dict) else None
+    return code_of(error) if isinstance(error, str) else ""
+
+
+def _never_left(reason: object) -> bool:
+    """Whether the request surely did not reach Slack: no name, no connection, no TLS."""
+    return isinstance(reason, _NOT_SENT) or (isinstance(reason, OSError) and reason.errno in _UNREACHABLE)
+
+
+def _headers(headers: Any) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in dict(headers or {}).items()}
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    try:
+        return min(max(float(value), 1.0), MAX_WAIT)
+    except ValueError:
+        return 30.0

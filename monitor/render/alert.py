@@ -1,0 +1,203 @@
+"""A notice as an alert: what a person is told, in order of need, before any mouth gives it a look. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from monitor.event import NoticeKind
+from monitor.model import Announcement, Report
+from monitor.render import acts, dates, deeds, edits, reports, words
+from monitor.render.notice import Notice
+from monitor.render.parts import Line, Table
+from monitor.render.standing import effects, standing
+from monitor.render.text import capital, cut, web_address
+from monitor.render.wash import washed
+
+HEADLINE = 120
+REPEAT = " (possible repeat)"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one message says; all of it facts, none of it markup.
+
+    `summary` alone must do for a screen reader; `status` is how the act stands now; `acts` are those of a package; `thread`
+    names the first message that this one answers, for mouths that have no threads.
+    """
+
+    key: str
+    kind: NoticeKind
+    source: str
+    headline: str
+    summary: str
+    status: tuple[str, ...] = ()
+    facts: tuple[Line, ...] = ()
+    acts: tuple[Line, ...] = ()
+    not_read: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    quotes: tuple[str, ...] = ()
+    evidence: tuple[Line, ...] = ()
+    url: str = ""
+    thread: str = ""
+    repeated: bool = False
+
+
+def compose(notice: Notice) -> Alert:
+    """What the notice says."""
+    notice = washed(notice)
+    alert = _COMPOSED[notice.kind](notice)
+    tail = REPEAT if notice.repeated else ""
+    return replace(
+        alert,
+        headline=cut(alert.headline, HEADLINE - len(tail)) + tail,
+        summary=alert.summary + tail,
+        facts=tuple(replace(line, url=web_address(line.url)) for line in alert.facts),
+        acts=tuple(replace(line, url=web_address(line.url)) for line in alert.acts),
+        evidence=_evidence(notice),
+        url=web_address(alert.url),
+        repeated=notice.repeated,
+    )
+
+
+def _base(notice: Notice, headline: str, summary: str) -> Alert:
+    return Alert(notice.key, notice.kind, notice.source, headline, summary)
+
+
+def _act(notice: Notice) -> Alert:
+    act = _the(notice.act)
+    later = notice.acts[:1] if notice.acts and notice.acts[0].key != act.key else ()
+    return replace(_essentials(notice, act), thread=_thread(later))
+
+
+def _essentials(notice: Notice, act: Announcement) -> Alert:
+    return replace(
+        _base(notice, deeds.headline(act, HEADLINE), acts.summary(act)),
+        status=standing((act,), notice.touched_by),
+        facts=tuple(acts.facts(act, notice.known)),
+        not_read=tuple(acts.shortfalls(act)),
+        tables=acts.tables(act),
+        quotes=acts.quotes(act),
+        url=act.url,
+    )
+
+
+def _amended(notice: Notice) -> Alert:
+    act, before = _the(notice.act), notice.before
+    tables = edits.edits(before, act) if before else ()
+    differing = tuple(edits.facts(before, act)) if before else ()
+    who, name = words.authority(act.authority), words.act(act)
+    labels = ", ".join(line.label.lower() for line in differing)
+    said = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
+    said = said or "names, items and dates stay as they were"
+    return replace(
+        _base(notice, f"{name} was edited: {said}", f"{who} edited the page of {name} after publishing it: {said}."),
+        status=standing((act,), notice.touched_by),
+        facts=(*differing, *acts.identity(act)),
+        not_read=tuple(acts.shortfalls(act)),
+        tables=tables,
+        quotes=acts.quotes(act),
+        url=act.url,
+        thread=_thread(notice.acts),
+    )
+
+
+def _effect(notice: Notice) -> Alert:
+    later = _the(notice.act)
+    done = tuple(effects(notice.acts, later))
+    published = f", published {dates.day(later.published)}," if later.published else ""
+    return replace(
+        _base(
+            notice,
+            done[0] if done else f"{words.act(later)} concerns {_thread(notice.acts)}",
+            f"{words.act(later)}{published} {deeds.does(later)}{acts.in_force(later)}.",
+        ),
+        status=done if len(done) > 1 else (),
+        facts=(Line("Act", later.title or words.act(later), later.url),),
+        not_read=tuple(acts.shortfalls(later)),
+        quotes=acts.quotes(later),
+        url=later.url,
+        thread=_thread(notice.acts),
+    )
+
+
+def _parent(notice: Notice) -> Alert:
+    first = notice.acts[0] if notice.acts else _the(notice.act)
+    alert = replace(_essentials(notice, first), status=standing(notice.acts or (first,), notice.touched_by))
+    if len(notice.acts) < 2:
+        return alert
+    who, names = words.authority(first.authority), words.act_names([act.key for act in notice.acts])
+    package = f"{who}: {len(notice.acts)} acts, the first {deeds.does(first)}"
+    return replace(
+        alert,
+        headline=package,
+        summary=f"{who} published {len(notice.acts)} acts ({names}). The first: {alert.summary}",
+        acts=tuple(Line(words.act(act), deeds.does(act), act.url) for act in notice.acts),
+    )
+
+
+def _press(notice: Notice) -> Alert:
+    report = _report(notice)
+    return replace(
+        _base(notice, reports.headline(report), reports.summary(report)),
+        facts=tuple(reports.facts(report)),
+        url=report.url,
+        thread=_thread(notice.acts),
+    )
+
+
+def _early(notice: Notice) -> Alert:
+    report = _report(notice)
+    return replace(
+        _base(notice, f"Unconfirmed: {reports.headline(report)}", reports.summary(report)),
+        status=("Unconfirmed: a press report; no official act has been seen yet",),
+        facts=tuple(reports.facts(report)),
+        url=report.url,
+    )
+
+
+def _problem(notice: Notice) -> Alert:
+    found = notice.problem
+    kind, text = (found.kind, found.text) if found else ("unknown", "no cause was recorded")
+    return _base(notice, f"{notice.source} gives nothing: {kind}", f"{notice.source} gives nothing ({kind}): {text}")
+
+
+def _recovered(notice: Notice) -> Alert:
+    return _base(notice, f"{notice.source} gives facts again", f"{notice.source} gives facts again.")
+
+
+_COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
+    NoticeKind.ACT: _act,
+    NoticeKind.AMENDED: _amended,
+    NoticeKind.EFFECT: _effect,
+    NoticeKind.PRESS: _press,
+    NoticeKind.EARLY: _early,
+    NoticeKind.PARENT: _parent,
+    NoticeKind.PROBLEM: _problem,
+    NoticeKind.RECOVERED: _recovered,
+}
+
+
+def _the(act: Announcement | None) -> Announcement:
+    assert act is not None, "a notice of this kind carries an act"
+    return act
+
+
+def _report(notice: Notice) -> Report:
+    assert notice.report is not None, "a notice of this kind carries a report"
+    return notice.report
+
+
+def _thread(first: tuple[Announcement, ...]) -> str:
+    return cut(f"{words.act(first[0])}, which {deeds.does(first[0])}", HEADLINE) if first else ""
+
+
+def _evidence(notice: Notice) -> tuple[Line, ...]:
+    """When we saw it, where, and the bytes that say so. An edited first message is dated by its edit."""
+    edited = notice.kind is NoticeKind.PARENT
+    lines = [Line("Edited" if edited else "First seen", dates.day(notice.first_seen)), Line("Source", notice.source)]
+    if notice.evidence:
+        sha256 = notice.evidence.sha256
+        lines.append(
+            Line("Last change read from" if edited else "Read from", notice.evidence.url, web_address(notice.evidence.url))
+        )
+        lines.append(Line("SHA-256", f"{sha256[:12]} ({sha256})" if sha256 else ""))
+    return tuple(replace(line, label=capital(line.label)) for line in lines if line.text)

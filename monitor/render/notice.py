@@ -1,0 +1,34 @@
+"""What a message is rendered from: everything the history knows at the moment it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitor.event import NoticeKind
+from monitor.model import Announcement, Evidence, Problem, Report
+
+__all__ = ["Notice", "NoticeKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one destination, before it has a form.
+
+    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `known` are earlier
+    acts by key that `act` changes, as far as we have them; `touched_by` are later acts that change an act of this event. For an
+    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit.
+    """
+
+    key: str
+    kind: NoticeKind
+    source: str
+    authority: str
+    first_seen: str
+    act: Announcement | None = None
+    before: Announcement | None = None
+    report: Report | None = None
+    evidence: Evidence | None = None
+    acts: tuple[Announcement, ...] = ()
+    known: Mapping[str, Announcement] = field(default_factory=dict)
+    touched_by: tuple[Announcement, ...] = ()
+    problem: Problem | None = None
+    repeated: bool = False

@@ -1,0 +1,196 @@
+"""An alert as Block Kit: foreign text stands only where Slack reads no markup, and every message fits Slack's limits. Pure.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks, and for a whole message, where the documentation is silent,
+https://github.com/slackapi/bolt-js/issues/2867.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.event import NoticeKind
+from monitor.render.alert import Alert
+from monitor.render.parts import Line, Table
+from monitor.render.text import cut, escaped, unbracketed, web_address
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+
+MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500
+EVENT_TYPE = "regulatory_alert"
+REPLIES = {NoticeKind.EFFECT, NoticeKind.PRESS, NoticeKind.PROBLEM, NoticeKind.RECOVERED}  # short: a bold line, no header
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of an alert may be shown: rows of its table, characters of a cell and of a line, lines of a kind."""
+
+    rows: int
+    cell: int
+    line: int
+    lines: int
+
+
+# Tried in turn until the message fits; the last one fits whatever the text.
+ALLOWANCES = (
+    Allowance(rows=40, cell=160, line=600, lines=12),
+    Allowance(rows=40, cell=80, line=400, lines=10),
+    Allowance(rows=40, cell=50, line=250, lines=8),
+    Allowance(rows=25, cell=50, line=200, lines=8),
+    Allowance(rows=15, cell=40, line=150, lines=6),
+    Allowance(rows=5, cell=30, line=80, lines=4),
+    Allowance(rows=3, cell=20, line=40, lines=4),
+)
+
+
+def payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
+    """The arguments of chat.postMessage but its channel and thread. `threaded`: it stands in its thread and need not name it."""
+    candidates = (_blocks(alert, allowance, threaded=threaded) for allowance in ALLOWANCES)
+    return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits, candidates), []), **_envelope(alert)}
+
+
+def plain(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
+    """The same message without blocks, for when Slack refuses them: the sentence and the link."""
+    link = f"\n<{alert.url}>" if alert.url else ""
+    text = _sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
+    return {"text": text + link, **_envelope(alert)}
+
+
+def fits(blocks: Sequence[Block]) -> bool:
+    """Whether Slack will take all these blocks as one message."""
+    size = len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode())
+    return size <= BLOCKS_JSON and sum(len(text) for text in _texts(blocks)) <= BLOCKS_TEXT
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("text"), str):
+            yield value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def _envelope(alert: Alert) -> dict[str, Any]:
+    about = {"key": alert.key, "kind": str(alert.kind), "source": alert.source}
+    return {"metadata": {"event_type": EVENT_TYPE, "event_payload": about}, "unfurl_links": False, "unfurl_media": False}
+
+
+def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
+    thread = f"About “{alert.thread}”: " if alert.thread and not threaded else ""
+    headline = f"{alert.headline}: " if alert.kind is NoticeKind.EFFECT else ""
+    status = "".join(f" {line}." for line in alert.status)
+    return escaped(f"{thread}{headline}{alert.summary}{status}", limit)
+
+
+def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool) -> list[Block]:
+    shown = alert.tables[:1]
+    blocks = [
+        *([] if alert.kind in REPLIES else [_header(alert.headline)]),
+        *_rich(_body(alert, allowance, threaded=threaded)),
+        *(_table(table, allowance) for table in shown),
+        *_rich(_after(alert, allowance)),
+        *_context(alert, allowance),
+        *_actions(alert),
+    ]
+    # An edit with the ids of the message it replaces would be merged with it: the key is another for each revision.
+    revision = hashlib.sha256(alert.key.encode()).hexdigest()[:12]
+    return [{"type": block["type"], "block_id": f"{revision}-{at}", **block} for at, block in enumerate(blocks)]
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": unbracketed(text) or "–", "emoji": False}}
+
+
+def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
+    """All that stands above the table."""
+    thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
+    if alert.kind in REPLIES:
+        yield _section([_bold(cut(alert.headline, allowance.line))])
+    yield from _lines([*thread, *(Line(text, "") for text in alert.status)], allowance)
+    yield _section([_text(cut(alert.summary, 2 * allowance.line))])
+    yield from _lines(alert.facts, allowance)
+    if alert.acts:
+        yield _section([_bold("Acts of this package")])
+        yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
+        yield from _more(len(alert.acts) - allowance.lines, "act")
+    if alert.not_read:
+        yield _section([_bold("Not fully understood")])
+        yield _list([[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]])
+        yield from _more(len(alert.not_read) - allowance.lines, "part")
+
+
+def _lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:
+    for line in lines[: allowance.lines]:
+        yield _section(_spans(line, allowance))
+    yield from _more(len(lines) - allowance.lines, "line")
+
+
+def _after(alert: Alert, allowance: Allowance) -> Iterator[Element]:
+    """All that stands below the table: what it left out, tables that Slack has no room for, the words of the act."""
+    for table in alert.tables[:1]:
+        yield from _more(len(table.rows) - allowance.rows, table.title.lower().removesuffix("s"))
+    for table in alert.tables[1:]:
+        yield _section([_bold(table.title)])
+        rows = table.rows[: allowance.lines]
+        yield _list([[_text(cut(" · ".join(filter(None, row)), allowance.line))] for row in rows])
+        yield from _more(len(table.rows) - len(rows), table.title.lower().removesuffix("s"))
+    for quote in alert.quotes[: allowance.lines // 4]:
+        yield {"type": "rich_text_quote", "elements": [_text(cut(quote, allowance.line))]}
+
+
+def _more(left_out: int, noun: str) -> Iterator[Element]:
+    if left_out > 0:
+        yield _section([{**_text(f"… and {left_out:,} more {noun}{'' if left_out == 1 else 's'}"), "style": {"italic": True}}])
+
+
+def _table(table: Table, allowance: Allowance) -> Block:
+    rows = [table.columns, *table.rows[: allowance.rows]]
+    cells = [[{"type": "raw_text", "text": cut(cell, allowance.cell) or "–"} for cell in row] for row in rows]
+    return {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True}] * len(table.columns)}
+
+
+def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
+    lines = [unbracketed(cut(f"{line.label} {line.text}", max(allowance.line, 100))) for line in alert.evidence]
+    if lines:
+        yield {"type": "context", "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines]}
+
+
+def _actions(alert: Alert) -> Iterator[Block]:
+    if url := web_address(alert.url, limit=1_500):
+        label = {"type": "plain_text", "text": "Open notice", "emoji": False}
+        button = {"type": "button", "action_id": "open_notice", "text": label, "url": url, "value": cut(alert.key, 500)}
+        yield {"type": "actions", "elements": [button]}
+
+
+def _rich(elements: Iterator[Element]) -> Iterator[Block]:
+    if found := list(elements):
+        yield {"type": "rich_text", "elements": found}
+
+
+def _section(elements: list[Element]) -> Element:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _list(rows: list[list[Element]]) -> Element:
+    return {"type": "rich_text_list", "style": "bullet", "elements": [_section(row) for row in rows]}
+
+
+def _spans(line: Line, allowance: Allowance) -> list[Element]:
+    """A label in bold and its text, which is a link where it has an address."""
+    text = cut(line.text, allowance.line)
+    label = [_bold(cut(f"{line.label}: " if text else line.label, allowance.line))] if line.label else []
+    if not text:
+        return label or [_text("–")]
+    return [*label, {"type": "link", "url": line.url, "text": text} if len(line.url) in range(1, 400) else _text(text)]
+
+
+def _text(text: str) -> Element:
+    return {"type": "text", "text": text or "–"}
+
+
+def _bold(text: str) -> Element:
+    return {**_text(text), "style": {"bold": True}}

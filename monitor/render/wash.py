@@ -1,0 +1,40 @@
+"""A notice whose foreign text can do nothing but be read: controls, direction marks and invisible characters are gone."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+import msgspec
+
+from monitor.model import Announcement, Value
+from monitor.render.notice import Notice
+from monitor.render.text import clean, cleaned
+
+V = TypeVar("V", bound=Value)
+
+
+def washed(notice: Notice) -> Notice:
+    """The same notice, clean; its key is ours and stays as it is."""
+    return replace(
+        notice,
+        source=clean(notice.source),
+        act=_maybe(notice.act),
+        before=_maybe(notice.before),
+        report=_maybe(notice.report),
+        evidence=_maybe(notice.evidence),
+        acts=_each(notice.acts),
+        known={key: _value(act) for key, act in notice.known.items()},
+        touched_by=_each(notice.touched_by),
+        problem=_maybe(notice.problem),
+    )
+
+
+def _each(acts: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
+    return tuple(_value(act) for act in acts)
+
+
+def _maybe(value: V | None) -> V | None:
+    return None if value is None else _value(value)
+
+
+def _value(value: V) -> V:
+    return msgspec.convert(cleaned(msgspec.to_builtins(value)), type(value))

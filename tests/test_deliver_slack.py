@@ -1,0 +1,445 @@
+import json
+import logging
+import socket
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from notices import saved
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from monitor.deliver.mouth import Mouth
+from monitor.deliver.slack import SlackBot, SlackWebhook
+from monitor.errors import ConfigError, DeliveryError
+
+TOKEN = "xoxb-canary-0123456789"
+ACT = saved("act-largest")
+PARENT = saved("parent-largest")
+PRESS = saved("press-largest")
+
+
+class Slack:
+    """A workspace with one channel. `next` answers are given before it behaves; it takes the message first where told so."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.next: list[Response | dict[str, Any]] = []
+        self.accepts = False
+        self.page = 100
+        for method, answer in {
+            "chat.postMessage": self._post,
+            "chat.update": self._update,
+            "conversations.history": self._history,
+            "conversations.replies": self._history,
+            "conversations.join": lambda asked: {"ok": True},
+        }.items():
+            server.expect_request(f"/api/{method}").respond_with_handler(self._handler(method, answer))
+
+    def _handler(self, method: str, answer) -> Any:
+        def handle(request: Request) -> Response:
+            asked = request.get_json() if request.is_json else request.form.to_dict()
+            assert request.headers["Authorization"] == f"Bearer {TOKEN}"
+            self.asked.append((method, asked))
+            if not self.next:
+                return self._json(answer(asked))
+            if self.accepts:
+                answer(asked)
+            said = self.next.pop(0)
+            return said if isinstance(said, Response) else self._json(said)
+
+        return handle
+
+    def _json(self, answer: dict[str, Any]) -> Response:
+        return Response(json.dumps(answer), content_type="application/json")
+
+    def _post(self, asked: dict[str, Any]) -> dict[str, Any]:
+        ts = f"1760000000.{len(self.messages):06}"
+        self.messages.append({**asked, "ts": ts})
+        return {"ok": True, "channel": asked["channel"], "ts": ts}
+
+    def _update(self, asked: dict[str, Any]) -> dict[str, Any]:
+        message = next(message for message in self.messages if message["ts"] == asked["ts"])
+        message.update(asked)
+        return {"ok": True, "channel": asked["channel"], "ts": asked["ts"]}
+
+    def _history(self, asked: dict[str, Any]) -> dict[str, Any]:
+        thread = asked.get("ts")
+        found = [m for m in reversed(self.messages) if m.get("thread_ts") == thread and m["ts"] > asked.get("oldest", "")]
+        at = int(asked.get("cursor") or 0)
+        following = str(at + self.page) if at + self.page < len(found) else ""
+        return {"ok": True, "messages": found[at : at + self.page], "response_metadata": {"next_cursor": following}}
+
+    def methods(self) -> list[str]:
+        return [method for method, _ in self.asked]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def slack(httpserver: HTTPServer) -> Slack:
+    return Slack(httpserver)
+
+
+@pytest.fixture
+def bot(httpserver: HTTPServer, slack: Slack) -> SlackBot:
+    return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), timeout=2)
+
+
+def refusal(mouth: Mouth, notice=ACT, thread: str | None = None) -> DeliveryError:
+    with pytest.raises(DeliveryError) as refused:
+        mouth.post(notice, thread=thread)
+    return refused.value
+
+
+def test_alert_is_posted_with_blocks_and_its_key(bot: SlackBot, slack: Slack) -> None:
+    receipt = bot.post(ACT, thread=None)
+
+    (message,) = slack.messages
+    assert receipt == f"C1:{message['ts']}"
+    assert message["channel"] == "C1"
+    assert message["metadata"]["event_payload"]["key"] == ACT.key
+    assert [block["type"] for block in message["blocks"]] == ["header", "rich_text", "table", "rich_text", "context", "actions"]
+
+
+def test_reply_goes_to_its_thread(bot: SlackBot, slack: Slack) -> None:
+    first = bot.post(ACT, thread=None)
+    bot.post(PRESS, thread=first)
+
+    assert slack.messages[1]["thread_ts"] == slack.messages[0]["ts"]
+    assert "About" not in slack.messages[1]["text"]
+
+
+def test_thread_that_is_gone_is_named_in_a_message_of_its_own(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "cannot_reply_to_message"}]
+    bot.post(PRESS, thread="C1:1.0")
+
+    (message,) = slack.messages
+    assert "thread_ts" not in message
+    assert message["text"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+def test_edit_changes_the_message_and_leaves_its_key(bot: SlackBot, slack: Slack) -> None:
+    first = bot.post(ACT, thread=None)
+
+    assert bot.update(PARENT, first) == first
+    (message,) = slack.messages
+    assert message["text"].startswith("MOFCOM published 4 acts")
+    assert message["metadata"]["event_payload"]["key"] == ACT.key
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "cant_update_message"])
+def test_message_that_cannot_be_edited_is_said_anew(bot: SlackBot, slack: Slack, code: str) -> None:
+    slack.next = [{"ok": False, "error": code}]
+
+    assert bot.update(PARENT, "C1:1.0") == f"C1:{slack.messages[0]['ts']}"
+
+
+def test_edit_without_a_place_is_a_post(bot: SlackBot, slack: Slack) -> None:
+    assert bot.update(PARENT, "") == f"C1:{slack.messages[0]['ts']}"
+
+
+def test_429_says_how_long_to_wait(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [Response('{"ok":false,"error":"ratelimited"}', 429, {"Retry-After": "7"}, content_type="application/json")]
+    error = refusal(bot)
+
+    assert (error.outcome, error.retry_after) == ("refused", 7)
+    assert slack.messages == []
+
+
+@pytest.mark.parametrize(("header", "seconds"), [("99999", 900), ("soon", 30), ("0", 1)])
+def test_retry_after_is_believed_within_reason(bot: SlackBot, slack: Slack, header: str, seconds: float) -> None:
+    slack.next = [Response("slow down", 429, {"Retry-After": header})]
+
+    assert refusal(bot).retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Response("oops", 500),
+        Response('{"ok":false,"error":"service_unavailable"}', 503, content_type="application/json"),
+        {"ok": False, "error": "fatal_error"},
+        Response("<html>a proxy</html>", 200),
+        Response('{"ok":true,"ts":"17', 200),
+        Response("[]", 200),
+        Response("null", 200),
+        Response('{"ok":true}', 200),
+        Response(b"\xff\xfe", 200, content_type="application/json; charset=utf-8"),
+        Response("{}", 200, content_type="application/json; charset=no-such-charset"),
+    ],
+    ids=str,
+)
+def test_answer_lost_after_acceptance_is_unknown_and_then_found(bot: SlackBot, slack: Slack, answer: Any) -> None:
+    slack.next, slack.accepts = [answer], True
+
+    assert refusal(bot).outcome == "unknown"
+    assert len(slack.messages) == 1
+    assert bot.find(ACT.key, thread=None, since=None) == f"C1:{slack.messages[0]['ts']}"
+
+
+def test_what_was_not_posted_is_not_found(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [Response("oops", 500)]
+
+    assert refusal(bot).outcome == "unknown"
+    assert bot.find(ACT.key, thread=None, since=None) is None
+
+
+def test_reply_is_looked_for_in_its_thread(bot: SlackBot, slack: Slack) -> None:
+    first = bot.post(ACT, thread=None)
+    reply = bot.post(PRESS, thread=first)
+
+    assert bot.find(PRESS.key, thread=first, since=None) == reply
+    assert slack.methods()[-1] == "conversations.replies"
+    assert bot.find(PRESS.key, thread=None, since=None) is None
+
+
+def test_search_turns_every_page_and_starts_after_what_is_known(bot: SlackBot, slack: Slack) -> None:
+    receipts = [bot.post(replace(ACT, key=f"k{number}"), thread=None) for number in range(7)]
+    slack.page = 2
+
+    assert bot.find("k0", thread=None, since=None) == receipts[0]
+    assert bot.find("k0", thread=None, since=receipts[0]) is None
+    assert bot.find("k1", thread=None, since=receipts[0]) == receipts[1]
+
+
+def test_messages_of_others_are_passed_over(bot: SlackBot, slack: Slack) -> None:
+    slack.messages.append({"ts": "1760000000.5", "metadata": {"event_type": "other", "event_payload": {"key": ACT.key}}})
+    slack.messages.append({"ts": "1760000000.6", "text": ACT.key})
+
+    assert bot.find(ACT.key, thread=None, since=None) is None
+
+
+def test_bot_that_may_not_read_the_channel_is_not_searchable(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "missing_scope"}]
+
+    with pytest.raises(DeliveryError):
+        bot.find(ACT.key, thread=None, since=None)
+    assert not bot.searchable
+
+
+def test_search_that_fails_leaves_the_outcome_unknown(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [Response("slow down", 429, {"Retry-After": "9"})]
+
+    with pytest.raises(DeliveryError) as failed:
+        bot.find(ACT.key, thread=None, since=None)
+    assert (failed.value.outcome, failed.value.retry_after) == ("unknown", 9)
+    assert bot.searchable
+
+
+def test_reply_to_a_thread_that_is_gone_is_looked_for_in_the_channel(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "cannot_reply_to_message"}]
+    receipt = bot.post(PRESS, thread="C1:1.0")
+    slack.next = [{"ok": False, "error": "thread_not_found"}]
+
+    assert bot.find(PRESS.key, thread="C1:1.0", since=None) == receipt
+
+
+@pytest.mark.parametrize(
+    "code", ["invalid_auth", "token_revoked", "account_inactive", "channel_not_found", "is_archived", "never_heard"]
+)
+def test_what_a_person_must_mend_loses_nothing(bot: SlackBot, slack: Slack, code: str) -> None:
+    slack.next = [{"ok": False, "error": code}]
+    error = refusal(bot)
+
+    assert (error.outcome, error.retry_after) == ("refused", 300)
+    assert code in str(error)
+    assert slack.methods() == ["chat.postMessage"]
+
+
+def test_bot_enters_a_public_channel_by_itself(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "not_in_channel"}]
+
+    assert bot.post(ACT, thread=None)
+    assert slack.methods() == ["chat.postMessage", "conversations.join", "chat.postMessage"]
+
+
+def test_bot_that_cannot_enter_waits(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "not_in_channel"}, {"ok": False, "error": "missing_scope"}]
+
+    assert refusal(bot).outcome == "refused"
+
+
+@pytest.mark.parametrize(
+    "code", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "metadata_too_large"]
+)
+def test_refused_blocks_are_sent_as_text(bot: SlackBot, slack: Slack, code: str, caplog: pytest.LogCaptureFixture) -> None:
+    slack.next = [{"ok": False, "error": code}]
+    bot.post(ACT, thread=None)
+
+    (message,) = slack.messages
+    assert "blocks" not in message
+    assert message["text"].startswith("MOFCOM adds 24 names")
+    assert message["metadata"]["event_payload"]["key"] == ACT.key
+    assert code in caplog.text
+    assert "SHA-256" in caplog.text
+
+
+def test_text_refused_too_is_permanent(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "invalid_blocks"}, {"ok": False, "error": "msg_too_long"}]
+
+    assert refusal(bot).outcome == "permanent"
+
+
+def test_warnings_are_logged(bot: SlackBot, slack: Slack, caplog: pytest.LogCaptureFixture) -> None:
+    slack.next = [{"ok": True, "ts": "1.0", "channel": "C1", "response_metadata": {"warnings": ["message_truncated"]}}]
+    bot.post(ACT, thread=None)
+
+    assert "message_truncated" in caplog.text
+
+
+class Broken:
+    """A server that takes one request and then does what `ending` says."""
+
+    def __init__(self, ending: bytes | None) -> None:
+        self._ending = ending
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def serve(self) -> None:
+        connection, _ = self._socket.accept()
+        with connection:
+            connection.recv(65536)
+            if self._ending is None:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # close by reset
+            elif self._ending == b"silence":
+                connection.recv(65536)
+                self._wait.wait(5)
+            else:
+                connection.sendall(self._ending)
+
+    def __enter__(self):
+        self._wait = threading.Event()
+        self._thread = threading.Thread(target=self.serve)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self._wait.set()
+        self._thread.join()
+        self._socket.close()
+
+
+SHORT = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"ok":true'
+
+
+@pytest.mark.parametrize(
+    "ending", [b"", None, SHORT, b"silence", b"not http at all\r\n\r\n"], ids=["disconnect", "reset", "short", "silence", "noise"]
+)
+def test_connection_that_breaks_leaves_the_outcome_unknown(ending: bytes | None) -> None:
+    with Broken(ending) as server:
+        error = refusal(SlackBot(TOKEN, "C1", base_url=f"{server.url}/api/", timeout=1))
+
+    assert error.outcome == "unknown"
+
+
+def test_nobody_there_is_a_refusal() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+
+    assert refusal(SlackBot(TOKEN, "C1", base_url=f"http://127.0.0.1:{port}/api/")).outcome == "refused"
+    assert refusal(SlackBot(TOKEN, "C1", base_url="http://no-such-host.invalid/api/")).outcome == "refused"
+
+
+def test_server_without_tls_is_a_refusal(httpserver: HTTPServer) -> None:
+    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), timeout=2)
+
+    assert refusal(bot).outcome == "refused"
+
+
+SECRET = "T000/B000/canarycanary"
+
+
+@pytest.fixture
+def hook(httpserver: HTTPServer) -> SlackWebhook:
+    return SlackWebhook(httpserver.url_for(f"/services/{SECRET}"), timeout=2)
+
+
+def answer(server: HTTPServer, text: str, status: int = 200, **headers: str) -> None:
+    server.expect_ordered_request(f"/services/{SECRET}").respond_with_data(text, status, headers, content_type="text/plain")
+
+
+def bodies(server: HTTPServer) -> list[dict[str, Any]]:
+    return [request.get_json() for request, _ in server.log]
+
+
+def test_webhook_speaks_and_gets_no_receipt(httpserver: HTTPServer, hook: SlackWebhook) -> None:
+    answer(httpserver, "ok")
+
+    assert hook.post(ACT, thread=None) == ""
+    (body,) = bodies(httpserver)
+    assert body["blocks"]
+    assert "metadata" not in body
+    assert not hook.searchable
+    assert hook.find(ACT.key, thread=None, since=None) is None
+
+
+def test_webhook_reply_names_its_thread(httpserver: HTTPServer, hook: SlackWebhook) -> None:
+    answer(httpserver, "ok")
+    hook.post(PRESS, thread="")
+
+    assert bodies(httpserver)[0]["text"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+def test_webhook_leaves_edits_to_the_message_that_caused_them(httpserver: HTTPServer, hook: SlackWebhook) -> None:
+    assert hook.update(PARENT, "") == ""
+    assert bodies(httpserver) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "outcome"),
+    [
+        ("action_prohibited", 403, "refused"),
+        ("channel_not_found", 404, "refused"),
+        ("no_service", 404, "refused"),
+        ("channel_is_archived", 410, "refused"),
+        ("rate_limited", 429, "refused"),
+        ("rollup_error", 500, "unknown"),
+        ("<html>bad gateway</html>", 502, "unknown"),
+        ("<html>a proxy</html>", 200, "unknown"),
+        ("<html>no entry</html>", 407, "refused"),
+    ],
+)
+def test_webhook_answers_are_understood(httpserver: HTTPServer, hook: SlackWebhook, text: str, status: int, outcome: str) -> None:
+    answer(httpserver, text, status)
+
+    assert refusal(hook).outcome == outcome
+
+
+def test_webhook_that_refuses_blocks_gets_text(httpserver: HTTPServer, hook: SlackWebhook) -> None:
+    answer(httpserver, "invalid_payload", 400)
+    answer(httpserver, "ok")
+    hook.post(ACT, thread=None)
+
+    assert "blocks" not in bodies(httpserver)[1]
+
+
+@pytest.mark.parametrize(
+    "url", ["hooks.slack.com/x", "file:///etc/passwd", f"https://hooks.slack.com/{SECRET}\n", "https://e x/"]
+)
+def test_address_that_is_none_is_refused_unshown(url: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        SlackWebhook(url)
+    assert SECRET not in str(refused.value)
+    assert "hooks.slack.com" not in str(refused.value)
+
+
+def test_secrets_are_never_shown(httpserver: HTTPServer, bot: SlackBot, slack: Slack, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    slack.next = [{"ok": False, "error": "invalid_auth"}, Response("oops", 500), {"ok": False, "error": f"echo {TOKEN}"}]
+    errors = [refusal(bot) for _ in range(3)]
+    with Broken(b"") as server:
+        hook = SlackWebhook(f"{server.url}/services/{SECRET}", timeout=1)
+        errors.append(refusal(hook))
+
+    shown = caplog.text + repr(bot) + repr(hook) + bot.name + hook.name
+    for error in errors:
+        shown += repr(error) + repr(error.__cause__) + repr(error.__context__)
+    assert TOKEN not in shown
+    assert SECRET not in shown

@@ -1,0 +1,218 @@
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from notices import NAMES, PAYLOADS, act, company, listing, of_act, saturated, saved
+
+from monitor.render.alert import compose
+from monitor.render.notice import Notice
+from monitor.render.slack import payload, plain
+
+HOSTILE = (
+    "<!channel>",
+    "<!here> <!everyone>",
+    "<@U1>",
+    "<#C1|general>",
+    "<http://evil.example|the ministry>",
+    "https://evil.example/login",
+    "*bold* _it_ ~no~ `code`",
+    "&lt;!channel&gt;",
+    "rich [bold]markup[/bold] [link=http://evil.example]x[/link]",
+    "\x1b[31mred\x1b[0m",
+    "\u202egnp.exe\u202c",
+    '"}],"type":"actions"',
+    "a|b<c>d\n<!channel>",
+)
+LIVE = re.compile(r"<[@#!]|<[a-z]+:|@channel|@here")
+
+
+def strings(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every string of a payload, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield path, value
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from strings(part, (*path, str(key)))
+
+
+def assert_fits(form: dict[str, Any]) -> None:
+    """Slack's limits, written down here again from its documentation."""
+    blocks = form["blocks"]
+    assert 0 < len(form["text"]) <= 4000
+    assert 1 <= len(blocks) <= 10
+    assert len({block["block_id"] for block in blocks}) == len(blocks)
+    assert sum(len(text) for path, text in strings(blocks) if path[-1] == "text") <= 9500
+    assert len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode()) <= 15500
+    assert all(text for _, text in strings(blocks))
+    assert sum(block["type"] == "table" for block in blocks) <= 1
+    for block in blocks:
+        LIMITS.get(block["type"], lambda block: None)(block)
+
+
+def header_fits(block: dict[str, Any]) -> None:
+    assert block["text"]["type"] == "plain_text"
+    assert len(block["text"]["text"]) <= 120
+
+
+def table_fits(block: dict[str, Any]) -> None:
+    assert len(block["rows"]) <= 41
+    assert len({len(row) for row in block["rows"]}) == 1
+    assert {cell["type"] for row in block["rows"] for cell in row} == {"raw_text"}
+
+
+def context_fits(block: dict[str, Any]) -> None:
+    assert len(block["elements"]) <= 10
+    assert {element["type"] for element in block["elements"]} == {"plain_text"}
+
+
+def actions_fit(block: dict[str, Any]) -> None:
+    (button,) = block["elements"]
+    assert len(button["url"]) <= 3000
+    assert len(button["value"]) <= 2000
+    assert button["url"].startswith(("http://", "https://"))
+
+
+LIMITS = {"header": header_fits, "table": table_fits, "context": context_fits, "actions": actions_fit}
+
+
+def shown(form: dict[str, Any]) -> dict[str, Any]:
+    """The payload as Slack would get it."""
+    return json.loads(json.dumps(form))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_payload_is_the_golden_one(name: str) -> None:
+    """UPDATE_PAYLOADS=1 writes it anew; read the difference before it is believed."""
+    path = PAYLOADS / f"{name}.json"
+    form = {"channel": "C0123456789", **payload(compose(saved(name)))}
+    if os.environ.get("UPDATE_PAYLOADS"):
+        path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n")
+
+    assert form == json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_saved_notices_fit(name: str) -> None:
+    assert_fits(payload(compose(saved(name))))
+
+
+def test_message_can_be_found_by_its_key() -> None:
+    metadata = payload(compose(saved("act-largest")))["metadata"]
+
+    about = {"key": "uel-2025-10:act", "kind": "act", "source": "cn_mofcom.announcements"}
+    assert metadata == {"event_type": "regulatory_alert", "event_payload": about}
+
+
+def test_nothing_is_unfurled_or_parsed() -> None:
+    form = payload(compose(saved("act-largest")))
+
+    assert (form["unfurl_links"], form["unfurl_media"]) == (False, False)
+    assert not {"parse", "link_names"} & form.keys()
+
+
+def test_each_revision_has_block_ids_of_its_own() -> None:
+    notice = saved("parent-largest")
+    ids = [{block["block_id"] for block in payload(compose(each))["blocks"]} for each in (notice, replace(notice, key="later"))]
+
+    assert ids[0].isdisjoint(ids[1])
+
+
+def test_553_names_are_forty_rows_and_a_count() -> None:
+    many = listing(*(company(f"第{number}号公司", f"Company {number} Ltd") for number in range(553)))
+    form = payload(compose(of_act(act(many))))
+
+    assert_fits(form)
+    (table,) = (block for block in form["blocks"] if block["type"] == "table")
+    assert len(table["rows"]) == 41
+    assert "… and 513 more names" in [text for _, text in strings(form)]
+    assert "adds 553 names" in form["text"]
+
+
+def test_second_table_is_a_list_below_the_first() -> None:
+    both = act(listing(company("甲", "A")), *saved("parent-smallest").acts[0].measures)
+    texts = [text for _, text in strings(payload(compose(of_act(both)))["blocks"])]
+
+    assert "1C909.a · 金属钬、含钬的合金及相关制品 · 28053019" in texts
+    assert "… and 3 more items" in texts
+
+
+def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does() -> None:
+    alert = compose(saved("effect-smallest"))
+
+    assert "MOFCOM No. 57 of 2025, which puts" in payload(alert)["text"]
+    assert "MOFCOM No. 57 of 2025, which puts" not in json.dumps(payload(alert, threaded=True))
+
+
+def test_plain_message_keeps_sentence_link_and_key() -> None:
+    alert = compose(saved("act-largest"))
+    form = plain(alert)
+
+    assert form["text"].startswith("MOFCOM adds 24 names")
+    assert form["text"].endswith(f"\n<{alert.url}>")
+    assert form["metadata"] == payload(alert)["metadata"]
+    assert "blocks" not in form
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_foreign_text_can_neither_call_nor_link(text: str) -> None:
+    for notice in saturated(text):
+        form = shown(payload(compose(notice)))
+        assert_fits(form)
+        for path, value in strings(form):
+            assert path[-1] != "type" or value != "mrkdwn"
+            if path[0] == "text" or "header" in path or path[-2:] == ("text", "text"):
+                assert not LIVE.search(value)
+        assert not LIVE.search(form["text"])
+        assert "://" not in form["text"]
+        assert not LIVE.search(plain(compose(notice))["text"].rpartition("\n")[0])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_links_lead_only_where_we_chose(text: str) -> None:
+    for notice in saturated(text):
+        for path, value in strings(shown(payload(compose(notice)))["blocks"]):
+            if path[-1] == "url":
+                assert value.startswith(("https://e.cn/", "https://www.mofcom.gov.cn/")) or value == text
+                assert not set("<>| \n\x1b\u202e") & set(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲" * 5000, "😀" * 5000, '"\\' * 2500, "<&>" * 2000, "a" * 5000, "", " ", "\u202e", "e\u0301" * 3000]
+)
+@pytest.mark.parametrize("rows", [1, 12])
+def test_names_of_any_length_fit(text: str, rows: int) -> None:
+    for notice in saturated(text, rows):
+        alert = compose(notice)
+        assert_fits(payload(alert))
+        assert len(plain(alert)["text"]) <= 4000
+
+
+foreign = (
+    st.text(max_size=60)
+    | st.sampled_from(HOSTILE)
+    | st.builds(lambda text, times: text * times, st.text(max_size=9), st.just(600))
+)
+
+
+@st.composite
+def listings(draw: st.DrawFn) -> Notice:
+    names = draw(st.lists(st.tuples(foreign, foreign), max_size=6))
+    times = draw(st.sampled_from([1, 12]))
+    listed = listing(*(company(own, english) for own, english in names * times), quote=draw(foreign))
+    return of_act(
+        act(listed, title=draw(foreign), number=draw(foreign), url=draw(foreign)), kind=draw(st.sampled_from(["act", "parent"]))
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(listings())
+def test_no_text_breaks_a_limit_or_comes_alive(notice: Notice) -> None:
+    form = shown(payload(compose(notice)))
+
+    assert_fits(form)
+    assert not LIVE.search(form["text"])

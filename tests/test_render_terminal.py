@@ -1,0 +1,82 @@
+from io import StringIO
+
+import pytest
+from notices import NAMES, act, company, listing, of_act, saturated, saved
+from rich.cells import cell_len
+from rich.console import Console
+
+from monitor.render.alert import compose
+from monitor.render.notice import Notice
+from monitor.render.terminal import show
+
+
+def printed(notice: Notice, width: int = 100) -> str:
+    out = StringIO()
+    show(compose(notice), Console(file=out, width=width, color_system=None))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [100, 60, 20])
+def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
+    assert max(cell_len(line) for line in printed(saved(name), width).splitlines()) <= width
+
+
+def test_alert_reads_from_headline_to_link() -> None:
+    text = printed(saved("act-largest"))
+    order = [
+        "MOFCOM adds 24 names",
+        "In force",
+        "Dedrone by Axon",
+        "“决定将反无人机技术公司",
+        "First seen 9 Oct 2025",
+        "Open notice",
+    ]
+
+    places = [text.index(part) for part in order]
+
+    assert places[0] == min(places)
+    assert places[3:] == sorted(places[3:])
+
+
+def test_all_24_names_are_there() -> None:
+    notice = saved("act-largest")
+    assert notice.act
+    text = printed(notice, 160)
+
+    assert all(entity.names["en"] in text for entity in notice.act.measures[0].entities)
+
+
+def test_long_lists_end_with_a_count() -> None:
+    many = listing(*(company(f"第{number}号公司", f"Company {number} Ltd") for number in range(553)))
+    text = printed(of_act(act(many)))
+
+    assert "Company 39 Ltd" in text
+    assert "Company 40 Ltd" not in text
+    assert "… and 513 more" in text
+
+
+def test_reply_is_indented_under_the_name_of_its_thread() -> None:
+    lines = printed(saved("effect-smallest")).splitlines()
+
+    assert lines[0].startswith("    ↳ in the thread of MOFCOM No. 57 of 2025")
+    assert all(line.startswith("    ") for line in lines)
+
+
+def test_edited_first_message_says_so() -> None:
+    assert "first message, edited" in printed(saved("parent-largest")).splitlines()[0]
+
+
+def test_trouble_of_a_source_is_one_line() -> None:
+    assert printed(saved("problem-smallest")) == "PROBLEM cn_mofcom.announcements gives nothing (fetch): 503\n"
+    assert printed(saved("recovered-smallest")) == "RECOVERED cn_mofcom.announcements gives facts again.\n"
+
+
+def test_foreign_markup_is_printed_as_it_stands() -> None:
+    for notice in saturated("[bold]甲[/bold] [/] [link=http://e]x[/link] :smile:")[:-1]:
+        assert "[bold]甲[/bold] [/] [link=http://e]x[/link]" in printed(notice, 400)
+
+
+def test_no_escape_reaches_the_terminal() -> None:
+    for notice in saturated("\x1b[31mred\x07\u202e\x9b31m"):
+        assert not set("\x1b\x07\u202e\x9b") & set(printed(notice))
