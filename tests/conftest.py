@@ -1,0 +1,112 @@
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.errors import SourceError
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, OPS, History
+from monitor.model import Fact, to_json
+from monitor.poll import Pipeline, open_pipeline
+from monitor.replay import StoryClock
+
+START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+
+
+class Ministry:
+    """A ministry's web site: an index of what was published, and the acts. Counts what it was asked for."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self._server = server
+        self.pages: dict[str, bytes] = {}
+        self.status: dict[str, int] = {}
+        self.asked: list[tuple[str, int]] = []
+        server.expect_request("/index").respond_with_handler(self._index)
+
+    @property
+    def index(self) -> str:
+        return self._server.url_for("/index")
+
+    def publish(self, path: str, content: Fact | str) -> str:
+        self.pages[path] = content.encode() if isinstance(content, str) else to_json(content)
+        self._server.expect_request(f"/{path}").respond_with_handler(self._page)
+        return self._server.url_for(f"/{path}")
+
+    def _index(self, request: Request) -> Response:
+        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages))
+        return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul></html>".encode())
+
+    def _page(self, request: Request) -> Response:
+        return self._answer(request, self.pages[request.path[1:]])
+
+    def _answer(self, request: Request, body: bytes) -> Response:
+        status = self.status.get(request.path[1:], 200)
+        response = Response(body, status, content_type="text/html; charset=utf-8")
+        if status == 200:
+            response.add_etag()
+            response.make_conditional(request)
+        self.asked.append((request.path[1:], response.status_code))
+        return response
+
+
+@pytest.fixture
+def ministry(httpserver: HTTPServer) -> Ministry:
+    site = Ministry(httpserver)
+    httpserver.expect_request("/about").respond_with_data("nothing", content_type="text/html; charset=utf-8")
+    return site
+
+
+@pytest.fixture
+def clock() -> StoryClock:
+    return StoryClock(START)
+
+
+class Desk:
+    """A pipeline over a toy ministry, with what a test wants to ask of it."""
+
+    def __init__(self, pipeline: Pipeline, clock: StoryClock) -> None:
+        self.pipeline = pipeline
+        self.clock = clock
+
+    async def poll(self, *, after: timedelta = timedelta(minutes=5), source: str = "toy.notices") -> list[SourceError]:
+        self.clock.move_to(self.clock.now() + after)
+        return list((await self.pipeline.poll(self.pipeline.registry.source(source))).failures)
+
+    async def owed(self, destination: str = ALERTS) -> list[tuple[NoticeKind, str]]:
+        return [(owed.kind, owed.key) for owed in await self.pipeline.history(History.waiting, destination)]
+
+    async def troubles(self) -> list[NoticeKind]:
+        return [kind for kind, _ in await self.owed(OPS)]
+
+
+@pytest.fixture
+def toy_config(ministry: Ministry) -> Config:
+    return Config(
+        packages=("toy_scrapers",),
+        fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
+        sources={
+            "toy.notices": SourceSettings(url=ministry.index),
+            "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
+        },
+    )
+
+
+@pytest.fixture
+def open_desk(toy_config: Config, tmp_path: Path, clock: StoryClock) -> Callable[..., AsyncIterator[Desk]]:
+    @asynccontextmanager
+    async def opened(**options) -> AsyncIterator[Desk]:
+        async with open_pipeline(toy_config, tmp_path / "store", clock, **options) as pipeline:
+            yield Desk(pipeline, clock)
+
+    return opened
+
+
+@pytest.fixture
+async def desk(open_desk) -> AsyncIterator[Desk]:
+    async with open_desk() as opened:
+        yield opened

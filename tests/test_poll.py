@@ -1,0 +1,194 @@
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+from acts import control, listing
+
+from monitor.event import NoticeKind
+from monitor.history import History
+
+HOUR = timedelta(hours=1)
+
+
+async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+
+    assert await desk.poll() == []
+    assert await desk.owed() == []
+    assert [act.key for act in await desk.pipeline.history(History.acts, 10)] == ["mofcom-2025-18"]
+
+
+async def test_an_act_that_appears_later_is_owed_a_message(desk, ministry):
+    await desk.poll()
+    ministry.publish("61", control(61, "2B902.a"))
+    await desk.poll()
+
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-61:act")]
+
+
+async def test_acts_are_told_in_the_order_in_which_they_were_issued(desk, ministry):
+    await desk.poll()
+    for number in (55, 56, 57):
+        ministry.publish(str(number), control(number, "1C909.a"))
+    await desk.poll()
+
+    told = [key for kind, key in await desk.owed() if kind is NoticeKind.ACT]
+    assert told == ["mofcom-2025-55:act", "mofcom-2025-56:act", "mofcom-2025-57:act"]
+
+
+async def test_since_tells_what_a_baseline_would_keep_to_itself(open_desk, ministry):
+    ministry.publish("18", control(18, "1C902.a", published="2025-04-04"))
+    ministry.publish("61", control(61, "2B902.a", published="2025-10-09"))
+
+    async with open_desk(since=date(2025, 10, 1)) as desk:
+        await desk.poll()
+
+        assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-61:act")]
+
+
+async def test_nothing_is_fetched_twice(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    await desk.poll()
+    ministry.asked.clear()
+    await desk.poll()
+
+    assert ministry.asked == [("index", 304)]
+
+
+async def test_an_article_that_failed_is_read_at_the_next_poll_although_the_index_is_unchanged(desk, ministry):
+    await desk.poll()
+    ministry.publish("57", control(57, "1C909.a"))
+    ministry.status["57"] = 500
+    failures = await desk.poll()
+    ministry.status.clear()
+    ministry.asked.clear()
+    await desk.poll()
+
+    assert [failure.kind for failure in failures] == ["server"]
+    assert ministry.asked == [("index", 304), ("57", 200)]
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-57:act")]
+
+
+async def test_what_failed_in_the_first_read_stays_baseline_when_it_comes(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    ministry.status["18"] = 500
+    await desk.poll()
+    ministry.status.clear()
+    await desk.poll()
+
+    assert await desk.owed() == []
+
+
+async def test_one_broken_page_does_not_silence_its_siblings(desk, ministry):
+    await desk.poll()
+    ministry.publish("55", "stumble")
+    ministry.publish("56", control(56, "2B902.a"))
+    failures = await desk.poll()
+
+    assert [failure.kind for failure in failures] == ["reader"]
+    assert "a scraper's mistake" in str(failures[0])
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-56:act")]
+
+
+async def test_an_index_that_is_down_does_not_keep_us_from_what_is_owed(desk, ministry):
+    await desk.poll()
+    ministry.publish("57", control(57, "1C909.a"))
+    ministry.status["57"] = 500
+    await desk.poll()
+    ministry.status = {"index": 503}
+    await desk.poll()
+
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-57:act")]
+
+
+async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
+    await desk.poll()
+    ministry.publish("70", control(70, "1C909.a"))
+    await desk.poll()
+    ministry.publish("70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title"))
+    await desk.poll()
+
+    assert len(await desk.owed()) == 1
+
+
+async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at_again(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+    await desk.poll(after=2 * HOUR)
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+
+
+async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    ministry.publish("10", "nothing")
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert len(await desk.owed()) == 1
+
+
+async def test_a_page_that_is_not_the_page_is_a_trouble_of_the_source_and_no_news(desk, ministry, httpserver):
+    await desk.poll()
+    httpserver.clear_all_handlers()
+    httpserver.expect_request("/index").respond_with_data("<html>System upgrade</html>", content_type="text/html")
+
+    failures = await desk.poll()
+
+    assert [failure.kind for failure in failures] == ["layout"]
+    assert await desk.owed() == []
+
+
+async def test_people_are_told_of_an_outage_that_lasts_and_of_its_end(desk, ministry):
+    await desk.poll()
+    ministry.status["index"] = 503
+    for _ in range(8):
+        await desk.poll()
+    ministry.status.clear()
+    await desk.poll()
+
+    assert await desk.troubles() == [NoticeKind.PROBLEM, NoticeKind.RECOVERED]
+    assert await desk.owed() == []
+
+
+async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+
+    owed = (await desk.pipeline.history(History.waiting, "alerts"))[0]
+    notice = await desk.pipeline.history(History.notice, owed)
+
+    assert notice.evidence is not None
+    assert desk.pipeline.archive.get(notice.evidence.sha256) == ministry.pages["10"]
+
+
+async def test_an_act_in_the_first_index_of_a_new_year_is_news(desk, ministry):
+    desk.clock.move_to(datetime(2025, 12, 31, 2, 0, tzinfo=UTC))
+    ministry.publish("2025", control(70, "1C909.a", published="2025-11-07"))
+    await desk.poll(source="toy.yearbook")
+    desk.clock.move_to(datetime(2026, 1, 1, 2, 0, tzinfo=UTC))
+    ministry.publish("2026", control(1, "1C909.a", published="2026-01-01"))
+    ministry.asked.clear()
+    await desk.poll(source="toy.yearbook")
+
+    assert [key for _, key in await desk.owed()] == ["mofcom-2025-1:act"]
+    assert sorted(ministry.asked) == [("2025", 304), ("2026", 200)]
+
+
+async def test_a_new_years_index_that_is_not_there_yet_is_no_trouble(desk, ministry):
+    desk.clock.move_to(datetime(2026, 1, 1, 2, 0, tzinfo=UTC))
+    ministry.publish("2025", control(70, "1C909.a"))
+    ministry.publish("2026", "not yet")
+    ministry.status["2026"] = 404
+
+    assert await desk.poll(source="toy.yearbook") == []
+
+
+async def test_an_index_that_is_not_there_at_any_other_time_is_trouble(desk, ministry):
+    ministry.publish("2025", "gone")
+    ministry.status["2025"] = 404
+
+    assert [failure.kind for failure in await desk.poll(source="toy.yearbook")] == ["gone"]
