@@ -1,0 +1,91 @@
+"""One test for all saved pages: pages/<scraper>/<reader>-<case>.<ext> is read and held against <reader>-<case>.facts.json.
+
+Save a page, run the test: it writes what the reader understood and fails until somebody has looked at it.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from monitor.config import Config
+from monitor.errors import SourceError
+from monitor.registry import Registry
+from monitor.scraper import Link, Page, Source, reader_name
+
+PAGES = Path(__file__).parent / "pages"
+SAVED = sorted(path for path in PAGES.glob("*/*") if not path.name.endswith(".facts.json"))
+OWN_ADDRESS = re.compile(r"""(?:name="Url" content|rel="canonical" href)="([^"]+)""")
+REGISTRY = Registry(Config())
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: f"{saved.parent.name}.{saved.stem}")
+def test_saved_page_still_means_the_same(saved: Path) -> None:
+    if not golden_of(saved).exists():
+        golden_of(saved).write_text(as_text(understood(saved, url=own_address(saved))), encoding="utf-8")
+        pytest.fail(f"wrote {golden_of(saved).relative_to(PAGES)}: please review it, then commit both")
+    expected = golden(saved)
+
+    assert as_text(expected) == as_text(understood(saved, url=expected["url"]))
+
+
+def test_no_golden_file_is_left_without_its_page() -> None:
+    assert {golden_of(saved) for saved in SAVED} >= set(PAGES.glob("*/*.facts.json"))
+
+
+@pytest.mark.parametrize("source", REGISTRY.sources, ids=lambda source: source.id)
+def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) -> None:
+    goldens = [golden(saved) for saved in SAVED if name_of_reader(saved) == source.id]
+
+    assert any(page["facts"] for page in goldens)
+    assert any("problems" in page for page in goldens)
+
+
+def test_every_reader_that_is_linked_to_has_a_page_it_reads() -> None:
+    found = [(saved, fact) for saved in SAVED for fact in golden(saved)["facts"]]
+    linked = {f"{saved.parent.name}.{fact['read']}" for saved, fact in found if fact["type"] == "link"}
+    reading = {name_of_reader(saved) for saved in SAVED if golden(saved)["facts"]}
+
+    assert linked <= reading
+
+
+def golden_of(saved: Path) -> Path:
+    return saved.with_suffix(".facts.json")
+
+
+def golden(saved: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(golden_of(saved).read_text(encoding="utf-8"))
+    return loaded
+
+
+def name_of_reader(saved: Path) -> str:
+    return f"{saved.parent.name}.{saved.stem.partition('-')[0]}"
+
+
+def own_address(saved: Path) -> str:
+    """Where the page says it stands; a page that does not say gets an address to correct when it is reviewed."""
+    found = OWN_ADDRESS.search(saved.read_text(encoding="utf-8", errors="replace"))
+    return found[1] if found else f"https://example.org/{saved.name}"
+
+
+def understood(saved: Path, *, url: str) -> dict[str, Any]:
+    """What the reader made of the page, in the words of `monitor read --json`; of a refusal only the kind, not the wording."""
+    read = REGISTRY.reader(name_of_reader(saved))
+    try:
+        found = [as_json(fact) for fact in read(Page(url=url, body=saved.read_bytes()))]
+    except SourceError as error:
+        return {"url": url, "facts": [], "problems": [{"kind": error.kind}]}
+    return {"url": url, "facts": found}
+
+
+def as_json(fact: object) -> Any:
+    if isinstance(fact, Link):
+        return {"type": "link", "url": fact.url, "title": fact.title, "read": reader_name(fact.read).rpartition(".")[2]}
+    return msgspec.to_builtins(fact)
+
+
+def as_text(page: dict[str, Any]) -> str:
+    return json.dumps(page, ensure_ascii=False, indent=2) + "\n"
