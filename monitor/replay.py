@@ -1,0 +1,126 @@
+"""The same pipeline over recorded pages, in their own time: real HTTP to a local server, a real store, an injected clock."""
+
+import asyncio
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from monitor.config import Config, FetchSettings
+from monitor.deliver import Mouth, deliver
+from monitor.errors import ConfigError
+from monitor.fetch.local import LocalTransport
+from monitor.history import DATABASE, History
+from monitor.history.lock import Lock
+from monitor.poll import Pipeline, due, next_due, open_pipeline
+from monitor.scenarios import Scenario
+from monitor.scenarios.server import serving
+
+
+class StoryClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Let time pass, never backwards."""
+        self._now = max(self._now, moment.astimezone(UTC))
+
+    async def sleep(self, seconds: float) -> None:  # noqa: ARG002 - a story has no waiting
+        await asyncio.sleep(0)
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What tells a replay's store from a real one: which scenario it plays and whether it came to the end."""
+
+    scenario: str
+    finished: bool
+
+
+@dataclass(frozen=True)
+class Played:
+    """A replay that came to its end: polls made, failures met on the way (they are part of the story)."""
+
+    polls: int
+    failures: int
+
+
+def replay(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str, Mouth]) -> Played:
+    """Play `scenario` into `store` and tell it through `mouths`.
+
+    A replay that was cut off goes on where it was; one that came to its end begins anew.
+
+    Raises:
+        ConfigError: `store` is not a replay's, or of another scenario.
+        StoreHeld: somebody else plays there.
+    """
+    with Lock(store):
+        _prepare(store, scenario)
+        played = asyncio.run(_play(scenario, config, store, mouths))
+        _mark(store, Mark(str(scenario.folder), finished=True))
+    return played
+
+
+def _prepare(store: Path, scenario: Scenario) -> None:
+    path = store / "replay.json"
+    mark = msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
+    if mark is None and (store / DATABASE).exists():
+        raise ConfigError(f"{store}: holds a real history; a replay needs a store of its own (--store)")
+    if mark and mark.scenario != str(scenario.folder) and not mark.finished:
+        raise ConfigError(f"{store}: another scenario is being played here ({mark.scenario}); use another --store")
+    if mark and mark.finished:
+        _forget(store)
+    _mark(store, Mark(str(scenario.folder), finished=False))
+
+
+def _forget(store: Path) -> None:
+    for path in store.glob(f"{DATABASE}*"):
+        path.unlink()
+    shutil.rmtree(store / "archive", ignore_errors=True)
+
+
+def _mark(store: Path, mark: Mark) -> None:
+    path = store / "replay.json"
+    path.with_suffix(".new").write_bytes(msgspec.json.encode(mark))
+    path.with_suffix(".new").replace(path)
+
+
+async def _play(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str, Mouth]) -> Played:
+    clock = StoryClock(scenario.awake[0].begins)
+    # The story's own sources at their real addresses and pace, whatever config.toml switches off.
+    config = msgspec.structs.replace(config, packages=("scrapers",), sources={}, fetch=FetchSettings(gap="0.001 seconds"))
+    with serving(scenario, clock) as port:
+        async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:
+            return await _live(pipeline, scenario, mouths, clock)
+
+
+async def _live(pipeline: Pipeline, scenario: Scenario, mouths: Mapping[str, Mouth], clock: StoryClock) -> Played:
+    sources = pipeline.registry.named(scenario.sources)
+    clock.move_to(max((tried.at for tried in (await pipeline.history(History.tried)).values()), default=clock.now()))
+    polls = failures = 0
+    for stretch in scenario.awake:
+        clock.move_to(stretch.begins)
+        while clock.now() < stretch.ends:
+            for source in await due(pipeline, sources):
+                failures += len((await pipeline.poll(source)).failures)
+                polls += 1
+            await deliver(pipeline.history, mouths, clock)
+            clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
+    await _say_the_rest(pipeline, mouths, clock)
+    return Played(polls, failures)
+
+
+async def _say_the_rest(pipeline: Pipeline, mouths: Mapping[str, Mouth], clock: StoryClock) -> None:
+    """Let time pass until nothing is owed any more, a day at most."""
+    for _ in range(24 * 60):
+        await deliver(pipeline.history, mouths, clock)
+        if not [owed for name in mouths for owed in await pipeline.history(History.waiting, name)]:
+            return
+        clock.move_to(clock.now() + timedelta(minutes=1))

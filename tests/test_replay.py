@@ -1,0 +1,154 @@
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from test_cli import environment
+
+from monitor.config import Config
+from monitor.errors import ConfigError, StoreHeld
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, DATABASE, OPS
+from monitor.history.lock import Lock
+from monitor.render.notice import Notice
+from monitor.replay import replay
+from monitor.scenarios import BUNDLED, load
+
+SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
+
+
+class Listener:
+    name, searchable = "listener", False
+
+    def __init__(self) -> None:
+        self.heard: list[Notice] = []
+
+    def post(self, notice: Notice, *, thread: str | None) -> str:
+        self.heard.append(notice)
+        return str(len(self.heard))
+
+    def update(self, notice: Notice, receipt: str) -> str:
+        self.heard.append(notice)
+        return receipt
+
+    def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:
+        return None
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Notice], list[Notice]]:
+    """October and November 2025 as they were told: alerts, and the troubles of sources."""
+    alerts, ops = Listener(), Listener()
+    replay(load(BUNDLED), Config(), tmp_path_factory.mktemp("replay"), {ALERTS: alerts, OPS: ops})
+    return alerts.heard, ops.heard
+
+
+def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
+    return [notice for notice in notices if notice.kind is kind]
+
+
+def test_the_six_controls_the_listing_and_the_suspension_are_each_told_once_and_aprils_act_not_at_all(story):
+    told = [notice.act.key for notice in of_kind(story[0], NoticeKind.ACT) if notice.act]
+
+    assert Counter(told) == Counter({*SIX, "uel-2025-10", "mofcom-2025-70"})
+
+
+def test_the_listing_has_its_24_names_as_printed_in_14_entries_and_23_legal_entities(story):
+    (listing,) = [notice.act for notice in story[0] if notice.key == "uel-2025-10:act"]
+    entities = [entity for measure in listing.measures for entity in measure.entities]
+
+    assert len(entities) == 24
+    assert len([entity for entity in entities if entity.parent is None]) == 14
+    assert len({entity.names["en"] for entity in entities}) == 23
+
+
+def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_october(story):
+    (suspension,) = [notice.act for notice in story[0] if notice.key == "mofcom-2025-70:act"]
+    effects = of_kind(story[0], NoticeKind.EFFECT)
+
+    assert {target.key for measure in suspension.measures for target in measure.amends} == SIX
+    assert {measure.ends.on for measure in suspension.measures if measure.ends} == {"2026-11-10"}
+    assert {key for notice in effects for act in notice.acts if (key := act.key) in SIX} == SIX
+
+
+def test_number_57_that_failed_once_is_told_a_minute_later(story):
+    seen = {notice.act.key: notice.first_seen for notice in of_kind(story[0], NoticeKind.ACT) if notice.act}
+
+    assert seen["mofcom-2025-56"] < seen["mofcom-2025-57"] < "2025-10-09T08:03:00Z"
+
+
+def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):
+    reports = [notice for notice in story[0] if notice.report]
+
+    assert [(notice.kind, notice.report.publisher) for notice in reports if notice.report] == [(NoticeKind.PRESS, "NPR")]
+
+
+def test_the_hour_of_503_and_the_maintenance_page_are_two_troubles_of_one_source_and_no_news(story):
+    assert [notice.kind for notice in story[1]] == [NoticeKind.PROBLEM, NoticeKind.RECOVERED] * 2
+    assert [notice.problem.kind for notice in of_kind(story[1], NoticeKind.PROBLEM) if notice.problem] == ["server", "layout"]
+
+
+def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_alone(tmp_path: Path):
+    (tmp_path / "replay.json").write_text(json.dumps({"scenario": "another", "finished": False}))
+
+    with pytest.raises(ConfigError, match="another scenario"):
+        replay(load(BUNDLED), Config(), tmp_path, {})
+
+
+def test_a_real_history_is_never_played_over(tmp_path: Path):
+    (tmp_path / DATABASE).write_bytes(b"somebody's real history")
+
+    with pytest.raises(ConfigError, match="a replay needs a store of its own"):
+        replay(load(BUNDLED), Config(), tmp_path, {})
+
+    assert (tmp_path / DATABASE).read_bytes() == b"somebody's real history"
+
+
+def test_two_replays_cannot_share_a_store(tmp_path: Path):
+    with Lock(tmp_path), pytest.raises(StoreHeld):
+        replay(load(BUNDLED), Config(), tmp_path, {})
+
+
+@pytest.mark.parametrize("broken", ["", "title = 3", "title = 'x'\nsources = []\nawake = []\nanswers = []"])
+def test_a_scenario_that_cannot_be_played_is_one_line(tmp_path: Path, broken: str):
+    (tmp_path / "scenario.toml").write_text(broken)
+
+    with pytest.raises(ConfigError, match="scenario.toml"):
+        load(tmp_path)
+
+
+def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]:
+    """Play, kill with SIGKILL at random moments, and play to the end; the keys of the outbox."""
+    command = [sys.executable, "-m", "monitor", "--store", str(store), "replay"]
+    for _ in range(kills):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+        time.sleep(dice.uniform(0.8, 4))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if json.loads((store / "replay.json").read_text())["finished"] if (store / "replay.json").exists() else False:
+            break  # killed after the end: another run would begin anew
+    subprocess.run(command, check=True, capture_output=True, env=environment())
+    return outbox(store)
+
+
+def outbox(store: Path) -> list[str]:
+    connection = sqlite3.connect(store / DATABASE)
+    rows = connection.execute("SELECT key, state FROM outbox ORDER BY key").fetchall()
+    connection.close()
+    assert {state for _, state in rows} == {"sent"}
+    return [key for key, _ in rows if ":parent:" not in key]  # how many edits wait together depends on when we died
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.long)])
+def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path, kills: int):
+    subprocess.run(
+        [sys.executable, "-m", "monitor", "--store", str(tmp_path / "quiet"), "replay"], check=True, capture_output=True
+    )
+
+    assert played_with_kills(tmp_path / "killed", kills, random.Random(kills)) == outbox(tmp_path / "quiet")
