@@ -1,0 +1,199 @@
+"""The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.errors import ConfigError, MonitorError, StoreHeld
+
+# What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.control import Poll
+    from monitor.registry import Registry
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements")]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The global options."""
+
+    config_file: Path | None
+    store_folder: Path | None
+
+    @property
+    def config(self) -> "Config":
+        """config.toml, read when a command asks for it."""
+        from monitor.config import load  # noqa: PLC0415
+
+        return load(self.config_file)
+
+    @property
+    def store(self) -> Path:
+        """Where the history is."""
+        return self.store_folder or Path(self.config.store)
+
+    @property
+    def registry(self) -> "Registry":
+        """All sources."""
+        from monitor.registry import Registry  # noqa: PLC0415
+
+        return Registry(self.config)
+
+
+@app.callback()
+def main_options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
+    ] = None,
+) -> None:
+    """Tells you what ministries newly control and whom they list."""
+    context.obj = Setting(config, store)
+
+
+@app.command()
+def poll(
+    context: typer.Context,
+    sources: Sources = None,
+    every: Annotated[bool, typer.Option("--all", help="All sources, due or not.")] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="At a first read, tell what was published from DATE on.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Write and send nothing; print what would be told.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look once at what is due (or named, or all), then deliver what is owed."""
+    from monitor.once import poll_once  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    asked = _asked(sources, every=every, since=since)
+    _finish(poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Watch all sources until SIGTERM or Ctrl-C."""
+    from monitor.once import watch  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    watch(setting.config, setting.store)
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    scenario: Annotated[Path | None, typer.Argument(help="A folder with scenario.toml; default: October 2025.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Play recorded pages through the whole pipeline, in their own time."""
+    from monitor.deliver.terminal import Terminal  # noqa: PLC0415
+    from monitor.history import ALERTS, OPS  # noqa: PLC0415
+    from monitor.replay import replay as play  # noqa: PLC0415
+    from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    terminal = Terminal(json=as_json)
+    story = load(scenario or BUNDLED)
+    _note(f"replay: {story.title}")
+    played = play(story, setting.config, setting.store_folder or Path(".replay"), {ALERTS: terminal, OPS: terminal})
+    _note(
+        f"replay: {played.polls} polls, {played.failures} failed on the way; store in {setting.store_folder or Path('.replay')}"
+    )
+
+
+@app.command()
+def read(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved pages.")],
+    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
+    url: Annotated[str, typer.Option(help="The address the page is from.")] = "",
+    as_json: Json = False,
+) -> None:
+    """What we understand of saved pages; no network, nothing written."""
+    from monitor import read as reading  # noqa: PLC0415
+    from monitor.show import show_answer  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    registry = setting.registry if reader else None
+    chosen = registry.reader(reader) if registry and reader else None
+    url = url or (registry.address(reader) if registry and reader else "")
+    failed = False
+    for answer in reading.lines(files, reader=reading.by(chosen) if chosen else None, url=url):
+        if isinstance(answer, MonitorError):
+            failed = True
+            _note(f"monitor: {answer}")
+        else:
+            failed = failed or bool(answer.problems)
+            show_answer(answer, as_json=as_json)
+    _finish(done=not failed)
+
+
+@app.command()
+def sources(context: typer.Context, as_json: Json = False) -> None:
+    """Every source, with its address and how often it is looked at."""
+    from monitor.show import show_sources  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    show_sources(setting.registry.sources, as_json=as_json)
+
+
+@app.command()
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """How the sources are doing, what is owed, what came last."""
+    from monitor.history import History  # noqa: PLC0415
+    from monitor.show import show_status  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    with History(setting.store, read_only=True) as history:
+        show_status(setting.registry.sources, history, as_json=as_json)
+
+
+def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
+    from datetime import date  # noqa: PLC0415
+
+    from monitor.control import Poll  # noqa: PLC0415
+
+    try:
+        day = date.fromisoformat(since).isoformat() if since else None
+    except ValueError as error:
+        raise ConfigError(f"--since: {since!r} is not a date; write it as 2025-10-09") from error
+    return Poll(sources=tuple(sources or ()), all=every, since=day)
+
+
+def _note(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _finish(done: bool) -> None:
+    if not done:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Each of our errors as one line and its exit code."""
+    try:
+        yield
+    except MonitorError as error:
+        _note(f"monitor: {error}")
+        sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command line."""
+    with plain_errors():
+        app()

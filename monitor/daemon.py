@@ -1,0 +1,114 @@
+"""The pipeline on APScheduler until SIGTERM; meanwhile other commands that write come in by a socket beside the store."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.control import Poll, Polled, listening
+from monitor.deliver import Mouth, deliver
+from monitor.history import History
+from monitor.poll import Outcome, Pipeline, asked_for, due
+from monitor.scraper import Source
+
+log = logging.getLogger(__name__)
+
+TICK = timedelta(seconds=5)
+JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
+
+
+@dataclass
+class Daemon:
+    """Polls what is due, delivers what is owed. Made inside the running event loop."""
+
+    pipeline: Pipeline
+    mouths: Mapping[str, Mouth]
+    _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
+    _delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def run(self, socket: Path) -> None:
+        """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        scheduler.add_job(self.tick, "interval", seconds=TICK.total_seconds(), id="tick")
+        scheduler.start()
+        watch = loop.create_task(_watch_the_clock(scheduler))
+        try:
+            async with listening(socket, self.answer):
+                await self.tick()
+                await stop.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+            await _cancel([watch, *self._polling.values()])
+            log.info("stopped")
+
+    async def tick(self) -> None:
+        """Begin a poll of every source that is due and not being polled; deliver what is owed."""
+        for source in await due(self.pipeline, self.pipeline.registry.sources):
+            self._begin(source, self.pipeline)
+        await self._deliver()
+
+    def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
+        if source.id not in self._polling:
+            task = asyncio.get_running_loop().create_task(self._poll(source, pipeline))
+            self._polling[source.id] = task
+            task.add_done_callback(lambda _done: self._polling.pop(source.id, None))
+        return self._polling[source.id]
+
+    async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
+        outcome = await pipeline.poll(source)
+        for failure in outcome.failures:
+            log.warning("%s: %s: %s", source.id, failure.kind, failure)
+        if outcome.baseline:
+            log.info("%s: first read, recorded as the baseline", source.id)
+        await self._deliver()
+        return outcome
+
+    async def _deliver(self) -> None:
+        async with self._delivering:
+            for failure in await deliver(self.pipeline.history, self.mouths, self.pipeline.clock):
+                log.warning("delivery: %s", failure)
+
+    async def answer(self, asked: Poll) -> list[Polled]:
+        """Poll what another command asks for, at once, and say how it went."""
+        since = date.fromisoformat(asked.since) if asked.since else None
+        pipeline = replace(self.pipeline, since=since)
+        sources = await asked_for(pipeline, asked.sources, every=asked.all)
+        outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
+        return [Polled.of(outcome) for outcome in outcomes]
+
+
+async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """Set the scheduler anew when the wall clock jumps: set back an hour, it would sleep for that hour."""
+    offset = time.time() - time.monotonic()
+    while True:
+        await asyncio.sleep(JUMP / 2)
+        now = time.time() - time.monotonic()
+        if abs(now - offset) > JUMP:
+            log.warning("the clock jumped by %+.0f s", now - offset)
+            scheduler.reschedule_job("tick", trigger="interval", seconds=TICK.total_seconds())
+        offset = now
+
+
+async def _cancel(tasks: list[asyncio.Task[Outcome] | asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def serve(pipeline: Pipeline, mouths: Mapping[str, Mouth], socket: Path) -> None:
+    """Run a daemon over `pipeline` until it is told to stop."""
+    health = await pipeline.history(History.health)
+    log.info("watching %d sources, %d of them read before", len(pipeline.registry.sources), len(health))
+    await Daemon(pipeline, mouths).run(socket)

@@ -1,0 +1,122 @@
+"""What `read`, `sources` and `status` print: tables for people, one JSON object a line for programs."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.clock import iso
+from monitor.history import History
+from monitor.model import Announcement, Measure, to_json
+from monitor.schedule import next_poll
+from monitor.scraper import Source
+
+if TYPE_CHECKING:
+    from monitor.read import Answer
+
+NEWEST = 10
+
+
+def print_json(value: object) -> None:
+    """One object, one line."""
+    sys.stdout.write(to_json(value).decode() + "\n")
+
+
+def show_answer(answer: "Answer", *, as_json: bool) -> None:
+    """What was understood of one file."""
+    from monitor.read import to_line  # noqa: PLC0415 - the readers are for `monitor read` alone
+
+    if as_json:
+        sys.stdout.write(to_line(answer) + "\n")
+        return
+    console = Console()
+    console.print(Text(f"{answer.file}  sha256 {answer.sha256[:12]}", style="dim"))
+    for fact in answer.facts:
+        console.print(Text(f"{fact.title}", style="bold"))
+        for line in _announced(fact) if isinstance(fact, Announcement) else [f"{msgspec.to_builtins(fact)}"]:
+            console.print(Text(f"  {line}"))
+    for problem in answer.problems:
+        console.print(Text(f"  {problem.kind}: {problem.text}", style="red"))
+    if not answer.facts and not answer.problems:
+        console.print(Text("  announces nothing"))
+
+
+def _announced(act: Announcement) -> Iterable[str]:
+    yield f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'}  understood: {act.understood}"
+    for measure in act.measures:
+        yield from _measured(measure)
+    for part in act.not_read:
+        yield f"not read: {part.what}: {part.why}"
+
+
+def _measured(measure: Measure) -> Iterable[str]:
+    starts = f" from {measure.starts.on}" if measure.starts else ""
+    ends = f" to {measure.ends.on}" if measure.ends else ""
+    yield f"{measure.action} {measure.register or ''}{starts}{ends} {', '.join(target.key for target in measure.amends)}".rstrip()
+    for entity in measure.entities:
+        yield f"    {' / '.join(entity.names.values())}"
+    for item in measure.items:
+        yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+
+
+def show_sources(sources: Sequence[Source], *, as_json: bool) -> None:
+    """Every source, its address and pace."""
+    rows = [(source.id, source.name, source.authority, source.request.url, _pace(source)) for source in sources]
+    heads = ("id", "name", "authority", "address", "looked at")
+    if as_json:
+        for row in rows:
+            print_json(dict(zip(("id", "name", "authority", "url", "every"), row, strict=True)))
+    else:
+        _print_table(heads, rows)
+
+
+def _pace(source: Source) -> str:
+    minutes = f"{source.every.total_seconds() / 60:g} min"
+    if source.busy is None:
+        return minutes
+    return f"{minutes}; {source.busy.every} {source.busy.days} {source.busy.hours} {source.busy.zone}"
+
+
+def show_status(sources: Sequence[Source], history: History, *, as_json: bool) -> None:
+    """How each source is doing, what is owed, the newest acts."""
+    rows = _standing(sources, history)
+    counts, acts = history.counts(), history.acts(NEWEST)
+    if as_json:
+        for row in rows:
+            print_json({key: value for key, value in row.items() if value})
+        print_json({"outbox": counts})
+        for act in acts:
+            print_json({"act": act.key, "title": act.title, "first_seen": iso(act.first_seen)})
+        return
+    heads = ("source", "last_ok", "next", "problem", "unread")
+    _print_table(heads, [tuple(str(row[head]) for head in heads) for row in rows])
+    owed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
+    Console().print(Text(f"messages: {owed or 'none yet'}"))
+    _print_table(("act", "title", "first seen"), [(act.key, act.title, iso(act.first_seen)) for act in acts])
+
+
+def _standing(sources: Sequence[Source], history: History) -> list[dict[str, str]]:
+    now, health, tried = datetime.now(UTC), history.health(), history.tried()
+    rows = []
+    for source in sources:
+        state = health.get(source.id)
+        rows.append({
+            "source": source.id,
+            "last_ok": iso(state.last_ok) if state and state.last_ok else "never",
+            "next": iso(max(next_poll(source, tried.get(source.id), now), now)),
+            "problem": f"{state.problem.kind}: {state.problem.text}" if state and state.problem else "",
+            "unread": "; ".join(history.unread(source.id)),
+        })  # fmt: skip
+    return rows
+
+
+def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(*heads, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # Text: what a page said is never markup
+    Console().print(table)

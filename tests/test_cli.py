@@ -1,0 +1,167 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+
+ROOT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+
+
+def environment() -> dict[str, str]:
+    """That of a user without Slack. Byte code is kept: hundreds of processes would compile us anew each."""
+    ours = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS)]), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": ""}
+    return {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")} | ours
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "monitor", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+
+
+@pytest.fixture
+def settings(ministry, tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(f"""
+store = "{tmp_path / "store"}"
+packages = ["toy_scrapers"]
+[fetch]
+allow_private = true
+[sources."toy.notices"]
+url = "{ministry.index}"
+[sources."toy.yearbook"]
+enabled = false
+""")
+    return path
+
+
+def one_line(result: subprocess.CompletedProcess[str]) -> str:
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    first = run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    second = run("--config", settings, "poll", "toy")
+
+    assert (first.returncode, first.stdout) == (0, "")
+    assert (second.returncode, "Dedrone by Axon" in second.stdout) == (0, True)
+
+
+def test_since_tells_the_baseline(settings: Path, ministry):
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+
+    assert "Dedrone by Axon" in run("--config", settings, "poll", "--since", "2025-10-01").stdout
+
+
+def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, ministry, tmp_path: Path):
+    run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    before = {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()}
+
+    dry = run("--config", settings, "poll", "toy", "--dry-run")
+
+    assert "Dedrone by Axon" in dry.stdout
+    assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
+    assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
+
+
+def test_polling_again_at_once_says_that_nothing_is_due(settings: Path):
+    run("--config", settings, "poll")
+
+    assert "nothing is due" in run("--config", settings, "poll").stderr
+
+
+def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settings: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    run("--config", settings, "poll")
+    ministry.status["index"] = 503
+
+    result = run("--config", settings, "poll", "toy")
+    status = run("--config", settings, "status", "--json")
+
+    assert result.returncode == 1
+    assert one_line(result) == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable"
+    assert '"mofcom-2025-18"' in status.stdout
+
+
+def test_without_a_network_every_source_is_one_line_and_exit_1(tmp_path: Path):
+    config = tmp_path / "config.toml"
+    moved = {"cn_mofcom.announcements", "cn_mofcom.replies", "us_npr.news"}
+    config.write_text("".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved))
+
+    result = run("--config", config, "--store", tmp_path / "store", "poll")
+
+    assert result.returncode == 1
+    assert {line.split(":")[1].strip() for line in result.stderr.splitlines()} == moved
+    assert "Traceback" not in result.stderr
+
+
+def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
+    run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+
+    lines = [json.loads(line) for line in run("--config", settings, "poll", "toy", "--json").stdout.splitlines()]
+
+    assert [line["key"] for line in lines if "key" in line] == ["uel-2025-10:act"]
+    assert {"source": "toy.notices"} in lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["--config", "{tmp}/none.toml", "sources"], 2, "none.toml: can't be read"),
+        (["--config", "{tmp}/typo.toml", "sources"], 2, "unknown key 'fetch.deadlin'; did you mean 'deadline'?"),
+        (["poll", "cn_mofcm"], 2, "did you mean 'cn_mofcom"),
+        (["poll", "--since", "yesterday"], 2, "write it as 2025-10-09"),
+        (["read", "{tmp}/none.html"], 1, "none.html: No such file"),
+        (["read", "--as", "cn_mofcom.announcment", "{tmp}/typo.toml"], 2, "did you mean 'cn_mofcom.announcement'"),
+        (["--store", "{tmp}/nowhere", "status"], 1, "`monitor poll` begins one"),
+        (["--store", "{tmp}/typo.toml", "poll"], 1, "can't be written"),
+        (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_the_right_exit_code(tmp_path: Path, arguments: list[str], code: int, line: str):
+    (tmp_path / "typo.toml").write_text("[fetch]\ndeadlin = '1 second'\n")
+
+    result = run(*(argument.format(tmp=tmp_path) for argument in arguments))
+
+    assert result.returncode == code
+    assert line in one_line(result)
+
+
+def test_read_answers_every_file_and_says_why_one_gave_nothing(tmp_path: Path):
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "latin.html").write_bytes("公告".encode("utf-16") * 3 + b"\xff\xfe\x00")
+    (tmp_path / "plain.txt").write_text("今天天气很好。")
+
+    result = run("read", "--json", tmp_path / "empty.html", tmp_path / "latin.html", tmp_path / "plain.txt")
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert [Path(answer["file"]).name for answer in answers] == ["empty.html", "latin.html", "plain.txt"]
+    assert [bool(answer["problems"]) for answer in answers] == [True, True, False]
+    assert all(answer["facts"] == [] for answer in answers)
+
+
+def test_read_as_a_reader_prints_the_links_it_would_follow():
+    page = next((ROOT / "monitor/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
+
+    (answer,) = [json.loads(line) for line in run("read", "--json", "--as", "cn_mofcom.announcements", page).stdout.splitlines()]
+
+    assert {fact["type"] for fact in answer["facts"]} == {"link"}
+    assert all(fact["read"] == "announcement" for fact in answer["facts"])
+
+
+def test_every_command_explains_itself():
+    overview = run("--help").stdout
+    commands = re.findall(r"^  (\w+)  ", overview.partition("Commands:")[2], re.MULTILINE)
+
+    assert commands == ["poll", "run", "replay", "read", "sources", "status"]
+    for command in commands:
+        assert run(command, "--help").stdout.splitlines()[2].strip()

@@ -1,0 +1,127 @@
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from test_cli import environment, one_line, run, settings
+
+__all__ = ["settings"]  # the fixture
+
+
+@pytest.fixture
+def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or process.poll() is not None)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def eventually(happened: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.05)
+
+
+def stopped(process: subprocess.Popen[str]) -> tuple[str, str, float]:
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=10)
+    return out, err, time.monotonic() - began
+
+
+def test_sigterm_ends_it_cleanly_within_ten_seconds(daemon, tmp_path: Path):
+    _, err, seconds = stopped(daemon)
+
+    assert daemon.returncode == 0
+    assert seconds < 10
+    assert "Traceback" not in err
+    assert not (tmp_path / "store" / "socket").exists()
+
+
+def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(daemon, settings: Path, ministry, httpserver):
+    httpserver.expect_request("/slow").respond_with_handler(lambda _request: time.sleep(3) or None)
+    ministry.pages["slow"] = b""
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "--config", str(settings), "poll", "toy"],
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    eventually(
+        lambda: (
+            any(request.path == "/slow" for request, _ in httpserver.log) or asking.poll() is not None or bool(ministry.asked[1:])
+        )
+    )
+
+    _, err, seconds = stopped(daemon)
+    asking.wait()
+
+    assert daemon.returncode == 0
+    assert seconds < 10
+    assert "Traceback" not in err
+
+
+def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(daemon, settings: Path, ministry):
+    eventually(lambda: ("index", 200) in ministry.asked)
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+
+    eventually(lambda: run("--config", settings, "poll", "toy").returncode == 0)
+    eventually(lambda: ("10", 200) in ministry.asked)
+    time.sleep(0.5)
+    out, _, _ = stopped(daemon)
+
+    assert "Dedrone by Axon" in out
+
+
+def test_a_second_daemon_is_refused_with_exit_3_and_told_who_the_first_is(daemon, settings: Path):
+    second = run("--config", settings, "run")
+
+    assert second.returncode == 3
+    assert f"process {daemon.pid}" in one_line(second)
+
+
+def test_a_wrong_name_asked_of_the_daemon_is_answered_like_anywhere_else(daemon, settings: Path):
+    result = run("--config", settings, "poll", "toy.notice5")
+
+    assert result.returncode == 2
+    assert "did you mean 'toy.notices'" in one_line(result)
+
+
+def test_a_store_held_by_one_that_does_not_listen_is_exit_3(settings: Path, tmp_path: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path / "store")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+
+    result = run("--config", settings, "poll", "toy")
+    holder.kill()
+    holder.communicate()
+
+    assert result.returncode == 3
+    assert "can't be reached" in one_line(result)
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from monitor.history.lock import Lock
+with Lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
