@@ -1,10 +1,13 @@
 """Words → meaning: which language a page is in, and what its grammar makes of it."""
 
 import re
+from typing import TYPE_CHECKING
 
-from monitor.document import Document
 from monitor.extract import en, zh
 from monitor.model import Fact
+
+if TYPE_CHECKING:
+    from monitor.document import Document
 
 __all__ = ["en", "understand", "zh"]
 
@@ -12,7 +15,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 
 
-def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
+def understand(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a page announces or reports, whatever its language; nothing where it does neither."""
     text = f"{document.title}\n{document.text}"
     if len(HAN.findall(text)) * 4 > len(LATIN.findall(text)):
