@@ -30,7 +30,7 @@ def headline(*measures: Measure) -> str:
         ("effect-largest", "Clause 二 of MOFCOM No. 46 of 2024: suspended until 27 Nov 2026 by MOFCOM No. 72 of 2025"),
         ("press-largest", "NPR: China bans TechInsights and other firms over Taiwan ties"),
         ("early-smallest", "Unconfirmed: The press: China tightens rare earth exports"),
-        ("parent-largest", "MOFCOM: 4 acts, the first puts 15 items (1C909, 1C910, 1C911 …) under export control"),
+        ("parent-largest", "MOFCOM in 4 acts (not all could be read) puts 18 items under export control and restricts exports under the dual-use ex…"),
         ("problem-smallest", "cn_mofcom.announcements gives nothing: fetch"),
         ("recovered-largest", "cn_mofcom.announcements gives facts again (possible repeat)"),
     ],
@@ -122,7 +122,9 @@ def test_count_of_the_text_that_is_not_met_is_said() -> None:
 
 
 def test_names_only_stated_are_counted_as_stated() -> None:
-    assert headline(listing(stated=Stated(entities=28))) == "MOFCOM adds 28 names (as stated) to the Unreliable Entity List"
+    assert headline(listing(stated=Stated(entities=28))) == (
+        "MOFCOM adds 28 names (as stated) to the Unreliable Entity List (MOFCOM No. 99 of 2025)"
+    )
 
 
 TARGETS = (Target(key="uel-2025-5"), Target(key="uel-2025-6"))
@@ -159,7 +161,14 @@ YEAR = End(on="2026-11-10", basis="computed", duration="P1Y")
     ],
 )
 def test_every_deed_has_its_verb(measure: Measure, expected: str) -> None:
-    assert headline(measure) == expected
+    assert headline(measure).removesuffix(" (MOFCOM No. 99 of 2025)") == expected
+
+
+def test_headline_that_counts_nothing_names_the_act() -> None:
+    alert = compose(of_act(saved("parent-largest").acts[3]))
+
+    assert alert.headline == "MOFCOM restricts exports under the dual-use export control list (MOFCOM No. 61 of 2025)"
+    assert alert.summary.endswith(", in force in parts on 9 Oct 2025 and 1 Dec 2025.")
 
 
 def test_two_deeds_are_told_together() -> None:
@@ -182,7 +191,7 @@ def test_headline_that_would_be_too_long_keeps_the_first_deed() -> None:
 def test_act_that_was_not_understood_is_still_told() -> None:
     alert = compose(of_act(msgspec.structs.replace(act(), understood="part")))
 
-    assert alert.headline == "MOFCOM publishes an act whose measures were not understood"
+    assert alert.headline == "MOFCOM publishes an act whose measures were not understood (MOFCOM No. 99 of 2025)"
     assert alert.not_read == ("parts of the text; read the notice",)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from monitor.model import Action, Announcement, Entity, Item, Measure
 from monitor.render import dates, words
 from monitor.render.deeds import Deed, clauses, deeds, does, spoken
-from monitor.render.parts import Line, Table, filled
+from monitor.render.parts import ANNEX, Line, Table, filled
 from monitor.render.text import capital, cut, listed
 
 NAMED = 3  # how many names the sentence says before the table does
@@ -17,8 +17,8 @@ def summary(act: Announcement) -> str:
 
 
 def in_force(act: Announcement) -> str:
-    """`, in force 9 Oct 2025 (on publication), until …` where all measures share their dates."""
-    start, end = _shared(act, _start), _shared(act, _end)
+    """`, in force 9 Oct 2025 (on publication), until …`, or the days on which its parts begin."""
+    start, end = _shared(act, _start) or _in_parts(act), _shared(act, _end)
     until = f", until {end}" if end and "until" not in does(act) else ""
     return f"{f', in force {start}' if start else ''}{until}"
 
@@ -34,6 +34,11 @@ def _including(act: Announcement) -> str:
 
 def _item(item: Item) -> str:
     return item.names.get("en") or next(filter(None, item.names.values()), "") or ", ".join(item.codes) or "an unnamed item"
+
+
+def _in_parts(act: Announcement) -> str:
+    days = sorted({measure.starts.on for measure in act.measures if measure.starts})
+    return f"in parts on {listed([dates.day(on) for on in days])}" if days else ""
 
 
 def facts(act: Announcement, known: Mapping[str, Announcement]) -> Iterator[Line]:
@@ -59,7 +64,7 @@ def identity(act: Announcement) -> Iterator[Line]:
     if act.published:
         yield Line("Published", dates.day(act.published))
     for attachment in act.attachments:
-        yield Line("Annex", attachment.title or "attachment", attachment.url)
+        yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:
         yield Line("Legal basis", ", ".join(act.legal_basis))
 

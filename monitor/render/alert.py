@@ -125,10 +125,9 @@ def _parent(notice: Notice) -> Alert:
     if len(notice.acts) < 2:
         return alert
     who, names = words.authority(first.authority), words.act_names([act.key for act in notice.acts])
-    package = f"{who}: {len(notice.acts)} acts, the first {deeds.does(first)}"
     return replace(
         alert,
-        headline=package,
+        headline=deeds.package(notice.acts),
         summary=f"{who} published {len(notice.acts)} acts ({names}). The first: {alert.summary}",
         acts=tuple(Line(words.act(act), deeds.does(act), act.url) for act in notice.acts),
     )

@@ -40,17 +40,18 @@ class Deed:
 class Voice:
     """What the sentence has said already (`said`: the authority, whose acts then need only their numbers), and its manner.
 
-    `own` adds the register's own name.
+    `own` adds the register's own name; `brief` only counts.
     """
 
     said: str = ""
     own: bool = False
+    brief: bool = False
 
 
-def deeds(act: Announcement) -> tuple[Deed, ...]:
-    """The act's measures, those alike together, in the order of the text."""
+def deeds(*acts: Announcement) -> tuple[Deed, ...]:
+    """The measures of an act, or of all acts of a package: those alike together, in the order of the text."""
     found: dict[tuple[Action, str | None], list[Measure]] = {}
-    for measure in act.measures:
+    for measure in (measure for act in acts for measure in act.measures):
         found.setdefault((measure.action, measure.register), []).append(measure)
     return tuple(Deed(action, register, tuple(alike)) for (action, register), alike in found.items())
 
@@ -64,11 +65,20 @@ def does(act: Announcement, *, own: bool = False) -> str:
 def headline(act: Announcement, limit: int) -> str:
     """Who does what, in one line that fits."""
     who = words.authority(act.authority)
-    whole = f"{who} {does(act)}"
+    counted = any(deed.entities or deed.items or deed.targets for deed in deeds(act))
+    whole = f"{who} {does(act)}{'' if counted else f' ({words.act(act)})'}"
     if len(whole) <= limit:
         return whole
     first, *more = [phrase(deed, Voice(who)) for deed in deeds(act)] or [does(act)]
     return f"{cut(f'{who} {first}', limit - 10)}{' and more' if more else ''}"
+
+
+def package(acts: tuple[Announcement, ...]) -> str:
+    """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
+    who = words.authority(acts[0].authority)
+    done = listed([phrase(deed, Voice(who, brief=True)) for deed in deeds(*acts)])
+    unread = " (not all could be read)" if any(act.understood == "part" for act in acts) else ""
+    return f"{who} in {len(acts)} acts{unread} {done or 'publishes measures that were not understood'}"
 
 
 def phrase(deed: Deed, voice: Voice) -> str:
@@ -78,12 +88,12 @@ def phrase(deed: Deed, voice: Voice) -> str:
 
 def _adds(deed: Deed, voice: Voice) -> str:
     if not deed.entities and deed.register in (None, "cn-dual-use-items"):
-        return f"puts {_things(deed) or 'items'} under {'export ' if deed.register else ''}control{_destinations(deed)}"
-    return f"adds {_things(deed) or 'names'} to {_register(deed, voice)}{_destinations(deed)}"
+        return f"puts {_things(deed, voice) or 'items'} under {'export ' if deed.register else ''}control{_destinations(deed)}"
+    return f"adds {_things(deed, voice) or 'names'} to {_register(deed, voice)}{_destinations(deed)}"
 
 
 def _removes(deed: Deed, voice: Voice) -> str:
-    what = _things(deed) or (f"what {_targets(deed, voice)} listed" if deed.targets else "names")
+    what = _things(deed, voice) or (f"what {_targets(deed, voice)} listed" if deed.targets else "names")
     return f"removes {what} from {_register(deed, voice)}"
 
 
@@ -97,7 +107,7 @@ def _changes(verb: str) -> Callable[[Deed, Voice], str]:
 def _suspends(deed: Deed, voice: Voice) -> str:
     ends = {measure.ends.on for measure in deed.measures if measure.ends}
     until = f" until {dates.day(ends.pop())}" if len(ends) == 1 else ""
-    things = _things(deed)
+    things = _things(deed, voice)
     measures = f"measures on {things}" if things else f"measures under {_register(deed, voice)}"
     return f"suspends {_targets(deed, voice) or measures}{until}"
 
@@ -105,15 +115,15 @@ def _suspends(deed: Deed, voice: Voice) -> str:
 def _restricts(deed: Deed, voice: Voice) -> str:
     where = _destinations(deed)
     if deed.entities:
-        return f"restricts dealings with {_things(deed)}"
+        return f"restricts dealings with {_things(deed, voice)}"
     if deed.items or where:
-        return f"restricts exports{f' of {_things(deed)}' if deed.items else ''}{where}"
+        return f"restricts exports{f' of {_things(deed, voice)}' if deed.items else ''}{where}"
     return f"restricts exports under {_register(deed, voice)}" if deed.register else "adds restrictions"
 
 
 def _investigates(deed: Deed, voice: Voice) -> str:
     under = f" under {_register(deed, voice)}" if deed.register else ""
-    return f"opens an investigation{f' of {_things(deed)}' if _things(deed) else ''}{under}"
+    return f"opens an investigation{f' of {_things(deed, voice)}' if _things(deed, voice) else ''}{under}"
 
 
 _PHRASES: dict[Action, Callable[[Deed, Voice], str]] = {
@@ -129,11 +139,11 @@ _PHRASES: dict[Action, Callable[[Deed, Voice], str]] = {
 }
 
 
-def _things(deed: Deed) -> str:
+def _things(deed: Deed, voice: Voice) -> str:
     if deed.entities:
-        return names(deed.entities)
+        return words.things(len(deed.entities), "name") if voice.brief else names(deed.entities)
     if deed.items:
-        return items(deed.items)
+        return words.things(len(deed.items), "item") if voice.brief else items(deed.items)
     stated = sum(each.entities or each.entries or 0 for each in deed.stated)
     return f"{words.things(stated, 'name')} (as stated)" if stated else ""
 

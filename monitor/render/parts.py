@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+ANNEX = "Annex"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.event import NoticeKind
 from monitor.render.alert import Alert
-from monitor.render.parts import Line, Table
+from monitor.render.parts import ANNEX, Line, Table
 
 ROWS = 40
 TITLES = {
@@ -34,7 +34,7 @@ def show(alert: Alert, console: Console) -> None:
 def rendered(alert: Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        return Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), alert.summary)
+        return Text.assemble((f"{alert.evidence[0].text}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), alert.summary)
     panel = Panel(
         Group(*_content(alert)),
         title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),
@@ -52,6 +52,10 @@ def rendered(alert: Alert) -> RenderableType:
 def _content(alert: Alert) -> Iterator[RenderableType]:
     yield Text(alert.headline, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
+    if alert.kind is NoticeKind.PARENT and (alert.acts or alert.status):
+        # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
+        yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
+        return
     yield Text(alert.summary)
     if alert.facts:
         yield Padding(_grid(alert.facts), (1, 0, 0, 0))
@@ -71,7 +75,8 @@ def _grid(lines: Sequence[Line]) -> Grid:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for line in lines:
-        grid.add_row(Text(line.label, style="dim"), Text(line.text))
+        address = f"\n{line.url}" if line.label == ANNEX and line.url else ""
+        grid.add_row(Text(line.label, style="dim"), Text(f"{line.text}{address}"))
     return grid
 
 

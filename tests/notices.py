@@ -1,0 +1,64 @@
+"""Notices as the history would hand them out: the saved ones of tests/payloads/notices, and builders for others."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from monitor.event import NoticeKind
+from monitor.model import Action, Announcement, Entity, Evidence, Item, Measure, Problem, Report, Start, Stated, Target, Unread
+from monitor.render.notice import Notice
+
+PAYLOADS = Path(__file__).parent / "payloads"
+NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))
+
+
+def saved(name: str) -> Notice:
+    return msgspec.json.decode((PAYLOADS / "notices" / f"{name}.json").read_bytes(), type=Notice)
+
+
+def of_act(act: Announcement, kind: NoticeKind = NoticeKind.ACT, **more) -> Notice:
+    return replace(saved("act-smallest"), key=f"{act.key}:{kind}", kind=kind, act=act, **{"acts": (act,), **more})
+
+
+def act(*measures: Measure, key: str = "mofcom-2025-99", **more) -> Announcement:
+    return Announcement(key=key, authority="cn-mofcom", understood="full", measures=measures, **{"title": "公告", **more})
+
+
+def listing(*entities: Entity, **more) -> Measure:
+    start = Start(on="2025-10-09", basis="publication")
+    return Measure(action=Action.ADD, register="cn-unreliable-entities", entities=entities, **{"starts": start, **more})
+
+
+def company(name: str, english: str = "") -> Entity:
+    return Entity(names={"zh": name, **({"en": english} if english else {})}, kind="org")
+
+
+def saturated(text: str, rows: int = 3) -> list[Notice]:
+    """A notice of every kind in which this text stands wherever text from outside can stand."""
+    hostile = _hostile_act(text, rows)
+    fate = act(Measure(action=Action.SUSPEND, amends=(Target(key=hostile.key, clauses=(text,)),), quote=text), title=text)
+    report = Report(kind="press", title=text, url=text, publisher=text, published=text)
+    mentions = msgspec.structs.replace(report.mentions, keys=(text,), registers=(text,), entities=hostile.measures[0].entities)
+    evidence = Evidence(url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z")
+    common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
+    common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
+    common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
+    return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
+
+
+def _hostile_act(text: str, rows: int) -> Announcement:
+    entity = Entity(names={"zh": text, "en": text}, kind="person", aliases=(text,), country=text, role=text, parent=text)
+    item = Item(names={"zh": text, "en": text}, codes=(text,), hs=(text,), note=text)
+    measure = listing(
+        *(entity,) * rows,
+        items=(item,) * rows,
+        clauses=(text,),
+        destinations=(text,),
+        amends=(Target(key=text),),
+        quote=text,
+        stated=Stated(entries=1),
+        starts=Start(on=text, basis="explicit"),
+    )
+    unread = (Unread(what=text, why=text, quote=text),) * rows
+    return act(measure, key=f"cn-mofcom-{text}", title=text, number=text, url=f"https://e.cn/{text}", not_read=unread)
