@@ -93,11 +93,17 @@ def show_status(sources: Sequence[Source], history: History, *, as_json: bool) -
         for act in acts:
             print_json({"act": act.key, "title": act.title, "first_seen": iso(act.first_seen)})
         return
-    heads = ("source", "last_ok", "next", "problem", "unread")
-    _print_table(heads, [tuple(str(row[head]) for head in heads) for row in rows])
+    keys = ("source", "last_ok", "next", "problem", "unread")
+    heads = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
+    _print_table(heads, [[_minute(row[key]) if key in ("last_ok", "next") else row[key] for key in keys] for row in rows])
     owed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
     Console().print(Text(f"messages: {owed or 'none yet'}"))
-    _print_table(("act", "title", "first seen"), [(act.key, act.title, iso(act.first_seen)) for act in acts])
+    _print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
+
+
+def _minute(moment: str) -> str:
+    """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`; a word stays a word."""
+    return moment[:16].replace("T", " ")
 
 
 def _standing(sources: Sequence[Source], history: History) -> list[dict[str, str]]:
@@ -116,7 +122,11 @@ def _standing(sources: Sequence[Source], history: History) -> list[dict[str, str
 
 
 def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = Table(*heads, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(
+            head, no_wrap=head == heads[0] or "UTC" in head or head == "due", overflow="fold"
+        )  # a name or address is never cut
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))  # Text: what a page said is never markup
     Console().print(table)

@@ -30,7 +30,13 @@ def headline(*measures: Measure) -> str:
         ("effect-largest", "Clause 二 of MOFCOM No. 46 of 2024: suspended until 27 Nov 2026 by MOFCOM No. 72 of 2025"),
         ("press-largest", "NPR: China bans TechInsights and other firms over Taiwan ties"),
         ("early-smallest", "Unconfirmed: The press: China tightens rare earth exports"),
-        ("parent-largest", "MOFCOM in 4 acts (not all could be read) puts 18 items under export control and restricts exports under the dual-use ex…"),
+        (
+            "parent-largest",
+            (
+                "MOFCOM in 4 acts (not all could be read) puts 18 items under export control "
+                "and restricts exports under the dual-use ex…"
+            ),
+        ),
         ("problem-smallest", "cn_mofcom.announcements gives nothing: fetch"),
         ("recovered-largest", "cn_mofcom.announcements gives facts again (possible repeat)"),
     ],

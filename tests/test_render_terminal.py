@@ -68,8 +68,10 @@ def test_edited_first_message_says_so() -> None:
 
 
 def test_trouble_of_a_source_is_one_line() -> None:
-    assert printed(saved("problem-smallest")) == "9 Oct 2025 08:03 UTC  PROBLEM cn_mofcom.announcements gives nothing (fetch): 503\n"
-    assert printed(saved("recovered-smallest")) .endswith("RECOVERED cn_mofcom.announcements gives facts again.\n")
+    (trouble,), (end,) = (printed(saved(name)).splitlines() for name in ("problem-smallest", "recovered-smallest"))
+
+    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM cn_mofcom.announcements gives nothing (fetch): 503"
+    assert end.endswith("RECOVERED cn_mofcom.announcements gives facts again.")
 
 
 def test_foreign_markup_is_printed_as_it_stands() -> None:
