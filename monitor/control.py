@@ -62,6 +62,8 @@ async def listening(path: Path, answer: Answer) -> AsyncIterator[None]:
         try:
             asked = msgspec.json.decode(await reader.readline(), type=Poll)
             reply = Reply(polled=tuple(await answer(asked)))
+        except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
+            reply = Reply(refused="the monitor was stopped before it was done")
         except (msgspec.MsgspecError, MonitorError) as error:
             reply = Reply(refused=str(error), misused=isinstance(error, ConfigError))
         writer.write(msgspec.json.encode(reply) + b"\n")

@@ -59,11 +59,12 @@ class Pipeline:
         for first in range(0, len(places), AT_ONCE):
             some = places[first : first + AT_ONCE]
             answers = [asyncio.ensure_future(self._fetch(source, place)) for place in some]
-            failures += [
-                failure
-                for place, answer in zip(some, answers, strict=True)
-                if (failure := await self._settle(source, place, answer))
-            ]
+            try:
+                settled = [await self._settle(source, place, answer) for place, answer in zip(some, answers, strict=True)]
+            finally:
+                for answer in answers:
+                    answer.cancel()  # only where we were stopped half-way: the others are done
+            failures += [failure for failure in settled if failure]
         return failures
 
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:

@@ -1,6 +1,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from test_cli import environment, one_line, run, settings
+from werkzeug import Response
 
 __all__ = ["settings"]  # the fixture
 
@@ -51,18 +53,21 @@ def test_sigterm_ends_it_cleanly_within_ten_seconds(daemon, tmp_path: Path):
 
 
 def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(daemon, settings: Path, ministry, httpserver):
-    httpserver.expect_request("/slow").respond_with_handler(lambda _request: time.sleep(3) or None)
+    asked = threading.Event()
+
+    def never(_request):
+        asked.set()
+        time.sleep(3)
+        return Response("at last")
+
+    httpserver.expect_request("/slow").respond_with_handler(never)
     ministry.pages["slow"] = b""
     asking = subprocess.Popen(
         [sys.executable, "-m", "monitor", "--config", str(settings), "poll", "toy"],
         stderr=subprocess.DEVNULL,
         env=environment(),
     )
-    eventually(
-        lambda: (
-            any(request.path == "/slow" for request, _ in httpserver.log) or asking.poll() is not None or bool(ministry.asked[1:])
-        )
-    )
+    eventually(asked.is_set)
 
     _, err, seconds = stopped(daemon)
     asking.wait()
