@@ -14,7 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.control import Poll, Polled, listening
 from monitor.deliver import Mouth, deliver
 from monitor.history import History
-from monitor.poll import Outcome, Pipeline, asked_for, due
+from monitor.pipeline import asked_for, due
+from monitor.poll import Outcome, Pipeline
 from monitor.scraper import Source
 
 log = logging.getLogger(__name__)

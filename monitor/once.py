@@ -20,7 +20,7 @@ from monitor.errors import StoreHeld
 from monitor.history import ALERTS, DATABASE, OPS
 from monitor.history.lock import Lock
 from monitor.model import to_json
-from monitor.poll import asked_for, open_pipeline
+from monitor.pipeline import asked_for, open_pipeline
 
 SOCKET = "socket"
 

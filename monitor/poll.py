@@ -1,24 +1,22 @@
 """One pass over one source: fetch → read → understand → diff → record. What is owed to people leaves by `deliver`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
+from monitor.annex import Part, completed
 from monitor.archive import Archive
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.errors import FetchError, LayoutChanged, NotThePage, SourceError
 from monitor.event import Decision, Known, Windows, judge
-from monitor.fetch import Fetched, Fetcher, Transport, Unchanged, Validators
-from monitor.history import Address, Arrival, History
+from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.history import Address, Annexed, Arrival, Body, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Evidence, Fact, Problem
 from monitor.registry import Registry
-from monitor.schedule import next_poll
 from monitor.scraper import Link, Page, Reader, Source, read_all, reader_name
 
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
@@ -77,28 +75,60 @@ class Pipeline:
             fetched = await answer
             if isinstance(fetched, Unchanged) or fetched.page.sha256 == place.sha256:
                 await self.history(History.unchanged, place, self.clock.now())
+            elif place.annex:
+                await self._read(self.registry.reader(place.reader), fetched.page)
+                await self.history(History.annex_moved, place, _body(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched)
         except SourceError as error:
-            await self.history(History.failed, place, Problem(kind=error.kind, text=str(error)), self.clock.now())
+            await self.history(History.failed, place, _problem(error), self.clock.now())
             # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
             return error if place.start or place.owed else None
         return None
 
     async def _record(self, source: Source, place: Address, fetched: Fetched) -> None:
         page, read = fetched.page, self.registry.reader(place.reader)
-        found = await asyncio.to_thread(read_all, read, page)
-        facts = tuple(fact for fact in found if not isinstance(fact, Link))
-        links = tuple((link, reader_name(link.read)) for link in found if isinstance(link, Link))
+        found = await self._read(read, page)
         if not found and place.sha256 in self.archive:
             raise NotThePage(f"{page.url}: what was read here before is no longer on the page", kind="vanished")
+        links = [link for link in found if isinstance(link, Link)]
+        annexes, parts = await self._annexes(source, [link for link in links if link.of])
+        facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
         if facts:
             await asyncio.to_thread(self.archive.put, page.body)
         then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
-        evidence = Evidence(url=place.request.url, sha256=page.sha256, fetched_at=iso(page.fetched_at))
-        arrival = Arrival(facts, links, evidence, fetched.validators.etag, fetched.validators.last_modified)
+        arrival = Arrival(
+            facts=facts,
+            links=tuple((link, reader_name(link.read)) for link in links if not link.of),
+            evidence=Evidence(url=place.request.url, sha256=page.sha256, fetched_at=iso(page.fetched_at)),
+            body=_body(fetched),
+            annexes=tuple(annexes),
+        )
         decide = partial(self._judge, source=source, place=place, then=then)
         await self.history(History.arrived, place, arrival, decide, self.clock.now())
+
+    async def _annexes(self, source: Source, links: Sequence[Link]) -> tuple[list[Annexed], dict[str, list[Part]]]:
+        """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
+        annexes: list[Annexed] = []
+        parts: dict[str, list[Part]] = {}
+        for link in links:
+            annexed, part = await self._annex(source, link)
+            annexes.append(annexed)
+            parts.setdefault(link.of or "", []).append(part)
+        return annexes, parts
+
+    async def _annex(self, source: Source, link: Link) -> tuple[Annexed, Part]:
+        try:
+            answer = await self.fetcher.fetch(link.asks, size_limit=source.size_limit)
+            assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+            acts = tuple(fact for fact in await self._read(link.read, answer.page) if isinstance(fact, Announcement))
+            await asyncio.to_thread(self.archive.put, answer.page.body)
+        except SourceError as error:
+            return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))
+        return Annexed(link, reader_name(link.read), body=_body(answer)), Part(link.title, acts)
+
+    async def _read(self, read: Reader, page: Page) -> list[Fact | Link]:
+        return await asyncio.to_thread(read_all, read, page)
 
     def _judge(
         self, found: Fact, known: Known, *, source: Source, place: Address, then: Mapping[str, Announcement]
@@ -123,60 +153,26 @@ class Pipeline:
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
-        problem = Problem(kind=failures[0].kind, text=str(failures[0])) if failures else None
+        problem = _problem(failures[0]) if failures else None
         patience = duration(self.config.health.patience)
         return await self.history(
             History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
         )
 
 
+def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
+    return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
+
+
+def _body(fetched: Fetched) -> Body:
+    return Body(fetched.page.sha256, fetched.validators.etag, fetched.validators.last_modified)
+
+
+def _problem(error: SourceError) -> Problem:
+    return Problem(kind=error.kind, text=str(error))
+
+
 def _at_the_turn_of_the_year(failures: list[SourceError], *, of: int) -> list[SourceError]:
     """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
     expected = of > 1 and len(failures) < of
     return [failure for failure in failures if not (expected and failure.kind in ("gone", LayoutChanged.kind))]
-
-
-@asynccontextmanager
-async def open_pipeline(
-    config: Config,
-    store: Path,
-    clock: Clock,
-    *,
-    since: date | None = None,
-    transport: Callable[[str], Transport] | None = None,
-) -> AsyncIterator[Pipeline]:
-    """A pipeline that works in `store`, whose lock the caller holds."""
-    registry = Registry(config)
-    history = HistoryThread(History(store))
-    fetcher = Fetcher(
-        user_agent=config.fetch.user_agent,
-        clock=clock,
-        deadline=duration(config.fetch.deadline).total_seconds(),
-        allow_private=config.fetch.allow_private,
-        gap=duration(config.fetch.gap).total_seconds(),
-        transport=transport,
-    )
-    try:
-        yield Pipeline(config, registry, fetcher, Archive(store / "archive"), history, clock, since)
-    finally:
-        await fetcher.aclose()
-        history.close()
-
-
-async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
-    """Those of `sources` that are to be polled now."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
-    return [source for source in sources if next_poll(source, tried.get(source.id), now) <= now]
-
-
-async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
-    """When the next of `sources` is due."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
-    return min(next_poll(source, tried.get(source.id), now) for source in sources)
-
-
-async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:
-    """The sources called `names`; without names every one, or those that are due."""
-    if names:
-        return pipeline.registry.named(names)
-    return pipeline.registry.sources if every else await due(pipeline, pipeline.registry.sources)

@@ -15,7 +15,8 @@ from monitor.errors import ConfigError
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE, History
 from monitor.history.lock import Lock
-from monitor.poll import Pipeline, due, next_due, open_pipeline
+from monitor.pipeline import due, next_due, open_pipeline
+from monitor.poll import Pipeline
 from monitor.scenarios import Scenario
 from monitor.scenarios.server import serving
 

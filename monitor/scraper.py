@@ -125,11 +125,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Link:
-    """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough."""
+    """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough.
+
+    `of` is the key of the act whose annex it is: it is read together with that act, and what it lists becomes the act's.
+    """
 
     url: str
     read: "Reader"
     title: str = ""
+    of: str | None = None
     request: Request | None = None
 
     @property

@@ -12,7 +12,8 @@ from monitor.errors import SourceError
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
 from monitor.model import Fact, to_json
-from monitor.poll import Pipeline, open_pipeline
+from monitor.pipeline import open_pipeline
+from monitor.poll import Pipeline
 from monitor.replay import StoryClock
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -24,6 +25,7 @@ class Ministry:
     def __init__(self, server: HTTPServer) -> None:
         self._server = server
         self.pages: dict[str, bytes] = {}
+        self.hidden: set[str] = set()  # there, but not on the index
         self.status: dict[str, int] = {}
         self.asked: list[tuple[str, int]] = []
         server.expect_request("/index").respond_with_handler(self._index)
@@ -38,7 +40,7 @@ class Ministry:
         return self._server.url_for(f"/{path}")
 
     def _index(self, request: Request) -> Response:
-        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages))
+        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages) if path not in self.hidden)
         return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul></html>".encode())
 
     def _page(self, request: Request) -> Response:

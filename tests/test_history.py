@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from monitor.errors import StoreError
 from monitor.event import Known, Windows, judge
-from monitor.history import ALERTS, DATABASE, Arrival, History
+from monitor.history import ALERTS, DATABASE, Arrival, Body, History
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
 from monitor.model import Evidence
@@ -21,6 +21,7 @@ from monitor.scraper import Request
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PAGE = Request("https://ministry.example/act")
+BODY = Body("0" * 64, '"v1"')
 EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
 
 
@@ -30,7 +31,7 @@ def decide(found, known: Known):
 
 def arrive(history: History, *facts) -> None:
     place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
-    history.arrived(place, Arrival(facts, (), EVIDENCE, '"v1"', None), decide, NOW)
+    history.arrived(place, Arrival(facts, (), EVIDENCE, BODY), decide, NOW)
 
 
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
@@ -49,7 +50,7 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
     with History(tmp_path) as history:
         place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
         with pytest.raises(RuntimeError):
-            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, '"v1"', None), fall_over, NOW)
+            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
 
         assert history.start("toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
         assert history.acts(5) == []
@@ -62,7 +63,7 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
     with History(tmp_path) as history:
         place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
         for _ in range(2):
-            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, None, None), always_new, NOW)
+            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
 
         assert len(history.waiting(ALERTS)) == 1
 

@@ -128,7 +128,7 @@ def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]
     command = [sys.executable, "-m", "monitor", "--store", str(store), "replay"]
     for _ in range(kills):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
-        time.sleep(dice.uniform(0.8, 4))
+        time.sleep(dice.uniform(0.7, 1.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
         if json.loads((store / "replay.json").read_text())["finished"] if (store / "replay.json").exists() else False:

@@ -16,13 +16,13 @@ from monitor.health import Health, Verdict
 from monitor.history import addresses, facts, outbox
 from monitor.history.engine import open_engine
 from monitor.history.tables import ActRow, OutboxRow, SourceRow
-from monitor.history.values import Act, Address, Arrival, Judge, Owed
+from monitor.history.values import Act, Address, Annexed, Arrival, Body, Judge, Owed
 from monitor.model import Problem, fact_from_json
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.scraper import Request
 
-__all__ = ["ALERTS", "DATABASE", "OPS", "Act", "Address", "Arrival", "History", "Judge", "Owed"]
+__all__ = ["ALERTS", "DATABASE", "OPS", "Act", "Address", "Annexed", "Arrival", "Body", "History", "Judge", "Owed"]
 
 ALERTS, OPS = outbox.ALERTS, outbox.OPS
 DATABASE = "history.sqlite"
@@ -67,15 +67,20 @@ class History:
                 facts.record(session, fact, arrival.evidence, place.source, judge, now)
             addresses.arrived(session, place, arrival, now)
 
+    def annex_moved(self, place: Address, body: Body, now: datetime) -> None:
+        """An annex came late or was edited: its act is owed another read, together with it."""
+        with self._transaction() as session:
+            addresses.annex_moved(session, place, body, now)
+
     def unchanged(self, place: Address, now: datetime) -> None:
         """A page is as it was."""
         with self._transaction() as session:
-            addresses.unchanged(session, place, now)
+            addresses.unchanged(session, place.id, now)
 
     def failed(self, place: Address, problem: Problem, now: datetime) -> None:
         """A page could not be read: it stays owed."""
         with self._transaction() as session:
-            addresses.failed(session, place, problem, now)
+            addresses.failed(session, place.id, problem, now)
 
     def unread(self, source: str) -> list[str]:
         """For each page that was tried and is still owed a read: its address and why."""

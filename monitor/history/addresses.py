@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from monitor import schedule
 from monitor.health import Health
 from monitor.history.tables import AddressRow, SourceRow
-from monitor.history.values import Address, Arrival
+from monitor.history.values import Address, Annexed, Arrival, Body
 from monitor.model import Problem, to_json
 from monitor.scraper import Request
 
@@ -51,6 +51,7 @@ def address(row: AddressRow) -> Address:
         request=msgspec.json.decode(row.request, type=Request),
         reader=row.reader,
         title=row.title,
+        annex=row.parent is not None,
         start=row.start,
         silent=row.baseline and row.first_read is None,
         owed=row.owed,
@@ -70,26 +71,54 @@ def due(session: Session, source: str, now: datetime) -> list[Address]:
 
 def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -> None:
     """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither."""
-    row = session.get_one(AddressRow, place.id)
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
     for link, reader in reversed(arrival.links):
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
-    row.etag, row.last_modified, row.sha256 = arrival.etag, arrival.last_modified, arrival.evidence.sha256
-    unchanged(session, place, now)
+    for annexed in arrival.annexes:
+        _annexed(session, place, annexed, now)
+    _keep(session, place.id, arrival.body)
+    unchanged(session, place.id, now)
 
 
-def unchanged(session: Session, place: Address, now: datetime) -> None:
-    """A page was there and is done with until it is to be looked at again."""
+def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
+    link = annexed.link
+    row = _address(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
+    assert row.id is not None
+    row.parent = place.id
+    if annexed.body:
+        _keep(session, row.id, annexed.body)
+        unchanged(session, row.id, now)
+    if annexed.failure:
+        failed(session, row.id, annexed.failure, now)
+
+
+def annex_moved(session: Session, place: Address, body: Body, now: datetime) -> None:
+    """An annex came late, or was edited: its act is owed another read, together with it."""
     row = session.get_one(AddressRow, place.id)
+    act = session.get_one(AddressRow, row.parent)
+    act.sha256 = act.etag = act.last_modified = None
+    act.due_at = now
+    _keep(session, place.id, body)
+    unchanged(session, place.id, now)
+
+
+def _keep(session: Session, place: int, body: Body) -> None:
+    row = session.get_one(AddressRow, place)
+    row.sha256, row.etag, row.last_modified = body.sha256, body.etag, body.last_modified
+
+
+def unchanged(session: Session, place: int, now: datetime) -> None:
+    """A page was there and is done with until it is to be looked at again."""
+    row = session.get_one(AddressRow, place)
     row.first_read = row.first_read or now
     row.owed, row.attempts, row.failure = False, 0, None
     row.due_at = None if row.start else schedule.next_look(row.first_read, now)
     session.add(row)
 
 
-def failed(session: Session, place: Address, problem: Problem, now: datetime) -> None:
+def failed(session: Session, place: int, problem: Problem, now: datetime) -> None:
     """A page could not be read: if it was owed it stays owed, and its old validators stay as they were."""
-    row = session.get_one(AddressRow, place.id)
+    row = session.get_one(AddressRow, place)
     row.attempts += 1
     row.failure = f"{problem.kind}: {problem.text}"
     if not row.start:

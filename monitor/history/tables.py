@@ -53,7 +53,8 @@ class SourceRow(Table, table=True):
 class AddressRow(Table, table=True):
     """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
 
-    `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read.
+    `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
+    annex has the address of its act as `parent`.
     """
 
     __tablename__ = "address"
@@ -65,6 +66,7 @@ class AddressRow(Table, table=True):
     reader: str
     request: str
     title: str = ""
+    parent: int | None = Field(default=None, foreign_key="address.id")
     start: bool = False
     baseline: bool = False
     owed: bool = True

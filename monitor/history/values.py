@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.event import Decision, Known, NoticeKind
-from monitor.model import Evidence, Fact
+from monitor.model import Evidence, Fact, Problem
 from monitor.scraper import Link, Request
 
 
@@ -18,6 +18,7 @@ class Address:
     request: Request
     reader: str
     title: str
+    annex: bool
     start: bool
     silent: bool
     owed: bool
@@ -29,14 +30,33 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes an address gave: their SHA-256, and the validators to ask with next time."""
+
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annexed:
+    """An annex that was fetched together with its act, or why it was not."""
+
+    link: Link
+    reader: str
+    body: Body | None = None
+    failure: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """What one good read of an address brought, and the validators to ask with next time."""
+    """What one good read of an address brought."""
 
     facts: tuple[Fact, ...]
     links: tuple[tuple[Link, str], ...]
     evidence: Evidence
-    etag: str | None
-    last_modified: str | None
+    body: Body
+    annexes: tuple[Annexed, ...] = ()
 
 
 Judge = Callable[[Fact, Known], Decision | None]

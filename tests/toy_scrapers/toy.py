@@ -11,11 +11,19 @@ def notices(page: Page) -> Iterator[Link]:
     yield from page.links("ul a", read=notice, at_least=1)
 
 
-def notice(page: Page) -> Iterator[Fact]:
+def notice(page: Page) -> Iterator[Fact | Link]:
     if page.text == "stumble":
         raise KeyError("a scraper's mistake")
-    if page.text != "nothing":
-        yield fact_from_json(page.body)
+    if page.text == "nothing":
+        return
+    fact = fact_from_json(page.body)
+    yield fact
+    for attachment in fact.attachments if isinstance(fact, Announcement) else ():
+        yield Link(attachment.url, read=annex, title=attachment.title, of=getattr(fact, "key", None))
+
+
+def annex(page: Page) -> Iterator[Fact]:
+    yield fact_from_json(page.body)
 
 
 @source(name="Toy yearbook", authority="cn-mofcom", url="http://127.0.0.1:1/{year}", every="5 minutes", zone="Asia/Shanghai")

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.String(), nullable=False),
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("parent", sa.Integer(), nullable=True),
         sa.Column("start", sa.Boolean(), nullable=False),
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.Column("owed", sa.Boolean(), nullable=False),
@@ -28,6 +29,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["parent"], ["address.id"], name=op.f("fk_address_parent_address")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
         sa.UniqueConstraint("identity", "reader", name=op.f("uq_address_identity")),
     )

@@ -1,0 +1,63 @@
+"""An act and its annexes → one act: what an annex lists is the act's, what could not be read of it is said. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from monitor.model import Announcement, Measure, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of one annex: the partial acts read from it, or why it could not be read."""
+
+    title: str
+    acts: tuple[Announcement, ...] = ()
+    failure: str | None = None
+
+
+def completed(act: Announcement, parts: Sequence[Part]) -> Announcement:
+    """The act with what its annexes list."""
+    listed = [measure for part in parts for found in part.acts if found.key == act.key for measure in found.measures]
+    measures = act.measures
+    for measure in listed:
+        measures = _with(measures, measure)
+    failures = tuple(Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure)
+    unread = _still_unread(act, parts, bool(listed)) + failures
+    understood = "part" if unread or _partial(parts) else "full"
+    return msgspec.structs.replace(act, measures=measures, not_read=unread, understood=understood)
+
+
+def _with(measures: tuple[Measure, ...], listed: Measure) -> tuple[Measure, ...]:
+    """`listed` poured into the measure it belongs to; beside the others where there is none."""
+    for at, measure in enumerate(measures):
+        if _belongs(listed, measure):
+            whole = msgspec.structs.replace(
+                measure, entities=measure.entities + listed.entities, items=measure.items + listed.items
+            )
+            return (*measures[:at], whole, *measures[at + 1 :])
+    return (*measures, listed)
+
+
+def _belongs(listed: Measure, measure: Measure) -> bool:
+    return measure.action is listed.action and listed.register in (None, measure.register)
+
+
+def _still_unread(act: Announcement, parts: Sequence[Part], listed: bool) -> tuple[Unread, ...]:
+    """What the act's own page left open and no annex has answered."""
+    read = {part.title for part in parts if part.failure is None}
+    return tuple(
+        unread
+        for unread in act.not_read
+        if not (unread.what == "attachment" and any(_same(unread.quote, title) for title in read))
+        and not (unread.what in ("items", "entities") and listed)
+    )
+
+
+def _same(quote: str, title: str) -> bool:
+    return bool(title) and (quote in title or title in quote)
+
+
+def _partial(parts: Sequence[Part]) -> bool:
+    return any(act.understood == "part" for part in parts for act in part.acts)

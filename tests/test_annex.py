@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import msgspec
+from acts import control
+
+from monitor.annex import Part, completed
+from monitor.event import NoticeKind
+from monitor.history import History
+from monitor.model import Announcement, Attachment, Measure, Unread
+
+LIST = control(61, "2B902.a", "1C914.b")
+
+
+def bare(*unread: Unread) -> Announcement:
+    """No. 61 as its own page shows it: a measure without items, and a list in a file of its own."""
+    (measure,) = LIST.measures
+    return msgspec.structs.replace(
+        LIST, measures=(msgspec.structs.replace(measure, items=()),), not_read=unread, understood="part" if unread else "full"
+    )
+
+
+OPEN = (Unread(what="items", why="see the attachments"), Unread(what="attachment", why="a file of its own", quote="物项列表"))
+
+
+def codes(act: Announcement) -> list[str]:
+    return [code for measure in act.measures for item in measure.items for code in item.codes]
+
+
+def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open():
+    whole = completed(bare(*OPEN), [Part("1.物项列表", (LIST,))])
+
+    assert codes(whole) == ["2B902.a", "1C914.b"]
+    assert (whole.understood, whole.not_read) == ("full", ())
+
+
+def test_an_annex_that_cannot_be_read_is_named_in_the_act():
+    whole = completed(bare(*OPEN), [Part("1.物项列表", failure="unreadable: a scan")])
+
+    assert whole.understood == "part"
+    assert Unread(what="annex", why="unreadable: a scan", quote="1.物项列表") in whole.not_read
+
+
+def test_a_guideline_that_lists_nothing_leaves_the_act_as_it_was_read():
+    whole = completed(bare(OPEN[0]), [Part("指引")])
+
+    assert whole.not_read == (OPEN[0],)
+
+
+def test_a_list_of_another_act_is_not_poured_into_this_one():
+    assert codes(completed(bare(), [Part("list", (control(62, "1E902.a"),))])) == []
+
+
+def test_a_list_for_which_the_page_has_no_measure_is_a_measure_of_its_own():
+    act = msgspec.structs.replace(bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),))
+
+    assert len(completed(act, [Part("list", (LIST,))]).measures) == 2
+
+
+def publish(ministry, annex_url: str) -> None:
+    ministry.publish("61", msgspec.structs.replace(bare(*OPEN), attachments=(Attachment(title="物项列表", url=annex_url),)))
+
+
+async def test_an_act_is_told_together_with_its_annex(desk, ministry):
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    await desk.poll()
+
+    (owed,) = await desk.pipeline.history(History.waiting, "alerts")
+    notice = await desk.pipeline.history(History.notice, owed)
+
+    assert codes(notice.act) == ["2B902.a", "1C914.b"]
+    assert notice.act.understood == "full"
+
+
+async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministry):
+    await desk.poll()
+    url = ministry.publish("annex", LIST)
+    ministry.hidden.add("annex")
+    ministry.status["annex"] = 503
+    publish(ministry, url)
+    await desk.poll()
+    first = await desk.owed()
+    ministry.status.clear()
+    for _ in range(3):
+        await desk.poll(after=timedelta(minutes=31))
+
+    owed = await desk.pipeline.history(History.waiting, "alerts")
+    late = [await desk.pipeline.history(History.notice, one) for one in owed if one.kind is NoticeKind.AMENDED]
+
+    assert [kind for kind, _ in first] == [NoticeKind.ACT]
+    assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
+    assert codes(late[0].before) == []
+
+
+async def test_an_annex_edited_in_place_is_told_though_the_acts_page_is_as_it_was(desk, ministry):
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    await desk.poll()
+    ministry.publish("annex", control(61, "2B902.a", "1C914.b", "1C914.c"))
+    for _ in range(3):
+        await desk.poll(after=timedelta(hours=2))
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
