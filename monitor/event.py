@@ -96,8 +96,10 @@ def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: da
 
 
 def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
-    package = next((event for event in events if _same_package(event, authority, now, windows)), None)
-    effects = [post for event in events if event.told and changes(act, event) for post in _effect(event, package)]
+    # A change of status is a message of its own, however near to others: nobody may have to open a thread to find it.
+    alone = any(measure.amends for measure in act.measures)
+    package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
+    effects = [post for event in events if event.told and changes(act, event) for post in _effect(event)]
     if package is None:
         return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
     grouped = (Post(NoticeKind.ACT, package.key, in_thread=True), Post(NoticeKind.PARENT, package.key))
@@ -119,11 +121,10 @@ def changes(act: Announcement, event: Event) -> bool:
     return any(earlier.key in targets for earlier in event.acts)
 
 
-def _effect(event: Event, package: Event | None) -> Iterator[Post]:
-    """What an earlier event's thread is told of an act that changes it; within one package it has just been told."""
-    if package is None or event.key != package.key:
-        yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
-        yield Post(NoticeKind.PARENT, event.key)
+def _effect(event: Event) -> Iterator[Post]:
+    """What an earlier event's thread is told of an act that changes it."""
+    yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
+    yield Post(NoticeKind.PARENT, event.key)
 
 
 def _edited(event: Event) -> Iterator[Post]:

@@ -60,6 +60,12 @@ def test_a_suspension_is_a_message_of_its_own_and_is_told_in_the_thread_of_each_
     )
 
 
+def test_a_suspension_stands_alone_even_minutes_after_the_act_it_suspends():
+    minutes_ago = event(control(57, "1C909.a"), minutes_ago=5)
+
+    assert decide(suspension(70, "mofcom-2025-57"), minutes_ago).posts[0] == Post(NoticeKind.ACT, "mofcom-2025-70")
+
+
 def test_an_edited_act_is_told_in_its_thread():
     act = listing(10, "Dedrone")
     own = event(act, minutes_ago=600)
