@@ -1,16 +1,20 @@
 """The way out that always works: alerts on a terminal as Slack would look, or as one JSON object a line. Does I/O."""
 
+from functools import cached_property
 from json import dumps
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
-from rich.console import Console
 
 from monitor.deliver.mouth import Receipt
 from monitor.errors import DeliveryError
-from monitor.render.alert import Alert, compose
 from monitor.render.notice import Notice
-from monitor.render.terminal import show
+
+# What an alert looks like is loaded when there is one: most polls have nothing to say.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.render.alert import Alert
 
 
 class Terminal:
@@ -19,11 +23,19 @@ class Terminal:
     name = "terminal"
     searchable = False
 
-    def __init__(self, out: Console | TextIO | None = None, *, json: bool = False) -> None:
-        self._console = out if isinstance(out, Console) else Console(file=out)
+    def __init__(self, out: "Console | TextIO | None" = None, *, json: bool = False) -> None:
+        self._out = out
         self._json = json
 
+    @cached_property
+    def _console(self) -> "Console":
+        from rich.console import Console  # noqa: PLC0415
+
+        return self._out if isinstance(self._out, Console) else Console(file=self._out)
+
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
+        from monitor.render.alert import compose  # noqa: PLC0415
+
         alert = compose(notice)
         try:
             self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
@@ -41,7 +53,9 @@ class Terminal:
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
-    def _picture(self, alert: Alert) -> str:
+    def _picture(self, alert: "Alert") -> str:
+        from monitor.render.terminal import show  # noqa: PLC0415
+
         with self._console.capture() as capture:
             show(alert, self._console)
         return capture.get()
@@ -52,7 +66,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: Alert, encoding: str) -> str:
+def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
     """One object; in escapes where the terminal could not show its characters."""
     found = dumps(told(notice, alert), ensure_ascii=False)
     try:
@@ -62,7 +76,7 @@ def _line(notice: Notice, alert: Alert, encoding: str) -> str:
     return f"{found}\n"
 
 
-def told(notice: Notice, alert: Alert) -> dict[str, Any]:
+def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
     fact = notice.act or notice.report
     whole = {
