@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.control import Poll, Polled, listening
 from monitor.deliver import Mouth, deliver
+from monitor.errors import MonitorError
 from monitor.history import History
 from monitor.pipeline import asked_for, due
 from monitor.poll import Outcome, Pipeline
@@ -56,16 +57,24 @@ class Daemon:
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; deliver what is owed."""
-        for source in await due(self.pipeline, self.pipeline.registry.sources):
-            self._begin(source, self.pipeline)
-        await self._deliver()
+        try:
+            for source in await due(self.pipeline, self.pipeline.registry.sources):
+                self._begin(source, self.pipeline)
+            await self._deliver()
+        except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
+            log.error("%s", error)  # noqa: TRY400 - one line; our own errors say all
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:
             task = asyncio.get_running_loop().create_task(self._poll(source, pipeline))
             self._polling[source.id] = task
-            task.add_done_callback(lambda _done: self._polling.pop(source.id, None))
+            task.add_done_callback(self._ended)
         return self._polling[source.id]
+
+    def _ended(self, task: asyncio.Task[Outcome]) -> None:
+        self._polling = {source: other for source, other in self._polling.items() if other is not task}
+        if not task.cancelled() and (error := task.exception()):
+            log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
         outcome = await pipeline.poll(source)

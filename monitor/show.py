@@ -1,4 +1,4 @@
-"""What `read`, `sources` and `status` print: tables for people, one JSON object a line for programs."""
+"""What `read`, `sources`, `status` and `doctor` print: tables for people, one JSON object a line for programs."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from monitor.schedule import next_poll
 from monitor.scraper import Source
 
 if TYPE_CHECKING:
+    from monitor.doctor.finding import Finding
     from monitor.read import Answer
 
 NEWEST = 10
@@ -40,8 +41,6 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
         console.print(Text(f"{fact.title}", style="bold"))
         for line in _announced(fact) if isinstance(fact, Announcement) else [f"{msgspec.to_builtins(fact)}"]:
             console.print(Text(f"  {line}"))
-    for problem in answer.problems:
-        console.print(Text(f"  {problem.kind}: {problem.text}", style="red"))
     if not answer.facts and not answer.problems:
         console.print(Text("  announces nothing"))
 
@@ -73,6 +72,17 @@ def show_sources(sources: Sequence[Source], *, as_json: bool) -> None:
             print_json(dict(zip(("id", "name", "authority", "url", "every"), row, strict=True)))
     else:
         _print_table(heads, rows)
+
+
+def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
+    """Everything that was looked at, what was seen, and the way out of what is wrong."""
+    if as_json:
+        for finding in findings:
+            subject = {"source" if finding.is_source else "check": finding.subject}
+            print_json({**subject, "ok": finding.ok, "seen": finding.seen, "remedy": finding.remedy, **finding.details})
+        return
+    rows = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
+    _print_table(("what", "is", "seen", "way out"), rows)
 
 
 def _pace(source: Source) -> str:

@@ -1,4 +1,5 @@
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,6 +11,8 @@ import pytest
 from acts import control, listing
 from test_cli import environment, one_line, run, settings
 from werkzeug import Response
+
+from monitor.history import DATABASE
 
 __all__ = ["settings"]  # the fixture
 
@@ -130,3 +133,20 @@ with Lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemon, settings: Path, tmp_path: Path, ministry):
+    eventually(lambda: '"last_ok":"2' in run("--config", settings, "status", "--json").stdout)
+    locked = sqlite3.connect(tmp_path / "store" / DATABASE, isolation_level=None)
+    locked.execute("BEGIN IMMEDIATE")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    time.sleep(12)  # longer than a tick and the time a writer waits for another
+    locked.execute("ROLLBACK")
+    locked.close()
+    eventually(lambda: run("--config", settings, "poll", "toy").returncode == 0)
+    time.sleep(0.5)
+    out, err, _ = stopped(daemon)
+
+    assert "database is locked" in err
+    assert "Traceback" not in err
+    assert "Dedrone by Axon" in out
