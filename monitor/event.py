@@ -100,6 +100,7 @@ def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: da
     alone = any(measure.amends for measure in act.measures)
     package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
     effects = [post for event in events if event.told and changes(act, event) for post in _effect(event)]
+    effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]
     if package is None:
         return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
     grouped = (Post(NoticeKind.ACT, package.key, in_thread=True), Post(NoticeKind.PARENT, package.key))
@@ -125,6 +126,13 @@ def _effect(event: Event) -> Iterator[Post]:
     """What an earlier event's thread is told of an act that changes it."""
     yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
     yield Post(NoticeKind.PARENT, event.key)
+
+
+def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
+    """Whether the event is an early sign of this act: the press spoke of it before we saw it."""
+    if event.report is None or not event.told:
+        return False
+    return _affinity(event.report, Event(act.key, act.authority, event.opened_at, told=True, acts=(act,)), windows) > 0
 
 
 def _edited(event: Event) -> Iterator[Post]:

@@ -109,6 +109,15 @@ def test_the_press_ahead_of_every_authority_is_an_early_sign():
     assert [post.kind for post in decision.posts] == [NoticeKind.EARLY]
 
 
+def test_the_official_act_is_told_in_the_thread_of_its_early_sign():
+    early = Event("press:https://news.example/1", "press", NOW - timedelta(hours=2), told=True, report=press("Dedrone"))
+
+    assert decide(listing(10, "Dedrone"), early).posts == (
+        Post(NoticeKind.ACT, "uel-2025-10"),
+        Post(NoticeKind.EFFECT, early.key, in_thread=True),
+    )
+
+
 def test_talk_of_a_register_without_names_is_no_sign():
     talk = Report(kind="press", title="Talk", mentions=Mentions(registers=("cn-unreliable-entities",)))
 

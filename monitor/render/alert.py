@@ -107,7 +107,7 @@ def _effect(notice: Notice) -> Alert:
     return replace(
         _base(
             notice,
-            done[0] if done else f"{words.act(later)} concerns {_thread(notice.acts)}",
+            done[0] if done else f"Official act: {deeds.headline(later, HEADLINE)}",
             f"{words.act(later)}{published} {deeds.does(later)}{acts.in_force(later)}.",
         ),
         status=done if len(done) > 1 else (),
