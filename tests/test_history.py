@@ -111,6 +111,15 @@ def test_a_damaged_database_is_refused_and_never_made_anew(tmp_path: Path):
     assert (tmp_path / DATABASE).read_bytes().startswith(b"this is not")
 
 
+def test_a_database_killed_before_its_tables_were_made_is_made(tmp_path: Path):
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+
+    with History(tmp_path) as history:
+        assert history.acts(1) == []
+
+
 def test_somebody_elses_database_is_refused(tmp_path: Path):
     with sqlite3.connect(tmp_path / DATABASE) as connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")

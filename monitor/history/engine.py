@@ -38,16 +38,15 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
 
 
 def _revision(path: Path) -> str | None:
-    """The stored revision; None for a database that is still to be made."""
+    """The stored revision; None for a database that is still to be made, or was killed before its tables were there."""
     if not path.exists() or path.stat().st_size == 0:
         return None
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            raise StoreError(f"{path}: a database, but not a history of this monitor") from error
-        raise
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "alembic_version" not in tables:
+            raise StoreError(f"{path}: a database, but not a history of this monitor")
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
     finally:
         connection.close()
     return row[0] if row else None

@@ -24,7 +24,7 @@ with engine.connect() as connection:
         target_metadata=Table.metadata,
         render_as_batch=True,
         render_item=plain,
-        transaction_per_migration=True,
+        transactional_ddl=True,  # SQLite can: a process killed half-way leaves the tables as they were
     )
     with context.begin_transaction():
         context.run_migrations()
