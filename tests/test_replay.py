@@ -124,15 +124,24 @@ def test_a_scenario_that_cannot_be_played_is_one_line(tmp_path: Path, broken: st
 
 
 def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]:
-    """Play, kill with SIGKILL at random moments, and play to the end; the keys of the outbox."""
+    """Play, kill with SIGKILL at random points, and play to the end; the keys of the outbox.
+
+    Every other kill comes a random time after the start, so also before the first alert; the others a moment after some
+    random line of the story was told, so that there is progress.
+    """
     command = [sys.executable, "-m", "monitor", "--store", str(store), "replay"]
-    for _ in range(kills):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
-        time.sleep(dice.uniform(0.7, 1.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        if json.loads((store / "replay.json").read_text())["finished"] if (store / "replay.json").exists() else False:
-            break  # killed after the end: another run would begin anew
+    for kill in range(kills):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+            assert process.stderr is not None
+            assert process.stdout is not None
+            assert process.stderr.readline().startswith(b"replay: ")
+            for _ in range(dice.randint(1, 12) if kill % 2 else 0):
+                process.stdout.readline()
+            time.sleep(dice.uniform(0, 0.05 if kill % 2 else 0.6))
+            process.send_signal(signal.SIGKILL)
+        if json.loads((store / "replay.json").read_text())["finished"]:
+            assert kill >= kills // 2, "the story ended before it was killed often enough"
+            break  # another run would begin anew
     subprocess.run(command, check=True, capture_output=True, env=environment())
     return outbox(store)
 
