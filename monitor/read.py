@@ -1,46 +1,22 @@
 """A saved file of any kind → one line of facts and problems, as `monitor read --json` prints it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from monitor import extract, model
-from monitor.document import Document, decode, from_html, from_text
-from monitor.errors import MonitorError, SourceError, Unreadable
+from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
+from monitor.document.article import article
+from monitor.document.refusals import refuse
+from monitor.errors import MonitorError, SourceError
 from monitor.scraper import Link, Page, Reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
-BODIES = (
-    "div.art-con",
-    "[ergodic=article]",
-    "div.art-con-gonggao",
-    "#News_Body_Txt_A",
-    "div.content_text",
-    "div.news-main",
-    "#UCAP-CONTENT",
-    "div.TRS_Editor",
-    "div.bd",
-    "#zoom",
-    "div.pages_content",
-    "div.article-content",
-    "div.article",
-    "article",
-    "main",
-)
-BINARY = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP or office file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x1f\x8b": "a gzip file",
-    b"\xd0\xcf\x11\xe0": "an old office file",
-}
-LEAST = 60
-
+DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 Read = Callable[[bytes, str], Iterable[model.Fact | model.Linked]]
 
 
@@ -97,46 +73,35 @@ def generic(body: bytes, url: str = "") -> list[model.Fact]:
     Raises:
         SourceError: the bytes are no page.
     """
+    if DOCUMENT_NUMBER in body and (loaded := _json(body)) is not None:
+        return extract.en.federal_register(loaded)
     return extract.understand(document(body, url), url=url)
+
+
+def _json(body: bytes) -> object:
+    """What the bytes say as JSON; nothing where they are none."""
+    try:
+        return json.loads(body) if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def document(body: bytes, url: str = "") -> Document:
     """The words of a saved page of any kind; of a whole HTML page only its article.
 
     Raises:
-        Unreadable: the bytes are empty, binary or in no charset we know.
-        NotThePage: the words were ruined.
+        Unreadable: the bytes are empty, of no kind or charset we know, or too much to read.
+        NotThePage: the words were ruined, or are an error's.
     """
-    for magic, name in BINARY.items():
-        if body.startswith(magic):
-            raise Unreadable(f"not text: the body is {name}")
+    if packed := from_binary(body):
+        return packed
     text = decode(body, declared="")
+    refuse(text)
     if not MARKUP.search(text[:5000]):
         return from_text(text)
+    weigh(text)
     soup = BeautifulSoup(text, "lxml")
-    return from_html(soup, root=_article(soup), url=url)
-
-
-def _article(soup: BeautifulSoup) -> Tag | None:
-    """The part of a page that holds its article: a body known by name, else where words are dense and links are few."""
-    for selector in BODIES:
-        found = [node for node in soup.select(selector) if len(node.get_text()) > LEAST]
-        if found:
-            return max(found, key=lambda node: len(node.get_text()))
-    return _densest(soup)
-
-
-def _densest(soup: BeautifulSoup) -> Tag | None:
-    best, most = None, 0
-    for node in soup.find_all(["div", "td", "section", "body"]):
-        own = sum(
-            len(part.get_text(strip=True)) for part in node.find_all(["p", "br", "li", "span", "h1", "h2"], recursive=False)
-        )
-        linked = sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
-        score = own - 3 * linked
-        if score > most:
-            best, most = node, score
-    return best
+    return from_html(soup, root=article(soup), url=url)
 
 
 def by(read: Reader) -> Read:

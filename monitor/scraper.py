@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -48,14 +49,27 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One entry of a feed: an address and what is said about it."""
+
+    url: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
-    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC."""
+    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC.
+
+    `of` is the key of the act whose annex it is, where it was fetched as one.
+    """
 
     url: str
     body: bytes
     fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     content_type: str = ""
     charset: str | None = None
+    of: str | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -75,9 +89,16 @@ class Page:
 
     @cached_property
     def soup(self) -> "BeautifulSoup":
-        """The body as a parsed HTML tree."""
+        """The body as a parsed HTML tree.
+
+        Raises:
+            Unreadable: it is built to be too large or too deep for a tree.
+        """
         from bs4 import BeautifulSoup  # noqa: PLC0415
 
+        from monitor.document import weigh  # noqa: PLC0415
+
+        weigh(self.text)
         return BeautifulSoup(self.text, "lxml")
 
     def json(self) -> Any:
@@ -90,6 +111,40 @@ class Page:
             return json.loads(self.text)
         except ValueError as error:
             raise NotThePage(f"expected JSON, got {self.text[:60]!r}") from error
+
+    def rows(self, *keys: str, at_least: int = 1) -> list[dict[str, Any]]:
+        """The objects in the list that the body's JSON has under these keys, one within another.
+
+        Raises:
+            NotThePage: it is not JSON.
+            LayoutChanged: there is no such list, or fewer than `at_least` objects in it.
+        """
+        found = self.json()
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+        if len(rows) < at_least:
+            raise LayoutChanged(f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least {at_least}")
+        return rows
+
+    def feed(self) -> list[Entry]:
+        """The entries of the body as RSS or Atom, those without an address left out.
+
+        Raises:
+            NotThePage: it is no feed, or one without entries.
+        """
+        import feedparser  # noqa: PLC0415
+
+        # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
+        found = feedparser.parse(BytesIO(self.body)).entries
+        entries = [Entry(each.link, each.get("title", ""), each.get("summary", "")) for each in found if each.get("link")]
+        if not entries:
+            raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
+        return entries
+
+    def part(self, html: str, *, url: str | None = None) -> "Page":
+        """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
+        return replace(self, url=url or self.url, body=html.encode(), charset="utf-8", content_type="text/html")
 
     def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
         """All nodes that match `css`.
@@ -106,19 +161,30 @@ class Page:
         """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`."""
         seen: set[str] = set()
         for anchor in self.select(css, at_least=at_least):
-            url = urljoin(self.url, str(anchor.get("href", "")).strip())
+            url = self.absolute(str(anchor.get("href", "")).strip())
             if url.startswith(("http://", "https://")) and url not in seen:
                 seen.add(url)
                 yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
 
+    def absolute(self, href: str) -> str:
+        """An address that stands on this page, whole; "" for one that is none (`http://[`)."""
+        try:
+            return urljoin(self.url, href)
+        except ValueError:
+            return ""
+
     def document(self, css: str | None = None) -> "Document":
-        """The words of the first node that matches `css` (of the whole page without it).
+        """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
 
         Raises:
             LayoutChanged: nothing matches.
+            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
         """
-        from monitor.document import from_html  # noqa: PLC0415
+        from monitor.document import from_binary, from_html, weigh  # noqa: PLC0415
 
+        if words := from_binary(self.body):
+            return words
+        weigh(self.text)
         root = self.select(css)[0] if css else None
         return from_html(self.soup, root=root, url=self.url)
 

@@ -112,11 +112,11 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     """The cells of a table that holds rows of short cells; nothing for one that only arranges the page."""
     if table.find("table"):
         return ()
-    rows = tuple(
-        tuple(_clean(cell.get_text(" ")) for cell in row.find_all(["td", "th"]))
-        for row in table.find_all("tr")
-        if row.find(["td", "th"])
-    )
+    lines = table.find_all("tr")
+    if any(line.find("tr") for line in lines):
+        return ()
+    rows = tuple(tuple(_clean(cell.get_text(" ")) for cell in line.find_all(["td", "th"])) for line in lines)
+    rows = tuple(row for row in rows if row)
     narrow = sum(len(row) > 1 for row in rows) * 2 <= len(rows)
     long = any(len(cell) > CELL_LIMIT for row in rows for cell in row)
     return () if narrow or long else rows

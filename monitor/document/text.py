@@ -10,7 +10,7 @@ PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 HEADING = re.compile(r"\s*#{1,6}\s+(.+?)\s*#*\s*$")
 ITEM = re.compile(r"\s*[*+•]\s+(.+)")
 RULE = re.compile(r"\s*\|?[\s:|=-]*-{3,}[\s:|=-]*\|?\s*$")
-LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+)\)")
+LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
 EARLY = 6
 
 

@@ -1,0 +1,67 @@
+"""Bytes → what kind of file they are; the bytes decide, since publishers call a PDF `.doc` and a page `.xls`."""
+
+import io
+import zipfile
+from enum import StrEnum
+
+EARLY = 1024
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OTHERS = {
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"II*\x00": "an image",
+    b"BM": "an image",
+    b"\x1f\x8b": "a gzip file",
+    b"Rar!": "a RAR file",
+    b"7z\xbc\xaf": "a 7-Zip file",
+}
+
+
+class Kind(StrEnum):
+    """The kinds of file that are read in a process of their own."""
+
+    PDF = "PDF"
+    DOCX = "DOCX"
+    SHEET = "spreadsheet"
+    DOC = "DOC"
+
+
+def sniff(body: bytes) -> Kind | str:
+    """The kind of a file that is not text; of one that nobody here reads what it is ("an image"), of a text nothing ("")."""
+    head = body[:EARLY]
+    if b"%PDF-" in head and b"<" not in head.partition(b"%PDF-")[0]:
+        return Kind.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _in_zip(body)
+    if head.startswith(OLD_OFFICE):
+        return _in_old_office(body)
+    if head.startswith(b"{\\rtf"):
+        return Kind.DOC
+    return next((name for magic, name in OTHERS.items() if head.startswith(magic) and not _is_text(head)), "")
+
+
+def _is_text(head: bytes) -> bool:
+    return head.isascii() and b"\x00" not in head
+
+
+def _in_zip(body: bytes) -> Kind | str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(body)).namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return "a broken or truncated ZIP or office file"
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if names & {"xl/workbook.xml", "xl/workbook.bin"} or b"opendocument.spreadsheet" in body[:100]:
+        return Kind.SHEET
+    return "an OFD file" if "OFD.xml" in names else "a ZIP file"
+
+
+def _in_old_office(body: bytes) -> Kind | str:
+    if "EncryptedPackage".encode("utf-16-le") in body:
+        return "an encrypted office file"
+    if "WordDocument".encode("utf-16-le") in body:
+        return Kind.DOC
+    if any(f"{name}\0".encode("utf-16-le") in body for name in ("Workbook", "Book")):
+        return Kind.SHEET
+    return "an old office file"

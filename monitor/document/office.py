@@ -1,0 +1,109 @@
+"""DOCX → `Document`: paragraphs, automatic numbers and tables in order, merged cells once. Runs in the child only."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from monitor.document.model import Block, BlockKind, Document
+from monitor.document.numbering import Numbering
+from monitor.errors import Unreadable
+
+# Deleted by a tracked change, or the second form of a thing that is also there in the first.
+UNSAID = frozenset({qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+BOX = qn("w:txbxContent")
+INSIDE = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")})
+GAPS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+def from_docx(body: bytes) -> Document:
+    """The words of a DOCX, with what content controls, text boxes and accepted changes say.
+
+    Raises:
+        Unreadable: it is broken or holds no words.
+    """
+    try:
+        file = docx.Document(io.BytesIO(body))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise Unreadable(f"is broken: {error}"[:200]) from error
+    blocks = tuple(_blocks(file.element.body, Numbering(file)))
+    if not blocks:
+        raise Unreadable("has no text")
+    title = file.core_properties.title if blocks[0].kind is BlockKind.TABLE else blocks[0].text
+    return Document(title=_first_title(blocks) or title or "", blocks=blocks)
+
+
+def _first_title(blocks: tuple[Block, ...]) -> str:
+    early = [block for block in blocks[:6] if block.kind is not BlockKind.TABLE]
+    headings = (block.text for block in early if block.kind is BlockKind.HEADING)
+    return next(headings, None) or next((block.text for block in early if len(block.text) > len("附件1：")), "")
+
+
+def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
+    for child in parent.iterchildren():
+        if child.tag == qn("w:p"):
+            yield from _paragraph(child, numbering)
+        elif child.tag == qn("w:tbl"):
+            yield from _table(child)
+        elif child.tag in INSIDE:
+            yield from _blocks(child, numbering)
+
+
+def _paragraph(node: Any, numbering: Numbering) -> Iterator[Block]:
+    mark = numbering.mark(node)
+    lines = [" ".join(line.split()) for line in _words(node).split("\n")]
+    for place, line in enumerate(line for line in lines if line):
+        yield Block(_kind(node, mark), line if place else mark + line)
+    for box in node.iter(BOX):
+        if not any(above.tag in UNSAID for above in box.iterancestors()):
+            yield from _blocks(box, numbering)
+
+
+def _kind(node: Any, mark: str) -> BlockKind:
+    style = node.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    name = (style.get(qn("w:val")) or "").lower() if style is not None else ""
+    if name.startswith(("heading", "title")):
+        return BlockKind.HEADING
+    return BlockKind.ITEM if mark else BlockKind.PARAGRAPH
+
+
+def _words(node: Any) -> str:
+    """The text of a paragraph, without what was deleted and what stands in a box of its own."""
+    words: list[str] = []
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if each.tag in UNSAID or each.tag == BOX or each.tag == qn("w:pPr"):
+            continue
+        if each.tag == qn("w:t"):
+            words.append(each.text or "")
+        words.append(GAPS.get(each.tag, ""))
+        stack.extend(reversed(each))
+    return "".join(words)
+
+
+def _table(node: Any) -> Iterator[Block]:
+    rows = tuple(tuple(_cells(row)) for row in node.iter(qn("w:tr")) if _owner(row) is node)
+    rows = tuple(row for row in rows if any(row))
+    if rows:
+        yield Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows)
+
+
+def _owner(row: Any) -> Any:
+    """The table that a row belongs to, rather than one around it."""
+    return next(above for above in row.iterancestors() if above.tag == qn("w:tbl"))
+
+
+def _cells(row: Any) -> Iterator[str]:
+    """The cells of a row; where a merged cell goes on, an empty one keeps the columns in place."""
+    for cell in row.iter(qn("w:tc")):
+        if next(above for above in cell.iterancestors() if above.tag == qn("w:tr")) is not row:
+            continue
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
+        yield "" if goes_on else " ".join(" ".join(_words(each) for each in cell.iter(qn("w:p"))).split())
+        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        yield from [""] * (min(int(span.get(qn("w:val")) or 1), 64) - 1 if span is not None else 0)

@@ -1,0 +1,177 @@
+"""PDF → `Document`: lines in reading order, wrapped ones joined, tables as rows. Runs in the child only."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+from pdfplumber.utils.exceptions import PdfminerException
+
+from monitor.document.model import Block, BlockKind, Document
+from monitor.errors import Unreadable
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+MOST_PAGES = 1_000
+MOST_DRAWN = 2_000_000
+# A flat list of all paragraphs of a long law is shorter; a million pages in one array take the parser half a minute.
+MOST_REFERENCES = 20_000
+REFERENCES = re.compile(rb"(?:\d++ \d++ R\s*+)++")
+# Ruled tables have hundreds of edges; a map has more, and no table worth minutes of search.
+MOST_EDGES = 4_000
+# A page without letters but with so many curves shows its letters as drawings.
+DRAWN = 100
+NO_TEXT_MAPPING = re.compile(r"\(cid:\d+\)")
+PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
+# A line that opens with one of these is a line of its own even below a full one.
+OPENS = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[a-z][.)、]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
+)
+HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+ENDS = ("。", "；", ";", "：", ":")
+END_MARK = b"%%EOF"
+
+
+def from_pdf(body: bytes) -> Document:
+    """The words of a PDF that has a text layer on every page that shows something.
+
+    Raises:
+        Unreadable: it is scanned, encrypted, broken, cut, or longer than anyone prints.
+    """
+    if END_MARK not in body[-4096:]:
+        raise Unreadable("is cut: its end mark is missing")
+    if any(run[0].count(b"R") > MOST_REFERENCES for run in REFERENCES.finditer(body)):
+        raise Unreadable(f"has an array of more than {MOST_REFERENCES:,} references")
+    try:
+        with pdfplumber.open(io.BytesIO(body), unicode_norm="NFC") as pdf:
+            _refuse_endless(pdf.doc)
+            blocks = _blocks(pdf.pages)
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
+            raise Unreadable("is encrypted and asks for a password") from error
+        raise Unreadable(f"is broken: {error!r}"[:200]) from error
+    return Document(title=_title(blocks), blocks=tuple(blocks))
+
+
+def _refuse_endless(file: PDFDocument) -> None:
+    """Look at the pages one by one before all of them are held, and at how much each would draw before it is drawn."""
+    for number, page in enumerate(PDFPage.create_pages(file), 1):
+        if number > MOST_PAGES:
+            raise Unreadable(f"has more than {MOST_PAGES} pages")
+        if (drawn := sum(len(resolve1(part).get_data()) for part in page.contents)) > MOST_DRAWN:
+            raise Unreadable(f"draws {drawn:,} bytes on page {number}, more than {MOST_DRAWN:,}")
+
+
+def _blocks(pages: "list[Page]") -> list[Block]:
+    if not pages:
+        raise Unreadable("has no pages")
+    blocks: list[Block] = []
+    pictures: list[int] = []
+    for number, page in enumerate(pages, 1):
+        if not page.chars and (page.images or len(page.curves) > DRAWN):
+            pictures.append(number)
+        blocks.extend(_of_page(page))
+        page.close()
+    _refuse_pictures(pictures, len(pages))
+    if not blocks:
+        raise Unreadable("has no text")
+    _refuse_unmapped(blocks)
+    return blocks
+
+
+def _refuse_pictures(pictures: list[int], pages: int) -> None:
+    if len(pictures) == pages:
+        raise Unreadable("is scanned: it has no text layer")
+    if pictures:
+        numbers = ", ".join(map(str, pictures[:8]))
+        raise Unreadable(f"is scanned in part: {len(pictures)} of {pages} pages have no text layer ({numbers})")
+
+
+def _refuse_unmapped(blocks: list[Block]) -> None:
+    text = "".join(block.text for block in blocks)
+    lost = len(NO_TEXT_MAPPING.findall(text))
+    if lost * 50 > len(text):
+        raise Unreadable(f"has fonts that do not tell their characters: {lost} are unknown")
+
+
+def _of_page(page: "Page") -> Iterator[Block]:
+    """The blocks of a page from top to bottom."""
+    tables = page.find_tables() if len(page.edges) <= MOST_EDGES else []
+    boxes = [table.bbox for table in tables]
+    lines = [line for line in _outside(page, boxes).extract_text_lines(return_chars=True) if line["text"].strip()]
+    lines = _without_page_number(lines)
+    right = max((line["x1"] for line in lines), default=0.0)
+    placed: list[tuple[float, Any]] = [(line["top"], line) for line in lines]
+    placed += [(table.bbox[1], table.extract()) for table in tables]
+    above: list[dict[str, Any]] = []
+    for _, found in sorted(placed, key=lambda each: each[0]):
+        if isinstance(found, dict):
+            if above and not _continues(above[-1], found, right):
+                yield _paragraph(above)
+                above = []
+            above.append(found)
+            continue
+        if above:
+            yield _paragraph(above)
+            above = []
+        if table := _table(found):
+            yield table
+    if above:
+        yield _paragraph(above)
+
+
+def _outside(page: "Page", boxes: list[tuple[float, float, float, float]]) -> "Page":
+    """The page without what stands in its tables."""
+
+    def is_outside(thing: dict[str, Any]) -> bool:
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    return page.filter(is_outside) if boxes else page
+
+
+def _without_page_number(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if lines and PAGE_NUMBER.fullmatch(lines[-1]["text"].strip()):
+        return lines[:-1]
+    return lines
+
+
+def _continues(above: dict[str, Any], line: dict[str, Any], right: float) -> bool:
+    """Whether `line` is the rest of the line above: that one is full, the gap is a line's, and nothing opens a new one."""
+    size = above["chars"][0]["size"] or 1
+    full = right - above["x1"] < 1.5 * size
+    near = line["top"] - above["bottom"] < 1.5 * size
+    same_size = abs(line["chars"][0]["size"] - size) < 1
+    return full and near and same_size and not above["text"].endswith(ENDS) and not OPENS.match(line["text"])
+
+
+def _paragraph(lines: list[dict[str, Any]]) -> Block:
+    text = lines[0]["text"].strip()
+    for line in lines[1:]:
+        words = line["text"].strip()
+        text += words if HAN.match(text[-1:]) or HAN.match(words) else f" {words}"
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def _table(rows: list[list[str | None]]) -> Block | None:
+    """The rows of a table; a cell that a merged one covers is empty, a broken line in a cell is joined."""
+    cells = tuple(tuple(_cell(cell or "") for cell in row) for row in rows)
+    cells = tuple(row for row in cells if any(row))
+    return Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in cells), cells) if cells else None
+
+
+def _cell(text: str) -> str:
+    joined = ""
+    for line in text.split("\n"):
+        joined += line.strip() if not joined or HAN.match(joined[-1]) or HAN.match(line.strip()) else f" {line.strip()}"
+    return joined
+
+
+def _title(blocks: list[Block]) -> str:
+    early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
+    return next((text for text in early if not re.fullmatch(r"附件\s*\d*\s*[:：]?", text)), "")

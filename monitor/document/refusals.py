@@ -1,0 +1,101 @@
+"""Pages that are not the page, known by their words: what a server, a store or a guard says in place of what was asked for."""
+
+import re
+
+from monitor.document.xml import root
+from monitor.errors import NotThePage
+
+EARLY = 3_000
+# Only a short page can be nothing but an error; a long one that speaks of errors is an article.
+SHORT = 2_000
+MOST = 64_000
+TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})|<h[12][^>]*>\s*([^<]{1,200})", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*>")
+SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+SCRIPT_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
+MOVED = re.compile(r"<a\b[^<>]*href=[\"']?https?://maintenance\.", re.IGNORECASE)
+XML = re.compile(r"\s*<(?:\?xml\b|(?!!|html\b|head\b|body\b)[A-Za-z_][\w.-]*(?:\s+xmlns|\s*>))", re.IGNORECASE)
+JSON_ERROR = re.compile(
+    r'"(?:error|errors|errorCode|error_code|exception|fault)"\s*:\s*(?!null|""|\[\]|0\b|false)', re.IGNORECASE
+)
+JSON_STATUS = re.compile(r'"(?:status|code|statusCode)"\s*:\s*"?([45]\d\d)\b')
+STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
+
+KINDS = (  # (kind, what its title or heading says, what the whole of a very short page says)
+    (
+        "bot-wall",
+        r"just a moment|attention required|access denied|are you a robot|security check|(?:安全|人机|访问)验证",
+        r"captcha|cf-chl|请完成.{0,6}验证|滑动.{0,8}验证|enable javascript and cookies",
+    ),
+    (
+        "maintenance",
+        r"maintenance|(?:系统|网站|正在|升级)维护|temporarily unavailable",
+        r"under(?:going)? maintenance|down for maintenance|(?:系统|网站|正在|升级).{0,6}维护|temporarily (?:unavailable|down)",
+    ),
+    (
+        "error-page",
+        (
+            r"^(?:error\W*)?(?:http\s*(?:error|status)?\W*)?[45]\d\d\b|页面不存在|找不到.{0,6}页面|服务器错误|^[\W\d]*(?:forbidden|unauthorized"
+            r"|(?:page )?not found|bad request|bad gateway|internal server error|service unavailable|gateway time-?out)"
+        ),
+        r"internal server error|您访问的页面(?:不存在|已删除)|无法访问此页|page you requested (?:was not|could not be) found",
+    ),
+)
+COMPILED = tuple((kind, re.compile(title, re.IGNORECASE), re.compile(words, re.IGNORECASE)) for kind, title, words in KINDS)
+
+
+def refuse(text: str) -> None:
+    """Pass a text that may be what was asked for.
+
+    Raises:
+        NotThePage: it is an error, a maintenance page, a wall against robots, a pointer to a file.
+        Unreadable: it is XML that is not whole.
+    """
+    head = text[:EARLY].lstrip()
+    if head.startswith("version https://git-lfs.github.com/spec/"):
+        raise NotThePage("a pointer to a file in Git LFS, not the file", kind="lfs-pointer")
+    if head.startswith(("{", "[")):
+        _refuse_json(head)
+    elif XML.match(head):
+        _refuse_xml(text, head)
+    _refuse_words(text, head)
+
+
+def _refuse_json(head: str) -> None:
+    if len(head) >= EARLY:
+        return
+    status = JSON_STATUS.search(head)
+    if status or JSON_ERROR.search(head):
+        raise NotThePage(f"an error in JSON: {_short(head)}", kind="error-page")
+
+
+def _refuse_xml(text: str, head: str) -> None:
+    if store := STORE.search(head):
+        raise NotThePage(f"the store that should hold the file says {store[1]}", kind="error-page")
+    if (head.startswith("<?xml") or " xmlns" in head.partition(">")[0]) and "<html" not in head.lower():
+        root(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode())
+
+
+def _refuse_words(text: str, head: str) -> None:
+    said = _said(text) if len(text) < MOST else ""
+    if not said or len(said) > SHORT:
+        return
+    found = TITLE.search(head)
+    title = (found[1] or found[2] or "").strip() if found else ""
+    few = len(said) < SHORT / 8
+    if few and MOVED.search(head):
+        raise NotThePage(f"not the page: {_short(said)}", kind="maintenance")
+    for kind, told, words in COMPILED:
+        if told.search(title) or (few and words.search(said)):
+            raise NotThePage(f"not the page: {_short(title or said)}", kind=kind)
+
+
+def _said(text: str) -> str:
+    """The words of a page, without its scripts and tags."""
+    first, *others = SCRIPT.split(text)
+    pieces = [first, *(SCRIPT_END.split(piece, maxsplit=1)[-1] for piece in others)]
+    return " ".join(TAG.sub(" ", " ".join(pieces)).split())
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 120 else words[:119] + "…"

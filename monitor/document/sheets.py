@@ -1,0 +1,71 @@
+"""XLSX, XLS, XLSB, ODS → `Document`: a table a sheet, numbers as the sheet shows them. Runs in the child only."""
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from monitor.document.model import Block, BlockKind, Document
+from monitor.document.padding import widths
+from monitor.errors import Unreadable
+
+MOST_CELLS = 2_000_000
+Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
+
+
+def from_sheets(body: bytes) -> Document:
+    """The words of all sheets that a reader would see.
+
+    Raises:
+        Unreadable: it is encrypted, broken, empty or larger than a list can be.
+    """
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        blocks = tuple(_blocks(book, widths(body)))
+    except PasswordError as error:
+        raise Unreadable("is encrypted and asks for a password") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(f"is broken: {error}"[:200]) from error
+    if not blocks:
+        raise Unreadable("has no text")
+    first = next((cell for row in blocks[-1].rows for cell in row if cell), "")
+    return Document(title=blocks[0].text if blocks[0].kind is BlockKind.HEADING else first, blocks=blocks)
+
+
+def _blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+    # A hidden sheet holds the choices of a form, and a chart no words.
+    shown = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+    ]
+    for name in shown:
+        rows = _rows(book, name, padded.get(name, {}))
+        if rows and len(shown) > 1:
+            yield Block(BlockKind.HEADING, name)
+        if rows:
+            yield Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows)
+
+
+def _rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.height * sheet.width > MOST_CELLS:
+        raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
+    top, left = sheet.start or (0, 0)
+    rows = (
+        tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
+        for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
+    )
+    return tuple(row for row in rows if any(row))
+
+
+def _said(value: Value, width: int) -> str:
+    if isinstance(value, float) and value.is_integer():
+        # Every number of a sheet is a float to the parser: 28053019.0 is a tariff number.
+        return f"{int(value):0{width}d}"
+    if isinstance(value, dt.datetime) and not value.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return " ".join(str(value).split())

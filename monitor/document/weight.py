@@ -1,0 +1,71 @@
+"""How much tree a page of HTML would become, counted before it is built: what no browser shows is refused, never cut."""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from monitor.errors import Unreadable
+
+DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make a walk quadratic
+MOST_ELEMENTS = 60_000
+MOST_ATTRIBUTES = 300_000
+ATTRIBUTES_OF_ONE = 10_000
+LONG = 50_000
+
+
+def weigh(text: str) -> None:
+    """Pass a page that is cheap to read.
+
+    Raises:
+        Unreadable: it is nested too deeply, or has too many elements or attributes.
+    """
+    if text.count("<") < DEEPEST and len(text) < LONG:
+        return  # most pages of an API and all of the small ones
+    _refuse_endless_tags(text)
+    parser = etree.HTMLParser(target=_Scale(), huge_tree=True)
+    try:
+        for start in range(0, len(text), LONG):
+            parser.feed(text[start : start + LONG])
+        parser.close()
+    except (etree.XMLSyntaxError, AssertionError):  # the builder of the tree will judge what is markup and what is not
+        return
+
+
+def _refuse_endless_tags(text: str) -> None:
+    """A single tag is weighed before any parser holds all its attributes."""
+    for piece in text.split("<"):
+        if len(piece) > LONG and len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
+            raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind="too-large")
+
+
+class _Scale:
+    """Counts what a parser meets; refuses at the first excess."""
+
+    def __init__(self) -> None:
+        self.depth = self.elements = self.attributes = 0
+
+    def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:  # noqa: ARG002 -- as lxml calls it
+        self.elements += 1
+        self.attributes += len(attrib)
+        self.depth += 1
+        _refuse("nested", self.depth, DEEPEST)
+        _refuse("elements", self.elements, MOST_ELEMENTS)
+        _refuse("attributes", self.attributes, MOST_ATTRIBUTES)
+
+    def end(self, tag: str | bytes) -> None:  # noqa: ARG002 -- as lxml calls it
+        self.depth -= 1
+
+    def data(self, data: str | bytes) -> None:
+        """Words weigh nothing."""
+
+    def comment(self, text: str | bytes) -> None:
+        """Nor do comments."""
+
+    def close(self) -> None:
+        """There is nothing to hand over."""
+
+
+def _refuse(what: str, count: int, most: int) -> None:
+    if count > most:
+        told = f"nested more than {most} deep" if what == "nested" else f"more than {most} {what}"
+        raise Unreadable(f"HTML that no browser shows: {told}", kind="too-large")

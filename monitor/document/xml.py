@@ -1,0 +1,59 @@
+"""XML → its root or its rows, for registers and office files: no entity, no DTD, no network, and nothing that is not whole."""
+
+import io
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from monitor.errors import Unreadable
+
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
+
+
+def root(body: bytes) -> etree._Element:
+    """The root element of a whole document.
+
+    Raises:
+        Unreadable: it declares a DTD or entities, is not well-formed, or is nested too deeply.
+    """
+    _refuse_declarations(body)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        found: etree._Element = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"not whole XML: {error}", kind="broken-xml") from error
+    _refuse_dtd(found)
+    return found
+
+
+def elements(body: bytes, tag: str) -> Iterator[etree._Element]:
+    """Each element of that name as it ends, forgotten once the next is asked for: memory does not grow with the register.
+
+    Raises:
+        Unreadable: as `root` does; what stands before the fault is yielded first, so nothing may be believed before the end.
+    """
+    _refuse_declarations(body)
+    try:
+        for _, found in etree.iterparse(
+            io.BytesIO(body), tag=tag, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        ):
+            _refuse_dtd(found)
+            yield found
+            found.clear()
+            while found.getprevious() is not None:
+                del found.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"not whole XML: {error}", kind="broken-xml") from error
+
+
+def _refuse_declarations(body: bytes) -> None:
+    """Refuse a DTD before any parser sees it; one hidden by another encoding is refused after."""
+    first = DECLARED.search(body)
+    if first and first[0].startswith(b"<!"):
+        raise Unreadable("XML that declares a document type or entities", kind="xml-entities")
+
+
+def _refuse_dtd(found: etree._Element) -> None:
+    if found.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("XML that declares a document type or entities", kind="xml-entities")

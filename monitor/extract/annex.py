@@ -1,0 +1,93 @@
+"""An annex that is a file of its own → a part of the act it belongs to: the entities or items it lists, nothing of a form."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from monitor.document import Document
+from monitor.extract import codes, columns, entities, items
+from monitor.extract.columns import Row
+from monitor.extract.normal import Line, lines
+from monitor.extract.registers import GOODS, LISTS
+from monitor.model import Action, Announcement, Entity, Fact, Item, Measure, Unread
+
+HEAD_LINES = 4
+LABEL = re.compile(r"附件?\s*[\d一二三四五六七八九十]{0,3}[.、:]?$")
+# What an applicant fills in or reads; it lists nobody and controls nothing.
+NO_LIST = re.compile(
+    r"指南|指引|申请[表书]|申报表|登记表|承诺书|证明|说明书|填[写表]|样[本式表]|流程|问答|须知|模板|表格|办法|规定|细则"
+)
+LISTING = re.compile(r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + "|".join(LISTS))
+OFF = re.compile(r"移出|移除|停止|取消|撤销")
+
+
+def may_list(title: str) -> bool:
+    """Whether a file with this title can list anything: a form to fill in or a guide does not."""
+    return not NO_LIST.search(title)
+
+
+def annex(document: Document, *, of: str, url: str) -> list[Fact]:
+    """A partial act under the key `of` with what the annex lists; nothing where it lists nothing."""
+    found = lines(document)
+    head = [each for each in found if not each.cells and not LABEL.match(each.text)][:HEAD_LINES]
+    title = head[0] if head else None
+    if title and NO_LIST.search(title.text):
+        return []
+    read = list(columns.rows(found))
+    if controlled := _items(read):
+        measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
+        return [_part(of, url, document, title, measure, ())]
+    listed, unread = _entities(read, told=any(LISTING.search(each.text) for each in head))
+    if not listed:
+        return []
+    action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
+    measure = Measure(action=action, register=_register(head, LISTS), entities=tuple(listed))
+    return [_part(of, url, document, title, measure, unread)]
+
+
+def _part(
+    of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]
+) -> Announcement:
+    quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
+    return Announcement(
+        key=of,
+        authority="cn-mfa" if of.startswith(("mfa", "cn-mfa")) else "cn-mofcom",
+        title=title.raw.strip() if title else document.title,
+        url=url,
+        measures=(quoted,),
+        understood="part" if unread else "full",
+        not_read=unread,
+    )
+
+
+def _register(head: Sequence[Line], known: dict[str, str] | dict[str, str | None]) -> str | None:
+    """The register that the annex names in its first lines; the act knows it otherwise."""
+    return next((register for name, register in known.items() if any(name in each.text for each in head)), None)
+
+
+def _items(read: Sequence[Row | Line]) -> list[Item]:
+    plain = [each for each in read if isinstance(each, Line)]
+    tables = [each for each in read if isinstance(each, Row)]
+    controlled = [item for item in items.items(plain) if item.codes or item.hs]
+    if not controlled:
+        controlled = list(items.by_tariff(plain))
+    return [*controlled, *(columns.goods(tables) if _lists_goods(tables) else [])]
+
+
+def _lists_goods(tables: Sequence[Row]) -> bool:
+    """Whether the rows are of goods: a heading says so, or most of them begin with a control code."""
+    told = any({"code", "hs"} & set(row.columns) for row in tables)
+    coded = sum(any(codes.HEAD.fullmatch(cell) for cell in row.line.cells) for row in tables)
+    return told or coded * 2 > len(tables)
+
+
+def _entities(read: Sequence[Row | Line], *, told: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
+    """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
+    countries = {each.line.raw: columns.country(each) for each in read if isinstance(each, Row)}
+    found = entities.annex([columns.named(each) if isinstance(each, Row) else each for each in read])
+    listed = [msgspec.structs.replace(each, country=each.country or countries.get(each.quote)) for each in found.entities]
+    bilingual = sum("en" in each.names for each in listed)
+    if not told and bilingual * 2 <= len(listed):
+        return [], ()
+    return listed, tuple(found.unread)
