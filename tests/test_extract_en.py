@@ -18,6 +18,8 @@ def mentions(text):
         ("Announcements No. 61 and 62 of 2030", ("mofcom-2030-61", "mofcom-2030-62")),
         ("Order No. 6 of 2030", ("mofcom-order-2030-6",)),
         ("Notice [2030] No. 10 of the Unreliable Entity List Mechanism", ("uel-2030-10",)),
+        ("the notices, No. 61 and No. 62, of 9 October 2030", ("mofcom-2030-61", "mofcom-2030-62")),
+        ("two announcements published in 2030 as No. 61 and No. 62", ("mofcom-2030-61", "mofcom-2030-62")),
     ],
 )
 def test_acts_are_named_by_number(words, keys):
@@ -32,6 +34,8 @@ def test_acts_are_named_by_number(words, keys):
         ("list of unreliable organizations", "cn-unreliable-entities"),
         ("export control list", "cn-export-control-entities"),
         ("watch list", "cn-watch-list"),
+        ("watchlist", "cn-watch-list"),
+        ("list of unreliable entities", "cn-unreliable-entities"),
     ],
 )
 def test_registers_by_their_english_names(phrase, register):
@@ -53,6 +57,25 @@ def test_entities_before_a_passive_verb():
     )
 
     assert [entity.names["en"] for entity in found.entities] == ["Alpha by Gamma", "Delta Technologies", "Epsilon, Inc."]
+
+
+def test_entities_that_a_next_sentence_adds():
+    found = mentions(
+        "China put 14 firms on its unreliable entity list on Thursday. They include Alpha, Beta Analytics and "
+        "Gamma by Delta. Shares in Epsilon fell."
+    )
+
+    assert [entity.names["en"] for entity in found.entities] == ["Alpha", "Beta Analytics", "Gamma by Delta"]
+
+
+def test_entities_that_are_only_counted_have_no_name():
+    found = mentions("China added Alpha Inc. and 13 other companies to its unreliable entity list.")
+
+    assert [entity.names["en"] for entity in found.entities] == ["Alpha Inc."]
+
+
+def test_numbers_that_nothing_calls_an_act_are_none():
+    assert mentions("China has its export control list. Reactor No. 61 of 2030 runs.").keys == ()
 
 
 @pytest.mark.parametrize("text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."])

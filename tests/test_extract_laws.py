@@ -1,6 +1,9 @@
 """Laws that hold for any page: what is no word changes no fact, and nothing crashes."""
 
+import time
+
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +130,101 @@ def test_what_is_quoted_stands_on_the_page(page, choose):
         for measure in getattr(fact, "measures", ()):
             assert measure.quote in part
             assert all(entity.quote in part for entity in measure.entities)
+
+
+LISTED = [
+    "甲株式会社（Alpha Co., Ltd.）",
+    "乙大学（Beta University）",
+    "丙集团（Gamma Group）\n-丙一（Gamma One）\n-丙二（Gamma Two）",
+    "丁所（Delta）",
+]
+HEAD = PAGE.partition("1. ")[0].replace("2家", "6家")
+ENGLISH = """MOFCOM Announcement No. 7 of 2030
+It is decided to place 2 U.S. entities on the Export Control List, effective immediately.
+March 4, 2030
+Annex
+1. Alpha by Beta
+2. Gamma, Inc.
+"""
+RULE = (
+    "This rule amends the EAR by adding nine entities under 10 entries to the Entity List. These entries are listed under the "
+    "destinations of China, People's Republic of (China) (8) and Iran (2). It also removes two persons from the Unverified List."
+)
+LETTERS = "（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ()[]:;,%under the adding No. of"
+
+
+def entities(text):
+    return [entity for fact in facts(text) for measure in fact.get("measures", ()) for entity in measure.get("entities", ())]
+
+
+def annexed(entries):
+    return HEAD + "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1)) + "\n"
+
+
+@given(st.permutations(LISTED))
+@settings(deadline=None, max_examples=24)
+def test_the_order_of_the_annex_changes_no_entity(entries):
+    def by_name(text):
+        return sorted(entities(text), key=str)
+
+    assert by_name(annexed(entries)) == by_name(annexed(LISTED))
+
+
+@given(st.integers(len(HEAD), len(annexed(LISTED))))
+@settings(deadline=None, max_examples=60)
+def test_a_cut_act_lists_only_what_the_whole_lists_but_for_the_line_of_the_cut(cut):
+    whole = annexed(LISTED)
+    known = [entity["names"] for entity in entities(whole)]
+    found = [entity["names"] for entity in entities(whole[:cut])]
+
+    assert all(names in known for names in found[:-1])
+
+
+def mutated(page, choose):
+    for _ in range(choose(st.integers(1, 6))):
+        start = choose(st.integers(0, len(page)))
+        end = choose(st.integers(start, min(len(page), start + 30)))
+        page = page[:start] + choose(st.text(alphabet=LETTERS, max_size=8)) + page[end:]
+    return page
+
+
+def read_in_time(page):
+    """The facts, and whether a second reading (the machine may have slept in the first) is quick enough."""
+    spent = []
+    for _ in range(3):
+        began = time.process_time()
+        found = facts(page)
+        spent.append(time.process_time() - began)
+    assert min(spent) <= 0.05
+    return found
+
+
+@given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
+@settings(deadline=None, max_examples=200)
+def test_mutations_never_crash_or_hang(page, choose):
+    assert isinstance(read_in_time(mutated(page, choose.draw)), list)
+
+
+@pytest.mark.long
+@given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
+@settings(deadline=None, max_examples=10_000)
+def test_ten_thousand_mutations_never_crash_or_hang(page, choose):
+    assert isinstance(read_in_time(mutated(page, choose.draw)), list)
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=200)
+def test_ruined_rules_never_crash(choose):
+    document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": mutated(RULE, choose.draw)}
+
+    assert len(extract.en.federal_register(document)) <= 1
+
+
+@given(st.sampled_from(["  ", "\n", "\u00a0", "\t"]))
+@settings(deadline=None, max_examples=5)
+def test_spaces_change_no_rule(space):
+    def told(abstract):
+        document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": abstract}
+        return bare([msgspec.to_builtins(fact) for fact in extract.en.federal_register(document)])
+
+    assert told(RULE.replace(" ", space)) == told(RULE)

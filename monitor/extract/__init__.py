@@ -20,4 +20,4 @@ def understand(document: "Document", *, url: str = "", authority: str | None = N
     text = f"{document.title}\n{document.text}"
     if len(HAN.findall(text)) * 4 > len(LATIN.findall(text)):
         return zh.facts(document, url=url, authority=authority)
-    return en.report(document, url=url, publisher="")
+    return en.facts(document, url=url, authority=authority)

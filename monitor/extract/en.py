@@ -1,4 +1,4 @@
-"""The door to the English grammar, which is loaded when a page is read: a poll that finds nothing new never waits for it."""
+"""The door to the English grammars, which are loaded when a page is read: a poll that finds nothing new never waits for them."""
 
 from typing import TYPE_CHECKING
 
@@ -8,8 +8,22 @@ if TYPE_CHECKING:
     from monitor.document import Document
 
 
+def facts(document: "Document", *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
+    """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
+    from monitor.extract import english  # noqa: PLC0415
+
+    return english.facts(document, url=url, authority=authority, publisher=publisher)
+
+
 def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
     """What an English article reports of our registers and acts; nothing where it speaks of none."""
     from monitor.extract import english  # noqa: PLC0415
 
     return english.report(document, url=url, publisher=publisher)
+
+
+def federal_register(loaded: object) -> list[Fact]:
+    """The rules in the Federal Register's JSON: a document, a listing with `results`, or an object of documents by number."""
+    from monitor.extract import federal_register as grammar  # noqa: PLC0415
+
+    return grammar.facts(loaded)

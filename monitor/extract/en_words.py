@@ -1,4 +1,8 @@
-"""The words of the English press as tables: registers and what surrounds them. A new phrase is a line here."""
+"""The words of English acts and of the press as tables: registers and what surrounds them. A new phrase is a line here."""
+
+import re
+
+from monitor.model import Action
 
 REGISTERS = {  # phrase (lower case) → register; Chinese ones only where the text speaks of China
     r"unreliable[- ](?:entity|entities)[- ]list": "cn-unreliable-entities",
@@ -32,3 +36,54 @@ NO_NAMES = frozenset(
     January February March April May June July August September October November December
     Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
+IS_ITEM = re.compile(r"\b(?:control code|export control code|item code)s?\b", re.IGNORECASE)
+ACT_TITLE = re.compile(
+    r"(?:[\w.,'’()&/-]+\s+){0,14}?(?:Joint\s+)?(?:Announcements?|Orders?|Decrees?|Notices?)\b\s*"
+    r"(?:\(|\[|〔|No\b|Nos\b|of\b|on\b|by\b|concerning\b|regarding\b|to\b|announcing\b|$)"
+)
+TALK = re.compile(
+    r"\b(?:spokes(?:person|man|woman)|remarks|q\s*&\s*a|press conference|answers?|responds?|says|said|issues?|released?|releases"
+    r"|unveils?|expands?|what|why|how|explained|interpretation|analysis)\b",
+    re.IGNORECASE,
+)
+ISSUERS = {
+    MECHANISM: "cn-mofcom",
+    r"\bMOFCOM\b|\bMinistry of Commerce\b": "cn-mofcom",
+    r"\bMinistry of Foreign Affairs\b": "cn-mfa",
+}
+OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard", re.IGNORECASE)
+ANY_LIST = (
+    "(?:"
+    + "|".join(phrase for phrase, register in REGISTERS.items() if register.endswith(("entities", "list", "measures")))
+    + ")"
+)
+PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
+OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
+CHANGES = {  # verbs that change an earlier act
+    r"\bsuspen(?:d|ds|ded|ding|sion)\b": Action.SUSPEND,
+    r"\bresum(?:e|es|ed|ing|ption)\b": Action.RESUME,
+    r"\b(?:ceas|terminat|abolish|repeal|cancel|revok|annul|discontinu)\w*|\bstop(?:s|ped|ping)?\b|\bno longer\b": Action.REPEAL,
+    r"\b(?:amend|adjust|revis|modif)\w*": Action.AMEND,
+}
+CONTROLS = re.compile(
+    r"\b(?:implement|impos|exercis|appl|enforc)\w*\s+(?:an?\s+)?(?:export\s+)?controls?(?:\s+measures)?\s+(?:on|over|to)\b"
+    r"|\bexport control measures\b[^.;]{0,60}\b(?:implemented|adopted|taken)\b"
+    r"|\bsubject to export controls?\b|\bnot be exported without\b"
+    r"|\bexport controls? (?:is|are|shall be) (?:implemented|imposed)\b",
+    re.IGNORECASE,
+)
+PROHIBITS = re.compile(
+    r"\bexports?\b[^.;]{0,120}?\bto\b(?P<where>[^.;]{2,120}?)\b(?:is|are|shall be)\s+prohibited"
+    r"|\bprohibit\w*[^.;]{0,60}?\bexports?\b[^.;]{0,120}?\bto\b(?P<there>[^.;]{2,120})",
+    re.IGNORECASE,
+)
+PROBES = re.compile(
+    r"\b(?:initiat|launch|start|open)\w*\s+(?:an?\s+)?investigation\w*\s+(?:into|against|on|of|over)\s+(?P<who>[^.;]{2,200})"
+)
+EFFECT = re.compile(
+    r"\b(?:tak(?:e|es) effect|com(?:e|es) into (?:force|effect)|effective|(?:be|is|are) implemented|enters? into force)\b"
+)
+ANNEX = re.compile(
+    r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE
+)
+LAW = re.compile(r"\b((?:[A-Z][\w-]+ )(?:[A-Z][\w-]+ |(?:on|of|the|and|for) ){0,8}?(?:Law|Regulations?|Provisions|Measures))\b")

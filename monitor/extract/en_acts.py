@@ -1,0 +1,194 @@
+"""English acts of our authorities → announcements with the same keys as their Chinese."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.document import Document
+from monitor.extract import en_dates, en_lists, en_places, en_sheet, en_words
+from monitor.extract.en_lists import Annex
+from monitor.extract.en_names import named
+from monitor.extract.en_numbers import NUMBER, number
+from monitor.extract.en_references import LONGEST, SENTENCE_END, references
+from monitor.extract.en_sheet import Sheet
+from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
+
+WHO = r"(?P<who>[^;]{2,900}?)"
+LIST = rf"(?:the|its|China's)\s+(?:[\w' -]{{0,40}}?)(?P<list>{en_words.ANY_LIST})"
+ON_LIST = re.compile(en_words.ANY_LIST, re.IGNORECASE)
+PUTS_ON = re.compile(rf"\b(?:{en_words.PUT})\b\s+{WHO}\s*\b(?:in|on|to|into|onto)\s+{LIST}", re.IGNORECASE)
+TAKES_OFF = re.compile(rf"\b(?:{en_words.OFF})\b\s+{WHO}\s*\bfrom\s+{LIST}", re.IGNORECASE)
+IS_PUT_ON = re.compile(
+    rf"{WHO}\s+(?:is|are|shall be)\s+(?:hereby\s+)?(?:included|added|placed|listed|put)\s+(?:in|on|to|into)\s+{LIST}",
+    re.IGNORECASE,
+)
+IS_TAKEN_OFF = re.compile(rf"{WHO}\s+(?:is|are|shall be)\s+(?:hereby\s+)?(?:removed|deleted)\s+from\s+{LIST}", re.IGNORECASE)
+LISTINGS = (
+    (PUTS_ON, Action.ADD),
+    (TAKES_OFF, Action.REMOVE),
+    (IS_PUT_ON, Action.ADD),
+    (IS_TAKEN_OFF, Action.REMOVE),
+)
+COUNTED = re.compile(
+    rf"(?P<count>{NUMBER})\s+(?P<of>(?:(?!other\b|more\b)[\w.'-]+\s+){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|institution|individual)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing an act does, in one sentence."""
+
+    action: Action
+    register: str | None
+    quote: str
+    who: str = ""
+    amends: tuple[Target, ...] = ()
+    destinations: tuple[str, ...] = ()
+    goods: bool = False
+
+
+def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
+    """The act a page prints; nothing where it prints none, or one on another subject."""
+    sheet = en_sheet.read(document, authority)
+    if not sheet:
+        return None
+    deeds = _once(deed for sentence in _sentences(sheet) for deed in _deeds(sentence, sheet))
+    from_body = bool(deeds)
+    deeds = deeds or _once(_deeds(sheet.title, sheet))
+    if not deeds:
+        return None
+    unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=sheet.title)]
+    measures = [_measure(deed, sheet, unread) for deed in deeds]
+    unread += _files(sheet, measures)
+    return _act(sheet, url, measures, unread)
+
+
+def _act(sheet: Sheet, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
+    return Announcement(
+        key=sheet.key,
+        number=f"No. {sheet.reference.number} of {sheet.reference.year}" if sheet.reference else None,
+        authority=sheet.authority,
+        title=sheet.title,
+        url=url,
+        published=sheet.published,
+        language="en",
+        measures=tuple(measures),
+        legal_basis=_laws(sheet),
+        attachments=tuple(Attachment(title=title) for title in sheet.titles),
+        understood="part" if unread else "full",
+        not_read=tuple(unread),
+    )
+
+
+def _sentences(sheet: Sheet) -> Iterator[str]:
+    for line in sheet.body:
+        if line != sheet.title:
+            yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
+
+
+def _deeds(sentence: str, sheet: Sheet) -> Iterator[Deed]:
+    listed = list(_listings(sentence))
+    yield from listed
+    if listed:
+        return
+    if probe := en_words.PROBES.search(sentence):
+        yield Deed(Action.INVESTIGATE, _register(sentence) or _own_register(sheet), sentence, who=probe["who"])
+    yield from _changes(sentence, sheet)
+    if en_words.CONTROLS.search(sentence):
+        yield Deed(Action.ADD, "cn-dual-use-items", sentence, goods=True)
+    elif (ban := en_words.PROHIBITS.search(sentence)) and (to := en_places.all_in(ban["where"] or ban["there"])):
+        yield Deed(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
+
+
+def _listings(sentence: str) -> Iterator[Deed]:
+    if not ON_LIST.search(sentence):
+        return
+    for pattern, action in LISTINGS:
+        for match in pattern.finditer(sentence):
+            if not re.search(r"\b(?:already|previously)\b", match["who"]):
+                yield Deed(action, _register(match["list"]), sentence, who=match["who"])
+
+
+def _register(text: str) -> str | None:
+    return next((register for phrase, register in en_words.REGISTERS.items() if re.search(phrase, text, re.IGNORECASE)), None)
+
+
+def _own_register(sheet: Sheet) -> str | None:
+    return "cn-unreliable-entities" if en_sheet.is_mechanism(sheet) else None
+
+
+def _changes(sentence: str, sheet: Sheet) -> Iterator[Deed]:
+    """What happens to earlier acts, a clause at a time."""
+    year = sheet.published
+    for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
+        verb = next((action for words, action in en_words.CHANGES.items() if re.search(words, clause, re.IGNORECASE)), None)
+        found = references(clause, year, ours=True)
+        keys = dict.fromkeys(each.key for each in found if each.key != sheet.key)
+        if verb and keys:
+            yield Deed(verb, _own_register(sheet), sentence, amends=tuple(Target(key=key) for key in keys))
+
+
+def _once(found: Iterator[Deed]) -> list[Deed]:
+    """Each deed once: the first sentence that says it; goods are controlled once."""
+    deeds: dict[tuple[object, ...], Deed] = {}
+    for deed in found:
+        deeds.setdefault((deed.action, deed.register, deed.amends, deed.destinations), deed)
+    return list(deeds.values())
+
+
+def _measure(deed: Deed, sheet: Sheet, unread: list[Unread]) -> Measure:
+    stated, country = _stated(deed.who)
+    listing = en_lists.annex(sheet.annex, country) if deed.who else Annex()
+    unread += [each for each in listing.unread if each not in unread]
+    entities = tuple(listing.entities) or (tuple(_from_prose(deed.who, country)) if deed.who else ())
+    starts, ends = _time(deed, sheet)
+    return Measure(
+        action=deed.action,
+        register=deed.register,
+        amends=deed.amends,
+        starts=starts,
+        ends=ends,
+        destinations=deed.destinations,
+        stated=stated,
+        entities=entities,
+        items=_items(sheet) if deed.goods else (),
+        quote=deed.quote.strip(),
+    )
+
+
+def _stated(who: str) -> tuple[Stated | None, str | None]:
+    match = COUNTED.search(who)
+    count = number(match["count"]) if match else None
+    if not match or not count or re.match(r"\s*(?:other|more)", who[match.end("count") :]):
+        return None, None
+    return Stated(entities=count), en_places.nation(match["of"])
+
+
+def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
+    for entity in named(who):
+        yield Entity(names=entity.names, kind=entity.kind, country=country, quote=entity.quote)
+
+
+def _items(sheet: Sheet) -> tuple[Item, ...]:
+    return tuple(en_lists.items([*sheet.body, *(block.text for block in sheet.annex)]))
+
+
+def _time(deed: Deed, sheet: Sheet) -> tuple[Start | None, End | None]:
+    """When it bites and until when: as its own words say, else as the act says of itself."""
+    own = en_dates.start(deed.quote, sheet.published, deed.quote.strip()) if not deed.who else None
+    told = [sentence for sentence in _sentences(sheet) if en_words.EFFECT.search(sentence)]
+    others = (en_dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
+    starts = own or next((each for each in others if each), None)
+    changes = deed.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
+    return starts, en_dates.end(deed.quote, starts.on if starts else sheet.published, deed.quote.strip()) if changes else None
+
+
+def _files(sheet: Sheet, measures: list[Measure]) -> Iterator[Unread]:
+    if not any(measure.entities or measure.items for measure in measures):
+        yield from (Unread(what="attachment", why="it is a file of its own", quote=title) for title in sheet.titles)
+
+
+def _laws(sheet: Sheet) -> tuple[str, ...]:
+    basis = [line for line in sheet.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
+    return tuple(dict.fromkeys(name for line in basis[:2] for name in en_words.LAW.findall(line)))

@@ -1,0 +1,105 @@
+"""Days, starts and ends in the words of an English act → ISO dates; durations are computed from the start."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from monitor.extract.en_numbers import NUMBER, number
+from monitor.model import End, Start
+
+MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
+SHORT = {name.lower(): month for month, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT)})\.?)"
+DAY_MONTH = rf"(?:{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
+DAY = rf"(?P<day>{DAY_MONTH}(?:\s*,?\s*\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}\s*,?\s*\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
+CLOCK = r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?:\([^)]*\)\s*)?,?\s*(?:on\s+)?)?"
+OF_ACT = (
+    r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"
+    r"(?:promulgation|publication|issuance|announcement|release))"
+)
+AT_ONCE = (
+    r"(?P<immediate>effective immediately|with immediate effect|immediately effective|from now on"
+    r"|tak(?:e|es|ing) effect immediately)"
+)
+SINCE = r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: on)?|on|at|upon)"
+START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY})", re.IGNORECASE)
+BEGINS = re.compile(r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|as of|from)\b", re.IGNORECASE)
+END = re.compile(rf"\b(?:until|till|through|to)\s+{DAY}", re.IGNORECASE)
+DURATION = re.compile(
+    rf"\bfor\s+(?:a\s+period\s+of\s+|another\s+)?(?P<length>{NUMBER}|an?)[\s-]+(?P<unit>day|month|year)s?\b", re.IGNORECASE
+)
+UNITS = {"day": "D", "month": "M", "year": "Y"}
+NOON = 12
+
+
+def day(text: str, year: str = "") -> str | None:
+    """`October 9, 2025`, `9 Oct 2025` or `2025-10-09` as an ISO date; `year` where none is printed."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return _iso(*(int(part) for part in text.split("-")))
+    month = re.search("[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text.lower()))
+    numbers = re.findall(r"\d+", text)
+    printed = numbers[1] if len(numbers) > 1 else year
+    return _iso(int(printed), (MONTHS | SHORT).get(month[0], 0), int(numbers[0])) if month and printed else None
+
+
+def _iso(year: int, month: int, dayno: int) -> str | None:
+    try:
+        return date(year, month, dayno).isoformat()
+    except ValueError:
+        return None
+
+
+def first_day(text: str) -> str | None:
+    """The first full date in a text."""
+    match = FULL_DAY.search(text)
+    return day(match["day"]) if match else None
+
+
+def start(text: str, published: str | None, quote: str = "") -> Start | None:
+    """When it begins. What begins on publication needs the act's date to be known."""
+    for match in START.finditer(text):
+        if match["publication"] or match["immediate"]:
+            return Start(on=published, basis=_basis(match), quote=quote or text) if published else None
+        before = text[max(0, match.start() - 60) : match.end()]
+        if BEGINS.search(before) and (on := day(match["day"], (published or "")[:4])):
+            return Start(on=on + _clock(match), basis="explicit", quote=quote or text)
+    return None
+
+
+def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:
+    return "publication" if match["publication"] else "immediate"
+
+
+def _clock(match: re.Match[str]) -> str:
+    """The printed clock time, Beijing's."""
+    if not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        return ""
+    hour = int(match["hour"]) % NOON + NOON if (match["half"] or "").lower() == "p" else int(match["hour"])
+    return f"T{hour:02}:{match['minute']}+08:00"
+
+
+def end(text: str, begins: str | None, quote: str = "") -> End | None:
+    """The last day of effect: printed, or computed from a duration and the start."""
+    match = END.search(text)
+    if match and (on := day(match["day"], (begins or "")[:4])):
+        return End(on=on, basis="explicit", quote=quote or text)
+    match = DURATION.search(text)
+    length = number(match["length"]) if match else None
+    if match and length and begins and (last := later(begins[:10], length, UNITS[match["unit"].lower()])):
+        return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit'].lower()]}", quote=quote or text)
+    return None
+
+
+def later(begins: str, length: int, unit: str) -> str | None:
+    """The day some days, months or years after another."""
+    first = date.fromisoformat(begins)
+    try:
+        if unit == "D":
+            return (first + timedelta(days=length)).isoformat()
+        months = first.month - 1 + length * (12 if unit == "Y" else 1)
+        year, month = first.year + months // 12, months % 12 + 1
+        return date(year, month, min(first.day, calendar.monthrange(year, month)[1])).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,137 @@
+"""The annex of an English act: a line or a row an entity, with its members and details; goods by their codes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from monitor.document import Block, BlockKind
+from monitor.extract import en_words
+from monitor.model import Entity, EntityKind, Item, Unread
+
+ENTRY = re.compile(r"\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))(?!\d)\s*(?P<words>\S.*)")
+MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
+DETAIL = re.compile(
+    r"(?P<label>Address(?:es)?|Also known as|A\.?K\.?A\.?|Alias(?:es)?|Former name)s?\s*[:]\s*(?P<words>.+)", re.IGNORECASE
+)
+KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
+HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
+BRACKET = re.compile(r"\s*\((?P<words>[^()]+)\)")
+HAN = re.compile(r"[\u3400-\u9fff]")
+ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|Pty|L\.P|S\.A|S\.p\.A|N\.V|B\.V|Jr|Sr)\.$")
+FOOTERS = re.compile(
+    r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE
+)
+SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
+NAME_LENGTH = 160
+CODE = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*\b")
+TARIFF = re.compile(r"(?<!\d)(?:\d{8}|\d{10}|\d{4}\.\d{2}\.\d{2}(?:\.\d{2})?)(?!\d)")
+NUMBERED = re.compile(r"\s*(?:(?:\d{1,3}|[IVXivx]{1,4}|[a-z])\s*[.)]|\([\da-zIVXivx]{1,4}\))(?![\w.])\s*")
+ITEM_END = re.compile(r"\s*[(;:]|\s*\.(?:\s|$)")
+
+
+@dataclass
+class Annex:
+    """What an annex lists. `entries` counts its lines, `entities` its names."""
+
+    entities: list[Entity] = field(default_factory=list)
+    entries: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    kind: EntityKind = "org"
+
+
+def annex(blocks: Iterable[Block], country: str | None) -> Annex:
+    """The entities an annex lists."""
+    found = Annex()
+    for block in blocks:
+        if FOOTERS.match(block.text):
+            break
+        if block.rows:
+            for row in block.rows:
+                _row(found, row, country)
+        else:
+            _line(found, block, country)
+    return found
+
+
+def _line(found: Annex, block: Block, country: str | None) -> None:
+    text = block.text.strip()
+    if heading := HEADING.fullmatch(text):
+        found.kind = KINDS[heading["kind"].lower()]
+    elif (detail := DETAIL.match(text)) and found.entities:
+        _add_detail(found, detail)
+    elif (member := MEMBER.match(text)) and found.entities:
+        group = next(each for each in reversed(found.entities) if each.parent is None)
+        made = entity(member["words"], text, found.kind, country)
+        found.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
+    elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
+        _add(found, entry["words"] if entry else text, text, country)
+    elif found.entities and len(text) < NAME_LENGTH and not re.search(r"\d{4}\)?$|\.$|Mechanism$|Commerce$", text):
+        found.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
+
+
+def _add(found: Annex, words: str, quote: str, country: str | None) -> None:
+    if len(words) > NAME_LENGTH or SENTENCE_LIKE.search(words):
+        found.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
+        return
+    found.entries += 1
+    found.entities.append(entity(words, quote, found.kind, country))
+
+
+def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
+    """A name as printed: what stands in brackets is its Chinese name or an alias."""
+    brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
+    bare = BRACKET.sub("", words).strip().rstrip(";,、").strip()
+    name = bare if ABBREVIATED.search(bare) else bare.rstrip(".")
+    chinese = next((each for each in brackets if HAN.search(each)), None)
+    aliases = tuple(
+        re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", each, flags=re.IGNORECASE) for each in brackets if each != chinese
+    )
+    return Entity(
+        names={"en": name} | ({"zh": chinese} if chinese else {}),
+        kind=kind,
+        aliases=aliases,
+        country=None if kind == "person" else country,
+        quote=quote,
+    )
+
+
+def _add_detail(found: Annex, detail: re.Match[str]) -> None:
+    last, words = found.entities[-1], detail["words"].strip()
+    if detail["label"].lower().startswith("address"):
+        found.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, words))
+    else:
+        found.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, words))
+
+
+def _row(found: Annex, row: tuple[str, ...], country: str | None) -> None:
+    cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,3}[.)]?)", cell)]
+    latin = next((cell for cell in cells if not HAN.search(cell)), "")
+    if not latin or re.search(r"\bname\b|^Entit", latin, re.IGNORECASE):
+        return
+    _add(found, latin, " ".join(row), country)
+    if found.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
+        last = found.entities[-1]
+        found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"zh": chinese})
+
+
+def items(lines: Iterable[str]) -> Iterator[Item]:
+    """The goods that lines name by control code or tariff number; a code that ends in a colon is that of the lines below."""
+    above: tuple[str, ...] = ()
+    for line in lines:
+        codes, tariffs = tuple(dict.fromkeys(CODE.findall(line))), tuple(re.sub(r"\D", "", each) for each in TARIFF.findall(line))
+        if not en_words.IS_ITEM.search(line) and not tariffs and not (codes and line.lstrip(" (").startswith(codes[0])):
+            continue
+        name = _item_name(line, codes)
+        if codes and not tariffs and line.rstrip().endswith(":"):
+            above = codes
+        elif name and (codes or tariffs):
+            yield Item(names={"en": name}, codes=codes or above, hs=tariffs, quote=line)
+
+
+def _item_name(line: str, codes: tuple[str, ...]) -> str:
+    words = NUMBERED.sub("", line, count=1) if NUMBERED.match(line) else line
+    if codes and words.startswith(codes[0]):
+        words = NUMBERED.sub("", words[len(codes[0]) :].lstrip(". "), count=1)
+    return ITEM_END.split(words, maxsplit=1)[0].strip()

@@ -1,0 +1,51 @@
+"""Names of those who are listed, in running English."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import en_words
+from monitor.model import Entity
+
+JOINT = re.compile(r"\s*(?:,\s*and\s+|;\s*|,\s+|\s+and\s+|\s+as well as\s+)")
+NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
+INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)$")
+OTHERS = re.compile(r"(?:\d+|\w+)\s+(?:other|more)\b|\bother\b|\bothers\b")
+
+
+def named(words: str) -> Iterator[Entity]:
+    """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
+    if included := INCLUDING.search(words):
+        words = included["who"]
+    for whole in _parts(words.rpartition(" that ")[2]):
+        part, end = _without_end(whole)
+        if OTHERS.search(part):
+            continue
+        found = [name for name in NAME.findall(part) if name.split()[0] not in en_words.NO_NAMES or len(name.split()) > 1]
+        name = _bare(found[-1]) if found else ""
+        if len(name) > 1 and not name[0].isdigit():
+            yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
+
+
+def _without_end(part: str) -> tuple[str, str]:
+    """A name and its `, Inc.`"""
+    name, comma, end = part.rpartition(", ")
+    return (name, comma + end) if end in en_words.COMPANY_ENDS else (part, "")
+
+
+def _bare(name: str) -> str:
+    """The name without a nationality before it."""
+    words = name.split()
+    while words and words[0] in en_words.NO_NAMES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _parts(words: str) -> list[str]:
+    """The pieces of a list; `, Inc.` stays with its name."""
+    parts: list[str] = []
+    for part in JOINT.split(words):
+        if parts and part.strip() in en_words.COMPANY_ENDS:
+            parts[-1] = f"{parts[-1]}, {part.strip()}"
+        else:
+            parts.append(part)
+    return parts

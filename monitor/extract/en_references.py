@@ -1,0 +1,95 @@
+"""Acts named by number in English → keys: `Announcement No. 61 of 2025`, `the notices, No. 61 and No. 62`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.extract import en_words
+
+OURS = re.compile(en_words.OURS)
+MECHANISM = re.compile(en_words.MECHANISM, re.IGNORECASE)
+KIND = re.compile(r"\b(?P<kind>Announcements?|Notices?|Orders?|Decrees?|Mechanism)\b", re.IGNORECASE)
+NUMBER = r"(?:Nos?\.?|Number)\s*\d{1,3}"
+MANY = re.compile(
+    rf"(?:[(\[〔]?(?P<before>20\d\d)[)\]〕]?\s*)?\b"
+    rf"(?P<many>{NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s*(?:and|to|through|-|–|&)\s*)(?:{NUMBER}|\d{{1,3}}\b(?!\s+(?:entit|compan|firm))))*)"
+    r"(?:\s*(?:of|,|\(|\[|〔)\s*(?P<after>20\d\d)[)\]〕]?)?",
+    re.IGNORECASE,
+)
+EACH = re.compile(r"(?P<joint>to|through|-|–)?\s*(?:Nos?\.?|Number)?\s*(?P<number>\d{1,3})", re.IGNORECASE)
+YEAR = re.compile(r"\b(20\d\d)\b")
+SENTENCE_END = re.compile(
+    r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|$)|\n"
+)
+LONGEST_RANGE = 30
+LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
+NEAR = 140
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An act that is named, and where."""
+
+    series: str
+    year: str
+    number: int
+    start: int
+
+    @property
+    def key(self) -> str:
+        """What the history knows it by."""
+        return f"{self.series}-{self.year}-{self.number}"
+
+
+def references(text: str, published: str | None = None, *, ours: bool = False) -> list[Reference]:
+    """The acts a text names by number, of the year named with them or else nearest; `ours` where the text is an issuer's."""
+    return list(_references(text, (published or "")[:4], ours=ours or bool(OURS.search(text))))
+
+
+def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
+    for match in MANY.finditer(text):
+        kind = _kind(text, match.start())
+        if not kind:
+            continue
+        of = match["after"] or match["before"] or _near_year(text, match.start()) or year or _later_year(text, match.end())
+        series = _series(text, match, kind, ours=ours)
+        if of and series:
+            yield from (Reference(series, of, number, match.start()) for number in _numbers(match["many"]))
+
+
+def _kind(text: str, place: int) -> str:
+    """What the nearest words before call it, in the same sentence."""
+    sentence = SENTENCE_END.split(text[max(0, place - NEAR) : place])[-1]
+    found = [match["kind"].lower() for match in KIND.finditer(sentence or "")]
+    return found[-1] if found else ""
+
+
+def _near_year(text: str, place: int) -> str:
+    before = YEAR.findall(text[max(0, place - 200) : place])
+    return before[-1] if before else ""
+
+
+def _later_year(text: str, place: int) -> str:
+    after = YEAR.search(SENTENCE_END.split(text[place : place + NEAR])[0] or "")
+    return after[1] if after else ""
+
+
+def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
+    around = text[max(0, match.start() - 80) : match.end() + 60]
+    if MECHANISM.search(around):
+        return "uel"
+    if not ours or kind == "mechanism":
+        return ""
+    foreign_ministry = "Foreign" in around and "Ministry" in around
+    if kind.startswith(("order", "decree")):
+        return "mfa-order" if foreign_ministry else "mofcom-order"
+    return "mofcom"
+
+
+def _numbers(many: str) -> Iterator[int]:
+    last = 0
+    for match in EACH.finditer(many):
+        number = int(match["number"])
+        ranged = match["joint"] and last < number <= last + LONGEST_RANGE
+        yield from range(last + 1 if ranged else number, number + 1)
+        last = number

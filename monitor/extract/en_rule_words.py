@@ -1,0 +1,44 @@
+"""The words of United States rules as tables: lists, verbs, who is listed. A new phrase is a line here."""
+
+from monitor.model import Action
+
+NOT_FOLLOWED = "not followed"
+REGISTERS = {  # phrase → register
+    r"\bEntity [Ll]ist\b": "us-bis-entity-list",
+    r"\bUnverified [Ll]ist\b|\bUVL\b": "us-bis-unverified",
+    r"\bMilitary[- ]+End[- ]*Users?['\"]*\s*(?:\(MEU\) )?[Ll]ist\b|\bMEU List\b": "us-bis-military-end-users",
+    r"\bDenied Persons List\b": "us-bis-denied-persons",
+    r"\bSpecially Designated Nationals\b|\bSDN List\b": "us-ofac-sdn",
+    r"\bCommerce Control List\b|\bCCL\b": "us-ccl",
+    r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED,
+}
+GOODS = frozenset({"us-ccl"})
+CHANGES_GOODS = r"\w+\s+(?:\w+\s+){0,5}?(?:the\s+)?(?:Commerce Control List|CCL)\b"
+VERBS = {
+    Action.ADD: "adds|adding|to add",
+    Action.REMOVE: "removes|removing|to remove|deletes|deleting",
+    Action.AMEND: (
+        "revises|revising|to revise|modifies|modifying|to modify|corrects|correcting|to correct|updates|updating|to update"
+        "|expands|expanding|makes|making|to make|clarifies and corrects|amends|amending|renames|renaming"
+    ),
+}
+NOUN = (
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|individuals?|compan(?:y|ies)|organizations?|affiliates?|part(?:y|ies)|addresses|address"
+    r"|vessels?|aircraft)"
+)
+EDITORIAL = (
+    r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
+)
+LISTS_THEM = (
+    r"\b(?:listed|added|being added|placed|are|included)\b[^.]{0,60}\bunder\b|\b(?:entities|entries|persons)\b[^.]*\bunder the\b"
+)
+EXPLAINS = r"\baccounting for the difference\b|\bunder multiple entries\b"
+WITHOUT_LAW = (  # titles of papers that change nothing
+    r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
+    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt"
+)
+TITLES = {  # what a title alone says
+    Action.ADD: r"\badditions?\b|\badding\b",
+    Action.REMOVE: r"\bremovals?\b|\bremoving\b",
+    Action.AMEND: r"\b(?:revisions?|modifications?|corrections?|clarifications?)\b",
+}

@@ -1,0 +1,105 @@
+"""An English page of an authority cut into its parts: number, date, body, annex; nothing where it prints no act."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from monitor.document import Block, BlockKind, Document
+from monitor.extract import en_dates, en_words
+from monitor.extract.en_references import MECHANISM, Reference, references
+
+HEAD = 6
+LONG = 220
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The parts of an act. `titles` are the annexes that are files of their own."""
+
+    title: str
+    authority: str
+    reference: Reference | None
+    published: str | None
+    body: tuple[str, ...]
+    annex: tuple[Block, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The number's, else issuer, date and a hash of the words."""
+        if self.reference:
+            return self.reference.key
+        words = "\n".join(self.body)
+        return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def read(document: Document, authority: str | None) -> Sheet | None:
+    """The parts of the act a page prints."""
+    blocks = [block for block in document.blocks if block.text.strip()]
+    title, head = document.title.strip(), _head(document, blocks)
+    issuer = authority or _issuer(head)
+    is_act = en_words.ACT_TITLE.match(title) and not en_words.TALK.search(title) and not en_words.OUT_OF_SCOPE.search(title)
+    if not is_act or not issuer:
+        return None
+    start, titles = _annex(blocks)
+    body = [block.text.strip() for block in blocks[:start]]
+    published = _signed(body) or document.published
+    found = references(head, published, ours=True)
+    return Sheet(title, issuer, found[0] if found else None, published, tuple(body), tuple(blocks[start:]), titles)
+
+
+def _head(document: Document, blocks: list[Block]) -> str:
+    """The title and the lines below it that could hold the number."""
+    short = [block.text.strip() for block in blocks[:HEAD] if len(block.text) < LONG and not block.text.rstrip().endswith(".")]
+    return " ".join(dict.fromkeys([document.title.strip(), *short]))
+
+
+def _issuer(head: str) -> str | None:
+    return next((authority for name, authority in en_words.ISSUERS.items() if re.search(name, head)), None)
+
+
+def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
+    """Where the annex begins, and the titles of those that only point to a file."""
+    titles: list[str] = []
+    for place, block in enumerate(blocks):
+        marked = en_words.ANNEX.fullmatch(block.text.strip())
+        if not marked and not _is_list_title(block, blocks[place + 1 :]):
+            continue
+        if _lists(blocks[place + 1 :]):
+            below = {each.text.strip() for each in blocks[place:]}
+            return place, tuple(title for title in titles if title not in below)
+        if marked and marked["title"]:
+            titles.append(marked["title"].strip())
+    return len(blocks), tuple(titles)
+
+
+def _is_list_title(block: Block, after: list[Block]) -> bool:
+    text = block.text.strip()
+    return (
+        len(text) < 90
+        and not text.endswith((".", ":", ";"))
+        and bool(re.search(rf"{en_words.ANY_LIST}\W*$", text, re.IGNORECASE))
+        and _lists(after)
+    )
+
+
+def _lists(after: list[Block]) -> bool:
+    """Whether the lines that follow are entries of a list, not clauses."""
+    entries = [
+        block for block in after[:4] if block.rows or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text)
+    ]
+    return bool(entries) and (bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text))
+
+
+def _signed(body: list[str]) -> str | None:
+    """The day the act is signed: a line of its own near the end, else one below its number."""
+    for line in [*reversed(body[-5:]), *body[:HEAD]]:
+        day = en_dates.FULL_DAY.search(line)
+        if day and len(line) < 60 and not re.search(r"\b(?:effect|until|from)\b", line):
+            return en_dates.day(day["day"])
+    return None
+
+
+def is_mechanism(sheet: Sheet) -> bool:
+    """Whether the Unreliable Entity List's working mechanism speaks."""
+    return bool(MECHANISM.search(sheet.title)) or bool(sheet.reference and sheet.reference.series == "uel")

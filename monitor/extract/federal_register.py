@@ -1,0 +1,140 @@
+"""Documents of the Federal Register's API → the rules they publish, as announcements with their measures."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from monitor.extract import en_dates, en_rule_words, en_rules
+from monitor.extract.en_rules import Deed
+from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
+
+AGENCIES = {
+    "industry-and-security-bureau": "us-bis",
+    "foreign-assets-control-office": "us-ofac",
+    "defense-department": "us-dod",
+}
+SPEAKERS = {
+    r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce": "us-bis",
+    r"Office of Foreign Assets Control|\bOFAC\b": "us-ofac",
+}
+NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
+IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
+WITHOUT_LAW = re.compile(en_rule_words.WITHOUT_LAW, re.IGNORECASE)
+SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
+
+
+def facts(loaded: object) -> list[Fact]:
+    """The rules in one document, in a listing with `results`, or in an object of documents by number."""
+    return [fact for document in documents(loaded) for fact in rule(document)]
+
+
+def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
+    """The documents in whatever the API, or a file of its answers, holds."""
+    if isinstance(loaded, Mapping) and "document_number" in loaded:
+        yield loaded
+    elif isinstance(loaded, Mapping):
+        results = loaded.get("results")
+        yield from _all(results if isinstance(results, list) else loaded.values())
+    elif isinstance(loaded, list):
+        yield from _all(loaded)
+
+
+def _all(found: Iterable[object]) -> Iterator[Mapping[str, Any]]:
+    yield from (each for each in found if isinstance(each, Mapping) and "document_number" in each)
+
+
+def rule(document: Mapping[str, Any]) -> list[Fact]:
+    """One rule; nothing for a notice, a proposal, another agency's rule or a paper that changes nothing."""
+    number, title, abstract = (_words(document, name) for name in ("document_number", "title", "abstract"))
+    authority = _authority(document, f"{title} {abstract}")
+    if not authority or not NUMBER.fullmatch(number) or not _is_rule(document, title):
+        return []
+    told = en_rules.deeds(abstract, title) if abstract else en_rules.deeds_of_title(title)
+    measures = tuple(_measures(told, document, abstract or title))
+    unread = tuple(_unread(told, measures, abstract, title))
+    return [
+        Announcement(
+            key=f"fr-{number}",
+            number=number,
+            authority=authority,
+            title=title,
+            url=_words(document, "html_url"),
+            published=_words(document, "publication_date") or None,
+            language="en",
+            measures=measures,
+            understood="part" if unread else "full",
+            not_read=unread,
+        )
+    ]
+
+
+def _words(document: Mapping[str, Any], name: str) -> str:
+    value = document.get(name)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _authority(document: Mapping[str, Any], text: str) -> str | None:
+    agencies = document.get("agencies")
+    if isinstance(agencies, list) and agencies:
+        slugs = [str(each.get("slug")) for each in agencies if isinstance(each, Mapping)]
+        return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
+    return next(
+        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)), "us-bis" if en_rules.register(text) else None
+    )
+
+
+def _is_rule(document: Mapping[str, Any], title: str) -> bool:
+    return _words(document, "type").lower() in {"", "rule"} and not WITHOUT_LAW.search(title)
+
+
+def _measures(told: list[Deed], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
+    starts = _starts(document)
+    corrected = IN_ADDRESS.search(_words(document, "correction_of"))
+    amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
+    for deed in told:
+        if deed.register != en_rule_words.NOT_FOLLOWED:
+            yield _measure(deed, starts, amends)
+    yield from _suspensions(text, starts)
+
+
+def _measure(deed: Deed, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
+    counted = deed.entities is not None or deed.entries is not None or deed.shares
+    goods = deed.register in en_rule_words.GOODS
+    return Measure(
+        action=deed.action,
+        register=deed.register,
+        amends=amends,
+        starts=starts,
+        destinations=deed.destinations,
+        stated=Stated(entities=deed.entities, entries=deed.entries, by_destination=deed.shares) if counted else None,
+        items=tuple(
+            Item(names={"en": code}, codes=(code,), quote=deed.quote) for code in dict.fromkeys(en_rules.ECCN.findall(deed.quote))
+        )
+        if goods
+        else (),
+        quote=deed.quote,
+    )
+
+
+def _starts(document: Mapping[str, Any]) -> Start | None:
+    """The day the register itself names as effective."""
+    on = _words(document, "effective_on")
+    return Start(on=on, basis="explicit", quote=_words(document, "dates")) if re.fullmatch(r"\d{4}-\d\d-\d\d", on) else None
+
+
+def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
+    for sentence in en_rules.sentences(text):
+        if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
+            ends = en_dates.end(sentence, starts.on if starts else None)
+            yield Measure(action=Action.SUSPEND, starts=en_dates.start(sentence, None) or starts, ends=ends, quote=sentence)
+            return
+
+
+def _unread(told: list[Deed], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
+    if not abstract:
+        yield Unread(what="abstract", why="only the title is published yet", quote=title)
+    elif not measures:
+        yield Unread(what="abstract", why="it names no list that it changes", quote=title)
+    for deed in told:
+        if deed.register == en_rule_words.NOT_FOLLOWED:
+            yield Unread(what="list", why="it is a list we do not follow", quote=deed.quote)

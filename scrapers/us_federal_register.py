@@ -1,0 +1,63 @@
+"""United States: Federal Register (the official gazette): rules of the Bureau of Industry and Security, and their first sight."""
+
+from collections.abc import Iterator
+
+from monitor import Announcement, Busy, NotThePage, Page, Report, source
+from monitor.extract import en
+
+FIELDS = (
+    "abstract",
+    "action",
+    "agencies",
+    "correction_of",
+    "dates",
+    "document_number",
+    "effective_on",
+    "html_url",
+    "publication_date",
+    "title",
+    "type",
+)
+RULES = (
+    "https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=industry-and-security-bureau"
+    "&conditions[type][]=RULE&order=newest&per_page=20&" + "&".join(f"fields[]={name}" for name in FIELDS)
+)
+
+
+@source(
+    name="Federal Register rules",
+    authority="us-bis",
+    url=RULES,
+    every="30 minutes",
+    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    language="en",
+)
+def rules(page: Page) -> Iterator[Announcement | Report]:
+    """The rules of the bureau, newest first; each is whole in this answer."""
+    if not results(page):
+        raise NotThePage("the newest rules are none")
+    yield from en.federal_register(page.json())
+
+
+@source(
+    name="Federal Register public inspection",
+    authority="us-bis",
+    url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json",
+    every="30 minutes",
+    # Regular filings at 8:45, special ones at 11:15 and 16:15.
+    busy=Busy("Mon-Fri", "08:30-16:45", "America/New_York", every="5 minutes"),
+    language="en",
+)
+def inspection(page: Page) -> Iterator[Announcement | Report]:
+    """What will be printed: titles a day or more before the rule; it keeps its document number, so it is the same act."""
+    results(page)
+    yield from en.federal_register(page.json())
+
+
+def results(page: Page) -> list[object]:
+    """The documents of an answer, whatever they are on."""
+    answer = page.json()
+    found = answer.get("results") if isinstance(answer, dict) else None
+    if not isinstance(found, list):
+        raise NotThePage(f"expected documents, got {page.text[:60]!r}")
+    return found

@@ -1,0 +1,224 @@
+import json
+
+import pytest
+
+from monitor import read
+from monitor.extract import en, en_numbers
+
+BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
+
+
+def rule(abstract, title="A rule on the Entity List", **more):
+    document = {"document_number": "2030-00001", "title": title, "abstract": abstract, "publication_date": "2030-02-05"}
+    return en.federal_register(document | more)
+
+
+def measures(abstract, **more):
+    (fact,) = rule(abstract, **more)
+    return fact.measures
+
+
+def told(abstract):
+    return [
+        (
+            each.action.value,
+            each.stated and (each.stated.entities, each.stated.entries),
+            each.stated and each.stated.by_destination,
+        )
+        for each in measures(abstract)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("57", 57), ("1,200", 1200), ("twenty-four", 24), ("one hundred and three", 103), ("an", 1), ("two thousand six", 2006)],
+)
+def test_numbers_in_words(words, number):
+    assert en_numbers.number(words) == number
+
+
+@pytest.mark.parametrize("words", ["", "entities", "twenty apples"])
+def test_what_is_no_number(words):
+    assert en_numbers.number(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("adds seven entities to the Entity List.", ("add", (7, None), {})),
+        ("amends the EAR by adding 6 entities under nine entries to the Entity List.", ("add", (6, 9), {})),
+        ("amends the EAR to remove one person from the Unverified List.", ("remove", (1, None), {})),
+        ("is correcting an existing entry on the Entity List.", ("amend", (None, 1), {})),
+        ("removes from the Entity List one entity listed in two entries.", ("remove", (1, 2), {})),
+    ],
+)
+def test_verbs_and_counts(words, expected):
+    assert told(f"This rule {words}") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("where", "shares"),
+    [
+        ("under the destination of the People's Republic of China (China)", {"CN": 9}),
+        (
+            "under the destinations of China, People's Republic of (China) (4); Iran (3); and the U.A.E. (2)",
+            {"CN": 4, "IR": 3, "AE": 2},
+        ),
+        ("under the destinations of the United Arab Emirates (UAE) (8) and Türkiye (1)", {"AE": 8, "TR": 1}),
+        ("five under the destination of Burma and the other four under the destination of Laos", {"MM": 5, "LA": 4}),
+        (", including 8 under China and one under South Korea", {"CN": 8, "KR": 1}),
+    ],
+)
+def test_destinations_with_their_numbers(where, shares):
+    (measure,) = measures(f"This rule adds nine entities to the Entity List {where}.")
+
+    assert measure.stated.by_destination == shares
+    assert measure.destinations == tuple(shares)
+
+
+def test_destinations_without_numbers():
+    (measure,) = measures(
+        "This rule adds 9 entities to the Entity List under the destinations of Crimea Region of Ukraine, and Oman."
+    )
+
+    assert (measure.destinations, measure.stated.by_destination) == (("UA-43", "OM"), {})
+
+
+def test_one_each():
+    assert told("This rule revises two existing entries on the Entity List, one each under Chad and Peru.") == [
+        ("amend", (None, 2), {"TD": 1, "PE": 1})
+    ]
+
+
+def test_a_later_sentence_tells_the_destinations():
+    assert told(
+        "BIS amends the EAR by adding 3 entities to the Entity List. These three entities were found to act against the "
+        "interests of the U.S. Government. These entities will be listed under the destination of Malta."
+    ) == [("add", (3, None), {"MT": 3})]
+
+
+def test_several_deeds_with_their_own_lists():
+    found = measures(
+        "This rule adds an entity to the Military End-User (MEU) List. It also revises two entries on the Entity List under the "
+        "destination of China and removes four persons from the Unverified List (UVL)."
+    )
+
+    assert [(each.action.value, each.register) for each in found] == [
+        ("add", "us-bis-military-end-users"),
+        ("amend", "us-bis-entity-list"),
+        ("remove", "us-bis-unverified"),
+    ]
+
+
+def test_what_is_said_again_is_one_deed():
+    assert told(
+        "This rule adds 31 persons to the Unverified List. The 31 persons are added because no check was possible. "
+        "All 31 persons are being added under the destination of Fiji."
+    ) == [("add", (31, None), {"FJ": 31})]
+
+
+def test_the_rest_of_a_total_completes_it():
+    assert told(
+        "BIS removes a total of 5 persons from the Unverified List (UVL), including three under the destination of Fiji; "
+        "two persons, under the destination of Peru, are also removed from the UVL."
+    ) == [("remove", (5, None), {"FJ": 3, "PE": 2})]
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "This rule clarifies the criteria for adding an entity to the Entity List.",
+        "On May 4, 2029, BIS published a rule that added 9 entities to the Entity List.",
+        "This rule would add four entities to the Entity List.",
+        'BIS publishes with it another rule, "Additions and Revisions to the Entity List and the CCL".',
+        "This rule adds the controls on one country to a second, for entities to read about.",
+    ],
+)
+def test_what_a_rule_only_speaks_of_it_does_not_do(abstract):
+    (fact,) = rule(abstract)
+
+    assert fact.measures == ()
+    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["abstract"])
+
+
+def test_a_list_we_do_not_follow_is_said():
+    (fact,) = rule(
+        "This rule adds two entities to the Entity List and removes three entities from the Validated End-User (VEU) list."
+    )
+
+    assert [measure.action.value for measure in fact.measures] == ["add"]
+    assert [each.what for each in fact.not_read] == ["list"]
+
+
+def test_goods_have_their_numbers():
+    (measure,) = measures("BIS amends the EAR by adding ECCNs 3A990 and 4D990.a to the CCL.")
+
+    assert (measure.action.value, measure.register) == ("add", "us-ccl")
+    assert [item.codes for item in measure.items] == [("3A990",), ("4D990.a",)]
+
+
+def test_key_dates_and_evidence():
+    (fact,) = rule(
+        "This rule adds two entities to the Entity List.",
+        effective_on="2030-02-06",
+        dates="Effective on February 6.",
+        correction_of="https://a.example/documents/2029-12345.json",
+        html_url="https://a.example/rule",
+    )
+    (measure,) = fact.measures
+
+    assert (fact.key, fact.authority, fact.published, fact.url) == (
+        "fr-2030-00001",
+        "us-bis",
+        "2030-02-05",
+        "https://a.example/rule",
+    )
+    assert (measure.starts.on, measure.starts.quote) == ("2030-02-06", "Effective on February 6.")
+    assert [target.key for target in measure.amends] == ["fr-2029-12345"]
+    assert measure.quote == "This rule adds two entities to the Entity List."
+
+
+def test_a_suspension_has_its_last_day():
+    (measure,) = measures("This rule suspends the affiliates rule through November 9, 2030.")
+
+    assert (measure.action.value, measure.ends.on) == ("suspend", "2030-11-09")
+
+
+def test_before_print_only_the_title_speaks():
+    (fact,) = rule(None, title="Additions to the Entity List; Revision and Removal of Entries on the Unverified List")
+
+    assert [(each.action.value, each.register) for each in fact.measures] == [
+        ("add", "us-bis-entity-list"),
+        ("amend", "us-bis-unverified"),
+        ("remove", "us-bis-unverified"),
+    ]
+    assert fact.understood == "part"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"type": "Proposed Rule"},
+        {"type": "Notice"},
+        {"agencies": [{"slug": "transportation-department"}]},
+        {"title": "Public Briefing on the Entity List"},
+        {"document_number": "none"},
+    ],
+)
+def test_what_is_no_rule_of_ours_announces_nothing(more):
+    assert rule("This rule adds two entities to the Entity List.", **({"agencies": BIS, "type": "Rule"} | more)) == []
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda one: one, lambda one: {"results": [one]}, lambda one: {"2030-00001": one}, lambda one: [one]]
+)
+def test_a_saved_answer_is_read_whatever_its_shape(shape):
+    one = {"document_number": "2030-00001", "title": "Removal of an Entity From the Entity List", "abstract": None}
+    (fact,) = read.generic(json.dumps(shape(one)).encode())
+
+    assert fact.key == "fr-2030-00001"
+
+
+@pytest.mark.parametrize("body", [b'{"document_number": ', b"[" * 2_000 + b'"document_number"'])
+def test_a_torn_answer_is_read_as_text(body):
+    assert read.generic(body) == []
