@@ -30,6 +30,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     user_agent: str = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
     deadline: str = "30 seconds"
     gap: str = "0.5 seconds"
+    robots: bool = True
     allow_private: bool = False
 
 

@@ -35,6 +35,7 @@ async def open_pipeline(
         deadline=duration(config.fetch.deadline).total_seconds(),
         allow_private=config.fetch.allow_private,
         gap=duration(config.fetch.gap).total_seconds(),
+        robots=config.fetch.robots,
         transport=transport,
     )
     try:

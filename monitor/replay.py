@@ -96,7 +96,9 @@ def _mark(store: Path, mark: Mark) -> None:
 async def _play(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str, Mouth]) -> Played:
     clock = StoryClock(scenario.awake[0].begins)
     # The story's own sources at their real addresses and pace, whatever config.toml switches off.
-    config = msgspec.structs.replace(config, packages=("scrapers",), sources={}, fetch=FetchSettings(gap="0.001 seconds"))
+    config = msgspec.structs.replace(
+        config, packages=("scrapers",), sources={}, fetch=FetchSettings(gap="0.001 seconds", robots=False)
+    )
     with serving(scenario, clock) as port:
         async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:
             return await _live(pipeline, scenario, mouths, clock)

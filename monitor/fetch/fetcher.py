@@ -17,9 +17,12 @@ from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.hop import Hop, first_hop
 from monitor.fetch.host import Hosts
+from monitor.fetch.robots import LARGEST, Robots, address_of
+from monitor.fetch.seen import Seen, seen
 from monitor.scraper import Page, Request
 
 MOST_REDIRECTS = 5
+ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -38,6 +41,10 @@ class Deadline:
             yield
         self._left -= loop.time() - started
 
+    def part(self, share: float) -> "Deadline":
+        """A deadline of its own for something on the way, which takes at most this share of the time left."""
+        return Deadline(self._left * share)
+
 
 @dataclass(frozen=True)
 class Errand:
@@ -47,13 +54,16 @@ class Errand:
     size_limit: int
     deadline: Deadline
     cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
+    watch: Callable[[Seen], None] | None = None
+    for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
 
 
 class Fetcher:
     """Fetches pages politely and safely.
 
     `deadline` is in seconds and covers redirects and slow bodies; `gap` is the least time between the starts of two requests to
-    one host; `transport` replaces the network (and with it the check for private addresses) by what it returns for a host.
+    one host; `transport` replaces the network (and with it the check for private addresses) by what it returns for a host;
+    with `robots` each host is asked for its robots.txt once a day, and obeyed.
     """
 
     def __init__(
@@ -64,6 +74,7 @@ class Fetcher:
         deadline: float = 30.0,
         allow_private: bool = False,
         gap: float = 0.5,
+        robots: bool = False,
         transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
     ) -> None:
         self._user_agent = user_agent
@@ -71,16 +82,24 @@ class Fetcher:
         self._deadline = deadline
         self._allow_private = allow_private
         self._hosts = Hosts(transport or self._checked_transport, clock=clock, gap=gap)
+        self._robots = Robots(user_agent, clock) if robots else None
 
-    async def fetch(self, request: Request, *, validators: Validators | None = None, size_limit: int) -> Fetched | Unchanged:
-        """The page, or that it is unchanged.
+    async def fetch(
+        self,
+        request: Request,
+        *,
+        validators: Validators | None = None,
+        size_limit: int,
+        watch: Callable[[Seen], None] | None = None,
+    ) -> Fetched | Unchanged:
+        """The page, or that it is unchanged. `watch` is told of every answer on the way, good or bad.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
         hop = first_hop(request, validators)
-        errand = Errand(request, size_limit, Deadline(self._deadline), httpx.Cookies())
+        errand = Errand(request, size_limit, Deadline(self._deadline), httpx.Cookies(), watch)
         asked_at = hop.url.host
         try:
             return await self._travel(hop, errand)
@@ -97,19 +116,37 @@ class Fetcher:
             if trace in asked:
                 raise FetchError(f"{hop.url.host}: redirects in a loop", kind="redirect")
             asked.append(trace)
+            await self._heed_robots(hop, errand)
             result = await self._visit(hop, question, errand)
             if not isinstance(result, Hop):
                 return result
             hop = result
         raise FetchError(f"{hop.url.host}: more than {MOST_REDIRECTS} redirects", kind="redirect")
 
+    async def _heed_robots(self, hop: Hop, errand: Errand) -> None:
+        if self._robots is None or errand.for_robots:
+            return
+        address = address_of(hop.url)
+
+        async def ask() -> Page:
+            robots = Errand(Request(address), LARGEST, errand.deadline.part(ROBOTS_SHARE), httpx.Cookies(), for_robots=True)
+            answer = await self._travel(first_hop(robots.request, None), robots)
+            assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+            return answer.page
+
+        rules = await self._robots.of(address, ask)
+        self._hosts.slow_down(hop.url.host, rules.gap)
+        rules.refuse_forbidden(hop.url)
+
     async def _visit(self, hop: Hop, question: httpx.Request, errand: Errand) -> Fetched | Unchanged | Hop:
-        async with self._hosts.turn(hop.url.host) as transport:
+        async with self._hosts.turn(hop.url.host, spaced=not errand.for_robots) as transport:
             with foreign(hop.url.host):
                 async with errand.deadline.running():
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
                     answer = await transport.handle_async_request(question)
                     answer.request = question
+                    if errand.watch:
+                        errand.watch(seen(answer, self._clock.now()))
                     try:
                         return await self._understand(hop, answer, errand)
                     finally:

@@ -25,13 +25,18 @@ class Host:
         self._door = asyncio.Lock()
         self._opens: datetime | None = None
 
+    def slow_down(self, gap: float) -> None:
+        """Let requests start at least `gap` seconds apart from now on."""
+        self._gap = max(self._gap, timedelta(seconds=gap))
+
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def turn(self, *, spaced: bool) -> AsyncIterator[None]:
         """Wait until this host may be asked again; the turn ends with the block."""
         self.guests += 1
         try:
             async with self._slots:
-                await self._pass()
+                if spaced:
+                    await self._pass()
                 yield
         finally:
             self.guests -= 1
@@ -54,18 +59,26 @@ class Hosts:
         self._clock = clock
         self._gap = gap
         self._by_name: dict[str, Host] = {}
+        self._asked_gaps: dict[str, float] = {}
+
+    def slow_down(self, name: str, gap: float) -> None:
+        """Let requests to a host start at least `gap` seconds apart, for as long as we live."""
+        self._asked_gaps[name] = gap
+        if name in self._by_name:
+            self._by_name[name].slow_down(gap)
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[httpx.AsyncBaseTransport]:
-        """The way to a host, when it is our turn."""
+    async def turn(self, name: str, *, spaced: bool = True) -> AsyncIterator[httpx.AsyncBaseTransport]:
+        """The way to a host, when it is our turn; not `spaced`, without the gap between two starts."""
         host = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = host  # the last in the dict is the last used
-        async with host.turn():
+        async with host.turn(spaced=spaced):
             await self._close_idle()
             yield host.transport
 
     def _new(self, name: str) -> Host:
-        return Host(self._transport(name), clock=self._clock, gap=self._gap)
+        gap = max(self._gap, self._asked_gaps.get(name, 0.0))
+        return Host(self._transport(name), clock=self._clock, gap=gap)
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS

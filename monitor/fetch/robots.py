@@ -1,0 +1,112 @@
+"""What a host asks robots to leave alone (RFC 9309), asked once a day and kept in this process only."""
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import httpx
+
+from monitor.clock import Clock
+from monitor.errors import FetchError, SourceError
+from monitor.fetch.failure import clean
+from monitor.scraper import Page
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
+LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
+KEPT = timedelta(days=1)
+KEPT_UNREACHED = timedelta(hours=1)  # a host that couldn't be reached hasn't said anything yet
+ANSWERED = ("gone", "refused", "server", "busy", "not-the-page", "too-large")
+DISALLOW = re.compile(r"^\s*disallow\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of one host for one robot; `text` is its robots.txt, empty where there is none."""
+
+    agent: str
+    text: str = ""
+
+    @cached_property
+    def _parsed(self) -> "Protego":
+        return _parse(self.text)
+
+    @property
+    def gap(self) -> float:
+        """The seconds between two requests that the host asks for, within reason."""
+        asked = self._parsed.crawl_delay(self.agent) if self.text else None
+        return min(asked or 0.0, LONGEST_GAP)
+
+    def refuse_forbidden(self, url: httpx.URL) -> None:
+        """Let a page pass that the rules allow.
+
+        Raises:
+            FetchError: they don't ("robots").
+        """
+        if not self.text or self._parsed.can_fetch(str(url), self.agent):
+            return
+        raise FetchError(
+            f"{url.host}: its robots.txt says {self._rule(str(url))!r}; ask the publisher, or set robots = false "
+            "under [fetch] in config.toml",
+            kind="robots",
+        )
+
+    def _rule(self, url: str) -> str:
+        """The line that forbids `url`: the longest, as RFC 9309 has it (2.2.2)."""
+        paths = [path for path in DISALLOW.findall(self.text) if not _forbidding(path).can_fetch(url, self.agent)]
+        return f"Disallow: {clean(max(paths, key=len, default='/'))}"
+
+
+def _parse(text: str) -> "Protego":
+    from protego import Protego  # noqa: PLC0415 - only where a host has rules
+
+    return Protego.parse(text)
+
+
+def _forbidding(path: str) -> "Protego":
+    return _parse(f"User-agent: *\nDisallow: {path}")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    rules: Rules
+    until: datetime
+
+
+class Robots:
+    """The rules of all hosts asked so far. A host without a readable robots.txt allows everything."""
+
+    def __init__(self, user_agent: str, clock: Clock) -> None:
+        self._agent = user_agent.partition("/")[0].strip()
+        self._clock = clock
+        self._kept: dict[str, _Kept] = {}
+        self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, address: str, ask: Callable[[], Awaitable[Page]]) -> Rules:
+        """The rules at `address`, asked for by `ask` where those we have are a day old."""
+        async with self._doors[address]:  # of many pages of one host only the first asks
+            kept = self._kept.get(address)
+            if kept is None or self._clock.now() >= kept.until:
+                kept = self._kept[address] = await self._asked(ask)
+            return kept.rules
+
+    async def _asked(self, ask: Callable[[], Awaitable[Page]]) -> _Kept:
+        try:
+            page = await ask()
+        except SourceError as error:
+            kept = KEPT if error.kind in ANSWERED else KEPT_UNREACHED
+            return _Kept(Rules(self._agent), self._clock.now() + kept)
+        text = page.body.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        return _Kept(Rules(self._agent, text), self._clock.now() + KEPT)
+
+
+def address_of(url: httpx.URL) -> str:
+    """Where the rules for an address are."""
+    return str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
