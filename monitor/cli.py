@@ -136,6 +136,8 @@ def read(
         else:
             failed = failed or bool(answer.problems)
             show_answer(answer, as_json=as_json)
+            for problem in answer.problems:
+                _note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     _finish(done=not failed)
 
 
@@ -157,6 +159,38 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     setting: Setting = context.obj
     with History(setting.store, read_only=True) as history:
         show_status(setting.registry.sources, history, as_json=as_json)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    sources: Sources = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    from monitor.doctor import checkup  # noqa: PLC0415
+    from monitor.show import show_checkup  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save)
+    show_checkup(findings, as_json=as_json)
+    _finish(all(finding.ok for finding in findings))
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+) -> None:
+    """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
+    from monitor.new import begin  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    for line in begin(setting.config, name, url, page):
+        typer.echo(line)
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
@@ -188,6 +222,9 @@ def plain_errors() -> Iterator[None]:
     except MonitorError as error:
         _note(f"monitor: {error}")
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
+    except KeyboardInterrupt:
+        _note("monitor: interrupted; what was owed is still owed")
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

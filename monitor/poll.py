@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -83,7 +83,8 @@ class Pipeline:
         except SourceError as error:
             await self.history(History.failed, place, _problem(error), self.clock.now())
             # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
-            return error if place.start or place.owed else None
+            # An annex that can't be read was named in its act's alert.
+            return error if place.start or (place.owed and not place.annex) else None
         return None
 
     async def _record(self, source: Source, place: Address, fetched: Fetched) -> None:
@@ -121,7 +122,8 @@ class Pipeline:
         try:
             answer = await self.fetcher.fetch(link.asks, size_limit=source.size_limit)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
-            acts = tuple(fact for fact in await self._read(link.read, answer.page) if isinstance(fact, Announcement))
+            found = await self._read(link.read, replace(answer.page, of=link.of))
+            acts = tuple(fact for fact in found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.archive.put, answer.page.body)
         except SourceError as error:
             return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))

@@ -100,10 +100,11 @@ class Registry:
 
 
 def _modules(package_name: str) -> list[ModuleType]:
+    """The package's modules at any depth: also those shared by several scrapers have readers, to which links point."""
     try:
         package = importlib.import_module(package_name)
-        names = [item.name for item in pkgutil.iter_modules(package.__path__) if not item.name.startswith("_")]
-        return [importlib.import_module(f"{package_name}.{name}") for name in names]
+        found = pkgutil.walk_packages(package.__path__, f"{package_name}.")
+        return [importlib.import_module(item.name) for item in found if not item.ispkg]
     except ImportError as error:
         raise ConfigError(f"config: packages: {package_name!r} can't be imported: {error}") from error
 

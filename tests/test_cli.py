@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 
+from monitor.config import Config
+from monitor.registry import Registry
+
 ROOT = Path(__file__).parent.parent
 TESTS = Path(__file__).parent
 
@@ -31,6 +34,7 @@ store = "{tmp_path / "store"}"
 packages = ["toy_scrapers"]
 [fetch]
 allow_private = true
+gap = "0.01 seconds"
 [sources."toy.notices"]
 url = "{ministry.index}"
 [sources."toy.yearbook"]
@@ -93,8 +97,8 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
 
 def test_without_a_network_every_source_is_one_line_and_exit_1(tmp_path: Path):
     config = tmp_path / "config.toml"
-    moved = {"cn_mofcom.announcements", "cn_mofcom.replies", "us_npr.news"}
-    config.write_text("".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved))
+    moved = {source.id for source in Registry(Config()).sources}
+    config.write_text('[fetch]\ngap = "0.01 seconds"\n' + "".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved))
 
     result = run("--config", config, "--store", tmp_path / "store", "poll")
 
@@ -147,6 +151,8 @@ def test_read_answers_every_file_and_says_why_one_gave_nothing(tmp_path: Path):
     assert [Path(answer["file"]).name for answer in answers] == ["empty.html", "latin.html", "plain.txt"]
     assert [bool(answer["problems"]) for answer in answers] == [True, True, False]
     assert all(answer["facts"] == [] for answer in answers)
+    assert result.returncode == 1
+    assert [line.rpartition("/")[2].partition(":")[0] for line in result.stderr.splitlines()] == ["empty.html", "latin.html"]
 
 
 def test_read_as_a_reader_prints_the_links_it_would_follow():
@@ -162,6 +168,6 @@ def test_every_command_explains_itself():
     overview = run("--help").stdout
     commands = re.findall(r"^  (\w+)  ", overview.partition("Commands:")[2], re.MULTILINE)
 
-    assert commands == ["poll", "run", "replay", "read", "sources", "status"]
+    assert commands == ["poll", "run", "replay", "read", "sources", "status", "doctor", "new"]
     for command in commands:
         assert run(command, "--help").stdout.splitlines()[2].strip()

@@ -1,0 +1,67 @@
+"""Looks for what is wrong: the house first, then every source's address, all at once; writes nothing to the history."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from monitor.clock import Clock, SystemClock, duration
+from monitor.config import Config
+from monitor.doctor.address import Examined, examine, unresolved
+from monitor.doctor.finding import Finding
+from monitor.doctor.house import house, skew
+from monitor.doctor.saved import compare, save
+from monitor.doctor.words import network, told
+from monitor.errors import MonitorError
+from monitor.fetch import Fetcher
+from monitor.registry import Registry
+from monitor.scraper import Source
+
+PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answer within a minute
+LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
+
+
+def checkup(config: Config, config_file: Path | None, store: Path, names: Sequence[str], *, keep: bool) -> list[Finding]:
+    """Every finding, the house's first; with `keep` each page that came is saved as a fixture.
+
+    Raises:
+        ConfigError: no such source, or a scraper that can't be imported.
+    """
+    registry = Registry(config)
+    sources = registry.named(names) if names else registry.sources
+    examined = asyncio.run(_examine_all(config, sources, SystemClock()))
+    findings = [told(each, compare(each.source, each.page), _saved(each) if keep else "") for each in examined]
+    answers = [answer for each in examined for answer in each.answers]
+    common = [skew(answers), *network(examined)]
+    return [*house(config, config_file, store, len(registry.sources)), *common, *findings]
+
+
+async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock) -> list[Examined]:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
+    fetcher = _fetcher(config, clock)
+    try:
+        nowhere = await unresolved(sources, clock.now())
+        return list(await asyncio.gather(*(examine(source, fetcher, clock, nowhere) for source in sources)))
+    finally:
+        await fetcher.aclose()
+
+
+def _fetcher(config: Config, clock: Clock) -> Fetcher:
+    return Fetcher(
+        user_agent=config.fetch.user_agent,
+        clock=clock,
+        deadline=min(duration(config.fetch.deadline).total_seconds(), PATIENCE),
+        allow_private=config.fetch.allow_private,
+        gap=duration(config.fetch.gap).total_seconds(),
+        robots=config.fetch.robots,
+    )
+
+
+def _saved(examined: Examined) -> str:
+    """Where the page was kept, or why not, in words."""
+    if examined.page is None:
+        return ""
+    try:
+        return f"saved as {save(examined.source, examined.page)}"
+    except MonitorError as error:
+        return f"not saved: {error}"

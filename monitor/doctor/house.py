@@ -1,0 +1,120 @@
+"""What the monitor itself stands on: settings, store, archive, clock, Python and SQLite. Reads only."""
+
+import fcntl
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from monitor.archive import Archive
+from monitor.config import Config, FetchSettings
+from monitor.doctor.finding import Finding
+from monitor.errors import StoreError
+from monitor.fetch import Seen
+from monitor.history import DATABASE, History
+from monitor.history.engine import NEWEST
+
+SAMPLE = 20
+MOST_SKEW = 60.0  # seconds
+LEAST_SPACE = 200 * 1024 * 1024
+RACE = ((3, 7, 0), (3, 51, 2))
+MENDED = ((3, 44, 6), (3, 50, 7))
+
+
+def house(config: Config, config_file: Path | None, store: Path, sources: int) -> Iterator[Finding]:
+    """Everything that is not a source."""
+    yield _settings(config, config_file, sources)
+    yield _python()
+    yield _sqlite(sqlite3.sqlite_version_info)
+    yield _store(store)
+    yield _space(store)
+    yield _archive(store / "archive")
+
+
+def _settings(config: Config, config_file: Path | None, sources: int) -> Finding:
+    file = config_file or Path("config.toml")
+    where = str(file) if file.exists() else "no config.toml here: the defaults"
+    anonymous = config.fetch.user_agent == FetchSettings().user_agent
+    remedy = "put an address at which a publisher can reach you into fetch.user_agent" if anonymous else ""
+    return Finding("config", ok=True, seen=f"{where}; {sources} sources in {', '.join(config.packages)}", remedy=remedy)
+
+
+def _python() -> Finding:
+    return Finding("python", ok=True, seen=f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _sqlite(version: tuple[int, ...]) -> Finding:
+    text = ".".join(map(str, version))
+    if RACE[0] <= version <= RACE[1] and version not in MENDED:
+        text += (
+            "; 3.7.0 to 3.51.2 (but 3.44.6 and 3.50.7) can damage a database that two processes write while its log is reset;"
+            " the monitor's one writer avoids it: let nothing else write the store"
+        )
+    return Finding("sqlite", ok=True, seen=text)
+
+
+def _store(store: Path) -> Finding:
+    folder = next(each for each in (store, *store.absolute().parents) if each.exists())
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return Finding("store", ok=False, seen=f"{folder}: can't be written", remedy="choose another with --store or store = …")
+    if not (store / DATABASE).exists():
+        return Finding("store", ok=True, seen=f"{store}: none yet; writable", remedy="`monitor poll` begins one")
+    holder = _holder(store / "lock")
+    held = f"held by process {holder}" if holder else "not held"
+    try:
+        with History(store, read_only=True) as history:
+            known = len(history.health())
+    except StoreError as error:
+        return Finding("store", ok=False, seen=f"{error}; {held}", remedy="see the message; a backup keeps what is known")
+    return Finding("store", ok=True, seen=f"{store}: revision {NEWEST}, {known} sources polled so far; writable; {held}")
+
+
+def _holder(path: Path) -> str:
+    """The process that holds the store, "" where none does. Never waits, and writes nothing."""
+    with suppress(FileNotFoundError), path.open(encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() or "unknown"
+    return ""
+
+
+def _space(store: Path) -> Finding:
+    free = shutil.disk_usage(next(each for each in (store.absolute(), *store.absolute().parents) if each.exists())).free
+    remedy = "" if free >= LEAST_SPACE else "make room: what can't be stored is not told"
+    return Finding("disk", ok=free >= LEAST_SPACE, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
+
+
+def _archive(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("archive", ok=True, seen=f"{folder}: none yet")
+    bodies = [path.stem for path in islice(folder.glob("??/*.zst"), SAMPLE)]
+    damaged = [error for error in (_fault(Archive(folder), body) for body in bodies) if error]
+    if damaged:
+        return Finding("archive", ok=False, seen=damaged[0], remedy="restore the file from a backup: it is the proof of an alert")
+    return Finding("archive", ok=True, seen=f"{folder}: {len(bodies)} bodies opened and checked against their hashes")
+
+
+def _fault(archive: Archive, sha256: str) -> str:
+    try:
+        archive.get(sha256)
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+def skew(answers: Sequence[Seen]) -> Finding:
+    """Our clock against the servers' Date headers; one server's own slip does not count."""
+    behind = [(answer.date - answer.at).total_seconds() for answer in answers if answer.date]
+    if not behind:
+        return Finding("clock", ok=True, seen="not compared: no server gave its time")
+    off = median(behind)
+    words = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
+    ok = abs(off) <= MOST_SKEW
+    remedy = "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"
+    return Finding("clock", ok=ok, seen=words, remedy=remedy, details={"skew_seconds": round(off, 1)})

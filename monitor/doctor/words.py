@@ -1,0 +1,149 @@
+"""What was seen of a source in words, with the cause of what is wrong and the way out. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.doctor.address import Examined
+from monitor.doctor.finding import Finding
+from monitor.doctor.saved import Comparison, Reading
+from monitor.fetch import Seen
+from monitor.model import Problem
+from monitor.scraper import Page
+
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+UNREACHED = ("dns", "connect", "reset", "deadline", "turn")
+MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
+REMEDIES = {
+    "dns": f"check this machine's network and resolver; {MOVED}",
+    "connect": f"check network, firewall and proxy; {MOVED}",
+    "reset": "try again; if it stays, the publisher turns this network away: try from another one",
+    "deadline": "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
+    "turn": "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
+    "tls": "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
+    "private-address": "right for an intranet only: then set fetch.allow_private = true",
+    "redirect": 'open the address in a browser, then set the new one under [sources."{id}"]',
+    "busy": "wait; the schedule obeys what the server asked for",
+    "gone": 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
+    "refused": "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network",
+    "server": "the publisher's trouble: wait",
+    "robots": "ask the publisher, or set fetch.robots = false",
+    "too-large": "raise size_limit of the source in its scraper",
+    "truncated": "the connection cuts the page: try again, or from another network",
+    "encoding": "the server packs its pages in a way we don't ask for: report it with --json",
+    "layout": "the page changed: `monitor doctor {id} --save`, mend the selector, run pytest tests/test_pages.py",
+    "not-the-page": "another page came (bot wall, maintenance): open it in a browser; --save keeps it as a page to refuse",
+    "unreadable": "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
+    "reader": "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
+}
+OTHER = "open the address in a browser; report it with --json"
+
+
+def told(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
+    """One source's line."""
+    problem = examined.problem or (comparison.live.problem if comparison else None)
+    remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
+    parts = [*_answered(examined.answers), *_body(examined.page), *_compared(comparison), *_cause(problem), kept]
+    details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
+    return Finding(
+        examined.source.id,
+        ok=problem is None,
+        seen=" · ".join(part for part in parts if part),
+        remedy=remedy,
+        details=details,
+        is_source=True,
+    )
+
+
+def network(examined: Sequence[Examined]) -> Iterator[Finding]:
+    """One line for the cause that all sources share."""
+    lost = [each for each in examined if not each.answers and each.problem and each.problem.kind in UNREACHED]
+    if len(lost) > 1 and len(lost) == len(examined):
+        remedy = "check cable, DNS, firewall, and HTTPS_PROXY, which is not obeyed: the monitor connects directly"
+        yield Finding("network", ok=False, seen=f"none of {len(lost)} sources could be reached", remedy=remedy)
+
+
+def _cause(problem: Problem | None) -> Iterator[str]:
+    if problem:
+        yield f"{problem.kind}: {problem.text}"
+
+
+def _answered(answers: Sequence[Seen]) -> Iterator[str]:
+    if not answers:
+        return
+    last = answers[-1]
+    yield last.address
+    if last.certificate:
+        yield f"TLS by {last.certificate.issuer} until {last.certificate.expires}"
+    yield f"{last.status}"
+    if len(answers) > 1:
+        yield f"{len(answers) - 1} redirect{'s' * (len(answers) > 2)} to {last.url}"
+
+
+def _body(page: Page | None) -> Iterator[str]:
+    if page:
+        yield f"{len(page.body):,} bytes"
+        yield f"{page.content_type.partition(';')[0] or 'no type'}, {charset(page)}"
+
+
+def charset(page: Page) -> str:
+    """The charset that gives the page its words: ours, the bytes' own, the server's."""
+    if page.charset:
+        return page.charset.lower()
+    try:
+        page.body.decode("utf-8")
+    except UnicodeDecodeError:
+        declared = CHARSET.search(page.content_type) or CHARSET.search(page.body[:4096].decode("latin-1"))
+        return declared[1].lower() if declared else "charset guessed"
+    return "utf-8"
+
+
+def _compared(comparison: Comparison | None) -> Iterator[str]:
+    if comparison is None:
+        return
+    if comparison.live.problem is None:
+        yield _counted(comparison.live)
+    if comparison.file:
+        ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
+        yield f"saved {comparison.file}: {_counted(comparison.saved)}{ratio}"
+    yield from _selectors(comparison)
+
+
+def _counted(reading: Reading) -> str:
+    return f"{_number(reading.links, 'link')}, {_number(reading.facts, 'fact')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def _selectors(comparison: Comparison) -> Iterator[str]:
+    """Which selectors match here as on the saved page, and which no longer do."""
+    missing = [css for css, count in comparison.saved.matched.items() if count and not comparison.live.matched.get(css)]
+    if missing:
+        yield f"no longer found: {', '.join(missing)}"
+    elif comparison.file and comparison.saved.matched:
+        yield "same selectors"
+
+
+def _details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
+    found: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
+    if page := examined.page:
+        found |= {"bytes": len(page.body), "sha256": page.sha256, "charset": charset(page)}
+    if comparison:
+        found |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
+    if comparison and comparison.file:
+        saved = comparison.saved
+        found["saved"] = {
+            "file": comparison.file,
+            "links": saved.links,
+            "facts": saved.facts,
+            "selectors": dict(saved.matched),
+            "ratio": comparison.ratio,
+        }
+    return found
+
+
+def _answer(answer: Seen) -> dict[str, object]:
+    tls = {"issuer": answer.certificate.issuer, "expires": answer.certificate.expires} if answer.certificate else None
+    shown = {"url": answer.url, "status": answer.status, "address": answer.address, "content_type": answer.content_type}
+    return shown | ({"tls": tls} if tls else {})

@@ -1,0 +1,140 @@
+"""Begins a scraper: saves the page, looks at it, writes the module from the template that fits. The only writer of scrapers."""
+
+import asyncio
+import importlib
+import importlib.util
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.clock import SystemClock, duration
+from monitor.config import Config
+from monitor.doctor.saved import extension, write_page
+from monitor.errors import ConfigError, MonitorError, SourceError
+from monitor.fetch import Fetched, Fetcher
+from monitor.new.guess import Guess, article_css, guess
+from monitor.new.write import MAINTENANCE, country_of, scraper
+from monitor.scraper import MEGABYTE, Link, Page, Request, Source, read_all
+
+NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
+OURS = "scrapers"
+LARGEST = 20 * MEGABYTE
+
+
+def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[str]:
+    """Write the scraper and its pages; what was done and what comes next, a line each.
+
+    Raises:
+        ConfigError: the name is wrong, something of this name is there already, or no template fits.
+        SourceError: the page can't be fetched.
+    """
+    _refuse_wrong_name(name)
+    _refuse_wrong_address(url)
+    package, folder = _package(config)
+    module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
+    _refuse_overwriting(module, pages)
+    page = _read(file, url) if file else asyncio.run(_fetch(config, url))
+    found = guess(page)
+    first = write_page(pages / f"{found.reader}-first.{extension(page.body)}", page.body)
+    yield f"saved   {_near(first)}: {found.words}"
+    refused = write_page(pages / f"{found.reader}-maintenance.html", MAINTENANCE.encode())
+    yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
+    linked = None if file or not found.links else _fetched_or_none(config, found.links[0])
+    if linked:
+        saved = write_page(pages / f"{found.linked}-first.{extension(linked.body)}", linked.body)
+        yield f"saved   {_near(saved)}: the first page it links to"
+    text = scraper(name, url, found, article_css(linked) if linked else None)
+    write_page(module, text.encode())
+    yield f"wrote   {_near(module)}: {_tried(f'{package}.{name}', page)}"
+    yield from _next(name, found, pages, has_linked=linked is not None)
+
+
+def _refuse_wrong_name(name: str) -> None:
+    shape = NAME.fullmatch(name)
+    if not shape:
+        raise ConfigError(f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as cn_mofcom")
+    if not country_of(name):
+        raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
+
+
+def _refuse_wrong_address(url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(f"{url!r}: not an address; it begins with https://")
+
+
+def _package(config: Config) -> tuple[str, Path]:
+    """The package the scraper goes into: your own, where config.toml names one that can be written, else ours."""
+    own = [name for name in config.packages if name != OURS]
+    folders = {name: _folder(name) for name in (*own, OURS) if name in config.packages}
+    for name, folder in folders.items():
+        if folder and os.access(folder, os.W_OK):
+            return name, folder
+    raise ConfigError(f"config: packages: none of {', '.join(config.packages)} is a folder that can be written")
+
+
+def _folder(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package)
+    return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
+
+
+def _refuse_overwriting(module: Path, pages: Path) -> None:
+    for path in (module, pages):
+        if path.exists() and (path.is_file() or any(path.iterdir())):
+            raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
+
+
+def _read(file: Path, url: str) -> Page:
+    try:
+        return Page(url=url, body=file.read_bytes())
+    except OSError as error:
+        raise MonitorError(f"{file}: {error.strerror or error}") from error
+
+
+async def _fetch(config: Config, url: str) -> Page:
+    fetcher = Fetcher(
+        user_agent=config.fetch.user_agent,
+        clock=SystemClock(),
+        deadline=duration(config.fetch.deadline).total_seconds(),
+        allow_private=config.fetch.allow_private,
+        robots=config.fetch.robots,
+    )
+    try:
+        answer = await fetcher.fetch(Request(url), size_limit=LARGEST)
+    finally:
+        await fetcher.aclose()
+    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    return answer.page
+
+
+def _fetched_or_none(config: Config, url: str) -> Page | None:
+    """The first page of a list, which is a help and no more: without it the scraper is written all the same."""
+    try:
+        return asyncio.run(_fetch(config, url))
+    except SourceError:
+        return None
+
+
+def _tried(module: str, page: Page) -> str:
+    """What the new reader finds on its own page."""
+    importlib.invalidate_caches()
+    sources = [value for value in vars(importlib.import_module(module)).values() if isinstance(value, Source)]
+    try:
+        found = read_all(sources[0].read, page)
+    except SourceError as error:
+        return f"it refuses the page ({error}); mend it before you go on"
+    links = sum(isinstance(each, Link) for each in found)
+    return f"it finds {links} links and {len(found) - links} facts"
+
+
+def _next(name: str, found: Guess, pages: Path, *, has_linked: bool) -> Iterator[str]:
+    steps = [f"monitor read {_near(pages)}/{found.reader}-first.* --as {name}.{found.reader}    shows what it finds"]
+    if found.linked:
+        more = "another page" if has_linked else "a page"
+        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{found.linked}-<case>.html")
+    steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
+    yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
+
+
+def _near(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

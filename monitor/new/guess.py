@@ -1,0 +1,173 @@
+"""Looks at a page and says how it is best read: a feed, a list in JSON, a list of links, one article. Pure."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from monitor.doctor.saved import extension
+from monitor.errors import ConfigError
+from monitor.new.css import densest_list, names_of
+from monitor.scraper import Page
+
+Template = Literal["feed", "json", "list", "article"]
+Keys = tuple[str | int, ...]
+HAN = re.compile(r"[\u3400-\u9fff]")
+LETTER = re.compile(r"[^\W\d_]")
+ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
+TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+|\.{0,2}/\S+")
+LEAST_ROWS = 2
+ANY_ARTICLE = "article, main, #content, .content, .article"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """How a page is to be read: the template, the names of its readers, where the rows are, and where they lead."""
+
+    template: Template
+    reader: str
+    words: str
+    title: str
+    chinese: bool
+    linked: str = ""
+    css: str = ""
+    path: Keys = ()
+    link_key: str = ""
+    title_key: str = ""
+    links: tuple[str, ...] = ()
+
+
+def guess(page: Page) -> Guess:
+    """The best way to read a page.
+
+    Raises:
+        ConfigError: none of our templates fits.
+    """
+    kind = extension(page.body)
+    if kind == "xml" and (found := _feed(page)):
+        return found
+    if kind == "json":
+        return _json(page)
+    if kind == "html":
+        return _html(page)
+    raise ConfigError(f"{page.url}: no template for {kind.upper()}; copy the scraper that is nearest to it")
+
+
+def _is_chinese(text: str) -> bool:
+    return len(HAN.findall(text)) * 10 > len(LETTER.findall(text))
+
+
+def _feed(page: Page) -> Guess | None:
+    import feedparser  # noqa: PLC0415 - only a feed pays for it
+
+    feed = feedparser.parse(BytesIO(page.body))
+    links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
+    if not links:
+        return None
+    return Guess(
+        template="feed",
+        reader="news",
+        linked="article",
+        words=f"a feed with {len(links)} entries",
+        title=str(feed.feed.get("title", "")),
+        chinese=_is_chinese(" ".join(entry.get("title", "") for entry in feed.entries)),
+        links=links,
+    )
+
+
+def _json(page: Page) -> Guess:
+    try:
+        body = json.loads(page.text)
+    except ValueError as error:
+        raise ConfigError(f"{page.url}: looks like JSON but is not: {error}") from error
+    lists = [(path, rows, key) for path, rows in _rows(body) if (key := _address_key(rows))]
+    if not lists:
+        raise ConfigError(f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is nearest to it")
+    path, rows, key = max(lists, key=lambda found: len(found[1]))
+    titles = _title_key(rows, key)
+    return Guess(
+        template="json",
+        reader="announcements",
+        linked="announcement",
+        words=f"JSON with {len(rows)} rows at {''.join(f'[{step!r}]' for step in path) or 'its top'}, address in {key!r}",
+        title="",
+        chinese=_is_chinese(" ".join(str(row.get(titles)) for row in rows)),
+        path=path,
+        link_key=key,
+        title_key=titles,
+        links=tuple(urljoin(page.url, row[key]) for row in rows if isinstance(row.get(key), str)),
+    )
+
+
+def _rows(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
+    """Every list of objects in a JSON value and the keys that lead to it; without recursion, since a page may nest for ever."""
+    waiting: list[tuple[Keys, Any]] = [((), value)]
+    while waiting:
+        path, here = waiting.pop()
+        if isinstance(here, dict):
+            waiting += [((*path, key), inner) for key, inner in here.items()]
+        elif isinstance(here, list):
+            rows = [row for row in here if isinstance(row, dict)]
+            if len(rows) >= LEAST_ROWS and len(rows) == len(here):
+                yield path, rows
+            waiting += [((*path, index), inner) for index, inner in enumerate(here[:1])]
+
+
+def _address_key(rows: list[dict[str, Any]]) -> str:
+    """The key whose values are addresses in every row."""
+    keys = [key for key in rows[0] if all(ADDRESS.fullmatch(str(row.get(key, "")).strip()) for row in rows)]
+    return max(keys, key=lambda key: (bool(ADDRESS_KEY.search(key)), -keys.index(key)), default="")
+
+
+def _title_key(rows: list[dict[str, Any]], address: str) -> str:
+    """The key with the words: one called a title, else that with the longest text."""
+    keys = [key for key in rows[0] if key != address and all(isinstance(row.get(key), str) for row in rows)]
+    return max(keys, key=lambda key: (bool(TITLE_KEY.search(key)), sum(len(row[key]) for row in rows)), default=address)
+
+
+def _html(page: Page) -> Guess:
+    found = densest_list(page.soup, page.url)
+    article = _densest_text(page.soup)
+    title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
+    chinese = _is_chinese(page.soup.get_text(" "))
+    if found and found.width * 3 > _words(article):
+        words = f"a list of {len(found.links)} links, {found.css!r}"
+        return Guess("list", "announcements", words, title, chinese, linked="announcement", css=found.css, links=found.links)
+    css = article_css(page)
+    if not css:
+        raise ConfigError(f"{page.url}: neither a list of links nor an article with a name of its own; copy a scraper near to it")
+    return Guess("article", "notice", f"one article or table, {css!r}", title, chinese, css=css)
+
+
+def article_css(page: Page) -> str:
+    """The CSS of the part of a page that holds its article or table; "" where it has no name to be found by."""
+    if extension(page.body) != "html":
+        return ""
+    node = _densest_text(page.soup)
+    while node and node.name not in ("body", "html", "[document]"):
+        for name in names_of(node):
+            if len(page.soup.select(name)) == 1:
+                return name
+        node = node.parent
+    return ""
+
+
+def _densest_text(soup: BeautifulSoup) -> Tag | None:
+    """The node whose own paragraphs or rows hold the most words outside links."""
+    nodes = soup.find_all(["article", "main", "section", "div", "td", "table", "tbody"])
+    return max(nodes, key=_own_words, default=None)
+
+
+def _own_words(node: Tag) -> int:
+    own = sum(len(part.get_text(strip=True)) for part in node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False))
+    return own - 2 * sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
+
+
+def _words(node: Tag | None) -> int:
+    return _own_words(node) if node else 0

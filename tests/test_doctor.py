@@ -1,0 +1,364 @@
+import json
+import os
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from acts import control
+from pytest_httpserver import HTTPServer
+from test_cli import run
+
+from monitor.archive import Archive
+from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.doctor import checkup
+from monitor.doctor.finding import Finding
+from monitor.doctor.house import _sqlite, skew
+from monitor.doctor.saved import extension
+from monitor.doctor.words import REMEDIES
+from monitor.fetch.seen import Seen, _certificate
+from monitor.history import DATABASE, History
+from monitor.history.lock import Lock
+
+SCRAPER = """
+from monitor import Link, Page, source
+
+@source(name="Own list", authority="jp-own", url="http://127.0.0.1:1/list", every="5 minutes")
+def acts(page):
+    yield from page.links("ul.list a", read=act, at_least=2)
+
+def act(page):
+    raise AssertionError("never read by the doctor")
+
+@source(name="Own other list", authority="jp-own", url="http://127.0.0.1:1/other", every="5 minutes")
+def others(page):
+    yield from page.links("ul.list a", read=act, at_least=2)
+"""
+
+
+def listed(count: int, css: str = "list") -> str:
+    rows = "".join(f"<li><a href='/{n}'>第{n}号</a></li>" for n in range(count))
+    return f"<html><meta charset='gbk'><ul class='{css}'>{rows}</ul></html>"
+
+
+class Clinic:
+    """A repository with one scraper, its saved page and its publisher."""
+
+    def __init__(self, folder: Path, package: str, server: HTTPServer) -> None:
+        self.store = folder / "store"
+        self.package = package
+        self.pages = folder / "tests/pages/jp_own"
+        self._server = server
+        server.expect_request("/robots.txt").respond_with_data("", 404)
+
+    def answers(self, body: str | bytes, status: int = 200, *, path: str = "/list", **headers: str) -> None:
+        self._server.expect_request(path).respond_with_data(body, status, headers, content_type="text/html; charset=gbk")
+
+    def save(self, name: str, body: str, facts: int) -> None:
+        self.pages.mkdir(parents=True, exist_ok=True)
+        (self.pages / name).write_text(body, encoding="utf-8")
+        (self.pages / name).with_suffix(".facts.json").write_text(json.dumps({"url": "", "facts": [{}] * facts}))
+
+    def config(self, url: str = "") -> Config:
+        own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
+        return Config(
+            packages=(self.package,),
+            fetch=FetchSettings(allow_private=True, gap="0.001 seconds", deadline="3 seconds"),
+            sources={name: SourceSettings(url=address) for name, address in own.items()},
+        )
+
+    def findings(self, url: str = "", *, keep: bool = False) -> dict[str, Finding]:
+        found = checkup(self.config(url), None, self.store, ["jp_own.acts"], keep=keep)
+        return {finding.subject: finding for finding in found}
+
+    def source(self, url: str = "", *, keep: bool = False) -> Finding:
+        return self.findings(url, keep=keep)["jp_own.acts"]
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> Clinic:
+    package = f"own_{abs(hash(tmp_path))}"
+    (tmp_path / package).mkdir()
+    (tmp_path / "tests").mkdir()
+    (tmp_path / package / "__init__.py").touch()
+    (tmp_path / package / "jp_own.py").write_text(SCRAPER)
+    monkeypatch.syspath_prepend(tmp_path)
+    return Clinic(tmp_path, package, httpserver)
+
+
+def test_a_source_that_is_well_says_who_answered_and_how_it_compares_with_its_saved_page(clinic: Clinic):
+    clinic.save("acts-first.html", listed(4), facts=4)
+    clinic.answers(listed(6).encode("gbk"))
+
+    found = clinic.source()
+
+    assert found.ok
+    assert found.seen.startswith(("127.0.0.1 · 200 · ", "::1 · 200 · "))
+    assert "text/html, gbk" in found.seen
+    assert "6 links, 0 facts · saved acts-first.html: 4 links, 0 facts, ratio 1.5 · same selectors" in found.seen
+    assert found.details["saved"] == {
+        "file": "acts-first.html", "links": 4, "facts": 0, "selectors": {"ul.list a": 4}, "ratio": 1.5,
+    }  # fmt: skip
+
+
+def test_a_layout_that_changed_names_the_selector_and_the_way_out(clinic: Clinic):
+    clinic.save("acts-first.html", listed(4), facts=4)
+    clinic.answers(listed(6, css="newlist").encode("gbk"))
+
+    found = clinic.source()
+
+    assert not found.ok
+    assert "no longer found: ul.list a" in found.seen
+    assert "layout: 0 nodes match" in found.seen
+    assert found.remedy.startswith("the page changed: `monitor doctor jp_own.acts --save`")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "way_out"),
+    [
+        (404, "gone", "find its new address"),
+        (403, "refused", "put a contact"),
+        (503, "server", "wait"),
+        (202, "not-the-page", ""),
+    ],
+)
+def test_a_status_has_its_cause_and_its_way_out(clinic: Clinic, status: int, kind: str, way_out: str):
+    clinic.answers("no", status)
+
+    found = clinic.source()
+
+    problem = found.details["problem"]
+    assert isinstance(problem, dict)
+    assert (found.ok, problem["kind"]) == (False, kind)
+    assert f"{kind}: localhost: answered {status}" in found.seen
+    assert way_out in found.remedy
+
+
+def test_redirects_are_counted_and_the_last_address_is_told(clinic: Clinic, httpserver: HTTPServer):
+    clinic.answers("", 302, Location=httpserver.url_for("/moved"))
+    clinic.answers(listed(3), path="/moved")
+
+    assert f"1 redirect to {httpserver.url_for('/moved')}" in clinic.source().seen
+
+
+def test_robots_are_obeyed_and_named(clinic: Clinic, httpserver: HTTPServer):
+    httpserver.clear_all_handlers()
+    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /li")
+
+    found = clinic.source()
+
+    assert "'Disallow: /li'" in found.seen
+    assert found.remedy == REMEDIES["robots"]
+
+
+def test_save_keeps_the_page_that_came_as_a_fixture(clinic: Clinic):
+    clinic.answers(listed(6).encode("gbk"))
+
+    found = clinic.source(keep=True)
+    (page,) = clinic.pages.iterdir()
+
+    assert page.name == f"acts-live-{datetime.now(UTC):%Y%m%d}.html"
+    assert page.read_bytes() == listed(6).encode("gbk")
+    assert f"saved as {page}" in found.seen
+
+
+def test_the_newest_live_page_is_the_one_compared_and_refused_ones_never(clinic: Clinic):
+    clinic.save("acts-live-20250101.html", listed(3), facts=3)
+    clinic.save("acts-live-20251001.html", listed(5), facts=5)
+    clinic.save("acts-later.html", listed(9), facts=9)
+    clinic.save("acts-live-20251101.html", "maintenance", facts=0)
+    clinic.answers(listed(5))
+
+    assert "saved acts-live-20251001.html: 5 links" in clinic.source().seen
+
+
+def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic: Clinic, httpserver: HTTPServer):
+    with History(clinic.store):
+        pass
+    before = {path.name: path.read_bytes() for path in clinic.store.iterdir()}
+    clinic.answers(listed(3))
+
+    findings = clinic.findings()
+
+    assert "jp_own.others" not in findings
+    assert "/other" not in [request.path for request, _ in httpserver.log]
+    assert {path.name: path.read_bytes() for path in clinic.store.iterdir() if path.name in before} == before
+    with History(clinic.store, read_only=True) as history:
+        assert history.health() == {}
+
+
+# the house
+
+
+def test_a_store_that_is_not_there_yet_is_well(clinic: Clinic):
+    findings = clinic.findings()
+
+    assert findings["store"].ok
+    assert "`monitor poll` begins one" in findings["store"].remedy
+    assert not clinic.store.exists()
+
+
+def test_who_holds_the_store_is_told(clinic: Clinic):
+    with Lock(clinic.store):
+        with History(clinic.store):
+            pass
+        assert f"held by process {os.getpid()}" in clinic.findings()["store"].seen
+    assert "not held" in clinic.findings()["store"].seen
+
+
+def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic: Clinic):
+    clinic.store.mkdir()
+    (clinic.store / DATABASE).write_bytes(b"no database at all " * 99)
+    archive = Archive(clinic.store / "archive")
+    body = archive.put(b"evidence")
+    (path,) = (clinic.store / "archive").glob("*/*.zst")
+    path.write_bytes(b"rot")
+
+    findings = clinic.findings()
+
+    assert not findings["store"].ok
+    assert "can't be opened" in findings["store"].seen
+    assert (findings["archive"].ok, body in findings["archive"].seen) == (False, True)
+
+
+def test_the_race_in_sqlite_is_told_where_it_is():
+    assert all("one writer" in _sqlite(version).seen for version in ((3, 46, 1), (3, 7, 0), (3, 51, 2)))
+    assert not any("one writer" in _sqlite(version).seen for version in ((3, 51, 3), (3, 44, 6), (3, 50, 7), (3, 6, 23)))
+
+
+def seen(*, late: float) -> Seen:
+    now = datetime(2025, 10, 9, tzinfo=UTC)
+    return Seen("https://x/", 200, now, now + timedelta(seconds=late), "", None, "")
+
+
+def test_the_clock_is_held_against_most_servers_not_against_one():
+    assert skew([]).ok
+    assert skew([seen(late=1), seen(late=0), seen(late=9000)]).ok
+    wrong = skew([seen(late=3600), seen(late=3601), seen(late=0)])
+
+    assert not wrong.ok
+    assert "3600 s behind" in wrong.seen
+    assert "NTP" in wrong.remedy
+
+
+def test_a_certificate_is_its_issuer_and_its_last_day():
+    told_by_ssl = {
+        "issuer": ((("countryName", "US"),), (("organizationName", "Let's Encrypt"),)),
+        "notAfter": "Jun  1 12:00:00 2027 GMT",
+    }
+
+    assert (_certificate(told_by_ssl).issuer, _certificate(told_by_ssl).expires) == ("Let's Encrypt", "2027-06-01")
+    assert _certificate({}).expires == "unknown"
+
+
+def test_every_remedy_names_a_key_or_a_command_that_exists():
+    named = {word.partition(".")[2] for text in REMEDIES.values() for word in text.split() if word.startswith("fetch.")}
+
+    assert {key.strip(",:;") for key in named} <= set(FetchSettings.__struct_fields__)
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        (b"\xef\xbb\xbf<?xml version='1.0'?><rss/>", "xml"),
+        (b"<?xml version='1.0'?>\n<!DOCTYPE html><html/>", "html"),
+        (b' {"a":1}', "json"),
+        (b"%PDF-1.7", "pdf"),
+        (b"<html>", "html"),
+    ],
+)
+def test_a_page_is_named_by_its_own_bytes(body: bytes, ends: str):
+    assert extension(body) == ends
+
+
+# the command
+
+
+def test_tls_is_told_with_issuer_and_expiry(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    names = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost/O=Own-CA"
+    try:
+        alternative = ["-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"]
+        subprocess.run(["openssl", *names.split(), *alternative], cwd=tmp_path, check=True, capture_output=True)
+    except FileNotFoundError:
+        pytest.skip("openssl makes the certificate")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+    with HTTPServer(host="localhost", ssl_context=context) as secure:
+        secure.expect_request("/list").respond_with_data(listed(3), content_type="text/html")
+        trusted = clinic.source(secure.url_for("/list"))
+        monkeypatch.delenv("SSL_CERT_FILE")
+        refused = clinic.source(secure.url_for("/list"))
+
+    tomorrow = datetime.now(UTC) + timedelta(days=2)
+    assert f"TLS by Own-CA until {tomorrow:%Y-%m-%d}" in trusted.seen
+    assert "self-signed certificate" in refused.seen
+    assert "SSL_CERT_FILE" in refused.remedy
+
+
+def test_off_line_every_source_has_a_line_within_a_minute(tmp_path: Path):
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[fetch]\nallow_private = true\ndeadline = "5 seconds"\n[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
+    )
+    names = {json.loads(line)["id"] for line in run("--config", config, "sources", "--json").stdout.splitlines()}
+    began = time.monotonic()
+
+    result = run("--config", config, "--store", tmp_path / "store", "doctor", "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert time.monotonic() - began < 60
+    assert (result.returncode, result.stderr) == (1, "")
+    assert {line["source"] for line in lines if "source" in line} == names
+    assert all(line["remedy"] for line in lines if "source" in line)
+    assert not (tmp_path / "store").exists()
+
+
+def deaf() -> int:
+    """A port that takes connections and never answers, while this process lives."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    kept: list[socket.socket] = [listener]
+
+    def listen() -> None:
+        while True:
+            kept.append(listener.accept()[0])
+
+    threading.Thread(target=listen, daemon=True).start()
+    return int(listener.getsockname()[1])
+
+
+def test_the_table_is_for_people_and_well_is_exit_0(settings: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+
+    result = run("--config", settings, "doctor", "toy.notices")
+
+    assert result.returncode == 0, result.stdout
+    assert "toy.notices" in result.stdout
+    assert "2 links, 0 facts" in " ".join(result.stdout.split())
+
+
+@pytest.fixture
+def settings(ministry, tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(f"""
+packages = ["toy_scrapers"]
+store = "{tmp_path / "store"}"
+[fetch]
+allow_private = true
+[sources."toy.notices"]
+url = "{ministry.index}"
+[sources."toy.yearbook"]
+enabled = false
+""")
+    return path
+
+
+def test_an_unknown_source_is_one_clear_line():
+    result = run("doctor", "cn_mofcm")
+
+    assert result.returncode == 2
+    assert "did you mean" in result.stderr
