@@ -1,14 +1,12 @@
-"""China: Ministry of Commerce (商务部): announcements on export control and listed entities, and the spokesperson's replies."""
+"""China: Ministry of Commerce (商务部): announcements, orders and other releases, and the spokesperson's replies."""
 
 from collections.abc import Iterator
 
-from monitor import Announcement, Busy, Link, Page, Report, source
-from monitor.extract import zh
+from monitor import Announcement, Link, Page, Report, Request, source
+from scrapers._hours import OFFICE_HOURS
+from scrapers._platforms import jpaas
 
-OFFICE_HOURS = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
-
-# Only articles have such addresses; menus and footers do not.
-ROWS = 'li a[href*="/art_"]'
+RELEASES = "https://www.mofcom.gov.cn/zwgk/zcfb/index.html"
 
 
 @source(
@@ -20,12 +18,44 @@ ROWS = 'li a[href*="/art_"]'
 )
 def announcements(page: Page) -> Iterator[Link]:
     """The index of this year's announcements (公告)."""
-    yield from page.links(ROWS, read=announcement)
+    yield from page.links(jpaas.ROWS, read=announcement)
 
 
-def announcement(page: Page) -> Iterator[Announcement | Report]:
+def announcement(page: Page) -> Iterator[Announcement | Report | Link]:
     """One announcement with everything it lists, delists, controls or suspends; nothing for one on another subject."""
-    yield from zh.facts(page.document("div.art-con"), url=page.url, authority="cn-mofcom")
+    yield from jpaas.act(page)
+
+
+@source(
+    name="MOFCOM orders",
+    authority="cn-mofcom",
+    url="https://www.mofcom.gov.cn/zcfb/index.html",
+    every="5 minutes",
+    busy=OFFICE_HOURS,
+)
+def orders(page: Page) -> Iterator[Link]:
+    """The newest orders (商务部令) and announcements, without the interpretations that stand beside them."""
+    yield from page.links(f'{jpaas.ROWS}:not(:-soup-contains("解读"))', read=announcement)
+
+
+def _releases(number: int = 1) -> Request:
+    return jpaas.unit(
+        RELEASES,
+        web="8f43c7ad3afc411fb56f281724b73708",
+        template="52551ea0e2c14bca8c84792f7aa37ead",
+        page="fc8bdff48fa345a48b651c1285b70b8f",
+        tag="分页列表",
+        number=number,
+    )
+
+
+@source(name="MOFCOM policy releases", authority="cn-mofcom", url=_releases(), every="5 minutes", busy=OFFICE_HOURS)
+def releases(page: Page) -> Iterator[Link]:
+    """The ministry's policy releases of all kinds, as its list asks for them; the first page also leads to the second."""
+    yield from jpaas.listing(page, column=RELEASES).links(jpaas.ROWS, read=announcement)
+    if jpaas.number(page) == 1:
+        second = _releases(2)
+        yield Link(second.url, read=releases, title="page 2", request=second)
 
 
 @source(
@@ -37,9 +67,9 @@ def announcement(page: Page) -> Iterator[Announcement | Report]:
 )
 def replies(page: Page) -> Iterator[Link]:
     """The spokesperson's replies to the press (答记者问), newest first."""
-    yield from page.links(ROWS, read=reply)
+    yield from page.links(jpaas.ROWS, read=reply)
 
 
-def reply(page: Page) -> Iterator[Announcement | Report]:
+def reply(page: Page) -> Iterator[Announcement | Report | Link]:
     """One reply: mostly a restatement of an act, but some suspensions are made known nowhere else."""
-    yield from zh.facts(page.document("div.art-con"), url=page.url, authority="cn-mofcom")
+    yield from jpaas.act(page)

@@ -98,7 +98,9 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
 def test_without_a_network_every_source_is_one_line_and_exit_1(tmp_path: Path):
     config = tmp_path / "config.toml"
     moved = {source.id for source in Registry(Config()).sources}
-    config.write_text('[fetch]\ngap = "0.01 seconds"\n' + "".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved))
+    config.write_text(
+        '[fetch]\ngap = "0.01 seconds"\n' + "".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved)
+    )
 
     result = run("--config", config, "--store", tmp_path / "store", "poll")
 

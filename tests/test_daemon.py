@@ -140,7 +140,7 @@ def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemo
     locked = sqlite3.connect(tmp_path / "store" / DATABASE, isolation_level=None)
     locked.execute("BEGIN IMMEDIATE")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
-    time.sleep(8)  # longer than a tick and the time a writer waits for another
+    time.sleep(12)  # longer than a tick and the time a writer waits for another
     locked.execute("ROLLBACK")
     locked.close()
     eventually(lambda: run("--config", settings, "poll", "toy").returncode == 0)

@@ -1,0 +1,32 @@
+"""China: Ministry of Industry and Information Technology (工业和信息化部): joint acts on rare earths, drones, cryptography."""
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from monitor import Announcement, Link, Page, Report, source
+from monitor.extract import zh
+from scrapers._hours import OFFICE_HOURS
+from scrapers._subjects import concerns_trade_control
+
+SITE = "https://www.miit.gov.cn"
+
+
+@source(
+    name="MIIT documents",
+    authority="cn-miit",
+    # 51 is the category of documents released (文件发布); the interface belongs to the site's search.
+    url=f"{SITE}/search-front-server/api/search/info?websiteid=110000000000000&category=51&pg=15&p=1&q=",
+    every="10 minutes",
+    busy=OFFICE_HOURS,
+)
+def documents(page: Page) -> Iterator[Link]:
+    """The newest documents, those that could concern trade control."""
+    for row in page.rows("data", "searchResult", "dataResults"):
+        found = row["data"]
+        if concerns_trade_control(found["title"]):
+            yield Link(urljoin(SITE, found["url"]), read=document, title=found["title"])
+
+
+def document(page: Page) -> Iterator[Announcement | Report]:
+    """One document, whoever issued it jointly: its text says who."""
+    yield from zh.facts(page.document("#con_con"), url=page.url)

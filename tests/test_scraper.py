@@ -1,0 +1,157 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Config
+from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.registry import Registry
+from monitor.scraper import Busy, Page, Request, read_all, source
+
+PAGES = Path(__file__).parent / "pages"
+HERE = "https://ministry.example/list/index.html"
+
+
+def page(body: str, *, url: str = HERE) -> Page:
+    return Page(url=url, body=body.encode())
+
+
+def nothing(page: Page) -> list:
+    return []
+
+
+def test_links_are_absolute_told_once_and_named_by_their_title():
+    found = list(
+        page(
+            '<a href="art_1.html" title="The whole title">The who…</a><a href="/art_2.html"> Two </a>'
+            '<a href="art_1.html">again</a><a href="javascript:void(0)">menu</a>'
+        ).links("a", read=nothing)
+    )
+
+    assert [(link.url, link.title) for link in found] == [
+        ("https://ministry.example/list/art_1.html", "The whole title"),
+        ("https://ministry.example/art_2.html", "Two"),
+    ]
+
+
+def test_an_address_that_is_none_does_not_take_its_siblings_along():
+    body = page('<a href="http://[">broken</a><a href="mailto:x@y">mail</a><a href="art_1.html">act</a>')
+
+    assert [link.title for link in body.links("a", read=nothing)] == ["act"]
+
+
+def test_a_selector_that_matches_too_little_is_a_changed_layout():
+    with pytest.raises(LayoutChanged, match="1 nodes match 'li', expected at least 10"):
+        page("<li>one</li>").select("li", at_least=10)
+    with pytest.raises(LayoutChanged, match="0 nodes match"):
+        page("<p>maintenance</p>").document("div.article")
+
+
+def test_rows_are_found_by_the_keys_that_lead_to_them():
+    body = page(json.dumps({"pageInfo": {"rows": [{"title": "公告"}, {"title": "令"}]}}))
+
+    assert [row["title"] for row in body.rows("pageInfo", "rows")] == ["公告", "令"]
+    assert page('[{"TITLE": "x"}]').rows() == [{"TITLE": "x"}]
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", '{"rows": null}', '{"rows": []}', '{"rows": {"a": 1}}', '{"rows": ["a"]}', "3"])
+def test_json_without_the_rows_that_were_looked_for_is_a_changed_layout(body):
+    with pytest.raises(LayoutChanged, match="0 rows under 'rows', expected at least 1"):
+        page(body).rows("rows")
+
+
+def test_what_is_no_json_is_not_the_page():
+    with pytest.raises(NotThePage, match="expected JSON, got '<html>"):
+        page("<html>captcha</html>").rows("rows")
+
+
+def test_a_feed_yields_its_entries_and_refuses_to_be_empty():
+    item = "<item><title>Rare earths</title><link>https://press.example/1</link><description>New rules</description></item>"
+    (entry,) = page(f"<rss version='2.0'><channel>{item}<item><title>no link</title></item></channel></rss>").feed()
+
+    assert (entry.url, entry.title, entry.summary) == ("https://press.example/1", "Rare earths", "New rules")
+    for empty in ("<rss version='2.0'><channel></channel></rss>", "<html>Choose your cookies</html>"):
+        with pytest.raises(NotThePage, match="expected a feed with entries"):
+            page(empty).feed()
+
+
+def test_a_feed_that_is_the_name_of_a_file_opens_no_file(tmp_path):
+    secret = tmp_path / "feed.xml"
+    secret.write_text("<rss version='2.0'><channel><item><link>https://secret.example/</link></item></channel></rss>")
+
+    with pytest.raises(NotThePage):
+        page(str(secret)).feed()
+
+
+def test_html_within_json_is_a_page_of_its_own_with_its_own_address():
+    outer = Page(url="https://ministry.example/api", body=b"{}", charset="gb18030", content_type="application/json")
+    part = outer.part('<li><a href="art/1.html">公告</a></li>', url=HERE)
+
+    (link,) = part.links("li a", read=nothing)
+    assert (link.url, link.title) == ("https://ministry.example/list/art/1.html", "公告")
+    assert outer.part("<p>x</p>").url == outer.url
+
+
+def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
+    body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode("gb18030")
+
+    assert "赖镕喆" in Page(url=HERE, body=body, charset="gb18030").text
+
+
+def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():
+    first, second = (Request(HERE, form={"columnID": column}) for column in ("1", "9"))
+
+    assert (first.method, Request(HERE, json={}).method, Request(HERE).method) == ("POST", "POST", "GET")
+    assert first.identity != second.identity
+    assert Request(HERE).identity == f"GET {HERE}"
+    assert first.identity == Request(HERE, form={"columnID": "1"}, headers={"Referer": "elsewhere"}).identity
+
+
+def test_in_january_last_years_page_is_asked_for_too_by_the_clock_of_the_publisher():
+    yearly = source(
+        name="x",
+        authority="x",
+        url="https://x.example/{year}/",
+        every="1 hour",
+        busy=Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute"),
+    )(nothing)
+
+    new_year_in_beijing = datetime(2025, 12, 31, 17, 0, tzinfo=UTC)
+    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2026/", "/2025/"]
+    assert [request.url[-6:] for request in yearly.requests(datetime(2026, 2, 1, tzinfo=UTC))] == ["/2026/"]
+
+
+def test_a_reader_that_falls_over_a_page_is_a_failure_of_that_page_with_its_name():
+    def careless(page: Page) -> list:
+        return [page.json()["missing"]]
+
+    with pytest.raises(Unreadable, match="careless failed: KeyError: 'missing'") as caught:
+        read_all(careless, page("{}"))
+    assert caught.value.kind == "reader"
+
+
+def test_no_two_sources_ask_for_the_same_page():
+    asked = [source.request.identity for source in Registry(Config()).sources]
+
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        "cn_mofcom/announcement-2025-70",
+        "cn_mofcom/announcement-2025-70-second-address",
+        "cn_mofcom_security/notice-2025-70",
+        "cn_mofcom_english/announcement-2025-70",
+        "cn_export_control/control_lists-november",
+        "cn_gov/policy-2025-70",
+    ],
+)
+def test_one_act_is_the_same_by_key_and_deed_at_all_its_addresses(saved):
+    act = json.loads((PAGES / f"{saved}.facts.json").read_text())["facts"][0]
+    (measure,) = act["measures"]
+
+    assert act["key"] == "mofcom-2025-70"
+    assert [target["key"][-2:] for target in measure["amends"]] == ["55", "56", "57", "58", "61", "62"]
+    assert measure["ends"]["on"] == "2026-11-10"
