@@ -45,12 +45,12 @@ def _belongs(listed: Measure, measure: Measure) -> bool:
 
 
 def _still_unread(act: Announcement, parts: Sequence[Part], listed: bool) -> tuple[Unread, ...]:
-    """What the act's own page left open and no annex has answered."""
-    read = {part.title for part in parts if part.failure is None}
+    """What the act's own page left open and no annex has answered. A file that was tried is no longer one merely not opened."""
+    tried = {part.title for part in parts}
     return tuple(
         unread
         for unread in act.not_read
-        if not (unread.what == "attachment" and any(_same(unread.quote, title) for title in read))
+        if not (unread.what == "attachment" and any(_same(unread.quote, title) for title in tried))
         and not (unread.what in ("items", "entities") and listed)
     )
 
