@@ -19,6 +19,7 @@ check: .venv/installed
 
 bench: .venv/installed
 	.venv/bin/python -m tests.bench
+	.venv/bin/python -m tests.bench.extract
 
 # Installed once; after that neither target needs the network.
 .venv/installed: uv.lock pyproject.toml
