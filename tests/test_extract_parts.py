@@ -369,3 +369,7 @@ def test_countries(text, code):
 )
 def test_another_countrys_ministry_is_not_ours(words, code):
     assert head.authority(line(words), [], None) == code
+
+
+def test_a_heading_in_the_traditional_script_is_levelled_though_it_is_short():
+    assert line("二、高級管理人員").text == "二、高级管理人员"

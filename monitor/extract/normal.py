@@ -21,7 +21,10 @@ PARSED = WIDE | SAME | {ord("．"): "."}
 ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u180e]+")
 HAN = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 LOOSE_SPACE = re.compile(rf"^ +| +$| +(?=[{HAN} ])|(?<=[{HAN}]) +")
-TRADITIONAL = re.compile("[國實體單務關於業會與對為處經發執條個號將這們來時後從還進過實說應當違種權產團門東車長馬藥軍機導彈]")
+TRADITIONAL = re.compile(
+    "[國實體單務關於業會與對為處經發執條個號將這們來時後從還進過實說應當違種權產團門東車長馬藥軍機導彈"
+    "員級術聯總監財議層師責類據測試設計製電腦華亞達爾維納倫諾羅蘭傑邁盧約無偵創顧問資營運項網絡學醫職稱組織協負領買賣貿]"
+)
 
 
 @dataclass(frozen=True, slots=True)
