@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.errors import LayoutChanged, NotThePage
-    from monitor.model import Action, Announcement, Entity, Item, Measure, Report
+    from monitor.model import Action, Announcement, Entity, Item, Listing, Measure, Report
+    from monitor.register import Record, Register
     from monitor.scraper import Busy, Link, Page, Request, source
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "Item",
     "LayoutChanged",
     "Link",
+    "Listing",
     "Measure",
     "NotThePage",
     "Page",
+    "Record",
+    "Register",
     "Report",
     "Request",
     "source",
@@ -30,6 +34,8 @@ _HOME = {
     "Busy": "scraper",
     "Link": "scraper",
     "Page": "scraper",
+    "Record": "register",
+    "Register": "register",
     "Request": "scraper",
     "source": "scraper",
 }

@@ -4,8 +4,10 @@ import hashlib
 import os
 import re
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 import zstandard
 
@@ -24,12 +26,18 @@ class Archive:
         Raises:
             StoreError: it can't be written.
         """
-        sha256 = hashlib.sha256(body).hexdigest()
+        return self.put_stream(BytesIO(body))
+
+    def put_stream(self, body: BinaryIO) -> str:
+        """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new."""
+        body.seek(0)
+        sha256 = hashlib.file_digest(body, "sha256").hexdigest()
+        body.seek(0)
         if sha256 not in self:
             path = self._path(sha256)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write_whole(path, zstandard.ZstdCompressor().compress(body))
+                _write_whole(path, body)
                 for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it
                     _sync(folder)
             except OSError as error:
@@ -65,12 +73,12 @@ class Archive:
         return self._folder / sha256[:2] / f"{sha256}.zst"
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, body: BinaryIO) -> None:
     # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
     draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
         with draft.open("xb") as file:
-            file.write(content)
+            zstandard.ZstdCompressor().copy_stream(body, file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

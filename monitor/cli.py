@@ -93,16 +93,24 @@ def run(context: typer.Context) -> None:
 @app.command()
 def replay(
     context: typer.Context,
-    scenario: Annotated[Path | None, typer.Argument(help="A folder with scenario.toml; default: October 2025.")] = None,
+    scenario: Annotated[
+        Path | None, typer.Argument(help="A folder with scenario.toml (default: October 2025), or with --source of captures.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Play recorded pages through the whole pipeline, in their own time."""
+    setting: Setting = context.obj
+    if source is not None:
+        _replay_captures(setting.registry, source, scenario, as_json=as_json)
+        return
     from monitor.deliver.terminal import Terminal  # noqa: PLC0415
     from monitor.history import ALERTS, OPS  # noqa: PLC0415
     from monitor.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
 
-    setting: Setting = context.obj
     terminal = Terminal(json=as_json)
     story = load(scenario or BUNDLED)
     _note(f"replay: {story.title}")
@@ -110,6 +118,36 @@ def replay(
     _note(
         f"replay: {played.polls} polls, {played.failures} failed on the way; store in {setting.store_folder or Path('.replay')}"
     )
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as un_sc.consolidated.")],
+    old: Annotated[Path, typer.Argument(help="The register as it was, saved.")],
+    new: Annotated[Path, typer.Argument(help="The register as it is.")],
+    as_json: Json = False,
+) -> None:
+    """What changed between two saved copies of a register; refuses what is not whole."""
+    from monitor.captures import between  # noqa: PLC0415
+    from monitor.show import show_changes  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    registry = setting.registry
+    changes = between(registry.reader(source), old, new, url=registry.address(source))
+    show_changes(changes.rows, as_json=as_json)
+    for remark in changes.remarks:
+        _note(f"monitor: {new}: {remark}")
+
+
+def _replay_captures(registry: "Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
+    from monitor.captures import captures  # noqa: PLC0415
+    from monitor.show import show_capture  # noqa: PLC0415
+
+    if folder is None:
+        raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
+    for capture in captures(registry.reader(source), folder, url=registry.address(source)):
+        show_capture(capture, as_json=as_json)
 
 
 @app.command()
@@ -173,7 +211,7 @@ def doctor(
     from monitor.show import show_checkup  # noqa: PLC0415
 
     setting: Setting = context.obj
-    findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save)
+    findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
     show_checkup(findings, as_json=as_json)
     _finish(all(finding.ok for finding in findings))
 
@@ -191,6 +229,20 @@ def new(
     setting: Setting = context.obj
     for line in begin(setting.config, name, url, page):
         typer.echo(line)
+
+
+@app.command()
+def release(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source, such as us_fcc.covered.")],
+) -> None:
+    """Believe the removals that are held back of a register, and tell them."""
+    from monitor.control import Poll  # noqa: PLC0415
+    from monitor.once import poll_once  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    asked = Poll(sources=(setting.registry.source(source).id,), release=True)
+    _finish(poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":

@@ -15,11 +15,12 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 
 
 class Poll(msgspec.Struct, frozen=True):
-    """Please poll these sources (or what is due, or all) now."""
+    """Please poll these sources (or what is due, or all) now; with `release` believe what is held of them instead."""
 
     sources: tuple[str, ...] = ()
     all: bool = False
     since: str | None = None
+    release: bool = False
 
 
 class Polled(msgspec.Struct, frozen=True, omit_defaults=True):

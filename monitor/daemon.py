@@ -95,6 +95,10 @@ class Daemon:
         since = date.fromisoformat(asked.since) if asked.since else None
         pipeline = replace(self.pipeline, since=since)
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
+        if asked.release:
+            released = [await pipeline.release(source) for source in sources]
+            await self._deliver()
+            return [Polled.of(outcome) for outcome in released]
         outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.diff import ChangeKind, compare
-from monitor.model import Announcement, Entity, Fact, Report
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report
 
 
 class NoticeKind(StrEnum):
@@ -18,13 +18,19 @@ class NoticeKind(StrEnum):
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
+    EDITION = "edition"  # a register was published with other rows than before
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
+    HELD = "held"  # rows seem to have gone from a register, and nothing proves it
+    LAYOUT = "layout"  # a register has tags or columns that its reader does not know
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening: its acts, first one first. `told` where a message about it was owed, so that it has a thread."""
+    """One happening: its acts, first one first; or the report or the register's edition it was seen by.
+
+    `told` where a message about it was owed, so that it has a thread.
+    """
 
     key: str
     authority: str
@@ -32,6 +38,7 @@ class Event:
     told: bool
     acts: tuple[Announcement, ...] = ()
     report: Report | None = None
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,9 @@ def _effect(event: Event) -> Iterator[Post]:
 
 
 def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
-    """Whether the event is an early sign of this act: the press spoke of it before we saw it."""
+    """Whether the event is an early sign of this act: the press spoke of it, or a register shows it."""
+    if event.edition is not None:
+        return event.told and _carried_out(act, event.edition)
     if event.report is None or not event.told:
         return False
     return _affinity(event.report, Event(act.key, act.authority, event.opened_at, told=True, acts=(act,)), windows) > 0
@@ -182,6 +191,28 @@ def _in_time(report: Report, event: Event, windows: Windows) -> bool:
     if published is None or first is None:
         return False
     return timedelta(days=-1) <= published - date.fromisoformat(first[:10]) <= windows.press
+
+
+def place(edition: Edition, events: Sequence[Event]) -> Decision:
+    """Where a register's new edition is told: in the thread of the act that it carries out, else as a message of its own."""
+    ordered = (event for event in events if event.told and any(_carried_out(act, edition) for act in event.acts))
+    act = max(ordered, key=lambda event: event.opened_at, default=None)
+    if act:
+        return Decision(ChangeKind.EDITION, act.key, posts=(Post(NoticeKind.EDITION, act.key, in_thread=True),))
+    return Decision(ChangeKind.EDITION, edition.key, opens=True, posts=(Post(NoticeKind.EDITION, edition.key),))
+
+
+def _carried_out(act: Announcement, edition: Edition) -> bool:
+    """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
+    moved = {(change.action, _plain(change.name)) for change in edition.changes}
+    return any(
+        measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
+        for measure in act.measures
+        for name in _names(measure.entities)
+    )
+
+
+_ROW_ACTIONS = {Action.ADD: "add", Action.REMOVE: "remove", Action.AMEND: "amend", Action.REPLACE: "amend"}
 
 
 def _listed(event: Event) -> set[str]:

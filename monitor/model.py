@@ -171,6 +171,72 @@ class Problem(Value, frozen=True, kw_only=True):
     text: str
 
 
+FieldValue = str | tuple[str, ...]
+
+
+class Listing(Value, frozen=True, kw_only=True):
+    """What one record of a register says: whom or what it lists, and all else it tells, by field name.
+
+    `unread` names the tags or columns of the record that its reader does not know: the layout has grown.
+    """
+
+    subject: Entity | Item
+    fields: dict[str, FieldValue] = {}
+    unread: tuple[str, ...] = ()
+
+
+class RegisterRead(Value, frozen=True, kw_only=True, tag="register"):
+    """A register as it was read whole: when it was published, how many records it declares, how many were read."""
+
+    register: str
+    published: str | None = None
+    declared: int | None = None
+    rows: int
+
+
+class Row(Value, frozen=True, kw_only=True, tag="row"):
+    """One record of a register; only ever written, since `subject` has no tag to be read back by."""
+
+    register: str
+    id: str
+    subject: Entity | Item
+    fields: dict[str, FieldValue] = {}
+
+
+class RowChange(Value, frozen=True, kw_only=True):
+    """One record that came, went or changed: `fields` has each field's value before and after ("" where it had none).
+
+    `entity` or `item` is what the record lists now, of a removed one what it listed last. `id` is the publisher's, or the key
+    that the register is known by; an exchanged id is an `amend` with the new id and both under `fields["id"]`.
+    """
+
+    action: Literal["add", "remove", "amend"]
+    id: str
+    name: str
+    fields: dict[str, tuple[FieldValue, FieldValue]] = {}
+    entity: Entity | None = None
+    item: Item | None = None
+    details: dict[str, FieldValue] = {}
+
+
+class Edition(Value, frozen=True, kw_only=True, tag="edition"):
+    """What one publication of a register changed. `rows` is how many it has now, `before` how many it had.
+
+    `held` are removals that are not believed yet; `asks` where only a person can say that they are true.
+    """
+
+    key: str
+    register: str
+    authority: str
+    url: str = ""
+    published: str | None = None
+    rows: int
+    before: int
+    changes: tuple[RowChange, ...] = ()
+    held: tuple[RowChange, ...] = ()
+    asks: bool = False
+
+
 class Evidence(Value, frozen=True, kw_only=True):
     """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when it was fetched (UTC, ISO)."""
 
@@ -182,6 +248,15 @@ class Evidence(Value, frozen=True, kw_only=True):
 def to_json(value: object) -> bytes:
     """A value as compact JSON, UTF-8."""
     return msgspec.json.encode(value)
+
+
+def edition_from_json(raw: bytes | str) -> Edition:
+    """The edition that `to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: the JSON is not an edition of this version.
+    """
+    return msgspec.json.decode(raw, type=Edition)
 
 
 def fact_from_json(raw: bytes | str) -> Fact:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from monitor.config import Config
 from monitor.control import Poll, Polled, ask
 from monitor.deliver import Mouth, deliver
 from monitor.deliver.choose import mouths, warning
+from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.history import ALERTS, DATABASE, OPS
@@ -26,7 +28,7 @@ SOCKET = "socket"
 
 
 def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
-    """Poll and deliver; whether all went well. Each failure is one line on stderr.
+    """Poll and deliver; whether all went well. Each failure is one line on stderr, and how far it is while it lasts.
 
     Raises:
         StoreHeld: the store is held by a process that can't be asked.
@@ -34,9 +36,9 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            polled, undelivered = asyncio.run(_pass(config, copy, asked, {ALERTS: terminal, OPS: terminal}))
+            polled, undelivered = asyncio.run(_pass(config, copy, asked, {ALERTS: terminal, OPS: terminal}, quiet=as_json))
     else:
-        polled, undelivered = _locked_or_asked(config, store, asked, mouths(config, terminal))
+        polled, undelivered = _locked_or_asked(config, store, asked, mouths(config, terminal), quiet=as_json)
     for outcome in polled:
         _report(outcome, as_json=as_json)
     if not polled:
@@ -46,19 +48,26 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     return not undelivered and not any(outcome.problems for outcome in polled)
 
 
-def _locked_or_asked(config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth]) -> tuple[Sequence[Polled], list[str]]:
+def _locked_or_asked(
+    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
+) -> tuple[Sequence[Polled], list[str]]:
     try:
         with Lock(store):
-            return asyncio.run(_pass(config, store, asked, said))
+            return asyncio.run(_pass(config, store, asked, said, quiet=quiet))
     except StoreHeld:
         return asyncio.run(ask(store / SOCKET, asked)), []
 
 
-async def _pass(config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth]) -> tuple[Sequence[Polled], list[str]]:
+async def _pass(
+    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
+) -> tuple[Sequence[Polled], list[str]]:
     since = date.fromisoformat(asked.since) if asked.since else None
     async with open_pipeline(config, store, SystemClock(), since=since) as pipeline:
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
-        outcomes = await asyncio.gather(*(pipeline.poll(source) for source in sources))
+        with watched("pages", quiet=quiet) as progress:
+            seen = replace(pipeline, progress=progress)
+            look = seen.release if asked.release else seen.poll
+            outcomes = await asyncio.gather(*(look(source) for source in sources))
         undelivered = await deliver(pipeline.history, said, pipeline.clock)
     return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
 

@@ -1,8 +1,9 @@
 """One pass over one source: fetch → read → understand → diff → record. What is owed to people leaves by `deliver`."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,15 +11,19 @@ from monitor.annex import Part, completed
 from monitor.archive import Archive
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
-from monitor.errors import FetchError, LayoutChanged, NotThePage, SourceError
+from monitor.edition import Reading, delta_of
+from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, SourceError
 from monitor.event import Decision, Known, Windows, judge
+from monitor.event import place as judge_edition
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, Arrival, Body, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Evidence, Fact, Problem
+from monitor.register import Register
 from monitor.registry import Registry
-from monitor.scraper import Link, Page, Reader, Source, read_all, reader_name
+from monitor.scraper import Found, Link, Page, Reader, Source, read_all, reader_name
 
+Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
 
 
@@ -31,9 +36,16 @@ class Outcome:
     baseline: bool = False
 
 
+def _unwatched(source: str, owed: int) -> None:
+    """Nobody looks on."""
+
+
 @dataclass(frozen=True)
 class Pipeline:
-    """What a pass works with. `since`: of a first read, what was published from that day on is told after all."""
+    """What a pass works with. `since`: of a first read, what was published from that day on is told after all.
+
+    `progress` is told how far it is; it may show that, and changes nothing.
+    """
 
     config: Config
     registry: Registry
@@ -42,6 +54,8 @@ class Pipeline:
     history: HistoryThread
     clock: Clock
     since: date | None = None
+    progress: Progress = _unwatched
+    _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded."""
@@ -54,6 +68,7 @@ class Pipeline:
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[SourceError]:
         """Fetch side by side, record one after another in the order given."""
         failures = []
+        self.progress(source.id, len(places))
         for first in range(0, len(places), AT_ONCE):
             some = places[first : first + AT_ONCE]
             answers = [asyncio.ensure_future(self._fetch(source, place)) for place in some]
@@ -66,14 +81,23 @@ class Pipeline:
         return failures
 
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
+        if place.start and source.companions:
+            return await self._with_companions(source, place)
         validators = Validators(place.etag, place.last_modified)
         return await self.fetcher.fetch(place.request, validators=validators, size_limit=source.size_limit)
+
+    async def _with_companions(self, source: Source, place: Address) -> Fetched:
+        """The page with those that belong to it, all as they are now: that one of them is unchanged says nothing of the rest."""
+        asked = [place.request, *source.companions.values()]
+        main, *others = [await self.fetcher.fetch(request, size_limit=source.size_limit) for request in asked]
+        pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
+        return Fetched(replace(_fetched(main).page, companions=pages), Validators())
 
     async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> SourceError | None:
         """Record what became of one page; a failure is a value from here on, so that its siblings are read."""
         try:
             fetched = await answer
-            if isinstance(fetched, Unchanged) or fetched.page.sha256 == place.sha256:
+            if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
                 await self.history(History.unchanged, place, self.clock.now())
             elif place.annex:
                 await self._read(self.registry.reader(place.reader), fetched.page)
@@ -85,11 +109,16 @@ class Pipeline:
             # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
             # An annex that can't be read was named in its act's alert.
             return error if place.start or (place.owed and not place.annex) else None
+        finally:
+            self.progress(source.id, -1)
         return None
 
     async def _record(self, source: Source, place: Address, fetched: Fetched) -> None:
         page, read = fetched.page, self.registry.reader(place.reader)
         found = await self._read(read, page)
+        if isinstance(found, Register):
+            await self._edition(source, place, fetched, found)
+            return
         if not found and place.sha256 in self.archive:
             raise NotThePage(f"{page.url}: what was read here before is no longer on the page", kind="vanished")
         links = [link for link in found if isinstance(link, Link)]
@@ -108,6 +137,42 @@ class Pipeline:
         decide = partial(self._judge, source=source, place=place, then=then)
         await self.history(History.arrived, place, arrival, decide, self.clock.now())
 
+    async def _edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
+        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
+        async with self._turns[place.reader]:  # two sources may read one register: the nightly whole and its news
+            reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
+            await self._take(reading, place, _body(fetched))
+
+    async def _take(self, reading: Reading, place: Address, body: Body | None) -> None:
+        delta = await delta_of(reading, self.history)
+        if delta.moved or delta.gone or delta.held:
+            await asyncio.to_thread(self._keep, reading.page)
+        evidence = Evidence(url=place.request.url, sha256=reading.page.sha256, fetched_at=iso(reading.page.fetched_at))
+        await self.history(History.edition, place, delta, evidence, body, judge_edition, self.clock.now())
+
+    def _keep(self, page: Page) -> None:
+        for each in (page, *page.companions.values()):
+            with each.stream() as body:
+                self.archive.put_stream(body)
+
+    async def release(self, source: Source) -> Outcome:
+        """Believe what is held of the register that this source reads: its rows are gone, and that is told.
+
+        Raises:
+            ConfigError: nothing is held of it.
+        """
+        name, now = reader_name(source.read), self.clock.now()
+        async with self._turns[name]:
+            known = await self.history(History.register, name)
+            if known is None or known.held_sha256 is None:
+                raise ConfigError(f"{source.id}: nothing is held of it; `monitor status` shows what is")
+            page = Page(url=source.request.url, body=self.archive.get(known.held_sha256), fetched_at=now)
+            register = await self._read(source.read, page)
+            assert isinstance(register, Register), "what is held was read as a register"
+            place, *_ = await self.history(History.start, source.id, source.requests(now), name, now)
+            await self._take(Reading(register, page, source.read, name, source.authority, released=True), place, None)
+        return Outcome(source)
+
     async def _annexes(self, source: Source, links: Sequence[Link]) -> tuple[list[Annexed], dict[str, list[Part]]]:
         """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
         annexes: list[Annexed] = []
@@ -120,17 +185,19 @@ class Pipeline:
 
     async def _annex(self, source: Source, link: Link) -> tuple[Annexed, Part]:
         try:
-            answer = await self.fetcher.fetch(link.asks, size_limit=source.size_limit)
-            assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
-            found = await self._read(link.read, replace(answer.page, of=link.of))
+            answer = _fetched(await self.fetcher.fetch(link.asks, size_limit=source.size_limit))
+            found = await self._facts(link.read, replace(answer.page, of=link.of))
             acts = tuple(fact for fact in found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.archive.put, answer.page.body)
         except SourceError as error:
             return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))
         return Annexed(link, reader_name(link.read), body=_body(answer)), Part(link.title, acts)
 
-    async def _read(self, read: Reader, page: Page) -> list[Fact | Link]:
+    async def _read(self, read: Reader, page: Page) -> list[Found] | Register:
         return await asyncio.to_thread(read_all, read, page)
+
+    async def _facts(self, read: Reader, page: Page) -> list[Found]:
+        return [] if isinstance(found := await self._read(read, page), Register) else found
 
     def _judge(
         self, found: Fact, known: Known, *, source: Source, place: Address, then: Mapping[str, Announcement]
@@ -151,7 +218,9 @@ class Pipeline:
         if place.sha256 is None or place.sha256 not in self.archive:
             return {}
         page = Page(url=place.request.url, body=self.archive.get(place.sha256), charset=place.request.charset)
-        return {fact.key: fact for fact in read_all(read, page) if isinstance(fact, Announcement)}
+        found = read_all(read, page)
+        assert not isinstance(found, Register), "a register is compared row by row"
+        return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
@@ -166,8 +235,13 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
     return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
 
 
+def _fetched(answer: Fetched | Unchanged) -> Fetched:
+    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    return answer
+
+
 def _body(fetched: Fetched) -> Body:
-    return Body(fetched.page.sha256, fetched.validators.etag, fetched.validators.last_modified)
+    return Body(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
 def _problem(error: SourceError) -> Problem:

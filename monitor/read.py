@@ -13,11 +13,13 @@ from monitor.document import Document, decode, from_binary, from_html, from_text
 from monitor.document.article import article
 from monitor.document.refusals import refuse
 from monitor.errors import MonitorError, SourceError
-from monitor.scraper import Link, Page, Reader, read_all, reader_name
+from monitor.register import Record, Register
+from monitor.scraper import Link, Page, Reader, blamed, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
-Read = Callable[[bytes, str], Iterable[model.Fact | model.Linked]]
+Said = model.Fact | model.Linked | model.RegisterRead | model.Row
+Read = Callable[[bytes, str], Iterable[Said]]
 
 
 class Answer(model.Value, frozen=True):
@@ -25,7 +27,7 @@ class Answer(model.Value, frozen=True):
 
     file: str
     sha256: str
-    facts: tuple[model.Fact | model.Linked, ...]
+    facts: tuple[Said, ...]
     problems: tuple[model.Problem, ...]
 
 
@@ -43,7 +45,7 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
     return Answer(file=str(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
 
 
-def _facts(body: bytes, reader: Read, url: str) -> tuple[tuple[model.Fact | model.Linked, ...], tuple[model.Problem, ...]]:
+def _facts(body: bytes, reader: Read, url: str) -> tuple[tuple[Said, ...], tuple[model.Problem, ...]]:
     try:
         return tuple(reader(body, url)), ()
     except SourceError as error:
@@ -105,13 +107,38 @@ def document(body: bytes, url: str = "") -> Document:
 
 
 def by(read: Reader) -> Read:
-    """A scraper's reader as a reader of saved bytes; a link it would follow is said as one."""
+    """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row."""
 
-    def facts(body: bytes, url: str) -> Iterator[model.Fact | model.Linked]:
-        for found in read_all(read, Page(url=url, body=body)):
-            yield _linked(found) if isinstance(found, Link) else found
+    def facts(body: bytes, url: str) -> Iterator[Said]:
+        page = Page(url=url, body=body)
+        found = read_all(read, page)
+        if isinstance(found, Register):
+            with blamed(read, url):
+                yield from rows(found)
+            return
+        for one in found:
+            yield _linked(one) if isinstance(one, Link) else one
 
     return facts
+
+
+def rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
+    """A register as facts: first what it says of itself, then every record.
+
+    Raises:
+        SourceError: it is not whole.
+    """
+    records = list(register.records)
+    register.refuse_short(len(records))
+    yield model.RegisterRead(
+        register=register.register, published=register.published, declared=register.declared, rows=len(records)
+    )
+    yield from (_row(register, record) for record in records)
+
+
+def _row(register: Register, record: Record) -> model.Row:
+    listing = register.read(record.raw)
+    return model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
 
 
 def _linked(link: Link) -> model.Linked:

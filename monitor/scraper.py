@@ -5,17 +5,20 @@ with an address and a schedule. No I/O here and none in a scraper.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
 from monitor.errors import LayoutChanged, NotThePage, SourceError, Unreadable
 from monitor.model import Fact
+from monitor.register import Register
 
 # The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.
 if TYPE_CHECKING:
@@ -61,7 +64,8 @@ class Entry:
 class Page:
     """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC.
 
-    `of` is the key of the act whose annex it is, where it was fetched as one.
+    `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
+    as belonging to it, by the names given there.
     """
 
     url: str
@@ -70,11 +74,25 @@ class Page:
     content_type: str = ""
     charset: str | None = None
     of: str | None = None
+    companions: "Mapping[str, Page]" = field(default_factory=dict)
+
+    def stream(self) -> BinaryIO:
+        """The body as a stream from its start, for registers that are too large to be held at once."""
+        return BytesIO(self.body)
 
     @cached_property
     def sha256(self) -> str:
         """The body's name in the archive."""
-        return hashlib.sha256(self.body).hexdigest()
+        with self.stream() as body:
+            return hashlib.file_digest(body, "sha256").hexdigest()
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells whether the page has moved: its own hash, and those of its companions."""
+        if not self.companions:
+            return self.sha256
+        every = [self.sha256, *(page.sha256 for _, page in sorted(self.companions.items()))]
+        return hashlib.sha256(" ".join(every).encode()).hexdigest()
 
     @cached_property
     def text(self) -> str:
@@ -189,6 +207,27 @@ class Page:
         return from_html(self.soup, root=root, url=self.url)
 
 
+class FilePage(Page):
+    """A page whose body lies in a file: read as a stream by what is made for large registers, whole by all else.
+
+    `held` is what keeps a temporary file from being deleted while the page is in use.
+    """
+
+    def __init__(self, url: str, file: Path, held: object = None, **said: Any) -> None:
+        super().__init__(url, b"", **said)
+        del self.__dict__["body"]  # so that it is read when it is asked for
+        self.__dict__.update(_file=file, _held=held)
+
+    @cached_property
+    def body(self) -> bytes:
+        path: Path = self.__dict__["_file"]
+        return path.read_bytes()
+
+    def stream(self) -> BinaryIO:
+        path: Path = self.__dict__["_file"]
+        return path.open("rb")
+
+
 @dataclass(frozen=True)
 class Link:
     """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough.
@@ -208,7 +247,8 @@ class Link:
         return self.request or Request(self.url)
 
 
-Reader = Callable[[Page], Iterable[Fact | Link]]
+Found = Fact | Link
+Reader = Callable[[Page], Iterable[Found] | Register]
 
 
 def reader_name(read: Reader) -> str:
@@ -218,18 +258,46 @@ def reader_name(read: Reader) -> str:
     return f"{function.__module__.rpartition('.')[2]}.{name}"
 
 
-def read_all(read: Reader, page: Page) -> list[Fact | Link]:
-    """Everything a reader finds on a page.
+def read_all(read: Reader, page: Page) -> list[Found] | Register:
+    """Everything a reader finds on a page; of a register the stream of its records.
 
     Raises:
         SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
     """
+    with blamed(read, page.url):
+        found = read(page)
+        return found if isinstance(found, Register) else list(found)
+
+
+def tally(read: Reader, page: Page) -> tuple[int, int]:
+    """How many links, and how many facts or records, a reader finds on a page; a register is walked to its end.
+
+    Raises:
+        SourceError: it refuses the page, or fell over it.
+    """
+    found = read_all(read, page)
+    if isinstance(found, Register):
+        with blamed(read, page.url):
+            count = sum(1 for _ in found.records)
+            found.refuse_short(count)
+        return 0, count
+    links = sum(isinstance(each, Link) for each in found)
+    return links, len(found) - links
+
+
+@contextmanager
+def blamed(read: Reader, url: str) -> Iterator[None]:
+    """The edge where a scraper's mistake becomes a value: scrapers are others' code, pages hostile.
+
+    Raises:
+        SourceError: whatever went wrong.
+    """
     try:
-        return list(read(page))
+        yield
     except SourceError:
         raise
-    except Exception as error:  # the edge where a scraper's mistake becomes a value: scrapers are others' code, pages hostile
-        raise Unreadable(f"{page.url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind="reader") from error
+    except Exception as error:
+        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind="reader") from error
 
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -268,8 +336,9 @@ class Source:
     zone: str = "UTC"
     language: str = "zh"
     attribution: str = ""
+    companions: Mapping[str, Request] = field(default_factory=dict)
 
-    def __call__(self, page: Page) -> Iterable[Fact | Link]:
+    def __call__(self, page: Page) -> Iterable[Found] | Register:
         return self.read(page)
 
     def requests(self, now: datetime) -> list[Request]:
@@ -293,8 +362,12 @@ def source(
     zone: str | None = None,
     language: str = "zh",
     attribution: str = "",
+    companions: Mapping[str, str] | None = None,
 ) -> Callable[[Reader], Source]:
-    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC."""
+    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
+
+    `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it.
+    """
 
     def declare(read: Reader) -> Source:
         return Source(
@@ -310,6 +383,7 @@ def source(
             zone=zone or (busy.zone if busy else "UTC"),
             language=language,
             attribution=attribution,
+            companions={name: Request(address) for name, address in (companions or {}).items()},
         )
 
     return declare

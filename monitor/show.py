@@ -12,11 +12,12 @@ from rich.text import Text
 
 from monitor.clock import iso
 from monitor.history import History
-from monitor.model import Announcement, Measure, to_json
+from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 from monitor.schedule import next_poll
 from monitor.scraper import Source
 
 if TYPE_CHECKING:
+    from monitor.captures import Capture
     from monitor.doctor.finding import Finding
     from monitor.read import Answer
 
@@ -38,11 +39,21 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
     console = Console()
     console.print(Text(f"{answer.file}  sha256 {answer.sha256[:12]}", style="dim"))
     for fact in answer.facts:
+        if isinstance(fact, RegisterRead | Row):
+            console.print(Text(_listed(fact)))
+            continue
         console.print(Text(f"{fact.title}", style="bold"))
         for line in _announced(fact) if isinstance(fact, Announcement) else [f"{msgspec.to_builtins(fact)}"]:
             console.print(Text(f"  {line}"))
     if not answer.facts and not answer.problems:
         console.print(Text("  announces nothing"))
+
+
+def _listed(fact: RegisterRead | Row) -> str:
+    if isinstance(fact, RegisterRead):
+        return f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows"
+    more = "; ".join(f"{name}: {_value(value)}" for name, value in fact.fields.items())
+    return f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip()
 
 
 def _announced(act: Announcement) -> Iterable[str]:
@@ -61,6 +72,53 @@ def _measured(measure: Measure) -> Iterable[str]:
         yield f"    {' / '.join(entity.names.values())}"
     for item in measure.items:
         yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+
+
+def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
+    """What changed in a register, row by row."""
+    for change in changes:
+        if as_json:
+            sys.stdout.write(_change(change) + "\n")
+        else:
+            Console(soft_wrap=True).print(Text(_changed(change)))
+    if not changes and not as_json:
+        Console().print(Text("no row has changed"))
+
+
+def show_capture(capture: "Capture", *, as_json: bool) -> None:
+    """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
+    if as_json:
+        said = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _told(capture))
+        problem = to_json(capture.problem).decode()
+        head = to_json({"file": capture.file, "at": capture.at}).decode()
+        sys.stdout.write(f'{head[:-1]},{said},"problem":{problem}}}\n')
+        return
+    console = Console(soft_wrap=True)
+    console.print(Text(f"{capture.at}  {capture.file}", style="dim"))
+    if capture.problem:
+        console.print(Text(f"  {capture.problem.kind}: {capture.problem.text}"))
+    for name, rows in _told(capture):
+        for change in rows:
+            console.print(Text(f"  {'held: ' if name == 'held' else ''}{_changed(change)}"))
+
+
+def _told(capture: "Capture") -> tuple[tuple[str, tuple[RowChange, ...]], ...]:
+    return (("changes", capture.changes), ("held", capture.held))
+
+
+def _change(change: RowChange) -> str:
+    """A change as its contract has it: `fields` are said of an amendment alone."""
+    said = {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
+    return to_json(said).decode()
+
+
+def _changed(change: RowChange) -> str:
+    fields = "; ".join(f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
+    return f"{change.action}  {change.id}  {change.name}  {fields}".rstrip()
+
+
+def _value(value: FieldValue) -> str:
+    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
 
 
 def show_sources(sources: Sequence[Source], *, as_json: bool) -> None:

@@ -94,6 +94,8 @@ def toy_config(ministry: Ministry) -> Config:
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
+            **{f"toy.{name}": SourceSettings(url=ministry.index.replace("index", name)) for name in ("roll", "board", "news")},
+            "toy.pair": SourceSettings(url=ministry.index.replace("index", "board")),
         },
     )
 

@@ -6,7 +6,22 @@ from pathlib import Path
 import msgspec
 
 from monitor.event import NoticeKind
-from monitor.model import Action, Announcement, Entity, Evidence, Item, Measure, Problem, Report, Start, Stated, Target, Unread
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Evidence,
+    Item,
+    Measure,
+    Problem,
+    Report,
+    RowChange,
+    Start,
+    Stated,
+    Target,
+    Unread,
+)
 from monitor.render.notice import Notice
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -43,8 +58,22 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     evidence = Evidence(url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z")
     common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
+    common |= {"edition": _hostile_edition(text, rows)}
     common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
+
+
+def _hostile_edition(text: str, rows: int) -> Edition:
+    entity = Entity(names={"zh": text, "en": text}, kind="person", aliases=(text,), country=text, ids={text: text})
+    item = Item(names={"en": text}, codes=(text,), hs=(text,), note=text)
+    changes = (
+        *(RowChange(action="add", id=text, name=text, entity=entity, details={"programme": text, "remarks": (text,)}),) * rows,
+        RowChange(action="remove", id=text, name=text, item=item),
+        RowChange(action="amend", id=text, name=text, entity=entity, fields={text: (text, ""), "aliases": ((text,), ())}),
+    )
+    return Edition(
+        key=text, register=text, authority=text, url=text, published=text, rows=9, before=1, changes=changes, held=changes[:1]
+    )
 
 
 def _hostile_act(text: str, rows: int) -> Announcement:

@@ -1,8 +1,10 @@
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,44 @@ def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, 
     assert "Dedrone by Axon" in dry.stdout
     assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
+
+
+def run_on_a_terminal(*arguments: str | Path) -> str:
+    """What a command writes to stderr where that is a terminal."""
+    command = [sys.executable, "-m", "monitor", *map(str, arguments)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment() | {"TERM": "xterm"}) as process:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # the other end was closed
+            while more := os.read(ours, 4096):
+                seen += more
+    os.close(ours)
+    assert process.returncode == 0
+    return seen.decode()
+
+
+def test_a_long_poll_shows_on_a_terminal_how_many_pages_are_read_and_owed(settings: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    ministry.publish("19", control(19, "1C902.b"))
+    seen = run_on_a_terminal("--config", settings, "poll")
+
+    assert "toy.notices" in seen
+    assert "4/4" in seen  # the index, two acts, and a page on nothing
+
+
+def test_json_is_never_accompanied_by_a_picture(settings: Path):
+    seen = run_on_a_terminal("--config", settings, "poll", "--json")
+
+    assert "toy.notices: first read" in seen
+    assert "\x1b" not in seen
+
+
+def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path):
+    command = ("--config", settings, "doctor", "toy")
+
+    assert "addresses" in run_on_a_terminal(*command)
+    assert run_on_a_terminal(*command, "--json") == ""
 
 
 def test_polling_again_at_once_says_that_nothing_is_due(settings: Path):
@@ -170,6 +210,6 @@ def test_every_command_explains_itself():
     overview = run("--help").stdout
     commands = re.findall(r"^  (\w+)  ", overview.partition("Commands:")[2], re.MULTILINE)
 
-    assert commands == ["poll", "run", "replay", "read", "sources", "status", "doctor", "new"]
+    assert commands == ["poll", "run", "replay", "diff", "read", "sources", "status", "doctor", "new", "release"]
     for command in commands:
         assert run(command, "--help").stdout.splitlines()[2].strip()

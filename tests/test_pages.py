@@ -13,6 +13,8 @@ import pytest
 
 from monitor.config import Config
 from monitor.errors import SourceError
+from monitor.read import rows
+from monitor.register import Register
 from monitor.registry import Registry
 from monitor.scraper import Link, Page, Source, reader_name
 
@@ -47,7 +49,7 @@ def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) 
 
 def test_every_reader_that_is_linked_to_has_a_page_it_reads() -> None:
     read = [saved for saved in SAVED if golden(saved)["facts"]]
-    linked = {reader_name(fact.read) for saved in read for fact in found(saved) if isinstance(fact, Link)}
+    linked = {reader_name(fact.read) for saved in read for fact in found(saved, golden(saved)["url"]) if isinstance(fact, Link)}
 
     assert linked <= {reader_name(REGISTRY.reader(name_of_reader(saved))) for saved in read}
 
@@ -73,17 +75,17 @@ def own_address(saved: Path) -> str:
 
 def understood(saved: Path, *, url: str) -> dict[str, Any]:
     """What the reader made of the page, in the words of `monitor read --json`; of a refusal only the kind, not the wording."""
-    read = REGISTRY.reader(name_of_reader(saved))
     try:
-        facts = [as_json(fact) for fact in read(Page(url=url, body=saved.read_bytes(), of=ANNEXES.get(name_of_reader(saved))))]
+        facts = [as_json(fact) for fact in found(saved, url)]
     except SourceError as error:
         return {"url": url, "facts": [], "problems": [{"kind": error.kind}]}
     return {"url": url, "facts": facts}
 
 
-def found(saved: Path) -> list[object]:
+def found(saved: Path, url: str) -> list[object]:
     read = REGISTRY.reader(name_of_reader(saved))
-    return list(read(Page(url=golden(saved)["url"], body=saved.read_bytes())))
+    facts = read(Page(url=url, body=saved.read_bytes(), of=ANNEXES.get(name_of_reader(saved))))
+    return list(rows(facts) if isinstance(facts, Register) else facts)
 
 
 def as_json(fact: object) -> Any:

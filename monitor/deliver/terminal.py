@@ -78,7 +78,7 @@ def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
 
 def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
-    fact = notice.act or notice.report
+    fact = notice.act or notice.report or notice.edition
     whole = {
         "at": notice.first_seen,
         "key": notice.key,

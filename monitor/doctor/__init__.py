@@ -1,12 +1,13 @@
 """Looks for what is wrong: the house first, then every source's address, all at once; writes nothing to the history."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from monitor.clock import Clock, SystemClock, duration
 from monitor.config import Config
+from monitor.deliver.progress import Progress, watched
 from monitor.doctor.address import Examined, examine, unresolved
 from monitor.doctor.finding import Finding
 from monitor.doctor.house import house, skew
@@ -21,29 +22,43 @@ PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answ
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
 
 
-def checkup(config: Config, config_file: Path | None, store: Path, names: Sequence[str], *, keep: bool) -> list[Finding]:
+def checkup(
+    config: Config, config_file: Path | None, store: Path, names: Sequence[str], *, keep: bool, quiet: bool = False
+) -> list[Finding]:
     """Every finding, the house's first; with `keep` each page that came is saved as a fixture.
+
+    On a terminal it shows which sources have not answered yet, unless it is to be `quiet`.
 
     Raises:
         ConfigError: no such source, or a scraper that can't be imported.
     """
     registry = Registry(config)
     sources = registry.named(names) if names else registry.sources
-    examined = asyncio.run(_examine_all(config, sources, SystemClock()))
+    examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     findings = [told(each, compare(each.source, each.page), _saved(each) if keep else "") for each in examined]
     answers = [answer for each in examined for answer in each.answers]
     common = [skew(answers), *network(examined)]
     return [*house(config, config_file, store, len(registry.sources)), *common, *findings]
 
 
-async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock) -> list[Examined]:
+async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
     fetcher = _fetcher(config, clock)
     try:
-        nowhere = await unresolved(sources, clock.now())
-        return list(await asyncio.gather(*(examine(source, fetcher, clock, nowhere) for source in sources)))
+        with watched("addresses", quiet=quiet) as progress:
+            for source in sources:
+                progress(source.id, 1)
+            nowhere = await unresolved(sources, clock.now())
+            waiting = (_settled(source.id, examine(source, fetcher, clock, nowhere), progress) for source in sources)
+            return list(await asyncio.gather(*waiting))
     finally:
         await fetcher.aclose()
+
+
+async def _settled(source: str, examined: Awaitable[Examined], progress: Progress) -> Examined:
+    found = await examined
+    progress(source, -1)
+    return found
 
 
 def _fetcher(config: Config, clock: Clock) -> Fetcher:

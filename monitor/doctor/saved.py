@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
-from monitor.scraper import Link, Page, Source, read_all, reader_name
+from monitor.scraper import Page, Source, reader_name, tally
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -78,11 +78,10 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
 def _reading(source: Source, page: Page) -> Reading:
     watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
     try:
-        found = read_all(source.read, watched)
+        links, facts = tally(source.read, watched)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
-    links = sum(isinstance(each, Link) for each in found)
-    return Reading(links, len(found) - links, watched.matched)
+    return Reading(links, facts, watched.matched)
 
 
 def folder(source: Source) -> Path | None:

@@ -4,6 +4,8 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
 import httpx
 
@@ -12,6 +14,7 @@ from monitor.fetch.connect import Wire
 from monitor.fetch.failure import clean, foreign
 
 STEP = 1024 * 1024  # the most that is unpacked before it is counted
+IN_MEMORY = 8 * STEP  # what is larger is a register, which is read from a file as a stream
 PACKED = {"gzip", "x-gzip", "deflate"}
 OTHER_CODINGS = {"br", "zstd", "compress"}
 TAIL = 1024
@@ -55,7 +58,53 @@ class Packed:
             rest = self._member.unconsumed_tail or self._member.unused_data
 
 
-async def read_body(answer: httpx.Response, *, limit: int) -> bytes:
+class Spool:
+    """A body as it comes in: in memory while it is small, in a temporary file once it is large."""
+
+    def __init__(self) -> None:
+        self._small = bytearray()
+        self._large: _TemporaryFileWrapper[bytes] | None = None
+        self.size = 0
+        self._blank = True
+
+    def write(self, piece: bytes) -> None:
+        """Take the next piece."""
+        self.size += len(piece)
+        self._blank = self._blank and not piece.strip()
+        if self._large is None and self.size > IN_MEMORY:
+            self._large = NamedTemporaryFile(prefix="monitor-body-")  # noqa: SIM115 - it lives as long as the page does
+            self._large.write(self._small)
+            self._small.clear()
+        if self._large is None:
+            self._small += piece
+        else:
+            self._large.write(piece)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but white space came."""
+        return self._blank
+
+    @property
+    def whole(self) -> bytes:
+        """All of it."""
+        return self.file.read_bytes() if self.file else bytes(self._small)
+
+    @property
+    def file(self) -> Path | None:
+        """Where it lies, if it is large; for as long as `holder` lives."""
+        if self._large is None:
+            return None
+        self._large.flush()
+        return Path(self._large.name)
+
+    @property
+    def holder(self) -> object:
+        """What the temporary file lives with."""
+        return self._large
+
+
+async def read_body(answer: httpx.Response, *, limit: int) -> Spool:
     """The whole body, unpacked.
 
     A body with neither Content-Length nor chunks ends when the connection does, which a cut connection does too (httpx takes
@@ -70,21 +119,21 @@ async def read_body(answer: httpx.Response, *, limit: int) -> bytes:
     coding = _coding(answer)
     if _declared(answer) > limit:
         raise _too_large(host, limit)
-    body = bytearray()
+    body = Spool()
     last = b""
     try:
         with foreign(host, truncated=True):
             async for last in _received(answer):
                 for piece in coding.unpack(last):
-                    body += piece
-                    if len(body) > limit:
+                    body.write(piece)
+                    if body.size > limit:
                         raise _too_large(host, limit)
     except zlib.error as error:
         raise FetchError(f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind="encoding") from error
     _refuse_cut(answer, coding, body, last)
-    if not body.strip():
+    if body.is_blank:
         raise NotThePage(f"{host}: the page is empty")
-    return bytes(body)
+    return body
 
 
 def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
@@ -93,13 +142,13 @@ def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
     return answer.stream
 
 
-def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: bytearray, last: bytes) -> None:
+def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Spool, last: bytes) -> None:
     host = answer.request.url.host
     if isinstance(coding, Packed) and not coding.proven:
         raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind="truncated")
     if _declared(answer) >= 0 and _has_surplus(answer, last):
         raise FetchError(f"{host}: the body is longer than its Content-Length", kind="truncated")
-    if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body)):
+    if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body.whole)):
         raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind="truncated")
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from ssl import SSLContext
+from typing import Any
 
 import httpx
 
@@ -19,7 +20,7 @@ from monitor.fetch.hop import Hop, first_hop
 from monitor.fetch.host import Hosts
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
-from monitor.scraper import Page, Request
+from monitor.scraper import FilePage, Page, Request
 
 MOST_REDIRECTS = 5
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
@@ -159,13 +160,14 @@ class Fetcher:
         if answer.status_code == httpx.codes.NOT_MODIFIED and hop.is_conditional:
             return Unchanged()
         refuse_failure(answer, now=self._clock.now())
-        page = Page(
-            url=str(hop.url) if hop.redirected else errand.request.url,
-            body=await read_body(answer, limit=errand.size_limit),
-            fetched_at=self._clock.now(),
-            content_type=clean(answer.headers.get("content-type", "")),
-            charset=errand.request.charset,
-        )
+        url = str(hop.url) if hop.redirected else errand.request.url
+        body = await read_body(answer, limit=errand.size_limit)
+        about: dict[str, Any] = {
+            "fetched_at": self._clock.now(),
+            "content_type": clean(answer.headers.get("content-type", "")),
+            "charset": errand.request.charset,
+        }
+        page = FilePage(url, body.file, body.holder, **about) if body.file else Page(url, body.whole, **about)
         validators = validators_of(answer.headers)
         return Fetched(page, validators.elsewhere if hop.redirected else validators)
 

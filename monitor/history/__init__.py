@@ -1,6 +1,6 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,16 +13,30 @@ from monitor import health as health_rules
 from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
-from monitor.history import addresses, facts, outbox
+from monitor.history import addresses, editions, facts, outbox, registers
 from monitor.history.engine import open_engine
 from monitor.history.tables import ActRow, OutboxRow, SourceRow
-from monitor.history.values import Act, Address, Annexed, Arrival, Body, Judge, Owed
-from monitor.model import Problem, fact_from_json
+from monitor.history.values import Act, Address, Annexed, Arrival, Body, Delta, Judge, Owed, Place, RegisterState
+from monitor.model import Evidence, Problem, fact_from_json
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.scraper import Request
 
-__all__ = ["ALERTS", "DATABASE", "OPS", "Act", "Address", "Annexed", "Arrival", "Body", "History", "Judge", "Owed"]
+__all__ = [
+    "ALERTS",
+    "DATABASE",
+    "OPS",
+    "Act",
+    "Address",
+    "Annexed",
+    "Arrival",
+    "Body",
+    "Delta",
+    "History",
+    "Judge",
+    "Owed",
+    "RegisterState",
+]
 
 ALERTS, OPS = outbox.ALERTS, outbox.OPS
 DATABASE = "history.sqlite"
@@ -71,6 +85,30 @@ class History:
         """An annex came late or was edited: its act is owed another read, together with it."""
         with self._transaction() as session:
             addresses.annex_moved(session, place, body, now)
+
+    def register(self, reader: str) -> RegisterState | None:
+        """A register as it was last believed; None before its first good read."""
+        with self._transaction() as session:
+            return registers.state(session, reader)
+
+    def raws(self, reader: str, names: Collection[str]) -> dict[str, bytes]:
+        """The bytes of these records of a register as they stand now."""
+        with self._transaction() as session:
+            return registers.raws(session, reader, names)
+
+    def register_on(self, reader: str, moment: datetime) -> dict[str, bytes]:
+        """The records that stood in a register at a moment, each with its bytes, as far as we had read it by then."""
+        with self._transaction() as session:
+            return registers.on_day(session, reader, moment)
+
+    def edition(self, place: Address, delta: Delta, evidence: Evidence, body: Body | None, decide: Place, now: datetime) -> None:
+        """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
+
+        A body of which something is held is asked for anew next time, so its validators are not kept.
+        """
+        with self._transaction() as session:
+            editions.record(session, delta, evidence, place.source, decide, now)
+            addresses.settled(session, place, None if delta.held else body, now)
 
     def unchanged(self, place: Address, now: datetime) -> None:
         """A page is as it was."""

@@ -1,10 +1,11 @@
 """Reading acts and events back as values."""
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.event import Event
 from monitor.history.tables import ActRow, ChangeRow, EventRow, TouchRow
-from monitor.model import Announcement, Report, fact_from_json
+from monitor.model import Announcement, Report, edition_from_json, fact_from_json
 
 
 def event_of(session: Session, key: str) -> Event | None:
@@ -13,10 +14,8 @@ def event_of(session: Session, key: str) -> Event | None:
     if row is None:
         return None
     acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
-    first = session.exec(
-        select(ChangeRow).where(ChangeRow.event == key, ChangeRow.kind == "reported").order_by(col(ChangeRow.id))
-    ).first()
-    report = fact_from_json(first.fact) if first and not acts else None
+    opener = None if acts else session.exec(_opener(key)).first()
+    report = fact_from_json(opener.fact) if opener and opener.kind == "reported" else None
     return Event(
         key=row.key,
         authority=row.authority,
@@ -24,7 +23,14 @@ def event_of(session: Session, key: str) -> Event | None:
         told=row.told,
         acts=tuple(announcement(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
+        edition=edition_from_json(opener.fact) if opener and opener.kind == "edition" else None,
     )
+
+
+def _opener(key: str) -> SelectOfScalar[ChangeRow]:
+    """What an event without acts was opened by: a report, or a register's edition."""
+    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_(("reported", "edition")))
+    return query.order_by(col(ChangeRow.id)).limit(1)
 
 
 def acts_by_key(session: Session, keys: set[str]) -> dict[str, Announcement]:

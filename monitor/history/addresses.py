@@ -102,6 +102,18 @@ def annex_moved(session: Session, place: Address, body: Body, now: datetime) -> 
     unchanged(session, place.id, now)
 
 
+def settled(session: Session, place: Address, body: Body | None, now: datetime) -> None:
+    """A register's page was read and recorded: its body holds until it moves; without one it is read anew next time.
+
+    A page that is no source's own is one edition of a register, and is never looked at again.
+    """
+    if body:
+        _keep(session, place.id, body)
+    unchanged(session, place.id, now)
+    if not place.start:
+        session.get_one(AddressRow, place.id).due_at = None if body else now
+
+
 def _keep(session: Session, place: int, body: Body) -> None:
     row = session.get_one(AddressRow, place)
     row.sha256, row.etag, row.last_modified = body.sha256, body.etag, body.last_modified

@@ -11,13 +11,13 @@ from monitor.event import NoticeKind, Post
 from monitor.history.acts import acts_by_key, event_of, touching
 from monitor.history.tables import ChangeRow, EventRow, OutboxRow
 from monitor.history.values import Owed
-from monitor.model import Announcement, Evidence, Fact, Problem, Report, fact_from_json, to_json
+from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Report, edition_from_json, fact_from_json, to_json
 from monitor.render.notice import Notice
 
 ALERTS, OPS = "alerts", "ops"
 
 
-def owe(session: Session, post: Post, found: Fact, change: ChangeRow, source: str, now: datetime) -> None:
+def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
     """Put one message into the outbox, unless the same one was ever there. A waiting edit of a first message serves again."""
     if post.kind is NoticeKind.PARENT and _waiting_edit(session, post.event):
         return
@@ -31,6 +31,14 @@ def owe(session: Session, post: Post, found: Fact, change: ChangeRow, source: st
         in_thread=post.in_thread,
         created_at=now,
     ))  # fmt: skip
+
+
+def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+    """Owe the people who run the monitor a remark about a source, once for the same words."""
+    said = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
+    problem_text = to_json(problem).decode()
+    key = f"{source}:{kind}:{said}"
+    _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
 def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | None, since: datetime, now: datetime) -> None:
@@ -53,7 +61,9 @@ def _waiting_edit(session: Session, event: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _key(post: Post, found: Fact, change: ChangeRow) -> str:
+def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
+    if isinstance(found, Edition):
+        return f"{found.key}:{post.kind}"
     name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
@@ -96,7 +106,8 @@ def notice(session: Session, owed: int) -> Notice:
     """All that the message says, as the history knows it now."""
     row = session.get_one(OutboxRow, owed)
     change = session.get(ChangeRow, row.change) if row.change else None
-    fact = fact_from_json(change.fact) if change else None
+    edition = edition_from_json(change.fact) if change and change.kind == "edition" else None
+    fact = fact_from_json(change.fact) if change and not edition else None
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event else ()
@@ -109,6 +120,7 @@ def notice(session: Session, owed: int) -> Notice:
         act=act,
         before=_before(change),
         report=fact if isinstance(fact, Report) else None,
+        edition=edition,
         evidence=Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at)) if change else None,
         acts=acts,
         known=acts_by_key(session, _targets(act)) if act else {},

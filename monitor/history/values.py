@@ -1,11 +1,13 @@
 """What the history takes and gives: values, never rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.event import Decision, Known, NoticeKind
-from monitor.model import Evidence, Fact, Problem
+from monitor.diff.held import Standing
+from monitor.diff.rows import Version
+from monitor.event import Decision, Event, Known, NoticeKind
+from monitor.model import Edition, Evidence, Fact, Problem
 from monitor.scraper import Link, Request
 
 
@@ -59,7 +61,41 @@ class Arrival:
     annexes: tuple[Annexed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterState:
+    """A register as it was last believed: the digest of each of its records, and what is held of it."""
+
+    standing: Standing
+    digests: Mapping[str, bytes]
+    held_sha256: str | None = None
+    asks: bool = False
+    remarks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one read of a register moves in the history.
+
+    `moved` are records that are new or whose bytes moved, `gone` those believed gone, `held` those that seem to have gone and
+    are not believed; `describe` gives a record's name and its subject as JSON; `edition` is what it changed, if anything.
+    """
+
+    reader: str
+    register: str
+    published: str | None
+    rows: int
+    sha256: str
+    moved: Mapping[str, Version]
+    gone: frozenset[str]
+    held: frozenset[str]
+    asks: bool
+    remarks: frozenset[str]
+    describe: Callable[[bytes], tuple[str, str]]
+    edition: Edition | None = None
+
+
 Judge = Callable[[Fact, Known], Decision | None]
+Place = Callable[[Edition, Sequence[Event]], Decision]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher
 from monitor.new.guess import Guess, article_css, guess
 from monitor.new.write import MAINTENANCE, country_of, scraper
-from monitor.scraper import MEGABYTE, Link, Page, Request, Source, read_all
+from monitor.scraper import MEGABYTE, Page, Request, Source, tally
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"
@@ -120,11 +120,10 @@ def _tried(module: str, page: Page) -> str:
     importlib.invalidate_caches()
     sources = [value for value in vars(importlib.import_module(module)).values() if isinstance(value, Source)]
     try:
-        found = read_all(sources[0].read, page)
+        links, facts = tally(sources[0].read, page)
     except SourceError as error:
         return f"it refuses the page ({error}); mend it before you go on"
-    links = sum(isinstance(each, Link) for each in found)
-    return f"it finds {links} links and {len(found) - links} facts"
+    return f"it finds {links} links and {facts} facts"
 
 
 def _next(name: str, found: Guess, pages: Path, *, has_linked: bool) -> Iterator[str]:

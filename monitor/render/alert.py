@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.event import NoticeKind
 from monitor.model import Announcement, Report
-from monitor.render import acts, dates, deeds, edits, reports, words
+from monitor.render import acts, dates, deeds, editions, edits, reports, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
@@ -153,6 +153,33 @@ def _early(notice: Notice) -> Alert:
     )
 
 
+def _edition(notice: Notice) -> Alert:
+    edition = notice.edition
+    assert edition is not None, "a notice of this kind carries an edition"
+    return replace(
+        _base(notice, editions.headline(edition), editions.summary(edition)),
+        facts=tuple(editions.facts(edition)),
+        tables=editions.tables(edition),
+        url=edition.url,
+        thread=_thread(notice.acts),
+    )
+
+
+def _held(notice: Notice) -> Alert:
+    return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
+
+
+def _layout(notice: Notice) -> Alert:
+    said = _said(notice)
+    return _base(
+        notice, f"{notice.source}: its layout has grown", f"{notice.source}: {said}. Nothing of it is taken for a change."
+    )
+
+
+def _said(notice: Notice) -> str:
+    return notice.problem.text if notice.problem else "no cause was recorded"
+
+
 def _problem(notice: Notice) -> Alert:
     found = notice.problem
     kind, text = (found.kind, found.text) if found else ("unknown", "no cause was recorded")
@@ -170,6 +197,9 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.PRESS: _press,
     NoticeKind.EARLY: _early,
     NoticeKind.PARENT: _parent,
+    NoticeKind.EDITION: _edition,
+    NoticeKind.HELD: _held,
+    NoticeKind.LAYOUT: _layout,
     NoticeKind.PROBLEM: _problem,
     NoticeKind.RECOVERED: _recovered,
 }

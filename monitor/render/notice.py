@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.event import NoticeKind
-from monitor.model import Announcement, Evidence, Problem, Report
+from monitor.model import Announcement, Edition, Evidence, Problem, Report
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -26,6 +26,7 @@ class Notice:
     act: Announcement | None = None
     before: Announcement | None = None
     report: Report | None = None
+    edition: Edition | None = None
     evidence: Evidence | None = None
     acts: tuple[Announcement, ...] = ()
     known: Mapping[str, Announcement] = field(default_factory=dict)

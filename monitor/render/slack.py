@@ -20,7 +20,14 @@ Element = dict[str, Any]
 
 MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500
 EVENT_TYPE = "regulatory_alert"
-REPLIES = {NoticeKind.EFFECT, NoticeKind.PRESS, NoticeKind.PROBLEM, NoticeKind.RECOVERED}  # short: a bold line, no header
+REPLIES = {  # short: a bold line, no header
+    NoticeKind.EFFECT,
+    NoticeKind.PRESS,
+    NoticeKind.PROBLEM,
+    NoticeKind.RECOVERED,
+    NoticeKind.HELD,
+    NoticeKind.LAYOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ TITLES = {
     NoticeKind.EFFECT: "changed by a later act",
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
+    NoticeKind.EDITION: "register changed",
 }
-OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green"}
+OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green", NoticeKind.HELD: "yellow", NoticeKind.LAYOUT: "yellow"}
 BORDERS = {NoticeKind.EFFECT: "yellow", NoticeKind.AMENDED: "yellow", NoticeKind.PARENT: "blue", NoticeKind.EARLY: "magenta"}
 QUOTES = 3
 

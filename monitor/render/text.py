@@ -21,11 +21,11 @@ def clean(text: str) -> str:
 
 
 def cleaned(value: Any) -> Any:
-    """Lists and dicts of JSON with every string clean."""
+    """Lists and dicts of JSON with every string clean, keys too: an id's kind is a publisher's word."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: cleaned(part) for key, part in value.items()}
+        return {clean(key): cleaned(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [cleaned(part) for part in value]
     return value

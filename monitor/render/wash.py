@@ -20,6 +20,7 @@ def washed(notice: Notice) -> Notice:
         act=_maybe(notice.act),
         before=_maybe(notice.before),
         report=_maybe(notice.report),
+        edition=_maybe(notice.edition),
         evidence=_maybe(notice.evidence),
         acts=_each(notice.acts),
         known={key: _value(act) for key, act in notice.known.items()},

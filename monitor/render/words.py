@@ -49,6 +49,22 @@ REGISTERS = {
         "assets in China are frozen and dealings with anybody in China forbidden; persons get no visa and no entry."
         " Each decision states its own measures.",
     ),
+    "cn-tao-separatists": RegisterWords(
+        "Taiwan Separatists List",
+        "“台独”顽固分子清单",
+        "they and their families may not enter the mainland, Hong Kong or Macao; their organisations may not work with anybody"
+        " on the mainland, and firms tied to them may earn nothing there. Each statement gives its own measures.",
+    ),
+    "cn-tao-accomplices": RegisterWords(
+        "Taiwan Separatists' Accomplices List",
+        "“台独”打手帮凶名单",
+        "they are to be held to account for life. Each statement gives its own measures.",
+    ),
+    "cn-tao-penalties": RegisterWords(
+        "Taiwan-related penalties",
+        "惩戒",
+        "penalties without a place on a list; each statement gives its own measures.",
+    ),
     "us-bis-entity-list": RegisterWords("US Entity List", "", "a BIS licence is needed for items subject to the EAR."),
     "us-bis-military-end-users": RegisterWords(
         "US Military End-User List", "", "a BIS licence is needed for the items of EAR part 744, supplement 2."

@@ -49,6 +49,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_opened_at"), ["opened_at"], unique=False)
 
     op.create_table(
+        "listed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("row", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=True),
+        sa.Column("gone", sa.DateTime(), nullable=True),
+        sa.Column("held_since", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listed")),
+        sa.UniqueConstraint("reader", "row", "first_seen", name=op.f("uq_listed_reader")),
+    )
+    with op.batch_alter_table("listed", schema=None) as batch_op:
+        batch_op.create_index("ix_listed_now", ["reader", "row"], unique=True, sqlite_where=sa.text("gone IS NULL"))
+
+    op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -58,6 +77,19 @@ def upgrade() -> None:
         sa.Column("fetched_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
         sa.UniqueConstraint("key", "url", name=op.f("uq_reading_key")),
+    )
+    op.create_table(
+        "register",
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("published", sa.String(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.DateTime(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("held_sha256", sa.String(), nullable=True),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("remarks", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("reader", name=op.f("pk_register")),
     )
     op.create_table(
         "source",
@@ -115,6 +147,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_change_key"), ["key"], unique=False)
 
     op.create_table(
+        "alteration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("row", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=True),
+        sa.Column("after", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["change"], ["change.id"], name=op.f("fk_alteration_change_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alteration")),
+    )
+    with op.batch_alter_table("alteration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alteration_change"), ["change"], unique=False)
+        batch_op.create_index("ix_alteration_row", ["reader", "row", "at"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -150,6 +199,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_event"))
 
     op.drop_table("outbox")
+    with op.batch_alter_table("alteration", schema=None) as batch_op:
+        batch_op.drop_index("ix_alteration_row")
+        batch_op.drop_index(batch_op.f("ix_alteration_change"))
+
+    op.drop_table("alteration")
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_change_key"))
         batch_op.drop_index(batch_op.f("ix_change_event"))
@@ -165,7 +219,12 @@ def downgrade() -> None:
 
     op.drop_table("touch")
     op.drop_table("source")
+    op.drop_table("register")
     op.drop_table("reading")
+    with op.batch_alter_table("listed", schema=None) as batch_op:
+        batch_op.drop_index("ix_listed_now", sqlite_where=sa.text("gone IS NULL"))
+
+    op.drop_table("listed")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_opened_at"))
         batch_op.drop_index(batch_op.f("ix_event_authority"))

@@ -1,4 +1,4 @@
-"""Known + found → what changed. Pure."""
+"""An act as it was known + as it was found → how they differ. Pure."""
 
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ class ChangeKind(StrEnum):
     CORRECTED = "corrected"  # the page says what it always said, our reader understands it better
     REPEATED = "repeated"  # the same act at another address
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
+    EDITION = "edition"  # a register was published anew, with other rows
 
 
 def compare(

@@ -1,0 +1,120 @@
+"""Saved bodies of one register → what changed from one to the next: `monitor diff`, `monitor replay DIR --source`.
+
+Nothing is kept and nobody is told; what is believed and what is held is decided as in a poll.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.clock import iso
+from monitor.diff.held import Standing, Verdict, judged
+from monitor.diff.rows import Changes, Sifted, Version, compare
+from monitor.errors import MonitorError, NotThePage, SourceError
+from monitor.model import Problem, RowChange, Value
+from monitor.register import Register
+from monitor.scraper import FilePage, Reader, blamed, read_all, reader_name
+
+NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
+
+
+class Capture(Value, frozen=True):
+    """What one capture would have brought: its changes, those held back, or why it is no edition of the register."""
+
+    file: str
+    at: str
+    changes: tuple[RowChange, ...] = ()
+    held: tuple[RowChange, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass
+class Memory:
+    """A register as it stands after some captures."""
+
+    versions: dict[str, Version] = field(default_factory=dict)
+    standing: Standing | None = None
+
+    def take(self, read: Reader, path: Path, url: str) -> tuple[Changes, Verdict]:
+        """Read one capture, and stand as it says from then on. The first one is the baseline: nothing in it has changed.
+
+        Raises:
+            MonitorError: there is no such file, or it can't be opened.
+            SourceError: it is no edition of the register, or not whole; all stands as before.
+        """
+        register = register_of(read, path, url)
+        with blamed(read, str(path)):
+            sifted, changes = compare(register, {name: each.digest for name, each in self.versions.items()}, self._raws)
+            verdict = Verdict(()) if self.standing is None else judged(register, sifted.count, changes.rows, self.standing)
+        self._keep(register, sifted, verdict)
+        return changes, verdict
+
+    def _raws(self, names: Collection[str]) -> Mapping[str, bytes]:
+        return {name: self.versions[name].raw for name in names}
+
+    def _keep(self, register: Register, sifted: Sifted, verdict: Verdict) -> None:
+        held = frozenset(change.id for change in verdict.held)
+        for name in sifted.missing - held:
+            del self.versions[name]
+        self.versions |= sifted.moved
+        published = max((day for day in (register.published, self.standing and self.standing.published) if day), default=None)
+        self.standing = Standing(sifted.count + len(held), published, held)
+
+
+def register_of(read: Reader, path: Path, url: str) -> Register:
+    """The register in a saved body.
+
+    Raises:
+        MonitorError: there is no such file, or it can't be opened.
+        SourceError: it is another thing; NotThePage if its reader reads no register.
+    """
+    try:
+        found = read_all(read, FilePage(url, path))
+    except OSError as error:
+        raise MonitorError(f"{path}: {error.strerror or error}") from error
+    if not isinstance(found, Register):
+        raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
+    return found
+
+
+def between(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
+    """What changed from one saved body to another.
+
+    Raises:
+        MonitorError: a file can't be opened; a SourceError names the one that is not the whole register.
+    """
+    memory = Memory()
+    for path in (old, new):
+        try:
+            changes, _ = memory.take(read, path, url)
+        except SourceError as error:
+            error.args = (f"{path}: {error}",)
+            raise
+    return changes
+
+
+def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
+    """What each capture in a folder would have brought, in the order of their names.
+
+    Raises:
+        MonitorError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise MonitorError(f"{folder}: not a folder of captures")
+    memory = Memory()
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        try:
+            _, verdict = memory.take(read, path, url)
+            yield Capture(file=str(path), at=_at(path), changes=verdict.believed, held=verdict.held)
+        except SourceError as error:
+            yield Capture(file=str(path), at=_at(path), problem=Problem(kind=error.kind, text=str(error)))
+
+
+def _at(path: Path) -> str:
+    """When it was captured: as its name says, else when the file was written."""
+    if named := NAMED_TIME.search(path.name):
+        day, *clock = named.groups()
+        return f"{day}T{':'.join(clock)}Z"
+    return iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))

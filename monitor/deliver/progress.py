@@ -1,0 +1,52 @@
+"""How far a long pass is: on stderr while it lasts, and only where somebody looks on. Does I/O."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+# A pass that nobody watches must not wait for its picture.
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Picture
+    from rich.progress import TaskID
+
+Progress = Callable[[str, int], None]  # whose pages, and how many more are owed: -1 when one of them is settled
+
+
+def unwatched(whose: str, owed: int) -> None:
+    """Nobody looks on."""
+
+
+@contextmanager
+def watched(unit: str, *, quiet: bool = False, console: "Console | None" = None) -> Iterator[Progress]:
+    """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
+    if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
+        yield unwatched
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress as Picture  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # What is told on stdout meanwhile may go into a file or a pipe: it must not come out among the lines on stderr.
+    with Picture(*columns, console=console or Console(stderr=True), transient=True, redirect_stdout=False) as picture:
+        yield _Lines(picture, unit).move
+
+
+class _Lines:
+    """The line of the whole, and below it those of whoever still owes something."""
+
+    def __init__(self, picture: "Picture", unit: str) -> None:
+        self._picture = picture
+        self._whole = picture.add_task(unit, total=0)
+        self._lines: dict[str, TaskID] = {}
+
+    def move(self, whose: str, owed: int) -> None:
+        """Take in what one owes more, or has settled."""
+        if whose not in self._lines:
+            self._lines[whose] = self._picture.add_task(whose, total=0)
+        for line in (self._whole, self._lines[whose]):
+            task = self._picture.tasks[self._picture.task_ids.index(line)]
+            total, settled = (task.total or 0) + max(owed, 0), task.completed + max(-owed, 0)
+            self._picture.update(line, total=total, completed=settled, visible=line == self._whole or settled < total)

@@ -1,0 +1,5 @@
+"""Known + found → what changed: of an act (`acts`), of a register's rows (`rows`). Pure."""
+
+from monitor.diff.acts import ChangeKind, compare, substance
+
+__all__ = ["ChangeKind", "compare", "substance"]

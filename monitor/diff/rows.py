@@ -1,0 +1,153 @@
+"""A register as it was known + as it is found → the rows that came, went or changed. Pure.
+
+Records are hashed as they pass by, and kept (packed) only where the hash has moved; those alone are understood, both versions by
+today's reader, so that neither a new order of the bytes nor a better reader is taken for a change.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from monitor.diff.listings import differences, name_of
+from monitor.diff.pairs import Side, paired
+from monitor.model import Entity, FieldValue, Item, Listing, RowChange
+from monitor.register import Register
+
+DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One record's bytes, packed, and their digest."""
+
+    digest: bytes
+    packed: bytes
+
+    @property
+    def raw(self) -> bytes:
+        """The record's own bytes."""
+        return zlib.decompress(self.packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """A register walked to its end: how many records it has, which are new or have moved, which known ones are missing."""
+
+    count: int
+    moved: Mapping[str, Version]
+    missing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed, and what is odd about the layout: tags and columns that the reader does not know."""
+
+    rows: tuple[RowChange, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def version(raw: bytes) -> Version:
+    """A record's bytes as they are kept."""
+    return Version(digest(raw), zlib.compress(raw, 1))
+
+
+def digest(raw: bytes) -> bytes:
+    """What tells whether a record has moved."""
+    return hashlib.blake2b(raw, digest_size=DIGEST).digest()
+
+
+def sift(register: Register, known: Mapping[str, bytes]) -> Sifted:
+    """Walk a register against the digests of what is known of it.
+
+    Raises:
+        SourceError: the register is not whole: it ends early, or has not the records it declares.
+    """
+    count = 0
+    moved: dict[str, Version] = {}
+    here: dict[str, bytes] = {}
+    twins: dict[str, list[bytes]] = {}
+    for record in register.records:
+        count += 1
+        seen, found = here.get(record.id), digest(record.raw)
+        if seen is None:
+            here[record.id] = found
+            if known.get(record.id) != found:
+                moved[record.id] = Version(found, zlib.compress(record.raw, 1))
+        elif seen != found:
+            twins.setdefault(record.id, []).append(record.raw)
+    register.refuse_short(count)
+    for name, raw in _set_apart(twins):
+        here[name] = digest(raw)
+        if known.get(name) != here[name]:
+            moved[name] = version(raw)
+    return Sifted(count, moved, frozenset(known.keys() - here.keys()))
+
+
+def _set_apart(twins: Mapping[str, Collection[bytes]]) -> list[tuple[str, bytes]]:
+    """Further records under an id that was used before, each under a name of its own, whatever order they come in."""
+    return [(f"{name}#{digest(raw).hex()[:8]}", raw) for name, raws in twins.items() for raw in sorted(set(raws))]
+
+
+def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes]) -> Changes:
+    """What the moved and missing records mean; `before` has the raw bytes of each of them that was known."""
+    unread: set[str] = set()
+    added, amended = [], []
+    for known_as, now in sifted.moved.items():
+        new = _read(register, now.raw, unread)
+        if known_as not in before:
+            added.append(Side(known_as, new))
+        elif fields := differences(register.read(before[known_as]), new):
+            amended.append(change("amend", known_as, new, fields))
+    removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(sifted.missing)]
+    pairs = paired(removed, added, alike=not register.official_ids)
+    amended += [_exchanged(old, new) for old, new in pairs]
+    old_sides, new_sides = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
+    rows = [change("add", side.id, side.listing) for side in added if id(side) not in new_sides]
+    rows += [change("remove", side.id, side.listing) for side in removed if id(side) not in old_sides]
+    return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread))))
+
+
+def unread_remark(name: str) -> str:
+    """What is said of a tag or column that the reader does not know."""
+    return f"records hold {name}, which is not read"
+
+
+def _read(register: Register, raw: bytes, unread: set[str]) -> Listing:
+    listing = register.read(raw)
+    unread.update(listing.unread)
+    return listing
+
+
+def _exchanged(old: Side, new: Side) -> RowChange:
+    return change("amend", new.id, new.listing, {"id": (old.id, new.id), **differences(old.listing, new.listing)})
+
+
+def change(
+    action: str, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+) -> RowChange:
+    """A row's change as a value."""
+    subject = listing.subject
+    return RowChange(
+        action=action,  # type: ignore[arg-type]
+        id=known_as,
+        name=name_of(listing),
+        fields=dict(fields or {}),
+        entity=subject if isinstance(subject, Entity) else None,
+        item=subject if isinstance(subject, Item) else None,
+        details=listing.fields,
+    )
+
+
+Before = Callable[[Collection[str]], Mapping[str, bytes]]
+
+
+def compare(register: Register, known: Mapping[str, bytes], before: Before) -> tuple[Sifted, Changes]:
+    """Sift and explain; `before` gives the raw bytes that known records had.
+
+    Raises:
+        SourceError: the register is not whole, or its reader fell over a record.
+    """
+    sifted = sift(register, known)
+    wanted = (sifted.moved.keys() & known.keys()) | sifted.missing
+    return sifted, explain(register, sifted, before(wanted) if wanted else {})

@@ -1,0 +1,142 @@
+"""Tables in HTML and XML → rows of cells, as one sees them: a merged cell stands in every place that it covers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.errors import LayoutChanged, Unreadable
+
+# lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from monitor.scraper import Page
+
+ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
+CELLS = frozenset({"td", "th", "ent", "ched"})
+BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "fp"})
+SILENT = frozenset({"script", "style", "template", "head"})
+WIDEST = 100
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+@dataclass(frozen=True)
+class MarkupTable:
+    """A table's rows; `before` are the words between the table before it and this one."""
+
+    rows: tuple[tuple[str, ...], ...]
+    before: str = ""
+
+
+def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
+    """The tables of an HTML page in order; one that only arranges others is none.
+
+    Raises:
+        NotThePage: it is a page of refusal.
+        Unreadable: it is cut, or too large for a tree.
+        LayoutChanged: it has fewer than `at_least` tables.
+    """
+    from lxml import html  # noqa: PLC0415
+
+    from monitor.document import weigh  # noqa: PLC0415
+    from monitor.document.refusals import refuse  # noqa: PLC0415
+
+    refuse(page.text)
+    weigh(page.text)
+    _refuse_cut(page)
+    found = tuple(_tables(html.fromstring(DECLARATION.sub("", page.text))))
+    if len(found) < at_least:
+        raise LayoutChanged(f"{page.url}: {len(found)} tables, expected at least {at_least}")
+    return found
+
+
+def _refuse_cut(page: "Page") -> None:
+    """A page that ends before it has closed what it opened: what is missing may be rows."""
+    words = page.text.lower()
+    if any(words.count(f"<{name}") > words.count(f"</{name}") for name in ("html", "table")):
+        raise Unreadable(f"{page.url}: the page is cut before its end", kind="truncated")
+
+
+def _tables(root: "_Element") -> Iterator[MarkupTable]:
+    from lxml import etree  # noqa: PLC0415
+
+    words: list[str] = []
+    inside: _Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and inside is None:
+            if name(element) in SILENT or _is_table(element):
+                inside = element
+            else:
+                words.append(element.text or "")
+        elif event == "end" and inside in (None, element):
+            if inside is not None and _is_table(element):
+                yield MarkupTable(grid(element), " ".join(" ".join(words).split()))
+                words.clear()
+            inside = None
+            words.append(element.tail or "")
+
+
+def _is_table(element: "_Element") -> bool:
+    return name(element) == "table" and not any(name(inner) == "table" for inner in element.iterdescendants())
+
+
+def grid(table: "_Element") -> tuple[tuple[str, ...], ...]:
+    """The rows of a table. A row of a single cell is no row: a note below the table, a heading across it."""
+    below: dict[int, tuple[int, str]] = {}  # column → for how many more rows a cell above reaches down, and its words
+    rows = []
+    for line in table.iter():
+        cells = [cell for cell in line if name(cell) in CELLS] if name(line) in ROWS else []
+        if not cells:
+            continue
+        row = _row(cells, below)
+        if len(cells) > 1 or len(row) > _span(cells[0], "colspan"):
+            rows.append(row)
+    return tuple(rows)
+
+
+def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tuple[str, ...]:
+    row: list[str] = []
+    waiting = list(cells)
+    while waiting or len(row) in below:
+        if len(row) in below:
+            left, words = below.pop(len(row))
+            if left > 1:
+                below[len(row)] = (left - 1, words)
+            row.append(words)
+            continue
+        cell = waiting.pop(0)
+        words, down = text(cell), _span(cell, "rowspan")
+        for _ in range(min(_span(cell, "colspan"), WIDEST)):
+            if down > 1:
+                below[len(row)] = (down - 1, words)
+            row.append(words)
+    return tuple(row)
+
+
+def _span(cell: "_Element", attribute: str) -> int:
+    told = str(cell.get(attribute) or "1").strip()
+    return int(told) if told.isdecimal() and len(told) < WIDEST and int(told) else 1
+
+
+def text(element: "_Element") -> str:
+    """The words of an element: a line for each line on the page, white space levelled."""
+    lines = ("".join(_pieces(element))).split("\n")
+    return "\n".join(line for line in (" ".join(each.split()) for each in lines) if line)
+
+
+def _pieces(top: "_Element") -> Iterator[str]:
+    from lxml import etree  # noqa: PLC0415
+
+    for event, element in etree.iterwalk(top, events=("start", "end")):
+        if name(element) in BREAKS and element is not top:
+            yield "\n"
+        if event == "start":
+            yield " ".join((element.text or "").split("\n"))
+        elif element is not top:
+            yield " ".join((element.tail or "").split("\n"))
+
+
+def name(element: "_Element") -> str:
+    """An element's name in small letters, without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""

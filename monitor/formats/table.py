@@ -1,0 +1,139 @@
+"""Registers in rows: CSV, TSV, sheets and HTML tables, with named columns; several rows may make one record."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.register import Record, Register, folded
+
+if TYPE_CHECKING:
+    from monitor.model import Listing
+    from monitor.scraper import Page
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table by the name we give them: for each the headings it is known to have had.
+
+    A heading is matched without regard to case, width and white space. `needed` must all be there; a heading that no column has
+    is a new one: said, not read.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+
+    def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
+        """For each cell of the header the column it heads (None: unknown), and remarks on those that are new.
+
+        Raises:
+            LayoutChanged: a needed column is not there.
+        """
+        names = {folded(heading): name for name, headings in self.headings.items() for heading in headings}
+        places = tuple(names.get(folded(cell)) for cell in header)
+        if missing := [name for name in self.needed if name not in places]:
+            raise LayoutChanged(f"{url}: no column {missing[0]!r} under the headings {', '.join(header)[:200]!r}")
+        new = [cell for cell, name in zip(header, places, strict=True) if name is None and cell.strip()]
+        return places, tuple(f"a column we do not read: {cell}" for cell in new)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with named cells, and what was odd about their header."""
+
+    rows: tuple[Cells, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Table:
+    """The rows under the first row that has all needed headings; where that is printed again, on a new page, it is no row.
+
+    Raises:
+        LayoutChanged: no row is such a header, or a row has another number of cells.
+        Unreadable: the last row is cut.
+    """
+    walk = iter(rows)
+    header, tried = None, ""
+    for row in walk:
+        try:
+            header = columns.find([str(cell) for cell in row], url)
+            break
+        except LayoutChanged as error:
+            tried = tried or str(error)
+    if header is None:
+        raise LayoutChanged(tried or f"{url}: a table without rows")
+    places, remarks = header
+    heads = [folded(cell) for cell in row]
+    below = [each for each in walk if [folded(cell) for cell in each] != heads]
+    _refuse_other_widths(below, len(places), url)
+    cells = [{name: cell.strip() for name, cell in zip(places, each, strict=False) if name} for each in below]
+    return Table(tuple(each for each in cells if any(each.values())), remarks)
+
+
+def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) -> None:
+    for number, row in enumerate(rows, 1):
+        if len(row) < width and number == len(rows):
+            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind="truncated")
+        if len(row) < width or any(row[width:]):
+            raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
+
+
+def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
+    """The rows of a CSV or TSV page.
+
+    Raises:
+        NotThePage: it is a page of words.
+        LayoutChanged: a needed column is not there, or a row has another number of cells.
+        Unreadable: it is cut.
+    """
+    from monitor.document.refusals import refuse  # noqa: PLC0415
+
+    words = page.text
+    refuse(words)
+    if words.lstrip()[:1] == "<":
+        raise NotThePage(f"{page.url}: markup where a table of text is expected")
+    if words.startswith('"') and words.count('"') % 2:  # every cell is quoted, so each quote has its end
+        raise Unreadable(f"{page.url}: cut: a quoted cell has no end", kind="truncated")
+    return named(_lines(words, delimiter), columns, page.url)
+
+
+def _lines(words: str, delimiter: str) -> Iterator[list[str]]:
+    return (row for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter) if any(row))
+
+
+def register(
+    code: str,
+    table: Table,
+    *,
+    id: Callable[[Cells], str],  # noqa: A002 - the word of the field
+    read: "Callable[[Sequence[Cells]], Listing]",
+    proven: bool = False,
+    official_ids: bool = False,
+    published: str | None = None,
+    declared: int | None = None,
+) -> Register:
+    """The register in a table. Rows with the same id are one record, in an order of their own; `read` is given all of them."""
+    return Register(
+        register=code,
+        records=_records(table, id),
+        read=lambda raw: read(msgspec.json.decode(raw, type=list[dict[str, str]])),
+        proven=proven,
+        official_ids=official_ids,
+        published=published,
+        declared=declared,
+        remarks=table.remarks,
+    )
+
+
+def _records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]:
+    gathered: dict[str, list[Cells]] = {}
+    for row in table.rows:
+        gathered.setdefault(identify(row), []).append(row)
+    for known_as, rows in gathered.items():
+        yield Record(known_as, b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]")

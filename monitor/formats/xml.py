@@ -1,0 +1,345 @@
+"""Registers in XML: walked element by element, whole or refused; names of tags without their namespaces."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.register import Record, Register
+
+# lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from monitor.model import FieldValue, Listing
+    from monitor.scraper import Page
+
+HEAD = 4096
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the records stand: the root's tag, and for each record its path below the root (`INDIVIDUALS/INDIVIDUAL`).
+
+    `others` are children of the root that are no records; `namespaces` those the root is known to have had ("" for none).
+    """
+
+    root: str
+    records: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ("",)
+
+    def parents(self) -> dict[str, set[str]]:
+        """For each element that holds records (the root's own tag, or a container's) the tags it may hold."""
+        found: dict[str, set[str]] = {}
+        for path in self.records:
+            container, _, record = path.rpartition("/")
+            found.setdefault(container or self.root, set()).add(record)
+        return found
+
+
+@dataclass(frozen=True)
+class About:
+    """What the register says of itself before its first record."""
+
+    published: str | None = None
+    declared: int | None = None
+
+
+def register(
+    page: "Page",
+    code: str,
+    layout: Layout,
+    *,
+    id: str | Callable[["_Element"], str],  # noqa: A002 - the word of the field
+    read: "Callable[[_Element], Listing]",
+    about: Callable[["_Element"], About] = lambda _root: About(),
+    official_ids: bool = True,
+) -> Register:
+    """The XML register on this page.
+
+    `id` is the child (or "@attribute") of a record that holds its id, or a function of the record. `about` is given the root
+    as it stands when the first record has ended. `read` is given one record alone, in the namespaces it had.
+
+    Raises:
+        SourceError: at once where the page is another thing; while the records are walked where it is not whole.
+    """
+    walk = _Walk(page, layout)
+    root = walk.opening()
+    said = about(root)
+    remarks = tuple(_foreign_namespace(root, layout))
+    return Register(
+        register=code,
+        records=_records(walk, id if callable(id) else lambda record: _value(record, id)),
+        read=lambda raw: read(parse(raw)),
+        proven=True,
+        official_ids=official_ids,
+        published=said.published,
+        declared=said.declared,
+        remarks=remarks,
+    )
+
+
+def whole(page: "Page") -> "_Element":
+    """The root of an XML page that is small enough to be held as a tree.
+
+    Raises:
+        NotThePage: it is empty, or a page of words.
+        Unreadable: the XML is cut or broken, or declares a document type.
+    """
+    from lxml import etree  # noqa: PLC0415
+
+    with page.stream() as body:
+        _refuse_declarations(page.url, body)
+        try:
+            tree = etree.parse(body, etree.XMLParser(**SAFE))  # type: ignore[arg-type]
+        except etree.XMLSyntaxError as error:
+            kind = "broken-xml" if _ends(body, self._layout.root) else "truncated"
+            raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
+    if tree.docinfo.internalDTD is not None:
+        raise Unreadable(f"{page.url}: XML that declares a document type", kind="xml-entities")
+    root: _Element = tree.getroot()
+    return root
+
+
+def parse(raw: bytes) -> "_Element":
+    """One record's own bytes as an element."""
+    from lxml import etree  # noqa: PLC0415
+
+    found: _Element = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    return found
+
+
+def tag(element: "_Element") -> str:
+    """An element's name without its namespace."""
+    return _name(element).rpartition("}")[2]
+
+
+def _name(element: "_Element") -> str:
+    return element.tag if isinstance(element.tag, str) else ""  # a comment's "tag" is a function
+
+
+def text(element: "_Element", path: str) -> str:
+    """The words at a path of child names below the element, white space levelled; "" where there are none."""
+    return next(iter(texts(element, path)), "")
+
+
+def texts(element: "_Element", path: str) -> tuple[str, ...]:
+    """The words of every element at this path, in order, empty ones left out. The last step may be an "@attribute"."""
+    here = [element]
+    *steps, last = path.split("/")
+    for step in steps if last.startswith("@") else [*steps, last]:
+        here = [child for each in here for child in each if tag(child) == step]
+    found = [str(each.get(last[1:], "")) if last.startswith("@") else each.text or "" for each in here]
+    return tuple(words for words in (" ".join(one.split()) for one in found) if words)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parts that belong together, such as those of an address: one value of `field`, the parts in this order."""
+
+    field: str
+    parts: tuple[str, ...]
+    between: str = ", "
+
+
+@dataclass
+class Leaves:
+    """Field name → the words found for it, in the order of the record; and the paths that nobody knows."""
+
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def fields(self) -> dict[str, "FieldValue"]:
+        """What has not been taken: a value alone as it is, several as a tuple."""
+        return {name: values[0] if len(values) == 1 else values for name, values in self.found.items()}
+
+    def add(self, name: str, words: str) -> None:
+        """One more value of a field; a value that is there already, or empty, is none."""
+        if words and words not in self.found.get(name, ()):
+            self.found[name] = (*self.found.get(name, ()), words)
+
+    def take(self, name: str) -> tuple[str, ...]:
+        """A field's values, which are then no longer among the fields."""
+        return self.found.pop(name, ())
+
+    def one(self, name: str) -> str:
+        """A field's only value, taken; "" where it has none."""
+        return "; ".join(self.take(name))
+
+
+def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
+    """All that a record says, by field name.
+
+    `known` names the field for each path of tags below the record ("sdnType", "programList/program", "@id" and "name/@lang" for
+    attributes), or the group of parts that stand at a path. `ignored` are paths of no importance, such as the publisher's own
+    numbering of parts. What stands at any other path is not read, and said to be unread.
+    """
+    found = Leaves()
+    _gather(record, "", known, frozenset(ignored), found)
+    return found
+
+
+def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], found: Leaves) -> None:
+    for place, words in _said(element, path):
+        name = known.get(place)
+        if isinstance(name, str):
+            found.add(name, words)
+        elif place not in ignored:
+            found.unread.add(place)
+    for child in element:
+        place = f"{path}/{tag(child)}".lstrip("/")
+        group = known.get(place)
+        if isinstance(group, Group):
+            _gather_group(child, place, group, ignored, found)
+        elif tag(child) and place not in ignored:
+            _gather(child, place, known, ignored, found)
+
+
+def _gather_group(element: "_Element", path: str, group: Group, ignored: frozenset[str], found: Leaves) -> None:
+    parts = leaves(element, {part: part for part in group.parts}, [place.removeprefix(f"{path}/") for place in ignored])
+    found.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
+    found.unread |= {f"{path}/{place}" for place in parts.unread}
+
+
+def _said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
+    """An element's own words and attributes, each with its path."""
+    for name, value in element.attrib.items():
+        yield f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/"), " ".join(str(value).split())
+    words = " ".join((element.text or "").split())
+    if words:
+        yield path or ".", words
+
+
+def _value(record: "_Element", where: str) -> str:
+    return text(record, where)
+
+
+def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
+    from lxml import etree  # noqa: PLC0415
+
+    for element in walk.elements():
+        known_as = identify(element)
+        if not known_as:
+            raise LayoutChanged(f"a {tag(element)} without its id: {etree.tostring(element, with_tail=False)[:120]!r}")
+        yield Record(known_as, etree.tostring(element, with_tail=False))
+
+
+def _foreign_namespace(root: "_Element", layout: Layout) -> Iterator[str]:
+    namespace = _name(root).rpartition("}")[0].lstrip("{")
+    if namespace not in layout.namespaces:
+        yield f"the root has another namespace than we know: {namespace or 'none'}"
+
+
+class _Walk:
+    """One page's records in order, with the checks that make a whole register of it."""
+
+    def __init__(self, page: "Page", layout: Layout) -> None:
+        self._page = page
+        self._layout = layout
+        self._parents = layout.parents()
+        self._tags = {f"{{*}}{name}" for names in self._parents.values() for name in names}
+        self._known = {name for names in self._parents.values() for name in names} | set(self._parents) | set(layout.others)
+
+    def opening(self) -> "_Element":
+        """The root as it stands when its first record has ended.
+
+        Raises:
+            NotThePage: another root, or no record at all.
+            Unreadable: not XML.
+        """
+        for element in self._parsed():
+            return element.getroottree().getroot()
+        raise NotThePage(f"{self._page.url}: not the register: no {' or '.join(self._layout.records)} in it")
+
+    def elements(self) -> "Iterator[_Element]":
+        """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
+
+        Raises:
+            Unreadable: the XML is cut or broken.
+            LayoutChanged: other elements stand where records are expected.
+        """
+        strange: dict[str, int] = {}
+        root = None
+        for element in self._parsed():
+            root = element.getroottree().getroot() if root is None else root
+            yield element
+            self._forget(element, strange)
+        for parent in [root, *(child for child in root if tag(child) in self._parents)] if root is not None else ():
+            for child in parent:
+                self._note(child, strange)
+        _refuse_strange(self._page.url, strange)
+
+    def _parsed(self) -> "Iterator[_Element]":
+        from lxml import etree  # noqa: PLC0415
+
+        with self._page.stream() as body:
+            _refuse_declarations(self._page.url, body)
+            try:
+                first = True
+                for _, element in etree.iterparse(body, tag=self._tags, **SAFE):
+                    if first:
+                        self._refuse_other(element)
+                        first = False
+                    if self._is_record(element):
+                        yield element
+            except etree.XMLSyntaxError as error:
+                kind = "broken-xml" if _ends(body, self._layout.root) else "truncated"
+                raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
+
+    def _refuse_other(self, element: "_Element") -> None:
+        root = element.getroottree()
+        if root.docinfo.internalDTD is not None:
+            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind="xml-entities")
+        if tag(root.getroot()) != self._layout.root:
+            raise NotThePage(f"{self._page.url}: the root is {tag(root.getroot())!r}, not {self._layout.root!r}")
+
+    def _is_record(self, element: "_Element") -> bool:
+        parent = element.getparent()
+        return parent is not None and tag(element) in self._parents.get(tag(parent), ())
+
+    def _forget(self, element: "_Element", strange: dict[str, int]) -> None:
+        element.clear()
+        parent, earlier = element.getparent(), element.getprevious()
+        while parent is not None and earlier is not None:
+            self._note(earlier, strange)
+            if tag(earlier) in self._layout.others:
+                break
+            parent.remove(earlier)
+            earlier = element.getprevious()
+
+    def _note(self, element: "_Element", strange: dict[str, int]) -> None:
+        if isinstance(element.tag, str) and tag(element) not in self._known:
+            strange[tag(element)] = strange.get(tag(element), 0) + 1
+
+
+def _ends(body: BinaryIO, root: str) -> bool:
+    """Whether the last thing in the body is the end of its root."""
+    body.seek(max(body.seek(0, 2) - HEAD, 0))
+    return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read()) is not None
+
+
+def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
+    """One unknown element beside the records may be a note; several are records under another name."""
+    for name, count in strange.items():
+        if count > 1:
+            raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
+
+
+def _refuse_declarations(url: str, body: BinaryIO) -> None:
+    """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
+    from monitor.document.refusals import refuse  # noqa: PLC0415
+
+    start = body.read(HEAD)
+    body.seek(0)
+    if not start.strip():
+        raise NotThePage(f"{url}: the page is empty", kind="empty")
+    first = DECLARED.search(start)
+    if first and first[0].startswith(b"<!") and b"<html" not in start.lower() and b"doctype html" not in start.lower():
+        raise Unreadable(f"{url}: XML that declares a document type or entities", kind="xml-entities")
+    if len(start) < HEAD:
+        refuse(start.decode("utf-8", "replace"))

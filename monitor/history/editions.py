@@ -1,0 +1,66 @@
+"""Recording what one read of a register brought: the rows, the change, the event, and who is owed a message."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from monitor.event import Decision, Event, NoticeKind
+from monitor.history import outbox, registers
+from monitor.history.acts import event_of
+from monitor.history.tables import ChangeRow, EventRow
+from monitor.history.values import Delta, Place
+from monitor.model import Edition, Evidence, Problem, to_json
+
+RECENT = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
+
+
+def record(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
+    """Keep the rows as they are now, and all that follows from what changed. Without an edition nothing is told."""
+    if edition := delta.edition:
+        change = _keep(session, edition, place(edition, _events(session, now)), evidence, source, now)
+        if edition.changes:
+            assert change.id is not None
+            registers.alter(session, delta, edition.changes, change.id, now)
+    _remark(session, delta, source, now)
+    registers.take(session, delta, now)
+
+
+def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evidence, source: str, now: datetime) -> ChangeRow:
+    if decision.opens and decision.event and session.get(EventRow, decision.event) is None:
+        session.add(EventRow(key=decision.event, authority=edition.authority, opened_at=now, told=bool(decision.posts)))
+        session.flush()
+    change = ChangeRow(
+        at=now,
+        kind=decision.kind,
+        key=edition.key,
+        source=source,
+        event=decision.event,
+        fact=to_json(edition).decode(),
+        url=evidence.url,
+        sha256=evidence.sha256,
+        fetched_at=datetime.fromisoformat(evidence.fetched_at).astimezone(UTC),
+    )
+    session.add(change)
+    session.flush()
+    for post in decision.posts:
+        outbox.owe(session, post, edition, change, source, now)
+    return change
+
+
+def _events(session: Session, now: datetime) -> list[Event]:
+    keys = session.exec(select(EventRow.key).where(col(EventRow.opened_at) >= now - RECENT)).all()
+    return [event for key in keys if (event := event_of(session, key))]
+
+
+def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
+    """Say what is new of the layout, and what only a person can release; once each."""
+    before = registers.state(session, delta.reader)
+    if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
+        outbox.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind="layout", text="; ".join(news)), now)
+    if delta.asks and delta.held:
+        rows = before.standing.rows if before else 0
+        text = (
+            f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone, more than a page that can't prove to be"
+            f" whole is believed; look at it, and if they are gone: monitor release {source}"
+        )
+        outbox.owe_remark(session, NoticeKind.HELD, source, Problem(kind="held", text=text), now)

@@ -1,0 +1,163 @@
+"""Registers: which records stand in them now, which did on a day, and every change with both versions."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import bindparam, insert, or_, update
+from sqlmodel import Session, col, select
+
+from monitor.diff.held import Standing
+from monitor.diff.rows import Version
+from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
+from monitor.history.values import Delta, RegisterState
+from monitor.model import RowChange, to_json
+
+T = TypeVar("T")
+AT_ONCE = 500  # rows of one statement: a register's rows are understood and written without being in memory together
+
+
+def state(session: Session, reader: str) -> RegisterState | None:
+    """A register as it was last believed; None before its first good read."""
+    row = session.get(RegisterRow, reader)
+    if row is None:
+        return None
+    rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_now(reader))).all()
+    held = frozenset(name for name, _, since in rows if since is not None)
+    return RegisterState(
+        standing=Standing(row.rows, row.published, held),
+        digests={name: digest for name, digest, _ in rows},
+        held_sha256=row.held_sha256,
+        asks=row.asks,
+        remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
+    )
+
+
+def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
+    """The bytes of these records as they stand now."""
+    return {name: Version(b"", kept).raw for name, kept in _packed(session, reader, names).items()}
+
+
+def on_day(session: Session, reader: str, moment: datetime) -> dict[str, bytes]:
+    """The records that stood in the register at a moment, each with the bytes it had then, as far back as we have read it."""
+    stood = session.exec(
+        select(ListedRow.row, ListedRow.raw)
+        .where(ListedRow.reader == reader, col(ListedRow.first_seen) <= moment)
+        .where(or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > moment))
+    ).all()
+    later = session.exec(
+        select(AlterationRow.row, AlterationRow.before)
+        .where(AlterationRow.reader == reader, AlterationRow.action == "amend", col(AlterationRow.at) > moment)
+        .order_by(col(AlterationRow.at).desc(), col(AlterationRow.id).desc())
+    ).all()
+    before = {name: packed for name, packed in later if packed is not None}
+    return {name: Version(b"", before.get(name, packed)).raw for name, packed in stood}
+
+
+def take(session: Session, delta: Delta, now: datetime) -> None:
+    """Let the register stand as it was read: what came, moved, went, and what is held."""
+    known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
+    new, moved = _parted(delta.moved, known)
+    _many(session, insert(ListedRow), (_listed(delta, name, version, now) for name, version in new))
+    _many(session, _moving(delta.reader), (_moved(delta, name, version) for name, version in moved))
+    _leave(session, delta, now)
+    _hold(session, delta, now)
+    row = session.get(RegisterRow, delta.reader)
+    published = max((day for day in (delta.published, row and row.published) if day), default=None)
+    session.merge(
+        RegisterRow(
+            reader=delta.reader,
+            code=delta.register,
+            published=published,
+            rows=delta.rows + len(delta.held),
+            read_at=now,
+            sha256=delta.sha256,
+            held_sha256=delta.sha256 if delta.held else None,
+            asks=delta.asks,
+            remarks=to_json(sorted(delta.remarks)).decode(),
+        )
+    )
+
+
+def alter(session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime) -> None:
+    """Keep every change with both versions; to be called before `take` lets the rows move."""
+    before = _packed(session, delta.reader, {_known_as(one) for one in changes})
+    for one in changes:
+        version = delta.moved.get(one.id)
+        session.add(
+            AlterationRow(
+                change=change,
+                at=now,
+                reader=delta.reader,
+                row=one.id,
+                action=one.action,
+                before=before.get(_known_as(one)),
+                after=version.packed if version and one.action != "remove" else None,
+            )
+        )
+
+
+def _known_as(change: RowChange) -> str:
+    """The id that the record had before the change."""
+    return str(change.fields["id"][0]) if "id" in change.fields else change.id
+
+
+def _packed(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
+    """The packed bytes of these records as they stand now."""
+    found: dict[str, bytes] = {}
+    for some in _batched(sorted(names)):
+        query = select(ListedRow.row, ListedRow.raw).where(*_now(reader), col(ListedRow.row).in_(some))
+        found |= dict(session.exec(query).all())
+    return found
+
+
+def _now(reader: str) -> tuple[Any, ...]:
+    return ListedRow.reader == reader, col(ListedRow.gone).is_(None)
+
+
+def _parted(moved: Mapping[str, Version], known: set[str]) -> tuple[list[tuple[str, Version]], list[tuple[str, Version]]]:
+    new = [(name, version) for name, version in moved.items() if name not in known]
+    return new, [(name, version) for name, version in moved.items() if name in known]
+
+
+def _listed(delta: Delta, name: str, version: Version, now: datetime) -> dict[str, Any]:
+    return {"reader": delta.reader, "row": name, "first_seen": now, **_said(delta, version)}
+
+
+def _moved(delta: Delta, name: str, version: Version) -> dict[str, Any]:
+    return {"this": name, **_said(delta, version)}
+
+
+def _said(delta: Delta, version: Version) -> dict[str, Any]:
+    name, subject = delta.describe(version.raw)
+    return {"digest": version.digest, "raw": version.packed, "name": name, "subject": subject}
+
+
+def _moving(reader: str) -> Any:
+    return update(ListedRow).where(*_now(reader), col(ListedRow.row) == bindparam("this"))
+
+
+def _leave(session: Session, delta: Delta, now: datetime) -> None:
+    row = session.get(RegisterRow, delta.reader)
+    gone = {"gone": now, "last_seen": row.read_at if row else None, "held_since": None}
+    _many(session, _moving(delta.reader), ({"this": name, **gone} for name in sorted(delta.gone)))
+
+
+def _hold(session: Session, delta: Delta, now: datetime) -> None:
+    """What is held now; what was held before and has come back is not held any more."""
+    freed = update(ListedRow).where(*_now(delta.reader), col(ListedRow.held_since).is_not(None))
+    session.connection().execute(freed.values(held_since=None))
+    _many(session, _moving(delta.reader), ({"this": name, "held_since": now} for name in sorted(delta.held)))
+
+
+def _many(session: Session, statement: Any, rows: Iterator[dict[str, Any]]) -> None:
+    for some in _batched(rows):
+        session.connection().execute(statement, some)
+
+
+def _batched(things: Iterable[T]) -> Iterator[list[T]]:
+    walk = iter(things)
+    while some := list(islice(walk, AT_ONCE)):
+        yield some

@@ -1,0 +1,62 @@
+"""A register that an authority publishes whole, as a stream of records: hashed first, understood only when one has moved."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.errors import LayoutChanged, NotThePage
+
+if TYPE_CHECKING:
+    from monitor.model import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the id it is known by, and bytes of its own from which alone it can be understood."""
+
+    id: str
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Register:
+    """What a register's reader returns.
+
+    `records` can be walked once, and raises a `SourceError` at its end where the body is not whole: nothing before it may be
+    believed until then. `read` understands one record's raw bytes, of today or of years ago. `proven` tells whether the format
+    proves its own end (an end tag, an end mark, a count); `official_ids` whether an id is the publisher's own or derived from
+    the names. `published` is an ISO date or date-time, `declared` the number of records the publisher says there are,
+    `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
+    """
+
+    register: str
+    records: Iterable[Record]
+    read: "Callable[[bytes], Listing]"
+    proven: bool = False
+    official_ids: bool = False
+    published: str | None = None
+    declared: int | None = None
+    remarks: tuple[str, ...] = ()
+
+    def refuse_short(self, count: int) -> None:
+        """Take `count` records for the whole register.
+
+        Raises:
+            LayoutChanged: there is not one.
+            NotThePage: the register declares another number.
+        """
+        if not count:
+            raise LayoutChanged(f"{self.register}: not one record where the register should be")
+        if self.declared is not None and self.declared != count:
+            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind="incomplete")
+
+
+def key(*parts: str) -> str:
+    """A derived id, for registers that give none: the parts folded so that width, case and white space do not matter."""
+    return "|".join(folded(part) for part in parts)
+
+
+def folded(text: str) -> str:
+    """Text without what is of no importance: full width, case, runs of white space."""
+    return " ".join(unicodedata.normalize("NFKC", text).upper().split())

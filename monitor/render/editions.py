@@ -1,0 +1,149 @@
+"""What a register's new edition changed, in the words of the trade: counts first, then rows; many equal edits are one line."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from monitor.model import Edition, Entity, FieldValue, Item, RowChange
+from monitor.render import dates, words
+from monitor.render.parts import Line, Table, filled
+from monitor.render.text import cut, listed
+
+STORM = 5  # edits that are equal in every field: more of them are one line with their number
+NAMED = 3
+DONE = {"add": "added", "remove": "removed", "amend": "amended"}
+FIRST_DETAILS = ("programme", "programmes", "list", "reference", "listed_on", "effective", "expires", "remarks", "comments")
+LONG = 60  # characters; of a longer text only the words that differ are shown
+PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "updated on", "born": "born"}
+
+
+def headline(edition: Edition) -> str:
+    """`US SDN List: 12 added, 3 removed, 5 amended`."""
+    name = words.register(edition.register)
+    return f"{name[:1].upper()}{name[1:]}: {counted(edition.changes)}"
+
+
+def summary(edition: Edition) -> str:
+    """The whole in a sentence or two, with the first names."""
+    who, name = words.authority(edition.authority), words.register(edition.register, own=True)
+    day = f" of {dates.day(edition.published)}" if edition.published else ""
+    moved = [_moved(edition.changes, action) for action in ("add", "remove", "amend")]
+    size = f"It lists {edition.rows:,} now; before, {edition.before:,}."
+    return f"{who} changed the {name}: its edition{day} has {'; '.join(filter(None, moved))}. {size}"
+
+
+def counted(changes: Sequence[RowChange]) -> str:
+    """`12 added, 3 removed, 5 amended`."""
+    numbers = Counter[str](change.action for change in changes)
+    return ", ".join(f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action])
+
+
+def _moved(changes: Sequence[RowChange], action: str) -> str:
+    names = [change.name for change in changes if change.action == action]
+    if not names:
+        return ""
+    first = [cut(name, 60) for name in names[:NAMED]]
+    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
+    return f"{len(names):,} {DONE[action]} ({listed([*first, *more])})"
+
+
+def facts(edition: Edition) -> Iterator[Line]:
+    """What standing on the register means, when it was published, what is held back."""
+    if meaning := words.meaning(edition.register):
+        yield Line("Means", meaning)
+    if edition.published:
+        yield Line("Published", dates.day(edition.published))
+    if edition.held:
+        names = listed([cut(change.name, 60) for change in edition.held[:NAMED]])
+        yield Line("Held back", f"{words.things(len(edition.held), 'row')} that seem to be gone, until it is proven: {names}")
+
+
+def tables(edition: Edition) -> tuple[Table, ...]:
+    """Every change as a row: what happened, to whom, and what is said of them."""
+    return filled(Table("Changes", ("Change", "Name", "Own name", "Where", "Details"), tuple(_rows(edition.changes))))
+
+
+def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
+    yield from (_row(change, _details(change)) for change in changes if change.action != "amend")
+    amended = [change for change in changes if change.action == "amend"]
+    alike = Counter(_edit(change) for change in amended)
+    told: set[str] = set()
+    for change in amended:
+        edit = _edit(change)
+        if alike[edit] < STORM:
+            yield _row(change, edit)
+        elif edit not in told:
+            told.add(edit)
+            yield ("amended", f"{alike[edit]:,} rows, all alike", "", "", edit)
+
+
+def _row(change: RowChange, details: str) -> tuple[str, ...]:
+    subject = change.entity or change.item
+    own = next(
+        (name for language, name in (subject.names if subject else {}).items() if language != "en" and name != change.name), ""
+    )
+    return (DONE[change.action], change.name, own, _where(change), details)
+
+
+def _where(change: RowChange) -> str:
+    return words.country(change.entity.country) if change.entity and change.entity.country else ""
+
+
+def _details(change: RowChange) -> str:
+    """What a reader needs of a row that came or went: kind, codes, programme, dates, ids."""
+    said = [*_of_subject(change.entity or change.item), *_of_fields(change.details)]
+    return "; ".join(filter(None, said))
+
+
+def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
+    if isinstance(subject, Item):
+        yield " ".join(subject.codes)
+        yield f"HS {' '.join(subject.hs)}" if subject.hs else ""
+        yield subject.note
+    if isinstance(subject, Entity):
+        yield "" if subject.kind == "org" else subject.kind
+        yield f"also {listed([cut(alias, 50) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
+        yield ", ".join(f"{name} {value}" for name, value in list(subject.ids.items())[:NAMED])
+
+
+def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
+    for name in FIRST_DETAILS:
+        if value := details.get(name):
+            yield f"{_called(name)} {cut(_text(value), 120)}"
+
+
+def _edit(change: RowChange) -> str:
+    """What an amendment changed, field by field."""
+    return "; ".join(f"{_called(name)}: {_difference(old, new)}" for name, (old, new) in change.fields.items())
+
+
+def _called(name: str) -> str:
+    return PLAIN_NAMES.get(name, name.replace("_", " ").replace(".", " "))
+
+
+def _difference(old: FieldValue, new: FieldValue) -> str:
+    if isinstance(old, str) and isinstance(new, str):
+        return _reworded(old, new) if min(len(old), len(new)) > LONG else f"{cut(old, 120) or 'none'} → {cut(new, 120) or 'none'}"
+    before, after = _values(old), _values(new)
+    return _signed([value for value in after if value not in before], [value for value in before if value not in after])
+
+
+def _reworded(old: str, new: str) -> str:
+    """Only the words of a long text that came and went."""
+    before, after = old.split(), new.split()
+    steps = [step for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if step[0] != "equal"]
+    came = [" ".join(after[first:last]) for _, _, _, first, last in steps if last > first]
+    went = [" ".join(before[first:last]) for _, first, last, _, _ in steps if last > first]
+    return _signed(came, went)
+
+
+def _signed(came: Sequence[str], went: Sequence[str]) -> str:
+    return " ".join([*(f"+ “{cut(value, 120)}”" for value in came), *(f"- “{cut(value, 120)}”" for value in went)])
+
+
+def _values(value: FieldValue) -> tuple[str, ...]:
+    return ((value,) if value else ()) if isinstance(value, str) else value
+
+
+def _text(value: FieldValue) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
