@@ -33,7 +33,11 @@ class Registry:
     @cached_property
     def sources(self) -> list[Source]:
         """Every source that is switched on, by id."""
-        return [self._configured(source) for source in self._declared if self._setting(source).enabled]
+        return [self._configured(source) for source in self._declared if self._is_on(source)]
+
+    def _is_on(self, source: Source) -> bool:
+        told = self._setting(source).enabled
+        return source.enabled if told is None else told
 
     def _setting(self, source: Source) -> SourceSettings:
         return self._config.sources.get(source.id, SourceSettings())
@@ -101,12 +105,18 @@ class Registry:
 
 def _modules(package_name: str) -> list[ModuleType]:
     """The package's modules at any depth: also those shared by several scrapers have readers, to which links point."""
+    package = _imported(package_name, f"config: packages: {package_name!r}")
+    if not hasattr(package, "__path__"):
+        raise ConfigError(f"config: packages: {package_name!r} is a module, not a package")
+    found = pkgutil.walk_packages(package.__path__, f"{package_name}.")
+    return [_imported(item.name, item.name) for item in found if not item.ispkg]
+
+
+def _imported(name: str, called: str) -> ModuleType:
     try:
-        package = importlib.import_module(package_name)
-        found = pkgutil.walk_packages(package.__path__, f"{package_name}.")
-        return [importlib.import_module(item.name) for item in found if not item.ispkg]
-    except ImportError as error:
-        raise ConfigError(f"config: packages: {package_name!r} can't be imported: {error}") from error
+        return importlib.import_module(name)
+    except Exception as error:  # a scraper is others' code: whatever is wrong in it is one line that names it
+        raise ConfigError(f"{called} can't be imported: {type(error).__name__}: {error}") from error
 
 
 def _configured(source: Source, setting: SourceSettings) -> Source:

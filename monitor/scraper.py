@@ -75,6 +75,7 @@ class Page:
     charset: str | None = None
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
+    digest: str | None = None
 
     def stream(self) -> BinaryIO:
         """The body as a stream from its start, for registers that are too large to be held at once."""
@@ -82,7 +83,9 @@ class Page:
 
     @cached_property
     def sha256(self) -> str:
-        """The body's name in the archive."""
+        """The body's name in the archive: the `digest` taken when it was fetched, if one was."""
+        if self.digest:
+            return self.digest
         with self.stream() as body:
             return hashlib.file_digest(body, "sha256").hexdigest()
 
@@ -162,7 +165,7 @@ class Page:
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
         """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
-        return replace(self, url=url or self.url, body=html.encode(), charset="utf-8", content_type="text/html")
+        return replace(self, url=url or self.url, body=html.encode(), charset="utf-8", content_type="text/html", digest=None)
 
     def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
         """All nodes that match `css`.
@@ -337,6 +340,7 @@ class Source:
     language: str = "zh"
     attribution: str = ""
     companions: Mapping[str, Request] = field(default_factory=dict)
+    enabled: bool = True
 
     def __call__(self, page: Page) -> Iterable[Found] | Register:
         return self.read(page)
@@ -362,11 +366,13 @@ def source(
     zone: str | None = None,
     language: str = "zh",
     attribution: str = "",
-    companions: Mapping[str, str] | None = None,
+    companions: Mapping[str, str | Request] | None = None,
+    enabled: bool = True,
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
-    `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it.
+    `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it. One that is not
+    `enabled` is read where config.toml says so.
     """
 
     def declare(read: Reader) -> Source:
@@ -383,7 +389,8 @@ def source(
             zone=zone or (busy.zone if busy else "UTC"),
             language=language,
             attribution=attribution,
-            companions={name: Request(address) for name, address in (companions or {}).items()},
+            companions={name: asked if isinstance(asked, Request) else Request(asked) for name, asked in (companions or {}).items()},
+            enabled=enabled,
         )
 
     return declare

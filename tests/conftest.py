@@ -89,13 +89,13 @@ class Desk:
 @pytest.fixture
 def toy_config(ministry: Ministry) -> Config:
     return Config(
-        packages=("toy_scrapers",),
+        packages=("toy_scrapers", "toy_registers"),
         fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
-            **{f"toy.{name}": SourceSettings(url=ministry.index.replace("index", name)) for name in ("roll", "board", "news")},
-            "toy.pair": SourceSettings(url=ministry.index.replace("index", "board")),
+            **{f"rolls.{name}": SourceSettings(url=ministry.index.replace("index", name)) for name in ("roll", "board", "news")},
+            "rolls.pair": SourceSettings(url=ministry.index.replace("index", "board")),
         },
     )
 

@@ -31,6 +31,8 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def settings(ministry, tmp_path: Path) -> Path:
     path = tmp_path / "config.toml"
+    toys = [source.id for source in Registry(Config(packages=("toy_scrapers",))).sources]
+    others = "".join(f'[sources."{toy}"]\nenabled = false\n' for toy in toys if toy != "toy.notices")
     path.write_text(f"""
 store = "{tmp_path / "store"}"
 packages = ["toy_scrapers"]
@@ -96,21 +98,21 @@ def run_on_a_terminal(*arguments: str | Path) -> str:
 def test_a_long_poll_shows_on_a_terminal_how_many_pages_are_read_and_owed(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
     ministry.publish("19", control(19, "1C902.b"))
-    seen = run_on_a_terminal("--config", settings, "poll")
+    seen = run_on_a_terminal("--config", settings, "poll", "toy.notices")
 
     assert "toy.notices" in seen
     assert "4/4" in seen  # the index, two acts, and a page on nothing
 
 
 def test_json_is_never_accompanied_by_a_picture(settings: Path):
-    seen = run_on_a_terminal("--config", settings, "poll", "--json")
+    seen = run_on_a_terminal("--config", settings, "poll", "toy.notices", "--json")
 
     assert "toy.notices: first read" in seen
     assert "\x1b" not in seen
 
 
 def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path):
-    command = ("--config", settings, "doctor", "toy")
+    command = ("--config", settings, "doctor", "toy.notices")
 
     assert "addresses" in run_on_a_terminal(*command)
     assert run_on_a_terminal(*command, "--json") == ""

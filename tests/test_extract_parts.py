@@ -2,8 +2,9 @@
 
 import pytest
 
+from monitor.document import Block, BlockKind, Document, from_text
 from monitor.extract import codes, counts, dates, effect, entities, head, items, marks, names, numbers, places
-from monitor.extract.normal import line
+from monitor.extract.normal import levelled, line
 from monitor.extract.numerals import number
 from monitor.model import End
 
@@ -44,6 +45,24 @@ def test_traditional_text_is_parsed_as_simplified_but_named_as_printed():
 
     assert each.text == "将某实体列入不可靠实体清单"
     assert each.said(1, 4) == "某實體"
+
+
+def test_a_short_line_is_levelled_as_the_document_it_stands_in():
+    assert [each.text for each in levelled(from_text("附錄\n關注名單\n錳"))[1]] == ["附录", "关注名单", "锰"]
+    assert line("錳").text == "錳"  # without a document there is nothing to go by
+
+
+def test_a_title_is_levelled_as_its_text_is():
+    title, _ = levelled(from_text("公佈\n將某實體列入關注名單"))
+
+    assert title.text == "公布"
+
+
+def test_the_cells_of_a_traditional_table_are_levelled_as_their_document_is():
+    table = Block(BlockKind.TABLE, "錳", rows=(("錳",),))
+    _, (_, row) = levelled(Document("", (Block(BlockKind.PARAGRAPH, "關注名單"), table)))
+
+    assert (row.text, row.cells, row.traditional) == ("锰", ("錳",), True)
 
 
 @pytest.mark.parametrize(

@@ -42,16 +42,16 @@ async def changes(desk) -> list[list[tuple[str, str, str]]]:
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
 
-    assert await desk.poll(source="toy.roll") == []
+    assert await desk.poll(source="rolls.roll") == []
     assert await notices(desk) == []
-    assert set(await desk.pipeline.history(History.register_on, "toy.roll", desk.clock.now())) == set(PEOPLE)
+    assert set(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == set(PEOPLE)
 
 
 async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10"))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
 
     assert await changes(desk) == [
         [("add", "4", "Delta Oy"), ("remove", "3", "Gamma SA"), ("amend", "2", "Beta AG")],
@@ -63,48 +63,48 @@ async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk
 
 async def test_bytes_that_moved_without_a_word_are_no_news(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     ministry.publish("roll", roll({key: f"  {PEOPLE[key].upper()} " for key in ("3", "1", "2")}, "2025-10-10"))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
 
     assert await notices(desk) == []
 
 
 async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_source(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     ministry.publish("roll", roll({"1": "Alpha Ltd"}, end=""))
-    failures = await desk.poll(source="toy.roll")
+    failures = await desk.poll(source="rolls.roll")
 
     assert [failure.kind for failure in failures] == ["truncated"]
-    assert set(await desk.pipeline.history(History.register_on, "toy.roll", desk.clock.now())) == set(PEOPLE)
+    assert set(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == set(PEOPLE)
 
 
 async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
     ministry.publish("roll", roll(PEOPLE, "2025-10-09"))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-09-01"))
 
-    assert [failure.kind for failure in await desk.poll(source="toy.roll")] == ["older"]
+    assert [failure.kind for failure in await desk.poll(source="rolls.roll")] == ["older"]
     assert await notices(desk) == []
 
 
 async def test_a_register_proven_whole_is_believed_whatever_has_gone(desk, ministry):
     ministry.publish("roll", roll({str(number): f"Firm {number}" for number in range(100)}))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     ministry.publish("roll", roll({"1": "Firm 1"}, "2025-10-10"))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
 
     assert len((await changes(desk))[0]) == 99
 
 
 async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_second_read_agrees(desk, ministry):
     ministry.publish("board", board(firms(40)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
     ministry.publish("board", board(firms(32)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
     first = await changes(desk)
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
 
     assert first == []
     assert [action for action, _, _ in (await changes(desk))[0]] == ["remove"] * 8
@@ -112,32 +112,32 @@ async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_s
 
 async def test_held_rows_that_are_back_were_never_gone(desk, ministry):
     ministry.publish("board", board(firms(40)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
     for count in (32, 40, 40):
         ministry.publish("board", board(firms(count)))
-        await desk.poll(source="toy.board")
+        await desk.poll(source="rolls.board")
 
     assert await notices(desk) == []
 
 
 async def test_what_came_is_told_at_once_while_what_went_is_held(desk, ministry):
     ministry.publish("board", board(firms(40)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
     ministry.publish("board", board([*firms(32), "Zeta Ltd"]))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
 
     assert await changes(desk) == [[("add", "ZETA LTD|CN", "Zeta Ltd")]]
 
 
 async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
     ministry.publish("board", board(firms(40)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
     ministry.publish("board", board(firms(20)))
     for _ in range(3):
-        await desk.poll(source="toy.board")
+        await desk.poll(source="rolls.board")
     before = await changes(desk)
     (asked,) = await notices(desk, OPS)
-    await desk.pipeline.release(desk.pipeline.registry.source("toy.board"))
+    await desk.pipeline.release(desk.pipeline.registry.source("rolls.board"))
 
     assert before == []
     assert asked.kind is NoticeKind.HELD
@@ -147,18 +147,18 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
 
 async def test_there_is_nothing_to_release_of_a_register_that_is_believed(desk, ministry):
     ministry.publish("board", board(firms(40)))
-    await desk.poll(source="toy.board")
+    await desk.poll(source="rolls.board")
 
-    with pytest.raises(ConfigError, match=r"toy\.board: nothing is held"):
-        await desk.pipeline.release(desk.pipeline.registry.source("toy.board"))
+    with pytest.raises(ConfigError, match=r"rolls\.board: nothing is held"):
+        await desk.pipeline.release(desk.pipeline.registry.source("rolls.board"))
 
 
 async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     for day in ("2025-10-10", "2025-10-11"):
         ministry.publish("roll", roll(PEOPLE, day, more=f"<vessel>{day}</vessel>"))
-        await desk.poll(source="toy.roll")
+        await desk.poll(source="rolls.roll")
 
     assert await notices(desk) == []
     (remark,) = await notices(desk, OPS)
@@ -168,11 +168,11 @@ async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(d
 async def test_the_news_of_an_edition_and_the_nightly_whole_tell_it_once(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
     ministry.publish("news", "edition 1")
-    await desk.poll(source="toy.news")
+    await desk.poll(source="rolls.news")
     ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, "2025-10-10"))
     ministry.publish("news", "edition 2")
-    await desk.poll(source="toy.news")
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.news")
+    await desk.poll(source="rolls.roll")
 
     assert await changes(desk) == [[("add", "4", "Delta Oy")]]
 
@@ -180,9 +180,9 @@ async def test_the_news_of_an_edition_and_the_nightly_whole_tell_it_once(desk, m
 async def test_an_edition_without_news_costs_no_fetch_of_the_whole(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
     ministry.publish("news", "edition 1")
-    await desk.poll(source="toy.news")
+    await desk.poll(source="rolls.news")
     ministry.asked.clear()
-    await desk.poll(after=timedelta(days=40), source="toy.news")
+    await desk.poll(after=timedelta(days=40), source="rolls.news")
 
     assert ministry.asked == [("news", 304)]
 
@@ -190,7 +190,7 @@ async def test_an_edition_without_news_costs_no_fetch_of_the_whole(desk, ministr
 async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     ministry.publish("board", board(["Alpha Ltd"]))
     url = ministry.publish("more", "seen in May")
-    source = desk.pipeline.registry.source("toy.pair")
+    source = desk.pipeline.registry.source("rolls.pair")
     source = replace(source, companions={"more": replace(source.companions["more"], url=url)})
     await desk.pipeline.poll(source)
     ministry.publish("more", "seen in June")
@@ -208,25 +208,25 @@ async def test_what_stood_in_a_register_on_a_day_is_answered_with_the_words_of_t
         ("11", {"1": "Alpha plc", "3": "Gamma SA"}),
     ):
         ministry.publish("roll", roll(entries, f"2025-10-{day}"))
-        await desk.poll(after=timedelta(days=1), source="toy.roll")
+        await desk.poll(after=timedelta(days=1), source="rolls.roll")
         days[desk.clock.now()] = entries
 
     for moment, entries in days.items():
-        stood = await desk.pipeline.history(History.register_on, "toy.roll", moment)
+        stood = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
         assert {key: entry(raw) for key, raw in stood.items()} == entries
-    assert await desk.pipeline.history(History.register_on, "toy.roll", datetime(2025, 1, 1, tzinfo=UTC)) == {}
+    assert await desk.pipeline.history(History.register_on, "rolls.roll", datetime(2025, 1, 1, tzinfo=UTC)) == {}
 
 
 async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
     await desk.poll()
     act = listing(10, "Delta Oy")
     measure = msgspec.structs.replace(act.measures[0], register="un-sc")
     ministry.publish("10", msgspec.structs.replace(act, measures=(measure,)))
     await desk.poll()
     ministry.publish("roll", roll({**PEOPLE, "4": "DELTA OY"}, "2025-10-10"))
-    await desk.poll(source="toy.roll")
+    await desk.poll(source="rolls.roll")
 
     told = await notices(desk)
     assert [notice.kind for notice in told] == [NoticeKind.ACT, NoticeKind.EDITION]
@@ -243,6 +243,6 @@ async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(desk, mi
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     ministry.publish("roll", roll({str(number): f"Firm {number}" for number in range(100)}))
 
-    assert await desk.poll(source="toy.roll") == []
-    assert len(await desk.pipeline.history(History.register_on, "toy.roll", desk.clock.now())) == 100
+    assert await desk.poll(source="rolls.roll") == []
+    assert len(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == 100
     assert not list(tmp_path.glob("monitor-body-*"))

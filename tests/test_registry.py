@@ -59,5 +59,16 @@ def test_a_package_that_cannot_be_imported_is_named():
         Registry(Config(packages=("no_such_scrapers",)))
 
 
+def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
+    package = tmp_path / "private_scrapers"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "xx_office.py").write_text("def notices(page:\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(ConfigError, match=r"private_scrapers\.xx_office can't be imported: SyntaxError"):
+        Registry(Config(packages=("private_scrapers",)))
+
+
 def test_a_link_is_read_by_its_reader_name():
     assert reader_name(Link("https://x.example/", read=notice).read) == "toy.notice"

@@ -1,16 +1,23 @@
 """Rows that went and rows that came on one day: which of them are one row under another id, name or label. Pure."""
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from monitor.diff.listings import differences, name_of
 from monitor.model import Entity, Listing
 from monitor.register import folded
 
-ALIKE = 90.0  # of 100, by the words both names share: "(Pvt.) Limited" for "Pvt Ltd.", a native name added in brackets
 SHORTEST = 6  # letters; below, names are alike by accident
+FUZZY = 5  # letters; below, a word with one other letter is another word
+WORD = re.compile(r"[^\W_]+")
+BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+LEGAL_FORMS = frozenset(
+    """THE LTD LIMITED CO COMPANY CORP CORPORATION INC INCORPORATED LLC LLP LP PLC PTE PTY PVT PRIVATE PUBLIC OPEN CLOSED JOINT
+    STOCK JSC PJSC OJSC CJSC AO PAO OAO ZAO OOO GMBH AG KG SA SAS SARL SRL SPA BV NV AB AS OY KK SDN BHD FZE FZC FZCO FZ DMCC""".split()  # noqa: SIM905 -- in rows
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +32,15 @@ Pairs = list[tuple[Side, Side]]
 
 
 def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
-    """The rows that are one and the same: of the same name, and, where `alike` is allowed, of nearly the same name.
+    """The rows that are one and the same: of the same name, and, where `alike` is allowed, of the same name written otherwise.
 
     Only where ids are derived from names may names differ: an official id that is gone under another name is gone.
     """
     pairs = _by(removed, added, _full_name)
     if alike:
         pairs += _by(*_left(removed, added, pairs), _letters)
-        pairs += _by_likeness(*_left(removed, added, pairs))
+        pairs += _by_form(*_left(removed, added, pairs))
+        pairs += _by_spelling(*_left(removed, added, pairs))
     return pairs
 
 
@@ -63,31 +71,82 @@ def _letters(side: Side) -> Hashable:
     return "".join(letter for letter in folded(name_of(side.listing)) if letter.isalnum())
 
 
-def _by_likeness(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
-    """Pair rows of one country whose names are nearly the same, the most alike first."""
+def _without_form(side: Side) -> Hashable:
+    """A name by its words, whatever their order, without legal forms and brackets; with its country. Nothing for a short one."""
+    words = _words(BRACKETS.sub(" ", name_of(side.listing)))
+    return (_country(side), tuple(sorted(words))) if sum(map(len, words)) >= SHORTEST else None
+
+
+def _by_form(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
+    """Pair rows of one country whose names differ by legal form, by the order of words, or by brackets that one has more."""
+    waiting: dict[Hashable, list[Side]] = {}
+    for new in added:
+        waiting.setdefault(_without_form(new), []).append(new)
+    return _nearest(removed, lambda old: [new for new in waiting.get(_without_form(old), ()) if _brackets_agree(old, new)])
+
+
+def _brackets_agree(old: Side, new: Side) -> bool:
+    """Whether one name has all that the other has in brackets: a place or a number that differs is another row."""
+    if _without_form(old) is None:
+        return False
+    one, other = (
+        {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_words(group)))} for side in (old, new)
+    )
+    more = one ^ other
+    return (one <= other or other <= one) and not any(letter.isdigit() for words in more for word in words for letter in word)
+
+
+def _by_spelling(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
+    """Pair rows of one country whose names are spelt otherwise, where they share an address, an alias or a number."""
+    holders: dict[Hashable, list[Side]] = {}
+    for new in added:
+        for mark in _marks(new):
+            holders.setdefault(mark, []).append(new)
+    return _nearest(
+        removed, lambda old: [new for mark in _marks(old) for new in holders.get(mark, ()) if _spelt_otherwise(old, new)]
+    )
+
+
+def _spelt_otherwise(old: Side, new: Side) -> bool:
+    """Whether the words are the same but for a letter in some: Hunan is no other spelling of Henan unless all else agrees."""
+    one, other = sorted(_words(name_of(old.listing))), sorted(_words(name_of(new.listing)))
+    return (
+        _country(old) == _country(new)
+        and len(one) == len(other)
+        and all(mine == theirs or _one_letter(mine, theirs) for mine, theirs in zip(one, other, strict=True))
+    )
+
+
+def _one_letter(mine: str, theirs: str) -> bool:
+    spelt = min(len(mine), len(theirs)) >= FUZZY and mine.isalpha() and theirs.isalpha()
+    return spelt and Levenshtein.distance(mine, theirs, score_cutoff=1) == 1
+
+
+def _marks(side: Side) -> Iterator[Hashable]:
+    """What hardly two rows have in common."""
+    subject = side.listing.subject
+    if isinstance(subject, Entity):
+        yield from (("address", folded(where)) for where in subject.addresses)
+        yield from (("alias", folded(alias)) for alias in subject.aliases if len(alias) >= SHORTEST)
+        yield from (("id", folded(number)) for number in subject.ids.values())
+
+
+def _nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
+    """Pair each row with the one of its candidates that differs least and is not taken."""
     taken: set[int] = set()
     pairs = []
-    for _, old_at, new_at in sorted(_alike(removed, added), reverse=True):
-        old, new = removed[old_at], added[new_at]
-        if id(old) not in taken and id(new) not in taken:
-            taken |= {id(old), id(new)}
+    for old in removed:
+        free = [new for new in candidates(old) if id(new) not in taken]
+        if free:
+            new = min(free, key=lambda each: len(differences(old.listing, each.listing)))
+            taken.add(id(new))
             pairs.append((old, new))
     return pairs
 
 
-def _alike(removed: Sequence[Side], added: Sequence[Side]) -> Iterator[tuple[float, int, int]]:
-    names: list[str] = [folded(name_of(side.listing)) for side in added]
-    for old_at, old in enumerate(removed):
-        name = folded(name_of(old.listing))
-        if len(name) < SHORTEST:
-            continue
-        for _, score, new_at in process.extract(name, names, scorer=_score, score_cutoff=ALIKE):
-            if _country(old) == _country(added[new_at]):
-                yield score, old_at, new_at
-
-
-def _score(one: Sequence[Hashable], other: Sequence[Hashable], *, score_cutoff: float | None) -> float:
-    return max(scorer(str(one), str(other), score_cutoff=score_cutoff) for scorer in (fuzz.token_sort_ratio, fuzz.ratio))
+def _words(name: str) -> list[str]:
+    """The words of a name without its legal form; `L.L.C.` is one word."""
+    return [word for word in WORD.findall(folded(name).replace(".", "").replace("'", "")) if word not in LEGAL_FORMS]
 
 
 def _country(side: Side) -> str | None:

@@ -5,14 +5,15 @@ today's reader, so that neither a new order of the bytes nor a better reader is 
 """
 
 import hashlib
-import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+
+import zstandard
 
 from monitor.diff.listings import differences, name_of
 from monitor.diff.pairs import Side, paired
 from monitor.model import Entity, FieldValue, Item, Listing, RowChange
-from monitor.register import Register
+from monitor.register import Record, Register
 
 DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
 
@@ -27,7 +28,7 @@ class Version:
     @property
     def raw(self) -> bytes:
         """The record's own bytes."""
-        return zlib.decompress(self.packed)
+        return zstandard.ZstdDecompressor().decompress(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,6 @@ class Changes:
     remarks: tuple[str, ...] = ()
 
 
-def version(raw: bytes) -> Version:
-    """A record's bytes as they are kept."""
-    return Version(digest(raw), zlib.compress(raw, 1))
-
-
 def digest(raw: bytes) -> bytes:
     """What tells whether a record has moved."""
     return hashlib.blake2b(raw, digest_size=DIGEST).digest()
@@ -63,30 +59,49 @@ def sift(register: Register, known: Mapping[str, bytes]) -> Sifted:
     Raises:
         SourceError: the register is not whole: it ends early, or has not the records it declares.
     """
+    walk = _Walk(known)
     count = 0
-    moved: dict[str, Version] = {}
-    here: dict[str, bytes] = {}
-    twins: dict[str, list[bytes]] = {}
     for record in register.records:
         count += 1
-        seen, found = here.get(record.id), digest(record.raw)
-        if seen is None:
-            here[record.id] = found
-            if known.get(record.id) != found:
-                moved[record.id] = Version(found, zlib.compress(record.raw, 1))
-        elif seen != found:
-            twins.setdefault(record.id, []).append(record.raw)
+        walk.take(record)
     register.refuse_short(count)
-    for name, raw in _set_apart(twins):
-        here[name] = digest(raw)
-        if known.get(name) != here[name]:
-            moved[name] = version(raw)
-    return Sifted(count, moved, frozenset(known.keys() - here.keys()))
+    walk.set_twins_apart()
+    return Sifted(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
 
 
-def _set_apart(twins: Mapping[str, Collection[bytes]]) -> list[tuple[str, bytes]]:
-    """Further records under an id that was used before, each under a name of its own, whatever order they come in."""
-    return [(f"{name}#{digest(raw).hex()[:8]}", raw) for name, raws in twins.items() for raw in sorted(set(raws))]
+class _Walk:
+    """What has been met of a register so far."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self._known = known
+        self._pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
+        self._twins: dict[str, set[bytes]] = {}
+        self.here: dict[str, bytes] = {}
+        self.moved: dict[str, Version] = {}
+
+    def take(self, record: Record) -> None:
+        """One more record; of several with one id, the one that had it before keeps it, whatever order they come in."""
+        found, seen = digest(record.raw), self.here.get(record.id)
+        if seen is None:
+            self._place(record.id, found, record.raw)
+        elif found == self._known.get(record.id) and seen != found:
+            self._twins.setdefault(record.id, set()).add(self.moved.pop(record.id).raw)
+            self._place(record.id, found, record.raw)
+        elif seen != found:
+            self._twins.setdefault(record.id, set()).add(record.raw)
+
+    def _place(self, name: str, found: bytes, raw: bytes) -> None:
+        self.here[name] = found
+        if self._known.get(name) != found:
+            # A copy: zstandard gives back a block as large as the record, of which only a part is used.
+            self.moved[name] = Version(found, bytes(memoryview(self._pack(raw))))
+
+    def set_twins_apart(self) -> None:
+        """Give every further record under an id that was taken a name of its own."""
+        for name, raws in self._twins.items():
+            for raw in raws:
+                found = digest(raw)
+                self._place(f"{name}#{found.hex()[:8]}", found, raw)
 
 
 def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes]) -> Changes:

@@ -8,7 +8,7 @@ import msgspec
 from monitor.document import Document
 from monitor.extract import codes, columns, entities, items
 from monitor.extract.columns import Row
-from monitor.extract.normal import Line, lines
+from monitor.extract.normal import Line, levelled
 from monitor.extract.registers import GOODS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Item, Measure, Unread
 
@@ -29,7 +29,7 @@ def may_list(title: str) -> bool:
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     """A partial act under the key `of` with what the annex lists; nothing where it lists nothing."""
-    found = lines(document)
+    _, found = levelled(document)
     head = [each for each in found if not each.cells and not LABEL.match(each.text)][:HEAD_LINES]
     title = head[0] if head else None
     if title and NO_LIST.search(title.text):

@@ -13,17 +13,18 @@ from monitor.extract.effect import effects
 from monitor.extract.measures import Reading, measures
 from monitor.extract.names import listed, mask
 from monitor.extract.normal import Line
-from monitor.extract.phrases import LISTS_IT, TREATS, doubtful
-from monitor.extract.registers import GOODS, LISTS
+from monitor.extract.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
+from monitor.extract.registers import GOODS, IMPOSED, LABELS, LISTS
 from monitor.extract.sheet import Form, Sheet, read
+from monitor.extract.spoken import decisions
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 
 PLAIN_LINE = re.compile(r"[。;:,]")
-OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国")
+OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国|国台办|台办发言人|国务院台湾事务办公室|大陆方面")
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:〈[^〉]*〉[^《》]*)?(?:法|条例|规定|办法|则))》")
 TRADE_DEFENCE = re.compile("反倾销|反补贴|保障措施|反歧视|产业竞争力|贸易壁垒")
-CONTROL_WORDS = re.compile("出口管制|" + "|".join(LISTS))
+CONTROL_WORDS = re.compile("|".join(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止[^。]*(?:入境|交易)|不予签发|限制")
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
@@ -31,6 +32,8 @@ FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
     sheet = read(document, url=url, authority=authority)
+    if authority in IMPOSED and sheet.form is not Form.LESSON:
+        return _statement(sheet, url)
     if sheet.form is Form.ACT:
         act = _act(sheet, url)
         return [act] if act else []
@@ -148,6 +151,18 @@ def _reply(sheet: Sheet, url: str) -> list[Fact]:
     return _report(sheet, url, "restatement")
 
 
+def _statement(sheet: Sheet, url: str) -> list[Fact]:
+    """What an authority says that publishes no acts but decides by word of mouth, in whatever form its page has."""
+    told = decisions(sheet, _sentences(sheet))
+    if told:
+        return [_announcement(sheet, url, measures(sheet, told, []))]
+    if told := decisions(sheet, [sheet.title]):
+        reading = measures(sheet, told, [])
+        reading.unread.append(Unread(what="body", why="only the title could be understood", quote=sheet.title.raw))
+        return [_announcement(sheet, url, reading)]
+    return _report(sheet, url, "restatement")
+
+
 def _register(sheet: Sheet) -> str | None:
     return next((register for name, register in LISTS.items() if name in sheet.title.text), None)
 
@@ -180,7 +195,7 @@ def _report(sheet: Sheet, url: str, kind: Literal["press", "restatement"]) -> li
     return [Report(kind=kind, title=sheet.title.raw.strip(), url=url, published=sheet.published, mentions=mentions)]
 
 
-ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|实施制裁|采取")
+ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|列为|实施制裁|采取")
 
 
 def _mention(line: Line, context: Context, keys: dict[str, None], registers: dict[str, None], entities: list[Entity]) -> None:
@@ -198,6 +213,8 @@ def _mention(line: Line, context: Context, keys: dict[str, None], registers: dic
             if name in sentence.text.replace("《不可靠实体清单规定》", "").replace("不可靠实体清单工作机制", "")
         ]
         registers.update(dict.fromkeys(register for name in names if (register := (LISTS | GOODS)[name])))
-        for match in (*LISTS_IT.finditer(mask(sentence.text)), *TREATS.finditer(mask(sentence.text))):
+        called = [match for pattern in CALLS_IT for match in pattern.finditer(sentence.text)]
+        registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
+        for match in (*LISTS_IT.finditer(mask(sentence.text)), *TREATS.finditer(mask(sentence.text)), *called):
             named = listed(sentence.part(*match.span("who")))
             entities.extend(each for each in named if each.names not in [other.names for other in entities])

@@ -37,6 +37,7 @@ class Context:
     """What earlier sentences said that later ones leave out."""
 
     series: str = ""
+    authority: str = ""
     year: int | None = None
     published: str | None = None
     register: str | None = None

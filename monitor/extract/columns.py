@@ -50,7 +50,7 @@ def rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
 
 def _headings(row: Line) -> tuple[str, ...]:
     """What the columns are for, if the row is a heading."""
-    told = tuple(_heading(line(cell).text) if cell else "" for cell in row.cells)
+    told = tuple(_heading(line(cell, traditional=row.traditional).text) if cell else "" for cell in row.cells)
     known = sum(bool(column) for column in told)
     return told if NAMING & set(told) and known == sum(bool(cell) for cell in row.cells) else ()
 
@@ -105,7 +105,7 @@ def _tariff(cell: str) -> tuple[str, ...]:
 
 def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
     """The row as the line that an act would print, so that one grammar reads both."""
-    printed = line(f"{'、'.join(code)} {name}".strip())
+    printed = line(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
     read = next(iter(items.items([printed])), None) if code else None
     own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
     if not code and not own:

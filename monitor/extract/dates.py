@@ -18,7 +18,7 @@ PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|�
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 START = re.compile(
-    rf"(?:自|从|于)(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
+    rf"(?:自|从|于|(?=即日起))(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
     r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效))"
 )
 END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")

@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from monitor.extract import numbers
 from monitor.extract.changes import changes
 from monitor.extract.clauses import Context, Deed, Maker, sentences, times
-from monitor.extract.names import Piece, mask
+from monitor.extract.names import Piece, listed, mask
 from monitor.extract.normal import Line
 from monitor.extract.phrases import (
     ADJUSTS,
     ALREADY,
+    CALLS_IT,
     CONTROLS,
     CURBS,
     DECIDES,
+    DECLARES,
     FINDS,
     INQUIRES,
     LIFTS,
     LISTS_IT,
+    NO_DEALINGS,
+    NO_LONGER,
     PUBLISHED_TITLE,
     PUBLISHES,
     TAKES_OFF,
@@ -25,7 +29,7 @@ from monitor.extract.phrases import (
     blot_titles,
     uncertain,
 )
-from monitor.extract.registers import CHANGES, COUNTERED, DUAL_USE, GOODS, LISTS, MEASURES, UNRELIABLE
+from monitor.extract.registers import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
 from monitor.model import Action
 
 
@@ -45,6 +49,7 @@ def _sentence_deeds(sentence: Piece, context: Context, *, only_decided: bool) ->
     changed = list(changes(sentence, context))
     decides = DECIDES.search(seen)
     since = decides.end() if decides else 0
+    decides = decides or (DECLARES.search(seen) if context.authority in IMPOSED else None)
     if (only_decided and not decides) or (uncertain(seen) and not decides):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
     entities = [*_on_entities(sentence, seen, since, context)]
@@ -63,14 +68,29 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
     lifted = list(LIFTS.finditer(flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
-        yield made(Action.REMOVE if action is Action.REPEAL else action, match, MEASURES[match["kind"]])
+        yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
     for match in LISTS_IT.finditer(flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
+    for match in (each for pattern in CALLS_IT for each in pattern.finditer(flat, since)):
+        yield made(Action.ADD, match, LABELS[match["label"]])
     for match in TAKES_OFF.finditer(flat, since):
         if name := match["list"] or match["after"]:
             yield made(Action.REMOVE, match, LISTS[name])
+    if context.authority in IMPOSED:
+        yield from _dealings(flat, since, context, made)
     if not lifted:
         yield from _treatments(flat, since, context, made)
+
+
+def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
+    """What an authority imposes or ends where it names no list at all."""
+    register = IMPOSED[context.authority]
+    relieved = list(NO_LONGER.finditer(flat, since))
+    for match in relieved:
+        yield made(Action.REMOVE, match, register)
+    for match in NO_DEALINGS.finditer(flat, since):
+        if not relieved:
+            yield made(Action.ADD, match, register)
 
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
@@ -78,11 +98,27 @@ def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterato
     if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    if LISTS_IT.search(flat, since):
+    listing = LISTS_IT.search(flat, since) or next((each for pattern in CALLS_IT if (each := pattern.search(flat, since))), None)
+    if not (match := TREATS.search(flat, listing.end() if listing else since)):
         return
-    if match := TREATS.search(flat, since):
-        register = MEASURES.get(match["kind"]) or (UNRELIABLE if context.series == "uel" else COUNTERED)
-        yield made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, register)
+    deed = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
+    if not listing or _names_others(deed, made(Action.ADD, listing, None)):
+        yield deed
+
+
+def _imposed(match: re.Match[str], context: Context) -> str:
+    """The register that a treatment comes to: the one it calls them by, its issuer's own, the one its kind is known by."""
+    called = next((LABELS[label] for label in LABELS if label in match["who"]), None)
+    known = called or IMPOSED.get(context.authority) or MEASURES.get(match["kind"])
+    return known or (UNRELIABLE if context.series == "uel" else COUNTERED)
+
+
+def _names_others(treatment: Deed, listing: Deed) -> bool:
+    """Whether a treatment beside a listing is of somebody else too; mostly it only says what the listing means."""
+    assert treatment.who
+    assert listing.who
+    known = [entity.names for entity in listed(listing.who)]
+    return any(entity.names not in known for entity in listed(treatment.who))
 
 
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Deed]:

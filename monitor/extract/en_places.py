@@ -70,6 +70,23 @@ def countries() -> dict[str, str]:
     return cldr | ALIASES
 
 
+FORM_OF_STATE = re.compile(r"(?:.*\b(?:REPUBLIC|STATE|KINGDOM) OF )?(?:THE )?(.+)")
+
+
+def coded(place: str) -> str | None:
+    """The code of a country that stands alone, in any case: `CHINA, PEOPLE'S REPUBLIC OF`, `State of Israel`, `AE`."""
+    told = " ".join(place.replace("’", "'").upper().split())
+    codes = _codes()
+    bare = FORM_OF_STATE.fullmatch(told)
+    return codes.get(told) or (codes.get(bare[1]) if bare else None)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    by_name = {name.upper(): code for name, code in countries().items()}
+    return {code: code for code in by_name.values()} | by_name
+
+
 @cache
 def country_pattern() -> str:
     """A pattern for any country's name, longest first."""

@@ -135,7 +135,7 @@ def _row(found: Annex, row: Line, country: str | None, kind: EntityKind | None) 
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
     latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
-    made = entity(_whole(line(chinese)), kind=kind, country=country) if chinese else None
+    made = entity(_whole(line(chinese, traditional=row.traditional)), kind=kind, country=country) if chinese else None
     names = (made.names if made else {}) | ({"en": latin} if latin else {})
     if not names:
         return

@@ -10,7 +10,7 @@ from monitor.model import Entity, EntityKind
 
 ORG_WORDS = (
     "公司|集团|研究所|研究院|研究中心|中心|实验室|大学|学院|学校|协会|基金会|银行|论坛|委员会|联盟|株式会社|工厂|办公室|项目|理事会|智库|组织|机构|联合会|总会|学会|商会|"
-    "事务所|会社|工业|制造厂|造船厂|船厂|厂|局|署|部|社|院|队|网|基地|医院|法人|合资企业|同盟|大会|议会|运动|网络|馆"
+    "事务所|会社|科技|能源|医疗|生技|电子|工业|制造厂|造船厂|船厂|厂|局|署|部|社|院|队|网|基地|医院|法人|合资企业|同盟|大会|议会|运动|网络|馆"
 )
 ORG_END = re.compile(rf"(?:{ORG_WORDS})[\"']?$")
 LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
@@ -19,7 +19,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14})+$")
 ROLE = (
     "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"
-    "理事|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|执行官|发起人|国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
+    "理事|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|检察官|法官|执行长|主持人|网红|执行官|发起人|国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
 )
 ROLE_FIRST = re.compile(rf"^(?P<role>.*{ROLE})(?P<name>[^、,]{{2,24}})$")
 AFTER_ROLE = re.compile(rf"{ROLE}[^、,]{{2,6}}$")
@@ -27,16 +27,18 @@ SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 GENDER = re.compile(r"[,、]?\(?(?:男|女)(?:性)?(?=[,。;)]|$)\)?")
 COUNT = rf"{NUMERAL}(?:家|名|个|位|人|所)"
 GENERIC = re.compile(
-    rf"^(?:以下|上述|有关|相关|一批|部分|其|该|后附|下列|多家|所有)|^{COUNT}|^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
+    rf"^(?:以下|上述|前述|有关|相关|一批|部分|其|该|后附|下列|多家|所有|他们|她们|[二两]人|本人|家属|亲属)|^{COUNT}|(?:分子|帮凶|金主|负责人|家属)$|(?:^|的){ROLE}$|"
+    rf"^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
 )
 MODIFIER = re.compile(r"^[^(]*的(?=[^的(]{2,}|\()")
 COUNTED_GROUP = re.compile(rf"^[^、(]*?{COUNT}[^、(A-Za-z]{{0,12}}?(?:子公司|企业|实体|机构|公司|人员|个人)(?=.)")
 BRANCHES = re.compile(
-    r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|下属[\u4e00-\u9fff]{2,4})(?:和[\u4e00-\u9fff]{2,6})?$"
+    r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|关联机构|家属|亲属|配偶|下属[\u4e00-\u9fff]{2,4})(?:和[\u4e00-\u9fff]{2,6})?$"
 )
 AND_OTHERS = re.compile(
-    rf"(?:(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员)|在内|$).*|等)$"
+    rf"(?:(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
 )
+EPITHET = re.compile(r"\"[^\"]+\"(?=[\u4e00-\u9fff]{2,4}$)")
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
 ALIAS = re.compile(r"[,;、]?(?:以下)?(?:简称|又名|又称|别名|曾用名|原名|常用名称)[:为]?")
 
@@ -60,7 +62,7 @@ class Piece:
 
     def said(self) -> str:
         """The words as printed, without quotation marks around them."""
-        return self.line.said(self.start, self.end).strip("“”\"‘’'、,， ")
+        return self.line.said(self.start, self.end).strip("“”\"‘’'「」『』、,， ")
 
 
 def mask(text: str, opening: str = "(") -> str:
@@ -113,6 +115,8 @@ def _may_end(left: str, joint: str, right: str) -> bool:
     """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
     if left.endswith((")", '"')) or ORG_END.search(left):
         return True
+    if joint != "、" and _short_names(left, right):
+        return True
     if joint == "以及":
         return len(left) > 1
     if joint not in ("、", "和"):
@@ -123,6 +127,13 @@ def _may_end(left: str, joint: str, right: str) -> bool:
     return joint == "、" and not ORG_END.search(following)
 
 
+def _short_names(left: str, right: str) -> bool:
+    """Whether a joint stands between two persons, or a person and a quoted name (`甲某某、乙某某和"某学院"`)."""
+    following = re.split("[、和与及,]", right, maxsplit=1)[0]
+    person = SHORT_NAME.fullmatch(following) and not ORG_END.search(following)
+    return bool(SHORT_NAME.fullmatch(left.rpartition("、")[2]) and (person or right.startswith('"')))
+
+
 def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None) -> Entity | None:
     """Who is named, or nothing where the words only speak of some entities."""
     if branches := BRANCHES.search(piece.text):
@@ -131,6 +142,8 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
     words = name.text.strip()
     if prose and not inside and GENERIC.search(words.strip('"')):
         return None
+    if prose and (epithet := EPITHET.match(words)):
+        name, words = name.part(epithet.end(), len(words)), words[epithet.end() :]
     gender = GENDER.search(rest.text)
     role = rest.part(gender.end(), len(rest.text)).said() if gender else ""
     if inside and not LATIN.search(inside.text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from monitor.extract.places import country_pattern
-from monitor.extract.registers import CHANGES, GOODS, LISTS, MEASURES, STRANGERS, UNCERTAIN
+from monitor.extract.registers import CHANGES, GOODS, LABELS, LISTS, MEASURES, STRANGERS, UNCERTAIN
 
 
 def names_of(table: Iterable[str]) -> str:
@@ -14,14 +14,23 @@ def names_of(table: Iterable[str]) -> str:
 
 ANY_LIST = names_of(LISTS)
 ANY_MEASURE = names_of(MEASURES)
+ANY_LABEL = names_of(LABELS)
 DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现将|现对")
 LISTS_IT = re.compile(rf"将(?P<who>(?:(?!将)[^。;])+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{ANY_LIST})")
+CALLS_IT = (
+    re.compile(rf"将(?P<who>(?:(?!将)[^。;])+?)列为(?:首批|新一批)?(?P<label>{ANY_LABEL})"),
+    re.compile(rf"(?:公布|宣布)(?P<who>(?:(?!将)[^。;])+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{ANY_LABEL})"),
+)
+# A spokesperson decides in other words than an act: the deed follows or precedes them.
+DECLARES = re.compile(r"宣布|依法|即日起|禁止|列为")
+NO_LONGER = re.compile(r"不再对(?P<who>[^。;,]+?)(?:采取|实施|适用)")
+NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)")
 TAKES_OFF = re.compile(
     rf"(?:将(?P<who>(?:(?!将)[^。;])+?)(?:从[《\"]?(?P<list>{ANY_LIST})[》\"]?(?:中)?)?"
     rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{ANY_LIST}))?)"
 )
 TREATS = re.compile(
-    rf"对(?P<who>[^。;:]+?)(?:采取|实施|施加)(?:以下|如下|下列|相应|相关|有关)?(?P<kind>{ANY_MEASURE}|处理|惩戒|惩治)(?:相关|有关)?(?:措施|$|[,。:])"
+    rf"对(?P<who>(?:(?!,(?:依法|决定|并)?对)[^。;:])+?)(?:采取|实施|施加)(?:以下|如下|下列|相应|相关|有关)?(?P<kind>{ANY_MEASURE}|处理|惩戒|惩治)(?:相关|有关)?(?:措施|$|[,。:])"
 )
 INQUIRES = re.compile(
     r"(?:对|就)(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|启动|发起|开展|进行|的?(?:相关|有关)?行为)"
@@ -30,7 +39,7 @@ INQUIRES = re.compile(
 FINDS = re.compile(r"认定,?:?(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|的?(?:相关|有关)?行为)")
 LIFTS = re.compile(
     r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:对|针对)(?P<who>[^。;,]+?)(?:采取|实施|列入)?的?(?:上述|相关|有关)?"
-    rf"(?P<kind>{ANY_MEASURE})(?:相关|有关)?措施"
+    rf"(?P<kind>{ANY_MEASURE}|惩戒|惩治)(?:相关|有关)?措施"
 )
 CONTROLS = re.compile(
     r"(?:对[^。;]{1,60}?(?:实施|进行|采取)(?:以下|如下)?(?:临时)?出口管制|采取(?:以下|如下)?出口管制措施|未经许可,?(?:一律)?不得(?:擅自)?出口)"
@@ -55,7 +64,7 @@ DIRECT_AMENDMENT = re.compile(
 RECITAL = re.compile(r"^(?:根据|依据|按照|依照|鉴于|为落实|关于)")
 FUTURE = re.compile("将(?:会|要|依法|依规|相应|视情|继续|暂停|停止|取消|恢复|终止|调整|中止|废止|采取|列入|把|对)")
 OTHERS = re.compile(r"等(\d+)(?:个|项|份)?(?:公告|文件|决定)")
-ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入")
+ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入|已公布的")
 BACK = re.compile(r"(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
 TITLED = re.compile(r"《([^《》]*(?:《[^》]*》)?[^《》]*)》")
 DOUBT = re.compile("|".join(UNCERTAIN))

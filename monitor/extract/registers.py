@@ -8,6 +8,9 @@ WATCHED = "cn-watch-list"
 COUNTERED = "cn-countermeasures"
 DUAL_USE = "cn-dual-use-items"
 CATALOGUE = "cn-licence-catalogue"
+SEPARATISTS = "cn-tao-separatists"
+ACCOMPLICES = "cn-tao-accomplices"
+PENALISED = "cn-tao-penalties"
 
 LISTS = {  # lists of entities
     "不可靠实体清单": UNRELIABLE,
@@ -17,7 +20,21 @@ LISTS = {  # lists of entities
     "关注名单": WATCHED,
     "反制裁清单": COUNTERED,
     "反制清单": COUNTERED,
+    "台独顽固分子清单": SEPARATISTS,
+    "台独顽固分子名单": SEPARATISTS,
+    '台独顽固分子"清单': SEPARATISTS,
+    "台独打手帮凶名单": ACCOMPLICES,
+    "台独打手、帮凶名单": ACCOMPLICES,
+    "台独打手帮凶清单": ACCOMPLICES,
 }
+LABELS = {  # what one who stands on such a list is called
+    "台独顽固分子": SEPARATISTS,
+    "台独打手帮凶": ACCOMPLICES,
+    "台独打手、帮凶": ACCOMPLICES,
+    "台独打手和帮凶": ACCOMPLICES,
+    "台独打手与帮凶": ACCOMPLICES,
+}
+IMPOSED = {"cn-tao": PENALISED}  # what an authority imposes where it names no list
 MEASURES = {  # measures that put an entity on a list without naming the list
     "不可靠实体清单处理": UNRELIABLE,
     "不可靠实体清单": UNRELIABLE,

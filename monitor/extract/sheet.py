@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from monitor.document import Document
 from monitor.extract import head, marks
-from monitor.extract.normal import LITERAL, Line, line, lines
+from monitor.extract.normal import LITERAL, Line, levelled
 from monitor.extract.registers import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
 from monitor.model import Attachment
 
@@ -70,8 +70,8 @@ class Sheet:
 
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sheet:
     """The page cut into its parts."""
-    every = [each for each in lines(document) if not ADDRESS.match(each.text)]
-    title = line(document.title)
+    title, found = levelled(document)
+    every = [each for each in found if not ADDRESS.match(each.text)]
     content = [each for each in every if not each.text.startswith(FOOTERS)]
     if stop := _footer(every):
         content = every[:stop]

@@ -4,6 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
@@ -66,10 +67,12 @@ class Spool:
         self._large: _TemporaryFileWrapper[bytes] | None = None
         self.size = 0
         self._blank = True
+        self._digest = sha256()
 
     def write(self, piece: bytes) -> None:
         """Take the next piece."""
         self.size += len(piece)
+        self._digest.update(piece)
         self._blank = self._blank and not piece.strip()
         if self._large is None and self.size > IN_MEMORY:
             self._large = NamedTemporaryFile(prefix="monitor-body-")  # noqa: SIM115 - it lives as long as the page does
@@ -79,6 +82,11 @@ class Spool:
             self._small += piece
         else:
             self._large.write(piece)
+
+    @property
+    def sha256(self) -> str:
+        """Its name in the archive, taken on the way: an unchanged body is never read again."""
+        return self._digest.hexdigest()
 
     @property
     def is_blank(self) -> bool:

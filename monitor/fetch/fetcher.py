@@ -166,6 +166,7 @@ class Fetcher:
             "fetched_at": self._clock.now(),
             "content_type": clean(answer.headers.get("content-type", "")),
             "charset": errand.request.charset,
+            "digest": body.sha256,
         }
         page = FilePage(url, body.file, body.holder, **about) if body.file else Page(url, body.whole, **about)
         validators = validators_of(answer.headers)

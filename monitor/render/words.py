@@ -114,6 +114,7 @@ AUTHORITIES = {
     "gb-ecju": "UK ECJU",
     "un-sc": "UN Security Council",
     "jp-meti": "METI",
+    "tw-trade": "Taiwan's Trade Administration",
     "ch-seco": "SECO",
     "ca-gac": "Global Affairs Canada",
     "au-dfat": "DFAT",

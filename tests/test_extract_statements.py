@@ -1,0 +1,171 @@
+"""Statements of an office that publishes no acts but decides by word of mouth: the Taiwan Affairs Office."""
+
+import pytest
+
+from monitor.document import from_text
+from monitor.extract import zh
+from monitor.model import Announcement, Report
+
+LISTED, CALLED, PENALISED = "cn-tao-separatists", "cn-tao-accomplices", "cn-tao-penalties"
+
+
+def read(*lines, title="国台办：发言人答复", authority="cn-tao", day="2030-03-04"):
+    document = from_text("\n".join([title, f"来源：国台办 {day} 10:00", *lines]))
+    return zh.facts(document, url="https://www.gwytb.gov.cn/a.htm", authority=authority)
+
+
+def told(*lines, **known):
+    """(action, register, names) of each measure."""
+    return [
+        (str(measure.action), measure.register, [next(iter(each.names.values())) for each in measure.entities])
+        for fact in read(*lines, **known)
+        if isinstance(fact, Announcement)
+        for measure in fact.measures
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "大陆方面决定将甲某某、乙某某列入“台独”顽固分子清单，禁止其本人及家属前往大陆和香港、澳门特别行政区。",
+        "决定将甲某某和乙某某列入“台独顽固分子”清单并实施制裁。",
+        "将甲某某、乙某某列为“台独”顽固分子，依法实施惩戒。",
+        "将甲某某、乙某某列为'台独'顽固分子，对其实施惩戒。",
+        "决定公布甲某某、乙某某等为列入清单的“台独”顽固分子。",
+        "决定依法对清单在列的甲某某、乙某某等极少数“台独”顽固分子实施惩戒，绝不允许其关联企业和金主谋利。",
+    ],
+)
+def test_whoever_is_put_on_the_list_or_called_what_it_lists_is_listed(words):
+    assert told(words) == [("add", LISTED, ["甲某某", "乙某某"])]
+
+
+def test_the_scare_quotes_of_a_traditional_text_are_no_part_of_the_name_of_the_list():
+    assert told("決定將甲某某、張某某列入「台獨」頑固分子清單。", title="國台辦：決定") == [("add", LISTED, ["甲某某", "張某某"])]
+
+
+def test_the_list_of_accomplices_is_another():
+    assert told("将甲某某列为“台独”打手帮凶，依法终身追责。") == [("add", CALLED, ["甲某某"])]
+    assert told("决定将甲某某列入“台独”打手、帮凶名单。") == [("add", CALLED, ["甲某某"])]
+
+
+def test_a_nickname_and_an_office_before_a_name_are_not_the_name():
+    (fact,) = read("将“绿色打手”甲某某列为“台独”打手帮凶。", "某地检察署检察官甲某某办理此类案件。")
+    (person,) = fact.measures[0].entities
+
+    assert (person.names, person.kind, person.role) == ({"zh": "甲某某"}, "person", "某地检察署检察官")
+
+
+def test_a_penalty_beside_a_listing_is_told_where_it_falls_on_others_too():
+    both = "决定将甲某某、乙某某列入“台独”顽固分子清单，对“某某学院”及甲某某、乙某某实施制裁，禁止甲、乙及其家属入境。"
+    same = "决定将甲某某、乙某某列入“台独”顽固分子清单，对甲某某、乙某某实施制裁。"
+
+    assert told(both) == [("add", LISTED, ["甲某某", "乙某某"]), ("add", PENALISED, ["某某学院", "甲某某", "乙某某"])]
+    assert told(same) == [("add", LISTED, ["甲某某", "乙某某"])]
+
+
+def test_what_those_already_listed_suffer_restricts_them():
+    words = "决定公布甲某某为列入清单的“台独”顽固分子，对他们及前已公布的乙某某、丙某某采取以下惩戒措施：禁止入境。"
+
+    assert told(words) == [("add", LISTED, ["甲某某"]), ("restrict", PENALISED, ["乙某某", "丙某某"])]
+
+
+def test_the_persons_meant_are_those_an_earlier_sentence_names():
+    words = "近来，甲某某、乙某某、丙某某等少数“名嘴”编造消息。大陆方面将依法对上述3人及家属实施惩戒。"
+
+    assert told(words) == [("add", PENALISED, ["甲某某", "乙某某", "丙某某"])]
+    assert told(words.replace("3人", "4人")) == []
+
+
+def test_the_organisations_meant_are_those_an_earlier_line_names():
+    lines = ("关联机构“某某基金会”和“乙乙基金会”从事活动，“某台”作了报道。", "大陆方面决定对上述基金会采取惩戒措施。")
+
+    assert told(*lines) == [("add", PENALISED, ["某某基金会", "乙乙基金会"])]
+
+
+def test_firms_with_which_nobody_may_deal_are_penalised():
+    words = "此外，禁止大陆组织、企业、个人与为上述基金会捐款的某某能源、乙乙科技等企业进行任何交易、合作。"
+    (fact,) = read(words)
+
+    assert told(words) == [("add", PENALISED, ["某某能源", "乙乙科技"])]
+    assert {entity.kind for entity in fact.measures[0].entities} == {"org"}
+
+
+def test_a_penalty_that_no_longer_applies_is_a_removal_from_that_day():
+    (fact,) = read("有关部门决定，即日起不再对某某医疗采取禁止大陆企业与其进行交易、合作等措施。")
+    (measure,) = fact.measures
+
+    assert (measure.action, measure.register, measure.starts.on, measure.starts.basis) == (
+        "remove",
+        PENALISED,
+        "2030-03-04",
+        "immediate",
+    )
+
+
+def test_a_day_from_which_it_holds_is_read():
+    (fact,) = read("自2030年3月5日起，将甲某某列为“台独”顽固分子。")
+
+    assert fact.measures[0].starts.on == "2030-03-05"
+
+
+def test_a_decision_said_twice_is_told_once():
+    first, again = "第一，将甲某某列为“台独”顽固分子，依法实施惩戒。", "大陆方面决定将甲某某列入“台独”顽固分子清单并实施制裁。"
+
+    assert told(first, again) == [("add", LISTED, ["甲某某"])]
+
+
+def test_a_decision_that_only_the_title_tells_is_told_as_read_in_part():
+    (fact,) = read("详情请见视频。", title="国台办：依法对甲某某、乙某某和“某某学院”实施惩戒")
+
+    assert (fact.understood, fact.not_read[0].what) == ("part", "body")
+    assert [entity.names["zh"] for entity in fact.measures[0].entities] == ["甲某某", "乙某某", "某某学院"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我们将依法对极少数“台独”顽固分子实施惩戒，绝不姑息。",
+        "我们将依法惩戒“台独”打手与帮凶，欢迎举报。",
+        "“台独”顽固分子清单上绝不止这些人。",
+        "截至目前，已公布“台独”顽固分子14人，“台独”打手帮凶12人。",
+        "禁止其本人及家属前往大陆和香港、澳门特别行政区。",
+        "如果甲某某不思悔改，我们将依法对甲某某实施惩戒。",
+    ],
+)
+def test_a_threat_or_a_count_names_nobody_and_decides_nothing(words):
+    assert told(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请问是否会将甲某某列为“台独”顽固分子？",
+        "某台记者：有人说大陆方面将甲某某列为“台独”顽固分子。",
+        "有消息称，大陆方面将甲某某列入“台独”顽固分子清单，依法实施惩戒。",
+        "许多民众举报，要求依法对甲某某实施惩戒。",
+        "我们不会将甲某某列为“台独”顽固分子。",
+    ],
+)
+def test_what_is_asked_wanted_or_denied_is_not_decided(words):
+    assert told(words) == []
+
+
+def test_what_was_decided_before_is_not_decided_again():
+    words = "此前，我们已将甲某某列为“台独”顽固分子，依法追责。今天，我宣布将乙某某列为“台独”顽固分子。"
+
+    assert told(words) == [("add", LISTED, ["乙某某"])]
+
+
+def test_the_press_that_tells_of_it_reports_and_lists_nobody():
+    words = "新华社北京电 国务院台办发言人宣布，决定将甲某某列入“台独”顽固分子清单，将乙某某列为“台独”打手帮凶。"
+    (fact,) = read(words, title="一批人员受惩戒", authority=None)
+
+    assert isinstance(fact, Report)
+    assert fact.mentions.registers == (LISTED, CALLED)
+    assert [entity.names["zh"] for entity in fact.mentions.entities] == ["甲某某", "乙某某"]
+
+
+def test_only_the_office_itself_decides_for_it():
+    words = "国务院台办发言人表示，决定将甲某某列入“台独”顽固分子清单。"
+
+    assert not [fact for fact in read(words, title="国台办发言人答记者问", authority=None) if isinstance(fact, Announcement)]
