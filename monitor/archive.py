@@ -4,10 +4,10 @@ import hashlib
 import os
 import re
 from contextlib import suppress
-from io import BytesIO
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO
+from typing import IO, cast
 
 import zstandard
 
@@ -28,7 +28,7 @@ class Archive:
         """
         return self.put_stream(BytesIO(body))
 
-    def put_stream(self, body: BinaryIO) -> str:
+    def put_stream(self, body: BufferedIOBase) -> str:
         """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new."""
         body.seek(0)
         sha256 = hashlib.file_digest(body, "sha256").hexdigest()
@@ -73,12 +73,12 @@ class Archive:
         return self._folder / sha256[:2] / f"{sha256}.zst"
 
 
-def _write_whole(path: Path, body: BinaryIO) -> None:
+def _write_whole(path: Path, body: BufferedIOBase) -> None:
     # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
     draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
         with draft.open("xb") as file:
-            zstandard.ZstdCompressor().copy_stream(body, file)
+            zstandard.ZstdCompressor().copy_stream(cast("IO[bytes]", body), file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -234,14 +234,14 @@ def new(
 @app.command()
 def release(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source, such as us_fcc.covered.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
     from monitor.control import Poll  # noqa: PLC0415
     from monitor.once import poll_once  # noqa: PLC0415
 
     setting: Setting = context.obj
-    asked = Poll(sources=(setting.registry.source(source).id,), release=True)
+    asked = Poll(sources=(source,), release=True)
     _finish(poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 

@@ -3,7 +3,10 @@
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -18,7 +21,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[sources."cn_mofcom.announcements"]`: what to change of a source."""
 
-    enabled: bool = True
+    enabled: bool | None = None
     url: str | None = None
     every: str | None = None
     busy_every: str | None = None
@@ -40,6 +43,43 @@ class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     channel: str = ""
     ops_channel: str = ""
     api: str = "https://slack.com/api/"
+    gap: str = "1 second"
+    grace: str = "15 seconds"
+
+
+class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[destinations.<name>]`: one more way out, by exactly one of `slack`, `webhook` and `apprise`.
+
+    `slack` is a channel id; `token`, `webhook`, `secret` and `apprise` name variables of the environment, never a secret itself.
+    `quiet` are hours in which only what is critical is said; `fallback` is where messages go while this way is closed.
+    """
+
+    slack: str = ""
+    token: str = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
+    webhook: str = ""
+    secret: str = ""
+    apprise: str = ""
+    quiet: str = ""
+    fallback: str = ""
+
+
+class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[routes]]`: what fits every condition that is given goes to these destinations; `*` stands for anything in a name."""
+
+    to: tuple[str, ...]
+    authority: tuple[str, ...] = ()
+    register: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    severity: Literal["low", "normal", "high", "critical"] = "low"
+    topic: tuple[str, ...] = ()
+    mention: tuple[str, ...] = ()
+
+
+class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[daily]`: once a day, word of every source's freshness, and that all is quiet where it is. `at` empty: never."""
+
+    at: str = ""
+    to: str = "ops"
 
 
 class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +105,10 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     health: HealthSettings = HealthSettings()
     events: EventSettings = EventSettings()
     sources: dict[str, SourceSettings] = {}
+    destinations: dict[str, DestinationSettings] = {}
+    routes: tuple[RouteSettings, ...] = ()
+    topics: dict[str, tuple[str, ...]] = {}
+    daily: DailySettings = DailySettings()
 
 
 def load(path: Path | None) -> Config:
@@ -95,6 +139,8 @@ def secret(name: str) -> str | None:
 
 
 def _checked(config: Config, path: Path) -> Config:
+    for complaint in complaints(config):
+        raise ConfigError(f"{path}: {complaint}")
     for key, value in _durations(config).items():
         try:
             duration(value)
@@ -103,10 +149,61 @@ def _checked(config: Config, path: Path) -> Config:
     return config
 
 
+FIXED_DESTINATIONS = ("alerts", "ops")
+MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
+DAILY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*")
+QUIET = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*")
+
+
+def complaints(config: Config) -> Iterator[str]:
+    """What is wrong with destinations and rules, by key and with the way out."""
+    known = {*FIXED_DESTINATIONS, *config.destinations}
+    for name, destination in config.destinations.items():
+        key = f"destinations.{name}"
+        ways = [way for way in ("slack", "webhook", "apprise") if getattr(destination, way)]
+        if len(ways) != 1:
+            yield f"{key}: give it exactly one of slack, webhook and apprise, not {' and '.join(ways) or 'none'}"
+        if destination.fallback and destination.fallback not in known - {name}:
+            yield f"{key}.fallback: no destination is called {destination.fallback!r}; known: {', '.join(sorted(known - {name}))}"
+        if destination.quiet and not (QUIET.fullmatch(destination.quiet) and _zone(destination.quiet)):
+            yield f'{key}.quiet: {destination.quiet!r} are no hours; write for example "22:00-07:00 Asia/Shanghai"'
+    for at, rule in enumerate(config.routes, 1):
+        yield from _of_rule(rule, f"routes, rule {at}", known, config)
+    if config.daily.at and not (DAILY.fullmatch(config.daily.at) and _zone(config.daily.at)):
+        yield f'daily.at: {config.daily.at!r} is no time; write for example "09:00 Asia/Shanghai"'
+    if config.daily.to not in known:
+        yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
+
+
+def _of_rule(rule: RouteSettings, key: str, known: set[str], config: Config) -> Iterator[str]:
+    if not rule.to:
+        yield f"{key}: `to` names no destination"
+    for name in rule.to:
+        if name not in known:
+            yield f"{key}: no destination is called {name!r}; known: {', '.join(sorted(known))}"
+    for name in rule.topic:
+        if name not in config.topics:
+            yield f"{key}: no topic is called {name!r}; name its words under [topics]"
+    for name in rule.mention:
+        if not MENTION.fullmatch(name):
+            yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+
+
+def _zone(text: str) -> bool:
+    """Whether the last word names a time zone."""
+    try:
+        ZoneInfo(text.rpartition(" ")[2])
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
+
 def _durations(config: Config) -> dict[str, str]:
     fixed = {
         "fetch.deadline": config.fetch.deadline,
         "fetch.gap": config.fetch.gap,
+        "slack.gap": config.slack.gap,
+        "slack.grace": config.slack.grace,
         "health.patience": config.health.patience,
         "events.package": config.events.package,
         "events.press": config.events.press,
@@ -150,7 +247,13 @@ def _section(where: str) -> type[Section]:
         "slack": SlackSettings,
         "health": HealthSettings,
         "events": EventSettings,
+        "daily": DailySettings,
     }
-    if where.startswith("sources"):
-        return SourceSettings
+    lists: dict[str, type[Section]] = {
+        "sources": SourceSettings,
+        "destinations": DestinationSettings,
+        "routes": RouteSettings,
+    }
+    if found := next((section for name, section in lists.items() if where.startswith(name)), None):
+        return found
     return sections.get(where, Config)

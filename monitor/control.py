@@ -15,7 +15,7 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 
 
 class Poll(msgspec.Struct, frozen=True):
-    """Please poll these sources (or what is due, or all) now; with `release` believe what is held of them instead."""
+    """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers."""
 
     sources: tuple[str, ...] = ()
     all: bool = False

@@ -89,6 +89,7 @@ def _delta(
     return Delta(
         reader=reading.reader,
         register=reading.register.register,
+        url=reading.page.url,
         published=reading.register.published,
         rows=sifted.count,
         sha256=reading.page.sha256,

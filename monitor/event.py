@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     EDITION = "edition"  # a register was published with other rows than before
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
+    DAILY = "daily"  # once a day: how fresh every source is
+    DIGEST = "digest"  # many messages that had to wait, in the thread of one
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
 
@@ -53,11 +55,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message owed about an event; in its thread, or as a message of its own."""
+    """One message owed about an event; in its thread, or as a message of its own.
+
+    `to` are the destinations it goes to, `mentions` whom it calls there (Slack's ids, `here`), `severity` how much it matters.
+    """
 
     kind: NoticeKind
     event: str
     in_thread: bool = False
+    to: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    severity: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +201,7 @@ def _in_time(report: Report, event: Event, windows: Windows) -> bool:
     return timedelta(days=-1) <= published - date.fromisoformat(first[:10]) <= windows.press
 
 
-def place(edition: Edition, events: Sequence[Event]) -> Decision:
+def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
     """Where a register's new edition is told: in the thread of the act that it carries out, else as a message of its own."""
     ordered = (event for event in events if event.told and any(_carried_out(act, edition) for act in event.acts))
     act = max(ordered, key=lambda event: event.opened_at, default=None)

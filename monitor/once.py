@@ -63,11 +63,14 @@ async def _pass(
 ) -> tuple[Sequence[Polled], list[str]]:
     since = date.fromisoformat(asked.since) if asked.since else None
     async with open_pipeline(config, store, SystemClock(), since=since) as pipeline:
+        if asked.release:
+            released = [await pipeline.release(reader) for reader in asked.sources]
+            undelivered = await deliver(pipeline.history, said, pipeline.clock)
+            return [Polled.of(outcome) for outcome in released], [str(error) for error in undelivered]
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         with watched("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)
-            look = seen.release if asked.release else seen.poll
-            outcomes = await asyncio.gather(*(look(source) for source in sources))
+            outcomes = await asyncio.gather(*(seen.poll(source) for source in sources))
         undelivered = await deliver(pipeline.history, said, pipeline.clock)
     return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
 

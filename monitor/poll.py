@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from monitor.annex import Part, completed
 from monitor.archive import Archive
@@ -13,14 +13,14 @@ from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, SourceError
-from monitor.event import Decision, Known, Windows, judge
-from monitor.event import place as judge_edition
+from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
-from monitor.history import Address, Annexed, Arrival, Body, History
+from monitor.history import Address, Annexed, Arrival, Body, Delta, History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Evidence, Fact, Problem
+from monitor.model import Announcement, Edition, Evidence, Fact, Problem
 from monitor.register import Register
 from monitor.registry import Registry
+from monitor.route import Router
 from monitor.scraper import Found, Link, Page, Reader, Source, read_all, reader_name
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
@@ -56,6 +56,11 @@ class Pipeline:
     since: date | None = None
     progress: Progress = _unwatched
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    @cached_property
+    def router(self) -> Router:
+        """Who is told what, as config.toml says."""
+        return Router(self.config.routes, self.config.topics)
 
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded."""
@@ -130,7 +135,7 @@ class Pipeline:
         arrival = Arrival(
             facts=facts,
             links=tuple((link, reader_name(link.read)) for link in links if not link.of),
-            evidence=Evidence(url=place.request.url, sha256=page.sha256, fetched_at=iso(page.fetched_at)),
+            evidence=_evidence(place.request.url, page),
             body=_body(fetched),
             annexes=tuple(annexes),
         )
@@ -141,37 +146,40 @@ class Pipeline:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
         async with self._turns[place.reader]:  # two sources may read one register: the nightly whole and its news
             reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
-            await self._take(reading, place, _body(fetched))
+            delta = await self._delta(reading)
+            evidence = _evidence(place.request.url, fetched.page)
+            await self.history(History.edition, place, delta, evidence, _body(fetched), self._place, self.clock.now())
 
-    async def _take(self, reading: Reading, place: Address, body: Body | None) -> None:
+    async def release(self, reader: str) -> Outcome:
+        """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
+
+        Raises:
+            ConfigError: no such reader, or nothing is held of what it reads.
+        """
+        read = self.registry.reader(reader)
+        async with self._turns[reader]:
+            known = await self.history(History.register, reader)
+            if known is None or known.held_sha256 is None:
+                raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
+            source = self.registry.source(known.source)
+            page = Page(known.url, self.archive.get(known.held_sha256), self.clock.now())
+            register = await self._read(read, page)
+            assert isinstance(register, Register), "what is held was read as a register"
+            delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
+            evidence = _evidence(known.url, page)
+            await self.history(History.released, source.id, delta, evidence, self._place, self.clock.now())
+        return Outcome(source)
+
+    async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history)
         if delta.moved or delta.gone or delta.held:
             await asyncio.to_thread(self._keep, reading.page)
-        evidence = Evidence(url=place.request.url, sha256=reading.page.sha256, fetched_at=iso(reading.page.fetched_at))
-        await self.history(History.edition, place, delta, evidence, body, judge_edition, self.clock.now())
+        return delta
 
     def _keep(self, page: Page) -> None:
         for each in (page, *page.companions.values()):
             with each.stream() as body:
                 self.archive.put_stream(body)
-
-    async def release(self, source: Source) -> Outcome:
-        """Believe what is held of the register that this source reads: its rows are gone, and that is told.
-
-        Raises:
-            ConfigError: nothing is held of it.
-        """
-        name, now = reader_name(source.read), self.clock.now()
-        async with self._turns[name]:
-            known = await self.history(History.register, name)
-            if known is None or known.held_sha256 is None:
-                raise ConfigError(f"{source.id}: nothing is held of it; `monitor status` shows what is")
-            page = Page(url=source.request.url, body=self.archive.get(known.held_sha256), fetched_at=now)
-            register = await self._read(source.read, page)
-            assert isinstance(register, Register), "what is held was read as a register"
-            place, *_ = await self.history(History.start, source.id, source.requests(now), name, now)
-            await self._take(Reading(register, page, source.read, name, source.authority, released=True), place, None)
-        return Outcome(source)
 
     async def _annexes(self, source: Source, links: Sequence[Link]) -> tuple[list[Annexed], dict[str, list[Part]]]:
         """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
@@ -203,7 +211,7 @@ class Pipeline:
         self, found: Fact, known: Known, *, source: Source, place: Address, then: Mapping[str, Announcement]
     ) -> Decision | None:
         told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
-        return judge(
+        decision = judge(
             found,
             known,
             authority=source.authority,
@@ -212,6 +220,10 @@ class Pipeline:
             windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
+        return self.router.addressed(decision, found) if decision else None
+
+    def _place(self, edition: Edition, events: Sequence[Event]) -> Decision:
+        return self.router.addressed(place_edition(edition, events), edition)
 
     def _read_again(self, place: Address, read: Reader) -> dict[str, Announcement]:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""
@@ -233,6 +245,10 @@ class Pipeline:
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
     return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
+
+
+def _evidence(url: str, page: Page) -> Evidence:
+    return Evidence(url=url, sha256=page.sha256, fetched_at=iso(page.fetched_at))
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

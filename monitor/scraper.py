@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
-from io import BytesIO
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,7 @@ class Page:
     companions: "Mapping[str, Page]" = field(default_factory=dict)
     digest: str | None = None
 
-    def stream(self) -> BinaryIO:
+    def stream(self) -> BufferedIOBase:
         """The body as a stream from its start, for registers that are too large to be held at once."""
         return BytesIO(self.body)
 
@@ -226,7 +226,7 @@ class FilePage(Page):
         path: Path = self.__dict__["_file"]
         return path.read_bytes()
 
-    def stream(self) -> BinaryIO:
+    def stream(self) -> BufferedIOBase:
         path: Path = self.__dict__["_file"]
         return path.open("rb")
 
@@ -389,7 +389,9 @@ def source(
             zone=zone or (busy.zone if busy else "UTC"),
             language=language,
             attribution=attribution,
-            companions={name: asked if isinstance(asked, Request) else Request(asked) for name, asked in (companions or {}).items()},
+            companions={
+                name: asked if isinstance(asked, Request) else Request(asked) for name, asked in (companions or {}).items()
+            },
             enabled=enabled,
         )
 

@@ -22,7 +22,7 @@ from monitor.model import (
     Target,
     Unread,
 )
-from monitor.render.notice import Notice
+from monitor.render.notice import Freshness, Notice
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))
@@ -60,6 +60,8 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
     common |= {"edition": _hostile_edition(text, rows)}
     common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
+    common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "detour": text}
+    common |= {"gathered": (of_act(hostile),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from monitor.config import Config, load
+from monitor.config import Config, DestinationSettings, RouteSettings, load
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parent.parent
+PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily")]
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -23,7 +24,7 @@ def test_the_file_in_the_repository_works_unedited_and_shows_the_defaults():
 def test_the_file_in_the_repository_speaks_of_every_key():
     keys = {
         field.name
-        for section in (Config, *(type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events")))
+        for section in (Config, *PARTS, DestinationSettings, RouteSettings)
         for field in msgspec.structs.fields(section)
     }
 
@@ -41,6 +42,19 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[health]\npatience = '30m'", "health.patience: '30m' is not a duration"),
         ("[sources.\"cn_mofcom.replies\"]\nevery = 'often'", "sources.\"cn_mofcom.replies\".every: 'often' is not a duration"),
         ("[fetch\n", "not valid TOML"),
+        ("[destinations.desk]\nslack = 'C1'\nwebhook = 'URL'", "destinations.desk: give it exactly one of slack, webhook and apprise"),
+        ("[destinations.desk]\nquiet = '22:00-07:00 Asia/Shanghai'", "destinations.desk: give it exactly one"),
+        ("[destinations.desk]\nslack = 'C1'\nquiet = '22-07'", "destinations.desk.quiet: '22-07' are no hours"),
+        ("[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghia'", "are no hours"),
+        ("[destinations.desk]\nslack = 'C1'\nfallback = 'mial'", "fallback: no destination is called 'mial'; known: alerts, ops"),
+        ("[[routes]]\nto = ['desk']", "routes, rule 1: no destination is called 'desk'"),
+        ("[[routes]]\nto = []", "routes, rule 1: `to` names no destination"),
+        ("[[routes]]\nto = ['ops']\ntopic = ['chips']", "no topic is called 'chips'; name its words under [topics]"),
+        ("[[routes]]\nto = ['ops']\nmention = ['@tom']", "'@tom' can't be mentioned"),
+        ("[[routes]]\nto = ['ops']\nseverity = 'dire'", "severity: invalid enum value 'dire'"),
+        ("[[routes]]\nto = ['ops']\nauthorty = ['cn-*']", "did you mean 'authority'?"),
+        ("[daily]\nat = '9 am'", "daily.at: '9 am' is no time"),
+        ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
     ],
 )
 def test_a_mistake_names_the_file_the_key_and_the_way_out(tmp_path: Path, text: str, line: str):

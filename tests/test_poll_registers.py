@@ -137,7 +137,7 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
         await desk.poll(source="rolls.board")
     before = await changes(desk)
     (asked,) = await notices(desk, OPS)
-    await desk.pipeline.release(desk.pipeline.registry.source("rolls.board"))
+    await desk.pipeline.release("rolls.board")
 
     assert before == []
     assert asked.kind is NoticeKind.HELD
@@ -150,7 +150,7 @@ async def test_there_is_nothing_to_release_of_a_register_that_is_believed(desk, 
     await desk.poll(source="rolls.board")
 
     with pytest.raises(ConfigError, match=r"rolls\.board: nothing is held"):
-        await desk.pipeline.release(desk.pipeline.registry.source("rolls.board"))
+        await desk.pipeline.release("rolls.board")
 
 
 async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(desk, ministry):

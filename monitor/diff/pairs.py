@@ -12,11 +12,13 @@ from monitor.register import folded
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
+MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 LEGAL_FORMS = frozenset(
-    """THE LTD LIMITED CO COMPANY CORP CORPORATION INC INCORPORATED LLC LLP LP PLC PTE PTY PVT PRIVATE PUBLIC OPEN CLOSED JOINT
-    STOCK JSC PJSC OJSC CJSC AO PAO OAO ZAO OOO GMBH AG KG SA SAS SARL SRL SPA BV NV AB AS OY KK SDN BHD FZE FZC FZCO FZ DMCC""".split()  # noqa: SIM905 -- in rows
+    """THE LTD LIMITED CO COMPANY CORP CORPORATION INC INCORPORATED LLC LLP LP PLC PTE PTY PVT PRIVATE PUBLIC OPEN CLOSED
+    JOINT STOCK JSC PJSC OJSC CJSC AO PAO OAO ZAO OOO GMBH AG KG SA SAS SARL SRL SPA BV
+    NV AB AS OY KK SDN BHD FZE FZC FZCO FZ DMCC""".split()  # noqa: SIM905 -- in rows
 )
 
 
@@ -41,6 +43,7 @@ def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pa
         pairs += _by(*_left(removed, added, pairs), _letters)
         pairs += _by_form(*_left(removed, added, pairs))
         pairs += _by_spelling(*_left(removed, added, pairs))
+        pairs += _by_number(*_left(removed, added, pairs))
     return pairs
 
 
@@ -54,13 +57,7 @@ def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Ha
     waiting: dict[Hashable, list[Side]] = {}
     for new in added:
         waiting.setdefault(key(new), []).append(new)
-    pairs = []
-    for old in removed:
-        if same := waiting.get(key(old)):
-            nearest = min(same, key=lambda new: len(differences(old.listing, new.listing)))
-            same.remove(nearest)
-            pairs.append((old, nearest))
-    return pairs
+    return _nearest(removed, lambda old: waiting.get(key(old), ()))
 
 
 def _full_name(side: Side) -> Hashable:
@@ -82,13 +79,12 @@ def _by_form(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
     waiting: dict[Hashable, list[Side]] = {}
     for new in added:
         waiting.setdefault(_without_form(new), []).append(new)
+    waiting.pop(None, None)
     return _nearest(removed, lambda old: [new for new in waiting.get(_without_form(old), ()) if _brackets_agree(old, new)])
 
 
 def _brackets_agree(old: Side, new: Side) -> bool:
     """Whether one name has all that the other has in brackets: a place or a number that differs is another row."""
-    if _without_form(old) is None:
-        return False
     one, other = (
         {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_words(group)))} for side in (old, new)
     )
@@ -105,6 +101,33 @@ def _by_spelling(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
     return _nearest(
         removed, lambda old: [new for mark in _marks(old) for new in holders.get(mark, ()) if _spelt_otherwise(old, new)]
     )
+
+
+def _by_number(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
+    """Pair rows of one number of which a name or alias of each share most words: a number alone may be given to somebody else."""
+    holders: dict[str, list[Side]] = {}
+    for new in added:
+        for number in _numbers(new):
+            holders.setdefault(number, []).append(new)
+    return _nearest(
+        removed, lambda old: [new for number in _numbers(old) for new in holders.get(number, ()) if _share_most_words(old, new)]
+    )
+
+
+def _numbers(side: Side) -> set[str]:
+    subject = side.listing.subject
+    return {folded(number) for number in subject.ids.values()} if isinstance(subject, Entity) else set()
+
+
+def _share_most_words(old: Side, new: Side) -> bool:
+    return any(2 * len(one & other) > min(len(one), len(other)) for one in _all_names(old) for other in _all_names(new))
+
+
+def _all_names(side: Side) -> list[set[str]]:
+    """The words of each name and alias."""
+    subject = side.listing.subject
+    aliases = subject.aliases if isinstance(subject, Entity) else ()
+    return [set(words) for name in (*subject.names.values(), *aliases) if (words := _words(name))]
 
 
 def _spelt_otherwise(old: Side, new: Side) -> bool:
@@ -132,14 +155,17 @@ def _marks(side: Side) -> Iterator[Hashable]:
 
 
 def _nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
-    """Pair each row with the one of its candidates that differs least and is not taken."""
+    """Pair each row with one of its candidates, those that differ least first, each once."""
+    ranked = [
+        (len(differences(old.listing, new.listing)), at, old, new)
+        for at, old in enumerate(removed)
+        for new in candidates(old)[:MOST_CANDIDATES]
+    ]
     taken: set[int] = set()
     pairs = []
-    for old in removed:
-        free = [new for new in candidates(old) if id(new) not in taken]
-        if free:
-            new = min(free, key=lambda each: len(differences(old.listing, each.listing)))
-            taken.add(id(new))
+    for _, _, old, new in sorted(ranked, key=lambda each: each[:2]):
+        if id(old) not in taken and id(new) not in taken:
+            taken |= {id(old), id(new)}
             pairs.append((old, new))
     return pairs
 

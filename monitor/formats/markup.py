@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import LayoutChanged, Unreadable
+from monitor.formats.words import words
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
@@ -40,41 +41,40 @@ def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
     from lxml import html  # noqa: PLC0415
 
     from monitor.document import weigh  # noqa: PLC0415
-    from monitor.document.refusals import refuse  # noqa: PLC0415
 
-    refuse(page.text)
-    weigh(page.text)
-    _refuse_cut(page)
-    found = tuple(_tables(html.fromstring(DECLARATION.sub("", page.text))))
+    said = words(page)
+    weigh(said)
+    _refuse_cut(page.url, said)
+    found = tuple(_tables(html.fromstring(DECLARATION.sub("", said))))
     if len(found) < at_least:
         raise LayoutChanged(f"{page.url}: {len(found)} tables, expected at least {at_least}")
     return found
 
 
-def _refuse_cut(page: "Page") -> None:
+def _refuse_cut(url: str, said: str) -> None:
     """A page that ends before it has closed what it opened: what is missing may be rows."""
-    words = page.text.lower()
-    if any(words.count(f"<{name}") > words.count(f"</{name}") for name in ("html", "table")):
-        raise Unreadable(f"{page.url}: the page is cut before its end", kind="truncated")
+    tags = said.lower()
+    if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
+        raise Unreadable(f"{url}: the page is cut before its end", kind="truncated")
 
 
 def _tables(root: "_Element") -> Iterator[MarkupTable]:
     from lxml import etree  # noqa: PLC0415
 
-    words: list[str] = []
+    before: list[str] = []
     inside: _Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start" and inside is None:
             if name(element) in SILENT or _is_table(element):
                 inside = element
             else:
-                words.append(element.text or "")
+                before.append(element.text or "")
         elif event == "end" and inside in (None, element):
             if inside is not None and _is_table(element):
-                yield MarkupTable(grid(element), " ".join(" ".join(words).split()))
-                words.clear()
+                yield MarkupTable(grid(element), " ".join(" ".join(before).split()))
+                before.clear()
             inside = None
-            words.append(element.tail or "")
+            before.append(element.tail or "")
 
 
 def _is_table(element: "_Element") -> bool:
@@ -100,17 +100,19 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
     waiting = list(cells)
     while waiting or len(row) in below:
         if len(row) in below:
-            left, words = below.pop(len(row))
+            left, above = below.pop(len(row))
             if left > 1:
-                below[len(row)] = (left - 1, words)
-            row.append(words)
+                below[len(row)] = (left - 1, above)
+            row.append(above)
             continue
         cell = waiting.pop(0)
-        words, down = text(cell), _span(cell, "rowspan")
-        for _ in range(min(_span(cell, "colspan"), WIDEST)):
+        said, down = text(cell), _span(cell, "rowspan")
+        for _ in range(min(_span(cell, "colspan"), WIDEST + 1)):
             if down > 1:
-                below[len(row)] = (down - 1, words)
-            row.append(words)
+                below[len(row)] = (down - 1, said)
+            row.append(said)
+        if len(row) > WIDEST:
+            raise Unreadable(f"a table of more than {WIDEST} columns", kind="too-large")
     return tuple(row)
 
 

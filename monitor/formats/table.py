@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.formats.words import words
 from monitor.register import Record, Register, folded
 
 if TYPE_CHECKING:
@@ -35,12 +36,17 @@ class Columns:
         Raises:
             LayoutChanged: a needed column is not there.
         """
-        names = {folded(heading): name for name, headings in self.headings.items() for heading in headings}
-        places = tuple(names.get(folded(cell)) for cell in header)
+        names = {_head(heading): name for name, headings in self.headings.items() for heading in headings}
+        places = tuple(names.get(_head(cell)) for cell in header)
         if missing := [name for name in self.needed if name not in places]:
             raise LayoutChanged(f"{url}: no column {missing[0]!r} under the headings {', '.join(header)[:200]!r}")
         new = [cell for cell, name in zip(header, places, strict=True) if name is None and cell.strip()]
         return places, tuple(f"a column we do not read: {cell}" for cell in new)
+
+
+def _head(heading: str) -> str:
+    """A heading as it is matched: where its lines break is of no importance."""
+    return folded(heading).replace(" ", "")
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,8 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
     if header is None:
         raise LayoutChanged(tried or f"{url}: a table without rows")
     places, remarks = header
-    heads = [folded(cell) for cell in row]
-    below = [each for each in walk if [folded(cell) for cell in each] != heads]
+    heads = [_head(cell) for cell in row]
+    below = [each for each in walk if [_head(cell) for cell in each] != heads]
     _refuse_other_widths(below, len(places), url)
     cells = [{name: cell.strip() for name, cell in zip(places, each, strict=False) if name} for each in below]
     return Table(tuple(each for each in cells if any(each.values())), remarks)
@@ -92,19 +98,23 @@ def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
         LayoutChanged: a needed column is not there, or a row has another number of cells.
         Unreadable: it is cut.
     """
-    from monitor.document.refusals import refuse  # noqa: PLC0415
-
-    words = page.text
-    refuse(words)
-    if words.lstrip()[:1] == "<":
+    text = words(page)
+    if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
-    if words.startswith('"') and words.count('"') % 2:  # every cell is quoted, so each quote has its end
-        raise Unreadable(f"{page.url}: cut: a quoted cell has no end", kind="truncated")
-    return named(_lines(words, delimiter), columns, page.url)
+    _refuse_open_quote(page.url, text)
+    return named(_lines(text, delimiter), columns, page.url)
 
 
-def _lines(words: str, delimiter: str) -> Iterator[list[str]]:
-    return (row for row in csv.reader(io.StringIO(words, newline=""), delimiter=delimiter) if any(row))
+def _refuse_open_quote(url: str, text: str) -> None:
+    """Where every heading is quoted every cell is, so that a file which ends otherwise is cut in its last row."""
+    header = text.partition("\n")[0].strip()
+    quoted = len(header) > 1 and header[0] == header[-1] == '"'
+    if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
+        raise Unreadable(f"{url}: cut: the last cell has no end", kind="truncated")
+
+
+def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
+    return (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
 
 
 def register(

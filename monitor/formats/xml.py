@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from io import BufferedIOBase
+from typing import TYPE_CHECKING
 
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
 from monitor.register import Record, Register
@@ -88,7 +89,7 @@ def whole(page: "Page") -> "_Element":
 
     Raises:
         NotThePage: it is empty, or a page of words.
-        Unreadable: the XML is cut or broken, or declares a document type.
+        Unreadable: the XML is cut, broken, or declares a document type.
     """
     from lxml import etree  # noqa: PLC0415
 
@@ -97,7 +98,7 @@ def whole(page: "Page") -> "_Element":
         try:
             tree = etree.parse(body, etree.XMLParser(**SAFE))  # type: ignore[arg-type]
         except etree.XMLSyntaxError as error:
-            kind = "broken-xml" if _ends(body, self._layout.root) else "truncated"
+            kind = "broken-xml" if _ends(body, _first_tag(body)) else "truncated"
             raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
     if tree.docinfo.internalDTD is not None:
         raise Unreadable(f"{page.url}: XML that declares a document type", kind="xml-entities")
@@ -317,10 +318,17 @@ class _Walk:
             strange[tag(element)] = strange.get(tag(element), 0) + 1
 
 
-def _ends(body: BinaryIO, root: str) -> bool:
+def _ends(body: BufferedIOBase, root: str) -> bool:
     """Whether the last thing in the body is the end of its root."""
     body.seek(max(body.seek(0, 2) - HEAD, 0))
     return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read()) is not None
+
+
+def _first_tag(body: BufferedIOBase) -> str:
+    """The local name of the first element, of XML that can't be parsed."""
+    body.seek(0)
+    found = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
+    return found[1].decode() if found else "?"
 
 
 def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
@@ -330,7 +338,7 @@ def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
 
 
-def _refuse_declarations(url: str, body: BinaryIO) -> None:
+def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
     from monitor.document.refusals import refuse  # noqa: PLC0415
 

@@ -101,7 +101,7 @@ class History:
         with self._transaction() as session:
             return registers.on_day(session, reader, moment)
 
-    def edition(self, place: Address, delta: Delta, evidence: Evidence, body: Body | None, decide: Place, now: datetime) -> None:
+    def edition(self, place: Address, delta: Delta, evidence: Evidence, body: Body, decide: Place, now: datetime) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
         A body of which something is held is asked for anew next time, so its validators are not kept.
@@ -109,6 +109,11 @@ class History:
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
             addresses.settled(session, place, None if delta.held else body, now)
+
+    def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
+        """What was held of a register is believed: recorded and told as if it had been proven."""
+        with self._transaction() as session:
+            editions.record(session, delta, evidence, source, decide, now)
 
     def unchanged(self, place: Address, now: datetime) -> None:
         """A page is as it was."""
@@ -175,6 +180,21 @@ class History:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
         with self._transaction() as session:
             outbox.mark(session, owed.id, state, failure=why, not_before=not_before)
+
+    def gather(self, destination: str, why: str, now: datetime) -> None:
+        """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late."""
+        with self._transaction() as session:
+            outbox.gather(session, destination, why, now)
+
+    def detour(self, destination: str, elsewhere: str) -> int:
+        """Send what waits at a closed destination elsewhere; how many messages that are."""
+        with self._transaction() as session:
+            return outbox.detour(session, destination, elsewhere)
+
+    def daily(self, day: str, destination: str, now: datetime) -> None:
+        """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
+        with self._transaction() as session:
+            outbox.owe_daily(session, day, destination, now)
 
     def counts(self) -> dict[str, int]:
         """Messages by state, for `monitor status`."""

@@ -22,7 +22,7 @@ def record(session: Session, delta: Delta, evidence: Evidence, source: str, plac
             assert change.id is not None
             registers.alter(session, delta, edition.changes, change.id, now)
     _remark(session, delta, source, now)
-    registers.take(session, delta, now)
+    registers.take(session, delta, source, now)
 
 
 def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evidence, source: str, now: datetime) -> ChangeRow:
@@ -61,6 +61,6 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
         rows = before.standing.rows if before else 0
         text = (
             f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone, more than a page that can't prove to be"
-            f" whole is believed; look at it, and if they are gone: monitor release {source}"
+            f" whole is believed; look at it, and if they are gone: monitor release {delta.reader}"
         )
         outbox.owe_remark(session, NoticeKind.HELD, source, Problem(kind="held", text=text), now)

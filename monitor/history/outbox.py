@@ -1,36 +1,60 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
 from monitor.event import NoticeKind, Post
 from monitor.history.acts import acts_by_key, event_of, touching
-from monitor.history.tables import ChangeRow, EventRow, OutboxRow
+from monitor.history.tables import ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.history.values import Owed
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Report, edition_from_json, fact_from_json, to_json
-from monitor.render.notice import Notice
+from monitor.render.notice import Freshness, Notice
 
 ALERTS, OPS = "alerts", "ops"
+DAY = timedelta(days=1)
+NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
 def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
-    """Put one message into the outbox, unless the same one was ever there. A waiting edit of a first message serves again."""
-    if post.kind is NoticeKind.PARENT and _waiting_edit(session, post.event):
-        return
-    _add(session, OutboxRow(
-        key=_key(post, found, change),
-        kind=post.kind,
-        destination=ALERTS,
-        source=source,
-        event=post.event,
-        change=change.id,
-        in_thread=post.in_thread,
-        created_at=now,
-    ))  # fmt: skip
+    """Put one message for each destination into the outbox, unless the same one was ever there.
+
+    What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
+    """
+    for destination in _destinations(session, post):
+        if post.kind is NoticeKind.PARENT and _waiting_edit(session, post.event, destination):
+            continue
+        _add(session, OutboxRow(
+            key=_key(post, found, change) + ("" if destination == ALERTS else f"@{destination}"),
+            kind=post.kind,
+            destination=destination,
+            source=source,
+            event=post.event,
+            change=change.id,
+            in_thread=post.in_thread,
+            mentions=" ".join(post.mentions),
+            severity=post.severity,
+            created_at=now,
+        ))  # fmt: skip
+
+
+def _destinations(session: Session, post: Post) -> Sequence[str]:
+    """Where a message goes: an edit where the event's first message is, a reply there too, all else where rules send it."""
+    routed = post.to or (ALERTS,)
+    if not post.in_thread and post.kind is not NoticeKind.PARENT:
+        return routed
+    told = session.exec(
+        select(OutboxRow.destination)
+        .where(OutboxRow.event == post.event, col(OutboxRow.in_thread).is_(False), OutboxRow.kind != NoticeKind.PARENT)
+        .distinct()
+    ).all()
+    if post.kind is NoticeKind.ACT:  # an act of a package is news also where the package is not known
+        return tuple(dict.fromkeys((*routed, *told)))
+    return told or routed
 
 
 def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
@@ -48,15 +72,23 @@ def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | 
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
+def owe_daily(session: Session, day: str, destination: str, now: datetime) -> None:
+    """Owe a destination the word of this day, once."""
+    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source="monitor", created_at=now)
+    _add(session, row)
+
+
 def _add(session: Session, row: OutboxRow) -> None:
     if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
         session.add(row)
         session.flush()
 
 
-def _waiting_edit(session: Session, event: str) -> bool:
-    query = select(OutboxRow.id).where(
-        OutboxRow.event == event, OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == "pending"
+def _waiting_edit(session: Session, event: str, destination: str) -> bool:
+    query = (
+        select(OutboxRow.id)
+        .where(OutboxRow.event == event, OutboxRow.destination == destination)
+        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == "pending")
     )
     return session.exec(query).first() is not None
 
@@ -75,7 +107,41 @@ def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
 def waiting(session: Session, destination: str) -> list[Owed]:
     """What is owed to `destination`, in the order it must arrive."""
     query = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(("pending", "sending")))
-    return [_owed(session, row) for row in session.exec(query.order_by(col(OutboxRow.id))).all()]
+    rows = session.exec(query.order_by(func.coalesce(OutboxRow.ahead_of, OutboxRow.id), col(OutboxRow.ahead_of).is_(None))).all()
+    return [_owed(session, row) for row in rows]
+
+
+def gather(session: Session, destination: str, why: str, now: datetime) -> None:
+    """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
+
+    What belongs to a thread that is there already goes there; what may have been posted stays as it is.
+    """
+    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")
+    rows = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
+    late = [row for row in rows if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row))]
+    if len(late) < 2:
+        return
+    first = min(row.id for row in late if row.id is not None)
+    digest = OutboxRow(
+        key=f"{destination}:digest:{first}",
+        kind=NoticeKind.DIGEST,
+        destination=destination,
+        source="monitor",
+        ahead_of=first,
+        problem=to_json(Problem(kind="late", text=why)).decode(),
+        created_at=now,
+    )
+    _add(session, digest)
+    for row in late:
+        row.digest = digest.id
+
+
+def detour(session: Session, destination: str, elsewhere: str) -> int:
+    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
+    rows = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
+    for row in rows:
+        row.destination, row.detour, row.digest, row.not_before = elsewhere, row.detour or destination, None, None
+    return len(rows)
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
@@ -88,18 +154,38 @@ def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtf
 
 def _owed(session: Session, row: OutboxRow) -> Owed:
     assert row.id is not None
-    thread = _first_message(session, row) if row.in_thread or row.kind == NoticeKind.PARENT else None
-    return Owed(row.id, row.key, NoticeKind(row.kind), row.state, row.attempts, row.not_before, thread)
+    return Owed(
+        id=row.id,
+        key=row.key,
+        kind=NoticeKind(row.kind),
+        state=row.state,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        thread=_place(session, row),
+        severity=row.severity,
+        created_at=row.created_at,
+    )
 
 
-def _first_message(session: Session, row: OutboxRow) -> str | None:
+def _place(session: Session, row: OutboxRow) -> str | None:
+    """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
+    first = _first_message(session, row) if row.in_thread or row.kind == NoticeKind.PARENT else None
+    if row.kind == NoticeKind.PARENT:
+        return first.receipt if first else None
+    digest = session.get(OutboxRow, row.digest) if row.digest else None
+    if first and first.digest:  # a reply has no thread of its own: the digest's goes on
+        digest = session.get(OutboxRow, first.digest)
+    return digest.receipt if digest else first.receipt if first else None
+
+
+def _first_message(session: Session, row: OutboxRow) -> OutboxRow | None:
     query = (
-        select(OutboxRow.receipt)
+        select(OutboxRow)
         .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination, OutboxRow.state == "sent")
         .where(col(OutboxRow.in_thread).is_(False), OutboxRow.kind != NoticeKind.PARENT)
         .order_by(col(OutboxRow.id))
     )
-    return session.exec(query).first()
+    return session.exec(query).first() if row.event else None
 
 
 def notice(session: Session, owed: int) -> Notice:
@@ -127,7 +213,32 @@ def notice(session: Session, owed: int) -> Notice:
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts else (),
         problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,
         repeated=row.doubtful,
+        mentions=tuple(row.mentions.split()),
+        severity=row.severity,
+        detour=row.detour or "",
+        gathered=tuple(_gathered(session, row)),
+        sources=tuple(_freshness(session)) if row.kind == NoticeKind.DAILY else (),
+        told=_told_since(session, row.created_at - DAY) if row.kind == NoticeKind.DAILY else 0,
     )
+
+
+def _freshness(session: Session) -> Iterator[Freshness]:
+    for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
+        problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
+        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, problem)
+
+
+def _told_since(session: Session, since: datetime) -> int:
+    """How many changes were told from then on."""
+    query = select(func.count()).where(col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
+    return session.exec(query).one()
+
+
+def _gathered(session: Session, row: OutboxRow) -> Iterator[Notice]:
+    """The messages that a digest gathers."""
+    if row.kind == NoticeKind.DIGEST:
+        ids = session.exec(select(OutboxRow.id).where(OutboxRow.digest == row.id).order_by(col(OutboxRow.id))).all()
+        yield from (notice(session, each) for each in ids if each is not None)
 
 
 def _authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:

@@ -28,6 +28,8 @@ def state(session: Session, reader: str) -> RegisterState | None:
     held = frozenset(name for name, _, since in rows if since is not None)
     return RegisterState(
         standing=Standing(row.rows, row.published, held),
+        source=row.source,
+        url=row.url,
         digests={name: digest for name, digest, _ in rows},
         held_sha256=row.held_sha256,
         asks=row.asks,
@@ -56,7 +58,7 @@ def on_day(session: Session, reader: str, moment: datetime) -> dict[str, bytes]:
     return {name: Version(b"", before.get(name, packed)).raw for name, packed in stood}
 
 
-def take(session: Session, delta: Delta, now: datetime) -> None:
+def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
     """Let the register stand as it was read: what came, moved, went, and what is held."""
     known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
     new, moved = _parted(delta.moved, known)
@@ -70,6 +72,8 @@ def take(session: Session, delta: Delta, now: datetime) -> None:
         RegisterRow(
             reader=delta.reader,
             code=delta.register,
+            source=source,
+            url=delta.url,
             published=published,
             rows=delta.rows + len(delta.held),
             read_at=now,

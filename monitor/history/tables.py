@@ -144,8 +144,9 @@ class TouchRow(Table, table=True):
 
 
 class RegisterRow(Table, table=True):
-    """A register as its reader last believed it: `sha256` names the body, `held_sha256` one whose removals are held.
+    """A register as its reader last believed it, for which `source`, and at which address.
 
+    `sha256` names the body, `held_sha256` one whose removals are held.
     `rows` counts what is held too: it is not gone. `asks` where only a person can say that what is held is true; `remarks` is
     what was said of its layout, as JSON.
     """
@@ -154,6 +155,8 @@ class RegisterRow(Table, table=True):
 
     reader: str = Field(primary_key=True)
     code: str
+    source: str
+    url: str
     published: str | None = None
     rows: int
     read_at: datetime = Field(sa_type=Instant)
@@ -206,7 +209,11 @@ class AlterationRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever."""
+    """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
+
+    `detour` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
+    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state", "destination", "state"),)
@@ -219,6 +226,11 @@ class OutboxRow(Table, table=True):
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     change: int | None = Field(default=None, foreign_key="change.id")
     in_thread: bool = False
+    mentions: str = ""
+    severity: str = "normal"
+    detour: str | None = None
+    digest: int | None = Field(default=None, foreign_key="outbox.id")
+    ahead_of: int | None = None
     problem: str | None = None
     created_at: datetime = Field(sa_type=Instant)
     state: str = "pending"

@@ -66,6 +66,8 @@ class RegisterState:
     """A register as it was last believed: the digest of each of its records, and what is held of it."""
 
     standing: Standing
+    source: str
+    url: str
     digests: Mapping[str, bytes]
     held_sha256: str | None = None
     asks: bool = False
@@ -82,6 +84,7 @@ class Delta:
 
     reader: str
     register: str
+    url: str
     published: str | None
     rows: int
     sha256: str
@@ -109,6 +112,8 @@ class Owed:
     attempts: int
     not_before: datetime | None
     thread: str | None
+    severity: str = "normal"
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

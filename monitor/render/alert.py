@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.event import NoticeKind
 from monitor.model import Announcement, Report
-from monitor.render import acts, dates, deeds, editions, edits, reports, words
+from monitor.render import acts, daily, dates, deeds, editions, edits, reports, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
@@ -20,6 +20,7 @@ REPEAT = " (possible repeat)"
 class Alert:
     """What one message says; all of it facts, none of it markup.
 
+    `mentions` are Slack ids (or `here`) of those who are called; they come from config.toml, never from a page.
     `summary` alone must do for a screen reader; `status` is how the act stands now; `acts` are those of a package; `thread`
     names the first message that this one answers, for mouths that have no threads.
     """
@@ -39,6 +40,8 @@ class Alert:
     url: str = ""
     thread: str = ""
     repeated: bool = False
+    mentions: tuple[str, ...] = ()
+    severity: str = "normal"
 
 
 def compose(notice: Notice) -> Alert:
@@ -55,7 +58,14 @@ def compose(notice: Notice) -> Alert:
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
+        status=(*_detour(notice), *alert.status),
+        mentions=notice.mentions,
+        severity=notice.severity,
     )
+
+
+def _detour(notice: Notice) -> tuple[str, ...]:
+    return (f"This was meant for {notice.detour}, which can't be reached.",) if notice.detour else ()
 
 
 def _base(notice: Notice, headline: str, summary: str) -> Alert:
@@ -165,6 +175,20 @@ def _edition(notice: Notice) -> Alert:
     )
 
 
+def _daily(notice: Notice) -> Alert:
+    base = _base(notice, daily.headline(notice), daily.summary(notice))
+    return replace(base, facts=daily.facts(notice), tables=daily.tables(notice))
+
+
+def _digest(notice: Notice) -> Alert:
+    """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
+    count = words.things(len(notice.gathered), "message")
+    return replace(
+        _base(notice, f"{count} that had to wait", f"{count} follow in this thread. {_said(notice)}"),
+        facts=tuple(Line(dates.day(each.first_seen), compose(each).headline) for each in notice.gathered),
+    )
+
+
 def _held(notice: Notice) -> Alert:
     return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
 
@@ -198,6 +222,8 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.EARLY: _early,
     NoticeKind.PARENT: _parent,
     NoticeKind.EDITION: _edition,
+    NoticeKind.DAILY: _daily,
+    NoticeKind.DIGEST: _digest,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.PROBLEM: _problem,

@@ -10,6 +10,15 @@ __all__ = ["Notice", "NoticeKind"]
 
 
 @dataclass(frozen=True, slots=True)
+class Freshness:
+    """How a source is doing: when it was last read well (UTC, ISO), and what is wrong with it now."""
+
+    source: str
+    last_ok: str | None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message to one destination, before it has a form.
 
@@ -33,3 +42,9 @@ class Notice:
     touched_by: tuple[Announcement, ...] = ()
     problem: Problem | None = None
     repeated: bool = False
+    mentions: tuple[str, ...] = ()
+    severity: str = "normal"
+    detour: str = ""
+    gathered: tuple["Notice", ...] = ()
+    sources: tuple[Freshness, ...] = ()
+    told: int = 0

@@ -115,6 +115,8 @@ def _header(text: str) -> Block:
 def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
     """All that stands above the table."""
     thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
+    if alert.mentions:
+        yield _section([_mention(name) for name in alert.mentions])
     if alert.kind in REPLIES:
         yield _section([_bold(cut(alert.headline, allowance.line))])
     yield from _lines([*thread, *(Line(text, "") for text in alert.status)], allowance)
@@ -128,6 +130,14 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
         yield _section([_bold("Not fully understood")])
         yield _list([[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]])
         yield from _more(len(alert.not_read) - allowance.lines, "part")
+
+
+def _mention(name: str) -> Element:
+    if name.startswith(("U", "W")):
+        return {"type": "user", "user_id": name}
+    if name.startswith("S"):
+        return {"type": "usergroup", "usergroup_id": name}
+    return {"type": "broadcast", "range": name}
 
 
 def _lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:

@@ -77,6 +77,7 @@ REGISTERS = {
     "us-ofac-consolidated": RegisterWords(
         "US Consolidated (non-SDN) Sanctions List", "", "limited sanctions, named by programme."
     ),
+    "us-csl": RegisterWords("US Consolidated Screening List", "", "the measures of the list named in the entry apply."),
     "us-dod-1260h": RegisterWords(
         "US list of Chinese military companies (1260H)", "", "barred from contracts of the US Department of Defense."
     ),
@@ -106,10 +107,12 @@ AUTHORITIES = {
     "cn-tao": "China's Taiwan Affairs Office",
     "us-bis": "BIS",
     "us-ofac": "OFAC",
+    "us-ita": "US International Trade Administration",
     "us-dod": "US Department of Defense",
     "us-fcc": "FCC",
     "us-dhs": "US DHS",
     "us-federal-register": "Federal Register",
+    "eu-commission": "European Commission",
     "gb-fcdo": "UK FCDO",
     "gb-ecju": "UK ECJU",
     "un-sc": "UN Security Council",

@@ -1,0 +1,23 @@
+"""The words of a page that should be a register, or why they are none."""
+
+from typing import TYPE_CHECKING
+
+from monitor.errors import NotThePage
+
+if TYPE_CHECKING:
+    from monitor.scraper import Page
+
+
+def words(page: "Page") -> str:
+    """A page's text.
+
+    Raises:
+        NotThePage: it is empty, an error, a maintenance page, a wall against robots.
+        Unreadable: it is no text, or XML that is not whole.
+    """
+    from monitor.document.refusals import refuse  # noqa: PLC0415
+
+    if not page.body.strip():
+        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
+    refuse(page.text)
+    return page.text

@@ -1,0 +1,104 @@
+"""How much a change matters, and who is told: the rules of config.toml. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fnmatch import fnmatchcase
+
+from monitor.config import RouteSettings
+from monitor.event import Decision, Post
+from monitor.model import Action, Announcement, Edition, Fact, to_json
+
+ALERTS = "alerts"  # where all goes that no rule sends elsewhere
+
+
+class Severity(IntEnum):
+    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
+
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+    CRITICAL = 3
+
+
+# What an act does → how much it matters to somebody who ships goods today.
+ACTIONS = {
+    Action.ADD: Severity.HIGH,
+    Action.RESTRICT: Severity.HIGH,
+    Action.RESUME: Severity.HIGH,
+    Action.SUSPEND: Severity.HIGH,
+    Action.REPEAL: Severity.HIGH,
+    Action.REPLACE: Severity.HIGH,
+    Action.REMOVE: Severity.NORMAL,
+    Action.AMEND: Severity.NORMAL,
+    Action.INVESTIGATE: Severity.NORMAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What rules can ask of a found fact."""
+
+    authority: str
+    registers: frozenset[str]
+    actions: frozenset[str]
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """The rules in their order, and each topic's words."""
+
+    rules: Sequence[RouteSettings] = ()
+    topics: Mapping[str, Sequence[str]] | None = None
+
+    def addressed(self, decision: Decision, found: Fact | Edition, *, touches: bool = False) -> Decision:
+        """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters.
+
+        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. `touches`: it is about the reader's own.
+        """
+        if not decision.posts:
+            return decision
+        features = features_of(found, touches=touches)
+        fitting = [rule for rule in self.rules if self._fits(rule, features)]
+        to = tuple(dict.fromkeys(name for rule in fitting for name in rule.to)) or (ALERTS,)
+        mentions = tuple(dict.fromkeys(name for rule in fitting for name in rule.mention))
+        return replace(decision, posts=tuple(_addressed(post, to, mentions, features.severity) for post in decision.posts))
+
+    def _fits(self, rule: RouteSettings, features: Features) -> bool:
+        return (
+            _any_like(rule.authority, [features.authority])
+            and _any_like(rule.register, features.registers)
+            and _any_like(rule.action, features.actions)
+            and features.severity >= Severity[rule.severity.upper()]
+            and self._on_topic(rule.topic, features.text)
+        )
+
+    def _on_topic(self, topics: Sequence[str], text: str) -> bool:
+        words = [word.casefold() for topic in topics for word in (self.topics or {}).get(topic, ())]
+        return not topics or any(word in text for word in words)
+
+
+def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | frozenset[str]) -> bool:
+    return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+def _addressed(post: Post, to: tuple[str, ...], mentions: tuple[str, ...], severity: Severity) -> Post:
+    return replace(post, to=to, mentions=mentions, severity=severity.name.lower())
+
+
+def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
+    """What rules see of a fact."""
+    text = to_json(found).decode().casefold()
+    if isinstance(found, Announcement):
+        registers = frozenset(measure.register for measure in found.measures if measure.register)
+        actions = frozenset(str(measure.action) for measure in found.measures)
+        most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.LOW)
+        return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
+    if isinstance(found, Edition):
+        actions = frozenset(change.action for change in found.changes)
+        matters = Severity.HIGH if "add" in actions else Severity.NORMAL if "remove" in actions else Severity.LOW
+        return Features(found.authority, frozenset({found.register}), actions, Severity.CRITICAL if touches else matters, text)
+    registers = frozenset(found.mentions.registers)
+    return Features("press", registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

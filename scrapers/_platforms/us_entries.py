@@ -1,0 +1,168 @@
+"""Entries as US gazettes print them, name, aliases and addresses in one cell; and the supplements of the eCFR made of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
+from monitor.extract import en_places
+from monitor.formats import markup, table, xml
+from monitor.formats.table import Cells, Columns
+from monitor.register import key
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+COLUMNS = Columns(
+    headings={
+        "country": ("Country",),
+        "entity": ("Entity", "Listed person and address", "Entity and address", "Entity name and address"),
+        "requirement": ("License requirement",),
+        "policy": ("License review policy",),
+        "citation": ("Federal Register citation", "Federal Register citation and date of publication"),
+    },
+    needed=("country", "entity", "citation"),
+)
+RESERVED = re.compile(r"\[reserved\]", re.IGNORECASE)
+ALIASED = re.compile(r"[,;]?\s*\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE)
+NEXT_PART = re.compile(r"[,;(\n]")
+FORM = (
+    r"(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|Company|Limited|Pte|Pvt|Pty|PLC|LLP|L\.P|[A-Z]?JSC|OOO|ZAO|OAO|S\.A|S\.?R\.?L|GmbH|AG|KG|B\.V|N\.V"
+    r"|A\.S|FZE|FZCO|FZ-?LLC|DMCC|K\.K|Sdn|Bhd|Jr|Sr|I{2,3})\b[. ]*"
+)
+LEGAL_FORM = re.compile(rf",\s*(?:{FORM})+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
+SHORT_NAME = re.compile(r"\s*\(([^()]{2,40})\)(?=[.,;\s]|$)")
+FULL_STOP = re.compile(r"(?<!\b[A-Z])(?<!Ltd)(?<!Inc)(?<!Co)(?<!Corp)(?<!Jr)(?<!Sr)\.$")
+TRAILING = re.compile(r"(?:[;,]\s*(?:and|or)?\s*|\s+and\s*|\.\s*)$")
+DASH = "—"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one cell says: a name, its aliases, and where they are."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def entry(cell: str) -> Entry:
+    """`Acme, Ltd., a.k.a., the following two aliases: —Acme Trading; and —Acme Group. 5 Main Street, Baku; and Box 7, Baku`."""
+    name, rest = headed(cell)
+    short, rest = _in_brackets(rest)
+    aliased = ALIASED.match(rest)
+    if aliased is None:
+        return Entry(name, short, _addresses(rest))
+    rest = rest[aliased.end() :].lstrip()
+    aliases, where = _listed(rest) if rest.startswith(DASH) else _first(rest)
+    return Entry(name, (*short, *aliases), _addresses(where))
+
+
+def headed(words: str) -> tuple[str, str]:
+    """The name that an entry begins with, its legal form with it, and the rest."""
+    start = 0
+    aliased = ALIASED.search(words)
+    ends = [aliased.start()] if aliased else []
+    while found := NEXT_PART.search(words, start):
+        if form := LEGAL_FORM.match(words, found.start()):
+            start = form.end()
+            if not words[start : start + 1].isalnum():
+                continue
+            ends.append(start)  # an address begins after the full stop
+            break
+        ends.append(found.start())
+        break
+    end = min(ends, default=len(words))
+    return FULL_STOP.sub("", " ".join(words[:end].split())), words[end:]
+
+
+def _listed(rest: str) -> tuple[tuple[str, ...], str]:
+    """Aliases each after a dash; the last one ends with its line, or where an address begins after its full stop."""
+    *aliases, last = [piece.strip() for piece in rest.split(DASH) if piece.strip()]
+    name, _, where = last.partition("\n")
+    names, where = ((name,), where) if where else _first(name)
+    return tuple(_trimmed(each) for each in (*aliases, *names)), where
+
+
+def _first(words: str) -> tuple[tuple[str, ...], str]:
+    name, rest = headed(words)
+    short, rest = _in_brackets(rest)
+    return (_trimmed(name), *short), rest
+
+
+def _in_brackets(rest: str) -> tuple[tuple[str, ...], str]:
+    """The short name that follows a name, and what is left."""
+    bracket = SHORT_NAME.match(rest)
+    return ((bracket[1],), rest[bracket.end() :]) if bracket and not ALIASED.match(bracket[0]) else ((), rest)
+
+
+def _addresses(words: str) -> tuple[str, ...]:
+    pieces = re.split(r";\s*(?:and\s+)?", " ".join(words.split()))
+    return tuple(piece for piece in (_trimmed(each.lstrip(", .)")) for each in pieces) if piece)
+
+
+def _trimmed(words: str) -> str:
+    """Without the `; and` that leads to the next one; the full stop of a legal form stays."""
+    bare = " ".join(words.split())
+    while (shorter := TRAILING.sub("", bare)) != bare and not LEGAL_FORM.search(", " + bare.rpartition(" ")[2]):
+        bare = shorter
+    return re.sub(r";\s*and$|;$", "", bare).strip()
+
+
+def supplement(page: Page, code: str, number: str) -> Register:
+    """The register that stands in supplement `number` to part 744, alone or among others.
+
+    Raises:
+        NotThePage: the page has other parts of the regulations.
+        LayoutChanged: the supplement has no such table.
+    """
+    title = f"Supplement No. {number} to Part 744"
+    root = xml.whole(page)
+    part = next((div for div in root.iter("DIV9") if " ".join(str(div.get("N")).split()).casefold() == title.casefold()), None)
+    if part is None:
+        raise NotThePage(f"{page.url}: no {title} in it, the root is {xml.tag(root)!r}")
+    found = table.named(_inherited(_rows(part)), COLUMNS, page.url)
+    rows = tuple(row for row in found.rows if not RESERVED.match(row["entity"]))
+    if unnamed := [row for row in rows if not headed(row["entity"])[0]]:
+        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without the name of an entity")
+    return table.register(
+        code,
+        table.Table(rows, found.remarks),
+        id=lambda row: key(row["country"], headed(row["entity"])[0]),
+        read=listing,
+        proven=True,
+    )
+
+
+def _rows(part: "_Element") -> Iterator[tuple[str, ...]]:
+    for each in part.iter():
+        if markup.name(each) in {"table", "gpotable"}:
+            yield from markup.grid(each)
+
+
+def _inherited(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """A country is printed once, above its entities."""
+    country = ""
+    for row in rows:
+        country = row[0].rstrip(".") or country
+        if any(row[1:]):
+            yield (country, *row[1:])
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One entity; two rows of one name under one country are read as one."""
+    entries = [entry(row["entity"]) for row in rows]
+    told = {
+        name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in ("requirement", "policy", "citation")
+    }
+    return Listing(
+        subject=Entity(
+            names={"en": entries[0].name},
+            aliases=tuple(dict.fromkeys(alias for each in entries for alias in each.aliases)),
+            kind="other",  # the lists have persons and organisations, and do not tell them apart
+            country=en_places.coded(rows[0]["country"]),
+            addresses=tuple(dict.fromkeys(where for each in entries for where in each.addresses)),
+        ),
+        fields={name: values[0] if len(values) == 1 else values for name, values in told.items() if values},
+    )

@@ -1,0 +1,142 @@
+"""Japan: Ministry of Economy, Trade and Industry (経済産業省): the End User List (外国ユーザーリスト)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from babel import Locale
+
+from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
+from monitor.document import from_binary
+from monitor.extract import en_places
+from monitor.formats import markup, table
+from monitor.formats.table import Cells, Columns
+from monitor.formats.words import words
+from monitor.register import folded, key
+
+COLUMNS = Columns(
+    headings={
+        "number": ("No.", "No", "番号"),
+        "country": ("国名、地域名 Country or Region", "Country or Region", "国名、地域名"),
+        "name": ("企業名､組織名 Company or Organization", "Company or Organization", "企業名、組織名"),
+        "aliases": ("別名 Also Known As", "Also Known As", "別名"),
+        "weapons": ("懸念区分 Type of WMD", "Type of WMD", "懸念区分"),
+        "conventional": ("通常兵器 Conventional Weapons", "Conventional Weapons", "通常兵器"),
+    },
+    needed=("number", "country", "name", "aliases", "weapons"),
+)
+LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
+FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d))?[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
+BULLET = re.compile(r"(?:^|(?<=\s))[・･•]\s*")
+LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
+WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
+WRAPPED = re.compile(rf"(?<={WIDE})\s+|\s+(?={WIDE})")
+WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
+
+
+@source(
+    name="METI End User List",
+    authority="jp-meti",
+    url="https://www.meti.go.jp/policy/anpo/law05.html",
+    every="30 minutes",
+    language="ja",
+)
+def end_user_list(page: Page) -> Iterator[Link]:
+    """The page on the law of export control, and each release on a new edition: the list as a sheet, else as a PDF."""
+    words(page)
+    files = [link for link in page.links("a[href]", read=end_users) if FILE.search(link.url)]
+    lists = [link for link in files if LIST.search(link.title)] or [link for link in files if link.url.lower().endswith(".xlsx")]
+    if not lists:
+        raise LayoutChanged(f"{page.url}: no file is called the End User List")
+    yield max(lists, key=lambda link: (_edition(link.url) or "", not link.url.lower().endswith(".pdf")))
+
+
+def _edition(url: str) -> str | None:
+    """The day in a file's name: `20250929_4.xlsx`."""
+    named = FILE.search(url)
+    return f"{named[1]}-{named[2]}-{named[3]}" if named and named[1] else None
+
+
+@source(
+    name="METI releases on the End User List",
+    authority="jp-meti",
+    url="https://www.meti.go.jp/ml_index_release_atom.xml",
+    every="30 minutes",
+    busy=Busy("Mon-Fri", "08:30-19:00", "Asia/Tokyo", every="5 minutes"),
+    language="ja",
+)
+def releases(page: Page) -> Iterator[Link]:
+    """The ministry's newest releases, of which only those on the list are followed; it is there before the page on the law is."""
+    words(page)
+    yield from (Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed() if LIST.search(entry.title))
+
+
+def end_users(page: Page) -> Register:
+    """The whole list, from a sheet, a PDF or a page: the publisher gives it in each, and numbers its rows, which is no id."""
+    rows = table.named(_joined(_rows(page)), COLUMNS, page.url)
+    numbers = [row["number"] for row in rows.rows]
+    if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
+        gap = next(number for number, printed in enumerate([*numbers, ""], 1) if printed != str(number))
+        raise NotThePage(f"{page.url}: row number {gap} is missing", kind="incomplete")
+    printed = tuple({name: cell for name, cell in row.items() if name != "number"} for row in rows.rows)
+    return table.register(
+        "jp-meti-end-users", table.Table(printed, rows.remarks), id=_known_as, read=listing, published=_edition(page.url)
+    )
+
+
+def _rows(page: Page) -> Iterator[Sequence[str]]:
+    packed = from_binary(page.body)
+    for each in packed.blocks if packed else markup.tables(page):
+        yield from each.rows
+
+
+def _joined(rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """A row that goes on on the next page has no number there."""
+    above: Sequence[str] = ()
+    for row in rows:
+        if above and len(row) == len(above) and not row[0].strip():
+            above = [f"{upper}\n{lower}".strip() for upper, lower in zip(above, row, strict=True)]
+            continue
+        if above:
+            yield above
+        above = row
+    if above:
+        yield above
+
+
+def _known_as(row: Cells) -> str:
+    """Country and name, the name by its letters alone, since each form of the list breaks its lines elsewhere."""
+    return key(_place(row["country"]) or row["country"], "".join(letter for letter in folded(row["name"]) if letter.isalnum()))
+
+
+def _place(country: str) -> str | None:
+    """`イラン Islamic Republic of Iran` as IR: by the English name, else by the Japanese one."""
+    latin = LATIN.search(country)
+    japanese = Locale("ja").territories
+    own = country[: latin.start()].strip() if latin else country.strip()
+    return (en_places.coded(latin[0]) if latin else None) or next((code for code, name in japanese.items() if name == own), None)
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One organisation; of one that is printed twice the words of both."""
+    first = rows[0]
+    aliases = [alias for row in rows for alias in _aliases(row["aliases"])]
+    told = folded(" ".join(f"{row['weapons']} {row.get('conventional', '')}" for row in rows))
+    kinds = tuple(kind for kind in WEAPONS if re.search(rf"(?<![A-Z]){kind}(?![A-Z])", told))
+    return Listing(
+        subject=Entity(
+            names={"en": _line(BULLET.sub("", first["name"]))},
+            aliases=tuple(dict.fromkeys(aliases)),
+            kind="org",
+            country=_place(first["country"]),
+        ),
+        fields={"weapons": kinds} if kinds else {},
+    )
+
+
+def _aliases(cell: str) -> list[str]:
+    return [alias for alias in (_line(piece) for piece in BULLET.split(cell)) if alias]
+
+
+def _line(cell: str) -> str:
+    """Words without the breaks of lines that each form has elsewhere."""
+    return WRAPPED.sub("", " ".join(cell.split()))

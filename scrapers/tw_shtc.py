@@ -1,0 +1,83 @@
+"""Taiwan: International Trade Administration (經濟部國際貿易署): the Entity List for strategic high-tech commodities (SHTC)."""
+
+import re
+from collections.abc import Sequence
+
+from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
+from monitor.extract import en_places
+from monitor.formats import table
+from monitor.formats.table import Cells, Columns
+from monitor.register import key
+
+COLUMNS = Columns(
+    headings={
+        "number": ("項次item", "項次", "item"),
+        "name": ("名稱name", "名稱", "name"),
+        "aliases": ("別名alias", "別名", "alias"),
+        "countries": ("國家代碼country code", "國家代碼", "country code"),
+        "addresses": ("地址address", "地址", "address"),
+        "documents": ("護照號碼ID Number", "護照號碼", "ID Number"),
+    },
+    needed=("name", "aliases", "countries", "addresses"),
+)
+TAG = re.compile(r"<[^<>]*>")
+PIECE = re.compile(r"\s*[;；]\s*")
+CHINESE = re.compile(r"^(?:簡體中文|繁體中文)\s*[:：]\s*")
+UNITED_NATIONS = re.compile(r"\s*[（(]永久參考號\s*[:：]\s*([^）)]+)[）)]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@source(
+    name="Taiwan SHTC Entity List",
+    authority="tw-trade",
+    url=Request(
+        "https://www.trade.gov.tw/OpenData/getOpenData.aspx?oid=0F2CD336A579151B",
+        headers={"Referer": "https://data.gov.tw/dataset/102368"},  # without it the server sends another page
+    ),
+    every="1 hour",
+    language="zh",
+)
+def entities(page: Page) -> Register:
+    """The whole list. Its running number is no id: it moves with every edition."""
+    rows = table.delimited(page, COLUMNS)
+    if unnamed := [row for row in rows.rows if not row["name"] and row["aliases"]]:
+        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    printed = tuple({name: words for name, words in row.items() if name != "number"} for row in rows.rows if row["name"])
+    return table.register(
+        "tw-shtc", table.Table(printed, rows.remarks), id=lambda row: key(row["countries"], _pieces(row["name"])[0]), read=listing
+    )
+
+
+def _pieces(cell: str) -> list[str]:
+    """What a cell has between semicolons, of half and full width."""
+    words = " ".join(UNITED_NATIONS.sub("", TAG.sub("", cell)).split())
+    return [piece for piece in PIECE.split(words) if piece] or [words]
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One entity; rows of one name and country are one record."""
+    names: dict[str, str] = {}
+    aliases: list[str] = []
+    for row in rows:
+        for piece in [*_pieces(row["name"]), *_pieces(row["aliases"])]:
+            name = CHINESE.sub("", piece)
+            language = "zh" if HAN.search(name) else "en"
+            if piece in _pieces(row["name"]) and language not in names:
+                names[language] = name
+            elif name and name not in names.values():
+                aliases.append(name)
+    places = [code for row in rows for code in _pieces(row["countries"]) if code]
+    numbers = [found[1].strip() for row in rows if (found := UNITED_NATIONS.search(row["name"]))]
+    documents = tuple(dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one))
+    fields = {"documents": documents, "countries": tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()}
+    return Listing(
+        subject=Entity(
+            names=names,
+            aliases=tuple(dict.fromkeys(aliases)),
+            kind="other",  # the list has persons, organisations and ships, and does not tell them apart
+            country=en_places.coded(places[0]) if len(set(places)) == 1 else None,
+            ids={"UN": numbers[0]} if numbers else {},
+            addresses=tuple(dict.fromkeys(where for row in rows for where in _pieces(row["addresses"]) if where)),
+        ),
+        fields={name: values[0] if len(values) == 1 else values for name, values in fields.items() if values},
+    )

@@ -1,0 +1,87 @@
+"""United States: Department of Homeland Security: the Entity List of the Uyghur Forced Labor Prevention Act (UFLPA)."""
+
+import re
+from collections.abc import Sequence
+
+from monitor import Entity, LayoutChanged, Listing, Page, Register, source
+from monitor.extract import en_dates
+from monitor.formats import markup, table
+from monitor.formats.table import Cells, Columns
+from monitor.register import key
+
+COLUMNS = Columns(
+    headings={
+        "name": ("Name of Entity", "Entity Name", "Entity", "Name"),
+        "effective": ("Effective Date", "Date of Listing", "Date Added"),
+    },
+    needed=("name", "effective"),
+)
+SECTION = re.compile(r"2\s*\(d\)\s*\(2\)\s*\(B\)\s*\((i{1,3}|iv|v)\)")
+ALIASES = re.compile(
+    r"\s*\(\s*(?:(?:and|including|with)\s+)?(?:[\w-]+\s+)?(?:alias(?:es)?|(?:also|formerly|previously) known as)\s*:?\s*",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"[;,]?\s+and\s+(?:formerly known as\s+)?|;\s*|,\s+(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)", re.IGNORECASE)
+WITH = re.compile(r",?\s+and\s+(?:its\b|(?:all\s+)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
+
+
+@source(
+    name="DHS UFLPA Entity List",
+    authority="us-dhs",
+    url="https://www.dhs.gov/uflpa-entity-list",
+    every="30 minutes",
+    language="en",
+)
+def uflpa(page: Page) -> Register:
+    """All tables of the page: one for each paragraph of the act. An entity under two of them is one record."""
+    rows: list[Cells] = []
+    remarks: list[str] = []
+    for each in markup.tables(page):
+        sections = SECTION.findall(each.before)
+        if not sections:
+            raise LayoutChanged(f"{page.url}: a table that does not say under which paragraph of the act it lists")
+        read = table.named(each.rows, COLUMNS, page.url)
+        remarks += read.remarks
+        rows += [{**row, "list": f"2(d)(2)(B)({sections[-1]})"} for row in read.rows]
+    if unnamed := [row for row in rows if not row["name"]]:
+        raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
+    return table.register(
+        "us-dhs-uflpa", table.Table(tuple(rows), tuple(remarks)), id=lambda row: key(_parts(row["name"])[0]), read=listing
+    )
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One entity, with every paragraph it is listed under."""
+    parts = [_parts(row["name"]) for row in rows]
+    days = tuple(dict.fromkeys(en_dates.first_day(row["effective"]) or row["effective"] for row in rows))
+    others = tuple(dict.fromkeys(others for _, _, others in parts if others))
+    fields = {"lists": tuple(sorted({row["list"] for row in rows})), "effective": tuple(sorted(days)), "together_with": others}
+    return Listing(
+        subject=Entity(
+            names={"en": parts[0][0]}, aliases=tuple(dict.fromkeys(alias for part in parts for alias in part[1])), kind="org"
+        ),
+        fields={name: values[0] if len(values) == 1 else values for name, values in fields.items() if values},
+    )
+
+
+def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
+    """`Acme Co., Ltd. (including one alias: Acme) and its subsidiaries` as its name, its aliases and what is listed with it."""
+    words = " ".join(cell.split())
+    aliases: tuple[str, ...] = ()
+    if found := ALIASES.search(words):
+        end = _closing(words, found.end())
+        aliases = tuple(alias for each in BETWEEN.split(words[found.end() : end]) if (alias := each.strip(" ;,")))
+        words = words[: found.start()] + words[end + 1 :]
+    together = WITH.search(words)
+    name = words[: together.start()] if together else words
+    return name.strip(" ,"), aliases, together[0].lstrip(" ,").removeprefix("and ").strip() if together else ""
+
+
+def _closing(words: str, start: int) -> int:
+    """Where the bracket that is open at `start` closes."""
+    depth = 1
+    for place, letter in enumerate(words[start:], start):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return place
+    return len(words)

@@ -1,0 +1,77 @@
+"""United States: Federal Communications Commission: the Covered List of equipment and services, and conditional approvals."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor import Item, LayoutChanged, Listing, Page, Register, source
+from monitor.extract import en_dates
+from monitor.formats import markup, table
+from monitor.formats.table import Cells
+from monitor.register import folded, key
+
+# Each table by what its headings begin with: what a row of it is.
+TABLES: dict[tuple[str, ...], str] = {
+    ("covered equipment or services", "date of inclusion"): "covered",
+    ("uas conditional approvals", "dates of conditional approval"): "UAS approved under conditions",
+    ("routers conditional approvals", "dates of conditional approval"): "routers approved under conditions",
+    ("equipment subject to prohibitions", "public notices", "effective date"): "prohibited though authorised before",
+}
+ALWAYS = ("covered", "UAS approved under conditions", "routers approved under conditions")
+MARKS = re.compile(r"\s*[*†‡±^#§]+")  # of the footnotes, which come and go
+SPAN = re.compile(r"(?<=\d{4})\s*[-–—]\s*")
+
+
+@source(
+    name="FCC Covered List",
+    authority="us-fcc",
+    url="https://www.fcc.gov/supplychain/coveredlist",
+    every="30 minutes",
+    language="en",
+)
+def covered(page: Page) -> Register:
+    """All rows of the page: what is covered, and what is excepted from it for a time. A row has no id but its text."""
+    rows: list[Cells] = []
+    read, unknown = set[str](), []
+    for each in markup.tables(page):
+        part = _part(each.rows[0]) if each.rows else None
+        if part is None:
+            unknown.append("a table we do not read: " + " | ".join(each.rows[0] if each.rows else ())[:120])
+            continue
+        read |= {part} if len(each.rows) > 1 or part != "covered" else set()
+        rows += [{"part": part, "text": row[0], "dates": row[-1]} for row in each.rows[1:]]
+    if missing := [part for part in ALWAYS if part not in read]:
+        raise LayoutChanged(f"{page.url}: no table of what is {missing[0]}")
+    return table.register("us-fcc-covered", table.Table(tuple(rows), tuple(unknown)), id=_known_as, read=listing)
+
+
+def _part(header: Sequence[str]) -> str | None:
+    """What a table with these headings lists; nothing for another one."""
+    told = [folded(MARKS.sub("", cell)).casefold() for cell in header]
+    for heads, part in TABLES.items():
+        if len(told) == len(heads) and all(cell.startswith(head) for cell, head in zip(told, heads, strict=True)):
+            return part
+    return None
+
+
+def _known_as(row: Cells) -> str:
+    return key(row["part"], plain(row["text"]))
+
+
+def plain(words: str) -> str:
+    """A cell's words without marks of footnotes."""
+    return " ".join(MARKS.sub("", words).split())
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One row; the same words twice are read as one with both dates."""
+    lines = [plain(line) for row in rows for line in row["dates"].split("\n")]
+    return Listing(subject=Item(names={"en": plain(rows[0]["text"])}), fields={"part": rows[0]["part"], **dict(_dates(lines))})
+
+
+def _dates(lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The dates as they are printed, and the first as the day of listing where it is one alone."""
+    told = tuple(SPAN.sub(" - ", line).strip() for line in lines if line)
+    if told:
+        yield "dates", told[0] if len(told) == 1 else told
+        if day := en_dates.first_day(told[0]):
+            yield "listed_on", day

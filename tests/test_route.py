@@ -1,0 +1,87 @@
+"""Who is told: rules of config.toml over acts, editions and reports."""
+
+import pytest
+from acts import control, listing, press, suspension
+
+from monitor.config import RouteSettings
+from monitor.diff import ChangeKind
+from monitor.event import Decision, NoticeKind, Post
+from monitor.model import Edition, RowChange
+from monitor.route import Router, Severity, features_of
+
+OWED = Decision(ChangeKind.NEW, "event", posts=(Post(NoticeKind.ACT, "event"),))
+
+
+def told(found, *rules: RouteSettings, topics=None, touches: bool = False) -> tuple[str, ...]:
+    (post,) = Router(rules, topics).addressed(OWED, found, touches=touches).posts
+    return post.to
+
+
+def edition(*actions: str) -> Edition:
+    changes = tuple(RowChange(action=action, id=str(at), name=f"Firm {at}") for at, action in enumerate(actions))
+    return Edition(key="un-sc-1", register="un-sc", authority="un-sc", rows=3, before=3, changes=changes)
+
+
+def test_what_no_rule_fits_goes_to_alerts():
+    assert told(control(61, "1C909")) == ("alerts",)
+    assert told(control(61, "1C909"), RouteSettings(to=("desk",), authority=("us-*",))) == ("alerts",)
+
+
+def test_every_rule_that_fits_adds_its_destinations_once():
+    rules = (
+        RouteSettings(to=("alerts", "asia"), authority=("cn-*",)),
+        RouteSettings(to=("asia", "items"), register=("cn-dual-use-items",)),
+        RouteSettings(to=("europe",), authority=("eu-*",)),
+    )
+
+    assert told(control(61, "1C909"), *rules) == ("alerts", "asia", "items")
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits"),
+    [
+        (RouteSettings(to=("desk",), action=("suspend",)), [False, True, False]),
+        (RouteSettings(to=("desk",), register=("cn-unreliable-*",)), [False, False, True]),
+        (RouteSettings(to=("desk",), action=("add",), register=("cn-dual-use-items",)), [True, False, False]),
+        (RouteSettings(to=("desk",), severity="high"), [True, True, True]),
+        (RouteSettings(to=("desk",), severity="critical"), [False, False, False]),
+    ],
+)
+def test_a_rule_fits_when_all_its_conditions_do(rule: RouteSettings, fits: list[bool]):
+    acts = [control(61, "1C909"), suspension(70, "mofcom-2025-61"), listing(10, "Halifax International Security Forum")]
+
+    assert [told(act, rule) == ("desk",) for act in acts] == fits
+
+
+def test_a_topic_is_known_by_any_of_its_words_whatever_their_case():
+    rule = RouteSettings(to=("desk",), topic=("security",))
+    topics = {"security": ("安全论坛", "SECURITY forum")}
+
+    assert told(listing(10, "Halifax International Security Forum"), rule, topics=topics) == ("desk",)
+    assert told(listing(10, "TechInsights"), rule, topics=topics) == ("alerts",)
+
+
+def test_what_touches_the_readers_own_is_critical_whatever_it_is():
+    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity="critical"), touches=True) == ("desk",)
+
+
+@pytest.mark.parametrize(
+    ("found", "severity"),
+    [
+        (control(61, "1C909"), Severity.HIGH),
+        (press("TechInsights"), Severity.LOW),
+        (edition("amend", "amend"), Severity.LOW),
+        (edition("amend", "remove"), Severity.NORMAL),
+        (edition("amend", "remove", "add"), Severity.HIGH),
+    ],
+)
+def test_how_much_a_change_matters_is_what_it_does(found, severity: Severity):
+    assert features_of(found).severity is severity
+
+
+def test_those_whom_a_rule_mentions_are_called_in_each_message():
+    rules = (RouteSettings(to=("alerts",), mention=("here",)), RouteSettings(to=("desk",), mention=("U0123456", "here")))
+    (post,) = Router(rules).addressed(OWED, control(61, "1C909")).posts
+
+    assert post.mentions == ("here", "U0123456")
+    assert post.severity == "high"
