@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
     EDITION = "edition"  # a register was published with other rows than before
+    REMINDER = "reminder"  # a day comes on which the law changes and no page does
+    ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is

@@ -21,7 +21,7 @@ from monitor.model import Announcement, Edition, Evidence, Fact, Problem
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.route import Router
-from monitor.scraper import Found, Link, Page, Reader, Source, read_all, reader_name
+from monitor.scraper import Found, Link, Page, Reader, Request, Source, read_all, reader_name
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
@@ -89,12 +89,15 @@ class Pipeline:
         if place.start and source.companions:
             return await self._with_companions(source, place)
         validators = Validators(place.etag, place.last_modified)
-        return await self.fetcher.fetch(place.request, validators=validators, size_limit=source.size_limit)
+        return await self._ask(source, place.request, validators)
+
+    async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
+        return await self.fetcher.fetch(request, validators=validators, size_limit=source.size_limit, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
         """The page with those that belong to it, all as they are now: that one of them is unchanged says nothing of the rest."""
         asked = [place.request, *source.companions.values()]
-        main, *others = [await self.fetcher.fetch(request, size_limit=source.size_limit) for request in asked]
+        main, *others = [await self._ask(source, request) for request in asked]
         pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
         return Fetched(replace(_fetched(main).page, companions=pages), Validators())
 
@@ -193,7 +196,7 @@ class Pipeline:
 
     async def _annex(self, source: Source, link: Link) -> tuple[Annexed, Part]:
         try:
-            answer = _fetched(await self.fetcher.fetch(link.asks, size_limit=source.size_limit))
+            answer = _fetched(await self._ask(source, link.asks))
             found = await self._facts(link.read, replace(answer.page, of=link.of))
             acts = tuple(fact for fact in found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.archive.put, answer.page.body)

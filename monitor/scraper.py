@@ -31,7 +31,10 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Request:
-    """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST."""
+    """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
+
+    In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it.
+    """
 
     url: str
     method: Literal["GET", "POST"] = "GET"
@@ -336,6 +339,7 @@ class Source:
     busy: Busy | None = None
     kind: Literal["acts", "press"] = "acts"
     size_limit: int = 20 * MEGABYTE
+    deadline: timedelta | None = None
     zone: str = "UTC"
     language: str = "zh"
     attribution: str = ""
@@ -363,6 +367,7 @@ def source(
     busy: Busy | None = None,
     kind: Literal["acts", "press"] = "acts",
     size_limit: int = 20 * MEGABYTE,
+    deadline: str | None = None,
     zone: str | None = None,
     language: str = "zh",
     attribution: str = "",
@@ -371,7 +376,7 @@ def source(
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
-    `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it. One that is not
+    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is. `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it. One that is not
     `enabled` is read where config.toml says so.
     """
 
@@ -386,6 +391,7 @@ def source(
             busy=busy,
             kind=kind,
             size_limit=size_limit,
+            deadline=duration(deadline) if deadline else None,
             zone=zone or (busy.zone if busy else "UTC"),
             language=language,
             attribution=attribution,

@@ -147,6 +147,14 @@ async def test_headers_are_honest_and_the_request_s_own_are_added(web: Fetcher, 
     assert "Cookie" not in sent
 
 
+async def test_a_request_may_put_words_around_our_name(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+
+    await page(web, Request(httpserver.url_for("/"), headers={"User-Agent": "Mozilla/5.0 (compatible; {user_agent})"}))
+
+    assert httpserver.log[0][0].headers["User-Agent"] == "Mozilla/5.0 (compatible; monitor-test)"
+
+
 async def test_validators_of_one_answer_make_the_next_a_304(web: Fetcher, httpserver: HTTPServer) -> None:
     def respond(asked: Asked) -> Given:
         known = asked.headers.get("If-None-Match") == '"v1"' and "If-Modified-Since" in asked.headers
@@ -469,6 +477,17 @@ async def test_a_slow_answer_ends_at_the_deadline(head: bytes, drop: bytes) -> N
         assert (await failure(web, server.url)).kind == "deadline"
 
     assert 0.4 < time.monotonic() - started < 1.5
+    await web.aclose()
+
+
+async def test_a_source_may_have_a_deadline_of_its_own() -> None:
+    web = fetcher(deadline=60.0)
+
+    async with raw_server(lambda exchange: drip(exchange, b"", b"")) as server:
+        with pytest.raises(FetchError) as raised:
+            await web.fetch(Request(server.url), size_limit=1_000, deadline=timedelta(seconds=0.3))
+
+    assert raised.value.kind == "deadline"
     await web.aclose()
 
 

@@ -79,7 +79,9 @@ async def _visit(source: Source, request: Request, fetcher: Fetcher) -> Examined
     page, problem = None, None
     try:
         async with asyncio.timeout(TURN):
-            answer = await fetcher.fetch(request, size_limit=source.size_limit, watch=visit.answers.append)
+            answer = await fetcher.fetch(
+                request, size_limit=source.size_limit, deadline=source.deadline, watch=visit.answers.append
+            )
         assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
         page = answer.page
     except TimeoutError:

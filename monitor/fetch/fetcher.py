@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
 from typing import Any
@@ -91,16 +92,18 @@ class Fetcher:
         *,
         validators: Validators | None = None,
         size_limit: int,
+        deadline: timedelta | None = None,
         watch: Callable[[Seen], None] | None = None,
     ) -> Fetched | Unchanged:
-        """The page, or that it is unchanged. `watch` is told of every answer on the way, good or bad.
+        """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
         hop = first_hop(request, validators)
-        errand = Errand(request, size_limit, Deadline(self._deadline), httpx.Cookies(), watch)
+        seconds = deadline.total_seconds() if deadline else self._deadline
+        errand = Errand(request, size_limit, Deadline(seconds), httpx.Cookies(), watch)
         asked_at = hop.url.host
         try:
             return await self._travel(hop, errand)

@@ -41,7 +41,8 @@ class Hop:
         """
         try:
             headers = httpx.Headers({"User-Agent": user_agent, "Accept": "*/*"})
-            headers.update({**self.headers, **self.validators.headers})
+            named = {name: value.replace("{user_agent}", user_agent) for name, value in self.headers.items()}
+            headers.update({**named, **self.validators.headers})
             headers["Accept-Encoding"] = "gzip"  # the one coding whose end we can prove
             form = dict(self.form) or None
             asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEAD = 4096
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
 
 
@@ -351,3 +352,5 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
         raise Unreadable(f"{url}: XML that declares a document type or entities", kind="xml-entities")
     if len(start) < HEAD:
         refuse(start.decode("utf-8", "replace"))
+    if not MARKUP.match(start):
+        raise NotThePage(f"{url}: not XML: {start[:60]!r}")

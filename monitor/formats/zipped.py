@@ -1,9 +1,9 @@
-"""A page that is a ZIP with one file in it, as the page that this file is; unpacked as it is read, never whole."""
+"""A page that is a ZIP with one file in it, as the page that this file is; only what is packed is held in memory."""
 
 import zipfile
 import zlib
 from functools import cached_property
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from typing import cast
 
 from monitor.document import packing
@@ -14,12 +14,12 @@ MAGIC = b"PK\x03\x04"
 
 
 class Member(Page):
-    """A file within a ZIP: read as a stream by what is made for large registers, whole by all else."""
+    """A file within a ZIP: unpacked as a stream by what is made for large registers, whole by all else."""
 
     def __init__(self, page: Page, name: str) -> None:
         super().__init__(page.url, b"", fetched_at=page.fetched_at, charset=page.charset)
         del self.__dict__["body"]  # so that it is unpacked when it is asked for
-        self.__dict__["_packed"], self.__dict__["_name"] = page, name
+        self.__dict__.update(_packed=page, _name=name)
 
     @cached_property
     def body(self) -> bytes:
@@ -27,15 +27,8 @@ class Member(Page):
             return body.read()
 
     def stream(self) -> BufferedIOBase:
-        return cast("BufferedIOBase", zipfile.ZipFile(self._packed.stream()).open(self._name))
-
-    @cached_property
-    def _packed(self) -> Page:
-        raise AssertionError("given to the constructor")
-
-    @cached_property
-    def _name(self) -> str:
-        raise AssertionError("given to the constructor")
+        packed, name = self.__dict__["_packed"], self.__dict__["_name"]
+        return cast("BufferedIOBase", zipfile.ZipFile(BytesIO(packed.body)).open(name))
 
 
 def unpacked(page: Page) -> Page:
@@ -49,7 +42,7 @@ def unpacked(page: Page) -> Page:
         if body.read(len(MAGIC)) != MAGIC:
             return page
     packing.check(page.body)
-    with page.stream() as body, zipfile.ZipFile(body) as found:
+    with zipfile.ZipFile(BytesIO(page.body)) as found:
         names = [each.filename for each in found.infolist() if not each.is_dir()]
         if len(names) != 1:
             raise NotThePage(f"{page.url}: a ZIP of {len(names)} files where one is expected")

@@ -1,6 +1,6 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,14 +13,15 @@ from monitor import health as health_rules
 from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
-from monitor.history import addresses, editions, facts, outbox, registers
+from monitor.history import addresses, editions, facts, outbox, registers, reminders, sightings
 from monitor.history.engine import open_engine
 from monitor.history.tables import ActRow, OutboxRow, SourceRow
-from monitor.history.values import Act, Address, Annexed, Arrival, Body, Delta, Judge, Owed, Place, RegisterState
+from monitor.history.values import Act, Address, Annexed, Arrival, Body, Delta, Judge, Owed, Place, Recorded, RegisterState, Stay
 from monitor.model import Evidence, Problem, fact_from_json
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.scraper import Request
+from monitor.timeline import Sighting
 
 __all__ = [
     "ALERTS",
@@ -35,7 +36,9 @@ __all__ = [
     "History",
     "Judge",
     "Owed",
+    "Recorded",
     "RegisterState",
+    "Stay",
 ]
 
 ALERTS, OPS = outbox.ALERTS, outbox.OPS
@@ -53,6 +56,7 @@ class History:
     def __init__(self, store: Path, *, read_only: bool = False) -> None:
         self._path = store / DATABASE
         self._engine = open_engine(self._path, read_only=read_only)
+        self._reminded: reminders.Reminded | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +156,30 @@ class History:
         with self._transaction() as session:
             rows = session.exec(select(SourceRow)).all()
             return {row.id: Tried(row.last_poll, row.failures, timedelta(seconds=row.hold)) for row in rows if row.last_poll}
+
+    def remind(self, now: datetime) -> None:
+        """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved."""
+        with self._transaction() as session:
+            if reminders.standing(session, now) == self._reminded:
+                return
+            reminders.remind(session, now)
+            reminded = reminders.standing(session, now)
+        self._reminded = reminded
+
+    def sightings(self) -> list[Sighting]:
+        """Every act, as often as what is known of it changed."""
+        with self._transaction() as session:
+            return sightings.sightings(session)
+
+    def recorded(self, keys: Iterable[str]) -> list[Recorded]:
+        """All that was recorded of these acts, with its evidence."""
+        with self._transaction() as session:
+            return sightings.recorded(session, keys)
+
+    def stays(self, name: str) -> list[Stay]:
+        """When a name stood on which registers that are published whole."""
+        with self._transaction() as session:
+            return list(sightings.stays(session, name))
 
     def waiting(self, destination: str) -> list[Owed]:
         """Messages owed to `destination`, in the order they must arrive."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -12,11 +13,25 @@ from monitor.event import NoticeKind, Post
 from monitor.history.acts import acts_by_key, event_of, touching
 from monitor.history.tables import ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.history.values import Owed
-from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Report, edition_from_json, fact_from_json, to_json
+from monitor.model import (
+    Announcement,
+    Edition,
+    Evidence,
+    Fact,
+    Problem,
+    Reminder,
+    Report,
+    edition_from_json,
+    fact_from_json,
+    reminder_from_json,
+    to_json,
+)
+from monitor.render import rows
 from monitor.render.notice import Freshness, Notice
 
 ALERTS, OPS = "alerts", "ops"
 DAY = timedelta(days=1)
+LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
@@ -25,21 +40,30 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
     """
+    row = OutboxRow(
+        key=_key(post, found, change),
+        kind=post.kind,
+        destination=ALERTS,
+        source=source,
+        event=post.event,
+        change=change.id,
+        in_thread=post.in_thread,
+        mentions=" ".join(post.mentions),
+        severity=post.severity,
+        created_at=now,
+    )
     for destination in _destinations(session, post):
-        if post.kind is NoticeKind.PARENT and _waiting_edit(session, post.event, destination):
-            continue
-        _add(session, OutboxRow(
-            key=_key(post, found, change) + ("" if destination == ALERTS else f"@{destination}"),
-            kind=post.kind,
-            destination=destination,
-            source=source,
-            event=post.event,
-            change=change.id,
-            in_thread=post.in_thread,
-            mentions=" ".join(post.mentions),
-            severity=post.severity,
-            created_at=now,
-        ))  # fmt: skip
+        if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
+            _add(session, _at(row, destination))
+            if post.kind in LISTING and rows.count(found) > rows.SHOWN:
+                _add(session, _at(row, destination, kind=NoticeKind.ROWS, key=f"{row.key}:rows", in_thread=True, mentions=""))
+
+
+def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
+    """The same message for one destination; the others' keys name them."""
+    said = row.model_dump(exclude={"id"}) | differing
+    suffix = "" if destination == ALERTS else f"@{destination}"
+    return OutboxRow(**{**said, "destination": destination, "key": f"{said['key']}{suffix}"})
 
 
 def _destinations(session: Session, post: Post) -> Sequence[str]:
@@ -63,6 +87,33 @@ def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem
     problem_text = to_json(problem).decode()
     key = f"{source}:{kind}:{said}"
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+
+
+def owe_reminder(session: Session, reminder: Reminder, change: ChangeRow, threads: Sequence[str], now: datetime) -> None:
+    """Owe a reminder as a message of its own and in these events' threads."""
+    first = reminder.dates[0]
+    parts = (first.act, "reminder", first.kind.replace(" ", "-"), first.on, str(reminder.before), ",".join(first.clauses))
+    key = ":".join(filter(None, parts))
+    for event, in_thread in ((change.event, False), *((thread, True) for thread in threads)):
+        _add(session, OutboxRow(
+            key=f"{key}:thread:{event}" if in_thread else key,
+            kind=NoticeKind.REMINDER,
+            destination=ALERTS,
+            source=change.source,
+            event=event,
+            change=change.id,
+            in_thread=in_thread,
+            created_at=now,
+        ))  # fmt: skip
+
+
+def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
+    """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
+    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
+    for row, fact in session.exec(query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == "pending")).all():
+        if not stands(reminder_from_json(fact)):
+            row.state, row.failure = "cancelled", "a later act has overtaken it"
+            session.add(row)
 
 
 def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | None, since: datetime, now: datetime) -> None:
@@ -107,8 +158,8 @@ def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
 def waiting(session: Session, destination: str) -> list[Owed]:
     """What is owed to `destination`, in the order it must arrive."""
     query = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(("pending", "sending")))
-    rows = session.exec(query.order_by(func.coalesce(OutboxRow.ahead_of, OutboxRow.id), col(OutboxRow.ahead_of).is_(None))).all()
-    return [_owed(session, row) for row in rows]
+    owed = session.exec(query.order_by(func.coalesce(OutboxRow.ahead_of, OutboxRow.id), col(OutboxRow.ahead_of).is_(None))).all()
+    return [_owed(session, row) for row in owed]
 
 
 def gather(session: Session, destination: str, why: str, now: datetime) -> None:
@@ -117,8 +168,8 @@ def gather(session: Session, destination: str, why: str, now: datetime) -> None:
     What belongs to a thread that is there already goes there; what may have been posted stays as it is.
     """
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")
-    rows = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
-    late = [row for row in rows if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row))]
+    waits = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
+    late = [row for row in waits if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row))]
     if len(late) < 2:
         return
     first = min(row.id for row in late if row.id is not None)
@@ -138,10 +189,10 @@ def gather(session: Session, destination: str, why: str, now: datetime) -> None:
 
 def detour(session: Session, destination: str, elsewhere: str) -> int:
     """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
-    rows = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
-    for row in rows:
+    waits = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
+    for row in waits:
         row.destination, row.detour, row.digest, row.not_before = elsewhere, row.detour or destination, None, None
-    return len(rows)
+    return len(waits)
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
@@ -193,10 +244,11 @@ def notice(session: Session, owed: int) -> Notice:
     row = session.get_one(OutboxRow, owed)
     change = session.get(ChangeRow, row.change) if row.change else None
     edition = edition_from_json(change.fact) if change and change.kind == "edition" else None
-    fact = fact_from_json(change.fact) if change and not edition else None
+    reminder = reminder_from_json(change.fact) if change and change.kind == "reminder" else None
+    fact = fact_from_json(change.fact) if change and not edition and not reminder else None
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
-    acts = event.acts if event else ()
+    acts = event.acts if event and (row.in_thread or not reminder) else ()
     return Notice(
         key=row.key,
         kind=NoticeKind(row.kind),
@@ -207,10 +259,11 @@ def notice(session: Session, owed: int) -> Notice:
         before=_before(change),
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
+        reminder=reminder,
         evidence=Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at)) if change else None,
         acts=acts,
-        known=acts_by_key(session, _targets(act)) if act else {},
-        touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts else (),
+        known=acts_by_key(session, _targets(act) if act else _reminded_of(reminder) if reminder else set()),
+        touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
         problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,
         repeated=row.doubtful,
         mentions=tuple(row.mentions.split()),
@@ -246,6 +299,10 @@ def _authority(session: Session, row: OutboxRow, act: Announcement | None) -> st
         return act.authority
     event = session.get(EventRow, row.event) if row.event else None
     return event.authority if event else ""
+
+
+def _reminded_of(reminder: Reminder) -> set[str]:
+    return {key for each in reminder.dates for key in (each.act, *(target.key for target in each.amends))}
 
 
 def _before(change: ChangeRow | None) -> Announcement | None:

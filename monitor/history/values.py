@@ -123,3 +123,25 @@ class Act:
     key: str
     title: str
     first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One change that was recorded of an act, a report or a register's edition, and the bytes that say so."""
+
+    at: datetime
+    kind: str
+    key: str
+    source: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing."""
+
+    register: str
+    row: str
+    name: str
+    first_seen: datetime
+    gone: datetime | None

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor.event import NoticeKind
-from monitor.model import Announcement, Report
-from monitor.render import acts, daily, dates, deeds, editions, edits, reports, words
+from monitor.model import Announcement, Edition, Report
+from monitor.render import acts, daily, dates, deeds, editions, edits, reports, rows, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
@@ -189,6 +189,16 @@ def _digest(notice: Notice) -> Alert:
     )
 
 
+def _rows(notice: Notice) -> Alert:
+    """The full list of what another message shows the beginning of."""
+    fact = notice.edition or _the(notice.act)
+    count = words.things(rows.count(fact), "row")
+    what = words.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
+    return replace(
+        _base(notice, f"The full list: {count}", f"The full list of {what}: {count}, as a file."), thread=_thread(notice.acts)
+    )
+
+
 def _held(notice: Notice) -> Alert:
     return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
 
@@ -224,6 +234,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.EDITION: _edition,
     NoticeKind.DAILY: _daily,
     NoticeKind.DIGEST: _digest,
+    NoticeKind.ROWS: _rows,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.PROBLEM: _problem,

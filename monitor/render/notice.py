@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.event import NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Problem, Report
+from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -24,7 +24,8 @@ class Notice:
 
     `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `known` are earlier
     acts by key that `act` changes, as far as we have them; `touched_by` are later acts that change an act of this event. For an
-    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit.
+    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit. For a
+    REMINDER, `known` are the acts it speaks of, and `acts` those in whose thread it is told, if it is told in one.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Notice:
     before: Announcement | None = None
     report: Report | None = None
     edition: Edition | None = None
+    reminder: Reminder | None = None
     evidence: Evidence | None = None
     acts: tuple[Announcement, ...] = ()
     known: Mapping[str, Announcement] = field(default_factory=dict)

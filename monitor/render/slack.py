@@ -23,6 +23,7 @@ EVENT_TYPE = "regulatory_alert"
 REPLIES = {  # short: a bold line, no header
     NoticeKind.EFFECT,
     NoticeKind.PRESS,
+    NoticeKind.ROWS,
     NoticeKind.PROBLEM,
     NoticeKind.RECOVERED,
     NoticeKind.HELD,

@@ -21,6 +21,7 @@ def washed(notice: Notice) -> Notice:
         before=_maybe(notice.before),
         report=_maybe(notice.report),
         edition=_maybe(notice.edition),
+        reminder=_maybe(notice.reminder),
         evidence=_maybe(notice.evidence),
         acts=_each(notice.acts),
         known={key: _value(act) for key, act in notice.known.items()},

@@ -1,0 +1,110 @@
+"""Reminders of the days on which the law changes and no page does: owed once, by event, and taken back when overtaken."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import msgspec
+from sqlmodel import Session, col, func, select
+
+from monitor import zone
+from monitor.calendar import calendar, reminders
+from monitor.history import outbox
+from monitor.history.sightings import sightings
+from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
+from monitor.model import KeyDate, Reminder, reminder_from_json, to_json
+from monitor.timeline import Timeline, known
+
+KIND = "reminder"
+REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """How things stood when reminders were last looked for: nothing can be owed before one of these is another."""
+
+    change: int
+    days: frozenset[date]
+
+
+def standing(session: Session, now: datetime) -> Reminded:
+    """How things stand now."""
+    last = session.exec(select(func.max(ChangeRow.id))).one()
+    return Reminded(last or 0, frozenset(zone.today(country, now) for country in (*zone.ZONES, "")))
+
+
+def remind(session: Session, now: datetime) -> None:
+    """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
+    seen = sightings(session)
+    dates = calendar(Timeline(known(seen)))
+    stand = {_same(each) for each in dates}
+    outbox.cancel_reminders(session, lambda reminder: any(_same(each) in stand for each in reminder.dates))
+    owed = _owed(session, now)
+    due = reminders(dates, {sighting.now.key: sighting.first_seen for sighting in seen}, now)
+    fresh = [each for each in due if _word(each.dates[0], each.before) not in owed]
+    events = dict(session.exec(select(ActRow.key, ActRow.event)).all()) if fresh else {}
+    for together in _by_event(fresh, events):
+        _owe(session, together, events, now)
+
+
+def _same(key_date: KeyDate) -> tuple[object, ...]:
+    return key_date.act, key_date.kind, key_date.on, key_date.action
+
+
+def _word(key_date: KeyDate, before: int) -> tuple[object, ...]:
+    return *_same(key_date), key_date.clauses, before
+
+
+def _owed(session: Session, now: datetime) -> set[tuple[object, ...]]:
+    query = select(ChangeRow.fact).where(ChangeRow.kind == KIND, col(ChangeRow.at) >= now - REMEMBERED)
+    every = (reminder_from_json(fact) for fact in session.exec(query).all())
+    return {_word(key_date, each.before) for each in every for key_date in each.dates}
+
+
+def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str | None]) -> Iterable[Reminder]:
+    """What happens on one day by the acts of one event is one reminder."""
+    together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
+    for each in fresh:
+        first = each.dates[0]
+        together[events.get(first.act), first.authority, first.kind, first.on, first.action, each.before].append(each)
+    for alike in together.values():
+        yield msgspec.structs.replace(alike[0], dates=tuple(each.dates[0] for each in alike))
+
+
+def _owe(session: Session, reminder: Reminder, events: Mapping[str, str | None], now: datetime) -> None:
+    """Record that a date came, with the evidence of the act that names it, and owe word of it."""
+    first = reminder.dates[0]
+    query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != KIND)
+    said = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
+    assert said is not None, "an act that was seen was recorded"
+    reminder = msgspec.structs.replace(reminder, sources=_sources(session, first.authority))
+    change = ChangeRow(
+        at=now,
+        kind=KIND,
+        key=first.act,
+        source=said.source,
+        event=events.get(first.act),
+        fact=to_json(reminder).decode(),
+        url=said.url,
+        sha256=said.sha256,
+        fetched_at=said.fetched_at,
+    )
+    session.add(change)
+    session.flush()
+    outbox.owe_reminder(session, reminder, change, _threads(session, reminder, events), now)
+
+
+def _threads(session: Session, reminder: Reminder, events: Mapping[str, str | None]) -> list[str]:
+    """The events that were told, of the acts that name the day and of those that it changes."""
+    keys = [each.act for each in reminder.dates] + [target.key for each in reminder.dates for target in each.amends]
+    found = dict.fromkeys(event for key in keys if (event := events.get(key)))
+    told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(found)), col(EventRow.told))).all())
+    return [event for event in found if event in told]
+
+
+def _sources(session: Session, authority: str) -> int:
+    """How many sources of the authority's country were read well when they were last looked at."""
+    country = authority.partition("-")[0]
+    query = select(func.count()).select_from(SourceRow).where(col(SourceRow.problem).is_(None), col(SourceRow.last_ok).is_not(None))
+    return session.exec(query.where(col(SourceRow.id).startswith(f"{country}_", autoescape=True))).one()

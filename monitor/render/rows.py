@@ -1,0 +1,93 @@
+"""The full list of an act or a register's edition as CSV, for the thread of an alert that shows only its first rows."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from monitor.model import Announcement, Edition, Entity, FieldValue, Item, Measure, Report
+from monitor.render.notice import Notice
+
+SHOWN = 20  # rows that an alert surely shows by itself
+COLUMNS = (
+    "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
+    "codes", "hs", "note", "starts", "ends", "details",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
+
+
+def count(fact: Announcement | Report | Edition) -> int:
+    """How many rows its list has."""
+    if isinstance(fact, Edition):
+        return len(fact.changes)
+    if isinstance(fact, Announcement):
+        return sum(len(measure.entities) + len(measure.items) for measure in fact.measures)
+    return 0
+
+
+def file_name(key: str) -> str:
+    """What the file of the message with this key is called; as unique as the key, so that it can be looked for."""
+    return f"{re.sub(r'[^A-Za-z0-9._-]+', '_', key)}.csv"
+
+
+def as_csv(notice: Notice) -> str:
+    """Every row, UTF-8 with a mark for spreadsheets; a cell that one would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for row in _rows(notice):
+        writer.writerow({name: _harmless(value) for name, value in row.items() if value})
+    return out.getvalue()
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _rows(notice: Notice) -> Iterator[dict[str, str]]:
+    if notice.edition:
+        yield from _changes(notice.edition)
+    if notice.act:
+        for measure in notice.act.measures:
+            yield from _listed(measure)
+
+
+def _changes(edition: Edition) -> Iterator[dict[str, str]]:
+    for change in edition.changes:
+        subject = change.entity or change.item
+        details = "; ".join(f"{name}: {_text(value)}" for name, value in change.details.items())
+        edits = "; ".join(f"{name}: {_text(old)} -> {_text(new)}" for name, (old, new) in change.fields.items())
+        about = {"change": change.action, "register": edition.register, "id": change.id, "details": edits or details}
+        yield {**(_subject(subject) if subject else {}), **about, "name": change.name}
+
+
+def _listed(measure: Measure) -> Iterator[dict[str, str]]:
+    about = {
+        "change": str(measure.action),
+        "register": measure.register or "",
+        "starts": measure.starts.on if measure.starts else "",
+        "ends": measure.ends.on if measure.ends else "",
+    }
+    subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
+    yield from ({**about, **_subject(each)} for each in subjects)
+
+
+def _subject(subject: Entity | Item) -> dict[str, str]:
+    names = {"name": subject.names.get("en", ""), "name_zh": subject.names.get("zh", "")}
+    if isinstance(subject, Item):
+        return {**names, "codes": " ".join(subject.codes), "hs": " ".join(subject.hs), "note": subject.note}
+    return {
+        **names,
+        "aliases": "; ".join(subject.aliases),
+        "kind": subject.kind,
+        "country": subject.country or "",
+        "role": subject.role or "",
+        "parent": subject.parent or "",
+        "ids": "; ".join(f"{name} {value}" for name, value in subject.ids.items()),
+        "addresses": "; ".join(subject.addresses),
+    }
+
+
+def _text(value: FieldValue) -> str:
+    return value if isinstance(value, str) else ", ".join(value)

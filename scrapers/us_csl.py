@@ -1,0 +1,139 @@
+"""United States: International Trade Administration: the Consolidated Screening List, a copy of three departments' lists."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register, source
+from monitor.document.refusals import refuse
+from monitor.errors import Unreadable
+from monitor.model import EntityKind, FieldValue
+from scrapers._platforms.ofac_entries import country, numbered
+
+KINDS: Mapping[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
+PLACE = ("address", "city", "state", "postal_code", "country")
+FIELDS = {  # what is told as it is, under our name for it
+    "source": "list",
+    "programs": "programmes",
+    "title": "title",
+    "federal_register_notice": "citation",
+    "start_date": "effective",
+    "end_date": "expires",
+    "standard_order": "standard_order",
+    "license_requirement": "requirement",
+    "license_policy": "policy",
+    "call_sign": "call_sign",
+    "vessel_type": "vessel_type",
+    "gross_tonnage": "tonnage",
+    "gross_registered_tonnage": "gross_registered_tonnage",
+    "vessel_flag": "flag",
+    "vessel_owner": "owner",
+    "remarks": "remarks",
+    "citizenships": "citizenships",
+    "nationalities": "nationalities",
+    "dates_of_birth": "born",
+    "places_of_birth": "birthplaces",
+    "entity_number": "reference",
+}
+SUBJECT = ("name", "type", "addresses", "alt_names", "ids", "country")
+APART = ("id", "source_list_url", "source_information_url")  # the row's own key, and where the list is published
+
+
+class Rows(msgspec.Struct):
+    """The file: each row is left as it is printed, since nearly all are known already."""
+
+    results: list[msgspec.Raw]
+
+
+class Known(msgspec.Struct):
+    """What a row is known by."""
+
+    id: str
+
+
+@source(
+    name="US Consolidated Screening List",
+    authority="us-ita",
+    url="https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json",
+    every="12 hours",
+    size_limit=100 * 1024 * 1024,
+    deadline="5 minutes",
+    language="en",
+    attribution="Consolidated Screening List, International Trade Administration, U.S. Department of Commerce",
+    # It copies, a day or more later, what we read where it is published: every change would be told twice. Switched on it adds
+    # the lists of the State Department.
+    enabled=False,
+)
+def consolidated(page: Page) -> Register:
+    """All rows of all lists."""
+    return Register(register="us-csl", records=_records(page), read=listing, proven=True, remarks=())
+
+
+def _records(page: Page) -> Iterator[Record]:
+    for raw in _rows(page):
+        row = bytes(raw)
+        yield Record(_known_as(page.url, row), row)
+
+
+def _known_as(url: str, row: bytes) -> str:
+    try:
+        return msgspec.json.decode(row, type=Known).id
+    except msgspec.ValidationError as error:
+        raise LayoutChanged(f"{url}: a row without its id: {row[:120]!r}") from error
+
+
+def _rows(page: Page) -> Sequence[msgspec.Raw]:
+    body = page.body
+    if not body.strip():
+        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
+    try:
+        return msgspec.json.decode(body, type=Rows).results
+    except msgspec.ValidationError as error:
+        refuse(page.text)
+        raise LayoutChanged(f"{page.url}: no list of results: {error}") from error
+    except msgspec.DecodeError as error:
+        refuse(page.text)
+        if body.lstrip().startswith(b"{"):
+            raise Unreadable(f"{page.url}: not whole JSON: {error}", kind="truncated") from error
+        raise NotThePage(f"{page.url}: expected JSON, got {page.text[:60]!r}") from error
+
+
+def listing(raw: bytes) -> Listing:
+    """One row."""
+    row = {name: value for name, value in msgspec.json.decode(raw, type=dict[str, Any]).items() if value not in (None, "", [])}
+    addresses = [_place(each) for each in row.get("addresses", ())]
+    ids, facts = numbered(_numbers(row.get("ids", ())))
+    countries = [each["country"] for each in row.get("addresses", ()) if each.get("country")]
+    return Listing(
+        subject=Entity(
+            names={"en": str(row.get("name", ""))},
+            kind=KINDS.get(str(row.get("type", "")).lower(), "other"),
+            country=country([row["country"]] if "country" in row else countries),
+            aliases=_words(row.get("alt_names", ())),
+            ids=ids,
+            addresses=tuple(where for where in addresses if where),
+        ),
+        fields={ours: _value(row[name]) for name, ours in FIELDS.items() if name in row} | facts,
+        unread=tuple(sorted(row.keys() - {*FIELDS, *SUBJECT, *APART})),
+    )
+
+
+def _place(address: Mapping[str, Any]) -> str:
+    return ", ".join(str(address[part]) for part in PLACE if address.get(part))
+
+
+def _numbers(ids: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    for each in ids:
+        kind, number, place = (str(each.get(name) or "") for name in ("type", "number", "country"))
+        days = {"issued": each.get("issue_date"), "expires": each.get("expiration_date")}
+        yield kind, number, place, " ".join(f"{what} {day}" for what, day in days.items() if day)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),) if value else ()
+
+
+def _value(value: Any) -> FieldValue:
+    words = _words(value)
+    return words[0] if len(words) == 1 else words
