@@ -1,7 +1,7 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -89,22 +89,26 @@ def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
-def owe_reminder(session: Session, reminder: Reminder, change: ChangeRow, threads: Sequence[str], now: datetime) -> None:
-    """Owe a reminder as a message of its own and in these events' threads."""
+def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
+    """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
     first = reminder.dates[0]
     parts = (first.act, "reminder", first.kind.replace(" ", "-"), first.on, str(reminder.before), ",".join(first.clauses))
     key = ":".join(filter(None, parts))
-    for event, in_thread in ((change.event, False), *((thread, True) for thread in threads)):
-        _add(session, OutboxRow(
-            key=f"{key}:thread:{event}" if in_thread else key,
+    for post in posts:
+        row = OutboxRow(
+            key=f"{key}:thread:{post.event}" if post.in_thread else key,
             kind=NoticeKind.REMINDER,
             destination=ALERTS,
             source=change.source,
-            event=event,
+            event=post.event,
             change=change.id,
-            in_thread=in_thread,
+            in_thread=post.in_thread,
+            mentions=" ".join(post.mentions),
+            severity=post.severity,
             created_at=now,
-        ))  # fmt: skip
+        )
+        for destination in _destinations(session, post):
+            _add(session, _at(row, destination))
 
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.bench.registers`: a register of 17 MB and one of 118 MB, read and compared, against a bare parse that hashes.
 
-The register is made here: as many records as the UN's list would have at that size, shaped like it. Peak memory is that of a whole
-process of its own, interpreter and libraries included.
+The register is made here: as many records as the UN's list would have at that size, shaped like it. Peak memory is that of a
+whole process of its own, interpreter and libraries included.
 """
 
 import hashlib
@@ -90,7 +90,7 @@ def act(action: str, paths: list[Path]) -> None:
     if action == "bare":
         bare(paths[-1])
     else:
-        known = {name: digest for name, digest in known.items() if int(name) >= 10}  # noqa: PLR2004 - those gone need their bytes
+        known = {name: digest for name, digest in known.items() if int(name) >= 10}
         read(paths[-1], known)
     seconds = time.perf_counter() - began
     sys.stdout.write(f"{seconds} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")

@@ -1,0 +1,110 @@
+"""Designations of the UK Sanctions List, whatever file they stand in: what is told of them, where, and what it means."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitor import Entity, Listing
+from monitor.extract import en_dates, en_places
+from monitor.model import EntityKind
+
+KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "ship": "vessel"}
+HOME = {"person": "nationalities", "org": "countries", "vessel": "flags"}
+IDS = {"imo": "IMO", "registration": "registration"}
+PRIMARY = "primary name"
+DATES = ("listed_on", "updated_on", "born")
+DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})|dd)/)?(?:(?:(?P<month>\d{1,2})|mm)/)?(?P<year>\d{4})", re.IGNORECASE)
+PERSON, ORG, SHIP = "IndividualDetails/Individual", "EntityDetails/Entity", "ShipDetails/Ship"
+
+# Field → where it stands in the XML, and the heading of its column in the CSV.
+FIELDS = {
+    "kind": ("IndividualEntityShip", "Designation Type"),
+    "updated_on": ("LastUpdated", "Last Updated"),
+    "listed_on": ("DateDesignated", "Date Designated"),
+    "ofsi_group": ("OFSIGroupID", "OFSI Group ID"),
+    "un_reference": ("UNReferenceNumber", "UN Reference Number"),
+    "programme": ("RegimeName", "Regime Name"),
+    "source": ("DesignationSource", "Designation source"),
+    "measures": ("SanctionsImposed", "Sanctions Imposed"),
+    "remarks": ("OtherInformation", "Other Information"),
+    "reasons": ("UKStatementofReasons", "UK Statement of Reasons"),
+    "titles": ("Titles/Title", "Title"),
+    "original_script": ("NonLatinNames/NonLatinName/NameNonLatinScript", "Name non-latin script"),
+    "phones": ("PhoneNumbers/PhoneNumber", "Phone number"),
+    "websites": ("Websites/Website", "Website"),
+    "emails": ("EmailAddresses/EmailAddress", "Email address"),
+    "born": (f"{PERSON}/DOBs/DOB", "D.O.B"),
+    "nationalities": (f"{PERSON}/Nationalities/Nationality", "Nationality(/ies)"),
+    "positions": (f"{PERSON}/Positions/Position", "Position"),
+    "gender": (f"{PERSON}/Genders/Gender", "Gender"),
+    "entity_types": (f"{ORG}/TypeOfEntities/TypeOfEntity", "Type of entity"),
+    "subsidiaries": (f"{ORG}/Subsidiaries/Subsidiary", "Subsidiaries"),
+    "parents": (f"{ORG}/ParentCompanies/ParentCompany", "Parent company"),
+    "registration": (f"{ORG}/BusinessRegistrationNumbers/BusinessRegistrationNumber", "Business registration number (s)"),
+    "imo": (f"{SHIP}/IMONumbers/IMONumber", "IMO number"),
+    "owners": (f"{SHIP}/CurrentOwnerOperators/CurrentOwnerOperator", "Current owner/operator (s)"),
+    "former_owners": (f"{SHIP}/PreviousOwnerOperators/PreviousOwnerOperator", "Previous owner/operator (s)"),
+    "flags": (f"{SHIP}/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip", "Current believed flag of ship"),
+    "former_flags": (f"{SHIP}/PreviousFlags/PreviousFlag", "Previous flags"),
+    "ship_types": (f"{SHIP}/TypeOfShipDetails/TypeOfShip", "Type of ship"),
+    "tonnage": (f"{SHIP}/TonnageOfShipDetails/TonnageOfShip", "Tonnage of ship"),
+    "length": (f"{SHIP}/LengthOfShipDetails/LengthOfShip", "Length of ship"),
+    "built": (f"{SHIP}/YearsBuilt/YearBuilt", "Year Built"),
+    "hull_number": (f"{SHIP}/HullIdentificationNumbers/HullIdentificationNumber", "Hull identification number (HIN)"),
+}
+# Field → what is told together: where it stands in the XML, the tags and the headings of its parts.
+LINES = range(1, 7)
+GROUPS = {
+    "addresses": (
+        "Addresses/Address",
+        (*(f"AddressLine{line}" for line in LINES), "AddressPostalCode", "AddressCountry"),
+        (*(f"Address Line {line}" for line in LINES), "Address Postal Code", "Address Country"),
+    ),
+    "birthplaces": (f"{PERSON}/BirthDetails/Location", ("TownOfBirth", "CountryOfBirth"), ("Town of birth", "Country of birth")),
+    "passports": (
+        f"{PERSON}/PassportDetails/Passport",
+        ("PassportNumber", "PassportAdditionalInformation"),
+        ("Passport number", "Passport additional information"),
+    ),
+    "national_ids": (
+        f"{PERSON}/NationalIdentifierDetails/NationalIdentifier",
+        ("NationalIdentifierNumber", "NationalIdentifierAdditionalInformation"),
+        ("National Identifier number", "National Identifier additional information"),
+    ),
+}
+Name = tuple[str, str, str]  # its kind, its strength, the name
+
+
+def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread: Iterable[str] = ()) -> Listing:
+    """One designation by field. Where two names are primary, their order is of no importance."""
+    said = told | {field: tuple(map(day, told[field])) for field in DATES if field in told}
+    said |= {"measures": tuple(each.strip() for words in said.get("measures", ()) for each in words.split("|"))}
+    said |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
+    kind = KINDS.get("".join(said.pop("kind", ())).lower(), "other")
+    codes = {en_places.coded(home) for home in said.get(HOME.get(kind, ""), ())}
+    ids = {number: "; ".join(values) for field, number in IDS.items() if (values := said.pop(field, ()))}
+    addresses, original = said.pop("addresses", ()), said.pop("original_script", ())
+    said.pop("countries", ())
+    all_names = [name for _, _, name in names]
+    first = min((name for kind_of_name, _, name in names if kind_of_name.lower() == PRIMARY), default=next(iter(all_names), ""))
+    return Listing(
+        subject=Entity(
+            names={"en": first},
+            kind=kind,
+            aliases=tuple(name for name in dict.fromkeys([*all_names, *original]) if name != first),
+            country=codes.pop() if len(codes) == 1 else None,
+            ids=ids,
+            addresses=addresses,
+        ),
+        fields={field: values[0] if len(values) == 1 else values for field, values in said.items() if values},
+        unread=tuple(sorted(unread)),
+    )
+
+
+def day(printed: str) -> str:
+    """`23/03/1980` as an ISO date, `dd/03/1980` as a month, `dd/mm/1980` as a year; what is none of these as it is printed."""
+    found = DAY.fullmatch(printed)
+    if not found:
+        return printed
+    parts = (found["year"], found["month"], found["day"] if found["month"] else None)
+    told = "-".join(part.zfill(2) for part in parts if part)
+    return told if len(told) < len("1980-03-23") else en_dates.day(told) or printed

@@ -1,0 +1,139 @@
+"""Australia: Department of Foreign Affairs and Trade, Australian Sanctions Office: the Consolidated List."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
+from monitor.document import from_binary
+from monitor.extract import en_places
+from monitor.formats import table, words
+from monitor.formats.table import Cells, Columns
+from monitor.model import EntityKind
+from monitor.register import key
+
+COLUMNS = Columns(
+    headings={
+        "reference": ("Reference",),
+        "name": ("Name of Individual or Entity",),
+        "kind": ("Type",),
+        "name_type": ("Name Type",),
+        "strength": ("Alias Strength",),
+        "born": ("Date of Birth",),
+        "birthplaces": ("Place of Birth",),
+        "citizenship": ("Citizenship",),
+        "address": ("Address",),
+        "remarks": ("Additional Information",),
+        "listing": ("Listing Information",),
+        "imo": ("IMO Number",),
+        "programme": ("Committees",),
+        "control_date": ("Control Date",),
+        "instrument": ("Instrument of Designation",),
+        "Targeted Financial Sanction": ("Targeted Financial Sanction", "Targeted Financial Sanctions"),
+        "Travel Ban": ("Travel Ban",),
+        "Arms Embargo": ("Arms Embargo",),
+        "Maritime Restriction": ("Maritime Restriction", "Maritime Restrictions"),
+    },
+    needed=("reference", "name", "kind", "name_type", "control_date"),
+)
+MEASURES = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
+TOLD = ("born", "birthplaces", "citizenship", "remarks", "listing", "programme", "control_date", "instrument")
+KINDS: dict[str, EntityKind] = {
+    "individual": "person",
+    "entity": "org",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+REFERENCE = re.compile(r"(\d+)\s*[a-z]{0,3}", re.IGNORECASE)
+PRIMARY = "primary name"
+YES = {"true", "yes", "1"}
+CARRIAGE = re.compile(r"_x000D_\s*")  # how a sheet writes the end of a line within a cell
+
+
+@source(
+    name="Australia's Consolidated List",
+    authority="au-dfat",
+    url="https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx",
+    every="1 hour",
+    size_limit=50 * 1024 * 1024,
+    language="en",
+)
+def consolidated(page: Page) -> Register:
+    """Everybody listed by Australia or by the UN, a row a name: those of reference 2, 2a and 2b are one record.
+
+    A reference is no id: it has been given to somebody else while it was in use, and after. A record is known by reference and
+    first name; under another name it is the same one only where the two names have something in common.
+    """
+    found = table.named(_rows(page), COLUMNS, page.url)
+    records = _records(found.rows, page.url)
+    rows = tuple({**row, "known_as": known_as} for known_as, names in records for row in names)
+    return table.register(
+        "au-dfat",
+        replace(found, rows=rows),
+        id=lambda row: row["known_as"],
+        read=listing,
+        proven=True,  # the directory of a packed file stands at its end
+    )
+
+
+def _rows(page: Page) -> Iterator[Sequence[str]]:
+    """The rows of every sheet; a page of words in its place is refused for what it says."""
+    found = from_binary(page.body)
+    if found is None:
+        words.words(page)
+        raise NotThePage(f"{page.url}: not a workbook: {page.text[:60]!r}")
+    yield from (row for block in found.blocks for row in block.rows)
+
+
+def _records(rows: Sequence[Cells], url: str) -> Iterator[tuple[str, list[Cells]]]:
+    """The rows of each record. A further name belongs to the first name of its reference that was told last, even past others."""
+    for reference, names in _by_reference(rows, url).items():
+        blocks: list[list[Cells]] = []
+        for row in names:
+            if row["name_type"].lower() == PRIMARY or not blocks:
+                blocks.append([])
+            blocks[-1].append(row)
+        if len(blocks) > 1 and blocks[0][0]["name_type"].lower() != PRIMARY:
+            blocks = [blocks[0] + blocks[1], *blocks[2:]]  # further names told before the first one
+        for block in blocks:
+            yield key(reference, _first_name(block)), block
+
+
+def _by_reference(rows: Sequence[Cells], url: str) -> Mapping[str, list[Cells]]:
+    found: dict[str, list[Cells]] = {}
+    for row in rows:
+        reference = REFERENCE.fullmatch(row["reference"])
+        if not reference or not row["name"]:
+            raise LayoutChanged(f"{url}: a row without reference or name: {' | '.join(row.values())[:120]}")
+        found.setdefault(reference[1], []).append(row)
+    return found
+
+
+def _first_name(rows: Sequence[Cells]) -> str:
+    return next((row["name"] for row in rows if row["name_type"].lower() == PRIMARY), rows[0]["name"])
+
+
+def listing(rows: Sequence[Cells]) -> Listing:
+    """One person, entity or vessel with all its names. Every row repeats what is told, and not always in the same words."""
+    name = _first_name(rows)
+    told = {field: _each(rows, field) for field in TOLD}
+    told["measures"] = tuple(measure for measure in MEASURES if any(row.get(measure, "").lower() in YES for row in rows))
+    told["weak_aliases"] = tuple(row["name"] for row in rows if row.get("strength", "").lower() == "weak")
+    imo = _each(rows, "imo")
+    codes = {en_places.coded(place) or en_places.nation(place) for place in told["citizenship"]}
+    return Listing(
+        subject=Entity(
+            names={"en": name},
+            kind=KINDS.get(rows[0]["kind"].lower(), "other"),
+            aliases=tuple(dict.fromkeys(row["name"] for row in rows if row["name"] != name)),
+            country=codes.pop() if len(codes) == 1 else None,
+            ids={"reference": rows[0]["known_as"].partition("|")[0]} | ({"IMO": "; ".join(imo)} if imo else {}),
+            addresses=_each(rows, "address"),
+        ),
+        fields={field: values[0] if len(values) == 1 else values for field, values in told.items() if values},
+    )
+
+
+def _each(rows: Sequence[Cells], field: str) -> tuple[str, ...]:
+    """What the rows say in one column, each once."""
+    return tuple(dict.fromkeys(words for row in rows if (words := CARRIAGE.sub(" ", row.get(field, "")).strip())))

@@ -1,0 +1,86 @@
+"""Canada: Global Affairs Canada: Consolidated Canadian Autonomous Sanctions List (SEMA and JVCFOA)."""
+
+import re
+from typing import TYPE_CHECKING
+
+from monitor import Entity, Listing, Page, Register, source
+from monitor.formats import xml
+from monitor.formats.xml import Leaves
+from monitor.register import key
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LAYOUT = xml.Layout("data-set", records=("record",))
+
+# The tags were English until they were given in both languages: `Country` became `Country-Pays`.
+TAGS = {
+    "country": ("Country", "Country-Pays"),
+    "last_name": ("LastName", "LastName-NomDeFamille"),
+    "given_name": ("GivenName", "GivenName-Prenom"),
+    "organisation": ("Entity", "EntityOrShip", "EntityOrShip-EntiteOuNavire"),
+    "aliases": ("Aliases", "Aliases-Alias"),
+    "title": ("Title", "TitleOrShip", "TitleOrShipType", "TitleOrShipType-TitreOuTypeDeNavire"),
+    "imo": ("ShipIMONumber", "ShipIMONumber-NumeroOMIDuNavire"),
+    "born": (
+        "DateOfBirth",
+        "DateOfBirthOrShipBuildDate",
+        "DateOfBirthOrShipBuildDate-DateDeNaissanceOuDateDeConstructionDuNavire",
+    ),
+    "schedule": ("Schedule", "Schedule-Annexe"),
+    "item": ("Item", "Item-NumeroDarticle"),
+    "listed_on": ("DateOfListing", "DateOfListing-DateDinscription"),
+}
+KNOWN = {name: field for field, names in TAGS.items() for name in names}
+IN_FRENCH = re.compile(r"\s*[/|].*", re.DOTALL)
+
+
+@source(
+    name="Canada's autonomous sanctions list",
+    authority="ca-gac",
+    url=(
+        "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales"
+        "/sanctions/sema-lmes.xml"
+    ),
+    every="30 minutes",
+    language="en",
+)
+def consolidated(page: Page) -> Register:
+    """Everybody listed in a schedule of a sanctions regulation. No row has an id: a place in a schedule is none, for it moves."""
+    return xml.register(page, "ca-sema", LAYOUT, id=known_as, read=listing, official_ids=False)
+
+
+def known_as(record: "_Element") -> str:
+    """The regulation's country and the name, by which a row is known."""
+    said = xml.leaves(record, KNOWN)
+    name = name_of(said)
+    return key(said.one("country"), name) if name else ""
+
+
+def name_of(said: Leaves) -> str:
+    """The name of an organisation or ship, or a person's as it is filed: family name first."""
+    organisation = said.one("organisation")
+    return organisation or ", ".join(part for part in (said.one("last_name"), said.one("given_name")) if part)
+
+
+def listing(record: "_Element") -> Listing:
+    """One person, organisation or ship.
+
+    `Country` names the regulation, not where anybody is from: Russians stand under Ukraine, and some rows under no country.
+    """
+    said = xml.leaves(record, KNOWN)
+    person = "organisation" not in said.found
+    ship = said.one("imo")
+    said.add("programme", IN_FRENCH.sub("", said.one("country")))
+    if ship:
+        said.add("built", said.one("born"))
+    return Listing(
+        subject=Entity(
+            names={"en": name_of(said)},
+            kind="vessel" if ship else "person" if person else "org",
+            aliases=tuple(alias for alias in re.split(r"\s*;\s*", said.one("aliases")) if alias),
+            ids={"IMO": ship} if ship else {},
+        ),
+        fields=said.fields,
+        unread=tuple(sorted(said.unread)),
+    )

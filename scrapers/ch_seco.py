@@ -1,0 +1,105 @@
+"""Switzerland: State Secretariat for Economic Affairs (SECO): all persons, entities and objects under Swiss sanctions."""
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor import NotThePage, Page, Record, Register, source
+from monitor.formats import xml
+from scrapers._platforms.swiss_targets import latest, listing
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LAYOUT = xml.Layout("swiss-sanctions-list", records=("sanctions-program", "target", "place"))
+
+
+@source(
+    name="Swiss sanctions list",
+    authority="ch-seco",
+    url="https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
+    every="1 hour",
+    size_limit=200 * 1024 * 1024,
+    deadline="5 minutes",
+    language="en",
+)
+def sanctions(page: Page) -> Register:
+    """The whole list. It keeps who is off it again, which is no record of ours."""
+    found = xml.register(page, "ch-seco", LAYOUT, id="@ssid", read=listing, about=about)
+    return replace(found, records=_listed(found.records))
+
+
+def about(root: "_Element") -> xml.About:
+    """The day of the list.
+
+    Raises:
+        NotThePage: it is an excerpt: what was searched for, or what was changed last.
+    """
+    if root.get("list-type", "whole-list") != "whole-list":
+        raise NotThePage(f"the Swiss list is a {root.get('list-type')}, not the whole", kind="incomplete")
+    return xml.About(published=root.get("date"))
+
+
+def _listed(records: Iterable[Record]) -> Iterator[Record]:
+    """The targets that are listed, each with the programme and the places it refers to, so that it can be read alone.
+
+    Programmes stand before all targets and places after them, so the targets, pruned, wait for the end.
+    """
+    from lxml import etree  # noqa: PLC0415
+
+    programmes: dict[str, _Element] = {}
+    places: dict[str, _Element] = {}
+    waiting: list[tuple[str, bytes]] = []
+    for record in records:
+        element = xml.parse(record.raw)
+        if xml.tag(element) == "sanctions-program":
+            programmes |= _sets(element)
+        elif xml.tag(element) == "place":
+            places[record.id] = element
+        elif not _delisted(element):
+            waiting.append((record.id, etree.tostring(_pruned(element))))
+    for known_as, raw in waiting:
+        target = xml.parse(raw)
+        target.extend(deepcopy(programmes[each]) for each in _set_ids(target) if each in programmes)
+        wanted = dict.fromkeys(str(part.get("place-id")) for part in target.iter("{*}address", "{*}place-of-birth"))
+        target.extend(deepcopy(places[each]) for each in wanted if each in places)
+        yield Record(known_as, etree.tostring(target))
+
+
+def _sets(programme: "_Element") -> "dict[str, _Element]":
+    """For the number of each set of measures of a programme: what programme and which measures, in English where they are."""
+    from lxml import etree  # noqa: PLC0415
+
+    found = {}
+    for measures in programme.iterfind("{*}sanctions-set"):
+        if measures.get("lang", "eng") == "eng":
+            told = etree.Element("programme")
+            etree.SubElement(told, "name").text = _english(programme, "program-key") or _english(programme, "program-name")
+            etree.SubElement(told, "set").text = measures.text
+            found[str(measures.get("ssid"))] = told
+    return found
+
+
+def _english(programme: "_Element", tag: str) -> str:
+    names = {name.get("lang", "eng"): name.text or "" for name in programme.iterfind(f"{{*}}{tag}")}
+    return names.get("eng") or next(iter(names.values()), "")
+
+
+def _set_ids(target: "_Element") -> list[str]:
+    return [*xml.texts(target, "sanctions-set-id"), *xml.texts(target, "@sanctions-set-id")]
+
+
+def _delisted(target: "_Element") -> bool:
+    last = latest(target)
+    return last is not None and last.get("modification-type") == "de-listed"
+
+
+def _pruned(target: "_Element") -> "_Element":
+    """A target without the copies of all it once was, and without the numbers of its parts, which only the publisher needs."""
+    for modification in target.iterfind("{*}modification"):
+        del modification[:]
+    for part in target.iter("*"):
+        part.attrib.pop("ssid", "")
+        part.tail = None
+    return target

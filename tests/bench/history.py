@@ -1,0 +1,101 @@
+"""`python -m tests.bench.history`: one day's edition of a register recorded in a history of a thousand and of a million rows."""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from monitor.diff import ChangeKind
+from monitor.edition import Reading, delta_of
+from monitor.event import Decision
+from monitor.history import Body, History
+from monitor.history.tables import ListedRow
+from monitor.history.threaded import HistoryThread
+from monitor.model import Evidence
+from monitor.register import Register
+from monitor.scraper import FilePage, Page, Request
+from scrapers.un_sc import consolidated
+from tests.bench.registers import write
+
+READER = "un_sc.consolidated"
+DAYS = 5
+START = datetime(2026, 1, 1, tzinfo=UTC)
+AT_ONCE = 10_000
+
+
+def age(history: History, rows: int) -> None:
+    """Give the history rows that stood in the register once and are gone."""
+    with history._engine.begin() as connection:
+        for first in range(0, rows, AT_ONCE):
+            connection.execute(insert(ListedRow), [_gone(number) for number in range(first, min(first + AT_ONCE, rows))])
+
+
+def _gone(number: int) -> dict[str, object]:
+    about = {"reader": READER, "row": f"gone-{number}", "digest": b"0" * 16, "raw": b"0" * 300, "name": f"Gone {number}"}
+    return {**about, "subject": "{}", "first_seen": START, "last_seen": START, "gone": START + timedelta(days=number % 900)}
+
+
+async def day(history: HistoryThread, path: Path, moment: datetime) -> None:
+    """Read an edition and record what it moves."""
+    page: Page = FilePage("https://example.org/", path, fetched_at=moment)
+    register = consolidated.read(page)
+    assert isinstance(register, Register)
+    register = replace(register, published=None)  # two editions take turns, so the day they name goes to and fro
+    delta = await delta_of(Reading(register, page, consolidated.read, READER, "un-sc"), history)
+    evidence = Evidence(url=page.url, sha256=page.sha256, fetched_at=moment.isoformat())
+    (place,) = await history(History.start, READER, [Request(page.url)], READER, moment)
+    quiet = lambda edition, _events: Decision(ChangeKind.EDITION, edition.key, opens=True)  # noqa: E731
+    await history(History.edition, place, delta, evidence, Body(page.sha256), quiet, moment)
+
+
+async def days(rows: int, editions: list[Path]) -> float:
+    """The median of some days' editions, in seconds, in a history of so many rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        opened = History(Path(folder))
+        age(opened, rows)
+        history = HistoryThread(opened)
+        await day(history, editions[0], START)
+        spent = []
+        for number in range(1, DAYS + 1):
+            began = time.perf_counter()
+            await day(history, editions[number % 2], START + timedelta(days=number))
+            spent.append(time.perf_counter() - began)
+        history.close()
+    return statistics.median(spent)
+
+
+async def unchanged() -> float:
+    """Seconds to record that a register's bytes are what they were."""
+    with tempfile.TemporaryDirectory() as folder:
+        history = HistoryThread(History(Path(folder)))
+        (place,) = await history(History.start, READER, [Request("https://example.org/")], READER, START)
+        spent = []
+        for _ in range(20):
+            began = time.perf_counter()
+            await history(History.unchanged, place, START)
+            spent.append(time.perf_counter() - began)
+        history.close()
+    return statistics.median(spent)
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        editions = [Path(folder) / "old.xml", Path(folder) / "new.xml"]
+        write(editions[0], 17, edited=False)
+        write(editions[1], 17, edited=True)
+        few = asyncio.run(days(1_000, editions))
+        many = asyncio.run(days(1_000_000, editions))
+    sys.stdout.write(f"a day's edition of 17 MB among 1,000 gone rows      {few * 1000:6.0f} ms\n")
+    sys.stdout.write(f"a day's edition of 17 MB among 1,000,000 gone rows  {many * 1000:6.0f} ms  {many / few:5.2f} x\n")
+    sys.stdout.write(f"the same bytes again                                {asyncio.run(unchanged()) * 1000:6.2f} ms\n")
+
+
+if __name__ == "__main__":
+    main()

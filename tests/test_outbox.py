@@ -1,0 +1,114 @@
+"""What waits in the outbox: gathered in one thread, sent elsewhere, and the word of the day."""
+
+from datetime import timedelta
+
+import pytest
+from acts import control, listing
+
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, OPS, History
+from monitor.render.alert import compose
+
+
+async def waiting(desk, destination: str = ALERTS):
+    return await desk.pipeline.history(History.waiting, destination)
+
+
+async def arrive(desk, receipts: dict[str, str]) -> None:
+    """Let what waits arrive where it is told to; what is not named goes on waiting."""
+    for owed in await waiting(desk):
+        if owed.key in receipts:
+            await desk.pipeline.history(History.sent, owed, receipts[owed.key], desk.clock.now())
+
+
+@pytest.fixture
+async def late(desk, ministry):
+    """A desk at which three acts wait that were published hours apart."""
+    await desk.poll()
+    for number in (55, 56, 57):
+        ministry.publish(str(number), control(number, "1C909"))
+        await desk.poll(after=timedelta(hours=1))
+    await desk.pipeline.history(History.gather, ALERTS, "Slack could not be reached.", desk.clock.now())
+    return desk
+
+
+async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(late):
+    first, *others = await waiting(late)
+    alert = compose(await late.pipeline.history(History.notice, first))
+
+    assert [owed.kind for owed in (first, *others)] == [NoticeKind.DIGEST, NoticeKind.ACT, NoticeKind.ACT, NoticeKind.ACT]
+    assert alert.headline == "3 messages that had to wait"
+    assert "Slack could not be reached." in alert.summary
+    assert [line.label for line in alert.facts] == ["9 Oct 2025 02:05 UTC", "9 Oct 2025 03:05 UTC", "9 Oct 2025 04:05 UTC"]
+    assert all(line.text.startswith("MOFCOM") for line in alert.facts)
+
+
+async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(late, ministry):
+    digest = (await waiting(late))[0]
+    await arrive(late, {digest.key: "C1:1"})
+    assert [owed.thread for owed in await waiting(late)] == ["C1:1"] * 3
+
+    await arrive(late, {"mofcom-2025-55:act": "C1:2"})
+    amended = control(55, "1C909", "1C910")
+    ministry.publish("55", amended)
+    await late.poll(after=timedelta(days=1))
+    places = {owed.kind: owed.thread for owed in await waiting(late)}
+
+    assert places[NoticeKind.AMENDED] == "C1:1"  # a reply can't have a thread of its own
+    assert places[NoticeKind.PARENT] == "C1:2"  # but it can be edited
+
+
+async def test_gathering_twice_gathers_nothing_twice(late):
+    before = [(owed.id, owed.key) for owed in await waiting(late)]
+    await late.pipeline.history(History.gather, ALERTS, "again", late.clock.now())
+
+    assert [(owed.id, owed.key) for owed in await waiting(late)] == before
+
+
+async def test_one_message_is_not_gathered(desk, ministry):
+    await desk.poll()
+    ministry.publish("55", control(55, "1C909"))
+    await desk.poll()
+    await desk.pipeline.history(History.gather, ALERTS, "why", desk.clock.now())
+
+    assert [owed.kind for owed in await waiting(desk)] == [NoticeKind.ACT]
+
+
+async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    moved = await desk.pipeline.history(History.detour, ALERTS, OPS)
+    (owed,) = await waiting(desk, OPS)
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    assert (moved, await waiting(desk)) == (1, [])
+    assert alert.status[0] == "This was meant for alerts, which can't be reached."
+
+
+async def test_a_long_list_is_owed_once_more_as_a_file_in_its_thread(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, *(f"Firm {number}" for number in range(30))))
+    ministry.publish("11", listing(11, "One Firm"))
+    await desk.poll(after=timedelta(hours=1))
+
+    assert [(owed.kind, owed.key) for owed in await waiting(desk)] == [
+        (NoticeKind.ACT, "uel-2025-10:act"),
+        (NoticeKind.ROWS, "uel-2025-10:act:rows"),
+        (NoticeKind.ACT, "uel-2025-11:act"),
+        (NoticeKind.PARENT, "uel-2025-10:parent:2"),
+    ]
+
+
+async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_is(desk, ministry):
+    await desk.poll()
+    ministry.status["index"] = 500
+    await desk.poll()
+    for _ in range(2):
+        await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    assert alert.headline == "All quiet: 0 sources read, 1 silent"
+    assert alert.facts[0].label == "toy.notices"
+    assert alert.tables[0].rows == (("toy.notices", "9 Oct 2025 01:05 UTC", "server"),)
