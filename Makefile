@@ -20,7 +20,9 @@ check: .venv/installed
 bench: .venv/installed
 	.venv/bin/python -m tests.bench
 	.venv/bin/python -m tests.bench.extract
+	.venv/bin/python -m tests.bench.timeline
 	.venv/bin/python -m tests.bench.registers
+	.venv/bin/python -m tests.bench.watch
 	.venv/bin/python -m tests.bench.history
 
 # Installed once; after that neither target needs the network.

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import cli_watch
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 # What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
 if TYPE_CHECKING:
+    from datetime import date
+
     from monitor.config import Config
     from monitor.control import Poll
     from monitor.registry import Registry
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(cli_watch.app, name="watch")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements")]
@@ -200,10 +204,75 @@ def status(context: typer.Context, as_json: Json = False) -> None:
 
 
 @app.command()
+def asof(
+    context: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
+    known: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
+    ] = None,
+    register: Annotated[str, typer.Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
+    entity: Annotated[str, typer.Option(metavar="NAME", help="A listed name, in either language.")] = "",
+    item: Annotated[str, typer.Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
+    destination: Annotated[str, typer.Option(metavar="CC", help="A country that a measure names, such as US.")] = "",
+    as_json: Json = False,
+) -> None:
+    """What was in force, announced or suspended on a day, and the words that say so."""
+    from monitor.answers import asof as answer  # noqa: PLC0415
+    from monitor.history import History  # noqa: PLC0415
+    from monitor.timeline import Asked  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    asked = Asked(register=register, entity=entity, item=item, destination=destination)
+    on, by = _day("DATE", day), _day("--known", known) if known else None
+    with History(setting.store, read_only=True) as history:
+        answer(history, on, by, asked, as_json=as_json)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    about: Annotated[str, typer.Argument(metavar="ACT|ENTITY|CODE", help="mofcom-2025-57, a listed name, 1C909 or 2805.")],
+    as_json: Json = False,
+) -> None:
+    """The whole story of an act, a listed name or a code, with its evidence."""
+    from monitor.answers import show as answer  # noqa: PLC0415
+    from monitor.history import History  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    with History(setting.store, read_only=True) as history:
+        answer(history, about, as_json=as_json)
+
+
+@app.command()
+def calendar(
+    context: typer.Context,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
+    file: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
+    from datetime import UTC, date, datetime  # noqa: PLC0415
+
+    from monitor.answers import key_dates  # noqa: PLC0415
+    from monitor.history import History  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    now = datetime.now(UTC)
+    first, last = _day("--from", since) if since else now.date(), _day("--to", until) if until else date.max
+    with History(setting.store, read_only=True) as history:
+        number = key_dates(history, first, last, file, now, as_json=as_json)
+    if file:
+        _note(f"monitor: {file}: {number} {'date' if number == 1 else 'dates'}")
+
+
+@app.command()
 def doctor(
     context: typer.Context,
     sources: Sources = None,
     save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages.")] = False,
+    slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
@@ -211,7 +280,14 @@ def doctor(
     from monitor.show import show_checkup  # noqa: PLC0415
 
     setting: Setting = context.obj
-    findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
+    if (send and not slack) or (slack and (sources or save)):
+        raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
+    if slack:
+        from monitor.doctor.slack import slack as arrivals  # noqa: PLC0415
+
+        findings = arrivals(setting.config, send=send)
+    else:
+        findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
     show_checkup(findings, as_json=as_json)
     _finish(all(finding.ok for finding in findings))
 
@@ -245,16 +321,39 @@ def release(
     _finish(poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
-def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
-    from datetime import date  # noqa: PLC0415
+@app.command()
+def screen(
+    context: typer.Context,
+    asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="A name, a tariff number, a control code; a file.")],
+    as_json: Json = False,
+) -> None:
+    """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
+    from monitor import screen as screening  # noqa: PLC0415
+    from monitor.show import show_screened  # noqa: PLC0415
 
+    setting: Setting = context.obj
+    in_files, unusable = screening.in_files(setting.config)
+    stored, dismissals = screening.kept(setting.store)
+    watch = screening.watch_list(setting.config, [*in_files, *stored], dismissals)
+    entries = [entry for text in asked for entry in screening.asked_for(text)]
+    show_screened(entries, screening.check(entries, watch, screening.on_record(setting.store)), as_json=as_json)
+    for line in unusable:
+        _note(f"monitor: {line}")
+
+
+def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
     from monitor.control import Poll  # noqa: PLC0415
 
+    return Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+
+
+def _day(option: str, text: str) -> "date":
+    from datetime import date  # noqa: PLC0415
+
     try:
-        day = date.fromisoformat(since).isoformat() if since else None
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"--since: {since!r} is not a date; write it as 2025-10-09") from error
-    return Poll(sources=tuple(sources or ()), all=every, since=day)
+        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
 
 
 def _note(text: str) -> None:

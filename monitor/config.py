@@ -95,6 +95,18 @@ class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     press: str = "7 days"
 
 
+class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[watch]`: the files of the watch list, and from which likeness on a name is a match, or is shown to a person."""
+
+    suppliers: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    match: float = 0.85
+    review: float = 0.70
+
+
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings, with the defaults that config.toml shows."""
 
@@ -104,6 +116,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     slack: SlackSettings = SlackSettings()
     health: HealthSettings = HealthSettings()
     events: EventSettings = EventSettings()
+    watch: WatchSettings = WatchSettings()
     sources: dict[str, SourceSettings] = {}
     destinations: dict[str, DestinationSettings] = {}
     routes: tuple[RouteSettings, ...] = ()
@@ -157,6 +170,8 @@ QUIET = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d [A-Za-z
 
 def complaints(config: Config) -> Iterator[str]:
     """What is wrong with destinations and rules, by key and with the way out."""
+    if not 0 < config.watch.review <= config.watch.match <= 1:
+        yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
     known = {*FIXED_DESTINATIONS, *config.destinations}
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"
@@ -247,6 +262,7 @@ def _section(where: str) -> type[Section]:
         "slack": SlackSettings,
         "health": HealthSettings,
         "events": EventSettings,
+        "watch": WatchSettings,
         "daily": DailySettings,
     }
     lists: dict[str, type[Section]] = {

@@ -4,18 +4,20 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
+from typing import Any, NoReturn
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.control import Poll, Polled, listening
-from monitor.deliver import Mouth, deliver
+from monitor.deliver import Manners, Mouth, keep_delivering
+from monitor.deliver.manners import manners
 from monitor.errors import MonitorError
 from monitor.history import History
-from monitor.pipeline import asked_for, due
+from monitor.pipeline import asked_for, caught_up, due, remind, word_of_the_day
 from monitor.poll import Outcome, Pipeline
 from monitor.scraper import Source
 
@@ -32,7 +34,7 @@ class Daemon:
     pipeline: Pipeline
     mouths: Mapping[str, Mouth]
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
-    _delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _owed: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def run(self, socket: Path) -> None:
         """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history."""
@@ -45,24 +47,33 @@ class Daemon:
         )
         scheduler.add_job(self.tick, "interval", seconds=TICK.total_seconds(), id="tick")
         scheduler.start()
-        watch = loop.create_task(_watch_the_clock(scheduler))
+        tasks = [loop.create_task(_watch_the_clock(scheduler)), *map(loop.create_task, self._couriers())]
         try:
             async with listening(socket, self.answer):
                 await self.tick()
                 await stop.wait()
         finally:
             scheduler.shutdown(wait=False)
-            await _cancel([watch, *self._polling.values()])
+            await _cancel([*tasks, *self._polling.values()])
             log.info("stopped")
 
     async def tick(self) -> None:
-        """Begin a poll of every source that is due and not being polled; deliver what is owed."""
+        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        self._wake()
         try:
             for source in await due(self.pipeline, self.pipeline.registry.sources):
                 self._begin(source, self.pipeline)
-            await self._deliver()
+            await self._refresh()
+            await word_of_the_day(self.pipeline)
+            if await caught_up(self.pipeline, self.pipeline.registry.sources):
+                await remind(self.pipeline)
         except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
             log.error("%s", error)  # noqa: TRY400 - one line; our own errors say all
+
+    async def _refresh(self) -> None:
+        """Take up a changed watch list before anything is screened against it."""
+        if self.pipeline.watching:
+            await self.pipeline.watching.refresh(self.pipeline.history, self.pipeline.clock.now())
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:
@@ -82,23 +93,31 @@ class Daemon:
             log.warning("%s: %s: %s", source.id, failure.kind, failure)
         if outcome.baseline:
             log.info("%s: first read, recorded as the baseline", source.id)
-        await self._deliver()
+        self._wake()
         return outcome
 
-    async def _deliver(self) -> None:
-        async with self._delivering:
-            for failure in await deliver(self.pipeline.history, self.mouths, self.pipeline.clock):
-                log.warning("delivery: %s", failure)
+    def _couriers(self) -> Iterator[Coroutine[None, None, NoReturn]]:
+        """One for each destination, beside the polls: however long it takes one of them, nobody else waits for it."""
+        ways = manners(self.pipeline.config)
+        for name, mouth in self.mouths.items():
+            self._owed[name] = asyncio.Event()
+            way = ways.get(name, Manners())
+            yield keep_delivering(self.pipeline.history, name, mouth, self.pipeline.clock, self._owed[name], way)
+
+    def _wake(self) -> None:
+        """Let what is owed now be delivered."""
+        for owed in self._owed.values():
+            owed.set()
 
     async def answer(self, asked: Poll) -> list[Polled]:
         """Poll what another command asks for, at once, and say how it went."""
         since = date.fromisoformat(asked.since) if asked.since else None
         pipeline = replace(self.pipeline, since=since)
-        sources = await asked_for(pipeline, asked.sources, every=asked.all)
         if asked.release:
-            released = [await pipeline.release(source) for source in sources]
-            await self._deliver()
+            released = [await pipeline.release(reader) for reader in asked.sources]
+            self._wake()
             return [Polled.of(outcome) for outcome in released]
+        sources = await asked_for(pipeline, asked.sources, every=asked.all)
         outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
 
@@ -115,7 +134,7 @@ async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
         offset = now
 
 
-async def _cancel(tasks: list[asyncio.Task[Outcome] | asyncio.Task[None]]) -> None:
+async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -76,10 +76,12 @@ class DeliveryError(MonitorError):
     """A message was not accepted.
 
     `outcome`: "refused" (surely not posted: try again after `retry_after` seconds), "unknown" (perhaps posted: look before
-    trying again), "permanent" (the destination will never take it as it is).
+    trying again), "permanent" (the destination will never take it as it is). `closed`: the destination takes nothing at all
+    until a person has seen to it.
     """
 
-    def __init__(self, text: str, *, outcome: Outcome, retry_after: float | None = None) -> None:
+    def __init__(self, text: str, *, outcome: Outcome, retry_after: float | None = None, closed: bool = False) -> None:
         super().__init__(text)
+        self.closed = closed
         self.outcome: Outcome = outcome
         self.retry_after = retry_after

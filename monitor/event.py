@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.diff import ChangeKind, compare
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
 
 
 class NoticeKind(StrEnum):
@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     EDITION = "edition"  # a register was published with other rows than before
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
+    WATCH = "watch"  # a changed watch list touches what was listed before
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
@@ -72,12 +73,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed."""
+    """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
+
+    `touches` is how it was held against the watch list.
+    """
 
     kind: ChangeKind
     event: str | None
     opens: bool = False
     posts: tuple[Post, ...] = ()
+    touches: Touches | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,83 @@ class Edition(Value, frozen=True, kw_only=True, tag="edition"):
     asks: bool = False
 
 
+class KeyDate(Value, frozen=True, kw_only=True):
+    """A day on which the law changes and no page does: a measure takes effect, or has its last day (`on` is that day).
+
+    `act` is the one that says so, `clauses` those of its measures; `amends` are the acts whose suspension ends, or which have
+    got another last day. `computed` where no text prints the day.
+    """
+
+    kind: Literal["start", "end", "suspension end"]
+    on: str
+    act: str
+    authority: str
+    action: Action
+    clauses: tuple[str, ...] = ()
+    amends: tuple[Target, ...] = ()
+    register: str | None = None
+    computed: bool = False
+    duration: str | None = None
+    quote: str = ""
+
+
+class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
+    """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by some days if we were off.
+
+    `sources` is how many sources of that country were read well when it was owed: as far as we could see, nothing has changed.
+    """
+
+    dates: tuple[KeyDate, ...]
+    before: int
+    due: str
+    late: int = 0
+    sources: int = 0
+
+
+class Touch(Value, frozen=True, kw_only=True):
+    """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
+
+    `entry` and `subject` as they are called, `key` the entry's own; `dismissed_by` a person who said that they are not the same.
+    """
+
+    kind: str
+    score: float
+    verdict: Literal["match", "possible"]
+    reason: str
+    entry: str
+    key: str
+    relation: str
+    subject: str
+    owner: str = ""
+    quote: str = ""
+    dismissed_by: str = ""
+    dismissed_at: str = ""
+
+
+class Touches(Value, frozen=True, kw_only=True):
+    """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches."""
+
+    names: int
+    products: int
+    listed: int
+    found: tuple[Touch, ...] = ()
+
+    @property
+    def sure(self) -> tuple[Touch, ...]:
+        """What is a match and was not dismissed."""
+        return tuple(touch for touch in self.found if touch.verdict == "match" and not touch.dismissed_by)
+
+    @property
+    def possible(self) -> tuple[Touch, ...]:
+        """What a person should look at."""
+        return tuple(touch for touch in self.found if touch.verdict == "possible" and not touch.dismissed_by)
+
+    @property
+    def dismissed(self) -> tuple[Touch, ...]:
+        """What a person said is not theirs."""
+        return tuple(touch for touch in self.found if touch.dismissed_by)
+
+
 class Evidence(Value, frozen=True, kw_only=True):
     """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when it was fetched (UTC, ISO)."""
 
@@ -257,6 +334,15 @@ def edition_from_json(raw: bytes | str) -> Edition:
         msgspec.ValidationError: the JSON is not an edition of this version.
     """
     return msgspec.json.decode(raw, type=Edition)
+
+
+def reminder_from_json(raw: bytes | str) -> Reminder:
+    """The reminder that `to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: the JSON is not a reminder of this version.
+    """
+    return msgspec.json.decode(raw, type=Reminder)
 
 
 def fact_from_json(raw: bytes | str) -> Fact:

@@ -16,13 +16,14 @@ from monitor.config import Config
 from monitor.control import Poll, Polled, ask
 from monitor.deliver import Mouth, deliver
 from monitor.deliver.choose import mouths, warning
+from monitor.deliver.manners import manners
 from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.history import ALERTS, DATABASE, OPS
 from monitor.history.lock import Lock
 from monitor.model import to_json
-from monitor.pipeline import asked_for, open_pipeline
+from monitor.pipeline import asked_for, open_pipeline, remind, word_of_the_day
 
 SOCKET = "socket"
 
@@ -65,13 +66,17 @@ async def _pass(
     async with open_pipeline(config, store, SystemClock(), since=since) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
-            undelivered = await deliver(pipeline.history, said, pipeline.clock)
+            undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
             return [Polled.of(outcome) for outcome in released], [str(error) for error in undelivered]
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         with watched("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)
             outcomes = await asyncio.gather(*(seen.poll(source) for source in sources))
-        undelivered = await deliver(pipeline.history, said, pipeline.clock)
+        if pipeline.watching:
+            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+        await remind(pipeline)
+        await word_of_the_day(pipeline)
+        undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
     return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
 
 

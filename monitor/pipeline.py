@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.archive import Archive
@@ -13,8 +13,11 @@ from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.poll import Pipeline
 from monitor.registry import Registry
-from monitor.schedule import next_poll
+from monitor.schedule import day_due, next_poll
 from monitor.scraper import Source
+from monitor.watching import Watching
+
+BEHIND = timedelta(minutes=10)
 
 
 @asynccontextmanager
@@ -39,7 +42,9 @@ async def open_pipeline(
         transport=transport,
     )
     try:
-        yield Pipeline(config, registry, fetcher, Archive(store / "archive"), history, clock, since)
+        watching = Watching(config)
+        await watching.refresh(history, clock.now())
+        yield Pipeline(config, registry, fetcher, Archive(store / "archive"), history, clock, since, watching=watching)
     finally:
         await fetcher.aclose()
         history.close()
@@ -55,6 +60,24 @@ async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
     """When the next of `sources` is due."""
     now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
     return min(next_poll(source, tried.get(source.id), now) for source in sources)
+
+
+async def remind(pipeline: Pipeline) -> None:
+    """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
+    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.router.addressed)
+
+
+async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
+    """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
+    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    return all(next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
+
+
+async def word_of_the_day(pipeline: Pipeline) -> None:
+    """Owe how fresh every source is, once a day from the hour that config.toml names."""
+    now, daily = pipeline.clock.now(), pipeline.config.daily
+    if day := day_due(daily.at, now):
+        await pipeline.history(History.daily, day, daily.to, now)
 
 
 async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:

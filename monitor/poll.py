@@ -17,11 +17,12 @@ from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, Arrival, Body, Delta, History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Problem
+from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.route import Router
 from monitor.scraper import Found, Link, Page, Reader, Request, Source, read_all, reader_name
+from monitor.watching import Watching
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
@@ -55,6 +56,7 @@ class Pipeline:
     clock: Clock
     since: date | None = None
     progress: Progress = _unwatched
+    watching: Watching | None = None
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     @cached_property
@@ -142,7 +144,8 @@ class Pipeline:
             body=_body(fetched),
             annexes=tuple(annexes),
         )
-        decide = partial(self._judge, source=source, place=place, then=then)
+        touched = await self._touched(facts)
+        decide = partial(self._judge, source=source, place=place, then=then, touched=touched)
         await self.history(History.arrived, place, arrival, decide, self.clock.now())
 
     async def _edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
@@ -151,7 +154,8 @@ class Pipeline:
             reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
-            await self.history(History.edition, place, delta, evidence, _body(fetched), self._place, self.clock.now())
+            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            await self.history(History.edition, place, delta, evidence, _body(fetched), decide, self.clock.now())
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
@@ -170,7 +174,8 @@ class Pipeline:
             assert isinstance(register, Register), "what is held was read as a register"
             delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
             evidence = _evidence(known.url, page)
-            await self.history(History.released, source.id, delta, evidence, self._place, self.clock.now())
+            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
         return Outcome(source)
 
     async def _delta(self, reading: Reading) -> Delta:
@@ -211,7 +216,14 @@ class Pipeline:
         return [] if isinstance(found := await self._read(read, page), Register) else found
 
     def _judge(
-        self, found: Fact, known: Known, *, source: Source, place: Address, then: Mapping[str, Announcement]
+        self,
+        found: Fact,
+        known: Known,
+        *,
+        source: Source,
+        place: Address,
+        then: Mapping[str, Announcement],
+        touched: Mapping[int, Touches],
     ) -> Decision | None:
         told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
         decision = judge(
@@ -223,10 +235,16 @@ class Pipeline:
             windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
-        return self.router.addressed(decision, found) if decision else None
+        return self.router.addressed(decision, found, touched.get(id(found))) if decision else None
 
-    def _place(self, edition: Edition, events: Sequence[Event]) -> Decision:
-        return self.router.addressed(place_edition(edition, events), edition)
+    def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
+        return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))
+
+    async def _touched(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
+        """How each of these was held against the watch list, by its identity; empty where there is no list."""
+        if self.watching is None or not self.watching.list.entries:
+            return {}
+        return await asyncio.to_thread(self.watching.touches, found)
 
     def _read_again(self, place: Address, read: Reader) -> dict[str, Announcement]:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""

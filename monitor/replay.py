@@ -15,7 +15,7 @@ from monitor.errors import ConfigError
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE, History
 from monitor.history.lock import Lock
-from monitor.pipeline import due, next_due, open_pipeline
+from monitor.pipeline import due, next_due, open_pipeline, remind
 from monitor.poll import Pipeline
 from monitor.scenarios import Scenario
 from monitor.scenarios.server import serving
@@ -114,6 +114,7 @@ async def _live(pipeline: Pipeline, scenario: Scenario, mouths: Mapping[str, Mou
             for source in await due(pipeline, sources):
                 failures += len((await pipeline.poll(source)).failures)
                 polls += 1
+            await remind(pipeline)
             await deliver(pipeline.history, mouths, clock)
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
     await _say_the_rest(pipeline, mouths, clock)

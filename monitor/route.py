@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from monitor.config import RouteSettings
 from monitor.event import Decision, Post
-from monitor.model import Action, Announcement, Edition, Fact, to_json
+from monitor.model import Action, Announcement, Edition, Fact, Touches, to_json
 
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
 
@@ -53,14 +53,15 @@ class Router:
     rules: Sequence[RouteSettings] = ()
     topics: Mapping[str, Sequence[str]] | None = None
 
-    def addressed(self, decision: Decision, found: Fact | Edition, *, touches: bool = False) -> Decision:
+    def addressed(self, decision: Decision, found: Fact | Edition, touches: Touches | None = None) -> Decision:
         """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters.
 
-        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. `touches`: it is about the reader's own.
+        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. What touches the reader's own is critical.
         """
+        decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
-        features = features_of(found, touches=touches)
+        features = features_of(found, touches=bool(touches and touches.sure))
         fitting = [rule for rule in self.rules if self._fits(rule, features)]
         to = tuple(dict.fromkeys(name for rule in fitting for name in rule.to)) or (ALERTS,)
         mentions = tuple(dict.fromkeys(name for rule in fitting for name in rule.mention))

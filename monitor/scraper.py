@@ -376,8 +376,9 @@ def source(
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
-    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is. `companions` are addresses whose pages belong to this one, each under a name by which the reader finds it. One that is not
-    `enabled` is read where config.toml says so.
+    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is. `companions` are addresses
+    whose pages belong to this one, each under a name by which the reader finds it. One that is not `enabled` is read where
+    config.toml says so.
     """
 
     def declare(read: Reader) -> Source:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.clock import iso
-from monitor.history import History
+from monitor.history import History, RegisterStatus
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 from monitor.schedule import next_poll
 from monitor.scraper import Source
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from monitor.captures import Capture
     from monitor.doctor.finding import Finding
     from monitor.read import Answer
+    from monitor.screen import Screened
+    from monitor.watch.lists import Entry
+    from monitor.watch.match import Dismissal, Match
 
 NEWEST = 10
+NOTHING_ALIKE = "nothing alike on the watch list or on record"
 
 
 def print_json(value: object) -> None:
@@ -129,7 +133,7 @@ def show_sources(sources: Sequence[Source], *, as_json: bool) -> None:
         for row in rows:
             print_json(dict(zip(("id", "name", "authority", "url", "every"), row, strict=True)))
     else:
-        _print_table(heads, rows)
+        print_table(heads, rows)
 
 
 def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
@@ -140,7 +144,7 @@ def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
             print_json({**subject, "ok": finding.ok, "seen": finding.seen, "remedy": finding.remedy, **finding.details})
         return
     rows = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
-    _print_table(("what", "is", "seen", "way out"), rows)
+    print_table(("what", "is", "seen", "way out"), rows)
 
 
 def _pace(source: Source) -> str:
@@ -157,16 +161,33 @@ def show_status(sources: Sequence[Source], history: History, *, as_json: bool) -
     if as_json:
         for row in rows:
             print_json({key: value for key, value in row.items() if value})
+        for register in history.registers():
+            print_json(register)
         print_json({"outbox": counts})
         for act in acts:
             print_json({"act": act.key, "title": act.title, "first_seen": iso(act.first_seen)})
         return
     keys = ("source", "last_ok", "next", "problem", "unread")
     heads = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
-    _print_table(heads, [[_minute(row[key]) if key in ("last_ok", "next") else row[key] for key in keys] for row in rows])
+    print_table(heads, [[_minute(row[key]) if key in ("last_ok", "next") else row[key] for key in keys] for row in rows])
+    _show_registers(history.registers())
     owed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
     Console().print(Text(f"messages: {owed or 'none yet'}"))
-    _print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
+    print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
+
+
+def _show_registers(registers: Sequence[RegisterStatus]) -> None:
+    """Each register that is read whole: its size, and what of it is not believed to be gone yet."""
+    rows = [(each.reader, f"{each.rows:,}", each.published or "", _minute(iso(each.read_at)), _held(each)) for each in registers]
+    if rows:
+        print_table(("register", "rows", "published", "last read anew (UTC)", "held back"), rows)
+
+
+def _held(register: RegisterStatus) -> str:
+    if not register.held:
+        return ""
+    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
+    return f"{register.held:,} ({way})"
 
 
 def _minute(moment: str) -> str:
@@ -189,7 +210,54 @@ def _standing(sources: Sequence[Source], history: History) -> list[dict[str, str
     return rows
 
 
-def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def show_screened(asked: Sequence["Entry"], found: Iterable["Screened"], *, as_json: bool) -> None:
+    """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
+    rows = list(found)
+    if as_json:
+        for row in rows:
+            print_json(row)
+        return
+    console = Console(soft_wrap=True)
+    for name in dict.fromkeys(entry.name for entry in asked):
+        console.print(Text(name, style="bold"))
+        for line in [line for row in rows if row.asked == name for line in _screened(row)] or [NOTHING_ALIKE]:
+            console.print(Text(f"  {line}"))
+
+
+def _screened(row: "Screened") -> Iterable[str]:
+    yield f"{_verdict(row.match)}  {row.match.score:.2f}  {row.match.kind}  {_whom(row)}"
+    yield f"    {row.match.reason}"
+
+
+def _verdict(match: "Match") -> str:
+    said = match.dismissed
+    return f"{match.verdict}, dismissed by {said.by} on {said.at[:10]}" if said else match.verdict
+
+
+def _whom(row: "Screened") -> str:
+    found = row.on_record
+    if found is None:
+        return f"watch list: {row.match.entry.key}"
+    name = " / ".join(row.match.subject.names.values()) or " ".join(getattr(row.match.subject, "codes", ()))
+    where = " ".join(part for part in (found.register, found.action, found.act) if part)
+    gone = f", gone since {found.gone[:10]}" if found.gone else ""
+    return f"on record: {name}, {where}{gone}"
+
+
+def show_watch_list(entries: Sequence["Entry"], dismissals: Sequence["Dismissal"], *, as_json: bool) -> None:
+    """Every entry of the watch list, and whom people said it is not."""
+    if as_json:
+        for value in (*entries, *dismissals):
+            print_json(value)
+        return
+    rows = [(one.key, one.name, one.origin or "the store", one.owner) for one in entries]
+    print_table(("entry", "name", "from", "owner"), rows)
+    for said in dismissals:
+        Console().print(Text(f"{said.entry} is not {said.subject_name}: {said.by}, {said.at}"))
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows under their heads; what a page said is never markup."""
     table = Table(box=None, pad_edge=False)
     for head in heads:
         table.add_column(

@@ -13,13 +13,17 @@ from monitor.model import (
     Entity,
     Evidence,
     Item,
+    KeyDate,
     Measure,
     Problem,
+    Reminder,
     Report,
     RowChange,
     Start,
     Stated,
     Target,
+    Touch,
+    Touches,
     Unread,
 )
 from monitor.render.notice import Freshness, Notice
@@ -58,11 +62,33 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     evidence = Evidence(url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z")
     common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
-    common |= {"edition": _hostile_edition(text, rows)}
+    common |= {"edition": _hostile_edition(text, rows), "reminder": _hostile_reminder(text, hostile.key, rows)}
     common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
     common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "detour": text}
+    touch = Touch(
+        kind=text, score=0.9, verdict="match", reason=text, entry=text, key=text, relation=text, subject=text, owner=text
+    )
+    looks = msgspec.structs.replace(touch, verdict="possible")
+    dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
+    common |= {"touches": Touches(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
+    common |= {"annexes": ((text, evidence),)}
     common |= {"gathered": (of_act(hostile),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
+
+
+def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
+    ends = KeyDate(
+        kind="suspension end",
+        on=text,
+        act=key,
+        authority=text,
+        action=Action.SUSPEND,
+        amends=(Target(key=text), Target(key=key, clauses=(text,))) * rows,
+        computed=True,
+        duration=text,
+        quote=text,
+    )
+    return Reminder(dates=(ends,) * rows, before=7, due=text, late=1, sources=3)
 
 
 def _hostile_edition(text: str, rows: int) -> Edition:
@@ -93,3 +119,15 @@ def _hostile_act(text: str, rows: int) -> Announcement:
     )
     unread = (Unread(what=text, why=text, quote=text),) * rows
     return act(measure, key=f"cn-mofcom-{text}", title=text, number=text, url=f"https://e.cn/{text}", not_read=unread)
+
+
+def extremes() -> dict[str, Notice]:
+    """A notice of every kind with nothing in it and with far too much, and the longest lists there are."""
+    found = {f"{notice.kind}-empty": notice for notice in saturated("", 1)}
+    found |= {f"{notice.kind}-full": notice for notice in saturated("长" * 5_000, 12)}
+    names = tuple(company(f"第{number}号贸易有限公司", f"Trading Company No. {number} Ltd") for number in range(1, 554))
+    changes = tuple(RowChange(action="add", id=name.names["en"], name=name.names["en"], entity=name) for name in names)
+    edition = msgspec.structs.replace(saved("edition-smallest").edition, changes=changes, rows=3_908)
+    found["act-553"] = of_act(act(listing(*names)))
+    found["edition-553"] = replace(saved("edition-smallest"), edition=edition)
+    return found

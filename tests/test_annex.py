@@ -1,3 +1,4 @@
+import hashlib
 from datetime import timedelta
 
 import msgspec
@@ -5,8 +6,9 @@ from acts import control
 
 from monitor.annex import Part, completed
 from monitor.event import NoticeKind
-from monitor.history import History
-from monitor.model import Announcement, Attachment, Measure, Unread
+from monitor.history import ALERTS, History
+from monitor.model import Announcement, Attachment, Measure, Unread, to_json
+from monitor.render.alert import compose
 
 LIST = control(61, "2B902.a", "1C914.b")
 
@@ -71,6 +73,18 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
 
     assert codes(notice.act) == ["2B902.a", "1C914.b"]
     assert notice.act.understood == "full"
+
+
+async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk, ministry):
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    await desk.poll()
+    (owed,) = await desk.pipeline.history(History.waiting, ALERTS)
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    (line,) = [line for line in alert.evidence if line.label == "Annex read"]
+    assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()}"
 
 
 async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministry):

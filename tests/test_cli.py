@@ -170,6 +170,9 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
         (["poll", "--since", "yesterday"], 2, "write it as 2025-10-09"),
         (["read", "{tmp}/none.html"], 1, "none.html: No such file"),
         (["read", "--as", "cn_mofcom.announcment", "{tmp}/typo.toml"], 2, "did you mean 'cn_mofcom.announcement'"),
+        (["asof", "tomorrow"], 2, "DATE: 'tomorrow' is not a date; write it as 2025-10-09"),
+        (["calendar", "--to", "2025-13-01"], 2, "--to: '2025-13-01' is not a date"),
+        (["--store", "{tmp}/nowhere", "asof", "2025-10-09"], 1, "`monitor poll` begins one"),
         (["--store", "{tmp}/nowhere", "status"], 1, "`monitor poll` begins one"),
         (["--store", "{tmp}/typo.toml", "poll"], 1, "can't be written"),
         (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
@@ -212,6 +215,7 @@ def test_every_command_explains_itself():
     overview = run("--help").stdout
     commands = re.findall(r"^  (\w+)  ", overview.partition("Commands:")[2], re.MULTILINE)
 
-    assert commands == ["poll", "run", "replay", "diff", "read", "sources", "status", "doctor", "new", "release"]
+    looking = ["poll", "run", "replay", "diff", "read", "sources", "status", "asof", "show", "calendar", "doctor"]
+    assert commands == [*looking, "new", "release", "screen", "watch"]
     for command in commands:
         assert run(command, "--help").stdout.splitlines()[2].strip()

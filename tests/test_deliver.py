@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from acts import control, suspension
 
-from monitor.deliver import backoff, deliver
+from monitor.deliver import Manners, Pace, backoff, deliver
 from monitor.errors import DeliveryError
 from monitor.event import NoticeKind
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, OPS, History
 
 
 class Killed(Exception):
@@ -17,6 +17,7 @@ class Channel:
     """A channel that can be told how to answer: what it took is in `said`, the answers to come in `weather`."""
 
     name = "channel"
+    pace = Pace(gap=0)
 
     def __init__(self, *, searchable: bool = True) -> None:
         self.searchable = searchable
@@ -27,6 +28,8 @@ class Channel:
 
     def post(self, notice, *, thread):
         answer = self.weather.pop(0) if self.weather else "fine"
+        if answer == "closed":
+            raise DeliveryError("no such channel", outcome="refused", retry_after=300, closed=True)
         if answer in ("refused", "permanent"):
             raise DeliveryError("no", outcome=answer, retry_after=30 if answer == "refused" else None)
         self.said.append((notice.key, thread))
@@ -150,3 +153,78 @@ async def test_edits_of_one_first_message_that_wait_are_one_edit(desk, ministry)
 
 def test_waits_grow_and_end_at_a_quarter_of_an_hour():
     assert [backoff(n).total_seconds() for n in (0, 1, 5, 40)] == [1, 2, 32, 900]
+
+
+HOUR = timedelta(hours=1)
+
+
+async def hourly(desk, ministry, count: int) -> None:
+    """So many acts, published hours apart."""
+    await desk.poll()
+    for number in range(1, count + 1):
+        ministry.publish(str(number), control(number, "1C909"))
+        await desk.poll(after=HOUR)
+
+
+async def told(desk, channel: Channel, manners: Manners) -> list[DeliveryError]:
+    return await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, {ALERTS: manners})
+
+
+async def test_after_a_long_outage_all_that_waited_stands_in_the_thread_of_one_message(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 12)
+    await flush(desk, channel)
+
+    assert channel.said[0] == ("alerts:digest:1", None)
+    assert channel.said[1:] == [(f"mofcom-2025-{number}:act", "1") for number in range(1, 13)]
+
+
+async def test_a_few_that_waited_are_told_one_by_one(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 10)
+    await flush(desk, channel)
+
+    assert channel.said == [(f"mofcom-2025-{number}:act", None) for number in range(1, 11)]
+
+
+async def test_what_could_not_be_searched_is_never_gathered(desk, ministry):
+    channel = Channel(searchable=False)
+    await hourly(desk, ministry, 12)
+    await flush(desk, channel)
+
+    assert len(channel.said) == 12
+
+
+async def test_in_quiet_hours_nothing_is_said_and_after_them_it_is_gathered(desk, ministry):
+    channel = Channel()
+    quiet = Manners(hours="09:00-15:00 Asia/Shanghai")  # the acts come from 10:05 to 12:05
+    await hourly(desk, ministry, 3)
+    await told(desk, channel, quiet)
+    in_quiet = list(channel.said)
+    desk.clock.move_to(desk.clock.now() + 3 * HOUR)
+    await told(desk, channel, quiet)
+
+    assert in_quiet == []
+    assert channel.said == [("alerts:digest:1", None), *((f"mofcom-2025-{number}:act", "1") for number in (1, 2, 3))]
+
+
+async def test_a_destination_that_is_closed_hands_over_to_its_fallback(desk, ministry):
+    channel, elsewhere = Channel(), Channel()
+    await hourly(desk, ministry, 2)
+    channel.weather = ["closed"]
+    manners = {ALERTS: Manners(fallback=OPS)}
+    await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, manners)
+    await deliver(desk.pipeline.history, {OPS: elsewhere}, desk.clock, manners)
+
+    assert channel.said == []
+    assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
+
+
+async def test_without_a_fallback_a_closed_destination_loses_nothing(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 1)
+    channel.weather = ["closed"]
+    await flush(desk, channel)
+    await flush(desk, channel, after=timedelta(minutes=5))
+
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]

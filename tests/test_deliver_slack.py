@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from notices import saved
+from notices import act, company, listing, of_act, saved
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.deliver.mouth import Mouth
 from monitor.deliver.slack import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
+from monitor.event import NoticeKind
 
 TOKEN = "xoxb-canary-0123456789"
 ACT = saved("act-largest")
@@ -28,6 +29,9 @@ class Slack:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.next: list[Response | dict[str, Any]] = []
         self.accepts = False
+        self.uploads: list[dict[str, Any]] = []
+        self._server = server
+        server.expect_request("/upload").respond_with_handler(self._take)
         self.page = 100
         for method, answer in {
             "chat.postMessage": self._post,
@@ -35,6 +39,8 @@ class Slack:
             "conversations.history": self._history,
             "conversations.replies": self._history,
             "conversations.join": lambda asked: {"ok": True},
+            "files.getUploadURLExternal": self._place,
+            "files.completeUploadExternal": self._share,
         }.items():
             server.expect_request(f"/api/{method}").respond_with_handler(self._handler(method, answer))
 
@@ -59,6 +65,23 @@ class Slack:
         ts = f"1760000000.{len(self.messages):06}"
         self.messages.append({**asked, "ts": ts})
         return {"ok": True, "channel": asked["channel"], "ts": ts}
+
+    def _place(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.uploads.append({"name": asked["filename"]})
+        return {"ok": True, "file_id": f"F{len(self.uploads)}", "upload_url": self._server.url_for("/upload")}
+
+    def _take(self, request: Request) -> Response:
+        self.uploads[-1]["content"] = request.data or request.files["file"].read()
+        return Response("OK")
+
+    def _share(self, asked: dict[str, Any]) -> dict[str, Any]:
+        message = {
+            "ts": f"1760000000.{len(self.messages):06}",
+            "files": [{"name": self.uploads[-1]["name"]}],
+            "channel": asked["channel_id"],
+        }
+        self.messages.append(message | ({"thread_ts": asked["thread_ts"]} if asked.get("thread_ts") else {}))
+        return {"ok": True, "files": json.loads(asked["files"])}
 
     def _update(self, asked: dict[str, Any]) -> dict[str, Any]:
         message = next(message for message in self.messages if message["ts"] == asked["ts"])
@@ -292,6 +315,34 @@ def test_warnings_are_logged(bot: SlackBot, slack: Slack, caplog: pytest.LogCapt
     bot.post(ACT, thread=None)
 
     assert "message_truncated" in caplog.text
+
+
+LONG = act(listing(*(company(f"第{number}公司", f"=Firm {number}") for number in range(30))))
+ROWS = replace(of_act(LONG, NoticeKind.ROWS), key="mofcom-2025-99:act:rows")
+
+
+def test_the_full_list_is_a_file_in_the_thread(bot: SlackBot, slack: Slack) -> None:
+    receipt = bot.post(ROWS, thread="C1:1760000000.5")
+    (message,) = slack.messages
+    lines = slack.uploads[0]["content"].decode("utf-8-sig").splitlines()
+
+    assert (receipt, message["thread_ts"]) == ("C1:1760000000.5", "1760000000.5")
+    assert message["files"][0]["name"] == "mofcom-2025-99_act_rows.csv"
+    assert len(lines) == 31
+    assert "'=Firm 0,第0公司" in lines[1]  # what a spreadsheet would run is told apart
+
+
+def test_a_file_whose_answer_was_lost_is_found_by_its_name_in_the_thread(bot: SlackBot, slack: Slack) -> None:
+    bot.post(ROWS, thread="C1:1760000000.5")
+
+    assert bot.find(ROWS.key, thread="C1:1760000000.5", since=None) == "C1:1760000000.000000"
+    assert bot.find("mofcom-2025-98:act:rows", thread="C1:1760000000.5", since=None) is None
+
+
+def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "missing_scope", "needed": "files:write"}]
+
+    assert refusal(bot, ROWS).outcome == "permanent"
 
 
 class Broken:

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from notices import NAMES, PAYLOADS, act, company, listing, of_act, saturated, saved
+from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, saturated, saved
 
+from monitor.event import NoticeKind
 from monitor.render.alert import compose
 from monitor.render.notice import Notice
 from monitor.render.slack import payload, plain
 
+EXTREMES = extremes()
+GOLDEN = sorted([*NAMES, *EXTREMES])
 HOSTILE = (
     "<!channel>",
     "<!here> <!everyone>",
@@ -85,20 +88,26 @@ def shown(form: dict[str, Any]) -> dict[str, Any]:
     return json.loads(json.dumps(form))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", GOLDEN)
 def test_payload_is_the_golden_one(name: str) -> None:
     """UPDATE_PAYLOADS=1 writes it anew; read the difference before it is believed."""
     path = PAYLOADS / f"{name}.json"
-    form = {"channel": "C0123456789", **payload(compose(saved(name)))}
-    if os.environ.get("UPDATE_PAYLOADS"):
+    form = {"channel": "C0123456789", **payload(compose(EXTREMES[name] if name in EXTREMES else saved(name)))}
+    written = path.exists()
+    if os.environ.get("UPDATE_PAYLOADS") or not written:
         path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n")
 
+    assert written, f"wrote {path.name}: please review it, then commit it"
+    assert_fits(form)
     assert form == json.loads(path.read_text())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_saved_notices_fit(name: str) -> None:
-    assert_fits(payload(compose(saved(name))))
+def test_every_kind_has_its_smallest_and_its_largest() -> None:
+    assert {f"{kind}-{size}" for kind in NoticeKind for size in ("smallest", "largest")} == set(NAMES)
+
+
+def test_no_golden_payload_is_left_without_its_notice() -> None:
+    assert {path.stem for path in PAYLOADS.glob("*.json")} == set(GOLDEN)
 
 
 def test_message_can_be_found_by_its_key() -> None:

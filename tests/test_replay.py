@@ -12,6 +12,7 @@ import pytest
 from test_cli import environment
 
 from monitor.config import Config
+from monitor.deliver import Pace
 from monitor.errors import ConfigError, StoreHeld
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, OPS
@@ -24,7 +25,7 @@ SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
 
 
 class Listener:
-    name, searchable = "listener", False
+    name, searchable, pace = "listener", False, Pace(gap=0)
 
     def __init__(self) -> None:
         self.heard: list[Notice] = []
@@ -81,6 +82,16 @@ def test_number_57_that_failed_once_is_told_a_minute_later(story):
     seen = {notice.act.key: notice.first_seen for notice in of_kind(story[0], NoticeKind.ACT) if notice.act}
 
     assert seen["mofcom-2025-56"] < seen["mofcom-2025-57"] < "2025-10-09T08:03:00Z"
+
+
+def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(story):
+    reminded = [notice for notice in of_kind(story[0], NoticeKind.REMINDER) if not notice.acts]
+
+    assert [(each.on, each.act) for notice in reminded for each in notice.reminder.dates] == [
+        *(("2025-11-08", f"mofcom-2025-{number}") for number in (55, 56, 57, 58)),
+        ("2025-12-01", "mofcom-2025-61"),
+    ]
+    assert all(notice.first_seen < "2025-11-07T08:00:00Z" for notice in reminded)
 
 
 def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):

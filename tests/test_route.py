@@ -6,14 +6,19 @@ from acts import control, listing, press, suspension
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
 from monitor.event import Decision, NoticeKind, Post
-from monitor.model import Edition, RowChange
+from monitor.model import Edition, RowChange, Touch, Touches
 from monitor.route import Router, Severity, features_of
 
+SUPPLIER = Touch(
+    kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
+    subject="Acme",
+)  # fmt: skip
+TOUCHED = Touches(names=1, products=0, listed=1, found=(SUPPLIER,))
 OWED = Decision(ChangeKind.NEW, "event", posts=(Post(NoticeKind.ACT, "event"),))
 
 
-def told(found, *rules: RouteSettings, topics=None, touches: bool = False) -> tuple[str, ...]:
-    (post,) = Router(rules, topics).addressed(OWED, found, touches=touches).posts
+def told(found, *rules: RouteSettings, topics=None, touches: Touches | None = None) -> tuple[str, ...]:
+    (post,) = Router(rules, topics).addressed(OWED, found, touches).posts
     return post.to
 
 
@@ -62,7 +67,7 @@ def test_a_topic_is_known_by_any_of_its_words_whatever_their_case():
 
 
 def test_what_touches_the_readers_own_is_critical_whatever_it_is():
-    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity="critical"), touches=True) == ("desk",)
+    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity="critical"), touches=TOUCHED) == ("desk",)
 
 
 @pytest.mark.parametrize(

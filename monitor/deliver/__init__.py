@@ -1,54 +1,118 @@
 """Takes what is owed from the outbox to the mouths that can say it: in order, told once, never lost."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NoReturn
 
 from monitor.clock import Clock
+from monitor.deliver.aside import aside
+from monitor.deliver.manners import Manners
 from monitor.deliver.mouth import Mouth
-from monitor.errors import DeliveryError
+from monitor.deliver.pace import Pace
+from monitor.errors import DeliveryError, MonitorError
 from monitor.event import NoticeKind
 from monitor.history import History, Owed
 from monitor.history.threaded import HistoryThread
 from monitor.render.notice import Notice
 
-__all__ = ["Mouth", "deliver"]
+__all__ = ["Manners", "Mouth", "Pace", "deliver", "keep_delivering"]
 
-GRACE = timedelta(seconds=15)  # a post whose outcome is unknown may take this long to show in the channel's history
 LONGEST_WAIT = timedelta(minutes=15)
+CRITICAL = "critical"
+PLAIN = Manners()
+NO_MANNERS: Mapping[str, Manners] = {}
+
+log = logging.getLogger(__name__)
 
 
-async def deliver(history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock) -> list[DeliveryError]:
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """How far we came with one destination: what failed last, and when the message that waits there may go."""
+
+    failure: DeliveryError | None = None
+    again: datetime | None = None
+
+
+async def deliver(
+    history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock, manners: Mapping[str, Manners] = NO_MANNERS
+) -> list[DeliveryError]:
     """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back."""
-    failures = await asyncio.gather(*(_flush(history, name, mouth, clock) for name, mouth in mouths.items()))
-    return [failure for failure in failures if failure]
+    flushed = await asyncio.gather(
+        *(_flush(history, name, mouth, clock, manners.get(name, PLAIN)) for name, mouth in mouths.items())
+    )
+    return [each.failure for each in flushed if each.failure]
 
 
-async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock) -> DeliveryError | None:
+async def keep_delivering(
+    history: HistoryThread, name: str, mouth: Mouth, clock: Clock, owed: asyncio.Event, manners: Manners = PLAIN
+) -> NoReturn:
+    """Send what waits at one destination whenever `owed` is set, and as soon as a message that was held back may go."""
+    while True:
+        owed.clear()
+        flushed = Flushed()
+        try:
+            flushed = await _flush(history, name, mouth, clock, manners)
+        except MonitorError as error:  # a full disk, say: what is not recorded as sent is looked for, next time
+            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
+        except Exception:  # a mistake in one message must not end all others; the next time may go better
+            log.exception("delivery to %s", mouth.name)
+        if flushed.failure:
+            log.warning("delivery: %s", flushed.failure)
+        wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
+        with suppress(TimeoutError):
+            await asyncio.wait_for(owed.wait(), wait)
+
+
+async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> Flushed:
     failure = None
-    for owed in await history(History.waiting, destination):
-        if owed.not_before and owed.not_before > clock.now():
-            return failure
+    until = manners.quiet_until(clock.now())
+    for owed in await _waiting(history, destination, mouth, clock, manners):
+        if until and owed.state == "pending" and owed.severity != CRITICAL:
+            continue
+        if _held(owed, clock.now()):
+            return Flushed(failure, owed.not_before)
         try:
             await _send(history, owed, mouth, clock)
         except DeliveryError as error:
             failure = error
-            await _keep(history, owed, error, clock)
+            again = await _keep(history, owed, mouth, error, clock)
+            if error.closed and manners.fallback:
+                moved = await history(History.detour, destination, manners.fallback)
+                log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, manners.fallback)
             if error.outcome != "permanent":
-                return failure
-    return failure
+                return Flushed(failure, again)
+    return Flushed(failure, until)
+
+
+async def _waiting(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> list[Owed]:
+    """What waits, in order; where much of it is late, and the destination has threads, gathered in one."""
+    waiting, now = await history(History.waiting, destination), clock.now()
+    if not mouth.searchable or manners.quiet_until(now) or not manners.gathers(waiting, now):
+        return waiting
+    await history(History.gather, destination, manners.why, now, more_than=manners.few)
+    return await history(History.waiting, destination)
+
+
+def _held(owed: Owed, now: datetime) -> bool:
+    """Whether a message has to wait; no longer than we ever ask for, so that a clock set back holds nothing for hours."""
+    return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
 async def _send(history: HistoryThread, owed: Owed, mouth: Mouth, clock: Clock) -> None:
     """One message to its place. Sent is recorded after the mouth said so; an unknown outcome is looked up, never guessed."""
     receipt = await _already_there(owed, mouth)
     if receipt is None:
+        await mouth.pace.turn(clock)
         # Renewed: the thread's first message may have been sent a moment ago.
-        not_before = clock.now() + GRACE if mouth.searchable else None
+        not_before = clock.now() + timedelta(seconds=mouth.pace.grace) if mouth.searchable else None
         doubtful = owed.state == "sending" and not mouth.searchable
         owed = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
         notice = await history(History.notice, owed)
-        receipt = await asyncio.to_thread(_say, mouth, owed, notice)
+        receipt = await aside(lambda: _say(mouth, owed, notice))
     await history(History.sent, owed, receipt, clock.now())
 
 
@@ -62,16 +126,19 @@ def _say(mouth: Mouth, owed: Owed, notice: Notice) -> str:
 async def _already_there(owed: Owed, mouth: Mouth) -> str | None:
     if owed.state != "sending" or not mouth.searchable or owed.kind is NoticeKind.PARENT:
         return None
-    return await asyncio.to_thread(mouth.find, owed.key, thread=owed.thread, since=None)
+    return await aside(lambda: mouth.find(owed.key, thread=owed.thread, since=None))
 
 
-async def _keep(history: HistoryThread, owed: Owed, error: DeliveryError, clock: Clock) -> None:
+async def _keep(history: HistoryThread, owed: Owed, mouth: Mouth, error: DeliveryError, clock: Clock) -> datetime:
+    """Keep a message that has not, or not surely, arrived; when it may go again."""
     state = {"refused": "pending", "unknown": "sending", "permanent": "undeliverable"}[error.outcome]
-    wait = error.retry_after if error.retry_after is not None else backoff(owed.attempts).total_seconds()
-    not_before = clock.now() + max(timedelta(seconds=wait), GRACE if error.outcome == "unknown" else timedelta())
+    grace = mouth.pace.grace if error.outcome == "unknown" else 0.0  # to be looked for no earlier than it must show
+    wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
+    not_before = clock.now() + timedelta(seconds=wait)
     await history(History.kept, owed, state, str(error), not_before)
+    return not_before
 
 
-def backoff(attempts: int) -> timedelta:
-    """How long to wait after the n-th refusal."""
-    return min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_WAIT)
+def backoff(attempts: int, first: float = 1.0) -> timedelta:
+    """How long to wait after the n-th failure: twice as long each time, `first` seconds at first."""
+    return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_WAIT)

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from monitor.deliver.pace import Pace
 from monitor.render.notice import Notice
 
 Receipt = str
@@ -19,6 +20,11 @@ class Mouth(Protocol):
     @property
     def searchable(self) -> bool:
         """Whether `find` can answer; if not, a message of unknown fate is said again, marked as a possible repeat."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it may be spoken to; two destinations that are one place share it."""
         ...
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:

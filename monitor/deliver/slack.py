@@ -12,10 +12,13 @@ from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from monitor.deliver.mouth import Receipt
+from monitor.deliver.pace import Pace
 from monitor.deliver.slack_answers import LET_OUT, FormRefused, NotAllowed, PlaceRefused, code_of, of_answer, of_error
 from monitor.errors import ConfigError, DeliveryError
+from monitor.event import NoticeKind
 from monitor.render.alert import Alert, compose
 from monitor.render.notice import Notice
+from monitor.render.rows import as_csv, file_name
 from monitor.render.slack import EVENT_TYPE, payload, plain
 from monitor.render.text import web_address
 
@@ -33,17 +36,28 @@ T = TypeVar("T")
 class SlackBot:
     """A bot in one channel."""
 
-    def __init__(self, token: str, channel: str, *, base_url: str = WebClient.BASE_URL, timeout: int = TIMEOUT) -> None:
+    def __init__(
+        self,
+        token: str,
+        channel: str,
+        *,
+        base_url: str = WebClient.BASE_URL,
+        timeout: int = TIMEOUT,
+        pace: Pace | None = None,
+    ) -> None:
         # The default retry handler posts twice where Slack took the message and the connection then broke.
         self._client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
         self._channel = channel
         self.name = f"slack:{channel}"
         self.searchable = True
+        self.pace = pace or Pace()
 
     def __repr__(self) -> str:
         return f"SlackBot({self._channel})"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+        if notice.kind is NoticeKind.ROWS:
+            return self._upload(notice, thread)
         alert = compose(notice)
         if not thread:
             return self._said(alert, self._channel, None)
@@ -76,15 +90,36 @@ class SlackBot:
         channel, parent = _place(thread) if thread else (self._channel, None)
         oldest = _place(since)[1] if since else None
         try:
-            found = next((message for message in self._history(channel, parent, oldest) if _key(message) == key), None)
+            found = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
         except PlaceRefused:  # the thread is gone, so the message would stand in the channel
-            found = next((message for message in self._history(channel, None, oldest) if _key(message) == key), None)
+            found = next((message for message in self._history(channel, None, oldest) if _says(message, key)), None)
         return f"{channel}:{found['ts']}" if found else None
 
     def _said(self, alert: Alert, channel: str, ts: str | None) -> Receipt:
         place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
         answer = _shown(alert, lambda form: self._posted({**place, **form}), threaded=ts is not None)
         return _receipt(answer, channel)
+
+    def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
+        """The full list as a file; without the scope for files it is left out, and nothing waits for it."""
+        channel, ts = _place(thread) if thread else (self._channel, None)
+        alert = compose(notice)
+        try:
+            _asked(
+                lambda: self._client.files_upload_v2(
+                    channel=channel,
+                    thread_ts=ts,
+                    filename=file_name(notice.key),
+                    title=alert.headline,
+                    content=as_csv(notice),
+                    request_file_info=False,  # that would ask for one more scope
+                )
+            )
+        except NotAllowed as refusal:
+            if refusal.code != "missing_scope":
+                raise
+            raise DeliveryError("the full list needs the scope files:write", outcome="permanent") from None
+        return f"{channel}:{ts}" if ts else ""
 
     def _posted(self, message: dict[str, Any]) -> SlackResponse:
         try:
@@ -127,15 +162,18 @@ class SlackWebhook:
     name = "slack:webhook"
     searchable = False
 
-    def __init__(self, url: str, *, timeout: int = TIMEOUT) -> None:
+    def __init__(self, url: str, *, timeout: int = TIMEOUT, pace: Pace | None = None) -> None:
         if web_address(url) != url:
             raise ConfigError("SLACK_WEBHOOK_URL is not a web address")
         self._client = WebhookClient(url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+        self.pace = pace or Pace()
 
     def __repr__(self) -> str:
         return "SlackWebhook()"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
+        if notice.kind is NoticeKind.ROWS:  # nor files: the alert has the first rows
+            return ""
         _shown(compose(notice), self._posted, threaded=False)
         return ""
 
@@ -188,6 +226,11 @@ def _receipt(answer: SlackResponse, channel: str) -> Receipt:
 def _place(receipt: Receipt) -> tuple[str, str]:
     channel, _, ts = receipt.rpartition(":")
     return channel, ts
+
+
+def _says(message: dict[str, Any], key: str) -> bool:
+    """Whether this message, or a file in it, is the one with this key."""
+    return _key(message) == key or any(file.get("name") == file_name(key) for file in message.get("files") or [])
 
 
 def _key(message: dict[str, Any]) -> str | None:

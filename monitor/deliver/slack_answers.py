@@ -61,7 +61,7 @@ class NotAllowed(DeliveryError):
     """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
 
     def __init__(self, text: str, code: str) -> None:
-        super().__init__(f"{text} ({code})", outcome="refused", retry_after=PROBE)
+        super().__init__(f"{text} ({code})", outcome="refused", retry_after=PROBE, closed=True)
         self.code = code
 
 

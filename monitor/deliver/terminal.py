@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import msgspec
 
 from monitor.deliver.mouth import Receipt
+from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError
+from monitor.event import NoticeKind
 from monitor.render.notice import Notice
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
@@ -22,6 +24,7 @@ class Terminal:
 
     name = "terminal"
     searchable = False
+    pace = Pace(gap=0)
 
     def __init__(self, out: "Console | TextIO | None" = None, *, json: bool = False) -> None:
         self._out = out
@@ -36,6 +39,8 @@ class Terminal:
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         from monitor.render.alert import compose  # noqa: PLC0415
 
+        if notice.kind is NoticeKind.ROWS:  # the alert has the first rows, and as JSON all of them
+            return ""
         alert = compose(notice)
         try:
             self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
@@ -95,6 +100,8 @@ def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
         "not_read": list(alert.not_read),
         "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
         "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
+        "touches": msgspec.to_builtins(notice.touches) if notice.touches else None,
+        "severity": notice.severity if notice.severity != "normal" else None,
         "repeated": notice.repeated,
     }
     return {name: value for name, value in whole.items() if value}

@@ -1,6 +1,6 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,15 +13,32 @@ from monitor import health as health_rules
 from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
-from monitor.history import addresses, editions, facts, outbox, registers, reminders, sightings
+from monitor.history import addresses, editions, facts, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
 from monitor.history.tables import ActRow, OutboxRow, SourceRow
-from monitor.history.values import Act, Address, Annexed, Arrival, Body, Delta, Judge, Owed, Place, Recorded, RegisterState, Stay
-from monitor.model import Evidence, Problem, fact_from_json
+from monitor.history.values import (
+    Act,
+    Address,
+    Annexed,
+    Arrival,
+    Body,
+    Delta,
+    Judge,
+    Owed,
+    Place,
+    Recorded,
+    RegisterState,
+    RegisterStatus,
+    Stay,
+)
+from monitor.history.watched import OnRecord
+from monitor.model import Evidence, Problem, Touches, fact_from_json
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.scraper import Request
 from monitor.timeline import Sighting
+from monitor.watch.lists import Entry
+from monitor.watch.match import Dismissal
 
 __all__ = [
     "ALERTS",
@@ -35,9 +52,11 @@ __all__ = [
     "Delta",
     "History",
     "Judge",
+    "OnRecord",
     "Owed",
     "Recorded",
     "RegisterState",
+    "RegisterStatus",
     "Stay",
 ]
 
@@ -95,6 +114,11 @@ class History:
         with self._transaction() as session:
             return registers.state(session, reader)
 
+    def registers(self) -> list[RegisterStatus]:
+        """How every register stands that was ever read."""
+        with self._transaction() as session:
+            return registers.statuses(session)
+
     def raws(self, reader: str, names: Collection[str]) -> dict[str, bytes]:
         """The bytes of these records of a register as they stand now."""
         with self._transaction() as session:
@@ -144,7 +168,10 @@ class History:
                 outbox.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
             if verdict is Verdict.RECOVERED:
                 outbox.owe_ops(session, NoticeKind.RECOVERED, source, before.problem, before.since or now, now)
-            return before.first_ok is None and state.first_ok is not None
+            baseline = before.first_ok is None and state.first_ok is not None
+            if baseline:
+                watched.hold_again(session)
+            return baseline
 
     def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""
@@ -157,12 +184,15 @@ class History:
             rows = session.exec(select(SourceRow)).all()
             return {row.id: Tried(row.last_poll, row.failures, timedelta(seconds=row.hold)) for row in rows if row.last_poll}
 
-    def remind(self, now: datetime) -> None:
-        """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved."""
+    def remind(self, now: datetime, address: reminders.Address = lambda decision, _: decision) -> None:
+        """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
+
+        `address` says where rules send them.
+        """
         with self._transaction() as session:
             if reminders.standing(session, now) == self._reminded:
                 return
-            reminders.remind(session, now)
+            reminders.remind(session, address, now)
             reminded = reminders.standing(session, now)
         self._reminded = reminded
 
@@ -209,10 +239,13 @@ class History:
         with self._transaction() as session:
             outbox.mark(session, owed.id, state, failure=why, not_before=not_before)
 
-    def gather(self, destination: str, why: str, now: datetime) -> None:
-        """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late."""
+    def gather(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
+        """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.
+
+        Nothing is gathered where no more than `more_than` messages wait; without a `why` it is what failed last.
+        """
         with self._transaction() as session:
-            outbox.gather(session, destination, why, now)
+            outbox.gather(session, destination, why, now, more_than=more_than)
 
     def detour(self, destination: str, elsewhere: str) -> int:
         """Send what waits at a closed destination elsewhere; how many messages that are."""
@@ -234,6 +267,57 @@ class History:
         with self._transaction() as session:
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
             return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+
+    def watched(self) -> list[Entry]:
+        """The entries of the watch list that are kept here."""
+        with self._transaction() as session:
+            return watched.entries(session)
+
+    def watch(self, entries: Collection[Entry], now: datetime) -> int:
+        """Keep entries of the watch list; how many are new or differ from what was kept."""
+        with self._transaction() as session:
+            return watched.add(session, entries, now)
+
+    def unwatch(self, key: str) -> bool:
+        """Forget an entry of the watch list; whether there was one."""
+        with self._transaction() as session:
+            return watched.remove(session, key)
+
+    def dismissals(self) -> list[Dismissal]:
+        """What people have said is not on the watch list, and not taken back."""
+        with self._transaction() as session:
+            return watched.dismissals(session)
+
+    def dismiss(self, said: Dismissal, now: datetime) -> None:
+        """A person said that an entry is not this subject."""
+        with self._transaction() as session:
+            watched.dismiss(session, said, now)
+
+    def undismiss(self, entry: str, subject: str, by: str, now: datetime) -> bool:
+        """A person took that back; whether it had been said."""
+        with self._transaction() as session:
+            return watched.undismiss(session, entry, subject, by, now)
+
+    def watch_stamp(self) -> tuple[object, ...]:
+        """What moves whenever the watch list that is kept here, or what people said of it, does."""
+        with self._transaction() as session:
+            return watched.stamp(session)
+
+    def screened(self) -> dict[str, str]:
+        """Each entry of the watch list that was held against all history, and the digest of what it said then."""
+        with self._transaction() as session:
+            return watched.screened(session)
+
+    def looked_back(self, digests: Mapping[str, str], found: Touches | None, now: datetime) -> None:
+        """The watch list was held against all history: remember it, and owe word of what it touches."""
+        with self._transaction() as session:
+            if change := watched.looked_back(session, digests, found, now):
+                outbox.owe_watch(session, change, now)
+
+    def on_record(self) -> Sequence[OnRecord]:
+        """All that acts ever listed or controlled and all that ever stood in a register."""
+        with self._transaction() as session:
+            return watched.on_record(session)
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

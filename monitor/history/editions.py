@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from monitor.event import Decision, Event, NoticeKind
-from monitor.history import outbox, registers
+from monitor.history import outbox, registers, watched
 from monitor.history.acts import event_of
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Delta, Place
@@ -21,6 +21,8 @@ def record(session: Session, delta: Delta, evidence: Evidence, source: str, plac
         if edition.changes:
             assert change.id is not None
             registers.alter(session, delta, edition.changes, change.id, now)
+    if registers.state(session, delta.reader) is None:
+        watched.hold_again(session)
     _remark(session, delta, source, now)
     registers.take(session, delta, source, now)
 
@@ -36,6 +38,7 @@ def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evid
         source=source,
         event=decision.event,
         fact=to_json(edition).decode(),
+        touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
         sha256=evidence.sha256,
         fetched_at=datetime.fromisoformat(evidence.fetched_at).astimezone(UTC),

@@ -38,6 +38,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         event=decision.event,
         fact=_text(found),
         before=before.fact if before else None,
+        touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
         sha256=evidence.sha256,
         fetched_at=_moment(evidence.fetched_at),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from monitor.clock import iso
 from monitor.event import NoticeKind, Post
 from monitor.history.acts import acts_by_key, event_of, touching
-from monitor.history.tables import ChangeRow, EventRow, OutboxRow, SourceRow
+from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.history.values import Owed
 from monitor.model import (
     Announcement,
@@ -21,6 +21,7 @@ from monitor.model import (
     Problem,
     Reminder,
     Report,
+    Touches,
     edition_from_json,
     fact_from_json,
     reminder_from_json,
@@ -32,6 +33,8 @@ from monitor.render.notice import Freshness, Notice
 ALERTS, OPS = "alerts", "ops"
 DAY = timedelta(days=1)
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
+NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
+NO_FACTS = ("edition", "reminder", "watch")  # changes that are no act and no report
 NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
@@ -73,7 +76,7 @@ def _destinations(session: Session, post: Post) -> Sequence[str]:
         return routed
     told = session.exec(
         select(OutboxRow.destination)
-        .where(OutboxRow.event == post.event, col(OutboxRow.in_thread).is_(False), OutboxRow.kind != NoticeKind.PARENT)
+        .where(OutboxRow.event == post.event, col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
         .distinct()
     ).all()
     if post.kind is NoticeKind.ACT:  # an act of a package is news also where the package is not known
@@ -127,6 +130,20 @@ def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | 
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
+def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
+    """Owe word of what a changed watch list touches of all that was listed before."""
+    row = OutboxRow(
+        key=f"watch:{change.id}",
+        kind=NoticeKind.WATCH,
+        destination=ALERTS,
+        source="monitor",
+        change=change.id,
+        severity="critical",
+        created_at=now,
+    )
+    _add(session, row)
+
+
 def owe_daily(session: Session, day: str, destination: str, now: datetime) -> None:
     """Owe a destination the word of this day, once."""
     row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source="monitor", created_at=now)
@@ -166,7 +183,7 @@ def waiting(session: Session, destination: str) -> list[Owed]:
     return [_owed(session, row) for row in owed]
 
 
-def gather(session: Session, destination: str, why: str, now: datetime) -> None:
+def gather(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
     """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
 
     What belongs to a thread that is there already goes there; what may have been posted stays as it is.
@@ -174,8 +191,9 @@ def gather(session: Session, destination: str, why: str, now: datetime) -> None:
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")
     waits = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
     late = [row for row in waits if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row))]
-    if len(late) < 2:
+    if len(late) <= max(more_than, 1):
         return
+    failed = next((row.failure for row in late if row.failure), "it was not running")
     first = min(row.id for row in late if row.id is not None)
     digest = OutboxRow(
         key=f"{destination}:digest:{first}",
@@ -183,7 +201,7 @@ def gather(session: Session, destination: str, why: str, now: datetime) -> None:
         destination=destination,
         source="monitor",
         ahead_of=first,
-        problem=to_json(Problem(kind="late", text=why)).decode(),
+        problem=to_json(Problem(kind="late", text=why or f"They could not be told before: {failed}.")).decode(),
         created_at=now,
     )
     _add(session, digest)
@@ -237,7 +255,7 @@ def _first_message(session: Session, row: OutboxRow) -> OutboxRow | None:
     query = (
         select(OutboxRow)
         .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination, OutboxRow.state == "sent")
-        .where(col(OutboxRow.in_thread).is_(False), OutboxRow.kind != NoticeKind.PARENT)
+        .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
         .order_by(col(OutboxRow.id))
     )
     return session.exec(query).first() if row.event else None
@@ -249,7 +267,7 @@ def notice(session: Session, owed: int) -> Notice:
     change = session.get(ChangeRow, row.change) if row.change else None
     edition = edition_from_json(change.fact) if change and change.kind == "edition" else None
     reminder = reminder_from_json(change.fact) if change and change.kind == "reminder" else None
-    fact = fact_from_json(change.fact) if change and not edition and not reminder else None
+    fact = fact_from_json(change.fact) if change and change.kind not in NO_FACTS else None
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
@@ -264,7 +282,9 @@ def notice(session: Session, owed: int) -> Notice:
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
         reminder=reminder,
-        evidence=Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at)) if change else None,
+        evidence=_evidence(change) if change and change.sha256 else None,
+        annexes=tuple(_annexes(session, change)),
+        touches=msgspec.json.decode(change.touches, type=Touches) if change and change.touches else None,
         acts=acts,
         known=acts_by_key(session, _targets(act) if act else _reminded_of(reminder) if reminder else set()),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
@@ -277,6 +297,21 @@ def notice(session: Session, owed: int) -> Notice:
         sources=tuple(_freshness(session)) if row.kind == NoticeKind.DAILY else (),
         told=_told_since(session, row.created_at - DAY) if row.kind == NoticeKind.DAILY else 0,
     )
+
+
+def _evidence(change: ChangeRow) -> Evidence:
+    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
+
+
+def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
+    """The annexes that were read together with the page of a change: title, address and bytes."""
+    if change is None:
+        return
+    page = select(AddressRow.id).where(AddressRow.identity == f"GET {change.url}")
+    rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
+    for row in rows.all():
+        url = row.identity.partition(" ")[2]
+        yield row.title, Evidence(url=url, sha256=row.sha256 or "", fetched_at=iso(row.first_read or change.fetched_at))
 
 
 def _freshness(session: Session) -> Iterator[Freshness]:

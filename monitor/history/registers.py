@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import bindparam, insert, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
-from monitor.history.values import Delta, RegisterState
+from monitor.history.values import Delta, RegisterState, RegisterStatus
 from monitor.model import RowChange, to_json
 
 T = TypeVar("T")
@@ -35,6 +35,14 @@ def state(session: Session, reader: str) -> RegisterState | None:
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
     )
+
+
+def statuses(session: Session) -> list[RegisterStatus]:
+    """Every register that was ever read."""
+    query = select(ListedRow.reader, func.count()).where(col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None))
+    held = dict(session.exec(query.group_by(ListedRow.reader)).all())
+    rows = session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
+    return [RegisterStatus(row.reader, row.rows, held.get(row.reader, 0), row.asks, row.published, row.read_at) for row in rows]
 
 
 def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:

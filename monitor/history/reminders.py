@@ -1,8 +1,8 @@
 """Reminders of the days on which the law changes and no page does: owed once, by event, and taken back when overtaken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -10,11 +10,16 @@ from sqlmodel import Session, col, func, select
 
 from monitor import zone
 from monitor.calendar import calendar, reminders
+from monitor.diff import ChangeKind
+from monitor.event import Decision, NoticeKind, Post
 from monitor.history import outbox
+from monitor.history.acts import announcement
 from monitor.history.sightings import sightings
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
-from monitor.model import KeyDate, Reminder, reminder_from_json, to_json
+from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.timeline import Timeline, known
+
+Address = Callable[[Decision, Fact], Decision]
 
 KIND = "reminder"
 REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
@@ -25,16 +30,16 @@ class Reminded:
     """How things stood when reminders were last looked for: nothing can be owed before one of these is another."""
 
     change: int
-    days: frozenset[date]
+    days: tuple[date, ...]  # today, in the zone of each country
 
 
 def standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
     last = session.exec(select(func.max(ChangeRow.id))).one()
-    return Reminded(last or 0, frozenset(zone.today(country, now) for country in (*zone.ZONES, "")))
+    return Reminded(last or 0, tuple(zone.today(country, now) for country in (*zone.ZONES, "")))
 
 
-def remind(session: Session, now: datetime) -> None:
+def remind(session: Session, address: Address, now: datetime) -> None:
     """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
     seen = sightings(session)
     dates = calendar(Timeline(known(seen)))
@@ -43,9 +48,9 @@ def remind(session: Session, now: datetime) -> None:
     owed = _owed(session, now)
     due = reminders(dates, {sighting.now.key: sighting.first_seen for sighting in seen}, now)
     fresh = [each for each in due if _word(each.dates[0], each.before) not in owed]
-    events = dict(session.exec(select(ActRow.key, ActRow.event)).all()) if fresh else {}
+    events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _by_event(fresh, events):
-        _owe(session, together, events, now)
+        _owe(session, together, events, address, now)
 
 
 def _same(key_date: KeyDate) -> tuple[object, ...]:
@@ -62,17 +67,17 @@ def _owed(session: Session, now: datetime) -> set[tuple[object, ...]]:
     return {_word(key_date, each.before) for each in every for key_date in each.dates}
 
 
-def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str | None]) -> Iterable[Reminder]:
+def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[Reminder]:
     """What happens on one day by the acts of one event is one reminder."""
     together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
-    for each in fresh:
+    for each in (each for each in fresh if each.dates[0].act in events):
         first = each.dates[0]
-        together[events.get(first.act), first.authority, first.kind, first.on, first.action, each.before].append(each)
+        together[events[first.act], first.authority, first.kind, first.on, first.action, each.before].append(each)
     for alike in together.values():
         yield msgspec.structs.replace(alike[0], dates=tuple(each.dates[0] for each in alike))
 
 
-def _owe(session: Session, reminder: Reminder, events: Mapping[str, str | None], now: datetime) -> None:
+def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, now: datetime) -> None:
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
     first = reminder.dates[0]
     query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != KIND)
@@ -84,7 +89,7 @@ def _owe(session: Session, reminder: Reminder, events: Mapping[str, str | None],
         kind=KIND,
         key=first.act,
         source=said.source,
-        event=events.get(first.act),
+        event=events[first.act],
         fact=to_json(reminder).decode(),
         url=said.url,
         sha256=said.sha256,
@@ -92,10 +97,14 @@ def _owe(session: Session, reminder: Reminder, events: Mapping[str, str | None],
     )
     session.add(change)
     session.flush()
-    outbox.owe_reminder(session, reminder, change, _threads(session, reminder, events), now)
+    own = Post(NoticeKind.REMINDER, events[first.act])
+    posts = (own, *(replace(own, event=event, in_thread=True) for event in _threads(session, reminder, events)))
+    act = announcement(session.get_one(ActRow, first.act).fact)
+    addressed = address(Decision(ChangeKind.REPEATED, own.event, posts=posts), act)
+    outbox.owe_reminder(session, addressed.posts, reminder, change, now)
 
 
-def _threads(session: Session, reminder: Reminder, events: Mapping[str, str | None]) -> list[str]:
+def _threads(session: Session, reminder: Reminder, events: Mapping[str, str]) -> list[str]:
     """The events that were told, of the acts that name the day and of those that it changes."""
     keys = [each.act for each in reminder.dates] + [target.key for each in reminder.dates for target in each.amends]
     found = dict.fromkeys(event for key in keys if (event := events.get(key)))
@@ -106,5 +115,7 @@ def _threads(session: Session, reminder: Reminder, events: Mapping[str, str | No
 def _sources(session: Session, authority: str) -> int:
     """How many sources of the authority's country were read well when they were last looked at."""
     country = authority.partition("-")[0]
-    query = select(func.count()).select_from(SourceRow).where(col(SourceRow.problem).is_(None), col(SourceRow.last_ok).is_not(None))
+    query = (
+        select(func.count()).select_from(SourceRow).where(col(SourceRow.problem).is_(None), col(SourceRow.last_ok).is_not(None))
+    )
     return session.exec(query.where(col(SourceRow.id).startswith(f"{country}_", autoescape=True))).one()

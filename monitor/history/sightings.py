@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlmodel import Session, col, select
 
+from monitor.clock import iso
+from monitor.event import NoticeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import Recorded, Stay
 from monitor.model import Entity, Evidence
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.names import also_called, folded
-from monitor.clock import iso
 
 READ = ("new", "amended", "corrected")  # the kinds of change after which an act is known as it was found
 
@@ -25,8 +26,8 @@ def sightings(session: Session) -> list[Sighting]:
     readings: dict[str, list[Reading]] = defaultdict(list)
     for key, at, fact in rows:
         readings[key].append(Reading(at, announcement(fact)))
-    told = set(session.exec(select(OutboxRow.key).where(OutboxRow.kind == "act")).all())
-    return [Sighting(tuple(found), baseline=f"{key}:act" not in told) for key, found in readings.items()]
+    told = {key.partition(":act")[0] for key in session.exec(select(OutboxRow.key).where(OutboxRow.kind == NoticeKind.ACT))}
+    return [Sighting(tuple(found), baseline=key not in told) for key, found in readings.items()]
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
@@ -43,14 +44,10 @@ def stays(session: Session, name: str) -> Iterator[Stay]:
     """When this name, or an alias, stood on which registers that are published whole, by what their records say last."""
     codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
     asked = folded(name)
-    rows = session.exec(
-        select(ListedRow.reader, ListedRow.row, ListedRow.name, ListedRow.subject, ListedRow.first_seen, ListedRow.gone).order_by(
-            col(ListedRow.reader), col(ListedRow.first_seen), col(ListedRow.id)
-        )
-    )
-    for reader, row, listed, subject, first_seen, gone in rows:
-        if asked == folded(listed) or asked in _names(subject):
-            yield Stay(codes.get(reader, reader), row, listed, first_seen, gone)
+    every = session.exec(select(ListedRow.id, ListedRow.name, ListedRow.subject)).all()
+    found = [row for row, listed, subject in every if asked == folded(listed) or asked in _names(subject)]
+    for each in sorted((session.get_one(ListedRow, row) for row in found), key=lambda row: (row.reader, row.first_seen, row.row)):
+        yield Stay(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
 
 
 def _names(subject: str) -> set[str]:

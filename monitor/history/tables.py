@@ -129,6 +129,7 @@ class ChangeRow(Table, table=True):
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     fact: str
     before: str | None = None
+    touches: str | None = None
     url: str
     sha256: str
     fetched_at: datetime = Field(sa_type=Instant)
@@ -206,6 +207,42 @@ class AlterationRow(Table, table=True):
     action: str
     before: bytes | None = None
     after: bytes | None = None
+
+
+class WatchedRow(Table, table=True):
+    """An entry of the watch list that is kept here rather than in a file, as JSON."""
+
+    __tablename__ = "watched"
+
+    key: str = Field(primary_key=True)
+    entry: str
+    added_at: datetime = Field(sa_type=Instant)
+
+
+class ScreenedRow(Table, table=True):
+    """An entry of the watch list as it was when it was last held against all history."""
+
+    __tablename__ = "screened"
+
+    key: str = Field(primary_key=True)
+    digest: str
+
+
+class DismissalRow(Table, table=True):
+    """A person's word that an entry of the watch list is not a listed subject; taken back, it stays with who and when."""
+
+    __tablename__ = "dismissal"
+    __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, sqlite_where=text("withdrawn_at IS NULL")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    entry: str
+    subject: str
+    entry_name: str = ""
+    subject_name: str = ""
+    by: str
+    at: datetime = Field(sa_type=Instant)
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class OutboxRow(Table, table=True):

@@ -97,6 +97,18 @@ class Delta:
     edition: Edition | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterStatus:
+    """One register as `monitor status` lists it: how many rows it has, how many of them are held, when it was read."""
+
+    reader: str
+    rows: int
+    held: int
+    asks: bool
+    published: str | None
+    read_at: datetime
+
+
 Judge = Callable[[Fact, Known], Decision | None]
 Place = Callable[[Edition, Sequence[Event]], Decision]
 

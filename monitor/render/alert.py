@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor.event import NoticeKind
-from monitor.model import Announcement, Edition, Report
-from monitor.render import acts, daily, dates, deeds, editions, edits, reports, rows, words
+from monitor.model import Announcement, Edition, Evidence, Report
+from monitor.render import acts, daily, dates, deeds, editions, edits, reminders, reports, rows, touching, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
@@ -13,6 +13,7 @@ from monitor.render.text import capital, cut, web_address
 from monitor.render.wash import washed
 
 HEADLINE = 120
+ANNEXES = 5  # whose bytes are named
 REPEAT = " (possible repeat)"
 
 
@@ -40,6 +41,7 @@ class Alert:
     url: str = ""
     thread: str = ""
     repeated: bool = False
+    touches: tuple[Line, ...] = ()
     mentions: tuple[str, ...] = ()
     severity: str = "normal"
 
@@ -51,17 +53,23 @@ def compose(notice: Notice) -> Alert:
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
-        headline=cut(alert.headline, HEADLINE - len(tail)) + tail,
-        summary=alert.summary + tail,
+        headline=cut(_first(touching.headline(notice.touches), alert.headline, " · "), HEADLINE - len(tail)) + tail,
+        summary=_first(touching.summary(notice.touches), alert.summary, " ") + tail,
         facts=tuple(replace(line, url=web_address(line.url)) for line in alert.facts),
         acts=tuple(replace(line, url=web_address(line.url)) for line in alert.acts),
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(*_detour(notice), *alert.status),
+        touches=tuple(touching.lines(notice.touches)),
         mentions=notice.mentions,
         severity=notice.severity,
     )
+
+
+def _first(what: str, rest: str, between: str) -> str:
+    """What touches the reader stands before all else."""
+    return f"{what}{between}{rest}" if what else rest
 
 
 def _detour(notice: Notice) -> tuple[str, ...]:
@@ -175,6 +183,12 @@ def _edition(notice: Notice) -> Alert:
     )
 
 
+def _watch(notice: Notice) -> Alert:
+    assert notice.touches is not None, "a notice of this kind carries matches"
+    base = _base(notice, "listed before", touching.looked_back(notice.touches))
+    return replace(base, tables=(touching.table(notice.touches),))
+
+
 def _daily(notice: Notice) -> Alert:
     base = _base(notice, daily.headline(notice), daily.summary(notice))
     return replace(base, facts=daily.facts(notice), tables=daily.tables(notice))
@@ -196,6 +210,19 @@ def _rows(notice: Notice) -> Alert:
     what = words.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
     return replace(
         _base(notice, f"The full list: {count}", f"The full list of {what}: {count}, as a file."), thread=_thread(notice.acts)
+    )
+
+
+def _reminder(notice: Notice) -> Alert:
+    reminder, known = notice.reminder, notice.known
+    assert reminder is not None, "a notice of this kind carries a reminder"
+    act = known.get(reminder.dates[0].act)
+    return replace(
+        _base(notice, capital(reminders.headline(reminder, known)), capital(reminders.summary(reminder, known))),
+        facts=reminders.facts(reminder, known)[: 1 if notice.acts else None],  # in the thread the acts are known
+        quotes=() if notice.acts else reminders.quotes(reminder),
+        url=act.url if act else "",
+        thread=_thread(notice.acts),
     )
 
 
@@ -233,8 +260,10 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.PARENT: _parent,
     NoticeKind.EDITION: _edition,
     NoticeKind.DAILY: _daily,
+    NoticeKind.WATCH: _watch,
     NoticeKind.DIGEST: _digest,
     NoticeKind.ROWS: _rows,
+    NoticeKind.REMINDER: _reminder,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.PROBLEM: _problem,
@@ -256,14 +285,21 @@ def _thread(first: tuple[Announcement, ...]) -> str:
     return cut(f"{words.act(first[0])}, which {deeds.does(first[0])}", HEADLINE) if first else ""
 
 
+def _annex(title: str, evidence: Evidence) -> Line:
+    said = f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256}"
+    return Line("Annex read", said, web_address(evidence.url))
+
+
 def _evidence(notice: Notice) -> tuple[Line, ...]:
     """When we saw it, where, and the bytes that say so. An edited first message is dated by its edit."""
     edited = notice.kind is NoticeKind.PARENT
-    lines = [Line("Edited" if edited else "First seen", dates.day(notice.first_seen)), Line("Source", notice.source)]
+    when = {NoticeKind.PARENT: "Edited", NoticeKind.REMINDER: "Reminded"}.get(notice.kind, "First seen")
+    lines = [Line(when, dates.day(notice.first_seen)), Line("Source", notice.source)]
     if notice.evidence:
         sha256 = notice.evidence.sha256
         lines.append(
             Line("Last change read from" if edited else "Read from", notice.evidence.url, web_address(notice.evidence.url))
         )
         lines.append(Line("SHA-256", f"{sha256[:12]} ({sha256})" if sha256 else ""))
+        lines += [_annex(title, evidence) for title, evidence in notice.annexes[:ANNEXES]]
     return tuple(replace(line, label=capital(line.label)) for line in lines if line.text)

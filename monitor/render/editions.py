@@ -55,7 +55,7 @@ def facts(edition: Edition) -> Iterator[Line]:
         yield Line("Published", dates.day(edition.published))
     if edition.held:
         names = listed([cut(change.name, 60) for change in edition.held[:NAMED]])
-        yield Line("Held back", f"{words.things(len(edition.held), 'row')} that seem to be gone, until it is proven: {names}")
+        yield Line("Held back", f"{words.things(len(edition.held), 'row')}, missing but not proven gone: {names}")
 
 
 def tables(edition: Edition) -> tuple[Table, ...]:
@@ -113,8 +113,9 @@ def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
 
 
 def _edit(change: RowChange) -> str:
-    """What an amendment changed, field by field."""
-    return "; ".join(f"{_called(name)}: {_difference(old, new)}" for name, (old, new) in change.fields.items())
+    """What an amendment changed, field by field; a key made of the name says no more than the name does."""
+    fields = [name for name in change.fields if name != "id" or "name" not in change.fields]
+    return "; ".join(f"{_called(name)}: {_difference(*change.fields[name])}" for name in fields)
 
 
 def _called(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.event import NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report
+from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, Touches
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -24,8 +24,8 @@ class Notice:
 
     `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `known` are earlier
     acts by key that `act` changes, as far as we have them; `touched_by` are later acts that change an act of this event. For an
-    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit. For a
-    REMINDER, `known` are the acts it speaks of, and `acts` those in whose thread it is told, if it is told in one.
+    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit.
+    For a REMINDER, `known` are the acts it speaks of, and `acts` those in whose thread it is told, if it is told in one.
     """
 
     key: str
@@ -39,6 +39,8 @@ class Notice:
     edition: Edition | None = None
     reminder: Reminder | None = None
     evidence: Evidence | None = None
+    touches: Touches | None = None
+    annexes: tuple[tuple[str, Evidence], ...] = ()
     acts: tuple[Announcement, ...] = ()
     known: Mapping[str, Announcement] = field(default_factory=dict)
     touched_by: tuple[Announcement, ...] = ()

@@ -121,6 +121,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     if alert.kind in REPLIES:
         yield _section([_bold(cut(alert.headline, allowance.line))])
     yield from _lines([*thread, *(Line(text, "") for text in alert.status)], allowance)
+    yield from _lines(alert.touches, allowance)
     yield _section([_text(cut(alert.summary, 2 * allowance.line))])
     yield from _lines(alert.facts, allowance)
     if alert.acts:

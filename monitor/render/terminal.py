@@ -21,6 +21,8 @@ TITLES = {
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
     NoticeKind.EDITION: "register changed",
+    NoticeKind.WATCH: "your watch list",
+    NoticeKind.REMINDER: "reminder",
 }
 OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green", NoticeKind.HELD: "yellow", NoticeKind.LAYOUT: "yellow"}
 BORDERS = {NoticeKind.EFFECT: "yellow", NoticeKind.AMENDED: "yellow", NoticeKind.PARENT: "blue", NoticeKind.EARLY: "magenta"}
@@ -57,6 +59,8 @@ def _content(alert: Alert) -> Iterator[RenderableType]:
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
         yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
         return
+    if alert.touches:
+        yield Padding(_grid(alert.touches), (0, 0, 1, 0))
     yield Text(alert.summary)
     if alert.facts:
         yield Padding(_grid(alert.facts), (1, 0, 0, 0))

@@ -23,6 +23,8 @@ def washed(notice: Notice) -> Notice:
         edition=_maybe(notice.edition),
         reminder=_maybe(notice.reminder),
         evidence=_maybe(notice.evidence),
+        touches=_maybe(notice.touches),
+        annexes=tuple((clean(title), _value(evidence)) for title, evidence in notice.annexes),
         acts=_each(notice.acts),
         known={key: _value(act) for key, act in notice.known.items()},
         touched_by=_each(notice.touched_by),

@@ -37,6 +37,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_address_due", ["source", "due_at"], unique=False)
 
     op.create_table(
+        "dismissal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("entry_name", sa.String(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dismissal")),
+    )
+    with op.batch_alter_table("dismissal", schema=None) as batch_op:
+        batch_op.create_index("ix_dismissal_now", ["entry", "subject"], unique=True, sqlite_where=sa.text("withdrawn_at IS NULL"))
+
+    op.create_table(
         "event",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("authority", sa.String(), nullable=False),
@@ -94,6 +110,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reader", name=op.f("pk_register")),
     )
     op.create_table(
+        "screened",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_screened")),
+    )
+    op.create_table(
         "source",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("first_ok", sa.DateTime(), nullable=True),
@@ -116,6 +138,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_touch_target"), ["target"], unique=False)
 
     op.create_table(
+        "watched",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_watched")),
+    )
+    op.create_table(
         "act",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("event", sa.String(), nullable=True),
@@ -137,6 +166,7 @@ def upgrade() -> None:
         sa.Column("event", sa.String(), nullable=True),
         sa.Column("fact", sa.String(), nullable=False),
         sa.Column("before", sa.String(), nullable=True),
+        sa.Column("touches", sa.String(), nullable=True),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(), nullable=False),
@@ -222,11 +252,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_act_event"))
 
     op.drop_table("act")
+    op.drop_table("watched")
     with op.batch_alter_table("touch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_touch_target"))
 
     op.drop_table("touch")
     op.drop_table("source")
+    op.drop_table("screened")
     op.drop_table("register")
     op.drop_table("reading")
     with op.batch_alter_table("listed", schema=None) as batch_op:
@@ -238,6 +270,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_authority"))
 
     op.drop_table("event")
+    with op.batch_alter_table("dismissal", schema=None) as batch_op:
+        batch_op.drop_index("ix_dismissal_now", sqlite_where=sa.text("withdrawn_at IS NULL"))
+
+    op.drop_table("dismissal")
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_index("ix_address_due")
 

@@ -1,0 +1,132 @@
+"""The days that change the law without any page changing, and which of them somebody has to be reminded of now. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from monitor import zone
+from monitor.model import Action, Announcement, KeyDate, Reminder, Target
+from monitor.timeline import Cause, Life, Span, Status, Timeline
+
+BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of it
+LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
+
+Kind = Literal["start", "end", "suspension end"]
+
+
+def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
+    """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
+    found: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
+    for each in (each for life in timeline.lives for each in _of_life(life)):
+        if since.isoformat() <= each.on <= until.isoformat():
+            alike = each.act, each.kind, each.on, "" if each.kind == "suspension end" else each.action
+            found[alike].append(each)
+    marks = _marks(timeline)
+    return sorted((_joined(alike, marks) for alike in found.values()), key=lambda each: (each.on, each.act, each.kind))
+
+
+def _of_life(life: Life) -> Iterator[KeyDate]:
+    """What the words of others say of an act that nobody has shown us is of them, so it has its days as well."""
+    for before, after in pairwise(life.spans):
+        if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
+            yield _start(life, after)
+        elif after.status is Status.SUSPENSION_ENDED:
+            yield _suspension_end(life, before, after)
+        elif after.why == "expired" and life.measure.action is not Action.SUSPEND:
+            yield _end(life, before, after.because[0])
+
+
+def _start(life: Life, span: Span) -> KeyDate:
+    starts = life.measure.starts
+    return KeyDate(
+        kind="start",
+        on=span.since.isoformat(),
+        act=life.act.key,
+        authority=life.act.authority,
+        action=life.measure.action,
+        clauses=life.clauses,
+        amends=life.measure.amends,
+        register=life.measure.register,
+        quote=starts.quote if starts else "",
+    )
+
+
+def _end(life: Life, before: Span, stated: Cause) -> KeyDate:
+    """Its last day, by its own text or by the act that gave it another."""
+    own = stated.measure is life.measure
+    return _last_day("end", before.until, stated.act, life, stated, () if own else (_of(life),))
+
+
+def _suspension_end(life: Life, before: Span, after: Span) -> KeyDate:
+    """A suspension's last day; a suspension of its own says nothing on its last day that its targets don't."""
+    return _last_day("suspension end", after.last or before.until, after.because[0].act, life, after.because[-1], (_of(life),))
+
+
+def _of(life: Life) -> Target:
+    return Target(key=life.act.key, clauses=life.clauses)
+
+
+def _last_day(kind: Kind, on: date, act: Announcement, life: Life, stated: Cause, amends: tuple[Target, ...]) -> KeyDate:
+    ends = stated.measure.ends
+    return KeyDate(
+        kind=kind,
+        on=on.isoformat(),
+        act=act.key,
+        authority=act.authority,
+        action=Action.SUSPEND if kind == "suspension end" else life.measure.action,
+        clauses=() if amends else life.clauses,
+        amends=amends,
+        register=life.measure.register,
+        computed=bool(ends and ends.basis == "computed"),
+        duration=ends.duration if ends else None,
+        quote=ends.quote if ends else "",
+    )
+
+
+def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
+    """All clauses of each act that have a life of their own."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for life in timeline.lives:
+        found[life.act.key].update(life.clauses)
+    return found
+
+
+def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
+    """Parts of one act that share a day, as one."""
+    parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for target in (target for each in alike for target in each.amends):
+        parts[target.key].append(target.clauses)
+    amends = (Target(key=key, clauses=_clauses(of, marks[key])) for key, of in parts.items())
+    return msgspec.structs.replace(
+        alike[0],
+        clauses=_clauses([each.clauses for each in alike], set()),
+        amends=tuple(sorted(amends, key=lambda target: (len(target.key), target.key))),
+    )
+
+
+def _clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str, ...]:
+    """The clauses of all parts; none where one part is not limited to some, or where these are all there are."""
+    named = tuple(dict.fromkeys(mark for part in parts for mark in part))
+    return () if not all(parts) or set(named) == all_of_it else named
+
+
+def reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime) -> list[Reminder]:
+    """For each date the last reminder that has fallen due, unless its act was first seen on that day or later.
+
+    Older ones say nothing that it does not. On the day on which an act is first seen, the act itself is told.
+    """
+    return [found for each in dates if each.act in first_seen if (found := _fallen_due(each, first_seen[each.act], now))]
+
+
+def _fallen_due(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:
+    on, today = date.fromisoformat(key_date.on), zone.today(key_date.authority, now)
+    known = zone.today(key_date.authority, first_seen)
+    fallen = [(on - timedelta(days=days), days) for days in BEFORE if on - timedelta(days=days) <= today]
+    due, days = max(fallen, default=(date.min, 0))
+    if not known < due or today - due > LATEST:
+        return None
+    return Reminder(dates=(key_date,), before=days, due=due.isoformat(), late=(today - due).days)

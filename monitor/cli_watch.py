@@ -1,0 +1,124 @@
+"""`monitor watch …`: keep the watch list, and what people say of its matches."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from monitor.errors import ConfigError, MonitorError
+
+if TYPE_CHECKING:
+    from monitor.watch.lists import Entry as Watched
+
+# What a command needs is imported inside it, as in cli.
+app = typer.Typer(no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom.")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Relation = Literal["supplier", "customer", "own", "product", "part"]
+Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch list` prints it, or its name.")]
+Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="Who is listed, as the alert names them.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    relation: Annotated[Relation, typer.Option("--as", help="What it is to you.")] = "supplier",
+    alias: Annotated[list[str] | None, typer.Option(help="Another name; may be given more than once.")] = None,
+    country: Annotated[str | None, typer.Option(help="ISO code or name.")] = None,
+    identifier: Annotated[list[str] | None, typer.Option("--id", help="A registration number.")] = None,
+    parent: Annotated[str | None, typer.Option(help="The group it belongs to.")] = None,
+    hs: Annotated[list[str] | None, typer.Option(help="A tariff number (products, parts).")] = None,
+    code: Annotated[list[str] | None, typer.Option(help="A control code or ECCN (products, parts).")] = None,
+    material: Annotated[list[str] | None, typer.Option(help="A material it is made of (products, parts).")] = None,
+    part_of: Annotated[str | None, typer.Option(help="The product it is a part of.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Who of you keeps the relation.")] = None,
+) -> None:
+    """Add one entry to the watch list in the store."""
+    cells = {
+        "name": [name], "aliases": alias, "country": [country], "ids": identifier, "parent": [parent], "hs": hs, "codes": code,
+        "materials": material, "part_of": [part_of], "owner": [owner],
+    }  # fmt: skip
+    given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
+    from monitor.watch.lists import entry  # noqa: PLC0415
+
+    made = entry({field: many for field, many in given.items() if many}, relation)
+    _keep(context, (made,))
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, headings in English or Chinese.")],
+    relation: Annotated[Relation, typer.Option("--as", help="What its rows are to you.")] = "supplier",
+) -> None:
+    """Take a list into the store; says row by row what could not be used."""
+    from monitor.screen import from_file  # noqa: PLC0415
+
+    read = from_file(file, relation)
+    _keep(context, read.entries)
+    for line in read.unusable:
+        typer.echo(f"monitor: {line}", err=True)
+    if read.unusable:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """Every entry, of the files in config.toml and of the store, and every dismissal."""
+    from monitor.screen import in_files, kept  # noqa: PLC0415
+    from monitor.show import show_watch_list  # noqa: PLC0415
+
+    entries, unusable = in_files(context.obj.config)
+    stored, dismissals = kept(context.obj.store)
+    show_watch_list([*entries, *stored], dismissals, as_json=as_json)
+    for line in unusable:
+        typer.echo(f"monitor: {line}", err=True)
+
+
+@app.command("remove")
+def remove(context: typer.Context, entry: Entry) -> None:
+    """Forget an entry of the store; one of a file is removed in the file."""
+    from monitor.screen import key_of, writing  # noqa: PLC0415
+
+    with writing(context.obj.store) as history:
+        key = key_of(entry, history.watched())
+        history.unwatch(key)
+    typer.echo(f"{key}: removed")
+
+
+@app.command("dismiss")
+def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
+    """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
+    from monitor.screen import dismissal, everything, writing  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with writing(context.obj.store) as history:
+        said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
+        history.dismiss(said, now)
+    typer.echo(f"{said.entry} is not {said.subject_name}, says {by}; `monitor watch undismiss` takes it back")
+
+
+@app.command("undismiss")
+def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
+    """Take a dismissal back."""
+    from monitor.screen import dismissal, everything, writing  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with writing(context.obj.store) as history:
+        said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
+        if not history.undismiss(said.entry, said.subject, by, now):
+            raise MonitorError(f"nobody has dismissed {said.subject_name} for {said.entry}; see monitor watch list")
+    typer.echo(f"{said.entry} may be {said.subject_name} again")
+
+
+def _keep(context: typer.Context, entries: "tuple[Watched, ...]") -> None:
+    from monitor.screen import writing  # noqa: PLC0415
+
+    if not entries:
+        raise ConfigError("not one entry could be used")
+    with writing(context.obj.store) as history:
+        moved = history.watch(entries, datetime.now(UTC))
+    typer.echo(f"{len(entries)} read, {moved} new or changed")

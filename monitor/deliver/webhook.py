@@ -1,0 +1,129 @@
+"""A way out to a program of the operator's own: the notice as signed JSON, POSTed to any address. Does I/O."""
+
+import hmac
+from collections.abc import Mapping
+from json import dumps
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from monitor.clock import Clock, SystemClock
+from monitor.deliver.mouth import Receipt
+from monitor.deliver.pace import Pace
+from monitor.deliver.terminal import told
+from monitor.errors import ConfigError, DeliveryError
+from monitor.event import NoticeKind
+from monitor.fetch.answer import retry_after
+from monitor.render.alert import compose
+from monitor.render.notice import Notice
+from monitor.render.text import web_address
+
+TIMEOUT = 30.0
+PROBE = 300.0  # seconds: how often an address that a person has to mend is tried again
+LATER = 30.0  # where the program asks for patience and does not say how long
+LONGEST_ADDRESS = 8_000
+MAX_WAIT = 900.0  # a longer Retry-After is not believed
+
+# None of these let the message out: no connection, no TLS, no way through the proxy.
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+TO_MEND = {401, 403, 404, 407, 409, 410}
+ASKS_TO_WAIT = {408, 425, 429, 503}
+KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # of a key, what may stand in a header as it is
+
+
+class Webhook:
+    """A program at an address, told each notice at least once; a repeat says so, and its `Idempotency-Key` is the same.
+
+    With a `secret` each request is signed: `X-Monitor-Signature` is `v1=` and the HMAC-SHA256, in hex, of `v1:`, the
+    `X-Monitor-Timestamp`, `:` and the body. Private addresses are allowed, redirects are not followed.
+    """
+
+    searchable = False
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        secret: str | None = None,
+        user_agent: str = "regulatory-monitor/0.1",
+        timeout: float = TIMEOUT,
+        clock: Clock | None = None,
+    ) -> None:
+        if web_address(url, limit=LONGEST_ADDRESS) != url:
+            raise ConfigError(f"destinations.{name}.webhook: what its variable holds is not a web address")
+        self.name = f"webhook:{name}"
+        self.pace = Pace()
+        self._url = url
+        self._secret = secret
+        self._user_agent = user_agent
+        self._timeout = timeout
+        self._clock = clock or SystemClock()
+
+    def __repr__(self) -> str:
+        return f"Webhook({self.name})"
+
+    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
+        if notice.kind is not NoticeKind.ROWS:  # the rows stood in the message whose list they are
+            self.send(notice.key, told(notice, compose(notice)), repeated=notice.repeated)
+        return ""
+
+    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # `kind` says that it is an edit
+        return self.post(notice, thread=None)
+
+    def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
+        return None
+
+    def send(self, key: str, said: Mapping[str, Any], *, repeated: bool = False) -> None:
+        """POST an object under its key.
+
+        Raises:
+            DeliveryError: it was not, or not surely, taken.
+        """
+        body = dumps(said).encode()
+        key = quote(key, safe=KEY_CHARACTERS, errors="replace")
+        answer = self._answered(body, key)
+        # 409 is how a program says that it knows the key; of a message never sent before only if it names the key itself.
+        known = answer.status_code == 409 and (repeated or answer.headers.get("Idempotency-Key") == key)
+        if not (answer.is_success or known):
+            raise self._refusal(answer)
+
+    def _answered(self, body: bytes, key: str) -> httpx.Response:
+        """What the address answers; the body of an answer is not waited for."""
+        try:
+            # A connection for each message: one kept open may be closed by the other side just as the next message leaves.
+            with (
+                httpx.Client(timeout=self._timeout) as client,
+                client.stream("POST", self._url, content=body, headers=self._headers(body, key)) as answer,
+            ):
+                return answer
+        except NEVER_LEFT as error:
+            failure = DeliveryError(f"{self.name} can't be reached ({type(error).__name__})", outcome="refused")
+        except httpx.HTTPError as error:
+            failure = DeliveryError(f"no whole answer from {self.name} ({type(error).__name__})", outcome="unknown")
+        raise failure  # out here it does not hold the exception, which knows the address
+
+    def _headers(self, body: bytes, key: str) -> dict[str, str]:
+        timestamp = str(int(self._clock.now().timestamp()))
+        signed = {"X-Monitor-Signature": signature(self._secret, timestamp, body)} if self._secret else {}
+        about = {"Content-Type": "application/json", "User-Agent": self._user_agent, "Idempotency-Key": key}
+        return {**about, "X-Monitor-Timestamp": timestamp, **signed}
+
+    def _refusal(self, answer: httpx.Response) -> DeliveryError:
+        status, said = answer.status_code, f"{self.name} answers {answer.status_code}"
+        wait = retry_after(answer.headers.get("Retry-After", ""), now=self._clock.now())
+        if status in ASKS_TO_WAIT and (status < 500 or wait is not None):
+            return DeliveryError(said, outcome="refused", retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
+        if status >= 500:
+            return DeliveryError(said, outcome="unknown")
+        if status in TO_MEND or status < 400:  # a redirect: what we say goes to the address it was meant for, and nowhere else
+            return DeliveryError(
+                f"{said}: its address or secret has to be mended", outcome="refused", retry_after=PROBE, closed=True
+            )
+        return DeliveryError(f"{said}: it does not take the message", outcome="permanent")
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """What a receiver computes, and compares with the header, to know that a request is ours and untouched."""
+    return "v1=" + hmac.new(secret.encode(), b":".join([b"v1", timestamp.encode(), body]), "sha256").hexdigest()

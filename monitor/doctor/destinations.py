@@ -1,0 +1,67 @@
+"""The ways out that are no bot: a Slack webhook, a program's address, apprise; all of them at least once. Does I/O."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from monitor.clock import iso
+from monitor.config import Config, DestinationSettings, secret
+from monitor.deliver.apprise import Apprise
+from monitor.deliver.destinations import mouth_of
+from monitor.deliver.slack import SlackWebhook
+from monitor.deliver.webhook import Webhook
+from monitor.doctor.channels import TOKEN
+from monitor.doctor.finding import Finding
+from monitor.doctor.slack_web import HELLO, hello
+from monitor.errors import ConfigError, DeliveryError
+
+WEBHOOK = "SLACK_WEBHOOK_URL"
+
+
+def own_webhook(*, send: bool) -> Iterator[Finding]:
+    """SLACK_WEBHOOK_URL, where there is no bot token to go before it."""
+    url = secret(WEBHOOK)
+    if not url or secret(TOKEN):
+        return
+    try:
+        SlackWebhook(url)
+    except ConfigError as error:
+        yield Finding("slack webhook", ok=False, seen=str(error), remedy=f"copy the whole address into {WEBHOOK}")
+        return
+    seen = "set; at least once: it can't be read back, so after a broken connection an alert may come twice, marked"
+    yield Finding("slack webhook", ok=True, seen=seen, remedy=f"for exactly once, threads and edits: a bot token in {TOKEN}")
+    if send:
+        failure = hello(url)
+        remedy = "make a new webhook, or mend the network" if failure else ""
+        yield Finding("slack test message to alerts, ops", ok=not failure, seen=failure or "posted", remedy=remedy)
+
+
+def others(config: Config, *, send: bool) -> Iterator[Finding]:
+    """Destinations that are no Slack channel."""
+    for name, settings in config.destinations.items():
+        if not settings.slack:
+            yield from _other(name, settings, config, send=send)
+
+
+def _other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
+    subject = f"destination {name}"
+    try:
+        mouth = mouth_of(name, settings, config)
+    except ConfigError as error:
+        yield Finding(subject, ok=False, seen=str(error), remedy="set the variable where the monitor is started")
+        return
+    unsigned = bool(settings.webhook and not settings.secret)
+    remedy = f"name a variable in destinations.{name}.secret, so that its receiver can tell us from others" if unsigned else ""
+    yield Finding(subject, ok=True, seen=f"set; at least once{'; not signed' if unsigned else ''}", remedy=remedy)
+    if send and isinstance(mouth, Webhook):
+        told = {"key": f"doctor:{iso(datetime.now(UTC))}", "kind": "test", "headline": HELLO}
+        yield _tried(f"test message to {name}", lambda: mouth.send(told["key"], told))
+    if send and isinstance(mouth, Apprise):
+        yield _tried(f"test message to {name}", lambda: mouth.send("Test message", HELLO))
+
+
+def _tried(subject: str, say: Callable[[], None]) -> Finding:
+    try:
+        say()
+    except DeliveryError as error:
+        return Finding(subject, ok=False, seen=str(error), remedy="see the answer: address, secret or network")
+    return Finding(subject, ok=True, seen="taken")

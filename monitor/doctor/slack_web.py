@@ -1,0 +1,90 @@
+"""Asks Slack's Web API and says what came of it, as a value: never an exception, never the token. Does I/O."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.web import SlackResponse, WebClient
+from slack_sdk.webhook import WebhookClient
+
+from monitor.deliver.slack_answers import LET_OUT, code_of, of_answer, of_error
+
+HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
+TIMEOUT = 20
+LIST_PAGES = 20
+
+_silent = logging.getLogger(f"{__name__}.sdk")
+_silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Slack said; `failure` and `code` are "" where it said ok."""
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+    scopes: frozenset[str] | None = None
+    failure: str = ""
+    code: str = ""
+
+
+class Workspace:
+    """A workspace as one bot sees it."""
+
+    def __init__(self, token: str, api: str) -> None:
+        self._client = WebClient(token, base_url=api, timeout=TIMEOUT, retry_handlers=[], logger=_silent)
+
+    def ask(self, method: str, **asked: Any) -> Answer:
+        """Call a method that only reads."""
+        return self._answer(method, {"params": asked})
+
+    def post(self, **message: Any) -> Answer:
+        """Say something in a channel."""
+        return self._answer("chat.postMessage", {"json": message})
+
+    def _answer(self, method: str, asked: Mapping[str, Any]) -> Answer:
+        try:
+            return _understood(self._client.api_call(method, **asked))
+        except LET_OUT as error:
+            response = getattr(error, "response", None)
+            said = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
+            return Answer(said, failure=_failure(error, said), code=code_of(str(said.get("error") or "")))
+
+    def channels(self, kinds: str) -> Iterator[Mapping[str, Any]]:
+        """Every channel of these kinds that the bot can see."""
+        cursor = ""
+        for _ in range(LIST_PAGES):
+            answer = self.ask("conversations.list", types=kinds, limit=200, exclude_archived=False, cursor=cursor)
+            yield from answer.said.get("channels") or ()
+            cursor = (answer.said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+
+def _understood(response: SlackResponse) -> Answer:
+    headers = {str(name).lower(): str(value) for name, value in dict(response.headers or {}).items()}
+    scopes = headers.get("x-oauth-scopes")
+    said = response.data if isinstance(response.data, dict) else {}
+    found = frozenset(part.strip() for part in scopes.split(",") if part.strip()) if scopes is not None else None
+    return Answer(said, found) if said.get("ok") else Answer(said, found, "an answer that is not Slack's", "not_slack")
+
+
+def _failure(error: Exception, said: Mapping[str, Any]) -> str:
+    needed = _scopes(said.get("needed"))
+    return f"{of_error(error)}{f'; it needs {needed}' if needed else ''}"
+
+
+def _scopes(text: object) -> str:
+    """The scopes that an answer names, and nothing that is none."""
+    names = [part.strip() for part in str(text or "").split(",")]
+    return ", ".join(name for name in names if name.replace(":", "").replace(".", "").replace("_", "").isalpha())
+
+
+def hello(url: str) -> str:
+    """Post a test message through an incoming webhook; what went wrong, in words, or "" where nothing did."""
+    try:
+        answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text=HELLO)
+    except LET_OUT as error:
+        return str(of_error(error))
+    said = answer.body.strip()
+    return "" if answer.status_code == 200 and said == "ok" else str(of_answer(answer.status_code, {}, code_of(said)))

@@ -1,0 +1,170 @@
+"""The watch list that is kept here, what people said of its matches, and all that was ever listed, to hold against it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete
+from sqlmodel import Session, col, func, select
+
+from monitor.clock import iso
+from monitor.history.acts import announcement
+from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
+from monitor.model import Entity, Item, Measure, Touches, Value, to_json
+from monitor.watch.lists import Entry
+from monitor.watch.match import Dismissal
+
+AT_ONCE = 2_000  # rows of a register that are understood together
+
+
+class OnRecord(Value, frozen=True, kw_only=True):
+    """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO)."""
+
+    subject: Entity | Item
+    act: str = ""
+    title: str = ""
+    action: str = ""
+    register: str = ""
+    gone: str | None = None
+
+
+def entries(session: Session) -> list[Entry]:
+    """The entries that are kept here, in the order they came."""
+    rows = session.exec(select(WatchedRow.entry).order_by(col(WatchedRow.added_at), col(WatchedRow.key))).all()
+    return [msgspec.json.decode(row, type=Entry) for row in rows]
+
+
+def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
+    """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
+    moved = 0
+    for entry in entries:
+        text = to_json(entry).decode()
+        row = session.get(WatchedRow, entry.key)
+        moved += row is None or row.entry != text
+        session.merge(WatchedRow(key=entry.key, entry=text, added_at=row.added_at if row else now))
+    return moved
+
+
+def remove(session: Session, key: str) -> bool:
+    """Forget an entry; whether there was one."""
+    row = session.get(WatchedRow, key)
+    if row is not None:
+        session.delete(row)
+    return row is not None
+
+
+def dismissals(session: Session) -> list[Dismissal]:
+    """What people have dismissed and not taken back."""
+    rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
+    return [_dismissal(row) for row in rows]
+
+
+def dismiss(session: Session, said: Dismissal, now: datetime) -> None:
+    """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
+    undismiss(session, said.entry, said.subject, said.by, now)
+    session.add(
+        DismissalRow(
+            entry=said.entry,
+            subject=said.subject,
+            entry_name=said.entry_name,
+            subject_name=said.subject_name,
+            by=said.by,
+            at=now,
+        )
+    )
+
+
+def undismiss(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
+    """Take a dismissal back, who and when with it; whether there was one."""
+    pair = DismissalRow.entry == entry, DismissalRow.subject == subject, col(DismissalRow.withdrawn_at).is_(None)
+    rows = session.exec(select(DismissalRow).where(*pair)).all()
+    for row in rows:
+        row.withdrawn_at, row.withdrawn_by = now, by
+    return bool(rows)
+
+
+def _dismissal(row: DismissalRow) -> Dismissal:
+    return Dismissal(
+        entry=row.entry,
+        subject=row.subject,
+        by=row.by,
+        at=iso(row.at),
+        entry_name=row.entry_name,
+        subject_name=row.subject_name,
+    )
+
+
+def on_record(session: Session) -> Sequence[OnRecord]:
+    """All that acts list or control and all that ever stood in a register."""
+    return [*_by_acts(session), *_in_registers(session)]
+
+
+def _by_acts(session: Session) -> Iterator[OnRecord]:
+    for fact in session.exec(select(ActRow.fact).order_by(col(ActRow.first_seen))):
+        act = announcement(fact)
+        for measure in act.measures:
+            for subject in _subjects(measure):
+                yield OnRecord(
+                    subject=subject, act=act.key, title=act.title, action=measure.action, register=measure.register or ""
+                )
+
+
+def _subjects(measure: Measure) -> Iterator[Entity | Item]:
+    yield from measure.entities
+    yield from measure.items
+
+
+def _in_registers(session: Session) -> Iterator[OnRecord]:
+    codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
+    rows = session.exec(select(ListedRow.reader, ListedRow.subject, ListedRow.gone).execution_options(yield_per=AT_ONCE))
+    for reader, text, gone in rows:
+        yield OnRecord(subject=_subject(text), register=codes.get(reader, reader), gone=iso(gone) if gone else None)
+
+
+def _subject(text: str) -> Entity | Item:
+    """A subject has no tag: what has a `kind` is an entity."""
+    try:
+        return msgspec.json.decode(text, type=Entity)
+    except msgspec.ValidationError:
+        return msgspec.json.decode(text, type=Item)
+
+
+def stamp(session: Session) -> tuple[object, ...]:
+    """What moves whenever the list that is kept here does, what people said of it, or what it has to be held against."""
+    kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), func.total(func.length(WatchedRow.entry)))).one()
+    said = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
+    held_against = session.exec(select(func.count()).select_from(ScreenedRow)).one()
+    return (*kept, *said, held_against)
+
+
+def hold_again(session: Session) -> None:
+    """Much is on record at once that was not told, since it was a baseline: the whole list is to be held against it."""
+    session.execute(delete(ScreenedRow))
+
+
+def screened(session: Session) -> dict[str, str]:
+    """Each entry that was held against all history, and what it said then."""
+    return {row.key: row.digest for row in session.exec(select(ScreenedRow)).all()}
+
+
+def looked_back(session: Session, digests: Mapping[str, str], found: Touches | None, now: datetime) -> ChangeRow | None:
+    """Remember what was held against all history, and what it touches if anything that was not said before."""
+    session.execute(delete(ScreenedRow))
+    session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
+    found = _unsaid(session, found) if found else None
+    if found is None or not (found.sure or found.possible):
+        return None
+    text = to_json(found).decode()
+    change = ChangeRow(
+        at=now, kind="watch", key="watch", source="monitor", fact=text, touches=text, url="", sha256="", fetched_at=now
+    )
+    session.add(change)
+    session.flush()
+    return change
+
+
+def _unsaid(session: Session, found: Touches) -> Touches:
+    """Only what no earlier look back has said."""
+    earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == "watch")).all()
+    said = {(touch.key, touch.subject) for fact in earlier for touch in msgspec.json.decode(fact, type=Touches).found}
+    return msgspec.structs.replace(found, found=tuple(each for each in found.found if (each.key, each.subject) not in said))

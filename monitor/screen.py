@@ -1,0 +1,166 @@
+"""The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from monitor.clock import iso
+from monitor.config import Config
+from monitor.errors import ConfigError, StoreHeld
+from monitor.history import DATABASE, History, OnRecord
+from monitor.history.lock import Lock
+from monitor.model import Entity, Item, Value
+from monitor.watch import lists, names
+from monitor.watch.lists import Entry, Imported, Party, Product, Relation
+from monitor.watch.match import Dismissal, Listings, Match, Thresholds, WatchList, screen, screen_entry
+
+TABLES = (".csv", ".tsv", *lists.SHEETS)
+TARIFF = re.compile(r"\d{4}(?:[. ]?\d{2}){0,4}")
+CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
+
+
+class Screened(Value, frozen=True, kw_only=True):
+    """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history."""
+
+    asked: str
+    match: Match
+    on_record: OnRecord | None = None
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[History]:
+    """The history to write the watch list in.
+
+    While a daemon holds the store it is written all the same: these tables are not the daemon's to write, it only reads them, and
+    SQLite lets one transaction in at a time.
+    """
+    with ExitStack() as stack:
+        with suppress(StoreHeld):
+            stack.enter_context(Lock(store))
+        yield stack.enter_context(History(store))
+
+
+def from_file(path: Path, relation: Relation) -> Imported:
+    """The entries of a file.
+
+    Raises:
+        ConfigError: it can't be read, or is no list.
+    """
+    try:
+        return lists.entries(path.name, path.read_bytes(), relation)
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def in_files(config: Config) -> tuple[list[Entry], list[str]]:
+    """The entries of the files that config.toml names, and what of them could not be used."""
+    named: dict[Relation, tuple[str, ...]] = {
+        "supplier": config.watch.suppliers,
+        "customer": config.watch.customers,
+        "own": config.watch.own,
+        "product": config.watch.products,
+        "part": config.watch.parts,
+    }
+    read = [from_file(Path(file), relation) for relation, files in named.items() for file in files]
+    return [entry for each in read for entry in each.entries], [line for each in read for line in each.unusable]
+
+
+def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
+    """The entries and dismissals of the store; nothing where there is no history yet."""
+    if not (store / DATABASE).exists():
+        return [], []
+    with History(store, read_only=True) as history:
+        return history.watched(), history.dismissals()
+
+
+def on_record(store: Path) -> Sequence[OnRecord]:
+    """All that was ever listed; nothing where there is no history yet."""
+    if not (store / DATABASE).exists():
+        return ()
+    with History(store, read_only=True) as history:
+        return history.on_record()
+
+
+def everything(config: Config, history: History) -> list[Entry]:
+    """All entries, of files and of the store."""
+    return [*in_files(config)[0], *history.watched()]
+
+
+def key_of(said: str, entries: Sequence[Entry]) -> str:
+    """The key of the entry that a person names by its key or its name.
+
+    Raises:
+        ConfigError: there is none, or more than one has that name.
+    """
+    found = {entry.key for entry in entries if said == entry.key or names.plain(said) == names.plain(entry.name)}
+    if len(found) != 1:
+        why = f"names {len(found)} entries: {', '.join(sorted(found))}" if found else "is not on the watch list"
+        raise ConfigError(f"{said!r} {why}; see monitor watch list")
+    return found.pop()
+
+
+def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]) -> Dismissal:
+    """A person's word that an entry is not a listed subject.
+
+    Raises:
+        ConfigError: the entry is not on the watch list, or no name was given.
+    """
+    if not by.strip() or not subject.strip():
+        raise ConfigError("say who dismisses (--by NAME), and whom")
+    key = key_of(entry, entries)
+    said = subject if CODE.fullmatch(subject) else names.plain(subject)
+    name = next(each.name for each in entries if each.key == key)
+    return Dismissal(entry=key, subject=said, by=by, at=iso(now), entry_name=name, subject_name=subject)
+
+
+def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal]) -> WatchList:
+    """The watch list with the thresholds of config.toml. Of two entries with one key the first is taken."""
+    unique = {entry.key: entry for entry in reversed(entries)}
+    return WatchList(list(unique.values())[::-1], Thresholds(config.watch.match, config.watch.review), dismissals)
+
+
+def asked_for(text: str) -> list[Entry]:
+    """What a person means by a word on the command line: names in a file, a name, a tariff number, a control code."""
+    path = Path(text)
+    if len(text) < 1_000 and path.is_file():
+        if path.suffix.lower() in TABLES:
+            return list(from_file(path, "supplier").entries)
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return [entry for line in lines if line.strip() for entry in _entry(line.strip())]
+    return _entry(text)
+
+
+def _entry(text: str) -> list[Entry]:
+    if TARIFF.fullmatch(text):
+        return [Product(name=text, hs=("".join(filter(str.isdigit, text)),))]
+    if CODE.fullmatch(text):
+        return [Product(name=text, codes=(text,))]
+    return [Party(name=text), Product(name=text)]
+
+
+def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:
+    """Each one held against the watch list, then against all that is on record."""
+    listings = Listings([record.subject for record in records])
+    where = {id(record.subject): record for record in records}
+    for entry in asked:
+        for match in screen(subject(entry), watch):
+            yield Screened(asked=entry.name, match=match)
+        for match in screen_entry(entry, listings, watch):
+            yield Screened(asked=entry.name, match=match, on_record=where[id(match.subject)])
+
+
+def subject(entry: Entry) -> Entity | Item:
+    """An entry as if it were listed."""
+    if isinstance(entry, Product):
+        named = {"und": ", ".join([entry.name, *entry.materials])}
+        return Item(names=named, codes=entry.codes, hs=entry.hs)
+    return Entity(
+        names={"zh" if names.read(entry.name).cjk else "en": entry.name},
+        kind="person" if entry.person else "other",
+        aliases=entry.aliases,
+        country=entry.country,
+        parent=entry.parent,
+        ids={str(number): said for number, said in enumerate(entry.ids)},
+    )

@@ -1,0 +1,10 @@
+"""What is in force on a day: the life of every measure, across the acts that touch it. Pure.
+
+Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
+"""
+
+from monitor.timeline.asked import Asked
+from monitor.timeline.timeline import Timeline, known
+from monitor.timeline.values import CHANGING, Cause, Life, Reading, Sighting, Span, Status, Stood
+
+__all__ = ["CHANGING", "Asked", "Cause", "Life", "Reading", "Sighting", "Span", "Status", "Stood", "Timeline", "known"]

@@ -1,0 +1,78 @@
+"""From all measures and what touches each to the life of every part of them. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.model import Action
+from monitor.timeline.effects import Effect, Node, Web, extends
+from monitor.timeline.fate import ENDING, Deed, Fate, deed, suspensions
+from monitor.timeline.parts import Part, parts
+from monitor.timeline.values import Life, Span
+
+
+def lives(nodes: Iterable[Node]) -> Iterator[Life]:
+    """The life of every measure, part by part, in the order of the law."""
+    web = Web(nodes)
+    lived = Lived(web)
+    for node in sorted(web.nodes, key=lambda node: node.rank):
+        yield from lived.of(node)
+
+
+class Lived:
+    """The lives that are known already: what touches a measure has to have its own life first."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self._known: dict[Node, tuple[Life, ...]] = {}
+        self._begun: set[Node] = set()
+
+    def of(self, node: Node) -> tuple[Life, ...]:
+        """The lives of a measure's parts; of one that is being told, none: acts that touch each other in a ring end there."""
+        if node in self._known:
+            return self._known[node]
+        if node in self._begun:
+            return ()
+        self._begun.add(node)
+        told = (self._life(node, part) for part in parts(node, self._web.touching.get(node, ())))
+        self._known[node] = tuple(life for life in told if life.spans)
+        return self._known[node]
+
+    def _life(self, node: Node, part: Part) -> Life:
+        return Life(
+            act=node.act,
+            measure=node.measure,
+            clauses=part.clauses,
+            apart=part.apart,
+            entities=part.entities,
+            items=part.items,
+            destinations=part.destinations,
+            spans=self._fate(node, part.effects).spans(),
+            seen=node.seen,
+        )
+
+    def _fate(self, node: Node, effects: Sequence[Effect]) -> Fate:
+        by = sorted({effect.by for effect in effects}, key=lambda each: each.rank)
+        done = sorted(
+            (found for each in by if (found := deed(each, self._whole(each)))), key=lambda one: (one.since, one.by.rank)
+        )
+        resumptions = tuple(_doing(done, Action.RESUME))
+        return Fate(
+            node=node,
+            endings=tuple(_doing(done, *ENDING)),
+            extensions=tuple(one for one in done if extends(one.by.measure)),
+            resumptions=resumptions,
+            suspensions=tuple(
+                stretch
+                for each in by
+                if each.measure.action is Action.SUSPEND
+                for stretch in suspensions(each, self._whole(each), resumptions)
+            ),
+        )
+
+    def _whole(self, node: Node) -> tuple[Span, ...]:
+        """The life of what of a measure nobody singled out: by it we tell whether it touches others."""
+        found = self.of(node)
+        return found[-1].spans if found else ()
+
+
+def _doing(done: Iterable[Deed], *actions: Action) -> Iterator[Deed]:
+    return (one for one in done if one.by.measure.action in actions)

@@ -1,0 +1,67 @@
+"""When two texts mean the same: names of entities, codes of items, marks of clauses."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from monitor.model import Entity, Item
+
+Path = tuple[str, ...]
+
+_CODE = re.compile(r"(\d)([a-z])(\d+)?")
+_FILLING = re.compile(r"[\W_]+")
+_MARK = re.compile(r"《[^》]*》|[^()\[\]\s、,.;:]+")
+
+
+def folded(name: str) -> str:
+    """A name without what printers vary: width, case, white space, punctuation."""
+    return _FILLING.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def called(entity: Entity) -> set[str]:
+    """The names it is printed under, in any language, folded."""
+    return {fold for name in entity.names.values() if (fold := folded(name))}
+
+
+def also_called(entity: Entity) -> set[str]:
+    """Its names and aliases, folded."""
+    return called(entity) | {fold for name in entity.aliases if (fold := folded(name))}
+
+
+def code(text: str) -> Path:
+    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1; of an HS number the digits."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
+    if plain.replace(".", "").isdigit():
+        return tuple(plain.replace(".", ""))
+    first, *more = plain.split(".")
+    found = _CODE.fullmatch(first)
+    return (*(filter(None, found.groups()) if found else (first,)), *more)
+
+
+def codes(item: Item) -> set[Path]:
+    """All codes of an item, control codes and HS numbers."""
+    return {path for text in (*item.codes, *item.hs) if (path := code(text))}
+
+
+def covers(upper: Path, lower: Path) -> bool:
+    """Whether `lower` is `upper` or lies under it."""
+    return lower[: len(upper)] == upper
+
+
+def same_item(one: Item, other: Item) -> bool:
+    """Whether `one` names `other` or something it is part of: by code where both have one, else by name."""
+    ours, theirs = codes(one), codes(other)
+    if ours and theirs:
+        return any(covers(upper, lower) for upper in ours for lower in theirs)
+    return bool({folded(name) for name in one.names.values()} & {folded(name) for name in other.names.values()})
+
+
+def clause(mark: str) -> Path:
+    """The levels of a clause's mark: `一（三）`, `第一条(三)` as 一, 三."""
+    parts = _MARK.findall(unicodedata.normalize("NFKC", mark))
+    return tuple(plain for part in parts if (plain := re.sub(r"^第(.+?)[条款项章]?$|^(.+?)[条款项]$", r"\1\2", part)))
+
+
+def clauses(marks: Iterable[str]) -> dict[Path, str]:
+    """Clauses by their levels."""
+    return {path: mark for mark in marks if (path := clause(mark))}

@@ -1,0 +1,100 @@
+"""The lives of all measures, indexed so that a day and a question are answered at once. Pure."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+from itertools import chain
+
+from monitor.model import Announcement
+from monitor.timeline.asked import Asked
+from monitor.timeline.effects import nodes
+from monitor.timeline.lives import lives
+from monitor.timeline.names import Path, also_called, code, codes, folded
+from monitor.timeline.values import CHANGING, Life, Sighting, Status, Stood
+
+
+def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
+    """The acts that were known at the end of a day (None: are known now), with the instant each was first seen."""
+    found = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
+    return [(act, seen) for act, seen in found if act is not None]
+
+
+class Timeline:
+    """What was in force on any day, by acts and the instants at which each was first seen; their order is of no importance."""
+
+    def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
+        acts = {act.key: (act, at) for act, at in seen}
+        self.lives: tuple[Life, ...] = tuple(lives(node for act, at in acts.values() for node in nodes(act, at)))
+
+    def on(self, day: date, asked: Asked | None = None) -> list[Stood]:
+        """How each measure that is about what is asked stood on a day.
+
+        What does nothing but change others is not listed beside them, and what has ended only where something is asked.
+        """
+        if not asked:
+            return self._all_on(day)
+        return [Stood(life, span) for life in self._about(asked) if (span := life.on(day))]
+
+    def of_act(self, key: str) -> list[Life]:
+        """The lives of an act's measures, of those too that only change others."""
+        return [life for life in self.lives if life.act.key == key]
+
+    def _all_on(self, day: date) -> list[Stood]:
+        starts, running = self._running
+        return [stood for last, stood in running[: bisect_right(starts, day)] if last >= day]
+
+    @cached_property
+    def _running(self) -> tuple[list[date], list[tuple[date, Stood]]]:
+        """All stretches in which something is not over, by their first day: those days, and each stretch with its last."""
+        every = [Stood(life, span) for life in self._own for span in life.spans if span.status is not Status.ENDED]
+        every.sort(key=lambda stood: stood.span.since)
+        return [stood.span.since for stood in every], [(stood.span.until, stood) for stood in every]
+
+    @cached_property
+    def _own(self) -> tuple[Life, ...]:
+        """The lives of measures that have something in force themselves, or change what nobody has found."""
+        because = ((life, cause) for life in self.lives for span in life.spans for cause in span.because)
+        changing = {id(cause.measure) for life, cause in because if cause.measure is not life.measure}
+        return tuple(life for life in self.lives if life.measure.action not in CHANGING or id(life.measure) not in changing)
+
+    def _about(self, asked: Asked) -> list[Life]:
+        """The lives that are about all that is asked."""
+        fewest, *more = sorted(self._answers(asked), key=len)
+        others = [set(lives) for lives in more]
+        return [life for life in fewest if all(life in other for other in others)]
+
+    def _answers(self, asked: Asked) -> Iterator[list[Life]]:
+        """For each thing that is asked, the lives that are about it."""
+        if asked.register:
+            yield self._index.get(("register", asked.register), [])
+        if asked.entity:
+            yield self._index.get(("entity", folded(asked.entity)), [])
+        if asked.destination:
+            yield self._index.get(("destination", asked.destination.upper()), [])
+        if asked.item:
+            yield self._akin(code(asked.item))
+
+    def _akin(self, asked: Path) -> list[Life]:
+        """The lives about a code: about what lies under it, or about what it lies under."""
+        upper = (self._index.get(("at", asked[:length]), []) for length in range(1, len(asked)))
+        return list(dict.fromkeys(chain(self._index.get(("under", asked), []), *upper)))
+
+    @cached_property
+    def _index(self) -> dict[Hashable, list[Life]]:
+        found: dict[Hashable, list[Life]] = defaultdict(list)
+        for life in self._own:
+            for word in set(_words(life)):
+                found[word].append(life)
+        return dict(found)
+
+
+def _words(life: Life) -> Iterator[Hashable]:
+    """Everything by which a life can be asked for."""
+    yield "register", life.measure.register
+    yield from (("destination", code) for code in life.destinations)
+    yield from (("entity", name) for entity in life.entities for name in also_called(entity))
+    for path in (path for item in life.items for path in codes(item)):
+        yield "at", path
+        yield from (("under", path[:length]) for length in range(1, len(path) + 1))

@@ -1,0 +1,119 @@
+"""An item that an act controls against what we make and buy: by tariff number, control code, material; with its reason. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from monitor.model import Item
+from monitor.watch import materials
+from monitor.watch.lists import Product
+from monitor.watch.materials import Material
+
+How = Literal["HS", "control-code", "material"]
+HEADING = 4  # digits of an HS heading, the least that says anything
+HARMONISED = 6  # digits that all countries have in common (WCO); what follows is each country's own
+OTHER_LINE = 0.80  # the six agree and the national digits do not: another line, or another country's tariff
+BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
+SAME_CODE, NARROWER, WIDER = 1.0, 0.95, 0.90
+SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
+STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
+
+
+class Touch(NamedTuple):
+    """One way in which an item touches a product."""
+
+    score: float
+    how: How
+    reason: str
+
+
+def touches(item: Item, product: Product) -> list[Touch]:
+    """All the ways, the strongest first."""
+    found = [*_by_tariff(item, product), *_by_code(item, product), *_by_material(item, product)]
+    return sorted(found, key=lambda touch: -touch.score)
+
+
+def _by_tariff(item: Item, product: Product) -> Iterator[Touch]:
+    pairs = ((agree(mine, theirs), mine, theirs) for mine in product.hs for theirs in item.hs)
+    digits, mine, theirs = max(pairs, default=(0, "", ""))
+    if digits:
+        yield _tariff(digits, mine, theirs)
+
+
+def _tariff(digits: int, mine: str, theirs: str) -> Touch:
+    both = f"{theirs} is ours" if mine == theirs else f"ours {mine}, printed {theirs}"
+    if digits < min(len(mine), len(theirs)):
+        return Touch(OTHER_LINE, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
+    return Touch(BY_DIGITS[min(digits, 10)], "HS", f"HS {theirs[:digits]} agrees at all {digits} digits that both have ({both})")
+
+
+def agree(one: str, other: str) -> int:
+    """How many digits two tariff numbers agree in: all that both have, or the six of every country; else 0."""
+    length = min(len(one), len(other))
+    if length >= HEADING and one[:length] == other[:length]:
+        return length
+    return HARMONISED if length > HARMONISED and one[:HARMONISED] == other[:HARMONISED] else 0
+
+
+def _by_code(item: Item, product: Product) -> Iterator[Touch]:
+    found = (_codes(mine, theirs) for mine in product.codes for theirs in item.codes)
+    if best := max((touch for touch in found if touch), key=lambda touch: touch.score, default=None):
+        yield best
+
+
+def _codes(mine: str, theirs: str) -> Touch | None:
+    one, other = steps(mine), steps(theirs)
+    if not one or not other or one[: len(other)] != other[: len(one)]:
+        return None
+    if one == other:
+        return Touch(SAME_CODE, "control-code", f"control code {theirs}")
+    if len(other) < len(one):
+        return Touch(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
+    return Touch(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
+
+
+def steps(code: str) -> tuple[str, ...]:
+    """`1C909.a.1` as its levels; nothing for what is no control code."""
+    found = STEP.findall(code.upper().replace(" ", ""))
+    return tuple(found) if found and re.fullmatch(r"\d[A-Z]\d{3}", found[0]) else ()
+
+
+def _by_material(item: Item, product: Product) -> Iterator[Touch]:
+    controlled = in_item(item)
+    made_of, called = materials.listed(product.materials), materials.named(product.name)
+    found = [touch for mine in made_of for theirs in controlled if (touch := _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP))]
+    found += [
+        touch for mine in called for theirs in controlled if (touch := _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME))
+    ]
+    if found:
+        yield max(found, key=lambda touch: touch.score)
+
+
+def _materials(mine: Material, theirs: Material, same: float, group: float) -> Touch | None:
+    if mine.name == theirs.name:
+        return Touch(same, "material", f"both are of {mine.name}")
+    if theirs.name in materials.groups(mine):
+        return Touch(group, "material", f"our {mine.name} is one of {theirs.name}")
+    if mine.name in materials.groups(theirs):
+        return Touch(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
+    return None
+
+
+def in_item(item: Item) -> frozenset[Material]:
+    """The materials that an item is of, by its names; by its note where they say none."""
+    found = frozenset(material for name in item.names.values() for material in materials.named(name))
+    return found or materials.named(item.note)
+
+
+def keys(hs: Iterable[str], codes: Iterable[str], found: Iterable[Material]) -> set[str]:
+    """What two goods must have one of in common to touch: a heading, a control code's first level, a material or its group."""
+    by_hs = {f"hs {number[:HEADING]}" for number in hs}
+    by_code = {f"code {levels[0]}" for code in codes if (levels := steps(code))}
+    return by_hs | by_code | {f"of {name}" for material in found for name in (material.name, *materials.groups(material))}
+
+
+def keys_of(goods: Item | Product) -> set[str]:
+    """The same of an item or a product."""
+    if isinstance(goods, Item):
+        return keys(goods.hs, goods.codes, in_item(goods))
+    return keys(goods.hs, goods.codes, materials.listed(goods.materials) | materials.named(goods.name))

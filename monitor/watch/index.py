@@ -1,0 +1,166 @@
+"""A million names, of which a few may be the one that is asked for: candidates by words, sound, initials and slips. Pure.
+
+Only the names themselves and one sorted array of numbers are kept: each number is the hash of something that a name has (a word,
+two Chinese characters, its initials) with the number of the name. What is read of a candidate is read again when it is compared.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+from zlib import crc32
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from monitor.watch.names import Kind, Name, in_latin, parse, read
+from monitor.watch.sounds import LONG, SHORTEST, romanised, sound
+
+COMPARED = 40  # candidates a name is really compared with
+RANKED = 2_000  # candidates that are ranked by their letters before
+RARE_AT_LEAST, RARE_AT_MOST, RARE_SHARE = 200, 3_000, 50  # a word that more names have brings no candidates
+NEAR_WORDS = 10
+PART = 64  # the array is sorted in so many parts, to need little memory while it is
+
+
+class Spelling(NamedTuple):
+    """A name of something: its `owner`'s number, and what the name is to it."""
+
+    owner: int
+    text: str
+    role: str = "name"
+
+
+class Index:
+    """Names that can be searched."""
+
+    def __init__(self, spelt: Iterable[Spelling]) -> None:
+        self.spelt: list[Spelling] = []
+        words: set[str] = set()
+        parts = [array("Q") for _ in range(PART)]
+        for number, spelling in enumerate(spelt):
+            self.spelt.append(spelling)
+            name = parse(spelling.text)
+            words.update(word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw))
+            for key in set(_keys(name)):
+                hashed = crc32(key.encode())
+                parts[hashed * PART >> 32].append(hashed << 32 | number)
+        self._postings = _sorted(parts)
+        self._forwards = sorted(words)
+        self._backwards = sorted(word[::-1] for word in words)
+        self._rare = max(RARE_AT_LEAST, min(RARE_AT_MOST, len(self.spelt) // RARE_SHARE))
+
+    def __len__(self) -> int:
+        return len(self.spelt)
+
+    def candidates(self, text: str) -> list[int]:
+        """The numbers of the names that may be this one, the likeliest first."""
+        name = read(text)
+        sure = {number for key in _sure_keys(name) for number in self._having(key, RARE_AT_MOST)}
+        weights = self._weighed(name)
+        ranked = [number for number, _ in weights.most_common(RANKED) if number not in sure]
+        if len(ranked) > COMPARED:
+            choices = {number: self.spelt[number].text.casefold() for number in ranked}
+            best = process.extract(text.casefold(), choices, scorer=fuzz.token_sort_ratio, limit=COMPARED)
+            ranked = list(dict.fromkeys([*ranked[: COMPARED // 4], *(number for _, _, number in best)]))
+        return [*sorted(sure)[:RANKED], *ranked]
+
+    def _weighed(self, name: Name) -> Counter[int]:
+        """Candidates by how much they share: a rare word weighs more than a frequent one."""
+        weights: Counter[int] = Counter()
+        found = {key: (first, last) for key in self._asked(name) for first, last in (self._range(key),) if last > first}
+        rare = {key: ends for key, ends in found.items() if ends[1] - ends[0] <= self._rare}
+        for first, last in rare.values():
+            weight = log(1 + len(self.spelt) / (last - first))
+            for number in self._numbers(first, last):
+                weights[number] += weight  # type: ignore[assignment]  # a Counter adds what it is given
+        if not weights and len(found) > 1:
+            ends = sorted(found.values(), key=lambda each: each[1] - each[0])[:3]
+            shared = set(self._numbers(*ends[0])).intersection(*(self._numbers(*each) for each in ends[1:]))
+            weights.update(sorted(shared)[:RANKED])
+        return weights
+
+    def _asked(self, name: Name) -> set[str]:
+        """What a candidate may have of a name: its words, also misspelt, and words that it writes apart."""
+        asked = set(_word_keys(name))
+        raws = [word.raw for word in name.words]
+        asked.update(f"w{one}{other}" for one, other in pairwise(raws))
+        for word in name.words:
+            if _may_be_misspelt(word.kind, word.raw):
+                asked.update(f"w{near}" for near in self._near(word.raw))
+        return asked
+
+    def _near(self, word: str) -> Iterator[str]:
+        """Words of the index with the same beginning or the same end that are a slip away."""
+        length = 3 if len(word) > SHORTEST else 2
+        same = {
+            *_between(self._forwards, word[:length]),
+            *(each[::-1] for each in _between(self._backwards, word[::-1][:length])),
+        }
+        most = 2 if len(word) >= LONG else 1
+        for found, _, _ in process.extract(word, same, scorer=OSA.distance, score_cutoff=most, limit=NEAR_WORDS):
+            yield found
+
+    def _having(self, key: str, most: int) -> Iterable[int]:
+        first, last = self._range(key)
+        return self._numbers(first, min(last, first + most))
+
+    def _range(self, key: str) -> tuple[int, int]:
+        hashed = crc32(key.encode())
+        first = bisect_left(self._postings, hashed << 32)
+        return first, bisect_left(self._postings, (hashed + 1) << 32, first) if hashed < 0xFFFFFFFF else len(self._postings)
+
+    def _numbers(self, first: int, last: int) -> list[int]:
+        return [entry & 0xFFFFFFFF for entry in self._postings[first:last]]
+
+
+def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
+    whole = array("Q")
+    for part in parts:
+        whole.extend(sorted(part))
+        del part[:]
+    return whole
+
+
+def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
+    return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
+
+
+def _may_be_misspelt(kind: Kind, word: str) -> bool:
+    return kind is Kind.OWN and len(word) >= SHORTEST and word.isascii()
+
+
+def _keys(name: Name) -> Iterator[str]:
+    yield "=" + name.joined
+    yield from _word_keys(name)
+    yield from (f"a{initials}" for initials in name.initials)
+    if name.cjk:
+        yield "=" + romanised(name.joined)
+
+
+def _sure_keys(name: Name) -> Iterator[str]:
+    """What alone makes a candidate: all its letters, or its initials."""
+    yield "=" + name.joined
+    yield from (f"={initials}" for initials in name.initials)
+    if name.cjk:
+        yield "=" + romanised(name.joined)
+    if len(name.words) == 1 and len(name.joined) <= 8:
+        yield "a" + name.joined
+    if len(name.words) == 2 and not name.cjk:  # a person's name, the family name last, asked for in Chinese
+        yield f"={name.words[1].raw}{name.words[0].raw}"
+
+
+def _word_keys(name: Name) -> Iterator[str]:
+    if name.cjk:
+        letters = "".join(word.raw for word in name.words)
+        yield from (f"w{letters[place : place + 2]}" for place in range(len(letters) - 1))
+        yield from (f"w{word.raw}" for word in in_latin(name).own)
+        return
+    for word in name.words:
+        if word.kind is not Kind.SOFT:
+            yield "w" + word.text
+        if word.kind is Kind.OWN and (said := sound(word.raw)) != word.raw:
+            yield "w" + said

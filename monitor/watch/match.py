@@ -1,0 +1,267 @@
+"""Does it touch us: whom and what an act lists against the watch list, a changed watch list against all that is listed. Pure.
+
+What scores below `match` and not below `review` is returned as possible: a low score clears nobody. A person's "not our supplier"
+is said beside the match, which it never hides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from monitor.model import Entity, Item, Value
+from monitor.watch import goods, names
+from monitor.watch.index import Index, Spelling
+from monitor.watch.likeness import How, likeness
+from monitor.watch.lists import Entry, Party, Product
+from monitor.watch.spellings import spellings
+
+T = TypeVar("T")
+Kind = Literal[
+    "exact",
+    "alias",
+    "legal-form",
+    "transliteration",
+    "acronym",
+    "fuzzy",
+    "id",
+    "parent",
+    "member",
+    "HS",
+    "control-code",
+    "material",
+]
+Verdict = Literal["match", "possible"]
+MATCH, REVIEW = 0.85, 0.70
+ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
+ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often printed under either
+SHORTEST_ID = 6
+
+
+class Thresholds(NamedTuple):
+    """From which score on it is a match, and from which a person should look."""
+
+    match: float = MATCH
+    review: float = REVIEW
+
+
+DEFAULT = Thresholds()
+
+
+class Dismissal(Value, frozen=True, kw_only=True):
+    """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and as they are called."""
+
+    entry: str
+    subject: str
+    by: str
+    at: str
+    entry_name: str = ""
+    subject_name: str = ""
+
+
+class Match(Value, frozen=True, kw_only=True):
+    """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's own."""
+
+    kind: Kind
+    score: float
+    verdict: Verdict
+    reason: str
+    entry: Entry
+    subject: Entity | Item
+    quote: str = ""
+    dismissed: Dismissal | None = None
+
+
+class Hit(NamedTuple):
+    """One owner in an index, found by one of its names."""
+
+    score: float
+    kind: Kind
+    reason: str
+
+
+class Names(NamedTuple):
+    """What either side is known by, and what helps to tell it from others."""
+
+    spelt: tuple[tuple[str, str], ...]
+    ids: frozenset[str]
+    country: str | None
+    person: bool
+
+
+def of_entity(entity: Entity) -> Names:
+    """A listed entity; its `parent` is the group it is a member of."""
+    spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
+    return _names(spelt, entity.parent, entity.ids.values(), entity.country, person=entity.kind == "person")
+
+
+def of_party(party: Party) -> Names:
+    """An entry of the watch list."""
+    spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
+    return _names(spelt, party.parent, party.ids, party.country, person=party.person)
+
+
+def _names(spelt: list[tuple[str, str]], parent: str | None, ids: Iterable[str], country: str | None, *, person: bool) -> Names:
+    whole = [*spelt, *([(parent, "parent")] if parent else [])]
+    every = ((each, role if place == 0 else _second(role)) for text, role in whole for place, each in enumerate(spellings(text)))
+    return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(_id, ids))), country, person)
+
+
+def _second(role: str) -> str:
+    """What the second name in one cell is: `X (Y)` has the alias Y."""
+    return "alias" if role == "name" else role
+
+
+def _id(said: str) -> str:
+    level = "".join(letter for letter in said.upper() if letter.isalnum())
+    return level if len(level) >= SHORTEST_ID and any(letter.isdigit() for letter in level) else ""
+
+
+class Parties(Generic[T]):
+    """Owners of names, searchable: the entries of a watch list, or all that is listed anywhere."""
+
+    def __init__(self, owners: Sequence[T], known_by: Iterable[Names]) -> None:
+        self.owners = owners
+        self._about: list[tuple[str | None, bool]] = []
+        self._ids: dict[str, list[int]] = {}
+        self._index = Index(self._spellings(known_by))
+
+    def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
+        for number, each in enumerate(known_by):
+            self._about.append((each.country, each.person))
+            for mark in each.ids:
+                self._ids.setdefault(mark, []).append(number)
+            yield from (Spelling(number, text, role) for text, role in each.spelt)
+
+    def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
+        """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
+        best: dict[int, Hit] = {}
+        for mark in asked.ids:
+            for owner in self._ids.get(mark, ()):
+                best[owner] = Hit(1.0, "id", f"the same number {mark}")
+        for text, role in asked.spelt:
+            for number in self._index.candidates(text):
+                spelling = self._index.spelt[number]
+                hit = self._hit(asked, text, role, spelling, listed=listed)
+                if hit.score >= least and hit.score > best.get(spelling.owner, hit._replace(score=0.0)).score:
+                    best[spelling.owner] = hit
+        yield from ((self.owners[owner], hit) for owner, hit in best.items())
+
+    def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
+        country, person = self._about[spelling.owner]
+        found = likeness(names.read(text), names.read(spelling.text), person=asked.person or person)
+        reasons, score = list(found.reasons), found.score
+        if score and _elsewhere(asked.country, country):
+            score *= ELSEWHERE if found.how == "exact" else ELSEWHERE_AND_ALIKE
+            reasons.append(f"countries differ: {asked.country}, {country}")
+        sides = ((text, role), (spelling.text, spelling.role))
+        return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons))
+
+
+def _elsewhere(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other and not {one, other} <= ONE_COUNTRY
+
+
+def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]) -> tuple[Kind, str]:
+    """The kind of a match and its reason: what is listed first, our entry second."""
+    (text, role), (ours, our_role) = subject, entry
+    same = "; ".join(reasons) or "the same name"
+    both = f"“{text}”: {same}" if text == ours else f"“{text}”, ours “{ours}”: {same}"
+    if role == "parent":
+        return "member", f"it belongs to {both}" if our_role != "parent" else f"it and our entry belong to {both}"
+    if our_role == "parent":
+        return "parent", f"it is the parent of our entry, {both}"
+    return "alias" if how == "exact" and "alias" in (role, our_role) else how, both
+
+
+class WatchList:
+    """A watch list that can be screened against."""
+
+    def __init__(self, entries: Iterable[Entry], thresholds: Thresholds = DEFAULT, dismissals: Iterable[Dismissal] = ()) -> None:
+        self.entries = tuple(entries)
+        self.thresholds = thresholds
+        self.dismissals = {(each.entry, each.subject): each for each in dismissals}
+        parties = [entry for entry in self.entries if isinstance(entry, Party)]
+        self.parties = Parties(parties, map(of_party, parties))
+        self._goods: dict[str, list[Product]] = {}
+        for product in self.entries:
+            if isinstance(product, Product):
+                for key in goods.keys_of(product):
+                    self._goods.setdefault(key, []).append(product)
+
+    def products(self, item: Item) -> Iterable[Product]:
+        """The products that have something in common with an item."""
+        return {id(product): product for key in goods.keys_of(item) for product in self._goods.get(key, ())}.values()
+
+
+class Listings:
+    """All that was ever listed, searchable by a watch list that has changed."""
+
+    def __init__(self, subjects: Sequence[Entity | Item]) -> None:
+        entities = [subject for subject in subjects if isinstance(subject, Entity)]
+        self.parties = Parties(entities, map(of_entity, entities))
+        self._goods: dict[str, list[Item]] = {}
+        for item in subjects:
+            if isinstance(item, Item):
+                for key in goods.keys_of(item):
+                    self._goods.setdefault(key, []).append(item)
+
+    def items(self, product: Product) -> Iterable[Item]:
+        """The items that have something in common with a product."""
+        return {id(item): item for key in goods.keys_of(product) for item in self._goods.get(key, ())}.values()
+
+
+def screen(subject: Entity | Item, watch: WatchList) -> tuple[Match, ...]:
+    """The entries that a listed subject may be, the surest first."""
+    if isinstance(subject, Item):
+        found = (_touch(product, subject, watch) for product in watch.products(subject))
+        return _sorted(match for match in found if match)
+    hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
+    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
+
+
+def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Match, ...]:
+    """What was ever listed that a new or changed entry may be; thresholds and dismissals are those of `watch`."""
+    if isinstance(entry, Product):
+        found = (_touch(entry, item, watch) for item in listings.items(entry))
+        return _sorted(match for match in found if match)
+    hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
+    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for subject, hit in hits)
+
+
+def _touch(product: Product, item: Item, watch: WatchList) -> Match | None:
+    found = goods.touches(item, product)
+    if not found or found[0].score < watch.thresholds.review:
+        return None
+    hit = Hit(found[0].score, found[0].how, "; ".join(touch.reason for touch in found))
+    return _match(product, item, hit, watch.thresholds, watch.dismissals)
+
+
+def _match(
+    entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
+) -> Match:
+    return Match(
+        kind=hit.kind,
+        score=hit.score,
+        verdict="match" if hit.score >= thresholds.match else "possible",
+        reason=hit.reason,
+        entry=entry,
+        subject=subject,
+        quote=subject.quote,
+        dismissed=_dismissed(entry, subject, dismissals),
+    )
+
+
+def _sorted(matches: Iterable[Match]) -> tuple[Match, ...]:
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
+
+
+def _dismissed(entry: Entry, subject: Entity | Item, dismissals: Mapping[tuple[str, str], Dismissal]) -> Dismissal | None:
+    """A person's word on the two, under whichever of its names the subject was dismissed."""
+    if not dismissals:
+        return None
+    return next((said for key in subject_keys(subject) if (said := dismissals.get((entry.key, key)))), None)
+
+
+def subject_keys(subject: Entity | Item) -> list[str]:
+    """What a listed subject may be dismissed by: its control codes, any of its names."""
+    codes = list(subject.codes) if isinstance(subject, Item) else []
+    return [*codes, *map(names.plain, subject.names.values())]

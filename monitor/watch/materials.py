@@ -1,0 +1,180 @@
+"""Materials that export controls name: what each is called in Chinese and English, its symbol, and the group it belongs to.
+
+Elements by IUPAC's names and symbols; the groups as the Chinese and American lists draw them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.watch.names import simplified
+
+# name; other English names | Chinese | symbol | group
+TABLE = """
+dysprosium|镝|Dy|heavy rare earths
+terbium|铽|Tb|heavy rare earths
+gadolinium|钆|Gd|heavy rare earths
+holmium|钬|Ho|heavy rare earths
+erbium|铒|Er|heavy rare earths
+thulium|铥|Tm|heavy rare earths
+ytterbium|镱|Yb|heavy rare earths
+lutetium|镥|Lu|heavy rare earths
+yttrium|钇|Y|heavy rare earths
+samarium|钐|Sm|heavy rare earths
+europium|铕|Eu|heavy rare earths
+scandium|钪|Sc|rare earths
+lanthanum|镧|La|light rare earths
+cerium|铈|Ce|light rare earths
+praseodymium|镨|Pr|light rare earths
+neodymium|钕|Nd|light rare earths
+heavy rare earths; medium and heavy rare earths|中重稀土 重稀土||rare earths
+light rare earths|轻稀土||rare earths
+rare earths; rare earth; rare-earth; rare earth elements|稀土||
+neodymium iron boron; ndfeb; neodymium magnet|钕铁硼|NdFeB|permanent magnets
+samarium cobalt; smco|钐钴|SmCo|permanent magnets
+permanent magnets; permanent magnet|永磁||
+gallium|镓|Ga|
+gallium arsenide|砷化镓|GaAs|gallium
+gallium nitride|氮化镓|GaN|gallium
+gallium oxide|氧化镓|Ga2O3|gallium
+gallium phosphide|磷化镓|GaP|gallium
+gallium antimonide|锑化镓|GaSb|gallium
+indium gallium arsenide|铟镓砷|InGaAs|gallium
+germanium|锗|Ge|
+germanium dioxide|二氧化锗|GeO2|germanium
+germanium tetrachloride|四氯化锗|GeCl4|germanium
+zinc germanium phosphide|磷锗锌|ZnGeP2|germanium
+antimony|锑|Sb|
+indium antimonide|锑化铟|InSb|antimony
+antimony trioxide|三氧化二锑|Sb2O3|antimony
+graphite|石墨||
+synthetic graphite; artificial graphite|人造石墨||graphite
+natural graphite; flake graphite; spherical graphite|天然石墨 鳞片石墨 球形石墨 球化石墨||graphite
+superhard materials; superhard material|超硬材料||
+synthetic diamond; diamond; diamond powder; diamond micropowder|人造金刚石 金刚石||superhard materials
+cubic boron nitride|立方氮化硼|cBN|superhard materials
+tungsten; wolfram|钨|W|
+ammonium paratungstate|仲钨酸铵|APT|tungsten
+tungsten carbide|碳化钨|WC|tungsten
+tungsten oxide; tungsten trioxide|氧化钨 三氧化钨|WO3|tungsten
+molybdenum|钼|Mo|
+tellurium|碲|Te|
+cadmium telluride|碲化镉|CdTe|tellurium
+mercury cadmium telluride|碲镉汞|HgCdTe|tellurium
+bismuth|铋|Bi|
+indium|铟|In|
+indium phosphide|磷化铟|InP|indium
+trimethylindium|三甲基铟||indium
+beryllium|铍|Be|
+cobalt|钴|Co|
+niobium|铌|Nb|
+tantalum|钽|Ta|
+titanium|钛|Ti|
+vanadium|钒|V|
+zirconium; zircaloy|锆|Zr|
+hafnium|铪|Hf|
+rhenium|铼|Re|
+lithium|锂|Li|
+lithium iron phosphate|磷酸铁锂|LiFePO4|lithium
+lithium hexafluorophosphate|六氟磷酸锂|LiPF6|lithium
+magnesium|镁|Mg|
+nickel|镍|Ni|
+manganese|锰|Mn|
+silver|银|Ag|
+platinum|铂|Pt|
+palladium|钯|Pd|
+iridium|铱|Ir|
+boron|硼|B|
+boron carbide|碳化硼|B4C|boron
+silicon carbide|碳化硅|SiC|
+carbon fibre; carbon fiber|碳纤维||
+aramid|芳纶||
+polysilicon; polycrystalline silicon|多晶硅||
+helium-3|氦-3 氦3|He-3|
+tritium|氚||
+maraging steel|马氏体时效钢||
+sodium perchlorate; ammonium perchlorate; perchlorate|高氯酸盐 高氯酸铵||
+"""
+
+
+NO_MATERIAL = ("石墨烯", "银行", "银河", "白银市", "钛白粉")  # they begin like one
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A material: its English name, and the material or group of which it is one."""
+
+    name: str
+    group: str = ""
+
+
+@cache
+def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
+    rows = (line.split("|") for line in TABLE.strip().splitlines())
+    return tuple((_material(row), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows)
+
+
+def _material(row: list[str]) -> Material:
+    return Material(row[0].split("; ")[0], row[3])
+
+
+@cache
+def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
+    names = {name: material for material, english, _, _ in _lines() for name in english}
+    return _longest(names, r"(?<![\w-])(", r")(?:s|es)?(?![\w])"), names
+
+
+@cache
+def _chinese() -> tuple[re.Pattern[str], dict[str, Material]]:
+    names = {name: material for material, _, chinese, _ in _lines() for name in chinese}
+    return _longest((*names, *NO_MATERIAL), "(", ")"), names
+
+
+@cache
+def symbols() -> dict[str, Material]:
+    """Materials by symbol or formula."""
+    return {symbol: material for material, _, _, symbol in _lines() if symbol}
+
+
+def _longest(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
+    return re.compile(before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after)
+
+
+def named(text: str) -> frozenset[Material]:
+    """The materials that a text names in words, the most exact ones: gallium arsenide, not gallium.
+
+    Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
+    """
+    pattern, english = _english()
+    han, chinese = _chinese()
+    found = {english[hit] for hit in pattern.findall(text.casefold())}
+    found |= {chinese[hit] for hit in han.findall(simplified(text)) if hit in chinese}
+    return frozenset(found | _formulas(text))
+
+
+def _formulas(text: str) -> set[Material]:
+    words = re.findall(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])", text)
+    exact = {symbols()[word] for word in words if len(word) > 2 and word in symbols()}
+    parts = (part for word in words if re.search(r"[A-Z][a-z]?\d", word) for part in re.findall(r"[A-Z][a-z]?", word))
+    return exact or {symbols()[part] for part in parts if part in symbols() and part not in {"B", "V", "W", "Y"}}
+
+
+def listed(cells: tuple[str, ...]) -> frozenset[Material]:
+    """The materials of a column that holds nothing else: there a symbol alone is one."""
+    return frozenset(
+        material for cell in cells for material in ({symbols()[cell.strip()]} if cell.strip() in symbols() else named(cell))
+    )
+
+
+@cache
+def groups(material: Material) -> tuple[str, ...]:
+    """What a material is one of, the nearest first: neodymium, of light rare earths, of rare earths."""
+    by_name = {each.name: each for each, _, _, _ in _lines()}
+    found: list[str] = []
+    while material.group:
+        found.append(material.group)
+        if material.group not in by_name:
+            break
+        material = by_name[material.group]
+    return tuple(found)

@@ -1,0 +1,278 @@
+"""A name as written → its words, each known for what it is: the firm's own, a common word, a place, a number, its form. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+from opencc import OpenCC
+
+from monitor.extract.numerals import number
+from monitor.watch import words
+from monitor.watch.forms import Form, han, latin
+from monitor.watch.sounds import romanised
+
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+IS_CJK = re.compile(f"[{CJK}]")
+RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+UNITS = "研究所|研究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
+HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})")
+INNER_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|(?<!分)公司)(?=.)")
+DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
+JOINING = frozenset({"and", "und", "et", "y"})
+ANYWHERE = frozenset("ltd limited corp corporation company inc incorporated gmbh llc plc jsc pjsc ojsc cjsc".split())  # noqa: SIM905 -- in a row
+LEADING = frozenset(
+    """
+    ooo ao oao zao pao nao jsc pjsc ojsc cjsc pt llc fgup ооо ао оао зао пао нао фгуп public open closed joint
+    limited kabushiki общество публичное открытое закрытое акционерное непубличное obshchestvo publichnoe
+    aktsionernoe federal federalnoe pat prat tov too
+    """.split()  # noqa: SIM905 -- in rows
+)
+LONGEST_FORM = 6  # words
+LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
+
+
+class Kind(IntEnum):
+    """What a word of a name is."""
+
+    OWN = 0  # the firm's own: tells it from others
+    COMMON = 1  # what it does
+    PLACE = 2
+    NUMBER = 3
+    SOFT = 4  # a group, a holding
+
+
+class Word(NamedTuple):
+    """A word: `text` stands for all its forms (`technology` for `Technologies`), `raw` is as written, levelled."""
+
+    text: str
+    kind: Kind
+    raw: str
+
+
+class Name(NamedTuple):
+    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces."""
+
+    words: tuple[Word, ...]
+    forms: tuple[Form, ...]
+    joined: str
+    whole: str
+    initials: tuple[str, ...]
+    cjk: bool
+    foreign: bool
+
+    @property
+    def own(self) -> tuple[Word, ...]:
+        """The words that are the firm's own."""
+        return tuple(word for word in self.words if word.kind is Kind.OWN)
+
+
+@lru_cache(maxsize=200_000)
+def read(text: str) -> Name:
+    """A name read; the last many are remembered."""
+    return parse(text)
+
+
+def parse(text: str) -> Name:
+    """A name read, without remembering it."""
+    text = text[:LONGEST]
+    level = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _of_cjk(level) if IS_CJK.search(level) else _of_letters(level)
+
+
+def plain(text: str) -> str:
+    """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form kept."""
+    return parse(text).whole
+
+
+def _of_letters(level: str) -> Name:
+    low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
+    raws = [_without_accents(word) for word in RUN.findall(low) if word not in JOINING]
+    own, forms = _without_forms(raws)
+    foreign = not all(word.isascii() for word in own)
+    if foreign:
+        own, raws = [romanised(word) for word in own], [romanised(word) for word in raws]
+    named = [word for word in own if word != "the"]
+    return Name(tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws)), cjk=False, foreign=foreign)
+
+
+def _without_accents(word: str) -> str:
+    """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal forms are known as they are."""
+    latin_letters = word.isascii() or all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
+    return anyascii(word).casefold() if latin_letters else word
+
+
+def _without_country(text: str) -> str:
+    """`X Co., Ltd., China` without the country that an address would have."""
+    head, comma, tail = text.rpartition(",")
+    place = words.places().get("".join(RUN.findall(tail.casefold()))) if comma else None
+    if place is None or len(place) > 2:
+        return text
+    last = RUN.findall(head.casefold())[-1:]
+    return head if tuple(last) in latin() else text
+
+
+def _without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
+    """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
+    forms: list[Form] = []
+    left = raws
+    while found := _form_at(left, len(left)):
+        left, form = left[: -found[0]], found[1]
+        forms.append(form)
+    if left and left[0] in LEADING and (found := _form_from(left)):
+        left = left[found[0] :]
+        forms.append(found[1])
+    if any(word in ANYWHERE for word in left[1:]):
+        left = _without_inner(left, forms)
+    return left, tuple(dict.fromkeys(forms))
+
+
+def _form_at(left: list[str], end: int) -> tuple[int, Form] | None:
+    """The longest legal form that ends there and leaves a name."""
+    table = latin()
+    for length in range(min(LONGEST_FORM, end - 1), 0, -1):
+        if form := table.get(tuple(left[end - length : end])):
+            return length, form
+    return None
+
+
+def _form_from(left: list[str]) -> tuple[int, Form] | None:
+    table = latin()
+    for length in range(min(LONGEST_FORM, len(left) - 1), 0, -1):
+        if form := table.get(tuple(left[:length])):
+            return length, form
+    return None
+
+
+def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
+    kept = list(left)
+    for place in range(len(kept) - 1, 0, -1):
+        if place < len(kept) and kept[place] in ANYWHERE and (found := _form_at(kept, place + 1)):
+            del kept[place + 1 - found[0] : place + 1]
+            forms.append(found[1])
+    return kept
+
+
+def _words(raws: list[str]) -> Iterator[Word]:
+    skip = False
+    for raw, after in zip(raws, [*raws[1:], ""], strict=False):
+        if skip:
+            skip = False
+        elif after and (two := words.places().get(raw + after)):
+            skip = True
+            yield Word(two, Kind.PLACE, raw + after)
+        elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
+            yield _word(raw)
+
+
+@lru_cache(maxsize=65536)
+def _word(raw: str) -> Word:
+    if lemma := words.common().get(raw):
+        numbered = words.ORDINALS.get(raw)
+        return (
+            Word(numbered, Kind.NUMBER, raw) if numbered else Word(lemma, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, raw)
+        )
+    if place := words.places().get(raw):
+        return Word(place, Kind.PLACE, raw)
+    if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"0*(\d+)", raw):
+        return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
+    return Word(words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw)
+
+
+def _initials(raws: list[str]) -> Iterator[str]:
+    """What the name may be called for short: its first letters, with and without a country, a group; AViation Industry Corp.
+
+    Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
+    """
+    told = [word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "co", "inc", "llc", "plc"}]
+    if len(told) < 3 or not told[0][0].isalpha():
+        return
+    if raws[-1] in {"limited", "ltd"}:
+        yield "".join(word[0] for word in told) + "l"
+    lead = "".join(word[0] for word in told)
+    yield from (lead, "".join(word[0] for word in told if words.common().get(word) not in words.SOFT))
+    if told[-1] in words.places() and len(told) > 3:
+        yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
+    elif words.common().get(told[-1]) is None:
+        yield lead[:-1]
+
+
+def _of_cjk(level: str) -> Name:
+    text = "".join(simplified(level).casefold().split())
+    bare, forms = text, []
+    for spelt, form in han().items():
+        if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:
+            bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
+            forms.append(form)
+    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
+    found = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
+    return Name(tuple(found), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    told = found[1] or found[2]
+    value = number(told)
+    return f" {value} " if value is not None else found[0]
+
+
+def _segments(run: str) -> Iterator[Word]:
+    """Chinese cut at the longest words that are no firm's own; what is between them is."""
+    known, own, here = words.han_words(), "", 0
+    while here < len(run):
+        length = next((size for size in range(min(6, len(run) - here), 0, -1) if run[here : here + size] in known), 0)
+        if length > 1 or (length and here and (own == "" or here == len(run) - 1)):
+            if own:
+                yield Word(own, Kind.OWN, own)
+            word, own = run[here : here + length], ""
+            here += length
+            if word in words.places():
+                here += _division(run, here)
+                yield Word(words.places()[word], Kind.PLACE, word)
+            else:
+                yield Word(word, Kind.SOFT if word in words.SOFT else Kind.COMMON, word)
+        else:
+            own += run[here]
+            here += 1
+    if own:
+        yield Word(own, Kind.OWN, own)
+
+
+def _division(run: str, here: int) -> int:
+    """The length of the 省 or 市 that follows a place's name."""
+    found = DIVISION.match(run, here)
+    return len(found[0]) if found and found.end() < len(run) else 0
+
+
+def in_latin(name: Name) -> Name:
+    """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
+    made = tuple(_in_latin(word) for word in name.words)
+    return name._replace(words=made, joined=romanised(name.joined), cjk=False, foreign=True)
+
+
+def _in_latin(word: Word) -> Word:
+    if word.kind in (Kind.COMMON, Kind.SOFT) and not word.text.isascii():
+        return Word(words.common_han().get(word.text, word.text), word.kind, romanised(word.text))
+    return word if word.text.isascii() else Word(romanised(word.text), word.kind, romanised(word.text))
+
+
+@cache
+def _converter() -> dict[int, str]:
+    every = "".join(map(chr, range(0x3400, 0xA000)))
+    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(every), strict=True) if old != new}
+
+
+def simplified(text: str) -> str:
+    """Traditional characters and Japanese shapes as the simplified ones, one for one."""
+    return text.translate(_converter()).translate(JAPANESE)
+
+
+JAPANESE = str.maketrans(
+    "製図気鉄経済発電広島県東応総関変権薬検験沢浜辺斎竜亀団楽伝労営単戦鶴",
+    "制图气铁经济发电广岛县东应总关变权药检验泽滨边斋龙龟团乐传劳营单战鹤",
+)

@@ -1,0 +1,89 @@
+"""How a word sounds and how it may be misspelt: what tells a slip of the pen from another name. Pure."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+# Hanyu Pinyin: each initial with its finals (ISO 7098).
+PINYIN = """
+b a ai an ang ao ei en eng i ian iao ie in ing o u|p a ai an ang ao ei en eng i ian iao ie in ing o ou u
+m a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u|f a an ang ei en eng o ou u
+d a ai an ang ao e ei en eng i ian iao ie ing iu ong ou u uan ui un uo
+t a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo
+n a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo ue v
+l a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan un uo ue v
+g a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo|k a ai an ang ao e en eng ong ou u ua uai uan uang ui un uo
+h a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo|j i ia ian iang iao ie in ing iong iu u uan ue un
+q i ia ian iang iao ie in ing iong iu u uan ue un|x i ia ian iang iao ie in ing iong iu u uan ue un
+zh a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo|ch a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo
+sh a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo|r an ang ao e en eng i ong ou u uan ui un uo
+z a ai an ang ao e ei en eng i ong ou u uan ui un uo|c a ai an ang ao e en eng i ong ou u uan ui un uo
+s a ai an ang ao e en eng i ong ou u uan ui un uo|y a an ang ao e i in ing o ong ou u uan ue un|w a ai an ang ei en eng o u
+"""
+SYLLABLES = {
+    initial + final
+    for cell in PINYIN.replace("\n", "|").strip("|").split("|")
+    for initial, *finals in (cell.split(),)
+    for final in finals
+} | {"a", "ai", "an", "ang", "ao", "e", "en", "er", "o", "ou"}
+SPOKEN = re.compile("(?:" + "|".join(sorted(SYLLABLES, key=len, reverse=True)) + ")+")
+# What the same letters of another script become, depending on who transliterates.
+SAME_SOUND = (
+    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("kh"), "h"),
+    (re.compile("gh"), "g"), (re.compile("ph"), "f"), (re.compile("x"), "ks"), (re.compile("q|c(?!h)"), "k"),
+    (re.compile("w"), "v"), (re.compile("ou|oo"), "u"), (re.compile("ee"), "i"), (re.compile("[jy]"), "i"),
+    (re.compile("ei|ie$"), "i"), (re.compile(r"(.)\1"), r"\1"),
+)  # fmt: skip
+VOWELS = frozenset("aeiouy")
+SHORTEST = 5  # letters; below, another letter is another word
+LONG = 9  # letters; from here on two slips may be one writer's
+# Readings in names that a table of single characters gets wrong.
+READINGS = str.maketrans({"长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu "})
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and Mohamed."""
+    for pattern, letters in SAME_SOUND:
+        word = pattern.sub(letters, word)
+    return word
+
+
+def romanised(text: str) -> str:
+    """A word of another script in Latin letters: pinyin of Chinese without tones, other scripts letter by letter."""
+    return "".join(letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum())
+
+
+@lru_cache(maxsize=65536)
+def is_pinyin(word: str) -> bool:
+    """Whether a word can be read as Chinese syllables, of which one letter makes another word."""
+    return SPOKEN.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=65536)
+def slip(one: str, other: str) -> float:
+    """How likely a word is the other one misspelt: a factor, 0 where it is not.
+
+    A wrong vowel, a letter dropped, doubled or swapped with its neighbour is a slip; one consonant for another makes another
+    name, unless the word is long.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < SHORTEST or any(letter.isdigit() for letter in one + other):
+        return 0.0
+    distance = OSA.distance(one, other, score_cutoff=2)
+    if distance > (2 if len(shorter) >= LONG else 1) or (one[0] != other[0] and len(longer) < LONG):
+        return 0.0
+    if is_pinyin(one) and is_pinyin(other):
+        return 0.80
+    return _one_slip(shorter, longer) if distance == 1 else 0.88
+
+
+def _one_slip(shorter: str, longer: str) -> float:
+    if len(shorter) < len(longer):
+        return 0.95 if set(longer) - set(shorter) <= VOWELS else 0.93
+    wrong = [(mine, theirs) for mine, theirs in zip(shorter, longer, strict=True) if mine != theirs]
+    if len(wrong) > 1 or all(letter in VOWELS for letter in wrong[0]):
+        return 0.95
+    return 0.88 if len(shorter) >= LONG else 0.78

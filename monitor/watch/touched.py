@@ -1,0 +1,70 @@
+"""What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from monitor.model import Announcement, Edition, Entity, Fact, Item, Touch, Touches
+from monitor.watch.lists import Entry, Party
+from monitor.watch.match import Listings, Match, WatchList, screen, screen_entry
+
+
+def touched(fact: Fact | Edition, watch: WatchList) -> tuple[Match, ...]:
+    """Every match of whom and what it lists, removes or speaks of; the surest first, those that a person dismissed last."""
+    found = (match for subject in subjects(fact) for match in screen(subject, watch))
+    return tuple(sorted(found, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
+
+
+def subjects(fact: Fact | Edition) -> Iterator[Entity | Item]:
+    """Whom and what it lists, removes or speaks of."""
+    if isinstance(fact, Edition):
+        for change in (*fact.changes, *fact.held):
+            yield from (subject for subject in (change.entity, change.item) if subject)
+    elif isinstance(fact, Announcement):
+        for measure in fact.measures:
+            yield from measure.entities
+            yield from measure.items
+    else:
+        yield from fact.mentions.entities
+
+
+def touches(fact: Fact | Edition, watch: WatchList) -> Touches | None:
+    """How a change was held against the watch list; None where there is no list."""
+    if not watch.entries:
+        return None
+    return _said(watch, sum(1 for _ in subjects(fact)), touched(fact, watch))
+
+
+def touched_before(changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList) -> Touches:
+    """How changed entries of the list were held against all that was ever listed."""
+    listings = Listings(listed)
+    found = [match for entry in changed for match in screen_entry(entry, listings, watch)]
+    return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
+
+
+def _said(watch: WatchList, listed: int, found: Sequence[Match]) -> Touches:
+    parties = sum(isinstance(entry, Party) for entry in watch.entries)
+    return Touches(
+        names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, found)))
+    )
+
+
+def _touch(match: Match) -> Touch:
+    return Touch(
+        kind=match.kind,
+        score=match.score,
+        verdict=match.verdict,
+        reason=match.reason,
+        entry=match.entry.name,
+        key=match.entry.key,
+        relation=match.entry.relation,
+        subject=_called(match.subject),
+        owner=match.entry.owner,
+        quote=match.quote,
+        dismissed_by=match.dismissed.by if match.dismissed else "",
+        dismissed_at=match.dismissed.at if match.dismissed else "",
+    )
+
+
+def _called(subject: Entity | Item) -> str:
+    """What a subject is called: its English name, or its code and name."""
+    name = subject.names.get("en") or next(iter(subject.names.values()), "")
+    return f"{subject.codes[0]} {name}" if isinstance(subject, Item) and subject.codes else name

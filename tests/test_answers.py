@@ -1,0 +1,131 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import icalendar
+import pytest
+from acts import control, listing, suspension
+from test_cli import one_line, run
+from test_history import arrive
+from test_poll_registers import roll
+
+from monitor.history import History
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store that knows a control, a listing and the suspension of the control, all seen on 9 October 2025."""
+    with History(tmp_path) as history:
+        arrive(history, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(history, suspension(70, "mofcom-2025-57"))
+    return tmp_path
+
+
+def lines(*arguments: str | Path) -> list[dict]:
+    result = run(*arguments, "--json")
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-10-20", "announced"),
+        ("2025-11-15", "suspended"),
+        ("2026-11-11", "suspension ended on 10 Nov 2026 with no extension seen"),
+    ],
+)
+def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(store: Path, day: str, said: str):
+    (line,) = lines("--store", store, "asof", day, "--item", "1C909")
+
+    assert (line["act"], line["said"]) == ("mofcom-2025-57", said)
+    assert [item["codes"] for item in line["items"]] == [["1C909.a"]]
+    assert line["because"][0]["act"] == ("mofcom-2025-57" if said == "announced" else "mofcom-2025-70")
+
+
+def test_asof_names_of_a_listing_only_the_name_that_was_asked_for(store: Path):
+    (line,) = lines("--store", store, "asof", "2025-10-20", "--entity", "dedrone BY axon")
+
+    assert line["status"] == "in force"
+    assert [entity["names"]["en"] for entity in line["entities"]] == ["Dedrone by Axon"]
+
+
+def test_asof_by_what_was_known_leaves_out_what_was_seen_later(store: Path):
+    assert lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-08") == []
+    assert len(lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-09")) == 2
+
+
+def test_asof_for_people_is_a_table_and_where_nothing_is_known_it_says_so(store: Path):
+    table = run("--store", store, "asof", "2025-11-15").stdout
+    nothing = run("--store", store, "asof", "2025-11-15", "--register", "cn-watch-list").stdout
+
+    assert "suspended" in table
+    assert "MOFCOM No. 57 of 2025" in table
+    assert nothing == "nothing that is known by then is about this\n"
+
+
+async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll")
+
+    on = {
+        day: lines("--store", tmp_path / "store", "asof", day, "--entity", "ＢＥＴＡ  Gmbh")
+        for day in ("2025-10-07", "2025-10-09", "2025-10-11", "2025-10-12")
+    }
+    assert {day: [line["register"] for line in found] for day, found in on.items()} == {
+        "2025-10-07": [],
+        "2025-10-09": ["un-sc"],
+        "2025-10-11": ["un-sc"],
+        "2025-10-12": [],
+    }
+    assert (on["2025-10-11"][0]["name"], on["2025-10-11"][0]["gone"][:10]) == ("Beta GmbH", "2025-10-12")
+
+
+def test_show_tells_an_acts_whole_life_with_the_bytes_that_say_so(store: Path):
+    found = lines("--store", store, "show", "mofcom-2025-57")
+    (measure,) = [line for line in found if line["type"] == "measure"]
+
+    assert [span["status"] for span in measure["life"]] == ["announced", "suspended", "suspension ended"]
+    assert {line["act"] for line in found if line["type"] == "change"} == {"mofcom-2025-57", "mofcom-2025-70"}
+    assert {line["sha256"] for line in found if line["type"] == "change"} == {"0" * 64}
+
+
+@pytest.mark.parametrize(("about", "act"), [("TECHINSIGHTS, Inc", "uel-2025-10"), ("1C910", "mofcom-2025-57")])
+def test_show_finds_every_act_that_names_an_entity_or_a_code(store: Path, about: str, act: str):
+    found = lines("--store", store, "show", about)
+
+    assert act in {line["act"] for line in found if line["type"] == "change"}
+    assert act in run("--store", store, "show", about).stdout
+
+
+def test_show_of_something_unknown_is_one_line_and_exit_1(store: Path):
+    result = run("--store", store, "show", "mofcom-1999-1")
+
+    assert result.returncode == 1
+    assert "no act, name or code that is known is called that" in one_line(result)
+
+
+def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp_path: Path):
+    result = run("--store", store, "calendar", "--from", "2025-10-01", "--ics", tmp_path / "law.ics")
+    (event,) = icalendar.Calendar.from_ical((tmp_path / "law.ics").read_bytes()).walk("VEVENT")
+
+    assert "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends" in result.stdout
+    assert event["DTSTART"].dt.isoformat() == "2026-11-10"
+    assert one_line(result).endswith("law.ics: 1 date")
+
+
+def test_the_calendar_as_json_is_one_day_a_line(store: Path):
+    (line,) = lines("--store", store, "calendar", "--from", "2026-11-10", "--to", "2026-11-10")
+
+    assert (line["kind"], line["on"], line["act"]) == ("suspension end", "2026-11-10", "mofcom-2025-70")
+    assert lines("--store", store, "calendar", "--from", "2026-11-11") == []
+
+
+def test_a_calendar_file_that_cannot_be_written_is_one_line(store: Path, tmp_path: Path):
+    result = run("--store", store, "calendar", "--ics", tmp_path / "nowhere" / "law.ics")
+
+    assert result.returncode == 1
+    assert "law.ics: can't be written" in one_line(result)

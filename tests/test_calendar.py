@@ -1,0 +1,144 @@
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from acts import UEL, control, listing, suspension
+from test_timeline import act, measure, timeline
+
+from monitor.calendar import calendar, reminders
+from monitor.model import End, KeyDate, Measure, Target
+from monitor.render.ics import ics
+
+SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
+
+
+def days(*acts, **span) -> list[tuple[str, str, str]]:
+    return [(each.on, each.kind, each.act) for each in calendar(timeline(*acts), **span)]
+
+
+def test_first_days_that_are_still_ahead_and_last_days_are_key_dates():
+    sunset = act("a", measure("add", starts="2025-11-01", ends="2026-04-30"))
+
+    assert days(control(57, "1C909.a"), sunset, listing(10, "Dedrone")) == [
+        ("2025-11-08", "start", "mofcom-2025-57"),
+        ("2026-04-30", "end", "a"),
+    ]
+
+
+def test_an_act_whose_clauses_begin_on_two_days_has_two_key_dates():
+    parts = [measure("add", starts=on, clauses=(mark,)) for mark, on in (("一", "2025-11-08"), ("二", "2025-12-01"))]
+
+    assert [(each.on, each.clauses) for each in calendar(timeline(act("a", *parts)))] == [
+        ("2025-11-08", ("一",)),
+        ("2025-12-01", ("二",)),
+    ]
+
+
+def test_what_is_suspended_on_its_first_day_does_not_take_effect_on_it():
+    (ends,) = calendar(timeline(control(57, "1C909.a"), control(58, "3A001"), suspension(70, "mofcom-2025-57", "mofcom-2025-58")))
+
+    assert (ends.on, ends.kind, ends.act) == ("2026-11-10", "suspension end", "mofcom-2025-70")
+    assert ends.amends == (Target(key="mofcom-2025-57"), Target(key="mofcom-2025-58"))
+
+
+def test_a_suspension_that_goes_on_does_not_end_and_one_that_was_given_a_later_day_ends_then():
+    acts = [control(57, "1C909.a"), suspension(70, "mofcom-2025-57")]
+    again = act("b", measure("suspend", "mofcom-2025-57", starts="2026-11-10", ends="2027-11-10"), published="2026-11-01")
+    moved = act("c", measure("amend", "mofcom-2025-70", starts="2026-11-01", ends="2027-05-10"), published="2026-11-01")
+
+    assert ("2026-11-10", "suspension end", "mofcom-2025-70") not in days(*acts, again)
+    assert ("2027-11-10", "suspension end", "b") in days(*acts, again)
+    assert [each for each in days(*acts, moved) if each[1] == "suspension end"] == [
+        ("2027-05-10", "suspension end", "mofcom-2025-70")
+    ]
+
+
+def test_what_is_repealed_before_it_ends_has_no_last_day():
+    acts = [
+        act("a", measure("add", starts="2025-11-01", ends="2026-04-30")),
+        act("b", measure("repeal", "a", starts="2026-01-01")),
+    ]
+
+    assert days(*acts) == [("2026-01-01", "start", "b")]
+
+
+def test_a_day_that_no_text_prints_is_computed():
+    ends = End(on="2026-11-10", basis="computed", duration="P1Y", quote="1年")
+    suspends = Measure(action="suspend", register=UEL, amends=(Target(key="uel-2025-7"),), ends=ends)
+
+    (found,) = calendar(timeline(act("a", suspends, published="2025-11-10")))
+    assert (found.computed, found.duration, found.quote) == (True, "P1Y", "1年")
+
+
+def test_the_calendar_is_cut_where_it_is_asked_to_be():
+    acts = [control(57, "1C909.a"), act("a", measure("add", starts="2025-11-01", ends="2026-04-30"))]
+
+    assert days(*acts, since=date(2025, 11, 8), until=date(2025, 11, 8)) == [("2025-11-08", "start", "mofcom-2025-57")]
+    assert days(*acts, since=date(2025, 11, 9), until=date(2026, 4, 29)) == []
+
+
+END = KeyDate(kind="end", on="2026-11-10", act="a", authority="cn-mofcom", action="add")
+
+
+def due(on: str, *, hour: int = 4, seen: datetime = SEEN, end: KeyDate = END) -> list[tuple[int, int]]:
+    """What falls due at an hour (UTC) of a day: how many days before, and how late."""
+    now = datetime.combine(date.fromisoformat(on), datetime.min.time(), UTC) + timedelta(hours=hour)
+    return [(each.before, each.late) for each in reminders([end], {"a": seen}, now)]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-10-10", []),
+        ("2026-10-11", [(30, 0)]),
+        ("2026-11-02", [(30, 22)]),
+        ("2026-11-03", [(7, 0)]),
+        ("2026-11-09", [(1, 0)]),
+        ("2026-11-10", [(0, 0)]),
+        ("2026-11-13", [(0, 3)]),
+        ("2026-12-11", []),
+    ],
+)
+def test_on_each_day_the_reminder_that_has_fallen_due_last_is_owed(on: str, expected: list[tuple[int, int]]):
+    assert due(on) == expected
+
+
+def test_days_begin_in_the_authoritys_zone():
+    american = KeyDate(kind="end", on="2026-11-10", act="a", authority="us-bis", action="add")
+
+    assert due("2026-11-09", hour=15) == [(1, 0)]
+    assert due("2026-11-09", hour=16) == [(0, 0)]  # midnight in Beijing
+    assert due("2026-11-10", hour=4, end=american) == [(1, 0)]
+    assert due("2026-11-10", hour=5, end=american) == [(0, 0)]  # midnight in New York
+
+
+def test_what_fell_due_before_the_act_was_seen_is_not_made_up_for():
+    assert due("2026-11-10", seen=datetime(2026, 11, 4, tzinfo=UTC)) == [(0, 0)]
+    assert due("2026-11-05", seen=datetime(2026, 11, 4, tzinfo=UTC)) == []
+    assert due("2026-11-12", seen=datetime(2026, 11, 11, tzinfo=UTC)) == []
+
+
+def test_an_icalendar_file_has_whole_days_and_says_which_are_computed():
+    ends = KeyDate(
+        kind="suspension end",
+        on="2026-11-10",
+        act="mofcom-2025-70",
+        authority="cn-mofcom",
+        action="suspend",
+        amends=(Target(key="mofcom-2025-57"),),
+        computed=True,
+        quote="1年\nBEGIN:VEVENT",
+    )
+    (event,) = icalendar.Calendar.from_ical(ics([ends], {}, SEEN)).walk("VEVENT")
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
+    assert event["SUMMARY"] == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends (computed)"
+    assert event["STATUS"] == "TENTATIVE"
+
+
+def test_an_event_keeps_its_identity_when_the_file_is_written_again():
+    uids = [
+        icalendar.Calendar.from_ical(ics([END], {}, now)).walk("VEVENT")[0]["UID"] for now in (SEEN, SEEN + timedelta(days=1))
+    ]
+
+    assert uids[0] == uids[1]

@@ -1,0 +1,133 @@
+import base64
+import builtins
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from notices import NAMES, act, company, listing, of_act, saturated, saved
+from pytest_httpserver import HTTPServer
+
+from monitor.deliver.apprise import Apprise
+from monitor.errors import ConfigError, DeliveryError
+from monitor.event import NoticeKind
+from monitor.render import plain
+from monitor.render.alert import compose
+
+ACT = saved("act-largest")
+SECRET = "canary0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _library_log() -> Iterator[None]:
+    log = logging.getLogger("apprise")
+    level = log.level
+    yield
+    log.setLevel(level)
+
+
+@pytest.fixture
+def mouth(httpserver: HTTPServer) -> Apprise:
+    return Apprise("desk", httpserver.url_for(f"/{SECRET}").replace("http://", "json://"))
+
+
+def told(server: HTTPServer) -> list[dict[str, Any]]:
+    return [request.get_json() for request, _ in server.log]
+
+
+def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, mouth: Apprise) -> None:
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("")
+
+    assert mouth.post(ACT, thread=None) == ""
+    (message,) = told(httpserver)
+    assert message["title"].startswith("MOFCOM adds 24 names (14 entries) to the Unreliable Entity List")
+    assert message["message"].startswith("MOFCOM adds 24 names")
+    assert message["message"].endswith(saved("act-largest").act.url)
+
+
+def test_reply_names_its_thread(httpserver: HTTPServer, mouth: Apprise) -> None:
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("")
+    mouth.post(saved("press-largest"), thread="")
+
+    assert told(httpserver)[0]["message"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+def test_edits_are_left_to_the_message_that_caused_them(httpserver: HTTPServer, mouth: Apprise) -> None:
+    assert mouth.update(saved("parent-largest"), "") == ""
+    assert told(httpserver) == []
+    assert not mouth.searchable
+    assert mouth.find(ACT.key, thread=None, since=None) is None
+
+
+def test_full_list_comes_as_a_file(httpserver: HTTPServer, mouth: Apprise) -> None:
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("")
+    mouth.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
+
+    (attached,) = told(httpserver)[0]["attachments"]
+    assert attached["filename"] == "mofcom-2025-99_rows.csv"
+    assert len(base64.b64decode(attached["base64"]).decode().splitlines()) == 554
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver: HTTPServer, mouth: Apprise, status: int) -> None:
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("no", status)
+
+    with pytest.raises(DeliveryError) as failed:
+        mouth.post(ACT, thread=None)
+    assert failed.value.outcome == "unknown"
+
+
+def test_address_is_never_shown(httpserver: HTTPServer, mouth: Apprise, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(0)
+    httpserver.expect_request(f"/{SECRET}").respond_with_data("no", 500)
+
+    with pytest.raises(DeliveryError) as failed:
+        mouth.post(ACT, thread=None)
+    assert SECRET not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{mouth!r}{mouth.name}"
+    ours = [record for record in caplog.records if record.name.startswith(("apprise", "monitor"))]
+    assert SECRET not in "".join(record.getMessage() for record in ours)
+
+
+@pytest.mark.parametrize("url", [f"nothing://{SECRET}", SECRET, f"{SECRET}\n"])
+def test_address_of_no_service_is_refused_unshown(url: str) -> None:
+    with pytest.raises(ConfigError, match="destinations.desk.apprise") as refused:
+        Apprise("desk", url)
+    assert SECRET not in str(refused.value)
+
+
+def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name == "apprise":
+            raise ImportError(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"):
+        Apprise("desk", "json://localhost")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_has_title_and_text(name: str) -> None:
+    alert = compose(saved(name))
+
+    assert 0 < len(plain.title(alert)) <= 120
+    assert 0 < len(plain.body(alert)) <= 3500
+    assert alert.url in plain.body(alert)
+
+
+@pytest.mark.parametrize("text", ["甲" * 5000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
+def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
+    for notice in saturated(text, 12):
+        alert = compose(notice)
+        said = f"{plain.title(alert)}\n{plain.body(alert).removesuffix(alert.url)}"
+        assert len(said) <= 3500 + 1 + 120
+        assert not {"@everyone", "<@", "<!", "://"} & {said[at : at + n] for n in (2, 3, 9) for at in range(len(said))}

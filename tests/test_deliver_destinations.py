@@ -1,0 +1,67 @@
+import pytest
+
+from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.deliver.destinations import mouth_of
+from monitor.errors import ConfigError
+
+
+def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **environment: str):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return mouth_of("desk", settings, Config(slack=SlackSettings(gap="2 seconds", grace="3 seconds")))
+
+
+def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch: pytest.MonkeyPatch) -> None:
+    mouth = desk(monkeypatch, DestinationSettings(slack="C9", token="OTHER_TOKEN"), OTHER_TOKEN="xoxb-1")
+
+    assert mouth.name == "slack:C9"
+    assert mouth.searchable
+    assert (mouth.pace.gap, mouth.pace.grace) == (2, 3)
+
+
+def test_webhook_is_at_least_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    mouth = desk(
+        monkeypatch, DestinationSettings(webhook="DESK_URL", secret="DESK_KEY"), DESK_URL="https://desk.example/in", DESK_KEY="k"
+    )
+
+    assert mouth.name == "webhook:desk"
+    assert not mouth.searchable
+
+
+def test_apprise_is_at_least_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    mouth = desk(monkeypatch, DestinationSettings(apprise="DESK_APPRISE"), DESK_APPRISE="json://localhost")
+
+    assert mouth.name == "apprise:desk"
+    assert not mouth.searchable
+
+
+@pytest.mark.parametrize(
+    ("settings", "key", "variable"),
+    [
+        (DestinationSettings(slack="C9"), "token", "SLACK_BOT_TOKEN"),
+        (DestinationSettings(slack="C9", token="OTHER_TOKEN"), "token", "OTHER_TOKEN"),
+        (DestinationSettings(webhook="DESK_URL"), "webhook", "DESK_URL"),
+        (DestinationSettings(webhook="SET", secret="DESK_KEY"), "secret", "DESK_KEY"),
+        (DestinationSettings(apprise="DESK_APPRISE"), "apprise", "DESK_APPRISE"),
+    ],
+)
+def test_missing_variable_is_named_with_its_key(
+    monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, key: str, variable: str
+) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
+
+    with pytest.raises(ConfigError, match=rf"^destinations\.desk\.{key}: {variable} is not set"):
+        desk(monkeypatch, settings, SET="https://desk.example/in")
+
+
+def test_secret_written_where_a_name_belongs_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError) as refused:
+        desk(monkeypatch, DestinationSettings(webhook="https://desk.example/secret"))
+
+    assert "secret" not in str(refused.value).replace("destinations", "")
+    assert "desk.example" not in str(refused.value)
+
+
+def test_destination_without_a_way_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError, match="exactly one of slack, webhook and apprise"):
+        desk(monkeypatch, DestinationSettings())

@@ -1,0 +1,259 @@
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from notices import NAMES, act, company, listing, of_act, saturated, saved
+from pytest_httpserver import HTTPServer
+from raw_server import Exchange, answer, raw_server
+from werkzeug import Response
+
+from monitor.deliver.webhook import Webhook, signature
+from monitor.errors import ConfigError, DeliveryError
+from monitor.event import NoticeKind
+from monitor.replay import StoryClock
+
+SECRET = "canary-0123456789"
+NOW = datetime(2025, 10, 9, 8, 4, tzinfo=UTC)
+ACT = saved("act-largest")
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def hook(url: str, **more: Any) -> Webhook:
+    return Webhook("desk", url, **{"secret": SECRET, "timeout": 1, "clock": StoryClock(NOW), **more})
+
+
+@pytest.fixture
+def desk(httpserver: HTTPServer) -> Webhook:
+    return hook(httpserver.url_for(f"/in?token={SECRET}"))
+
+
+def answers(server: HTTPServer, status: int = 200, body: str = "", **headers: str) -> None:
+    server.expect_ordered_request("/in", method="POST").respond_with_response(Response(body, status, headers))
+
+
+def refusal(mouth: Webhook, notice=ACT) -> DeliveryError:
+    with pytest.raises(DeliveryError) as refused:
+        mouth.post(notice, thread=None)
+    return refused.value
+
+
+def test_notice_is_posted_as_the_json_a_terminal_prints(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver)
+
+    assert desk.post(ACT, thread=None) == ""
+    ((request, _),) = httpserver.log
+    told = request.get_json()
+    assert (told["key"], told["kind"]) == (ACT.key, "act")
+    assert len(told["facts"]["measures"][0]["entities"]) == 24
+    assert request.headers["Idempotency-Key"] == ACT.key
+    assert request.headers["Content-Type"] == "application/json"
+    assert request.headers["User-Agent"].startswith("regulatory-monitor/")
+
+
+def test_receiver_can_prove_who_sent_it_when_and_what(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver)
+    desk.post(ACT, thread=None)
+
+    ((request, _),) = httpserver.log
+    timestamp, body = request.headers["X-Monitor-Timestamp"], request.get_data()
+    assert timestamp == str(int(NOW.timestamp()))
+    assert request.headers["X-Monitor-Signature"] == signature(SECRET, timestamp, body)
+    assert signature(SECRET, timestamp, body) != signature(SECRET, timestamp, body + b" ")
+    assert signature(SECRET, timestamp, body) != signature(SECRET, "0", body)
+
+
+def test_signature_is_the_one_openssl_computes() -> None:
+    # printf 'v1:1760000000:{}' | openssl dgst -sha256 -hmac key
+    assert signature("key", "1760000000", b"{}") == "v1=01ab131eb85037c65c77f9bc0ccee7bfee78f924f5d202672b2cb250063b6704"
+
+
+def test_without_a_secret_nothing_is_signed(httpserver: HTTPServer) -> None:
+    answers(httpserver)
+    hook(httpserver.url_for("/in"), secret=None).post(ACT, thread=None)
+
+    ((request, _),) = httpserver.log
+    assert "X-Monitor-Signature" not in request.headers
+
+
+def test_edit_is_posted_too_and_says_that_it_is_one(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver)
+
+    assert desk.update(saved("parent-largest"), "") == ""
+    ((request, _),) = httpserver.log
+    assert request.get_json()["kind"] == "parent"
+
+
+def test_repeat_says_so_under_the_same_key(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver)
+    desk.post(replace(ACT, repeated=True), thread=None)
+
+    ((request, _),) = httpserver.log
+    assert request.get_json()["repeated"] is True
+    assert request.headers["Idempotency-Key"] == ACT.key
+    assert not desk.searchable
+    assert desk.find(ACT.key, thread=None, since=None) is None
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 208])
+def test_success_is_success(httpserver: HTTPServer, desk: Webhook, status: int) -> None:
+    answers(httpserver, status)
+
+    assert desk.post(ACT, thread=None) == ""
+
+
+def test_known_key_is_sent(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver, 409)
+    answers(httpserver, 409, **{"Idempotency-Key": ACT.key})
+
+    assert desk.post(replace(ACT, repeated=True), thread=None) == ""
+    assert desk.post(ACT, thread=None) == ""
+
+
+def test_conflict_over_a_message_that_was_never_sent_loses_nothing(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver, 409)
+
+    error = refusal(desk)
+    assert (error.outcome, error.retry_after) == ("refused", 300)
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        (429, "7", 7),
+        (503, "7", 7),
+        (429, "99999", 900),
+        (429, "0", 30),
+        (429, "soon", 30),
+        (503, "Thu, 09 Oct 2025 08:05:00 GMT", 60),
+        (408, "", 30),
+        (425, "", 30),
+    ],
+)
+def test_patience_is_had_as_long_as_asked_within_reason(
+    httpserver: HTTPServer, desk: Webhook, status: int, header: str, seconds: float
+) -> None:
+    answers(httpserver, status, **({"Retry-After": header} if header else {}))
+
+    error = refusal(desk)
+    assert (error.outcome, error.retry_after) == ("refused", seconds)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 407, 410, 301, 307])
+def test_what_a_person_must_mend_loses_nothing(httpserver: HTTPServer, desk: Webhook, status: int) -> None:
+    answers(httpserver, status, Location=httpserver.url_for("/elsewhere"))
+
+    error = refusal(desk)
+    assert (error.outcome, error.retry_after) == ("refused", 300)
+    assert str(status) in str(error)
+    assert len(httpserver.log) == 1  # a redirect is not followed
+
+
+@pytest.mark.parametrize("status", [400, 413, 415, 422])
+def test_message_that_is_never_taken_is_permanent(httpserver: HTTPServer, desk: Webhook, status: int) -> None:
+    answers(httpserver, status)
+
+    assert refusal(desk).outcome == "permanent"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_failure_with_the_message_in_its_hands_is_unknown(httpserver: HTTPServer, desk: Webhook, status: int) -> None:
+    answers(httpserver, status)
+
+    assert refusal(desk).outcome == "unknown"
+
+
+def test_nobody_there_is_a_refusal() -> None:
+    error = refusal(hook("http://127.0.0.1:1/in"))
+
+    assert error.outcome == "refused"
+    assert "127.0.0.1" not in str(error)
+
+
+async def silence(exchange: Exchange) -> None:
+    await asyncio.sleep(2)
+
+
+async def reset(exchange: Exchange) -> None:
+    exchange.reset()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [silence, reset, b"", b"HTTP/1.1 2", b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\nBroken header\r\n\r\n"],
+    ids=str,
+)
+async def test_silence_and_broken_lines_are_unknown(script: Callable[..., Any] | bytes) -> None:
+    async with raw_server(script) as server:
+        error = await asyncio.to_thread(refusal, hook(server.url, timeout=0.5))
+
+    assert error.outcome == "unknown"
+
+
+async def test_what_comes_after_the_status_is_not_waited_for() -> None:
+    async with raw_server(answer(b"a word", length=5_000_000)) as server:
+        assert await asyncio.to_thread(lambda: hook(server.url).post(ACT, thread=None)) == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_is_told(httpserver: HTTPServer, desk: Webhook, name: str) -> None:
+    answers(httpserver)
+    desk.post(saved(name), thread=None)
+
+    ((request, _),) = httpserver.log
+    assert request.get_json()["headline"]
+
+
+@pytest.mark.parametrize("text", ["甲\r\nX-Evil: 1", "\ud800", "%0d%0a", "é\x00"])
+def test_no_text_can_add_a_header(httpserver: HTTPServer, text: str) -> None:
+    httpserver.expect_request("/in").respond_with_data("")
+    mouth = hook(httpserver.url_for("/in"))
+    for notice in saturated(text, 1):
+        mouth.post(replace(notice, key=f"press:{text}"), thread=None)
+
+    assert all("X-Evil" not in request.headers for request, _ in httpserver.log)
+    assert {request.get_json()["key"] for request, _ in httpserver.log} == {f"press:{text}"}
+
+
+def test_a_long_list_is_told_whole(httpserver: HTTPServer, desk: Webhook) -> None:
+    answers(httpserver)
+    desk.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553))))), thread=None)
+
+    ((request, _),) = httpserver.log
+    assert len(request.get_json()["facts"]["measures"][0]["entities"]) == 553
+
+
+def test_full_list_as_a_file_is_left_out_for_it_was_in_the_message(httpserver: HTTPServer, desk: Webhook) -> None:
+    assert desk.post(of_act(act(listing(company("甲"))), NoticeKind.ROWS), thread="") == ""
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize("url", ["desk.example/in", "file:///etc/passwd", f"https://desk.example/{SECRET}\n", "https://e x/"])
+def test_address_that_is_none_is_refused_unshown(url: str) -> None:
+    with pytest.raises(ConfigError, match="destinations.desk.webhook") as refused:
+        hook(url)
+    assert SECRET not in str(refused.value)
+    assert "desk.example" not in str(refused.value)
+
+
+def test_neither_address_nor_secret_is_ever_shown(
+    httpserver: HTTPServer, desk: Webhook, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING")
+    answers(httpserver, 500)
+    answers(httpserver, 403)
+    errors = [refusal(desk), refusal(desk), refusal(hook(f"http://127.0.0.1:1/{SECRET}"))]
+
+    shown = caplog.text + repr(desk) + desk.name
+    for error in errors:
+        shown += repr(error) + repr(error.__cause__) + repr(error.__context__)
+    assert SECRET not in shown
+    assert "127.0.0.1" not in shown

@@ -1,0 +1,324 @@
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from test_cli import run
+from werkzeug import Request, Response
+
+from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.doctor.finding import Finding
+from monitor.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
+
+TOKEN = "xoxb-canary-0123456789"
+ALL = "chat:write,channels:history,channels:read,files:write"
+NAMES = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+
+
+class Team:
+    """A workspace that knows its bot's scopes, its channels and what stands in them."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self.scopes: str | None = ALL
+        self.channels: dict[str, dict[str, Any]] = {"C1": {"name": "alerts", "is_member": True}}
+        self.messages: list[dict[str, Any]] = []
+        self.errors: dict[str, dict[str, Any]] = {}
+        self.forgets = False
+        self.asked: list[str] = []
+        self.api = server.url_for("/api/")
+        for method in ("auth.test", "conversations.info", "conversations.list", "conversations.history", "chat.postMessage"):
+            server.expect_request(f"/api/{method}").respond_with_handler(self._handler(method))
+
+    def _handler(self, method: str):
+        def handle(request: Request) -> Response:
+            asked = request.get_json() if request.is_json else request.values.to_dict()
+            assert request.headers["Authorization"] == f"Bearer {TOKEN}"
+            self.asked.append(method)
+            answer = self.errors.get(method) or getattr(self, f"_{method.replace('.', '_').lower()}")(asked)
+            headers = {"x-oauth-scopes": self.scopes} if self.scopes is not None else {}
+            return Response(json.dumps({"ok": "error" not in answer, **answer}), 200, headers, content_type="application/json")
+
+        return handle
+
+    def _auth_test(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"team": "Trade desk", "team_id": "T1", "user": "monitor", "user_id": "U1", "bot_id": "B1"}
+
+    def _conversations_info(self, asked: dict[str, Any]) -> dict[str, Any]:
+        channel = self.channels.get(asked["channel"])
+        return {"channel": {"id": asked["channel"], **channel}} if channel else {"error": "channel_not_found"}
+
+    def _conversations_list(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if asked["types"] == "private_channel":
+            return {"error": "missing_scope", "needed": "groups:read"}
+        ids = sorted(self.channels)
+        at = int(asked.get("cursor") or 0)
+        following = str(at + 1) if at + 1 < len(ids) else ""
+        return {
+            "channels": [{"id": ids[at], **self.channels[ids[at]]}],
+            "response_metadata": {"next_cursor": following},
+        }
+
+    def _conversations_history(self, asked: dict[str, Any]) -> dict[str, Any]:
+        shown = ["ts", "text", *(["metadata"] if asked.get("include_all_metadata") else [])]
+        return {"messages": [{name: each[name] for name in shown if name in each} for each in self.messages]}
+
+    def _chat_postmessage(self, asked: dict[str, Any]) -> dict[str, Any]:
+        message = {**asked, "ts": f"1760000000.{len(self.messages)}"}
+        if not self.forgets:
+            self.messages.append(message)
+        return {"channel": asked["channel"], "ts": message["ts"]}
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def team(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Team:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
+    return Team(httpserver)
+
+
+def looked(team: Team, channel: str = "C1", *, send: bool = False, **more: Any) -> dict[str, Finding]:
+    config = Config(slack=SlackSettings(channel=channel, api=team.api), **more)
+    findings = {finding.subject: finding for finding in slack(config, send=send, wait=lambda seconds: None)}
+    assert TOKEN not in repr(findings)
+    return findings
+
+
+def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
+    found = looked(team)
+
+    assert all(finding.ok for finding in found.values())
+    assert found["slack token SLACK_BOT_TOKEN"].seen == "bot monitor of Trade desk"
+    assert found["slack scopes SLACK_BOT_TOKEN"].seen.startswith("all there: channels:history")
+    assert found["slack channel of alerts, ops"].seen.startswith("#alerts (C1): monitor is in it; it can be read back")
+
+
+def test_looking_posts_nothing(team: Team) -> None:
+    looked(team)
+
+    assert "chat.postMessage" not in team.asked
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive"])
+def test_token_that_is_refused_is_the_only_finding_about_it(team: Team, code: str) -> None:
+    team.errors["auth.test"] = {"error": code}
+    found = looked(team)
+
+    assert list(found) == ["slack token SLACK_BOT_TOKEN", "slack manifest"]
+    assert code in found["slack token SLACK_BOT_TOKEN"].seen
+    assert not found["slack token SLACK_BOT_TOKEN"].ok
+
+
+@pytest.mark.parametrize("start", ["xapp-", "xoxp-"])
+def test_token_of_another_kind_is_named_and_not_shown(team: Team, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", f"{start}canary")
+    found = slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
+
+    assert f"({start}…)" in found[0].seen
+    assert "canary" not in repr(found)
+
+
+def test_slack_that_is_out_of_reach_is_no_wrong_token(team: Team) -> None:
+    (found, _) = slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
+
+    assert "Slack can't be reached" in found.seen
+
+
+@pytest.mark.parametrize("scope", ["chat:write", "channels:history", "files:write"])
+def test_missing_scope_is_named_with_what_it_is_for(team: Team, scope: str) -> None:
+    team.scopes = ",".join(each for each in ALL.split(",") if each != scope)
+    found = looked(team)["slack scopes SLACK_BOT_TOKEN"]
+
+    assert not found.ok
+    assert found.seen == f"{scope} is missing ({NEEDED[scope]})"
+    assert "reinstall" in found.remedy
+
+
+def test_scope_that_only_the_doctor_needs_is_no_fault(team: Team) -> None:
+    team.scopes = ALL.replace("channels:read,", "")
+    team.errors["conversations.info"] = {"error": "missing_scope", "needed": "channels:read"}
+    found = looked(team)
+
+    assert found["slack scopes SLACK_BOT_TOKEN"].ok
+    assert "channels:read is missing" in found["slack scopes SLACK_BOT_TOKEN"].seen
+    assert found["slack channel of alerts, ops"].ok
+
+
+def test_private_channel_needs_the_scopes_of_private_ones(team: Team) -> None:
+    team.channels["C1"]["is_private"] = True
+
+    assert "groups:history is missing" in looked(team)["slack scopes SLACK_BOT_TOKEN"].seen
+
+
+def test_server_that_keeps_scopes_to_itself_is_believed(team: Team) -> None:
+    team.scopes = None
+
+    assert looked(team)["slack scopes SLACK_BOT_TOKEN"].ok
+
+
+def test_name_in_place_of_an_id_is_answered_with_the_id(team: Team) -> None:
+    team.channels["C2"] = {"name": "export-control", "is_member": True}
+    found = looked(team, "#export-control")["slack channel of alerts, ops"]
+
+    assert not found.ok
+    assert "C2" in found.remedy
+
+
+def test_channel_nobody_knows_may_be_a_private_one(team: Team) -> None:
+    found = looked(team, "C404")["slack channel of alerts, ops"]
+
+    assert not found.ok
+    assert "/invite @monitor" in found.remedy
+
+
+def test_no_channel_at_all_is_said(team: Team) -> None:
+    found = looked(team, "")["slack channel of alerts, ops"]
+
+    assert not found.ok
+    assert "[slack] channel" in found.remedy
+
+
+def test_archived_channel_is_wrong(team: Team) -> None:
+    team.channels["C1"]["is_archived"] = True
+
+    assert "is archived" in looked(team)["slack channel of alerts, ops"].seen
+
+
+@pytest.mark.parametrize(("scopes", "private", "well"), [(ALL, False, False), (f"{ALL},channels:join", False, True)])
+def test_bot_outside_a_channel_is_well_only_where_it_can_enter(team: Team, scopes: str, private: bool, well: bool) -> None:
+    team.scopes = scopes
+    team.channels["C1"] = {"name": "alerts", "is_member": False, "is_private": private}
+    found = looked(team)["slack channel of alerts, ops"]
+
+    assert found.ok is well
+    assert found.remedy == "in the channel: /invite @monitor"
+
+
+def test_channel_that_cannot_be_read_back_names_the_scope_and_what_it_costs(team: Team) -> None:
+    team.errors["conversations.history"] = {"error": "missing_scope", "needed": "channels:history"}
+    found = looked(team)["slack channel of alerts, ops"]
+
+    assert not found.ok
+    assert "it needs channels:history" in found.seen
+    assert "twice" in found.remedy
+
+
+def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OTHER_TOKEN", raising=False)
+    team.channels["C2"] = {"name": "desk", "is_member": True}
+    further = {"desk": DestinationSettings(slack="C2"), "again": DestinationSettings(slack="C1")}
+    found = looked(team, destinations={**further, "far": DestinationSettings(slack="C3", token="OTHER_TOKEN")})
+
+    assert found["slack channel of alerts, ops, again"].ok
+    assert found["slack channel of desk"].ok
+    assert found["slack token OTHER_TOKEN"].seen == "not set"
+    assert team.asked.count("conversations.info") == 2
+
+
+def test_token_written_into_the_file_is_not_shown(team: Team) -> None:
+    found = looked(team, destinations={"desk": DestinationSettings(slack="C2", token="xoxb-canary-2")})
+
+    assert "xoxb-canary-2" not in repr(found)
+
+
+def test_sent_message_is_found_again_by_its_key(team: Team) -> None:
+    found = looked(team, send=True)["slack test message to alerts, ops"]
+
+    assert (found.ok, found.seen) == (True, "posted, and found again by its key")
+    (message,) = team.messages
+    assert message["text"].startswith("Test message")
+
+
+def test_sent_message_that_does_not_show_is_a_finding(team: Team) -> None:
+    team.forgets = True
+    found = looked(team, send=True)["slack test message to alerts, ops"]
+
+    assert not found.ok
+    assert "not found again within 15 s" in found.seen
+
+
+def test_message_that_is_refused_says_why(team: Team) -> None:
+    team.errors["chat.postMessage"] = {"error": "restricted_action"}
+    found = looked(team, send=True)["slack test message to alerts, ops"]
+
+    assert not found.ok
+    assert "restricted_action" in found.seen
+
+
+def test_webhook_alone_is_at_least_once(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook").respond_with_data("ok")
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
+
+    (webhook, _) = slack(Config())
+    assert webhook.ok
+    assert "at least once" in webhook.seen
+    assert httpserver.log == []
+    assert slack(Config(), send=True)[1].seen == "posted"
+
+
+def test_webhook_that_refuses_says_why(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hook").respond_with_data("no_service", 404)
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
+    found = slack(Config(), send=True)
+
+    assert "no_service" in found[1].seen
+    assert httpserver.url_for("/hook") not in repr(found)
+
+
+def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/in").respond_with_data("")
+    monkeypatch.setenv("DESK_URL", httpserver.url_for("/in"))
+    monkeypatch.setenv("DESK_APPRISE", httpserver.url_for("/in").replace("http", "json"))
+    further = {
+        "desk": DestinationSettings(webhook="DESK_URL"),
+        "mail": DestinationSettings(apprise="DESK_APPRISE"),
+        "lost": DestinationSettings(webhook="LOST_URL"),
+    }
+    found = {finding.subject: finding for finding in slack(Config(destinations=further), send=True)}
+
+    assert "not signed" in found["destination desk"].seen
+    assert "LOST_URL is not set" in found["destination lost"].seen
+    assert not found["destination lost"].ok
+    assert [found[f"test message to {name}"].seen for name in ("desk", "mail")] == ["taken", "taken"]
+    assert [request.get_json().get("kind") for request, _ in httpserver.log] == ["test", None]
+
+
+def test_destination_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_URL", "http://127.0.0.1:1/in")
+    found = slack(Config(destinations={"desk": DestinationSettings(webhook="DESK_URL")}), send=True)
+
+    assert "can't be reached" in found[1].seen
+    assert not found[1].ok
+
+
+def test_without_any_way_out_the_first_step_is_said() -> None:
+    (found, manifest) = slack(Config())
+
+    assert not found.ok
+    assert "SLACK_BOT_TOKEN" in found.remedy
+    assert manifest.details["manifest"] == MANIFEST.read_text()
+
+
+def test_manifest_asks_for_every_scope_that_is_looked_for() -> None:
+    asked = set(re.findall(r"^ +- ([a-z:]+)", MANIFEST.read_text(), re.MULTILINE))
+
+    assert asked == {*NEEDED, *PRIVATE, *USEFUL, "channels:join"}
+
+
+def test_command_prints_one_object_a_line_and_fails_where_something_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("")
+    done = run("--config", str(tmp_path / "config.toml"), "doctor", "--slack", "--json")
+
+    assert done.returncode == 1
+    assert [json.loads(line)["check"] for line in done.stdout.splitlines()] == ["slack", "slack manifest"]
+
+
+@pytest.mark.parametrize("wrong", [("--send",), ("--slack", "cn_mofcom"), ("--slack", "--save")])
+def test_options_that_do_not_fit_together_are_wrong_use(wrong: tuple[str, ...]) -> None:
+    assert run("doctor", *wrong).returncode == 2

@@ -1,0 +1,187 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from acts import control, suspension
+from test_timeline import act, measure
+
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, History
+from monitor.pipeline import caught_up, remind
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = timedelta(hours=12)
+
+
+def noon(day: str) -> datetime:
+    """Noon in Beijing."""
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), SHANGHAI) + NOON
+
+
+async def reminded(desk) -> list[str]:
+    return [key for kind, key in await desk.owed() if kind is NoticeKind.REMINDER]
+
+
+async def wake(desk, day: str) -> list[str]:
+    """Look at what is due on that day; which reminders have been owed since."""
+    before = await reminded(desk)
+    desk.clock.move_to(noon(day))
+    await desk.poll()
+    await remind(desk.pipeline)
+    return [key for key in await reminded(desk) if key not in before]
+
+
+@pytest.fixture
+async def told(desk, ministry):
+    """A desk that knows No. 57, told on 9 October, which takes effect on 8 November."""
+    await desk.poll()
+    ministry.publish("57", control(57, "1C909.a"))
+    await desk.poll()
+    return desk
+
+
+async def test_a_first_day_is_reminded_of_on_the_right_days_as_a_message_and_in_the_thread(told):
+    found = {}
+    day = date(2025, 10, 9)
+    while day < date(2025, 11, 12):
+        if owed := await wake(told, day.isoformat()):
+            found[day.isoformat()] = owed
+        day += timedelta(days=1)
+
+    assert list(found) == ["2025-11-01", "2025-11-07", "2025-11-08"]
+    key = "mofcom-2025-57:reminder:start:2025-11-08:7"
+    assert found["2025-11-01"] == [key, f"{key}:thread:mofcom-2025-57"]
+
+
+async def test_a_day_begins_at_midnight_in_beijing(told):
+    told.clock.move_to(datetime(2025, 11, 7, 15, 59, tzinfo=UTC))
+    await remind(told.pipeline)
+    told.clock.move_to(datetime(2025, 11, 7, 16, 0, tzinfo=UTC))
+    await remind(told.pipeline)
+
+    assert [key for key in await reminded(told) if "thread" not in key] == [
+        "mofcom-2025-57:reminder:start:2025-11-08:1",
+        "mofcom-2025-57:reminder:start:2025-11-08:0",
+    ]
+
+
+async def test_a_reminder_of_a_day_on_which_we_were_off_is_told_late_and_says_so(told):
+    await wake(told, "2025-11-03")
+    own, _ = await wake(told, "2025-11-10")
+
+    notice = await _notice(told, own)
+    assert own == "mofcom-2025-57:reminder:start:2025-11-08:0"
+    assert (notice.reminder.late, notice.reminder.due) == (2, "2025-11-08")
+
+
+async def test_looking_again_owes_nothing_again_not_even_after_a_restart(told, tmp_path):
+    await wake(told, "2025-11-07")
+    await remind(told.pipeline)
+    with History(tmp_path / "store") as other:  # a process that remembers nothing
+        before = [owed.key for owed in other.waiting(ALERTS)]
+        other.remind(told.clock.now())
+
+        assert [owed.key for owed in other.waiting(ALERTS)] == before
+        assert len(before) == 3
+
+
+async def test_an_act_that_is_overtaken_before_its_day_is_not_reminded_of(told, ministry):
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+
+    assert await wake(told, "2025-11-08") == []
+
+
+async def test_a_reminder_that_has_not_left_is_taken_back_when_an_act_overtakes_it(told, ministry):
+    assert len(await wake(told, "2025-11-07")) == 2
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await wake(told, "2025-11-08")
+
+    assert await reminded(told) == []
+    assert (await told.pipeline.history(History.counts))["cancelled"] == 2
+
+
+async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_what_was_not_seen(told, ministry):
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await wake(told, "2025-11-07")
+
+    own, *threads = await wake(told, "2026-11-03")
+
+    assert own == "mofcom-2025-70:reminder:suspension-end:2026-11-10:7"
+    assert [key.partition(":thread:")[2] for key in threads] == ["mofcom-2025-70", "mofcom-2025-57"]
+    notice = await _notice(told, own)
+    assert {target.key for each in notice.reminder.dates for target in each.amends} == {"mofcom-2025-57"}
+    assert notice.evidence.url.endswith("/70")
+
+
+async def test_an_extension_seen_in_time_moves_the_reminders_to_its_own_end(told, ministry):
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await wake(told, "2025-11-07")
+    longer = measure("suspend", "mofcom-2025-57", starts="2026-11-10", ends="2027-11-10")
+    ministry.publish("80", act("mofcom-2026-80", longer, published="2026-10-01"))
+    await wake(told, "2026-10-02")
+
+    assert [key for key in await wake(told, "2026-11-10") if "suspension-end" in key] == []
+    assert (await wake(told, "2027-11-10"))[0] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0"
+
+
+async def test_acts_of_one_event_that_begin_on_one_day_are_one_reminder(desk, ministry):
+    await desk.poll()
+    for number in (55, 56):
+        ministry.publish(str(number), control(number, "1C909.a"))
+    await desk.poll()
+
+    own, _ = await wake(desk, "2025-11-07")
+    notice = await _notice(desk, own)
+    assert [each.act for each in notice.reminder.dates] == ["mofcom-2025-55", "mofcom-2025-56"]
+
+
+async def test_of_a_baseline_the_days_to_come_are_told_without_a_thread_and_those_gone_by_are_not(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    ministry.publish("1", act("mofcom-2025-1", measure("add", starts="2025-09-20"), published="2025-09-01"))
+    await desk.poll()
+    await remind(desk.pipeline)
+
+    assert await desk.owed() == []
+    assert await wake(desk, "2025-11-01") == ["mofcom-2025-18:reminder:start:2025-11-08:7"]
+
+
+async def test_a_thread_never_hangs_from_a_reminder(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    await desk.poll()
+    (key,) = await wake(desk, "2025-11-01")
+    (reminder,) = await desk.pipeline.history(History.waiting, ALERTS)
+    await desk.pipeline.history(History.sent, reminder, "1762000000.1", desk.clock.now())
+    ministry.publish("18", control(18, "1C902.a", "1C902.b"))
+    await desk.poll(after=timedelta(days=30))
+
+    (edited,) = await desk.pipeline.history(History.waiting, ALERTS)
+    assert reminder.key == key
+    assert (edited.kind, edited.thread) == (NoticeKind.AMENDED, None)
+
+
+async def test_reminders_go_where_the_rules_send_what_their_acts_do(told, tmp_path):
+    def to_the_desk(decision, _act):
+        return replace(decision, posts=tuple(replace(post, to=("desk",)) for post in decision.posts))
+
+    with History(tmp_path / "store") as history:
+        history.remind(noon("2025-11-07"), to_the_desk)
+
+        assert [owed.key for owed in history.waiting("desk")] == ["mofcom-2025-57:reminder:start:2025-11-08:1@desk"]
+        assert [owed.key for owed in history.waiting(ALERTS)][1:] == [
+            "mofcom-2025-57:reminder:start:2025-11-08:1:thread:mofcom-2025-57"
+        ]
+
+
+async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked_at(told):
+    sources = [told.pipeline.registry.source("toy.notices")]
+    told.clock.move_to(noon("2025-11-07"))
+
+    assert not await caught_up(told.pipeline, sources)
+    await told.poll()
+    assert await caught_up(told.pipeline, sources)
+
+
+async def _notice(desk, key: str):
+    (owed,) = [each for each in await desk.pipeline.history(History.waiting, ALERTS) if each.key == key]
+    return await desk.pipeline.history(History.notice, owed)

@@ -1,0 +1,149 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from acts import listing
+from test_cli import one_line, run
+from test_history import arrive
+
+from monitor.config import Config, WatchSettings, load
+from monitor.errors import ConfigError
+from monitor.history import History
+from monitor.history.lock import Lock
+from monitor.screen import asked_for, check, dismissal, in_files, key_of, watch_list, writing
+from monitor.watch.lists import Party
+from monitor.watch.match import Dismissal
+
+NOW = datetime(2025, 10, 10, tzinfo=UTC)
+TEAL = Party(name="Teal Drones")
+SAID = Dismissal(
+    entry=TEAL.key,
+    subject="tealdronesinc",
+    by="Ann",
+    at="2025-10-10T00:00:00Z",
+    entry_name="Teal Drones",
+    subject_name="Teal Drones Inc",
+)
+
+
+def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
+    with History(tmp_path) as history:
+        moved = [history.watch([entry], NOW) for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))]
+        kept = history.watched()
+
+    assert moved == [1, 0, 1]
+    assert [(entry.name, entry.owner) for entry in kept] == [("TEAL DRONES", "Bob")]
+
+
+def test_an_entry_that_is_removed_is_gone_and_cannot_be_removed_again(tmp_path: Path):
+    with History(tmp_path) as history:
+        history.watch([TEAL], NOW)
+
+        assert [history.unwatch(TEAL.key), history.unwatch(TEAL.key)] == [True, False]
+        assert history.watched() == []
+
+
+def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
+    with History(tmp_path) as history:
+        history.dismiss(SAID, NOW)
+        history.dismiss(SAID, NOW)
+    with History(tmp_path) as history:
+        assert history.dismissals() == [SAID]
+        assert history.undismiss(SAID.entry, SAID.subject, "Bob", NOW)
+        assert history.dismissals() == []
+        assert not history.undismiss(SAID.entry, SAID.subject, "Bob", NOW)
+
+
+def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Teal Drones, Inc."))
+        records = history.on_record()
+
+    found = list(check(asked_for("Teal Drones"), watch_list(Config(), [TEAL], []), records))
+
+    assert [(row.match.kind, row.on_record and row.on_record.act) for row in found] == [
+        ("exact", None),
+        ("legal-form", "uel-2025-10"),
+    ]
+
+
+def test_what_the_lists_of_the_settings_hold_stands_before_the_store(tmp_path: Path):
+    (tmp_path / "s.csv").write_text("name,owner\nTeal Drones,Ann\nBad,\n,US\n")
+    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
+    entries, unusable = in_files(config)
+
+    watch = watch_list(config, [*entries, Party(name="teal drones", owner="Bob")], [])
+
+    assert [getattr(entry, "owner", "") for entry in watch.entries if entry.key == TEAL.key] == ["Ann"]
+    assert unusable == ["s.csv row 4: no name"]
+
+
+def test_the_watch_list_can_be_written_while_a_daemon_holds_the_store(tmp_path: Path):
+    with Lock(tmp_path), writing(tmp_path) as history:
+        history.watch([TEAL], NOW)
+
+    with writing(tmp_path) as history:
+        assert history.watched() == [TEAL]
+
+
+def test_a_name_that_two_entries_have_must_be_said_by_key():
+    both = [TEAL, Party(name="Teal Drones", relation="customer")]
+
+    assert key_of("customer:tealdrones", both) == "customer:tealdrones"
+    with pytest.raises(ConfigError, match="names 2 entries"):
+        key_of("Teal Drones", both)
+    with pytest.raises(ConfigError, match="is not on the watch list"):
+        dismissal("Acme", "Teal", "Ann", NOW, both)
+
+
+def test_thresholds_that_contradict_are_one_clear_error(tmp_path: Path):
+    (tmp_path / "config.toml").write_text("[watch]\nmatch = 0.6\n")
+
+    with pytest.raises(ConfigError, match="watch.review = 0.7 and watch.match = 0.6"):
+        load(tmp_path / "config.toml")
+
+
+def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
+    (tmp_path / "names.txt").write_text("\ufeffTeal Drones\n\n8505.11.10\n1C909.a\n", encoding="utf-8")
+
+    asked = asked_for(str(tmp_path / "names.txt"))
+
+    assert [(entry.name, getattr(entry, "hs", ()), getattr(entry, "codes", ())) for entry in asked] == [
+        ("Teal Drones", (), ()),
+        ("Teal Drones", (), ()),
+        ("8505.11.10", ("85051110",), ()),
+        ("1C909.a", (), ("1C909.a",)),
+    ]
+
+
+def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
+    (tmp_path / "s.csv").write_text("name,country\nTeal Drones,US\nAcme,Utopia\n")
+
+    def monitor(*arguments: str):
+        return run("--store", tmp_path / "store", *arguments)
+
+    imported = monitor("watch", "import", str(tmp_path / "s.csv"))
+    assert (imported.returncode, one_line(imported)) == (1, "monitor: s.csv row 3: country 'Utopia' is not known; kept without")
+
+    monitor("watch", "dismiss", "Teal Drones", "Teal Drones Inc", "--by", "Ann")
+    (screened,) = map(json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines())
+    assert (screened["match"]["verdict"], screened["match"]["dismissed"]["by"]) == ("match", "Ann")
+    assert "dismissed by Ann on " in monitor("screen", "Teal Drones, Inc.").stdout
+
+    assert monitor("watch", "undismiss", "Teal Drones", "Teal Drones Inc", "--by", "Bob").returncode == 0
+    assert "dismissed" not in monitor("screen", "Teal Drones, Inc.").stdout
+    assert "nothing alike" in monitor("screen", "Zyxwv Qponm").stdout
+
+
+def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):
+    def monitor(*arguments: str):
+        return run("--store", tmp_path / "store", *arguments)
+
+    monitor("watch", "add", "Magnet", "--as", "product", "--hs", "8505.11", "--material", "Dy")
+    (listed,) = map(json.loads, monitor("watch", "list", "--json").stdout.splitlines())
+
+    assert (listed["type"], listed["hs"], listed["materials"]) == ("product", ["850511"], ["Dy"])
+    assert one_line(monitor("watch", "add", "Magnet", "--as", "product", "--hs", "1")).startswith("monitor: ")
+    assert monitor("watch", "remove", "Magnet").returncode == 0
+    assert monitor("watch", "remove", "Magnet").returncode == 2

@@ -1,0 +1,192 @@
+import random
+
+import pytest
+
+from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange
+from monitor.watch import materials
+from monitor.watch.goods import agree, touches
+from monitor.watch.index import Index, Spelling
+from monitor.watch.lists import Party, Product
+from monitor.watch.match import Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.touched import touched
+
+TEAL = Entity(
+    names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
+    kind="org",
+    country="US",
+    parent="Red Cat Holdings, Inc.",
+    quote="蒂尔",
+)
+
+
+def found(subject: Entity | Item, *entries: Party | Product) -> list[tuple[str, str]]:
+    return [(match.kind, match.verdict) for match in screen(subject, WatchList(entries))]
+
+
+def test_a_supplier_is_found_by_either_name_of_a_listed_entity_with_its_quote():
+    (match,) = screen(TEAL, WatchList([Party(name="蒂爾無人機公司"), Party(name="Acme")]))
+
+    assert (match.kind, match.verdict, match.score, match.quote) == ("exact", "match", 1.0, "蒂尔")
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        (Party(name="Teal Drones"), "legal-form"),
+        (Party(name="Our drone shop", aliases=("Teal Drones, Inc.",)), "alias"),
+        (Party(name="Teal Drons Inc"), "fuzzy"),
+        (Party(name="Red Cat Holdings"), "member"),
+        (Party(name="Flying Squirrel LLC", parent="Teal Drones Inc."), "parent"),
+    ],
+)
+def test_the_kind_of_a_match_says_by_which_way_it_was_found(entry: Party, kind: str):
+    assert found(TEAL, entry) == [(kind, "match")]
+
+
+def test_both_directions_find_the_same_for_the_same_reason():
+    entries = [
+        Party(name="Teal Drones"),
+        Party(name="Red Cat Holdings"),
+        Party(name="X", parent="Teal Drones Inc."),
+        Party(name="Acme"),
+    ]
+    watch = WatchList(entries)
+
+    there = {(match.entry.key, match.kind, match.score, match.reason) for match in screen(TEAL, watch)}
+    back = {
+        (match.entry.key, match.kind, match.score, match.reason)
+        for entry in entries
+        for match in screen_entry(entry, Listings([TEAL]), watch)
+    }
+
+    assert len(there) == 3
+    assert there == back
+
+
+def test_a_number_finds_whom_no_name_would():
+    vessel = Entity(names={"en": "OCEAN STAR"}, kind="vessel", ids={"imo": "IMO 9187629"})
+
+    assert found(vessel, Party(name="MV Morning Glory", ids=("imo9187629",))) == [("id", "match")]
+
+
+def test_a_low_score_clears_nobody():
+    entity = Entity(names={"en": "Siemens (China) Co., Ltd."}, kind="org")
+    entry = Party(name="Siemens Co., Ltd.")
+
+    assert found(entity, entry) == [("fuzzy", "possible")]
+    assert [match.verdict for match in screen(entity, WatchList([entry], Thresholds(match=0.75)))] == ["match"]
+
+
+def test_another_country_lowers_the_score_and_is_said():
+    (match,) = screen(TEAL, WatchList([Party(name="Teal Drones", country="FR")]))
+
+    assert match.score < 0.98
+    assert "countries differ: US, FR" in match.reason
+
+
+def test_a_dismissed_match_stays_in_sight_with_whose_word_it_is():
+    entry = Party(name="Teal Drones")
+    said = Dismissal(entry=entry.key, subject="蒂尔无人机公司", by="Ann", at="2025-10-10T00:00:00Z")
+
+    (match,) = screen(TEAL, WatchList([entry], dismissals=[said]))
+
+    assert (match.dismissed, match.verdict) == (said, "match")
+
+
+def test_a_dismissal_is_of_one_pair_alone():
+    entry, other = Party(name="Teal Drones"), Party(name="Teal Drones", relation="customer")
+    said = Dismissal(entry=entry.key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
+
+    matches = screen(TEAL, WatchList([entry, other], dismissals=[said]))
+
+    assert {match.entry.key: bool(match.dismissed) for match in matches} == {entry.key: True, other.key: False}
+
+
+def test_an_act_and_an_edition_touch_by_all_they_list_and_the_dismissed_come_last():
+    drone, magnet = Party(name="Teal Drones, Inc."), Product(name="Magnet", hs=("850511",))
+    said = Dismissal(entry=drone.key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
+    item = Item(names={"zh": "磁体"}, hs=("850511",))
+    act = Announcement(
+        key="a", authority="cn-mofcom", title="t", understood="full",
+        measures=(Measure(action=Action.ADD, entities=(TEAL,)), Measure(action=Action.ADD, items=(item,))),
+    )  # fmt: skip
+    gone = RowChange(action="remove", id="1", name="Teal", entity=TEAL)
+    edition = Edition(key="e", register="r", authority="us-ofac", rows=1, before=2, changes=(gone,))
+    watch = WatchList([drone, magnet], dismissals=[said])
+
+    assert [match.entry.name for match in touched(act, watch)] == ["Magnet", "Teal Drones, Inc."]
+    assert [match.kind for match in touched(edition, watch)] == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "digits"),
+    [("850511", "85051110", 6), ("85051110", "85051110", 8), ("8505", "85051110", 4), ("85051110", "85051190", 6),
+     ("8505", "8506", 0), ("850511", "850519", 0), ("85", "8505", 0)],
+)  # fmt: skip
+def test_tariff_numbers_agree_at_the_digits_both_have(one: str, other: str, digits: int):
+    assert agree(one, other) == agree(other, one) == digits
+
+
+@pytest.mark.parametrize(
+    ("ours", "printed", "touch"),
+    [
+        ("1C909.a.1", "1C909", "1C909 covers our 1C909.a.1"),
+        ("1C909", "1C909.a.1", "our 1C909 covers"),
+        ("1c909.A.1", "1C909.a.1", "control code 1C909.a.1"),
+        ("3A001.b.2", "3A001.b.20", None),
+        ("3A001.b", "3A001.c", None),
+        ("1C909", "1C90", None),
+    ],
+)
+def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str, touch: str | None):
+    found = touches(Item(names={"zh": "物项"}, codes=(printed,)), Product(name="ours", codes=(ours,)))
+
+    assert [each.how for each in found] == (["control-code"] if touch else [])
+    assert not touch or touch in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("item", "product", "verdict"),
+    [
+        ("金属镝、含镝合金", Product(name="Motor", materials=("Dy",)), "match"),
+        ("金屬鏑", Product(name="Dysprosium oxide"), "match"),
+        ("中重稀土相关物项", Product(name="Motor", materials=("terbium",)), "match"),
+        ("砷化镓", Product(name="Chip", materials=("gallium",)), "possible"),
+        ("人造金刚石微粉", Product(name="Wheel", materials=("superhard materials",)), "possible"),
+    ],
+)
+def test_materials_touch_across_languages_and_groups(item: str, product: Product, verdict: str):
+    assert found(Item(names={"zh": item}), product) == [("material", verdict)]
+
+
+def test_a_symbol_is_no_word_and_a_word_inside_another_no_material():
+    assert materials.named("In As No one, W. Smith") == frozenset()
+    assert materials.named("石墨烯 银行") == frozenset()
+    assert {each.name for each in materials.named("Dy2O3")} == {"dysprosium"}
+
+
+def test_a_part_touches_as_its_product_would():
+    (match,) = screen(
+        Item(names={"zh": "磁体"}, hs=("85051110",)),
+        WatchList([Product(name="Magnet", relation="part", part_of="Motor", hs=("850511",))]),
+    )
+
+    assert match.entry.key == "part:motor:magnet"
+    assert "agrees at all 6 digits that both have" in match.reason
+
+
+def test_items_find_no_suppliers_and_entities_no_products():
+    watch = WatchList([Party(name="Dysprosium"), Product(name="Teal Drones")])
+
+    assert screen(TEAL, watch) == ()
+    assert [match.entry.key for match in screen(Item(names={"en": "dysprosium"}), watch)] == []
+
+
+def test_a_name_is_found_among_many_even_misspelt():
+    dice = random.Random(3)
+    crowd = ["".join(dice.choices("abcdefghiklmnoprstuvz", k=9)).title() + " Technology Trading Co., Ltd." for _ in range(3_000)]
+    index = Index(Spelling(number, text) for number, text in enumerate([*crowd, "Vacuumschmelze GmbH"]))
+
+    assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")][:1] == ["Vacuumschmelze GmbH"]
+    for name in crowd[::300]:
+        assert name in [index.spelt[number].text for number in index.candidates(name)]

@@ -1,0 +1,147 @@
+"""The watch list through the whole pipeline: a new listing against the list, a changed list against all history."""
+
+import os
+from datetime import timedelta
+
+import msgspec
+import pytest
+from acts import control, listing
+
+from monitor.config import RouteSettings, WatchSettings
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, OPS, History
+from monitor.render.alert import compose
+from monitor.watch.lists import Party
+from monitor.watch.match import Dismissal
+
+
+@pytest.fixture
+def suppliers(tmp_path):
+    path = tmp_path / "suppliers.csv"
+    path.write_text("Name,Country,Owner\nTechInsights Inc.,CA,Ann\nAcme Widgets Ltd,GB,Bob\n")
+    return path
+
+
+@pytest.fixture
+def toy_config(toy_config, suppliers, tmp_path):
+    products = tmp_path / "products.csv"
+    products.write_text("Product,ECCN\nMotor,1C909.a\n")
+    watch = WatchSettings(suppliers=(str(suppliers),), products=(str(products),))
+    routes = (RouteSettings(to=(OPS,), severity="critical"),)
+    return msgspec.structs.replace(toy_config, watch=watch, routes=routes)
+
+
+async def notices(desk, destination: str = ALERTS):
+    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)]
+
+
+async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
+    await desk.poll()
+    (notice,) = await notices(desk, OPS)  # where the rule for what is critical sends it
+    alert = compose(notice)
+
+    assert alert.headline.startswith("1 of 2 touches your watch list · ")
+    assert alert.summary.startswith("1 of 2 touches your watch list: TechInsights (supplier TechInsights Inc., Ann). ")
+    assert alert.touches[0].text.startswith("TechInsights is supplier TechInsights Inc., Ann: ")
+    assert notice.severity == "critical"
+
+
+async def test_that_none_is_touched_is_said(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Halifax International Security Forum"))
+    await desk.poll()
+    (notice,) = await notices(desk)
+    alert = compose(notice)
+
+    assert alert.summary.startswith("Touches none of your 2 names, 1 product. ")
+    assert [line.text for line in alert.touches] == ["none of your 2 names, 1 product"]
+
+
+async def test_a_controlled_item_touches_the_product_that_has_its_code(desk, ministry):
+    await desk.poll()
+    ministry.publish("61", control(61, "1C909.a"))
+    await desk.poll()
+    (notice,) = await notices(desk, OPS)
+
+    assert [(touch.entry, touch.kind) for touch in notice.touches.sure] == [("Motor", "control-code")]
+
+
+async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, ministry, suppliers):
+    ministry.publish("10", listing(10, "Halifax International Security Forum"))
+    await desk.poll()
+    with suppliers.open("a") as file:
+        file.write("Halifax International Security Forum,CA,Cleo\n")
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+    (notice,) = await notices(desk)
+    alert = compose(notice)
+
+    assert notice.kind is NoticeKind.WATCH
+    assert alert.summary.endswith("Halifax International Security Forum is or may be listed.")
+    assert alert.tables[0].rows[0][:2] == ("Halifax International Security Forum", "Halifax International Security Forum")
+
+
+async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_first_read_and_once(desk, ministry):
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    for _ in range(3):
+        await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+    (notice,) = await notices(desk)
+
+    assert [touch.subject for touch in notice.touches.sure] == ["TechInsights"]
+
+
+async def test_a_second_baseline_does_not_repeat_what_the_first_one_brought(desk, ministry):
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+    ministry.publish("board", "Name,Country\nAcme Widgets,GB\nTechInsights,CA\n")
+    await desk.poll(source="rolls.board")
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+
+    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [
+        ["TechInsights"],
+        ["Acme Widgets"],
+    ]
+
+
+async def test_an_unchanged_list_is_held_against_history_once(desk, ministry, suppliers):
+    ministry.publish("10", listing(10, "Halifax International Security Forum"))
+    await desk.poll()
+    for written in (1, 2):
+        os.utime(suppliers, (written, written))
+        await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+
+    assert await notices(desk) == []
+
+
+async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministry):
+    await desk.poll()
+    said = Dismissal(entry="supplier:techinsights", subject="techinsights", by="Ann", at="2025-10-01T00:00:00Z")
+    (entry,) = [entry for entry in desk.pipeline.watching.list.entries if "techinsights" in entry.key]
+    await desk.pipeline.history(History.dismiss, msgspec.structs.replace(said, entry=entry.key), desk.clock.now())
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    (notice,) = await notices(desk)
+    alert = compose(notice)
+
+    assert notice.severity == "high"
+    assert any(line.label == "Not yours" and "says Ann" in line.text for line in alert.touches)
+
+
+async def test_a_list_that_cannot_be_read_is_said_once_and_the_old_one_stays(desk, suppliers):
+    suppliers.write_text("nothing\nof use\n")
+    with pytest.raises(Exception, match=r"suppliers\.csv"):
+        await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now() + timedelta(seconds=5))
+
+    assert len(desk.pipeline.watching.list.entries) == 3
+
+
+async def test_an_entry_that_is_added_by_command_is_taken_up(desk):
+    await desk.pipeline.history(History.watch, [Party(name="Zeta Oy")], desk.clock.now())
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+
+    assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
