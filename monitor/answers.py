@@ -24,6 +24,17 @@ from monitor.show import print_json, print_table
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
 
 QUOTE = 120
+NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
+STYLES = {Status.IN_FORCE: "green", Status.SUSPENDED: "yellow", Status.SUSPENSION_ENDED: "yellow", Status.ANNOUNCED: "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of a measure on a day, and of what it names that which was asked for."""
+
+    stood: Stood
+    entities: tuple[Entity, ...]
+    items: tuple[Item, ...]
 
 
 def asof(history: History, day: date, known_on: date | None, asked: Asked, *, as_json: bool) -> None:
@@ -35,11 +46,21 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, *, as
         for line in (*map(_stood_json, (_narrowed(each, asked) for each in found)), *map(_stay_json, stays)):
             print_json(line)
         return
-    heads = ("status", "act", "what", "from", "to", "because")
-    _table(heads, [_stood_row(_narrowed(each, asked)) for each in found])
+    for each in found:
+        _print_stood(_narrowed(each, asked))
     _table(("whole register", "row", "name", "first seen (UTC)", "gone (UTC)"), [_stay_row(stay) for stay in stays])
     if not found and not stays:
         Console().print(Text("nothing that is known by then is about this"))
+
+
+def _print_stood(shown: Shown) -> None:
+    """One part of a measure: how it stands and since when, what it is, and why, in lines that fit any terminal."""
+    status, act, what, since, until, because = _stood_row(shown)
+    console = Console(soft_wrap=True)
+    console.print(Text.assemble((status, STYLES.get(shown.stood.span.status, "")), "  ", (act, "bold"), f"  {what}"))
+    console.print(Text(f"    from {since}{f' to {until}' if until else ''}"))
+    for line in because.splitlines():
+        console.print(Text(f"    {line}", style="dim"))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -56,15 +77,6 @@ def _stood(stay: Stay, day: date, known_on: date | None) -> bool:
     first = zone.today(stay.register, stay.first_seen)
     left = zone.today(stay.register, stay.gone) if stay.gone else date.max
     return first <= day < left and (known_on is None or first <= known_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part of a measure on a day, and of what it names that which was asked for."""
-
-    stood: Stood
-    entities: tuple[Entity, ...]
-    items: tuple[Item, ...]
 
 
 def _narrowed(stood: Stood, asked: Asked) -> Shown:
@@ -188,12 +200,23 @@ def show(history: History, about: str, *, as_json: bool) -> None:
     """
     story = _story(history, about)
     if not story.acts and not story.lives and not story.stays:
-        raise MonitorError(f"{about}: no act, name or code that is known is called that; `monitor status` lists the newest acts")
+        raise MonitorError(f"{about}: no act, name or code that is known is called that; {_nearest(history, about)}")
     if as_json:
         for line in _story_json(story):
             print_json(line)
     else:
         _print_story(story)
+
+
+def _nearest(history: History, about: str) -> str:
+    """The act or name that somebody may have meant."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a wrong name pays for it
+
+    acts = [each.now for each in history.sightings()]
+    entities = [entity for act in acts for measure in act.measures for entity in measure.entities]
+    names = dict.fromkeys([*(act.key for act in acts), *(name for each in entities for name in each.names.values())])
+    best = process.extractOne(about, names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return f"did you mean {best[0]!r}?" if best else "`monitor status` lists the newest acts"
 
 
 def _story(history: History, about: str) -> Story:
@@ -242,23 +265,26 @@ def _recorded_json(change: Recorded) -> dict[str, Any]:
 
 
 def _print_story(story: Story) -> None:
-    heads = ("act", "published", "first seen (UTC)", "title", "address")
-    _table(heads, [_act_row(each) for each in story.acts])
-    rows = [_life_row(life, span) for life in story.lives for span in life.spans]
-    _table(("act", "what", "status", "from", "to", "because"), rows)
+    for seen in story.acts:
+        _print_act(seen)
+    for life in story.lives:
+        for span in life.spans:
+            _print_stood(Shown(Stood(life, span), life.entities, life.items))
     _table(("whole register", "row", "name", "first seen (UTC)", "gone (UTC)"), [_stay_row(stay) for stay in story.stays])
-    recorded = [tuple(_recorded_json(change).values()) for change in story.recorded]
-    _table(("recorded (UTC)", "change", "act", "source", "address", "sha256", "fetched (UTC)"), recorded)
+    for change in story.recorded:
+        _print_evidence(change)
 
 
-def _act_row(seen: Sighting) -> tuple[str, ...]:
-    act = seen.now
-    return act.key, act.published or "", iso(seen.first_seen), clean(act.title), act.url
+def _print_act(seen: Sighting) -> None:
+    act, console = seen.now, Console(soft_wrap=True)
+    console.print(Text.assemble((act.key, "bold"), f"  {clean(act.title)}"))
+    console.print(Text(f"    published {act.published or 'unknown'}, first seen {iso(seen.first_seen)}  {act.url}", style="dim"))
 
 
-def _life_row(life: Life, span: Span) -> tuple[str, ...]:
-    status, act, what, since, until, because = _stood_row(Shown(Stood(life, span), life.entities, life.items))
-    return act, what, status, since, until, because
+def _print_evidence(change: Recorded) -> None:
+    evidence = change.evidence
+    told = f"{iso(change.at)}  {change.kind}  {change.key}  {change.source}  {evidence.url}  sha256 {evidence.sha256}"
+    Console(soft_wrap=True).print(Text(told, style="dim"))
 
 
 def key_dates(history: History, since: date, until: date, file: Path | None, now: datetime, *, as_json: bool) -> int:

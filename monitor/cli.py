@@ -264,6 +264,8 @@ def calendar(
         number = key_dates(history, first, last, file, now, as_json=as_json)
     if file:
         _note(f"monitor: {file}: {number} {'date' if number == 1 else 'dates'}")
+    if not number:
+        _note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
 @app.command()

@@ -123,8 +123,8 @@ def _hostile_act(text: str, rows: int) -> Announcement:
 
 def extremes() -> dict[str, Notice]:
     """A notice of every kind with nothing in it and with far too much, and the longest lists there are."""
-    found = {f"{notice.kind}-empty": notice for notice in saturated("", 1)}
-    found |= {f"{notice.kind}-full": notice for notice in saturated("长" * 5_000, 12)}
+    found = {f"{notice.kind}-empty": replace(notice, key=f"{notice.kind}-empty") for notice in saturated("", 1)}
+    found |= {f"{notice.kind}-full": replace(notice, key=f"{notice.kind}-full") for notice in saturated("长" * 5_000, 12)}
     names = tuple(company(f"第{number}号贸易有限公司", f"Trading Company No. {number} Ltd") for number in range(1, 554))
     changes = tuple(RowChange(action="add", id=name.names["en"], name=name.names["en"], entity=name) for name in names)
     edition = msgspec.structs.replace(saved("edition-smallest").edition, changes=changes, rows=3_908)

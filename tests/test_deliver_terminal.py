@@ -27,7 +27,7 @@ def test_alert_is_printed_as_it_would_look() -> None:
     assert "╭" in out.getvalue()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("rows")])
 def test_json_is_one_object_a_line(name: str) -> None:
     out = io.StringIO()
     Terminal(out, json=True).post(saved(name))

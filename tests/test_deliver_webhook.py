@@ -188,8 +188,8 @@ async def reset(exchange: Exchange) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [silence, reset, b"", b"HTTP/1.1 2", b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\nBroken header\r\n\r\n"],
-    ids=str,
+    [silence, reset, b"", b"HTTP/1.1 2", b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\nBroken\r\n\r\n"],
+    ids=["silence", "reset", "close", "half a line", "no HTTP", "broken header"],
 )
 async def test_silence_and_broken_lines_are_unknown(script: Callable[..., Any] | bytes) -> None:
     async with raw_server(script) as server:
@@ -203,7 +203,7 @@ async def test_what_comes_after_the_status_is_not_waited_for() -> None:
         assert await asyncio.to_thread(lambda: hook(server.url).post(ACT, thread=None)) == ""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("rows")])
 def test_every_kind_is_told(httpserver: HTTPServer, desk: Webhook, name: str) -> None:
     answers(httpserver)
     desk.post(saved(name), thread=None)

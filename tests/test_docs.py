@@ -3,7 +3,7 @@ from pathlib import Path
 
 from test_cli import run
 
-from monitor.config import Config
+from monitor.config import Config, load
 from monitor.registry import Registry
 
 ROOT = Path(__file__).parent.parent
@@ -34,3 +34,12 @@ def test_the_two_commands_of_the_readme_are_in_the_makefile():
 
     assert verbs == {"demo", "test"}
     assert all(re.search(rf"^{verb}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for verb in verbs)
+
+
+def test_the_rules_of_the_readme_are_rules(tmp_path):
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "config.toml").write_text(example)
+    config = load(tmp_path / "config.toml")
+
+    assert config.routes[0].to == ("alerts", "rare-earth-desk")
+    assert config.daily.at

@@ -128,6 +128,7 @@ def test_slack_that_is_out_of_reach_is_no_wrong_token(team: Team) -> None:
     (found, _) = slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
 
     assert "Slack can't be reached" in found.seen
+    assert found.remedy.startswith("check the network")
 
 
 @pytest.mark.parametrize("scope", ["chat:write", "channels:history", "files:write"])

@@ -83,14 +83,14 @@ def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
 
 def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
-    fact = notice.act or notice.report or notice.edition
+    fact = notice.act or notice.report or notice.edition or notice.reminder
     whole = {
         "at": notice.first_seen,
         "key": notice.key,
         "kind": str(notice.kind),
         "source": notice.source,
         "authority": notice.authority,
-        "event": notice.acts[0].key if notice.acts else None,
+        "event": notice.event or (notice.acts[0].key if notice.acts else None),
         "thread": alert.thread,
         "headline": alert.headline,
         "summary": alert.summary,

@@ -100,14 +100,22 @@ def send(workspace: Workspace, place: Place, wait: Callable[[float], None]) -> F
     answer = workspace.post(channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
     if answer.failure:
         return Finding(subject, ok=False, seen=f"not posted: {answer.failure}", remedy="see slack channel and slack scopes")
-    channel = str(answer.said.get("channel") or place.channel)
+    lost = _looked_for(workspace, str(answer.said.get("channel") or place.channel), key, wait)
+    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
+    seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
+    return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
+
+
+def _looked_for(workspace: Workspace, channel: str, key: str, wait: Callable[[float], None]) -> str:
+    """Look until the message of this key shows; why it did not, or ""."""
     for seconds in LOOKS:
         wait(seconds)
         history = workspace.ask("conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
+        if history.failure:
+            return f"it can't be read back: {history.failure}"
         if any(_key(message) == key for message in history.said.get("messages") or ()):
-            return Finding(subject, ok=True, seen="posted, and found again by its key")
-    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
-    return Finding(subject, ok=False, seen=f"posted, but not found again within {sum(LOOKS):.0f} s", remedy=remedy)
+            return ""
+    return f"not found again within {sum(LOOKS):.0f} s"
 
 
 def _key(message: Mapping[str, Any]) -> str | None:

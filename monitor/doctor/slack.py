@@ -70,7 +70,8 @@ def _bot(variable: str, ours: list[Place], api: str, *, send: bool, wait: Callab
 def _token(variable: str, token: str, answer: Answer) -> Finding:
     wrong = next((f"; it looks like {kind} ({start}…)" for start, kind in PREFIXES.items() if token.startswith(start)), "")
     if answer.failure:
-        remedy = f"put the Bot User OAuth Token (xoxb-…) of the app into {variable}; see slack manifest"
+        mended = f"put the Bot User OAuth Token (xoxb-…) of the app into {variable}; see slack manifest"
+        remedy = mended if answer.code else "check the network and slack.api; the token was not looked at"
         return Finding(f"slack token {variable}", ok=False, seen=f"{answer.failure}{wrong}", remedy=remedy)
     team, user = answer.said.get("team", "?"), answer.said.get("user", "?")
     details = {name: answer.said.get(name) for name in ("team", "team_id", "user", "user_id", "bot_id") if answer.said.get(name)}

@@ -277,6 +277,7 @@ def notice(session: Session, owed: int) -> Notice:
         source=row.source,
         authority=_authority(session, row, act),
         first_seen=iso(row.created_at),
+        event=row.event or "",
         act=act,
         before=_before(change),
         report=fact if isinstance(fact, Report) else None,

@@ -44,6 +44,7 @@ class Alert:
     touches: tuple[Line, ...] = ()
     mentions: tuple[str, ...] = ()
     severity: str = "normal"
+    event: str = ""
 
 
 def compose(notice: Notice) -> Alert:
@@ -64,6 +65,7 @@ def compose(notice: Notice) -> Alert:
         touches=tuple(touching.lines(notice.touches)),
         mentions=notice.mentions,
         severity=notice.severity,
+        event=notice.event,
     )
 
 

@@ -33,6 +33,7 @@ class Notice:
     source: str
     authority: str
     first_seen: str
+    event: str = ""
     act: Announcement | None = None
     before: Announcement | None = None
     report: Report | None = None

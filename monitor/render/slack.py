@@ -20,6 +20,7 @@ Element = dict[str, Any]
 
 MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500
 EVENT_TYPE = "regulatory_alert"
+EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
 REPLIES = {  # short: a bold line, no header
     NoticeKind.EFFECT,
     NoticeKind.PRESS,
@@ -83,7 +84,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _envelope(alert: Alert) -> dict[str, Any]:
-    about = {"key": alert.key, "kind": str(alert.kind), "source": alert.source}
+    about = {"key": alert.key, "kind": str(alert.kind), "source": alert.source, "event": cut(alert.event, EVENT_KEY)}
+    about = {name: value for name, value in about.items() if value}
     return {"metadata": {"event_type": EVENT_TYPE, "event_payload": about}, "unfurl_links": False, "unfurl_media": False}
 
 
