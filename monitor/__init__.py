@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monitor.errors import LayoutChanged, NotThePage
     from monitor.model import Action, Announcement, Entity, Item, Listing, Measure, Report
+    from monitor.page import Link, Page, Request
     from monitor.register import Record, Register
-    from monitor.scraper import Busy, Link, Page, Request, source
+    from monitor.scraper import Busy, source
 
 __all__ = [
     "Action",
@@ -32,11 +33,11 @@ _HOME = {
     "LayoutChanged": "errors",
     "NotThePage": "errors",
     "Busy": "scraper",
-    "Link": "scraper",
-    "Page": "scraper",
+    "Link": "page",
+    "Page": "page",
     "Record": "register",
     "Register": "register",
-    "Request": "scraper",
+    "Request": "page",
     "source": "scraper",
 }
 

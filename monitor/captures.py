@@ -14,8 +14,9 @@ from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Sifted, Version, compare
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
+from monitor.page import FilePage, Reader
 from monitor.register import Register
-from monitor.scraper import FilePage, Reader, blamed, read_all, reader_name
+from monitor.scraper import blamed, read_all, reader_name
 
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
 

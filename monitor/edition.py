@@ -9,8 +9,9 @@ from monitor.diff.rows import Changes, Sifted, explain, sift, unread_remark
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, to_json
+from monitor.page import Page, Reader
 from monitor.register import Register
-from monitor.scraper import Page, Reader, blamed
+from monitor.scraper import blamed
 
 
 @dataclass(frozen=True)

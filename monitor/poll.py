@@ -18,10 +18,11 @@ from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, Arrival, Body, Delta, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
+from monitor.page import Found, Link, Page, Reader, Request
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.route import Router
-from monitor.scraper import Found, Link, Page, Reader, Request, Source, read_all, reader_name
+from monitor.scraper import Source, read_all, reader_name
 from monitor.watching import Watching
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled

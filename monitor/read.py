@@ -13,8 +13,9 @@ from monitor.document import Document, decode, from_binary, from_html, from_text
 from monitor.document.article import article
 from monitor.document.refusals import refuse
 from monitor.errors import MonitorError, SourceError
+from monitor.page import Link, Page, Reader
 from monitor.register import Record, Register
-from monitor.scraper import Link, Page, Reader, blamed, read_all, reader_name
+from monitor.scraper import blamed, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has

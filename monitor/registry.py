@@ -12,7 +12,8 @@ from rapidfuzz import process
 from monitor.clock import duration
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
-from monitor.scraper import Busy, Reader, Source
+from monitor.page import Reader
+from monitor.scraper import Busy, Source
 
 
 class Registry:

@@ -31,8 +31,6 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def settings(ministry, tmp_path: Path) -> Path:
     path = tmp_path / "config.toml"
-    toys = [source.id for source in Registry(Config(packages=("toy_scrapers",))).sources]
-    others = "".join(f'[sources."{toy}"]\nenabled = false\n' for toy in toys if toy != "toy.notices")
     path.write_text(f"""
 store = "{tmp_path / "store"}"
 packages = ["toy_scrapers"]

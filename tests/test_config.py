@@ -42,7 +42,10 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[health]\npatience = '30m'", "health.patience: '30m' is not a duration"),
         ("[sources.\"cn_mofcom.replies\"]\nevery = 'often'", "sources.\"cn_mofcom.replies\".every: 'often' is not a duration"),
         ("[fetch\n", "not valid TOML"),
-        ("[destinations.desk]\nslack = 'C1'\nwebhook = 'URL'", "destinations.desk: give it exactly one of slack, webhook and apprise"),
+        (
+            "[destinations.desk]\nslack = 'C1'\nwebhook = 'URL'",
+            "give it exactly one of slack, webhook and apprise, not",
+        ),
         ("[destinations.desk]\nquiet = '22:00-07:00 Asia/Shanghai'", "destinations.desk: give it exactly one"),
         ("[destinations.desk]\nslack = 'C1'\nquiet = '22-07'", "destinations.desk.quiet: '22-07' are no hours"),
         ("[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghia'", "are no hours"),

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from monitor.document import BlockKind, from_binary
 from monitor.document.kinds import Kind, sniff
 from monitor.errors import Unreadable
-from monitor.scraper import Page
+from monitor.page import Page
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -13,7 +13,8 @@ from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, SourceError
 from monitor.new import begin
 from monitor.new.css import densest_list
-from monitor.scraper import Link, Page, Source, read_all
+from monitor.page import Link, Page
+from monitor.scraper import Source, read_all
 
 ROOT = Path(__file__).parent.parent
 URL = "https://www.mofa.example/press/index.html"

@@ -13,10 +13,11 @@ import pytest
 
 from monitor.config import Config
 from monitor.errors import SourceError
+from monitor.page import Link, Page
 from monitor.read import rows
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.scraper import Link, Page, Source, reader_name
+from monitor.scraper import Source, reader_name
 
 PAGES = Path(__file__).parent / "pages"
 SAVED = sorted(path for path in PAGES.glob("*/*") if not path.name.endswith(".facts.json"))

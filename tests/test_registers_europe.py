@@ -14,10 +14,10 @@ from monitor.captures import between
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
+from monitor.page import FilePage, Page
 from monitor.read import rows
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.scraper import FilePage, Page
 
 PAGES = Path(__file__).parent / "pages"
 REGISTRY = Registry(Config())

@@ -12,9 +12,10 @@ from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.model import Announcement, Entity
+from monitor.page import Link, Page, Reader
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.scraper import Link, Page, Reader, tally
+from monitor.scraper import tally
 from scrapers import us_csl, us_ofac
 from scrapers._platforms.ofac_actions import entity
 
@@ -222,7 +223,7 @@ class TestPublications:
         name = first.asks.headers["User-Agent"]
 
         assert name.startswith("Mozilla/5.")
-        assert "regulatory-monitor" in name
+        assert "{user_agent}" in name  # which the fetcher fills in
         assert len(name) >= 40
 
     def test_a_publication_without_a_number_is_refused(self) -> None:

@@ -28,7 +28,9 @@ def test_counts_come_first_and_the_first_names_with_them():
     )
 
     assert editions.headline(told) == "UN Security Council Consolidated List: 5 added, 1 removed"
-    assert "5 added (Firm 0, Firm 1, Firm 2 and 2 more); 1 removed (Old Firm). It lists 9 now; before, 8." in editions.summary(told)
+    assert "5 added (Firm 0, Firm 1, Firm 2 and 2 more); 1 removed (Old Firm). It lists 9 now; before, 8." in editions.summary(
+        told
+    )
 
 
 def test_a_storm_of_equal_edits_is_one_line_with_their_number():

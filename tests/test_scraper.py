@@ -6,8 +6,9 @@ import pytest
 
 from monitor.config import Config
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.page import Page, Request
 from monitor.registry import Registry
-from monitor.scraper import Busy, Page, Request, read_all, source
+from monitor.scraper import Busy, read_all, source
 
 PAGES = Path(__file__).parent / "pages"
 HERE = "https://ministry.example/list/index.html"

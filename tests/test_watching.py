@@ -32,7 +32,9 @@ def toy_config(toy_config, suppliers, tmp_path):
 
 
 async def notices(desk, destination: str = ALERTS):
-    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)]
+    return [
+        await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)
+    ]
 
 
 async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
-from monitor.scraper import Page, Source, reader_name, tally
+from monitor.page import Page
+from monitor.scraper import Source, reader_name, tally
 
 if TYPE_CHECKING:
     from bs4 import Tag

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import httpx
 
 from monitor.errors import FetchError, NotThePage
-from monitor.scraper import Page
+from monitor.page import Page
 
 DAY = 86400.0
 

@@ -14,7 +14,7 @@ from monitor.register import Record, Register, folded
 
 if TYPE_CHECKING:
     from monitor.model import Listing
-    from monitor.scraper import Page
+    from monitor.page import Page
 
 Cells = Mapping[str, str]
 

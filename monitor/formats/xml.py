@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from monitor.model import FieldValue, Listing
-    from monitor.scraper import Page
+    from monitor.page import Page
 
 HEAD = 4096
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}

@@ -8,7 +8,7 @@ from typing import cast
 
 from monitor.document import packing
 from monitor.errors import NotThePage, Unreadable
-from monitor.scraper import Page
+from monitor.page import Page
 
 MAGIC = b"PK\x03\x04"
 

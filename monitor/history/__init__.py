@@ -33,9 +33,9 @@ from monitor.history.values import (
 )
 from monitor.history.watched import OnRecord
 from monitor.model import Evidence, Problem, Touches, fact_from_json
+from monitor.page import Request
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
-from monitor.scraper import Request
 from monitor.timeline import Sighting
 from monitor.watch.lists import Entry
 from monitor.watch.match import Dismissal

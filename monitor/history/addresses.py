@@ -10,7 +10,7 @@ from monitor.health import Health
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Annexed, Arrival, Body
 from monitor.model import Problem, to_json
-from monitor.scraper import Request
+from monitor.page import Request
 
 
 def start(session: Session, source: str, requests: list[Request], reader: str, now: datetime) -> list[Address]:

@@ -8,7 +8,7 @@ from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.event import Decision, Event, Known, NoticeKind
 from monitor.model import Edition, Evidence, Fact, Problem
-from monitor.scraper import Link, Request
+from monitor.page import Link, Request
 
 
 @dataclass(frozen=True, slots=True)

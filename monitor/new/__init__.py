@@ -15,7 +15,8 @@ from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher
 from monitor.new.guess import Guess, article_css, guess
 from monitor.new.write import MAINTENANCE, country_of, scraper
-from monitor.scraper import MEGABYTE, Page, Request, Source, tally
+from monitor.page import Page, Request
+from monitor.scraper import MEGABYTE, Source, tally
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"

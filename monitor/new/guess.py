@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from monitor.doctor.saved import extension
 from monitor.errors import ConfigError
 from monitor.new.css import densest_list, names_of
-from monitor.scraper import Page
+from monitor.page import Page
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]

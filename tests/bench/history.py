@@ -18,8 +18,8 @@ from monitor.history import Body, History
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
+from monitor.page import FilePage, Page, Request
 from monitor.register import Register
-from monitor.scraper import FilePage, Page, Request
 from scrapers.un_sc import consolidated
 from tests.bench.registers import write
 

@@ -55,7 +55,7 @@ def bare(path: Path) -> None:
 def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
     """What a poll does with a register of which the digests are known: sift and explain."""
     from monitor.diff.rows import explain, sift  # noqa: PLC0415 - for the process that measures it alone
-    from monitor.scraper import FilePage  # noqa: PLC0415
+    from monitor.page import FilePage  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     register = consolidated.read(FilePage("https://example.org/", path))
@@ -68,7 +68,7 @@ def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
 def digests(path: Path) -> dict[str, bytes]:
     """What the history knows of an edition."""
     from monitor.diff.rows import digest  # noqa: PLC0415
-    from monitor.scraper import FilePage  # noqa: PLC0415
+    from monitor.page import FilePage  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     return {record.id: digest(record.raw) for record in consolidated.read(FilePage("https://example.org/", path)).records}

@@ -1,0 +1,253 @@
+"""A page is a value: what was asked for and what came, with the ways to look into it; a link says who reads what it points to.
+
+No I/O, but for a body that is too large to be held and lies in a file.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from io import BufferedIOBase, BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
+
+from monitor.errors import LayoutChanged, NotThePage
+from monitor.model import Fact
+from monitor.register import Register
+
+# The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+    from monitor.document import Document
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
+
+    In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it.
+    """
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    form: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    charset: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.form or self.json is not None:
+            object.__setattr__(self, "method", "POST")
+
+    @property
+    def identity(self) -> str:
+        """What makes two requests the same address: method, URL and body."""
+        body = json.dumps([dict(self.form), self.json], sort_keys=True) if self.form or self.json else ""
+        return f"{self.method} {self.url} {body}".rstrip()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed: an address and what is said about it."""
+
+    url: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC.
+
+    `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
+    as belonging to it, by the names given there.
+    """
+
+    url: str
+    body: bytes
+    fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    content_type: str = ""
+    charset: str | None = None
+    of: str | None = None
+    companions: "Mapping[str, Page]" = field(default_factory=dict)
+    digest: str | None = None
+
+    def stream(self) -> BufferedIOBase:
+        """The body as a stream from its start, for registers that are too large to be held at once."""
+        return BytesIO(self.body)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The body's name in the archive: the `digest` taken when it was fetched, if one was."""
+        if self.digest:
+            return self.digest
+        with self.stream() as body:
+            return hashlib.file_digest(body, "sha256").hexdigest()
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells whether the page has moved: its own hash, and those of its companions."""
+        if not self.companions:
+            return self.sha256
+        every = [self.sha256, *(page.sha256 for _, page in sorted(self.companions.items()))]
+        return hashlib.sha256(" ".join(every).encode()).hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text: strict UTF-8, else the declared charset, else a guess.
+
+        Raises:
+            Unreadable: the bytes are not text in any charset we know.
+        """
+        from monitor.document import decode  # noqa: PLC0415
+
+        return decode(self.body, declared=self.charset or self.content_type)
+
+    @cached_property
+    def soup(self) -> "BeautifulSoup":
+        """The body as a parsed HTML tree.
+
+        Raises:
+            Unreadable: it is built to be too large or too deep for a tree.
+        """
+        from bs4 import BeautifulSoup  # noqa: PLC0415
+
+        from monitor.document import weigh  # noqa: PLC0415
+
+        weigh(self.text)
+        return BeautifulSoup(self.text, "lxml")
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            NotThePage: it is not JSON.
+        """
+        try:
+            return json.loads(self.text)
+        except ValueError as error:
+            raise NotThePage(f"expected JSON, got {self.text[:60]!r}") from error
+
+    def rows(self, *keys: str, at_least: int = 1) -> list[dict[str, Any]]:
+        """The objects in the list that the body's JSON has under these keys, one within another.
+
+        Raises:
+            NotThePage: it is not JSON.
+            LayoutChanged: there is no such list, or fewer than `at_least` objects in it.
+        """
+        found = self.json()
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+        if len(rows) < at_least:
+            raise LayoutChanged(f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least {at_least}")
+        return rows
+
+    def feed(self) -> list[Entry]:
+        """The entries of the body as RSS or Atom, those without an address left out.
+
+        Raises:
+            NotThePage: it is no feed, or one without entries.
+        """
+        import feedparser  # noqa: PLC0415
+
+        # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
+        found = feedparser.parse(BytesIO(self.body)).entries
+        entries = [Entry(each.link, each.get("title", ""), each.get("summary", "")) for each in found if each.get("link")]
+        if not entries:
+            raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
+        return entries
+
+    def part(self, html: str, *, url: str | None = None) -> "Page":
+        """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
+        return replace(self, url=url or self.url, body=html.encode(), charset="utf-8", content_type="text/html", digest=None)
+
+    def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
+        """All nodes that match `css`.
+
+        Raises:
+            LayoutChanged: fewer than `at_least` match.
+        """
+        found = self.soup.select(css)
+        if len(found) < at_least:
+            raise LayoutChanged(f"{len(found)} nodes match {css!r}, expected at least {at_least}")
+        return list(found)
+
+    def links(self, css: str, *, read: "Reader", at_least: int = 1) -> "Iterator[Link]":
+        """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`."""
+        seen: set[str] = set()
+        for anchor in self.select(css, at_least=at_least):
+            url = self.absolute(str(anchor.get("href", "")).strip())
+            if url.startswith(("http://", "https://")) and url not in seen:
+                seen.add(url)
+                yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
+
+    def absolute(self, href: str) -> str:
+        """An address that stands on this page, whole; "" for one that is none (`http://[`)."""
+        try:
+            return urljoin(self.url, href)
+        except ValueError:
+            return ""
+
+    def document(self, css: str | None = None) -> "Document":
+        """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
+
+        Raises:
+            LayoutChanged: nothing matches.
+            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
+        """
+        from monitor.document import from_binary, from_html, weigh  # noqa: PLC0415
+
+        if words := from_binary(self.body):
+            return words
+        weigh(self.text)
+        root = self.select(css)[0] if css else None
+        return from_html(self.soup, root=root, url=self.url)
+
+
+class FilePage(Page):
+    """A page whose body lies in a file: read as a stream by what is made for large registers, whole by all else.
+
+    `held` is what keeps a temporary file from being deleted while the page is in use.
+    """
+
+    def __init__(self, url: str, file: Path, held: object = None, **said: Any) -> None:
+        super().__init__(url, b"", **said)
+        del self.__dict__["body"]  # so that it is read when it is asked for
+        self.__dict__.update(_file=file, _held=held)
+
+    @cached_property
+    def body(self) -> bytes:
+        path: Path = self.__dict__["_file"]
+        return path.read_bytes()
+
+    def stream(self) -> BufferedIOBase:
+        path: Path = self.__dict__["_file"]
+        return path.open("rb")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough.
+
+    `of` is the key of the act whose annex it is: it is read together with that act, and what it lists becomes the act's.
+    """
+
+    url: str
+    read: "Reader"
+    title: str = ""
+    of: str | None = None
+    request: Request | None = None
+
+    @property
+    def asks(self) -> Request:
+        """The request that fetches it."""
+        return self.request or Request(self.url)
+
+
+Found = Fact | Link
+Reader = Callable[[Page], Iterable[Found] | Register]
