@@ -37,9 +37,10 @@ def test_the_two_commands_of_the_readme_are_in_the_makefile():
 
 
 def test_the_rules_of_the_readme_are_rules(tmp_path):
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    (tmp_path / "config.toml").write_text(example)
+    examples = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "config.toml").write_text("\n".join(examples))
     config = load(tmp_path / "config.toml")
 
     assert config.routes[0].to == ("alerts", "rare-earth-desk")
     assert config.daily.at
+    assert config.watch.suppliers
