@@ -25,6 +25,7 @@ class Channel:
         self.edits: list[str] = []
         self.repeats = 0
         self.weather: list[str] = []
+        self.looked: list[tuple[str, str | None]] = []
 
     def post(self, notice, *, thread):
         answer = self.weather.pop(0) if self.weather else "fine"
@@ -45,6 +46,7 @@ class Channel:
         return receipt
 
     def find(self, key, *, thread, since):
+        self.looked.append((key, since))
         return next((str(i) for i, (said, _) in enumerate(self.said, 1) if said == key), None)
 
 
@@ -110,6 +112,19 @@ async def test_an_answer_that_got_lost_is_looked_up_and_not_repeated(package):
     assert len(keys) == len(set(keys)) == 4
 
 
+async def test_what_may_have_arrived_is_looked_for_after_the_last_that_did(desk, ministry):
+    channel = Channel()
+    await desk.poll()
+    for number in (55, 70):
+        ministry.publish(str(number), suspension(number, "mofcom-2024-1"))
+        await desk.poll(after=timedelta(hours=1))
+    channel.weather = ["fine", "lost"]
+    await flush(desk, channel)
+    await flush(desk, channel, after=timedelta(minutes=1))
+
+    assert channel.looked == [("mofcom-2025-70:act", "1")]
+
+
 async def test_a_message_on_its_way_when_we_died_is_looked_up_and_not_repeated(package):
     channel = Channel()
     channel.weather = ["killed"]
@@ -151,8 +166,8 @@ async def test_edits_of_one_first_message_that_wait_are_one_edit(desk, ministry)
     assert [kind for kind, _ in await desk.owed()].count(NoticeKind.PARENT) == 1
 
 
-def test_waits_grow_and_end_at_a_quarter_of_an_hour():
-    assert [backoff(n).total_seconds() for n in (0, 1, 5, 40)] == [1, 2, 32, 900]
+def test_waits_grow_and_end_at_five_minutes():
+    assert [backoff(n).total_seconds() for n in (0, 1, 5, 40)] == [1, 2, 32, 300]
 
 
 HOUR = timedelta(hours=1)

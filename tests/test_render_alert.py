@@ -365,3 +365,11 @@ def test_only_whole_web_addresses_become_links(url: str, safe: str) -> None:
 
 def test_lists_are_read_aloud() -> None:
     assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_a_mistake_of_ours_does_not_hold_back_an_alert(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.render.acts.facts", lambda *_: 1 / 0)
+    alert = compose(saved("act-largest"))
+
+    assert "could not be put into words (ZeroDivisionError)" in alert.summary
+    assert alert.url == saved("act-largest").act.url

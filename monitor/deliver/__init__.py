@@ -21,7 +21,8 @@ from monitor.render.notice import Notice
 
 __all__ = ["Manners", "Mouth", "Pace", "deliver", "keep_delivering"]
 
-LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
+LONGEST_BACK_OFF = timedelta(minutes=5)
 CRITICAL = "critical"
 PLAIN = Manners()
 NO_MANNERS: Mapping[str, Manners] = {}
@@ -124,9 +125,11 @@ def _say(mouth: Mouth, owed: Owed, notice: Notice) -> str:
 
 
 async def _already_there(owed: Owed, mouth: Mouth) -> str | None:
-    if owed.state != "sending" or not mouth.searchable or owed.kind is NoticeKind.PARENT:
+    if owed.state != "sending" or not mouth.searchable:
         return None
-    return await aside(lambda: mouth.find(owed.key, thread=owed.thread, since=None))
+    # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
+    thread = None if owed.kind is NoticeKind.PARENT else owed.thread
+    return await aside(lambda: mouth.find(owed.key, thread=thread, since=owed.since))
 
 
 async def _keep(history: HistoryThread, owed: Owed, mouth: Mouth, error: DeliveryError, clock: Clock) -> datetime:
@@ -141,4 +144,4 @@ async def _keep(history: HistoryThread, owed: Owed, mouth: Mouth, error: Deliver
 
 def backoff(attempts: int, first: float = 1.0) -> timedelta:
     """How long to wait after the n-th failure: twice as long each time, `first` seconds at first."""
-    return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_WAIT)
+    return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_BACK_OFF)

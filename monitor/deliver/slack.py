@@ -194,7 +194,11 @@ class SlackWebhook:
 
 def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
-    form = payload(alert, threaded=threaded)
+    try:
+        form = payload(alert, threaded=threaded)
+    except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
+        _log.exception("%s can't be laid out: sent as plain text", alert.key)
+        return say(plain(alert, threaded=threaded))
     try:
         return say(form)
     except FormRefused as refusal:

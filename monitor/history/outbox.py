@@ -226,7 +226,9 @@ def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtf
 
 
 def _owed(session: Session, row: OutboxRow) -> Owed:
+    """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
     assert row.id is not None
+    on_its_way = row.state == "sending"
     return Owed(
         id=row.id,
         key=row.key,
@@ -234,7 +236,8 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
         state=row.state,
         attempts=row.attempts,
         not_before=row.not_before,
-        thread=_place(session, row),
+        thread=_place(session, row) if on_its_way else None,
+        since=_last_place(session, row.destination) if on_its_way else None,
         severity=row.severity,
         created_at=row.created_at,
     )
@@ -249,6 +252,12 @@ def _place(session: Session, row: OutboxRow) -> str | None:
     if first and first.digest:  # a reply has no thread of its own: the digest's goes on
         digest = session.get(OutboxRow, first.digest)
     return digest.receipt if digest else first.receipt if first else None
+
+
+def _last_place(session: Session, destination: str) -> str | None:
+    """The newest place of what arrived at a destination: what is on its way there can't stand before it."""
+    query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == "sent")
+    return session.exec(query.where(OutboxRow.receipt != "")).first()
 
 
 def _first_message(session: Session, row: OutboxRow) -> OutboxRow | None:

@@ -115,7 +115,11 @@ Place = Callable[[Edition, Sequence[Event]], Decision]
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message waiting in the outbox. `thread` is the receipt of the event's first message, where this belongs under it."""
+    """A message waiting in the outbox.
+
+    Of one that is on its way (`sending`), `thread` is the receipt of the message under which it belongs, or which it edits, and
+    `since` that of the last one that arrived before it.
+    """
 
     id: int
     key: str
@@ -126,6 +130,7 @@ class Owed:
     thread: str | None
     severity: str = "normal"
     created_at: datetime | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

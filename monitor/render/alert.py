@@ -1,5 +1,6 @@
 """A notice as an alert: what a person is told, in order of need, before any mouth gives it a look. Pure."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
 from monitor.render.text import capital, cut, web_address
 from monitor.render.wash import washed
+
+log = logging.getLogger(__name__)
 
 HEADLINE = 120
 ANNEXES = 5  # whose bytes are named
@@ -50,7 +53,7 @@ class Alert:
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
     notice = washed(notice)
-    alert = _COMPOSED[notice.kind](notice)
+    alert = _composed(notice)
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
@@ -67,6 +70,18 @@ def compose(notice: Notice) -> Alert:
         severity=notice.severity,
         event=notice.event,
     )
+
+
+def _composed(notice: Notice) -> Alert:
+    """The alert; where our own words fail us, at least that there is one, and where to look: a mistake must not hold it back."""
+    try:
+        return _COMPOSED[notice.kind](notice)
+    except Exception as error:
+        log.exception("%s can't be put into words", notice.key)
+        subject = notice.act or notice.edition
+        what = notice.act.title if notice.act else notice.edition.register if notice.edition else notice.key
+        said = f"{what}: this alert could not be put into words ({type(error).__name__}); the source itself says what it is."
+        return replace(_base(notice, f"{notice.kind}: {what}", said), url=subject.url if subject else "")
 
 
 def _first(what: str, rest: str, between: str) -> str:
