@@ -8,8 +8,9 @@ UV := .venv/bin/uv
 demo: .venv/installed
 	.venv/bin/monitor replay
 
+# Twice the cores of a small machine: many tests wait for a process or a clock.
 test: check
-	.venv/bin/pytest -n auto
+	.venv/bin/pytest -n 4
 
 check: .venv/installed
 	.venv/bin/ruff check .

@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.clock import iso
-from monitor.history import History, RegisterStatus
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 from monitor.schedule import next_poll
 from monitor.scraper import Source
@@ -19,6 +18,7 @@ from monitor.scraper import Source
 if TYPE_CHECKING:
     from monitor.captures import Capture
     from monitor.doctor.finding import Finding
+    from monitor.history import History, RegisterStatus
     from monitor.read import Answer
     from monitor.screen import Screened
     from monitor.watch.lists import Entry
@@ -154,7 +154,7 @@ def _pace(source: Source) -> str:
     return f"{minutes}; {source.busy.every} {source.busy.days} {source.busy.hours} {source.busy.zone}"
 
 
-def show_status(sources: Sequence[Source], history: History, *, as_json: bool) -> None:
+def show_status(sources: Sequence[Source], history: "History", *, as_json: bool) -> None:
     """How each source is doing, what is owed, the newest acts."""
     rows = _standing(sources, history)
     counts, acts = history.counts(), history.acts(NEWEST)
@@ -176,14 +176,14 @@ def show_status(sources: Sequence[Source], history: History, *, as_json: bool) -
     print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
 
 
-def _show_registers(registers: Sequence[RegisterStatus]) -> None:
+def _show_registers(registers: Sequence["RegisterStatus"]) -> None:
     """Each register that is read whole: its size, and what of it is not believed to be gone yet."""
     rows = [(each.reader, f"{each.rows:,}", each.published or "", _minute(iso(each.read_at)), _held(each)) for each in registers]
     if rows:
         print_table(("register", "rows", "published", "last read anew (UTC)", "held back"), rows)
 
 
-def _held(register: RegisterStatus) -> str:
+def _held(register: "RegisterStatus") -> str:
     if not register.held:
         return ""
     way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
@@ -195,7 +195,7 @@ def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
 
 
-def _standing(sources: Sequence[Source], history: History) -> list[dict[str, str]]:
+def _standing(sources: Sequence[Source], history: "History") -> list[dict[str, str]]:
     now, health, tried = datetime.now(UTC), history.health(), history.tried()
     rows = []
     for source in sources:

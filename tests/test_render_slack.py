@@ -193,7 +193,7 @@ def test_links_lead_only_where_we_chose(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["甲" * 5000, "😀" * 5000, '"\\' * 2500, "<&>" * 2000, "a" * 5000, "", " ", "\u202e", "e\u0301" * 3000]
 )
-@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize("rows", [1, 4])
 def test_names_of_any_length_fit(text: str, rows: int) -> None:
     for notice in saturated(text, rows):
         alert = compose(notice)

@@ -1,13 +1,32 @@
 """Bytes of any kind → `Document`: the words of a page in reading order, without its layout.
 
-Pure, but for files that may be bombs: those are read in a process of their own.
+Pure, but for files that may be bombs: those are read in a process of their own. Each part is loaded when it is used: a poll
+that finds its page unchanged never waits for a parser.
 """
 
-from monitor.document.apart import from_binary
-from monitor.document.charset import decode
-from monitor.document.html import from_html
-from monitor.document.model import Block, BlockKind, Document
-from monitor.document.text import from_text
-from monitor.document.weight import weigh
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.document.apart import from_binary
+    from monitor.document.charset import decode
+    from monitor.document.html import from_html
+    from monitor.document.model import Block, BlockKind, Document
+    from monitor.document.text import from_text
+    from monitor.document.weight import weigh
 
 __all__ = ["Block", "BlockKind", "Document", "decode", "from_binary", "from_html", "from_text", "weigh"]
+
+_HOME = {
+    "decode": "charset",
+    "from_binary": "apart",
+    "from_html": "html",
+    "from_text": "text",
+    "weigh": "weight",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'monitor.document' has no attribute {name!r}")
+    return getattr(import_module(f"monitor.document.{_HOME.get(name, 'model')}"), name)
