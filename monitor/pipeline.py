@@ -64,7 +64,7 @@ async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
 
 async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
-    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.router.addressed)
+    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.recorder.router.addressed)
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:

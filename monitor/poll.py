@@ -2,26 +2,24 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
-from monitor.annex import Part, completed
+from monitor.annex import Part
 from monitor.archive import Archive
-from monitor.clock import Clock, duration, iso
+from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.edition import Reading, delta_of
-from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, SourceError
-from monitor.event import Decision, Event, Known, Windows, judge, place_edition
+from monitor.errors import FetchError, LayoutChanged, NotThePage, SourceError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
-from monitor.history import Address, Annexed, Arrival, Body, Delta, History
+from monitor.history import Address, Annexed, History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
+from monitor.model import Announcement, Problem
 from monitor.page import Found, Link, Page, Reader, Request
+from monitor.recording import Recorder, body_of
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.route import Router
 from monitor.scraper import Source, read_all, reader_name
 from monitor.watching import Watching
 
@@ -61,9 +59,11 @@ class Pipeline:
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     @cached_property
-    def router(self) -> Router:
-        """Who is told what, as config.toml says."""
-        return Router(self.config.routes, self.config.topics)
+    def recorder(self) -> Recorder:
+        """Who judges and keeps what was read."""
+        return Recorder(
+            self.config, self.registry, self.archive, self.history, self.clock, self.watching, self.since, self._turns
+        )
 
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded."""
@@ -112,7 +112,7 @@ class Pipeline:
                 await self.history(History.unchanged, place, self.clock.now())
             elif place.annex:
                 await self._read(self.registry.reader(place.reader), fetched.page)
-                await self.history(History.annex_moved, place, _body(fetched), self.clock.now())
+                await self.history(History.annex_moved, place, body_of(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched)
         except SourceError as error:
@@ -128,35 +128,12 @@ class Pipeline:
         page, read = fetched.page, self.registry.reader(place.reader)
         found = await self._read(read, page)
         if isinstance(found, Register):
-            await self._edition(source, place, fetched, found)
+            await self.recorder.edition(source, place, fetched, found)
             return
         if not found and place.sha256 in self.archive:
             raise NotThePage(f"{page.url}: what was read here before is no longer on the page", kind="vanished")
-        links = [link for link in found if isinstance(link, Link)]
-        annexes, parts = await self._annexes(source, [link for link in links if link.of])
-        facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
-        if facts:
-            await asyncio.to_thread(self.archive.put, page.body)
-        then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
-        arrival = Arrival(
-            facts=facts,
-            links=tuple((link, reader_name(link.read)) for link in links if not link.of),
-            evidence=_evidence(place.request.url, page),
-            body=_body(fetched),
-            annexes=tuple(annexes),
-        )
-        touched = await self._touched(facts)
-        decide = partial(self._judge, source=source, place=place, then=then, touched=touched)
-        await self.history(History.arrived, place, arrival, decide, self.clock.now())
-
-    async def _edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
-        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
-        async with self._turns[place.reader]:  # two sources may read one register: the nightly whole and its news
-            reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
-            delta = await self._delta(reading)
-            evidence = _evidence(place.request.url, fetched.page)
-            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
-            await self.history(History.edition, place, delta, evidence, _body(fetched), decide, self.clock.now())
+        annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
+        await self.recorder.acts(source, place, fetched, found, annexes, parts)
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
@@ -164,31 +141,7 @@ class Pipeline:
         Raises:
             ConfigError: no such reader, or nothing is held of what it reads.
         """
-        read = self.registry.reader(reader)
-        async with self._turns[reader]:
-            known = await self.history(History.register, reader)
-            if known is None or known.held_sha256 is None:
-                raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
-            source = self.registry.source(known.source)
-            page = Page(known.url, self.archive.get(known.held_sha256), self.clock.now())
-            register = await self._read(read, page)
-            assert isinstance(register, Register), "what is held was read as a register"
-            delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
-            evidence = _evidence(known.url, page)
-            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
-            await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
-        return Outcome(source)
-
-    async def _delta(self, reading: Reading) -> Delta:
-        delta = await delta_of(reading, self.history)
-        if delta.moved or delta.gone or delta.held:
-            await asyncio.to_thread(self._keep, reading.page)
-        return delta
-
-    def _keep(self, page: Page) -> None:
-        for each in (page, *page.companions.values()):
-            with each.stream() as body:
-                self.archive.put_stream(body)
+        return Outcome(await self.recorder.release(reader))
 
     async def _annexes(self, source: Source, links: Sequence[Link]) -> tuple[list[Annexed], dict[str, list[Part]]]:
         """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
@@ -208,53 +161,13 @@ class Pipeline:
             await asyncio.to_thread(self.archive.put, answer.page.body)
         except SourceError as error:
             return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))
-        return Annexed(link, reader_name(link.read), body=_body(answer)), Part(link.title, acts)
+        return Annexed(link, reader_name(link.read), body=body_of(answer)), Part(link.title, acts)
 
     async def _read(self, read: Reader, page: Page) -> list[Found] | Register:
         return await asyncio.to_thread(read_all, read, page)
 
     async def _facts(self, read: Reader, page: Page) -> list[Found]:
         return [] if isinstance(found := await self._read(read, page), Register) else found
-
-    def _judge(
-        self,
-        found: Fact,
-        known: Known,
-        *,
-        source: Source,
-        place: Address,
-        then: Mapping[str, Announcement],
-        touched: Mapping[int, Touches],
-    ) -> Decision | None:
-        told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
-        decision = judge(
-            found,
-            known,
-            authority=source.authority,
-            now=self.clock.now(),
-            silent=place.silent and not told_anyway,
-            windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
-            then=then.get(found.key) if isinstance(found, Announcement) else None,
-        )
-        return self.router.addressed(decision, found, touched.get(id(found))) if decision else None
-
-    def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
-        return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))
-
-    async def _touched(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
-        """How each of these was held against the watch list, by its identity; empty where there is no list."""
-        if self.watching is None or not self.watching.list.entries:
-            return {}
-        return await asyncio.to_thread(self.watching.touches, found)
-
-    def _read_again(self, place: Address, read: Reader) -> dict[str, Announcement]:
-        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""
-        if place.sha256 is None or place.sha256 not in self.archive:
-            return {}
-        page = Page(url=place.request.url, body=self.archive.get(place.sha256), charset=place.request.charset)
-        found = read_all(read, page)
-        assert not isinstance(found, Register), "a register is compared row by row"
-        return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
@@ -265,21 +178,9 @@ class Pipeline:
         )
 
 
-def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
-    return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
-
-
-def _evidence(url: str, page: Page) -> Evidence:
-    return Evidence(url=url, sha256=page.sha256, fetched_at=iso(page.fetched_at))
-
-
 def _fetched(answer: Fetched | Unchanged) -> Fetched:
     assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
     return answer
-
-
-def _body(fetched: Fetched) -> Body:
-    return Body(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
 def _problem(error: SourceError) -> Problem:

@@ -37,12 +37,16 @@ def uflpa(page: Page) -> Register:
     rows: list[Cells] = []
     remarks: list[str] = []
     for each in markup.tables(page):
+        try:
+            read = table.named(each.rows, COLUMNS, page.url)
+        except LayoutChanged:  # another table; were it one of ours, so much would be gone that it is held back
+            remarks.append("a table we do not read: " + " | ".join(each.rows[0] if each.rows else ())[:120])
+            continue
         sections = SECTION.findall(each.before)
-        if not sections:
-            raise LayoutChanged(f"{page.url}: a table that does not say under which paragraph of the act it lists")
-        read = table.named(each.rows, COLUMNS, page.url)
-        remarks += read.remarks
-        rows += [{**row, "list": f"2(d)(2)(B)({sections[-1]})"} for row in read.rows]
+        remarks += [*read.remarks, *([] if sections else ["a table that does not say under which paragraph of the act it lists"])]
+        rows += [{**row, "list": f"2(d)(2)(B)({sections[-1]})" if sections else ""} for row in read.rows]
+    if not rows:
+        raise LayoutChanged(f"{page.url}: no table of names and effective dates")
     if unnamed := [row for row in rows if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
     return table.register(
@@ -55,7 +59,11 @@ def listing(rows: Sequence[Cells]) -> Listing:
     parts = [_parts(row["name"]) for row in rows]
     days = tuple(dict.fromkeys(en_dates.first_day(row["effective"]) or row["effective"] for row in rows))
     others = tuple(dict.fromkeys(others for _, _, others in parts if others))
-    fields = {"lists": tuple(sorted({row["list"] for row in rows})), "effective": tuple(sorted(days)), "together_with": others}
+    fields = {
+        "lists": tuple(sorted({row["list"] for row in rows if row["list"]})),
+        "effective": tuple(sorted(days)),
+        "together_with": others,
+    }
     return Listing(
         subject=Entity(
             names={"en": parts[0][0]}, aliases=tuple(dict.fromkeys(alias for part in parts for alias in part[1])), kind="org"

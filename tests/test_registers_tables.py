@@ -482,11 +482,17 @@ def test_a_new_alias_amends_the_entity(saved: Save) -> None:
     assert row.fields == {"aliases": (("Changji Yida Textile",), ("Changji Yida Textile", "Esquel"))}
 
 
-def test_a_table_under_no_paragraph_of_the_act_is_refused() -> None:
+def test_a_table_under_no_paragraph_of_the_act_is_read_and_said() -> None:
     body = uflpa(("Name of Entity", "Effective Date"), [("Camel Group Co., Ltd.", "August 2, 2023")])
+    register = us_dhs.uflpa.read(Page(url="https://www.dhs.gov/", body=body.replace(b"2(d)(2)(B)(i)", b"II")))
 
-    with pytest.raises(LayoutChanged, match="under which paragraph"):
-        walked(us_dhs.uflpa.read, body.replace(b"2(d)(2)(B)(i)", b"II"))
+    assert register.remarks == ("a table that does not say under which paragraph of the act it lists",)
+    assert [record.id for record in register.records] == ["CAMEL GROUP CO., LTD."]
+
+
+def test_a_page_without_a_table_of_entities_is_refused() -> None:
+    with pytest.raises(LayoutChanged, match="no table of names"):
+        walked(us_dhs.uflpa.read, uflpa(("Country", "Tariff"), [("China", "1 %")]))
 
 
 # Taiwan

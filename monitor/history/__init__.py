@@ -13,7 +13,7 @@ from monitor import health as health_rules
 from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
-from monitor.history import addresses, editions, facts, outbox, registers, reminders, sightings, watched
+from monitor.history import addresses, editions, facts, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
 from monitor.history.tables import ActRow, OutboxRow, SourceRow
 from monitor.history.values import (
@@ -219,7 +219,7 @@ class History:
     def notice(self, owed: Owed) -> Notice:
         """What a message says, as it is known now."""
         with self._transaction() as session:
-            return outbox.notice(session, owed.id)
+            return notices.notice(session, owed.id)
 
     def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
         """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.

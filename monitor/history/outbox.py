@@ -1,41 +1,30 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
 from monitor.event import NoticeKind, Post
-from monitor.history.acts import acts_by_key, event_of, touching
-from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
+from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import Owed
 from monitor.model import (
     Announcement,
     Edition,
-    Evidence,
     Fact,
     Problem,
     Reminder,
-    Report,
-    Touches,
-    edition_from_json,
-    fact_from_json,
     reminder_from_json,
     to_json,
 )
 from monitor.render import rows
-from monitor.render.notice import Freshness, Notice
 
 ALERTS, OPS = "alerts", "ops"
-DAY = timedelta(days=1)
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
-NO_FACTS = ("edition", "reminder", "watch")  # changes that are no act and no report
-NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
 def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
@@ -268,99 +257,6 @@ def _first_message(session: Session, row: OutboxRow) -> OutboxRow | None:
         .order_by(col(OutboxRow.id))
     )
     return session.exec(query).first() if row.event else None
-
-
-def notice(session: Session, owed: int) -> Notice:
-    """All that the message says, as the history knows it now."""
-    row = session.get_one(OutboxRow, owed)
-    change = session.get(ChangeRow, row.change) if row.change else None
-    edition = edition_from_json(change.fact) if change and change.kind == "edition" else None
-    reminder = reminder_from_json(change.fact) if change and change.kind == "reminder" else None
-    fact = fact_from_json(change.fact) if change and change.kind not in NO_FACTS else None
-    act = fact if isinstance(fact, Announcement) else None
-    event = event_of(session, row.event) if row.event else None
-    acts = event.acts if event and (row.in_thread or not reminder) else ()
-    return Notice(
-        key=row.key,
-        kind=NoticeKind(row.kind),
-        source=row.source,
-        authority=_authority(session, row, act),
-        first_seen=iso(row.created_at),
-        event=row.event or "",
-        act=act,
-        before=_before(change),
-        report=fact if isinstance(fact, Report) else None,
-        edition=edition,
-        reminder=reminder,
-        evidence=_evidence(change) if change and change.sha256 else None,
-        annexes=tuple(_annexes(session, change)),
-        touches=msgspec.json.decode(change.touches, type=Touches) if change and change.touches else None,
-        acts=acts,
-        known=acts_by_key(session, _targets(act) if act else _reminded_of(reminder) if reminder else set()),
-        touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
-        problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,
-        repeated=row.doubtful,
-        mentions=tuple(row.mentions.split()),
-        severity=row.severity,
-        detour=row.detour or "",
-        gathered=tuple(_gathered(session, row)),
-        sources=tuple(_freshness(session)) if row.kind == NoticeKind.DAILY else (),
-        told=_told_since(session, row.created_at - DAY) if row.kind == NoticeKind.DAILY else 0,
-    )
-
-
-def _evidence(change: ChangeRow) -> Evidence:
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
-
-
-def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
-    """The annexes that were read together with the page of a change: title, address and bytes."""
-    if change is None:
-        return
-    page = select(AddressRow.id).where(AddressRow.identity == f"GET {change.url}")
-    rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
-    for row in rows.all():
-        url = row.identity.partition(" ")[2]
-        yield row.title, Evidence(url=url, sha256=row.sha256 or "", fetched_at=iso(row.first_read or change.fetched_at))
-
-
-def _freshness(session: Session) -> Iterator[Freshness]:
-    for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
-        problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, problem)
-
-
-def _told_since(session: Session, since: datetime) -> int:
-    """How many changes were told from then on."""
-    query = select(func.count()).where(col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
-    return session.exec(query).one()
-
-
-def _gathered(session: Session, row: OutboxRow) -> Iterator[Notice]:
-    """The messages that a digest gathers."""
-    if row.kind == NoticeKind.DIGEST:
-        ids = session.exec(select(OutboxRow.id).where(OutboxRow.digest == row.id).order_by(col(OutboxRow.id))).all()
-        yield from (notice(session, each) for each in ids if each is not None)
-
-
-def _authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:
-    if act:
-        return act.authority
-    event = session.get(EventRow, row.event) if row.event else None
-    return event.authority if event else ""
-
-
-def _reminded_of(reminder: Reminder) -> set[str]:
-    return {key for each in reminder.dates for key in (each.act, *(target.key for target in each.amends))}
-
-
-def _before(change: ChangeRow | None) -> Announcement | None:
-    fact = fact_from_json(change.before) if change and change.before else None
-    return fact if isinstance(fact, Announcement) else None
-
-
-def _targets(act: Announcement) -> set[str]:
-    return {target.key for measure in act.measures for target in measure.amends}
 
 
 def mark(session: Session, owed: int, state: str, **fields: object) -> None:

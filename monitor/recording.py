@@ -1,0 +1,169 @@
+"""What was read of one page, judged against what is known and kept: acts with their annexes, a register's new edition."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+from monitor.annex import Part, completed
+from monitor.archive import Archive
+from monitor.clock import Clock, duration, iso
+from monitor.config import Config
+from monitor.edition import Reading, delta_of
+from monitor.errors import ConfigError
+from monitor.event import Decision, Event, Known, Windows, judge, place_edition
+from monitor.fetch import Fetched
+from monitor.history import Address, Annexed, Arrival, Body, Delta, History
+from monitor.history.threaded import HistoryThread
+from monitor.model import Announcement, Edition, Evidence, Fact, Touches
+from monitor.page import Found, Link, Page, Reader
+from monitor.register import Register
+from monitor.registry import Registry
+from monitor.route import Router
+from monitor.scraper import Source, read_all, reader_name
+from monitor.watching import Watching
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Keeps what was read, and decides who is told. `since`: of a first read, what was published from that day on is told.
+
+    `turns`: one register is recorded by one reader at a time, whoever fetched it.
+    """
+
+    config: Config
+    registry: Registry
+    archive: Archive
+    history: HistoryThread
+    clock: Clock
+    watching: Watching | None
+    since: date | None
+    turns: defaultdict[str, asyncio.Lock]
+
+    @cached_property
+    def router(self) -> Router:
+        """Who is told what, as config.toml says."""
+        return Router(self.config.routes, self.config.topics)
+
+    async def acts(
+        self,
+        source: Source,
+        place: Address,
+        fetched: Fetched,
+        found: Sequence[Found],
+        annexes: Sequence[Annexed],
+        parts: Mapping[str, Sequence[Part]],
+    ) -> None:
+        """Record what a page announces or speaks of, together with its annexes, and what it links to."""
+        page, read = fetched.page, self.registry.reader(place.reader)
+        links = [link for link in found if isinstance(link, Link) and not link.of]
+        facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
+        if facts:
+            await asyncio.to_thread(self.archive.put, page.body)
+        then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
+        arrival = Arrival(
+            facts=facts,
+            links=tuple((link, reader_name(link.read)) for link in links),
+            evidence=_evidence(place.request.url, page),
+            body=body_of(fetched),
+            annexes=tuple(annexes),
+        )
+        touched = await self._touched(facts)
+        decide = partial(self._judge, source=source, place=place, then=then, touched=touched)
+        await self.history(History.arrived, place, arrival, decide, self.clock.now())
+
+    async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
+        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
+        async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
+            reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
+            delta = await self._delta(reading)
+            evidence = _evidence(place.request.url, fetched.page)
+            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            await self.history(History.edition, place, delta, evidence, body_of(fetched), decide, self.clock.now())
+
+    async def release(self, reader: str) -> Source:
+        """Believe what is held of the register that this reader reads; the source that it was read for.
+
+        Raises:
+            ConfigError: no such reader, or nothing is held of what it reads.
+        """
+        read = self.registry.reader(reader)
+        async with self.turns[reader]:
+            known = await self.history(History.register, reader)
+            if known is None or known.held_sha256 is None:
+                raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
+            source = self.registry.source(known.source)
+            page = Page(known.url, self.archive.get(known.held_sha256), self.clock.now())
+            register = await asyncio.to_thread(read_all, read, page)
+            assert isinstance(register, Register), "what is held was read as a register"
+            delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
+            evidence = _evidence(known.url, page)
+            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
+        return source
+
+    async def _delta(self, reading: Reading) -> Delta:
+        delta = await delta_of(reading, self.history)
+        if delta.moved or delta.gone or delta.held:
+            await asyncio.to_thread(self._keep, reading.page)
+        return delta
+
+    def _keep(self, page: Page) -> None:
+        for each in (page, *page.companions.values()):
+            with each.stream() as body:
+                self.archive.put_stream(body)
+
+    def _judge(
+        self,
+        found: Fact,
+        known: Known,
+        *,
+        source: Source,
+        place: Address,
+        then: Mapping[str, Announcement],
+        touched: Mapping[int, Touches],
+    ) -> Decision | None:
+        told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
+        decision = judge(
+            found,
+            known,
+            authority=source.authority,
+            now=self.clock.now(),
+            silent=place.silent and not told_anyway,
+            windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
+            then=then.get(found.key) if isinstance(found, Announcement) else None,
+        )
+        return self.router.addressed(decision, found, touched.get(id(found))) if decision else None
+
+    def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
+        return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))
+
+    async def _touched(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
+        """How each of these was held against the watch list, by its identity; empty where there is no list."""
+        if self.watching is None or not self.watching.list.entries:
+            return {}
+        return await asyncio.to_thread(self.watching.touches, found)
+
+    def _read_again(self, place: Address, read: Reader) -> dict[str, Announcement]:
+        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""
+        if place.sha256 is None or place.sha256 not in self.archive:
+            return {}
+        page = Page(url=place.request.url, body=self.archive.get(place.sha256), charset=place.request.charset)
+        found = read_all(read, page)
+        assert not isinstance(found, Register), "a register is compared row by row"
+        return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
+
+
+def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
+    return completed(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
+
+
+def _evidence(url: str, page: Page) -> Evidence:
+    return Evidence(url=url, sha256=page.sha256, fetched_at=iso(page.fetched_at))
+
+
+def body_of(fetched: Fetched) -> Body:
+    """The bytes of a page as the history keeps them."""
+    return Body(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
