@@ -13,6 +13,8 @@ from monitor.document import decode, weigh
 from monitor.document import xml as guarded
 from monitor.document.packing import check
 from monitor.errors import Unreadable
+from monitor.formats import xml
+from monitor.page import Page
 
 SECONDS, MEGABYTES = 5, 300
 MEASURE = """
@@ -95,6 +97,7 @@ def test_page_of_many_rows_weighs_little_enough():
 LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + place)} '{f'&{chr(97 + place)};' * 10}'>" for place in range(9)
 )
+CUT = Page(url="https://r.example/", body=b"<l><r>1</r><r>2</r>")
 DECLARED = [
     LAUGHS + "]><l>&j;</l>",
     "<!DOCTYPE l [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><l>&x;</l>",
@@ -109,7 +112,7 @@ def test_xml_with_entities_or_a_document_type_is_refused(body, encoding):
     with pytest.raises(Unreadable, match="document type|not whole"):
         guarded.root(body.encode(encoding))
     with pytest.raises(Unreadable, match="document type|not whole"):
-        list(guarded.elements(body.encode(encoding), "l"))
+        records(body.replace("<l>", "<l><r>1</r>").encode(encoding))
 
 
 def test_xml_bomb_is_refused_by_the_generic_reader(tmp_path):
@@ -118,19 +121,33 @@ def test_xml_bomb_is_refused_by_the_generic_reader(tmp_path):
     assert kind == "xml-entities"
 
 
-def test_xml_that_ends_early_is_refused_after_its_rows():
-    rows = guarded.elements(b"<l><r>1</r><r>2</r>", "r")
+def records(body):
+    """The records of a small register, as a reader walks them."""
+    layout = xml.Layout("l", records=("r",))
+    register = xml.register(Page(url="https://r.example/", body=body), "r", layout, id=lambda each: each.text, read=str)
+    return [record.id for record in register.records]
 
-    assert [next(rows).text, next(rows).text] == ["1", "2"]
+
+def test_a_register_in_which_an_entity_stands_for_more_never_grows():
+    body = f"{LAUGHS}]><l>{'<r>&j;</r>' * 10}</l>"
+
+    with pytest.raises(Unreadable, match="document type"):
+        records(body.encode())
+
+
+def test_xml_that_ends_early_is_refused_after_its_rows():
+    walk = iter(xml.register(CUT, "r", xml.Layout("l", records=("r",)), id=lambda each: each.text, read=str).records)
+
+    assert [next(walk).id, next(walk).id] == ["1", "2"]
     with pytest.raises(Unreadable, match="not whole"):
-        next(rows)
+        next(walk)
 
 
 def test_whole_xml_is_read():
     body = "<?xml version='1.0' encoding='gb18030'?><l><r>甲</r><r>乙</r></l>".encode("gb18030")
 
     assert [each.text for each in guarded.root(body)] == ["甲", "乙"]
-    assert [each.text for each in guarded.elements(body, "r")] == ["甲", "乙"]
+    assert records(body) == ["甲", "乙"]
 
 
 def test_zip_bomb_is_refused_before_it_is_opened(tmp_path):

@@ -1,8 +1,6 @@
-"""XML → its root or its rows, for registers and office files: no entity, no DTD, no network, and nothing that is not whole."""
+"""XML → its root, for office files and pages: no entity, no DTD, no network, and nothing that is not whole."""
 
-import io
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -25,26 +23,6 @@ def root(body: bytes) -> etree._Element:
         raise Unreadable(f"not whole XML: {error}", kind="broken-xml") from error
     _refuse_dtd(found)
     return found
-
-
-def elements(body: bytes, tag: str) -> Iterator[etree._Element]:
-    """Each element of that name as it ends, forgotten once the next is asked for: memory does not grow with the register.
-
-    Raises:
-        Unreadable: as `root` does; what stands before the fault is yielded first, so nothing may be believed before the end.
-    """
-    _refuse_declarations(body)
-    try:
-        for _, found in etree.iterparse(
-            io.BytesIO(body), tag=tag, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        ):
-            _refuse_dtd(found)
-            yield found
-            found.clear()
-            while found.getprevious() is not None:
-                del found.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(f"not whole XML: {error}", kind="broken-xml") from error
 
 
 def _refuse_declarations(body: bytes) -> None:
