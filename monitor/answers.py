@@ -1,7 +1,7 @@
 """What `asof`, `show` and `calendar` answer: from the history, as tables for people and one JSON object a line for programs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,8 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, *, as
     """How everything that is about what is asked stood on a day, as it is known now or was known at the end of another day."""
     timeline = Timeline(known(history.sightings(), known_on))
     found = sorted(timeline.on(day, asked), key=_order)
-    stays = [stay for stay in history.stays(asked.entity) if _stood(stay, day, known_on)] if asked.entity else []
+    every = [_as_known(stay, known_on) for stay in history.stays(asked.entity)] if asked.entity else []
+    stays = [stay for stay in every if stay and _stood(stay, day)]
     if as_json:
         for line in (*map(_stood_json, (_narrowed(each, asked) for each in found)), *map(_stay_json, stays)):
             print_json(line)
@@ -72,11 +73,18 @@ def _order(stood: Stood) -> tuple[int, str, str]:
     return list(Status).index(stood.span.status), stood.life.act.published or "", stood.life.act.key
 
 
-def _stood(stay: Stay, day: date, known_on: date | None) -> bool:
+def _as_known(stay: Stay, on: date | None) -> Stay | None:
+    """What was known of a record at the end of a day; None where it had not been seen."""
+    if on is None:
+        return stay
+    gone = stay.gone if stay.gone and zone.today(stay.register, stay.gone) <= on else None
+    return replace(stay, gone=gone) if zone.today(stay.register, stay.first_seen) <= on else None
+
+
+def _stood(stay: Stay, day: date) -> bool:
     """Whether a record stood on its register on a day; days are those of the publisher."""
-    first = zone.today(stay.register, stay.first_seen)
     left = zone.today(stay.register, stay.gone) if stay.gone else date.max
-    return first <= day < left and (known_on is None or first <= known_on)
+    return zone.today(stay.register, stay.first_seen) <= day < left
 
 
 def _narrowed(stood: Stood, asked: Asked) -> Shown:

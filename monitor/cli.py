@@ -110,15 +110,16 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
+    from monitor.deliver.choose import everything  # noqa: PLC0415
     from monitor.deliver.terminal import Terminal  # noqa: PLC0415
-    from monitor.history import ALERTS, OPS  # noqa: PLC0415
     from monitor.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
 
     terminal = Terminal(json=as_json)
     story = load(scenario or BUNDLED)
     _note(f"replay: {story.title}")
-    played = play(story, setting.config, setting.store_folder or Path(".replay"), {ALERTS: terminal, OPS: terminal})
+    said = everything(setting.config, terminal)
+    played = play(story, setting.config, setting.store_folder or Path(".replay"), said)
     _note(
         f"replay: {played.polls} polls, {played.failures} failed on the way; store in {setting.store_folder or Path('.replay')}"
     )

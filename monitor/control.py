@@ -91,7 +91,7 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
     try:
         reader, writer = await asyncio.open_unix_connection(path)
         writer.write(msgspec.json.encode(poll) + b"\n")
-        line = await reader.readline()
+        line = await reader.read()  # to the end: readline() takes no more than 64 KiB
         writer.close()
     except OSError as error:
         raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {error.strerror}") from error

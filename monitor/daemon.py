@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.control import Poll, Polled, listening
-from monitor.deliver import Manners, Mouth, keep_delivering
+from monitor.deliver import Manners, Mouth, adopt, keep_delivering
 from monitor.deliver.manners import manners
 from monitor.errors import MonitorError
 from monitor.history import History
-from monitor.pipeline import asked_for, caught_up, due, remind, word_of_the_day
+from monitor.pipeline import asked_for, caught_up, due, poll, remind, word_of_the_day
 from monitor.poll import Outcome, Pipeline
 from monitor.scraper import Source
 
@@ -65,6 +65,7 @@ class Daemon:
                 self._begin(source, self.pipeline)
             await self._refresh()
             await word_of_the_day(self.pipeline)
+            await adopt(self.pipeline.history, self.mouths)
             if await caught_up(self.pipeline, self.pipeline.registry.sources):
                 await remind(self.pipeline)
         except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
@@ -88,7 +89,7 @@ class Daemon:
             log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
-        outcome = await pipeline.poll(source)
+        outcome = await poll(pipeline, source)
         for failure in outcome.failures:
             log.warning("%s: %s: %s", source.id, failure.kind, failure)
         if outcome.baseline:

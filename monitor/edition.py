@@ -1,17 +1,21 @@
 """One read of a register against what the history knows of it → what moves. Reads the history, writes nothing."""
 
 import asyncio
+import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.diff.held import Standing, judged
 from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Sifted, explain, sift, unread_remark
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
-from monitor.model import Edition, to_json
+from monitor.model import Edition, RowChange, to_json
 from monitor.page import Page, Reader
-from monitor.register import Register
+from monitor.register import Register, instant
 from monitor.scraper import blamed
+
+AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ async def delta_of(reading: Reading, history: HistoryThread) -> Delta:
     known = await history(History.register, reading.reader)
     sifted = await asyncio.to_thread(_sifted, reading, known)
     if known is None:
-        return _delta(reading, sifted, None, _remarks(reading, sifted))
+        return _delta(reading, sifted, None, await asyncio.to_thread(_remarks, reading, sifted))
     wanted = (sifted.moved.keys() & known.digests.keys()) | sifted.missing
     before = await history(History.raws, reading.reader, wanted) if wanted else {}
     changes = await asyncio.to_thread(_explained, reading, sifted, before)
@@ -54,15 +58,16 @@ def _explained(reading: Reading, sifted: Sifted, before: dict[str, bytes]) -> Ch
 
 def _remarks(reading: Reading, sifted: Sifted) -> frozenset[str]:
     """What is odd about the layout of a register that is read for the first time."""
-    unread = {name for version in sifted.moved.values() for name in reading.register.read(version.raw).unread}
+    with blamed(reading.read, reading.page.url):
+        unread = {name for version in sifted.moved.values() for name in reading.register.read(version.raw).unread}
     return frozenset({*reading.register.remarks, *map(unread_remark, unread)})
 
 
 def _judged(reading: Reading, sifted: Sifted, changes: Changes, known: RegisterState) -> Delta:
-    standing = Standing(known.standing.rows, known.standing.published, known.standing.held)
+    standing = Standing(known.standing.rows, _past(known.standing.published, reading), known.standing.held)
     verdict = judged(reading.register, sifted.count, changes.rows, standing, released=reading.released)
     edition = Edition(
-        key=_key(reading),
+        key=_key(reading, verdict.believed),
         register=reading.register.register,
         authority=reading.authority,
         url=reading.page.url,
@@ -91,7 +96,7 @@ def _delta(
         reader=reading.reader,
         register=reading.register.register,
         url=reading.page.url,
-        published=reading.register.published,
+        published=_past(reading.register.published, reading),
         rows=sifted.count,
         sha256=reading.page.sha256,
         moved=sifted.moved,
@@ -110,6 +115,14 @@ def _described(reading: Reading, raw: bytes) -> tuple[str, str]:
         return name_of(listing), to_json(listing.subject).decode()
 
 
-def _key(reading: Reading) -> str:
-    day = (reading.register.published or reading.page.fetched_at.isoformat())[:10]
-    return f"{reading.register.register}-{day}-{reading.page.sha256[:8]}"
+def _past(published: str | None, reading: Reading) -> str | None:
+    """A day of publication; none where it lies ahead, for after a slip of the pen every true edition would be an older one."""
+    moment = instant(published) if published else None
+    return published if moment and moment <= reading.page.fetched_at + AHEAD else None
+
+
+def _key(reading: Reading, changes: tuple[RowChange, ...]) -> str:
+    """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held."""
+    fetched_at = reading.page.fetched_at.isoformat()
+    told = hashlib.sha256(b" ".join([reading.page.sha256.encode(), fetched_at.encode(), to_json(changes)])).hexdigest()
+    return f"{reading.register.register}-{(reading.register.published or fetched_at)[:10]}-{told[:8]}"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor import zone
 from monitor.diff import ChangeKind, compare
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
 
@@ -113,7 +114,8 @@ def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: da
         return _new_act(found, known.events, authority, now, windows)
     event = known.event
     if event and kind is ChangeKind.AMENDED:
-        return Decision(kind, event.key, posts=tuple(_edited(event)))
+        others = [each for each in known.events if each.key != event.key]
+        return Decision(kind, event.key, posts=(*_edited(event), *_effects(found, others)))
     return Decision(kind, event.key if event else None)
 
 
@@ -121,7 +123,7 @@ def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: da
     # A change of status is a message of its own, however near to others: nobody may have to open a thread to find it.
     alone = any(measure.amends for measure in act.measures)
     package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
-    effects = [post for event in events if event.told and changes(act, event) for post in _effect(event)]
+    effects = [*_effects(act, events)]
     effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]
     if package is None:
         return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
@@ -144,10 +146,12 @@ def changes(act: Announcement, event: Event) -> bool:
     return any(earlier.key in targets for earlier in event.acts)
 
 
-def _effect(event: Event) -> Iterator[Post]:
-    """What an earlier event's thread is told of an act that changes it."""
-    yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
-    yield Post(NoticeKind.PARENT, event.key)
+def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
+    """What the threads of earlier events are told of an act that changes them."""
+    for event in events:
+        if event.told and changes(act, event):
+            yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
+            yield Post(NoticeKind.PARENT, event.key)
 
 
 def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
@@ -201,11 +205,9 @@ def _affinity(report: Report, event: Event, windows: Windows) -> int:
 
 def _in_time(report: Report, event: Event, windows: Windows) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
-    published = date.fromisoformat(report.published[:10]) if report.published else None
-    first = min((act.published for act in event.acts if act.published), default=None)
-    if published is None or first is None:
-        return False
-    return timedelta(days=-1) <= published - date.fromisoformat(first[:10]) <= windows.press
+    published = zone.day(report.published or "", event.authority)
+    first = min((day for act in event.acts if (day := zone.day(act.published or "", act.authority))), default=None)
+    return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
 
 
 def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:

@@ -14,16 +14,16 @@ from pathlib import Path
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
-from monitor.deliver import Mouth, deliver
-from monitor.deliver.choose import mouths, warning
+from monitor.deliver import Mouth, adopt, deliver
+from monitor.deliver.choose import everything, mouths, warning
 from monitor.deliver.manners import manners
 from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
-from monitor.history import ALERTS, DATABASE, OPS
+from monitor.history import DATABASE
 from monitor.history.lock import Lock
 from monitor.model import to_json
-from monitor.pipeline import asked_for, open_pipeline, remind, word_of_the_day
+from monitor.pipeline import asked_for, open_pipeline, poll, remind, word_of_the_day
 
 SOCKET = "socket"
 
@@ -37,9 +37,9 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            polled, undelivered = asyncio.run(_pass(config, copy, asked, {ALERTS: terminal, OPS: terminal}, quiet=as_json))
+            polled, undelivered = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
     else:
-        polled, undelivered = _locked_or_asked(config, store, asked, mouths(config, terminal), quiet=as_json)
+        polled, undelivered = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
     for outcome in polled:
         _report(outcome, as_json=as_json)
     if not polled:
@@ -50,11 +50,11 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
 
 
 def _locked_or_asked(
-    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
+    config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool
 ) -> tuple[Sequence[Polled], list[str]]:
     try:
-        with Lock(store):
-            return asyncio.run(_pass(config, store, asked, said, quiet=quiet))
+        with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
+            return asyncio.run(_pass(config, store, asked, mouths(config, terminal), quiet=quiet))
     except StoreHeld:
         return asyncio.run(ask(store / SOCKET, asked)), []
 
@@ -71,11 +71,12 @@ async def _pass(
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         with watched("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)
-            outcomes = await asyncio.gather(*(seen.poll(source) for source in sources))
+            outcomes = await asyncio.gather(*(poll(seen, source) for source in sources))
         if pipeline.watching:
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         await remind(pipeline)
         await word_of_the_day(pipeline)
+        await adopt(pipeline.history, said)
         undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
     return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
 

@@ -1,5 +1,6 @@
 """Puts a pipeline together over a store, and says which of its sources are to be polled now."""
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
@@ -8,16 +9,20 @@ from pathlib import Path
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
+from monitor.errors import MonitorError, SourceError
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.poll import Pipeline
+from monitor.model import Problem
+from monitor.poll import Outcome, Pipeline
 from monitor.registry import Registry
 from monitor.schedule import day_due, next_poll
 from monitor.scraper import Source
 from monitor.watching import Watching
 
 BEHIND = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -48,6 +53,25 @@ async def open_pipeline(
     finally:
         await fetcher.aclose()
         history.close()
+
+
+async def poll(pipeline: Pipeline, source: Source) -> Outcome:
+    """Poll a source; where a mistake of ours ends that, it is a failure of this source, told as such, and holds up no other.
+
+    Raises:
+        StoreError: the history can't be used; that is no fault of one source.
+    """
+    try:
+        return await pipeline.poll(source)
+    except MonitorError:
+        raise
+    except Exception as error:
+        log.exception("%s: its poll was cut short", source.id)
+        failure = SourceError(f"{source.id}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind="monitor")
+        problem, patience = Problem(kind=failure.kind, text=str(failure)), duration(pipeline.config.health.patience)
+        now = pipeline.clock.now()
+        await pipeline.history(History.polled, source.id, problem, now, patience=patience, hold=timedelta())
+        return Outcome(source, (failure,))
 
 
 async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:

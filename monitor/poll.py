@@ -11,7 +11,7 @@ from monitor.annex import Part
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.errors import FetchError, LayoutChanged, NotThePage, SourceError
+from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, SourceError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History
 from monitor.history.threaded import HistoryThread
@@ -111,11 +111,14 @@ class Pipeline:
             if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
                 await self.history(History.unchanged, place, self.clock.now())
             elif place.annex:
-                await self._read(self.registry.reader(place.reader), fetched.page)
+                await self._read(self._reader(place), fetched.page)
                 await self.history(History.annex_moved, place, body_of(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched)
         except SourceError as error:
+            if error.kind == "older" and not place.start:
+                await self.history(History.unchanged, place, self.clock.now())
+                return None  # an edition that was overtaken before we read it: nobody need mend that
             await self.history(History.failed, place, _problem(error), self.clock.now())
             # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
             # An annex that can't be read was named in its act's alert.
@@ -125,7 +128,7 @@ class Pipeline:
         return None
 
     async def _record(self, source: Source, place: Address, fetched: Fetched) -> None:
-        page, read = fetched.page, self.registry.reader(place.reader)
+        page, read = fetched.page, self._reader(place)
         found = await self._read(read, page)
         if isinstance(found, Register):
             await self.recorder.edition(source, place, fetched, found)
@@ -134,6 +137,13 @@ class Pipeline:
             raise NotThePage(f"{page.url}: what was read here before is no longer on the page", kind="vanished")
         annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
         await self.recorder.acts(source, place, fetched, found, annexes, parts)
+
+    def _reader(self, place: Address) -> Reader:
+        """The reader of a page; one that was renamed or taken out since must not take the page's siblings along."""
+        try:
+            return self.registry.reader(place.reader)
+        except ConfigError as error:
+            raise SourceError(f"{place.request.url}: {error}", kind="reader") from error
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.errors import LayoutChanged, NotThePage
@@ -26,8 +27,8 @@ class Register:
     `records` can be walked once, and raises a `SourceError` at its end where the body is not whole: nothing before it may be
     believed until then. `read` understands one record's raw bytes, of today or of years ago. `proven` tells whether the format
     proves its own end (an end tag, an end mark, a count); `official_ids` whether an id is the publisher's own or derived from
-    the names. `published` is an ISO date or date-time, `declared` the number of records the publisher says there are,
-    `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
+    the names. `published` is an ISO date or date-time, and what is none is remarked and left out; `declared` is the number of
+    records the publisher says there are, `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
     """
 
     register: str
@@ -38,6 +39,11 @@ class Register:
     published: str | None = None
     declared: int | None = None
     remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.published and instant(self.published) is None:
+            object.__setattr__(self, "remarks", (*self.remarks, "a day of publication that is no ISO date"))
+            object.__setattr__(self, "published", None)
 
     def refuse_short(self, count: int) -> None:
         """Take `count` records for the whole register.
@@ -50,6 +56,15 @@ class Register:
             raise LayoutChanged(f"{self.register}: not one record where the register should be")
         if self.declared is not None and self.declared != count:
             raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind="incomplete")
+
+
+def instant(published: str) -> datetime | None:
+    """The moment of a publication, that of a day being its start in UTC; None where the words are no ISO date."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def key(*parts: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from monitor.clock import iso
 from monitor.config import Config
-from monitor.errors import ConfigError, StoreHeld
+from monitor.document import decode
+from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import DATABASE, History, OnRecord
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
@@ -122,14 +123,31 @@ def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Di
 
 
 def asked_for(text: str) -> list[Entry]:
-    """What a person means by a word on the command line: names in a file, a name, a tariff number, a control code."""
+    """What a person means by a word on the command line: names in a file, a name, a tariff number, a control code.
+
+    Raises:
+        ConfigError: the file can't be read, or is no list.
+    """
     path = Path(text)
-    if len(text) < 1_000 and path.is_file():
-        if path.suffix.lower() in TABLES:
-            return list(from_file(path, "supplier").entries)
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-        return [entry for line in lines if line.strip() for entry in _entry(line.strip())]
-    return _entry(text)
+    if not _is_file(path):
+        return _entry(text)
+    if path.suffix.lower() in TABLES:
+        return list(from_file(path, "supplier").entries)
+    try:
+        lines = decode(path.read_bytes()).splitlines()
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+    except SourceError as error:
+        raise ConfigError(f"{path}: no list of names: {error}") from error
+    return [entry for line in lines if line.strip() for entry in _entry(line.strip())]
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name may be longer than a file's can be."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _entry(text: str) -> list[Entry]:

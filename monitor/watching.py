@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor import screen
 from monitor.config import Config
+from monitor.errors import StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, Fact, Touches, to_json
@@ -34,33 +35,37 @@ class Watching:
         Raises:
             ConfigError: a file that config.toml names can't be read or is no list. The list stays as it was.
         """
-        stamp = await self._stamped(history)
+        kept = await history(History.watch_stamp)
+        stamp = (*map(_written, self._files()), kept)
         if stamp == self._stamp:
             return
         self._stamp = stamp  # also where it fails: a file that is wrong is said once, not at every look
+        try:
+            await self._take_up(history, kept, now)
+        except StoreError:
+            self._stamp = None
+            raise
+
+    async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
         found, unusable = await asyncio.to_thread(screen.in_files, self.config)
         for line in unusable:
             log.warning("watch list: %s", line)
         entries = [*found, *await history(History.watched)]
         self.list = screen.watch_list(self.config, entries, await history(History.dismissals))
-        await self._look_back(history, now)
-        self._stamp = await self._stamped(history)
-
-    async def _stamped(self, history: HistoryThread) -> tuple[object, ...]:
-        return (*map(_written, self._files()), await history(History.watch_stamp))
+        await self._look_back(history, since, now)
 
     def _files(self) -> Sequence[str]:
         watch = self.config.watch
         return (*watch.suppliers, *watch.customers, *watch.own, *watch.products, *watch.parts)
 
-    async def _look_back(self, history: HistoryThread, now: datetime) -> None:
-        """Hold entries that are new or changed against all history, and owe word of what they touch."""
+    async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
+        """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
         screened = await history(History.screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
         changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
         if changed or screened.keys() - digests.keys():
             found = await self._found(history, changed) if changed else None
-            await history(History.looked_back, digests, found, now)
+            await history(History.looked_back, digests, found, since, now)
 
     async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> Touches | None:
         standing = [record for record in await history(History.on_record) if record.gone is None]

@@ -32,7 +32,7 @@ TAGS = {
     "listed_on": ("DateOfListing", "DateOfListing-DateDinscription"),
 }
 KNOWN = {name: field for field, names in TAGS.items() for name in names}
-IN_FRENCH = re.compile(r"\s*[/|].*", re.DOTALL)
+IN_FRENCH = re.compile(r"[/|].*", re.DOTALL)
 
 
 @source(
@@ -71,7 +71,7 @@ def listing(record: "_Element") -> Listing:
     said = xml.leaves(record, KNOWN)
     person = "organisation" not in said.found
     ship = said.one("imo")
-    said.add("programme", IN_FRENCH.sub("", said.one("country")))
+    said.add("programme", IN_FRENCH.sub("", said.one("country")).rstrip())
     if ship:
         said.add("built", said.one("born"))
     return Listing(

@@ -21,9 +21,9 @@ COLUMNS = Columns(
     needed=("name", "aliases", "countries", "addresses"),
 )
 TAG = re.compile(r"<[^<>]*>")
-PIECE = re.compile(r"\s*[;；]\s*")
+PIECE = re.compile(r"[;；]")
 CHINESE = re.compile(r"^(?:簡體中文|繁體中文)\s*[:：]\s*")
-UNITED_NATIONS = re.compile(r"\s*[（(]永久參考號\s*[:：]\s*([^）)]+)[）)]")
+UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*([^）)]+)[）)]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -51,7 +51,7 @@ def entities(page: Page) -> Register:
 def _pieces(cell: str) -> list[str]:
     """What a cell has between semicolons, of half and full width."""
     words = " ".join(UNITED_NATIONS.sub("", TAG.sub("", cell)).split())
-    return [piece for piece in PIECE.split(words) if piece] or [words]
+    return [piece.strip() for piece in PIECE.split(words) if piece.strip()] or [words]
 
 
 def listing(rows: Sequence[Cells]) -> Listing:

@@ -1,5 +1,6 @@
 """United States: International Trade Administration: the Consolidated Screening List, a copy of three departments' lists."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -84,7 +85,7 @@ def _known_as(url: str, row: bytes) -> str:
 
 
 def _rows(page: Page) -> Sequence[msgspec.Raw]:
-    body = page.body
+    body = page.body.removeprefix(BOM_UTF8)
     if not body.strip():
         raise NotThePage(f"{page.url}: the page is empty", kind="empty")
     try:

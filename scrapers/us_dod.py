@@ -41,6 +41,8 @@ def notices(page: Page) -> Iterator[Link]:
     if not found:
         raise NotThePage(f"{page.url}: no notice of designation among those found")
     newest = max(found, key=lambda each: str(each.get("publication_date")))
+    if not newest.get("full_text_xml_url"):
+        raise LayoutChanged(f"{page.url}: the newest notice has no text in XML yet")
     yield Link(str(newest["full_text_xml_url"]), read=chinese_military_companies, title=str(newest["title"]))
 
 

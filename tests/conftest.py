@@ -94,7 +94,10 @@ def toy_config(ministry: Ministry) -> Config:
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
-            **{f"rolls.{name}": SourceSettings(url=ministry.index.replace("index", name)) for name in ("roll", "board", "news")},
+            **{
+                f"rolls.{name}": SourceSettings(url=ministry.index.replace("index", name))
+                for name in ("roll", "board", "news", "gazette")
+            },
             "rolls.pair": SourceSettings(url=ministry.index.replace("index", "board")),
         },
     )

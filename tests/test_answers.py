@@ -82,6 +82,8 @@ async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk
         "2025-10-12": [],
     }
     assert (on["2025-10-11"][0]["name"], on["2025-10-11"][0]["gone"][:10]) == ("Beta GmbH", "2025-10-12")
+    (then,) = lines("--store", tmp_path / "store", "asof", "2025-10-12", "--known", "2025-10-11", "--entity", "Beta GmbH")
+    assert "gone" not in then  # that it would be gone was not known on the day before
 
 
 def test_show_tells_an_acts_whole_life_with_the_bytes_that_say_so(store: Path):

@@ -2,15 +2,17 @@ import json
 import os
 import pty
 import re
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from acts import control, listing
 
 from monitor.config import Config
+from monitor.history import DATABASE
 from monitor.registry import Registry
 
 ROOT = Path(__file__).parent.parent
@@ -76,6 +78,35 @@ def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, 
     assert "Dedrone by Axon" in dry.stdout
     assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
+
+
+DESK = """
+[destinations.desk]
+slack = "C0DESK"
+[[routes]]
+to = ["desk"]
+authority = ["cn-mofcom"]
+"""
+
+
+def test_a_dry_run_shows_what_would_go_to_other_destinations_too(settings: Path, ministry):
+    run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    settings.write_text(settings.read_text() + DESK)
+
+    assert "Dedrone by Axon" in run("--config", settings, "poll", "toy", "--dry-run").stdout
+
+
+def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(settings: Path, ministry, tmp_path: Path):
+    run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    run("--config", settings, "poll", "toy")
+    with closing(sqlite3.connect(tmp_path / "store" / DATABASE)) as history, history:
+        history.execute("UPDATE outbox SET destination = 'desk', key = key || '@desk', state = 'pending'")
+
+    told = run("--config", settings, "poll", "toy").stdout
+    assert "This was meant for desk, which can't be reached." in told
+    assert "Dedrone by Axon" in told
 
 
 def run_on_a_terminal(*arguments: str | Path) -> str:

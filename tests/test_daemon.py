@@ -92,6 +92,18 @@ def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(d
     assert "Dedrone by Axon" in out
 
 
+def test_who_asks_the_daemon_needs_none_of_the_secrets_that_it_delivers_with(daemon, settings: Path):
+    settings.write_text(
+        settings.read_text()
+        + """
+[destinations.desk]
+webhook = "DESK_URL"
+"""
+    )
+
+    assert run("--config", settings, "poll", "toy").returncode == 0
+
+
 def test_a_second_daemon_is_refused_with_exit_3_and_told_who_the_first_is(daemon, settings: Path):
     second = run("--config", settings, "run")
 

@@ -2,11 +2,13 @@ from datetime import timedelta
 
 import pytest
 from acts import control, suspension
+from sqlmodel import select
 
-from monitor.deliver import Manners, Pace, backoff, deliver
+from monitor.deliver import Manners, Pace, adopt, backoff, deliver
 from monitor.errors import DeliveryError
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
+from monitor.history.tables import OutboxRow
 
 
 class Killed(Exception):
@@ -243,3 +245,169 @@ async def test_without_a_fallback_a_closed_destination_loses_nothing(desk, minis
     await flush(desk, channel, after=timedelta(minutes=5))
 
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+
+
+class Newer(Channel):
+    """A channel that, as Slack does, looks only behind the message that it is told is older."""
+
+    def find(self, key, *, thread, since):
+        return next((str(at) for at, (said, _) in enumerate(self.said, 1) if said == key and at > int(since or 0)), None)
+
+
+async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(desk, ministry):
+    channel, closed = Newer(), Channel()
+    await hourly(desk, ministry, 1)
+    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    channel.weather, closed.weather = ["lost"], ["closed"]
+    await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
+    await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    for _ in range(2):  # the first time it is too early to look
+        await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
+        desk.clock.move_to(desk.clock.now() + HOUR)
+
+    assert [key for key, _ in channel.said] == ["daily:2025-10-09", "mofcom-2025-1:act"]
+
+
+async def test_a_fallback_tells_in_the_same_pass_what_it_takes_over(desk, ministry):
+    channel, elsewhere = Channel(), Channel()
+    await hourly(desk, ministry, 2)
+    channel.weather = ["closed"]
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+
+    assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
+
+
+async def test_two_closed_destinations_that_stand_in_for_each_other_are_tried_no_oftener_than_one(desk, ministry):
+    here, there = Channel(), Channel()
+    manners = {ALERTS: Manners(fallback=OPS), OPS: Manners(fallback=ALERTS)}
+    await hourly(desk, ministry, 1)
+    here.weather, there.weather = ["closed"] * 100, ["closed"] * 100
+    for _ in range(12):  # a minute of the daemon
+        await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, manners)
+        desk.clock.move_to(desk.clock.now() + timedelta(seconds=5))
+    tries = 200 - len(here.weather) - len(there.weather)
+    here.weather = []
+    desk.clock.move_to(desk.clock.now() + HOUR)
+    await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, manners)
+
+    assert tries == 2
+    assert (here.said, there.said) == ([("mofcom-2025-1:act", None)], [])
+
+
+async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_behind(desk, ministry):
+    channel, elsewhere = Channel(), Channel()
+    await hourly(desk, ministry, 12)
+    channel.weather = ["closed"]
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+
+    assert channel.said == []
+    assert elsewhere.said == [("ops:digest:1", None), *((f"mofcom-2025-{number}:act", "1") for number in range(1, 13))]
+
+
+async def test_what_no_thread_was_made_for_stands_by_itself_and_its_replies_under_it(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 12)
+    channel.weather = ["permanent"]
+    await flush(desk, channel)
+    ministry.publish("12", control(12, "1C909", "1C910"))
+    await desk.poll(after=timedelta(days=1))
+    await flush(desk, channel)
+
+    assert channel.said[:12] == [(f"mofcom-2025-{number}:act", None) for number in range(1, 13)]
+    assert channel.said[12][1] == "12"
+
+
+def _critical_edits(history: History) -> None:
+    with history._transaction() as session:
+        for row in session.exec(select(OutboxRow).where(OutboxRow.kind == NoticeKind.PARENT)).all():
+            row.severity = "critical"
+
+
+async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
+    channel = Channel()
+    await package.pipeline.history(_critical_edits)
+    quiet = Manners(hours=f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
+    await told(package, channel, quiet)
+    package.clock.move_to(package.clock.now() + 2 * HOUR)
+    await told(package, channel, quiet)
+
+    assert channel.edits
+
+
+async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_by_alerts(desk, ministry):
+    alerts, destinations = Channel(), {ALERTS, OPS}
+    await hourly(desk, ministry, 1)
+    await desk.pipeline.history(History.detour, ALERTS, "desk")
+    await adopt(desk.pipeline.history, destinations | {"desk"})
+    await flush(desk, alerts)
+    before = list(alerts.said)
+    await adopt(desk.pipeline.history, destinations)
+    await flush(desk, alerts)
+
+    assert before == []
+    assert alerts.said == [("mofcom-2025-1:act", None)]
+
+
+async def test_what_may_have_been_posted_where_nobody_can_look_any_more_says_that_it_may_be_a_repeat(desk, ministry):
+    gone, alerts = Channel(), Channel()
+    await desk.pipeline.history(History.daily, "2025-10-09", "desk", desk.clock.now())
+    gone.weather = ["lost"]
+    await deliver(desk.pipeline.history, {"desk": gone}, desk.clock)
+    await adopt(desk.pipeline.history, {ALERTS, OPS})
+    await flush(desk, alerts)
+
+    assert ([key for key, _ in alerts.said], alerts.repeats) == (["daily:2025-10-09"], 1)
+
+
+async def test_what_waits_behind_a_message_that_cannot_be_looked_for_goes_to_the_fallback_of_a_closed_channel(desk, ministry):
+    class Revoked(Channel):
+        def find(self, key, *, thread, since):
+            raise DeliveryError("can't look", outcome="unknown", closed=True)
+
+    channel, elsewhere = Revoked(), Channel()
+    await hourly(desk, ministry, 2)
+    channel.weather = ["lost"]
+    await flush(desk, channel)
+    desk.clock.move_to(desk.clock.now() + HOUR)
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    assert [key for key, _ in elsewhere.said] == ["mofcom-2025-2:act"]
+
+
+async def test_a_reply_is_not_gathered_away_from_a_first_message_that_may_be_there(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 1)
+    channel.weather = ["lost"]
+    await flush(desk, channel)
+    ministry.publish("1", control(1, "1C909", "1C910"))
+    for number in range(2, 14):
+        ministry.publish(str(number), control(number, "1C909"))
+        await desk.poll(after=HOUR)
+    await flush(desk, channel)
+
+    threads = {
+        key.partition(":")[2].partition(":")[0]: thread for key, thread in channel.said if key.startswith("mofcom-2025-1:")
+    }
+    assert threads == {"act": None, "amended": "1"}
+
+
+async def test_where_an_edit_had_to_be_said_anew_the_thread_goes_on_from_there(desk, ministry):
+    class Deleted(Channel):
+        """Somebody has deleted its first message."""
+
+        def update(self, notice, receipt):
+            return super().update(notice, receipt) if receipt != "1" else self.post(notice, thread=None)
+
+    channel = Deleted()
+    await hourly(desk, ministry, 1)
+    await flush(desk, channel)
+    for code in ("1C910", "1C911"):
+        ministry.publish("1", control(1, "1C909", code))
+        await desk.poll(after=timedelta(days=30))
+        await flush(desk, channel)
+
+    anew = next(at for at, (key, _) in enumerate(channel.said, 1) if ":parent:" in key)
+    assert channel.edits == [str(anew)]
+    assert channel.said[-1][1] == str(anew)
+    assert len(channel.said) == 4

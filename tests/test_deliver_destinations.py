@@ -1,7 +1,9 @@
 import pytest
 
 from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.deliver.choose import everything
 from monitor.deliver.destinations import mouth_of
+from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 
 
@@ -65,3 +67,10 @@ def test_secret_written_where_a_name_belongs_is_not_shown(monkeypatch: pytest.Mo
 def test_destination_without_a_way_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigError, match="exactly one of slack, webhook and apprise"):
         desk(monkeypatch, DestinationSettings())
+
+
+def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> None:
+    terminal = Terminal()
+    config = Config(destinations={"desk": DestinationSettings(slack="C9")})
+
+    assert everything(config, terminal) == {"alerts": terminal, "ops": terminal, "desk": terminal}

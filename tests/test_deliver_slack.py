@@ -345,6 +345,52 @@ def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot
     assert refusal(bot, ROWS).outcome == "permanent"
 
 
+@pytest.mark.parametrize("code", ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"])
+def test_where_slack_takes_no_file_the_list_is_left_out_and_blocks_nothing(bot: SlackBot, slack: Slack, code: str) -> None:
+    slack.next = [{"ok": False, "error": code}]
+
+    assert refusal(bot, ROWS, thread="C1:1.0").outcome == "permanent"
+
+
+@pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "not_in_channel"])
+def test_what_belongs_to_a_channel_that_is_ours_no_longer_is_said_and_found_in_ours(
+    bot: SlackBot, slack: Slack, code: str
+) -> None:
+    gone = {"ok": False, "error": code}
+    no_entry = [{"ok": False, "error": "missing_scope"}] if code == "not_in_channel" else []
+    slack.next = [gone, *no_entry]
+    reply = bot.post(PRESS, thread="COLD:1.0")
+    slack.next = [gone]
+    edit = bot.update(PARENT, "COLD:1.0")
+
+    assert [message["channel"] for message in slack.messages] == ["C1", "C1"]
+    assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == reply  # an archived channel can still be read
+    slack.next = [gone]
+    assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == reply
+    assert bot.find(PARENT.key, thread=None, since=None) == edit
+    slack.next = [gone, *no_entry]
+    assert refusal(bot, ROWS, thread="COLD:1.0").outcome == "permanent"
+
+
+def test_search_in_a_channel_that_is_closed_says_so_that_another_may_take_over(bot: SlackBot, slack: Slack) -> None:
+    slack.next = [{"ok": False, "error": "token_revoked"}]
+
+    with pytest.raises(DeliveryError) as failed:
+        bot.find(ACT.key, thread=None, since=None)
+    assert (failed.value.outcome, failed.value.closed, bot.searchable) == ("unknown", True, True)
+
+
+@pytest.mark.parametrize(("entered", "searchable"), [({"ok": True}, True), ({"ok": False, "error": "missing_scope"}, False)])
+def test_bot_that_is_not_in_its_channel_enters_or_does_without_looking(
+    bot: SlackBot, slack: Slack, entered: dict[str, Any], searchable: bool
+) -> None:
+    slack.next = [{"ok": False, "error": "not_in_channel"}, entered]
+
+    with pytest.raises(DeliveryError):
+        bot.find(ACT.key, thread=None, since=None)
+    assert bot.searchable is searchable
+
+
 class Broken:
     """A server that takes one request and then does what `ending` says."""
 

@@ -89,3 +89,9 @@ def test_items_with_the_same_boilerplate_are_two_rows() -> None:
     )
 
     assert paired([hikvision], [dahua], alike=True) == []
+
+
+def test_rows_without_a_name_are_not_one_row() -> None:
+    nameless = [Side(number, Listing(subject=Entity(names={}, kind="org"))) for number in ("1", "2")]
+
+    assert names(nameless[:1], nameless[1:], alike=False) == []

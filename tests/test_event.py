@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+import pytest
 from acts import control, listing, press, suspension
 
 from monitor.diff import ChangeKind
@@ -132,3 +134,24 @@ def test_an_official_reply_that_repeats_an_act_is_kept_with_its_event_and_told_t
     decision = decide(reply, event(listing(10, "Dedrone")))
 
     assert (decision.event, decision.posts) == ("uel-2025-10", ())
+
+
+def test_an_edit_of_an_act_that_changes_another_is_told_there_and_its_first_message_edited():
+    before, after = suspension(70, "mofcom-2025-57"), suspension(70, "mofcom-2025-57", "mofcom-2025-58")
+    own, told, untold = event(before), event(control(57, "1C909")), event(control(58, "1C909"), told=False)
+    decision = decide(after, known=Known(act=before, last=before, event=own, events=(own, told, untold)))
+
+    assert [(post.kind, post.event) for post in decision.posts] == [
+        (NoticeKind.AMENDED, "mofcom-2025-70"),
+        (NoticeKind.PARENT, "mofcom-2025-70"),
+        (NoticeKind.EFFECT, "mofcom-2025-57"),
+        (NoticeKind.PARENT, "mofcom-2025-57"),
+    ]
+
+
+@pytest.mark.parametrize("published", ["2025", "9 Oct 2025", "2025-10-09T25:00"])
+def test_a_report_with_a_date_that_is_none_is_near_to_no_act(published: str):
+    report = Report(kind="press", title="China lists firms", url="https://news.example/1", published=published)
+    report = msgspec.structs.replace(report, mentions=Mentions(registers=("cn-unreliable-entities",)))
+
+    assert decide(report, event(listing(10, "Dedrone"))).posts == ()

@@ -61,6 +61,17 @@ async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk
     assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (3, 3, "2025-10-10")
 
 
+async def test_a_record_that_its_reader_falls_over_is_a_failure_of_the_source_at_the_first_read_too(desk, ministry, monkeypatch):
+    def fallen(_rows):
+        raise AttributeError("no country")
+
+    monkeypatch.setattr("toy_registers.rolls._row", fallen)
+    ministry.publish("board", board(firms(3)))
+    (failure,) = await desk.poll(source="rolls.board")
+
+    assert (failure.kind, str(failure).partition(": ")[2]) == ("reader", "rolls.board failed: AttributeError: no country")
+
+
 async def test_bytes_that_moved_without_a_word_are_no_news(desk, ministry):
     ministry.publish("roll", roll(PEOPLE))
     await desk.poll(source="rolls.roll")
@@ -143,6 +154,145 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
     assert asked.kind is NoticeKind.HELD
     assert "20 of 40 rows" in asked.problem.text
     assert len((await changes(desk))[0]) == 20
+
+
+async def test_what_was_held_is_told_even_where_the_same_page_has_told_what_came(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board([*firms(32), "Zeta Ltd"]))
+    await desk.poll(source="rolls.board")
+    await desk.poll(source="rolls.board")
+
+    assert [{action for action, _, _ in edition} for edition in await changes(desk)] == [{"add"}, {"remove"}]
+
+
+async def test_an_edition_that_comes_and_goes_within_a_day_is_told_every_time(desk, ministry):
+    for count in (10, 11, 10, 11, 10):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board")
+
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"], ["remove"], ["add"], ["remove"]]
+
+
+async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    for names in ([*firms(20), "Zeta Ltd"], firms(40)):
+        ministry.publish("board", board(names))
+        await desk.poll(source="rolls.board")
+
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"], ["remove"]]
+    with pytest.raises(ConfigError, match="nothing is held"):
+        await desk.pipeline.release("rolls.board")
+
+
+async def test_rows_that_are_missing_now_and_then_have_not_gone(desk, ministry):
+    for count in (40, 32, 40, 32, 40):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board")
+
+    assert await changes(desk) == []
+
+
+async def test_rows_that_are_held_again_are_asked_for_again(desk, ministry):
+    for count in (40, 20, 20, 40, 20, 20):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(after=timedelta(days=1), source="rolls.board")
+
+    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.HELD] * 2
+
+
+async def test_an_edition_that_comes_late_undoes_nothing_of_the_one_after_it(desk, ministry):
+    for number, edition in enumerate(("first", "second", "third")):
+        ministry.status["second"] = 503
+        ministry.publish(edition, board(firms(10 + number)))
+        ministry.publish("gazette", edition)
+        await desk.poll(source="rolls.gazette")
+    del ministry.status["second"]
+    for _ in range(3):
+        assert await desk.poll(after=timedelta(hours=1), source="rolls.gazette") == []
+
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"] * 2]
+
+
+async def test_an_edition_that_was_overtaken_before_it_was_read_is_no_failure_of_what_named_it(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE, "2025-10-09"))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-09-01"))
+    ministry.publish("news", "edition of September")
+
+    assert await desk.poll(source="rolls.news") == []
+    assert await changes(desk) == []
+
+
+async def test_a_body_that_is_back_after_another_address_showed_a_newer_one_is_news(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    ministry.publish("news", "edition 1")
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}))
+    await desk.poll(source="rolls.news")
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
+
+
+@pytest.mark.parametrize("day", ["9 October 2025", "2025-13-45", "2025-10-10T25:00"])
+async def test_a_day_of_publication_that_is_none_is_remarked_and_costs_no_change(desk, ministry, day):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, day))
+
+    assert await desk.poll(source="rolls.roll") == []
+    assert await changes(desk) == [[("add", "4", "Delta Oy")]]
+    (remark,) = await notices(desk, OPS)
+    assert remark.problem.text == "a day of publication that is no ISO date"
+
+
+async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_older_one(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    for day, entries in (("2922-10-10", {**PEOPLE, "4": "Delta Oy"}), ("2025-10-11", PEOPLE)):
+        ministry.publish("roll", roll(entries, day))
+        assert await desk.poll(source="rolls.roll") == []
+
+    assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
+
+
+def rows(*entries: tuple[str, str]) -> str:
+    body = "".join(f"<entry><id>{key}</id><name>{name}</name></entry>" for key, name in entries)
+    return f'<roll day="2025-10-09" count="{len(entries)}">{body}</roll>'
+
+
+async def test_of_two_records_under_one_id_the_one_that_went_is_told(desk, ministry):
+    ministry.publish("roll", rows(("1", "Alpha Ltd"), ("1", "Beta GmbH")))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", rows(("1", "Beta GmbH")))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("remove", "1", "Alpha Ltd")]]
+
+
+async def test_a_comment_within_a_name_hides_nothing_of_it(desk, ministry):
+    ministry.publish("roll", roll({"1": "Al<!-- sic -->pha Ltd", "2": "Beta <?page 2?>GmbH"}))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert await notices(desk) == []
+
+
+async def test_a_reader_that_is_gone_is_a_failure_of_its_page_alone(desk, ministry, monkeypatch):
+    ministry.publish("first", board(firms(10)))
+    ministry.publish("gazette", "first")
+    ministry.status["first"] = 503
+    await desk.poll(source="rolls.gazette")
+    ministry.status.clear()
+    monkeypatch.delattr("toy_registers.rolls.board")
+    (failure,) = await desk.poll(source="rolls.gazette")
+
+    assert failure.kind == "reader"
+    assert "no reader is called 'rolls.board'" in str(failure)
 
 
 async def test_there_is_nothing_to_release_of_a_register_that_is_believed(desk, ministry):
@@ -232,6 +382,23 @@ async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, mi
     assert [notice.kind for notice in told] == [NoticeKind.ACT, NoticeKind.EDITION]
     assert [owed.kind for owed in await desk.pipeline.history(History.waiting, ALERTS)][-1] is NoticeKind.EDITION
     assert told[1].acts[0].key == act.key
+
+
+async def test_a_record_that_is_back_had_on_an_earlier_day_the_words_of_before_it_went(desk, ministry):
+    days = {}
+    for day, entries in (
+        ("09", PEOPLE),
+        ("10", {"2": "Beta GmbH"}),
+        ("11", {"1": "Alpha plc", "2": "Beta GmbH"}),
+        ("12", {"1": "Alpha Oyj", "2": "Beta GmbH"}),
+    ):
+        ministry.publish("roll", roll(entries, f"2025-10-{day}"))
+        await desk.poll(after=timedelta(days=1), source="rolls.roll")
+        days[desk.clock.now()] = entries
+
+    for moment, entries in days.items():
+        stood = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
+        assert {key: entry(raw) for key, raw in stood.items()} == entries
 
 
 def entry(raw: bytes) -> str:

@@ -2,11 +2,11 @@
 
 import msgspec
 import pytest
-from acts import control, press, suspension
+from acts import control, listing, press, suspension
 
 from monitor.config import DestinationSettings, RouteSettings
 from monitor.event import NoticeKind
-from monitor.history import ALERTS
+from monitor.history import ALERTS, History
 
 DESK = "desk"
 
@@ -46,3 +46,36 @@ async def test_the_press_follows_its_act_to_every_destination_that_was_told(desk
 
     assert [kind for kind, _ in await desk.owed(DESK)] == [NoticeKind.ACT, NoticeKind.PRESS]
     assert await desk.owed(ALERTS) == []
+
+
+@pytest.fixture
+async def package(desk, ministry):
+    """Two acts within minutes, of which a rule sends only the second to the desk."""
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    ministry.publish("61", control(61, "1C909"))
+    await desk.poll()
+    return desk
+
+
+async def test_where_only_a_later_act_of_a_package_was_sent_its_changes_are_told_too(package, ministry):
+    ministry.publish("70", suspension(70, "mofcom-2025-61"))
+    await package.poll()
+
+    assert [kind for kind, _ in await package.owed(DESK)] == [NoticeKind.ACT, NoticeKind.EFFECT]
+
+
+async def test_a_fallback_that_is_told_anyway_is_not_told_twice(package):
+    before = await package.owed(ALERTS)
+
+    assert await package.pipeline.history(History.detour, DESK, ALERTS) == 0
+    assert await package.owed(ALERTS) == before
+    assert await package.owed(DESK) == []
+
+
+async def test_the_word_of_the_day_counts_an_alert_once_to_however_many_places_it_went(package):
+    await package.pipeline.history(History.daily, "2025-10-09", "ops", package.clock.now())
+    (owed,) = await package.pipeline.history(History.waiting, "ops")
+
+    assert (await package.pipeline.history(History.notice, owed)).told == 2

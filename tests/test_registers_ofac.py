@@ -285,6 +285,9 @@ class TestScreeningList:
 
         assert (row.action, row.fields) == ("amend", {"id": ("91be7704cc1f2d40", "aaaabbbbccccdddd")})
 
+    def test_a_mark_of_the_order_of_bytes_is_no_change(self, tmp_path: Path) -> None:
+        assert changes(us_csl.consolidated, tmp_path, CSL, b"\xef\xbb\xbf" + CSL).rows == ()
+
     def test_a_new_field_is_said(self, tmp_path: Path) -> None:
         new = swapped(CSL, b'"name": "SZ DJI', b'"risk": "high", "name": "SZ DJI')
         found = changes(us_csl.consolidated, tmp_path, CSL, new)

@@ -519,6 +519,13 @@ def test_a_removal_is_not_followed_as_if_it_were_the_list() -> None:
     assert link.url == "https://example.org/1.xml"
 
 
+def test_a_notice_without_its_text_is_no_list_to_follow() -> None:
+    row = '{"title":"Designation of Chinese Military Companies","publication_date":"2025-01-07","full_text_xml_url":null}'
+
+    with pytest.raises(LayoutChanged, match="no text in XML yet"):
+        list(links(us_dod.notices.read(Page(url="", body=f'{{"results":[{row}]}}'.encode()))))
+
+
 def links(found: object) -> Iterator[Link]:
     assert not isinstance(found, Register)
     yield from (each for each in found if isinstance(each, Link))  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ async def test_a_first_day_is_reminded_of_on_the_right_days_as_a_message_and_in_
         day += timedelta(days=1)
 
     assert list(found) == ["2025-11-01", "2025-11-07", "2025-11-08"]
-    key = "mofcom-2025-57:reminder:start:2025-11-08:7"
+    key = "mofcom-2025-57:reminder:start:2025-11-08:7:add"
     assert found["2025-11-01"] == [key, f"{key}:thread:mofcom-2025-57"]
 
 
@@ -61,8 +61,8 @@ async def test_a_day_begins_at_midnight_in_beijing(told):
     await remind(told.pipeline)
 
     assert [key for key in await reminded(told) if "thread" not in key] == [
-        "mofcom-2025-57:reminder:start:2025-11-08:1",
-        "mofcom-2025-57:reminder:start:2025-11-08:0",
+        "mofcom-2025-57:reminder:start:2025-11-08:1:add",
+        "mofcom-2025-57:reminder:start:2025-11-08:0:add",
     ]
 
 
@@ -71,7 +71,7 @@ async def test_a_reminder_of_a_day_on_which_we_were_off_is_told_late_and_says_so
     own, _ = await wake(told, "2025-11-10")
 
     notice = await _notice(told, own)
-    assert own == "mofcom-2025-57:reminder:start:2025-11-08:0"
+    assert own == "mofcom-2025-57:reminder:start:2025-11-08:0:add"
     assert (notice.reminder.late, notice.reminder.due) == (2, "2025-11-08")
 
 
@@ -107,7 +107,7 @@ async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_
 
     own, *threads = await wake(told, "2026-11-03")
 
-    assert own == "mofcom-2025-70:reminder:suspension-end:2026-11-10:7"
+    assert own == "mofcom-2025-70:reminder:suspension-end:2026-11-10:7:suspend"
     assert [key.partition(":thread:")[2] for key in threads] == ["mofcom-2025-70", "mofcom-2025-57"]
     notice = await _notice(told, own)
     assert {target.key for each in notice.reminder.dates for target in each.amends} == {"mofcom-2025-57"}
@@ -122,7 +122,7 @@ async def test_an_extension_seen_in_time_moves_the_reminders_to_its_own_end(told
     await wake(told, "2026-10-02")
 
     assert [key for key in await wake(told, "2026-11-10") if "suspension-end" in key] == []
-    assert (await wake(told, "2027-11-10"))[0] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0"
+    assert (await wake(told, "2027-11-10"))[0] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0:suspend"
 
 
 async def test_acts_of_one_event_that_begin_on_one_day_are_one_reminder(desk, ministry):
@@ -143,7 +143,7 @@ async def test_of_a_baseline_the_days_to_come_are_told_without_a_thread_and_thos
     await remind(desk.pipeline)
 
     assert await desk.owed() == []
-    assert await wake(desk, "2025-11-01") == ["mofcom-2025-18:reminder:start:2025-11-08:7"]
+    assert await wake(desk, "2025-11-01") == ["mofcom-2025-18:reminder:start:2025-11-08:7:add"]
 
 
 async def test_a_thread_never_hangs_from_a_reminder(desk, ministry):
@@ -167,9 +167,9 @@ async def test_reminders_go_where_the_rules_send_what_their_acts_do(told, tmp_pa
     with History(tmp_path / "store") as history:
         history.remind(noon("2025-11-07"), to_the_desk)
 
-        assert [owed.key for owed in history.waiting("desk")] == ["mofcom-2025-57:reminder:start:2025-11-08:1@desk"]
+        assert [owed.key for owed in history.waiting("desk")] == ["mofcom-2025-57:reminder:start:2025-11-08:1:add@desk"]
         assert [owed.key for owed in history.waiting(ALERTS)][1:] == [
-            "mofcom-2025-57:reminder:start:2025-11-08:1:thread:mofcom-2025-57"
+            "mofcom-2025-57:reminder:start:2025-11-08:1:add:thread:mofcom-2025-57"
         ]
 
 
@@ -185,3 +185,12 @@ async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked
 async def _notice(desk, key: str):
     (owed,) = [each for each in await desk.pipeline.history(History.waiting, ALERTS) if each.key == key]
     return await desk.pipeline.history(History.notice, owed)
+
+
+async def test_an_act_that_does_two_things_on_one_day_is_reminded_of_both(desk, ministry):
+    await desk.poll()
+    ministry.publish("57", act("mofcom-2025-57", measure("add", starts="2025-11-08"), measure("restrict", starts="2025-11-08")))
+    await desk.poll()
+
+    own = [key for key in await wake(desk, "2025-11-01") if "thread" not in key]
+    assert own == [f"mofcom-2025-57:reminder:start:2025-11-08:7:{action}" for action in ("add", "restrict")]

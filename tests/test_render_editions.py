@@ -76,3 +76,10 @@ def test_what_is_held_back_is_said():
     lines = {line.label: line.text for line in editions.facts(edition(amended("F", a=("b", "c")), held=(held,)))}
 
     assert lines["Held back"] == "1 row, missing but not proven gone: Old Firm"
+
+
+def test_a_text_of_very_many_words_is_compared_at_its_middle_alone():
+    text = " ".join(["sanctioned entity"] * 2_000)
+    ((*_, edit),) = rows(amended("Firm", remarks=(text, f"{text} since May")))
+
+    assert edit == "remarks: + “since May”"

@@ -117,6 +117,23 @@ def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
     ]
 
 
+def test_a_name_that_is_longer_than_that_of_a_file_is_a_name():
+    assert {entry.name for entry in asked_for("Teal " * 60)} == {"Teal " * 60}
+
+
+def test_a_file_of_names_is_read_in_its_own_charset(tmp_path: Path):
+    (tmp_path / "names.txt").write_bytes("Société Générale de Télécommunications\n".encode("cp1252") * 5)
+
+    assert asked_for(str(tmp_path / "names.txt"))[0].name == "Société Générale de Télécommunications"
+
+
+def test_a_file_that_holds_no_names_is_one_clear_error(tmp_path: Path):
+    (tmp_path / "names.txt").write_bytes(bytes(range(32)) * 9)
+
+    with pytest.raises(ConfigError, match=r"names\.txt: no list of names: not text"):
+        asked_for(str(tmp_path / "names.txt"))
+
+
 def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
     (tmp_path / "s.csv").write_text("name,country\nTeal Drones,US\nAcme,Utopia\n")
 

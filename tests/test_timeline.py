@@ -288,6 +288,12 @@ def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():
     assert stood(acts, "catalogue-2022", "2026-01-01") == [("", "ended: replaced")]
 
 
+def test_a_thousand_acts_each_of_which_suspends_the_one_before_are_told_as_well():
+    acts = [act(f"mofcom-2025-{at}", measure("suspend", f"mofcom-2025-{at - 1}", starts="2025-11-08")) for at in range(1, 1001)]
+
+    assert stood(acts, "mofcom-2025-999", "2025-11-08") == [("", "suspended")]
+
+
 def test_acts_that_suspend_each_other_come_to_an_end_too():
     acts = [act("a", measure("suspend", "b", starts="2025-11-01")), act("b", measure("suspend", "a", starts="2025-11-01"))]
 

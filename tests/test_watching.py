@@ -8,6 +8,7 @@ import pytest
 from acts import control, listing
 
 from monitor.config import RouteSettings, WatchSettings
+from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
 from monitor.render.alert import compose
@@ -144,6 +145,36 @@ async def test_a_list_that_cannot_be_read_is_said_once_and_the_old_one_stays(des
 
 async def test_an_entry_that_is_added_by_command_is_taken_up(desk):
     await desk.pipeline.history(History.watch, [Party(name="Zeta Oy")], desk.clock.now())
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
+
+    assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
+
+
+async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_held_against_it_next(desk, ministry):
+    ministry.publish("10", listing(10, "Halifax International Security Forum"))
+    await desk.poll()
+    ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
+
+    async def interrupted(method, *args):
+        if method is History.looked_back:
+            await desk.poll(source="rolls.board")
+        return await desk.pipeline.history(method, *args)
+
+    for history in (interrupted, desk.pipeline.history, desk.pipeline.history):
+        await desk.pipeline.watching.refresh(history, desk.clock.now())
+
+    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [["Acme Widgets"]]
+
+
+async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_taken_up_next(desk):
+    async def busy(method, *args):
+        if method is History.watched:
+            raise StoreError("history.sqlite: database is locked")
+        return await desk.pipeline.history(method, *args)
+
+    await desk.pipeline.history(History.watch, [Party(name="Zeta Oy")], desk.clock.now())
+    with pytest.raises(StoreError):
+        await desk.pipeline.watching.refresh(busy, desk.clock.now())
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
     assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ from monitor.deliver.mouth import Mouth
 from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError, MonitorError
 from monitor.event import NoticeKind
-from monitor.history import History, Owed
+from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
 from monitor.render.notice import Notice
 
-__all__ = ["Manners", "Mouth", "Pace", "deliver", "keep_delivering"]
+__all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
@@ -32,20 +32,38 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Flushed:
-    """How far we came with one destination: what failed last, and when the message that waits there may go."""
+    """How far we came with one destination: what failed last, when the message that waits there may go, who takes over."""
 
     failure: DeliveryError | None = None
     again: datetime | None = None
+    fallback: str = ""
 
 
 async def deliver(
     history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock, manners: Mapping[str, Manners] = NO_MANNERS
 ) -> list[DeliveryError]:
     """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back."""
-    flushed = await asyncio.gather(
+    flushed: list[Flushed] = []
+    asked = mouths
+    for _ in mouths:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
+        now = await _side_by_side(history, asked, clock, manners)
+        flushed += now
+        asked = {each.fallback: mouths[each.fallback] for each in now if each.fallback in mouths}
+    return [each.failure for each in flushed if each.failure]
+
+
+async def _side_by_side(
+    history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock, manners: Mapping[str, Manners]
+) -> list[Flushed]:
+    return await asyncio.gather(
         *(_flush(history, name, mouth, clock, manners.get(name, PLAIN)) for name, mouth in mouths.items())
     )
-    return [each.failure for each in flushed if each.failure]
+
+
+async def adopt(history: HistoryThread, destinations: Collection[str]) -> None:
+    """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
+    if moved := await history(History.adopt, destinations, ALERTS):
+        log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
 
 async def keep_delivering(
@@ -72,7 +90,7 @@ async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: 
     failure = None
     until = manners.quiet_until(clock.now())
     for owed in await _waiting(history, destination, mouth, clock, manners):
-        if until and owed.state == "pending" and owed.severity != CRITICAL:
+        if until and not _may_disturb(owed):
             continue
         if _held(owed, clock.now()):
             return Flushed(failure, owed.not_before)
@@ -81,12 +99,18 @@ async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: 
         except DeliveryError as error:
             failure = error
             again = await _keep(history, owed, mouth, error, clock)
-            if error.closed and manners.fallback:
-                moved = await history(History.detour, destination, manners.fallback)
-                log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, manners.fallback)
+            fallback = manners.fallback if error.closed else ""
+            if fallback:
+                moved = await history(History.detour, destination, fallback)
+                log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
             if error.outcome != "permanent":
-                return Flushed(failure, again)
+                return Flushed(failure, again, fallback)
     return Flushed(failure, until)
+
+
+def _may_disturb(owed: Owed) -> bool:
+    """Whether a message goes out in quiet hours: what may be there is settled; an edit waits, as its first message may."""
+    return owed.state != "pending" or (owed.severity == CRITICAL and owed.kind is not NoticeKind.PARENT)
 
 
 async def _waiting(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> list[Owed]:

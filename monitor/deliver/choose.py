@@ -20,6 +20,11 @@ def mouths(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
     return {**_first(config, terminal), **further}
 
 
+def everything(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+    """The terminal for whatever goes anywhere: a rehearsal shows all of it, and tells nobody else."""
+    return dict.fromkeys((ALERTS, OPS, *config.destinations), terminal)
+
+
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
     """Alerts and ops: a bot, a webhook, or the terminal."""
     token, webhook = secret("SLACK_BOT_TOKEN"), secret("SLACK_WEBHOOK_URL")

@@ -13,7 +13,16 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
-from monitor.deliver.slack_answers import LET_OUT, FormRefused, NotAllowed, PlaceRefused, code_of, of_answer, of_error
+from monitor.deliver.slack_answers import (
+    LET_OUT,
+    FormRefused,
+    MessageRefused,
+    NotAllowed,
+    PlaceRefused,
+    code_of,
+    of_answer,
+    of_error,
+)
 from monitor.errors import ConfigError, DeliveryError
 from monitor.event import NoticeKind
 from monitor.render.alert import Alert, compose
@@ -64,8 +73,9 @@ class SlackBot:
         channel, ts = _place(thread)
         try:
             return self._said(alert, channel, ts)
-        except PlaceRefused:  # the thread is gone: a message of its own names it
-            return self._said(alert, channel, None)
+        except (PlaceRefused, NotAllowed) as refusal:
+            self._unless_gone(refusal, channel)
+            return self._said(alert, self._channel, None)  # a message of its own names the thread
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:
         if not receipt:
@@ -74,26 +84,47 @@ class SlackBot:
         alert = compose(notice)
         try:
             _shown(alert, lambda form: self._edited({"channel": channel, "ts": ts, **form}), threaded=False)
-        except PlaceRefused:
-            return self._said(alert, channel, None)
+        except (PlaceRefused, NotAllowed) as refusal:
+            self._unless_gone(refusal, channel)
+            return self._said(alert, self._channel, None)
         return receipt
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         try:
             return self._found(key, thread, since)
         except DeliveryError as error:
-            self.searchable = getattr(error, "code", None) not in {"missing_scope", "no_permission"}
+            code = getattr(error, "code", None)
+            # Who may not read may still post: what can't be looked for is told again, marked, rather than never.
+            blind = code in {"missing_scope", "no_permission"} or (code == "not_in_channel" and not self._joined(self._channel))
+            self.searchable = not blind
             # Whatever Slack says of the search, of the message it says nothing.
-            raise DeliveryError(f"can't look for a message: {error}", outcome="unknown", retry_after=error.retry_after) from None
+            said = f"can't look for a message: {error}"
+            closed = error.closed and self.searchable
+            raise DeliveryError(said, outcome="unknown", retry_after=error.retry_after, closed=closed) from None
 
     def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
-        channel, parent = _place(thread) if thread else (self._channel, None)
         oldest = _place(since)[1] if since else None
-        try:
-            found = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
-        except PlaceRefused:  # the thread is gone, so the message would stand in the channel
-            found = next((message for message in self._history(channel, None, oldest) if _says(message, key)), None)
+        if thread:
+            channel, parent = _place(thread)
+            try:
+                found = self._looked_up(key, channel, parent, oldest)
+            except (PlaceRefused, NotAllowed) as refusal:
+                self._unless_gone(refusal, channel)
+                found = None
+            else:
+                if found or channel == self._channel:
+                    return found
+        # Not in a thread, or in one that is gone: so the message would stand in the channel.
+        return self._looked_up(key, self._channel, None, oldest)
+
+    def _looked_up(self, key: str, channel: str, parent: str | None, oldest: str | None) -> Receipt | None:
+        found = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
         return f"{channel}:{found['ts']}" if found else None
+
+    def _unless_gone(self, refusal: PlaceRefused | NotAllowed, channel: str) -> None:
+        """Raise what Slack refused, unless that place is gone: a message, or all of a channel that is ours no longer."""
+        if isinstance(refusal, NotAllowed) and channel == self._channel:
+            raise refusal
 
     def _said(self, alert: Alert, channel: str, ts: str | None) -> Receipt:
         place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
@@ -101,7 +132,7 @@ class SlackBot:
         return _receipt(answer, channel)
 
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
-        """The full list as a file; without the scope for files it is left out, and nothing waits for it."""
+        """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
         channel, ts = _place(thread) if thread else (self._channel, None)
         alert = compose(notice)
         try:
@@ -116,9 +147,12 @@ class SlackBot:
                 )
             )
         except NotAllowed as refusal:
-            if refusal.code != "missing_scope":
-                raise
-            raise DeliveryError("the full list needs the scope files:write", outcome="permanent") from None
+            if refusal.code == "missing_scope":
+                raise DeliveryError("the full list needs the scope files:write", outcome="permanent") from None
+            self._unless_gone(refusal, channel)
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
+        except (FormRefused, PlaceRefused, MessageRefused) as refusal:
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
         return f"{channel}:{ts}" if ts else ""
 
     def _posted(self, message: dict[str, Any]) -> SlackResponse:

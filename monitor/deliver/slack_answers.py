@@ -57,6 +57,14 @@ class PlaceRefused(DeliveryError):
         self.code = code
 
 
+class MessageRefused(DeliveryError):
+    """Slack does not take this message, for a reason that we don't know."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack refuses the message ({code})", outcome="refused", retry_after=PROBE)
+        self.code = code
+
+
 class NotAllowed(DeliveryError):
     """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
 
@@ -94,7 +102,7 @@ def _refusal(code: str) -> DeliveryError:
         return NotAllowed("Slack refuses the token or webhook", code)
     if code in CHANNEL or code.startswith("restricted_action"):
         return NotAllowed("Slack refuses the channel", code)
-    return DeliveryError(f"Slack refuses the message ({code})", outcome="refused", retry_after=PROBE)
+    return MessageRefused(code)
 
 
 def code_of(text: str) -> str:

@@ -6,11 +6,10 @@ until a person does.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from monitor.errors import NotThePage
 from monitor.model import RowChange
-from monitor.register import Register
+from monitor.register import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05
@@ -63,9 +62,5 @@ def _earlier(register: Register, standing: Standing) -> str | None:
     """The edition's day where it is before the one we know."""
     if not (register.published and standing.published):
         return None
-    return register.published if _instant(register.published) < _instant(standing.published) else None
-
-
-def _instant(published: str) -> datetime:
-    moment = datetime.fromisoformat(published)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    found, known = instant(register.published), instant(standing.published)
+    return register.published if found and known and found < known else None

@@ -57,6 +57,7 @@ def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Ha
     waiting: dict[Hashable, list[Side]] = {}
     for new in added:
         waiting.setdefault(key(new), []).append(new)
+    waiting.pop("", None)  # those without a name have nothing in common
     return _nearest(removed, lambda old: waiting.get(key(old), ()))
 
 

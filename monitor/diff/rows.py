@@ -80,9 +80,11 @@ class _Walk:
         self.moved: dict[str, Version] = {}
 
     def take(self, record: Record) -> None:
-        """One more record; of several with one id, the one that had it before keeps it, whatever order they come in."""
+        """One more record; of several with one id, each that has not moved keeps its name, whatever order they come in."""
         found, seen = digest(record.raw), self.here.get(record.id)
-        if seen is None:
+        if self._known.get(twin := _twin(record.id, found)) == found:
+            self.here[twin] = found
+        elif seen is None:
             self._place(record.id, found, record.raw)
         elif found == self._known.get(record.id) and seen != found:
             self._twins.setdefault(record.id, set()).add(self.moved.pop(record.id).raw)
@@ -101,7 +103,12 @@ class _Walk:
         for name, raws in self._twins.items():
             for raw in raws:
                 found = digest(raw)
-                self._place(f"{name}#{found.hex()[:8]}", found, raw)
+                self._place(_twin(name, found), found, raw)
+
+
+def _twin(name: str, found: bytes) -> str:
+    """The name of a further record under an id."""
+    return f"{name}#{found.hex()[:8]}"
 
 
 def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes]) -> Changes:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HEAD = 4096
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+# What is no word of the register: within a name it would hide all that follows.
+UNSAID = {"remove_comments": True, "remove_pis": True}
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
 
@@ -97,7 +99,7 @@ def whole(page: "Page") -> "_Element":
     with page.stream() as body:
         _refuse_declarations(page.url, body)
         try:
-            tree = etree.parse(body, etree.XMLParser(**SAFE))  # type: ignore[arg-type]
+            tree = etree.parse(body, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
         except etree.XMLSyntaxError as error:
             kind = "broken-xml" if _ends(body, _first_tag(body)) else "truncated"
             raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
@@ -111,7 +113,7 @@ def parse(raw: bytes) -> "_Element":
     """One record's own bytes as an element."""
     from lxml import etree  # noqa: PLC0415
 
-    found: _Element = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    found: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
     return found
 
 
@@ -283,7 +285,7 @@ class _Walk:
             _refuse_declarations(self._page.url, body)
             try:
                 first = True
-                for _, element in etree.iterparse(body, tag=self._tags, **SAFE):
+                for _, element in etree.iterparse(body, tag=self._tags, **SAFE, **UNSAID):
                     if first:
                         self._refuse_other(element)
                         first = False

@@ -232,7 +232,7 @@ class History:
     def sent(self, owed: Owed, receipt: str, now: datetime) -> None:
         """A message has arrived."""
         with self._transaction() as session:
-            outbox.mark(session, owed.id, "sent", receipt=receipt, sent_at=now, failure=None)
+            outbox.arrived(session, owed.id, receipt, now)
 
     def kept(self, owed: Owed, state: str, why: str, not_before: datetime) -> None:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
@@ -251,6 +251,11 @@ class History:
         """Send what waits at a closed destination elsewhere; how many messages that are."""
         with self._transaction() as session:
             return outbox.detour(session, destination, elsewhere)
+
+    def adopt(self, destinations: Collection[str], elsewhere: str) -> int:
+        """Send elsewhere what waits at any destination that is none of these; how many messages that are."""
+        with self._transaction() as session:
+            return outbox.adopt(session, destinations, elsewhere)
 
     def daily(self, day: str, destination: str, now: datetime) -> None:
         """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
@@ -308,10 +313,10 @@ class History:
         with self._transaction() as session:
             return watched.screened(session)
 
-    def looked_back(self, digests: Mapping[str, str], found: Touches | None, now: datetime) -> None:
-        """The watch list was held against all history: remember it, and owe word of what it touches."""
+    def looked_back(self, digests: Mapping[str, str], found: Touches | None, since: tuple[object, ...], now: datetime) -> None:
+        """The watch list was held against all history, as the stamp was `since`: remember it, and owe word of what it touches."""
         with self._transaction() as session:
-            if change := watched.looked_back(session, digests, found, now):
+            if change := watched.looked_back(session, digests, found, since, now):
                 outbox.owe_watch(session, change, now)
 
     def on_record(self) -> Sequence[OnRecord]:

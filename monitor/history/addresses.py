@@ -107,11 +107,24 @@ def settled(session: Session, place: Address, body: Body | None, now: datetime) 
 
     A page that is no source's own is one edition of a register, and is never looked at again.
     """
-    if body:
-        _keep(session, place.id, body)
+    row = session.get_one(AddressRow, place.id)
+    row.sha256, row.etag, row.last_modified = (body.sha256, body.etag, body.last_modified) if body else (None, None, None)
     unchanged(session, place.id, now)
     if not place.start:
-        session.get_one(AddressRow, place.id).due_at = None if body else now
+        row.due_at = None if body else now
+    _overtake(session, row)
+
+
+def _overtake(session: Session, read: AddressRow) -> None:
+    """A register was read here: earlier editions would undo what this one changed, and at its other addresses all is news."""
+    same = select(AddressRow).where(AddressRow.reader == read.reader)
+    for other in session.exec(same.where(col(AddressRow.start), AddressRow.id != read.id)).all():
+        if other.sha256 != read.sha256:
+            other.sha256 = other.etag = other.last_modified = None
+    if not read.start:
+        earlier = same.where(col(AddressRow.start).is_(False), col(AddressRow.id) < read.id, col(AddressRow.due_at).is_not(None))
+        for edition in session.exec(earlier).all():
+            edition.owed, edition.due_at = False, None
 
 
 def _keep(session: Session, place: int, body: Body) -> None:

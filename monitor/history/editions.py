@@ -60,10 +60,10 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
     before = registers.state(session, delta.reader)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
         outbox.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind="layout", text="; ".join(news)), now)
-    if delta.asks and delta.held:
-        rows = before.standing.rows if before else 0
+    if before and delta.asks and delta.held != before.standing.held:
+        rows = before.standing.rows
         text = (
-            f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone, more than a page that can't prove to be"
-            f" whole is believed; look at it, and if they are gone: monitor release {delta.reader}"
+            f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}, more than a page that"
+            f" can't prove to be whole is believed; look at it, and if they are gone: monitor release {delta.reader}"
         )
         outbox.owe_remark(session, NoticeKind.HELD, source, Problem(kind="held", text=text), now)

@@ -89,15 +89,17 @@ def _freshness(session: Session) -> Iterator[Freshness]:
 
 
 def _told_since(session: Session, since: datetime) -> int:
-    """How many changes were told from then on."""
-    query = select(func.count()).where(col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
+    """How many changes were told from then on, each once to however many places it went."""
+    changes = func.count(func.distinct(OutboxRow.change))
+    query = select(changes).where(col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
     return session.exec(query).one()
 
 
 def _gathered(session: Session, row: OutboxRow) -> Iterator[Notice]:
     """The messages that a digest gathers."""
     if row.kind == NoticeKind.DIGEST:
-        ids = session.exec(select(OutboxRow.id).where(OutboxRow.digest == row.id).order_by(col(OutboxRow.id))).all()
+        query = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != "cancelled")
+        ids = session.exec(query.order_by(col(OutboxRow.id))).all()
         yield from (notice(session, each) for each in ids if each is not None)
 
 

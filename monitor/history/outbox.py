@@ -1,11 +1,11 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.clock import iso
 from monitor.event import NoticeKind, Post
@@ -25,6 +25,7 @@ from monitor.render import rows
 ALERTS, OPS = "alerts", "ops"
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
+THERE = ("sent", "sending")  # what has arrived, or may have
 
 
 def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
@@ -54,8 +55,11 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
 def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
     """The same message for one destination; the others' keys name them."""
     said = row.model_dump(exclude={"id"}) | differing
-    suffix = "" if destination == ALERTS else f"@{destination}"
-    return OutboxRow(**{**said, "destination": destination, "key": f"{said['key']}{suffix}"})
+    return OutboxRow(**{**said, "destination": destination, "key": _key_at(said["key"], destination)})
+
+
+def _key_at(key: str, destination: str) -> str:
+    return key if destination == ALERTS else f"{key}@{destination}"
 
 
 def _destinations(session: Session, post: Post) -> Sequence[str]:
@@ -63,9 +67,12 @@ def _destinations(session: Session, post: Post) -> Sequence[str]:
     routed = post.to or (ALERTS,)
     if not post.in_thread and post.kind is not NoticeKind.PARENT:
         return routed
+    # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
+    later_act = and_(OutboxRow.kind == NoticeKind.ACT, post.kind is not NoticeKind.PARENT)
     told = session.exec(
         select(OutboxRow.destination)
-        .where(OutboxRow.event == post.event, col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
+        .where(OutboxRow.event == post.event, col(OutboxRow.kind).not_in(NO_ROOT))
+        .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
         .distinct()
     ).all()
     if post.kind is NoticeKind.ACT:  # an act of a package is news also where the package is not known
@@ -84,7 +91,8 @@ def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem
 def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
     """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
     first = reminder.dates[0]
-    parts = (first.act, "reminder", first.kind.replace(" ", "-"), first.on, str(reminder.before), ",".join(first.clauses))
+    kind = first.kind.replace(" ", "-")
+    parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
     key = ":".join(filter(None, parts))
     for post in posts:
         row = OutboxRow(
@@ -166,20 +174,27 @@ def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
 
 
 def waiting(session: Session, destination: str) -> list[Owed]:
-    """What is owed to `destination`, in the order it must arrive."""
+    """What is owed to `destination`, in the order it must arrive.
+
+    What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
+    """
+    settled = col(OutboxRow.state) != "sending"
     query = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(("pending", "sending")))
-    owed = session.exec(query.order_by(func.coalesce(OutboxRow.ahead_of, OutboxRow.id), col(OutboxRow.ahead_of).is_(None))).all()
+    turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
+    owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
     return [_owed(session, row) for row in owed]
 
 
 def gather(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
     """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
 
-    What belongs to a thread that is there already goes there; what may have been posted stays as it is.
+    What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
     """
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")
     waits = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
-    late = [row for row in waits if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row))]
+    late = [
+        row for row in waits if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row, *THERE))
+    ]
     if len(late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
@@ -201,9 +216,41 @@ def gather(session: Session, destination: str, why: str, now: datetime, *, more_
 def detour(session: Session, destination: str, elsewhere: str) -> int:
     """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
     waits = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
+    return _move(session, waits, elsewhere)
+
+
+def adopt(session: Session, destinations: Collection[str], elsewhere: str) -> int:
+    """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
+    query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
+    waits = session.exec(query.where(col(OutboxRow.state).in_(("pending", "sending")))).all()
     for row in waits:
-        row.destination, row.detour, row.digest, row.not_before = elsewhere, row.detour or destination, None, None
-    return len(waits)
+        row.state, row.doubtful = "pending", row.doubtful or row.state == "sending"
+    return _move(session, waits, elsewhere)
+
+
+def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
+    """Let messages go elsewhere, and say there whom they were meant for; how many go."""
+    moved = 0
+    for row in rows:
+        home = row.detour or row.destination
+        if why := _needless(session, row, home, elsewhere):
+            row.state, row.failure = "cancelled", why
+            continue
+        back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
+        row.not_before = row.not_before if back else None
+        row.destination, row.detour, row.digest = elsewhere, None if back else home, None
+        moved += 1
+    return moved
+
+
+def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
+    """Why a message need not go elsewhere; empty where it has to."""
+    if row.kind == NoticeKind.DIGEST:
+        return f"what it gathers goes to {elsewhere}"
+    key = _key_at(row.key.removesuffix(f"@{home}"), elsewhere)
+    query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
+    owed = session.exec(query.where(col(OutboxRow.state).in_(("pending", "sending", "sent")))).first()
+    return f"{elsewhere} is told this anyway" if owed is not None else ""
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
@@ -211,6 +258,8 @@ def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtf
     row = session.get_one(OutboxRow, owed.id)
     row.state, row.attempts, row.not_before = "sending", owed.attempts + 1, not_before
     row.doubtful = row.doubtful or doubtful
+    if row.digest and session.get_one(OutboxRow, row.digest).state != "sent":  # not taken, or overtaken: it has no thread
+        row.digest = None
     return _owed(session, row)
 
 
@@ -249,14 +298,24 @@ def _last_place(session: Session, destination: str) -> str | None:
     return session.exec(query.where(OutboxRow.receipt != "")).first()
 
 
-def _first_message(session: Session, row: OutboxRow) -> OutboxRow | None:
+def _first_message(session: Session, row: OutboxRow, *states: str) -> OutboxRow | None:
     query = (
         select(OutboxRow)
-        .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination, OutboxRow.state == "sent")
+        .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination)
+        .where(col(OutboxRow.state).in_(states or ("sent",)))
         .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
         .order_by(col(OutboxRow.id))
     )
     return session.exec(query).first() if row.event else None
+
+
+def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
+    """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
+    row = session.get_one(OutboxRow, owed)
+    first = _first_message(session, row) if row.kind == NoticeKind.PARENT and receipt else None
+    if first and first.receipt != receipt:
+        first.receipt, first.digest = receipt, None
+    mark(session, owed, "sent", receipt=receipt, sent_at=now, failure=None)
 
 
 def mark(session: Session, owed: int, state: str, **fields: object) -> None:

@@ -53,17 +53,22 @@ def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, byt
 def on_day(session: Session, reader: str, moment: datetime) -> dict[str, bytes]:
     """The records that stood in the register at a moment, each with the bytes it had then, as far back as we have read it."""
     stood = session.exec(
-        select(ListedRow.row, ListedRow.raw)
+        select(ListedRow.row, ListedRow.raw, ListedRow.gone)
         .where(ListedRow.reader == reader, col(ListedRow.first_seen) <= moment)
         .where(or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > moment))
     ).all()
     later = session.exec(
-        select(AlterationRow.row, AlterationRow.before)
+        select(AlterationRow.row, AlterationRow.at, AlterationRow.before)
         .where(AlterationRow.reader == reader, AlterationRow.action == "amend", col(AlterationRow.at) > moment)
         .order_by(col(AlterationRow.at).desc(), col(AlterationRow.id).desc())
     ).all()
-    before = {name: packed for name, packed in later if packed is not None}
-    return {name: Version(b"", before.get(name, packed)).raw for name, packed in stood}
+    before = {name: (at, packed) for name, at, packed in later if packed is not None}
+    return {name: Version(b"", _as_it_was(before.get(name), packed, gone)).raw for name, packed, gone in stood}
+
+
+def _as_it_was(first: tuple[datetime, bytes] | None, last: bytes, gone: datetime | None) -> bytes:
+    """A record's bytes before the first change after a day; a change after it was gone was made when it had come back."""
+    return first[1] if first and (gone is None or first[0] < gone) else last
 
 
 def take(session: Session, delta: Delta, source: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
 from monitor.history.acts import announcement
-from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
+from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
 from monitor.model import Entity, Item, Measure, Touches, Value, to_json
 from monitor.watch.lists import Entry
 from monitor.watch.match import Dismissal
@@ -130,11 +130,12 @@ def _subject(text: str) -> Entity | Item:
 
 
 def stamp(session: Session) -> tuple[object, ...]:
-    """What moves whenever the list that is kept here does, what people said of it, or what it has to be held against."""
+    """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
     kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), func.total(func.length(WatchedRow.entry)))).one()
     said = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
-    held_against = session.exec(select(func.count()).select_from(ScreenedRow)).one()
-    return (*kept, *said, held_against)
+    registers = session.exec(select(func.count()).select_from(RegisterRow)).one()
+    sources = session.exec(select(func.count(col(SourceRow.first_ok)))).one()
+    return (*kept, *said, registers, sources)
 
 
 def hold_again(session: Session) -> None:
@@ -147,10 +148,16 @@ def screened(session: Session) -> dict[str, str]:
     return {row.key: row.digest for row in session.exec(select(ScreenedRow)).all()}
 
 
-def looked_back(session: Session, digests: Mapping[str, str], found: Touches | None, now: datetime) -> ChangeRow | None:
-    """Remember what was held against all history, and what it touches if anything that was not said before."""
+def looked_back(
+    session: Session, digests: Mapping[str, str], found: Touches | None, since: tuple[object, ...], now: datetime
+) -> ChangeRow | None:
+    """Remember what was held against all history, and what it touches if anything that was not said before.
+
+    Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
+    """
     session.execute(delete(ScreenedRow))
-    session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
+    if stamp(session) == since:
+        session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
     found = _unsaid(session, found) if found else None
     if found is None or not (found.sure or found.possible):
         return None

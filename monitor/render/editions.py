@@ -13,6 +13,7 @@ STORM = 5  # edits that are equal in every field: more of them are one line with
 NAMED = 3
 DONE = {"add": "added", "remove": "removed", "amend": "amended"}
 FIRST_DETAILS = ("programme", "programmes", "list", "reference", "listed_on", "effective", "expires", "remarks", "comments")
+MOST_COMPARED = 250_000  # pairs of words; beyond, a text is told as a whole
 LONG = 60  # characters; of a longer text only the words that differ are shown
 PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "updated on", "born": "born"}
 
@@ -130,12 +131,27 @@ def _difference(old: FieldValue, new: FieldValue) -> str:
 
 
 def _reworded(old: str, new: str) -> str:
-    """Only the words of a long text that came and went."""
-    before, after = old.split(), new.split()
+    """Only the words of a long text that came and went; what both begin and end with is left out before it is compared."""
+    before, after = _middles(old.split(), new.split())
+    if len(before) * len(after) > MOST_COMPARED:
+        return _signed([" ".join(after)], [" ".join(before)])
     steps = [step for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if step[0] != "equal"]
     came = [" ".join(after[first:last]) for _, _, _, first, last in steps if last > first]
     went = [" ".join(before[first:last]) for _, first, last, _, _ in steps if last > first]
     return _signed(came, went)
+
+
+def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """What stands between the first and the last word that differ."""
+    first = _alike(before, after)
+    before, after = before[first:], after[first:]
+    last = _alike(before[::-1], after[::-1])
+    return before[: len(before) - last], after[: len(after) - last]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _signed(came: Sequence[str], went: Sequence[str]) -> str:

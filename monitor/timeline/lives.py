@@ -18,7 +18,10 @@ def lives(nodes: Iterable[Node]) -> Iterator[Life]:
 
 
 class Lived:
-    """The lives that are known already: what touches a measure has to have its own life first."""
+    """The lives that are known already: what touches a measure has to have its own life first.
+
+    Of acts that touch each other in a ring, the one that the ring leads back to counts for nothing there.
+    """
 
     def __init__(self, web: Web) -> None:
         self._web = web
@@ -26,15 +29,25 @@ class Lived:
         self._begun: set[Node] = set()
 
     def of(self, node: Node) -> tuple[Life, ...]:
-        """The lives of a measure's parts; of one that is being told, none: acts that touch each other in a ring end there."""
-        if node in self._known:
-            return self._known[node]
-        if node in self._begun:
-            return ()
-        self._begun.add(node)
-        told = (self._life(node, part) for part in parts(node, self._web.touching.get(node, ())))
-        self._known[node] = tuple(life for life in told if life.spans)
+        """The lives of a measure's parts."""
+        for each in self._in_turn(node):
+            told = (self._life(each, part) for part in parts(each, self._web.touching.get(each, ())))
+            self._known[each] = tuple(life for life in told if life.spans)
         return self._known[node]
+
+    def _in_turn(self, node: Node) -> Iterator[Node]:
+        """What has to be told first, then the measure itself; a stack of ours, since acts may hang together by hundreds."""
+        waiting = [node]
+        while waiting:
+            last = waiting[-1]
+            if last not in self._begun:
+                self._begun.add(last)
+                touching = sorted({effect.by for effect in self._web.touching.get(last, ())}, key=lambda each: each.rank)
+                waiting += [by for by in reversed(touching) if by not in self._begun]
+                continue
+            waiting.pop()
+            if last not in self._known:
+                yield last
 
     def _life(self, node: Node, part: Part) -> Life:
         return Life(
@@ -70,7 +83,7 @@ class Lived:
 
     def _whole(self, node: Node) -> tuple[Span, ...]:
         """The life of what of a measure nobody singled out: by it we tell whether it touches others."""
-        found = self.of(node)
+        found = self._known.get(node, ())
         return found[-1].spans if found else ()
 
 

@@ -40,6 +40,12 @@ def news(page: Page) -> Iterator[Link]:
     yield Link(f"{page.url.replace('news', 'roll')}#{page.text.strip()}", read=roll)
 
 
+@source(name="Toy gazette", authority="us-fcc", url="http://127.0.0.1:1/gazette", every="5 minutes")
+def gazette(page: Page) -> Iterator[Link]:
+    """What names the board's newest edition, which has an address of its own."""
+    yield Link(page.url.replace("gazette", page.text.strip()), read=board)
+
+
 @source(
     name="Toy roll with its remarks",
     authority="un-sc",

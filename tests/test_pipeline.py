@@ -1,0 +1,26 @@
+from dataclasses import fields
+from datetime import timedelta
+
+from monitor.history import History
+from monitor.pipeline import caught_up, poll
+from monitor.poll import Pipeline
+
+
+class Mistaken(Pipeline):
+    """A pipeline with a mistake in it."""
+
+    async def poll(self, source):
+        raise ZeroDivisionError(source.id)
+
+
+async def test_a_mistake_of_ours_is_a_failure_of_one_source_and_holds_up_no_reminder(desk):
+    await desk.poll()
+    mistaken = Mistaken(**{field.name: getattr(desk.pipeline, field.name) for field in fields(Pipeline)})
+    source = desk.pipeline.registry.source("toy.notices")
+    desk.clock.move_to(desk.clock.now() + timedelta(days=1))
+    outcome = await poll(mistaken, source)
+    health = await desk.pipeline.history(History.health)
+
+    assert [failure.kind for failure in outcome.failures] == ["monitor"]
+    assert health["toy.notices"].problem.kind == "monitor"
+    assert await caught_up(desk.pipeline, [source])
