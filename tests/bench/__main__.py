@@ -1,5 +1,6 @@
 """`python -m tests.bench`: whole commands against the floor of merely importing what they must use."""
 
+import logging
 import statistics
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def line(name: str, seconds: float, floor: float, of: str) -> None:
 
 def main() -> None:
     """Measure and print."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request is not what is measured
     bare = median(command(sys.executable, "-c", "pass"))
     imports = median(command(sys.executable, "-c", LIBRARIES))
     line("python -c pass", bare, bare, "itself")
