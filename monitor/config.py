@@ -82,6 +82,12 @@ class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     to: str = "ops"
 
 
+class CalendarSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[calendar]`: the iCalendar file of key dates that is kept up to date; empty: none."""
+
+    file: str = ""
+
+
 class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[health]`: when a silent source is worth a message."""
 
@@ -122,6 +128,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     routes: tuple[RouteSettings, ...] = ()
     topics: dict[str, tuple[str, ...]] = {}
     daily: DailySettings = DailySettings()
+    calendar: CalendarSettings = CalendarSettings()
 
 
 def load(path: Path | None) -> Config:
@@ -264,6 +271,7 @@ def _section(where: str) -> type[Section]:
         "events": EventSettings,
         "watch": WatchSettings,
         "daily": DailySettings,
+        "calendar": CalendarSettings,
     }
     lists: dict[str, type[Section]] = {
         "sources": SourceSettings,

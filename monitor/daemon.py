@@ -7,6 +7,7 @@ import time
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from monitor.control import Poll, Polled, listening
 from monitor.deliver import Manners, Mouth, adopt, keep_delivering
 from monitor.deliver.manners import manners
 from monitor.errors import MonitorError
+from monitor.feed import Feed
 from monitor.history import History
 from monitor.pipeline import asked_for, caught_up, due, poll, remind, word_of_the_day
 from monitor.poll import Outcome, Pipeline
@@ -35,6 +37,11 @@ class Daemon:
     mouths: Mapping[str, Mouth]
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    @cached_property
+    def _feed(self) -> Feed | None:
+        file = self.pipeline.config.calendar.file
+        return Feed(Path(file)) if file else None
 
     async def run(self, socket: Path) -> None:
         """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history."""
@@ -68,6 +75,8 @@ class Daemon:
             await adopt(self.pipeline.history, self.mouths)
             if await caught_up(self.pipeline, self.pipeline.registry.sources):
                 await remind(self.pipeline)
+            if self._feed:
+                await self._feed.refresh(self.pipeline.history, self.pipeline.clock.now())
         except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
             log.error("%s", error)  # noqa: TRY400 - one line; our own errors say all
 

@@ -20,6 +20,7 @@ from monitor.deliver.manners import manners
 from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
+from monitor.feed import Feed
 from monitor.history import DATABASE
 from monitor.history.lock import Lock
 from monitor.model import to_json
@@ -75,6 +76,8 @@ async def _pass(
         if pipeline.watching:
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         await remind(pipeline)
+        if config.calendar.file:
+            await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
         await word_of_the_day(pipeline)
         await adopt(pipeline.history, said)
         undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))

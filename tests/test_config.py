@@ -8,7 +8,7 @@ from monitor.config import Config, DestinationSettings, RouteSettings, load
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parent.parent
-PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily")]
+PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar")]
 
 
 def written(tmp_path: Path, text: str) -> Path:

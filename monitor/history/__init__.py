@@ -15,7 +15,7 @@ from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
-from monitor.history.tables import ActRow, OutboxRow, SourceRow
+from monitor.history.tables import ActRow, ChangeRow, OutboxRow, SourceRow
 from monitor.history.values import (
     Act,
     Address,
@@ -195,6 +195,11 @@ class History:
             reminders.remind(session, address, now)
             reminded = reminders.standing(session, now)
         self._reminded = reminded
+
+    def latest_change(self) -> int:
+        """What moves whenever anything is recorded."""
+        with self._transaction() as session:
+            return session.exec(select(func.max(ChangeRow.id))).one() or 0
 
     def sightings(self) -> list[Sighting]:
         """Every act, as often as what is known of it changed."""

@@ -1,0 +1,44 @@
+"""The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from monitor.calendar import calendar
+from monitor.errors import StoreError
+from monitor.history import History
+from monitor.history.threaded import HistoryThread
+from monitor.render.ics import ics
+from monitor.timeline import Sighting, Timeline, known
+
+
+@dataclass
+class Feed:
+    """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
+
+    file: Path
+    _written_at: int | None = None
+
+    async def refresh(self, history: HistoryThread, now: datetime) -> None:
+        """Bring the file up to date.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        latest = await history(History.latest_change)
+        if latest != self._written_at:
+            await asyncio.to_thread(_write, self.file, await history(History.sightings), now)
+            self._written_at = latest
+
+
+def _write(file: Path, sightings: list[Sighting], now: datetime) -> None:
+    acts = known(sightings)
+    body = ics(calendar(Timeline(acts)), {act.key: act for act, _ in acts}, now)
+    draft = file.with_name(f".{file.name}.{token_hex(4)}")
+    try:
+        draft.write_bytes(body)
+        draft.replace(file)
+    except OSError as error:
+        raise StoreError(f"calendar.file: {file}: can't be written: {error.strerror}") from error
