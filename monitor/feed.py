@@ -29,8 +29,8 @@ class Feed:
         """
         latest = await history(History.latest_change)
         if latest != self._written_at:
+            self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
             await asyncio.to_thread(_write, self.file, await history(History.sightings), now)
-            self._written_at = latest
 
 
 def _write(file: Path, sightings: list[Sighting], now: datetime) -> None:

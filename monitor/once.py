@@ -76,11 +76,11 @@ async def _pass(
         if pipeline.watching:
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         await remind(pipeline)
-        if config.calendar.file:
-            await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
         await word_of_the_day(pipeline)
         await adopt(pipeline.history, said)
         undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
+        if config.calendar.file:
+            await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
     return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
 
 
