@@ -45,6 +45,7 @@ class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     api: str = "https://slack.com/api/"
     gap: str = "1 second"
     grace: str = "15 seconds"
+    fallback: str = ""
 
 
 class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -189,6 +190,9 @@ def complaints(config: Config) -> Iterator[str]:
             yield f"{key}.fallback: no destination is called {destination.fallback!r}; known: {', '.join(sorted(known - {name}))}"
         if destination.quiet and not (QUIET.fullmatch(destination.quiet) and _zone(destination.quiet)):
             yield f'{key}.quiet: {destination.quiet!r} are no hours; write for example "22:00-07:00 Asia/Shanghai"'
+    if config.slack.fallback and config.slack.fallback not in config.destinations:
+        names = ", ".join(sorted(config.destinations)) or "none; describe one under [destinations.<name>]"
+        yield f"slack.fallback: no destination is called {config.slack.fallback!r}; known: {names}"
     for at, rule in enumerate(config.routes, 1):
         yield from _of_rule(rule, f"routes, rule {at}", known, config)
     if config.daily.at and not (DAILY.fullmatch(config.daily.at) and _zone(config.daily.at)):

@@ -56,6 +56,7 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[[routes]]\nto = ['ops']\nmention = ['@tom']", "'@tom' can't be mentioned"),
         ("[[routes]]\nto = ['ops']\nseverity = 'dire'", "severity: invalid enum value 'dire'"),
         ("[[routes]]\nto = ['ops']\nauthorty = ['cn-*']", "did you mean 'authority'?"),
+        ("[slack]\nfallback = 'ops'", "slack.fallback: no destination is called 'ops'; known: none; describe one under"),
         ("[daily]\nat = '9 am'", "daily.at: '9 am' is no time"),
         ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
     ],

@@ -4,7 +4,9 @@ import pytest
 from acts import control, suspension
 from sqlmodel import select
 
+from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import Manners, Pace, adopt, backoff, deliver
+from monitor.deliver.manners import manners
 from monitor.errors import DeliveryError
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
@@ -411,3 +413,14 @@ async def test_where_an_edit_had_to_be_said_anew_the_thread_goes_on_from_there(d
     assert channel.edits == [str(anew)]
     assert channel.said[-1][1] == str(anew)
     assert len(channel.said) == 4
+
+
+async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuration_names(desk, ministry):
+    settings = {"mail": DestinationSettings(apprise="URL")}
+    config = Config(slack=SlackSettings(channel="C1", fallback="mail"), destinations=settings)
+    channel, mail = Channel(), Channel(searchable=False)
+    await hourly(desk, ministry, 2)
+    channel.weather = ["closed"]
+    await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, manners(config))
+
+    assert [key for key, _ in mail.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]

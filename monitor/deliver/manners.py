@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.config import Config
-from monitor.history import Owed
+from monitor.history import ALERTS, OPS, Owed
 from monitor.schedule import Quiet
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
@@ -43,4 +43,5 @@ class Manners:
 
 def manners(config: Config) -> Mapping[str, Manners]:
     """The manners of each destination that config.toml describes."""
-    return {name: Manners(each.quiet, each.fallback) for name, each in config.destinations.items()}
+    first = Manners(fallback=config.slack.fallback)
+    return {ALERTS: first, OPS: first} | {name: Manners(each.quiet, each.fallback) for name, each in config.destinations.items()}
