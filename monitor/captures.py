@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor.clock import iso
 from monitor.diff.held import Standing, Verdict, judged
-from monitor.diff.rows import Changes, Sifted, Version, compare
+from monitor.diff.rows import Changes, Sifted, Version, compare, sift
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
 from monitor.page import FilePage, Reader
@@ -47,8 +47,12 @@ class Memory:
         """
         register = register_of(read, path, url)
         with blamed(read, str(path)):
-            sifted, changes = compare(register, {name: each.digest for name, each in self.versions.items()}, self._raws)
-            verdict = Verdict(()) if self.standing is None else judged(register, sifted.count, changes.rows, self.standing)
+            if self.standing is None:
+                sifted, changes, verdict = sift(register, {}), Changes(), Verdict(())
+            else:
+                known = {name: each.digest for name, each in self.versions.items()}
+                sifted, changes = compare(register, known, self._raws)
+                verdict = judged(register, sifted.count, changes.rows, self.standing)
         self._keep(register, sifted, verdict)
         return changes, verdict
 

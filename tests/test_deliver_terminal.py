@@ -69,7 +69,9 @@ def test_narrow_stdout_never_raises(encoding: str, as_json: bool) -> None:
 
 def test_console_of_a_few_columns_never_raises() -> None:
     for width in (1, 5, 12):
-        Terminal(Console(file=io.StringIO(), width=width)).post(saved("act-largest"))
+        out = io.StringIO()
+        Terminal(Console(file=out, width=width)).post(saved("act-largest"))
+        assert out.getvalue().startswith("╭")
 
 
 def test_closed_output_is_a_refusal() -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from monitor.document.refusals import refuse
 from monitor.errors import SourceError
+from monitor.read import document
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,5 @@ def test_page_that_is_not_the_page_is_named(text, kind):
 )
 def test_page_that_may_be_the_page_passes(text):
     refuse(text)
+
+    assert document(text.encode()).text

@@ -888,7 +888,8 @@ async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPSer
     httpserver.expect_request("/").respond_with_data(PAGE)
     web = fetcher(gap=0.15, deadline=0.3)
 
-    await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(5)))
+    pages = await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(5)))
+    assert [each.body for each in pages] == [PAGE] * 5  # the last of them after more than the deadline
     await web.aclose()
 
 

@@ -91,7 +91,11 @@ def test_page_as_deep_as_browsers_nest_is_read_whole(tmp_path):
 
 
 def test_page_of_many_rows_weighs_little_enough():
-    weigh("<html><table>" + "<tr><td>a</td><td>b</td></tr>" * 15_000 + "</table></html>")
+    rows = "<tr><td>a</td><td>b</td></tr>"
+    weigh(f"<html><table>{rows * 15_000}</table></html>")
+
+    with pytest.raises(Unreadable):
+        weigh(f"<html><table>{rows * 150_000}</table></html>")
 
 
 LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'>" + "".join(

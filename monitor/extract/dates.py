@@ -1,11 +1,11 @@
 """Days, starts and ends in the words of an act → ISO dates; durations are computed from the start."""
 
-import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from monitor.extract.numerals import number
+from monitor.extract.spans import later
 from monitor.model import End, Start
 
 DAY = (
@@ -101,18 +101,6 @@ def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
         return End(on=on, basis="explicit"), match.start(), match.end()
     for match in DURATION.finditer(text):
         length = number(match["length"])
-        if length and begins and (last := _later(begins[:10], length, UNITS[match["unit"]])):
+        if length and begins and (last := later(begins[:10], length, UNITS[match["unit"]])):
             return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"), match.start("length"), match.end()
     return None
-
-
-def _later(begins: str, length: int, unit: str) -> str | None:
-    first = date.fromisoformat(begins)
-    try:
-        if unit == "D":
-            return (first + timedelta(days=length)).isoformat()
-        months = first.month - 1 + length * (12 if unit == "Y" else 1)
-        year, month = first.year + months // 12, months % 12 + 1
-        return date(year, month, min(first.day, calendar.monthrange(year, month)[1])).isoformat()
-    except (ValueError, OverflowError):
-        return None

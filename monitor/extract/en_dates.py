@@ -2,10 +2,11 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from monitor.extract.en_numbers import NUMBER, number
+from monitor.extract.spans import later
 from monitor.model import End, Start
 
 MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
@@ -47,7 +48,7 @@ def day(text: str, year: str = "") -> str | None:
 def _iso(year: int, month: int, dayno: int) -> str | None:
     try:
         return date(year, month, dayno).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # a number is only as long as a page made it
         return None
 
 
@@ -90,16 +91,3 @@ def end(text: str, begins: str | None, quote: str = "") -> End | None:
     if match and length and begins and (last := later(begins[:10], length, UNITS[match["unit"].lower()])):
         return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit'].lower()]}", quote=quote or text)
     return None
-
-
-def later(begins: str, length: int, unit: str) -> str | None:
-    """The day some days, months or years after another."""
-    first = date.fromisoformat(begins)
-    try:
-        if unit == "D":
-            return (first + timedelta(days=length)).isoformat()
-        months = first.month - 1 + length * (12 if unit == "Y" else 1)
-        year, month = first.year + months // 12, months % 12 + 1
-        return date(year, month, min(first.day, calendar.monthrange(year, month)[1])).isoformat()
-    except (ValueError, OverflowError):
-        return None

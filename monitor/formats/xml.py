@@ -21,7 +21,6 @@ SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_
 # What is no word of the register: within a name it would hide all that follows.
 UNSAID = {"remove_comments": True, "remove_pis": True}
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
-DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -344,6 +343,7 @@ def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
     from monitor.document.refusals import refuse  # noqa: PLC0415
+    from monitor.document.xml import DECLARED  # noqa: PLC0415
 
     start = body.read(HEAD)
     body.seek(0)

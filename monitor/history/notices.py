@@ -12,7 +12,9 @@ from monitor.history.acts import acts_by_key, event_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.model import (
     Announcement,
+    Edition,
     Evidence,
+    Fact,
     Problem,
     Reminder,
     Report,
@@ -24,7 +26,6 @@ from monitor.model import (
 from monitor.render.notice import Freshness, Notice
 
 DAY = timedelta(days=1)
-NO_FACTS = ("edition", "reminder", "watch")  # changes that are no act and no report
 NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
@@ -32,9 +33,7 @@ def notice(session: Session, owed: int) -> Notice:
     """All that the message says, as the history knows it now."""
     row = session.get_one(OutboxRow, owed)
     change = session.get(ChangeRow, row.change) if row.change else None
-    edition = edition_from_json(change.fact) if change and change.kind == "edition" else None
-    reminder = reminder_from_json(change.fact) if change and change.kind == "reminder" else None
-    fact = fact_from_json(change.fact) if change and change.kind not in NO_FACTS else None
+    edition, reminder, fact = _told(change)
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
@@ -65,6 +64,17 @@ def notice(session: Session, owed: int) -> Notice:
         sources=tuple(_freshness(session)) if row.kind == NoticeKind.DAILY else (),
         told=_told_since(session, row.created_at - DAY) if row.kind == NoticeKind.DAILY else 0,
     )
+
+
+def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
+    """What a change recorded, as one of these."""
+    if change is None or change.kind == "watch":
+        return None, None, None
+    if change.kind == "edition":
+        return edition_from_json(change.fact), None, None
+    if change.kind == "reminder":
+        return None, reminder_from_json(change.fact), None
+    return None, None, fact_from_json(change.fact)
 
 
 def _evidence(change: ChangeRow) -> Evidence:
