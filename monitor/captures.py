@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.body import Body
 from monitor.clock import iso
 from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Sifted, Version, compare, sift
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
-from monitor.page import FilePage, Reader
+from monitor.page import Page, Reader
 from monitor.register import Register
 from monitor.scraper import blamed, read_all, reader_name
 
@@ -76,7 +77,7 @@ def register_of(read: Reader, path: Path, url: str) -> Register:
         SourceError: it is another thing; NotThePage if its reader reads no register.
     """
     try:
-        found = read_all(read, FilePage(url, path))
+        found = read_all(read, Page(url, Body(path)))
     except OSError as error:
         raise MonitorError(f"{path}: {error.strerror or error}") from error
     if not isinstance(found, Register):

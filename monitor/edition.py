@@ -98,7 +98,7 @@ def _delta(
         url=reading.page.url,
         published=_past(reading.register.published, reading),
         rows=sifted.count,
-        sha256=reading.page.sha256,
+        sha256=reading.page.body.sha256,
         moved=sifted.moved,
         gone=sifted.missing - held,
         held=held,
@@ -124,5 +124,5 @@ def _past(published: str | None, reading: Reading) -> str | None:
 def _key(reading: Reading, changes: tuple[RowChange, ...]) -> str:
     """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held."""
     fetched_at = reading.page.fetched_at.isoformat()
-    told = hashlib.sha256(b" ".join([reading.page.sha256.encode(), fetched_at.encode(), to_json(changes)])).hexdigest()
+    told = hashlib.sha256(b" ".join([reading.page.body.sha256.encode(), fetched_at.encode(), to_json(changes)])).hexdigest()
     return f"{reading.register.register}-{(reading.register.published or fetched_at)[:10]}-{told[:8]}"

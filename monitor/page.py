@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from io import BufferedIOBase, BytesIO
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
+from monitor.body import Body
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.model import Fact
 from monitor.register import Register
@@ -68,32 +68,19 @@ class Page:
     """
 
     url: str
-    body: bytes
+    body: Body
     fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     content_type: str = ""
     charset: str | None = None
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
-    digest: str | None = None
-
-    def stream(self) -> BufferedIOBase:
-        """The body as a stream from its start, for registers that are too large to be held at once."""
-        return BytesIO(self.body)
-
-    @cached_property
-    def sha256(self) -> str:
-        """The body's name in the archive: the `digest` taken when it was fetched, if one was."""
-        if self.digest:
-            return self.digest
-        with self.stream() as body:
-            return hashlib.file_digest(body, "sha256").hexdigest()
 
     @cached_property
     def identity(self) -> str:
         """What tells whether the page has moved: its own hash, and those of its companions."""
         if not self.companions:
-            return self.sha256
-        every = [self.sha256, *(page.sha256 for _, page in sorted(self.companions.items()))]
+            return self.body.sha256
+        every = [self.body.sha256, *(page.body.sha256 for _, page in sorted(self.companions.items()))]
         return hashlib.sha256(" ".join(every).encode()).hexdigest()
 
     @cached_property
@@ -105,7 +92,7 @@ class Page:
         """
         from monitor.document import decode  # noqa: PLC0415
 
-        return decode(self.body, declared=self.charset or self.content_type)
+        return decode(self.body.whole, declared=self.charset or self.content_type)
 
     @cached_property
     def soup(self) -> "BeautifulSoup":
@@ -156,7 +143,7 @@ class Page:
         import feedparser  # noqa: PLC0415
 
         # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
-        found = feedparser.parse(BytesIO(self.body)).entries
+        found = feedparser.parse(BytesIO(self.body.whole)).entries
         entries = [Entry(each.link, each.get("title", ""), each.get("summary", "")) for each in found if each.get("link")]
         if not entries:
             raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
@@ -164,7 +151,7 @@ class Page:
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
         """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
-        return replace(self, url=url or self.url, body=html.encode(), charset="utf-8", content_type="text/html", digest=None)
+        return replace(self, url=url or self.url, body=Body(html.encode()), charset="utf-8", content_type="text/html")
 
     def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
         """All nodes that match `css`.
@@ -202,32 +189,11 @@ class Page:
         """
         from monitor.document import from_binary, from_html, weigh  # noqa: PLC0415
 
-        if words := from_binary(self.body):
+        if words := from_binary(self.body.whole):
             return words
         weigh(self.text)
         root = self.select(css)[0] if css else None
         return from_html(self.soup, root=root, url=self.url)
-
-
-class FilePage(Page):
-    """A page whose body lies in a file: read as a stream by what is made for large registers, whole by all else.
-
-    `held` is what keeps a temporary file from being deleted while the page is in use.
-    """
-
-    def __init__(self, url: str, file: Path, held: object = None, **said: Any) -> None:
-        super().__init__(url, b"", **said)
-        del self.__dict__["body"]  # so that it is read when it is asked for
-        self.__dict__.update(_file=file, _held=held)
-
-    @cached_property
-    def body(self) -> bytes:
-        path: Path = self.__dict__["_file"]
-        return path.read_bytes()
-
-    def stream(self) -> BufferedIOBase:
-        path: Path = self.__dict__["_file"]
-        return path.open("rb")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from monitor.history import Address, Annexed, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
 from monitor.page import Found, Link, Page, Reader, Request
-from monitor.recording import Recorder, body_of
+from monitor.recording import Recorder, stamp_of
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.scraper import Source, read_all, reader_name
@@ -112,7 +112,7 @@ class Pipeline:
                 await self.history(History.unchanged, place, self.clock.now())
             elif place.annex:
                 await self._read(self._reader(place), fetched.page)
-                await self.history(History.annex_moved, place, body_of(fetched), self.clock.now())
+                await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched)
         except SourceError as error:
@@ -168,10 +168,10 @@ class Pipeline:
             answer = _fetched(await self._ask(source, link.asks))
             found = await self._facts(link.read, replace(answer.page, of=link.of))
             acts = tuple(fact for fact in found if isinstance(fact, Announcement))
-            await asyncio.to_thread(self.archive.put, answer.page.body)
+            await asyncio.to_thread(self.recorder.keep, answer.page)
         except SourceError as error:
             return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))
-        return Annexed(link, reader_name(link.read), body=body_of(answer)), Part(link.title, acts)
+        return Annexed(link, reader_name(link.read), stamp=stamp_of(answer)), Part(link.title, acts)
 
     async def _read(self, read: Reader, page: Page) -> list[Found] | Register:
         return await asyncio.to_thread(read_all, read, page)

@@ -9,6 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from monitor import extract, model
+from monitor.body import Body
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
 from monitor.document.refusals import refuse
@@ -111,7 +112,7 @@ def by(read: Reader) -> Read:
     """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row."""
 
     def facts(body: bytes, url: str) -> Iterator[Said]:
-        page = Page(url=url, body=body)
+        page = Page(url=url, body=Body(body))
         found = read_all(read, page)
         if isinstance(found, Register):
             with blamed(read, url):

@@ -9,13 +9,14 @@ from functools import cached_property, partial
 
 from monitor.annex import Part, completed
 from monitor.archive import Archive
+from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError
 from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Arrival, Body, Delta, History
+from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Touches
 from monitor.page import Found, Link, Page, Reader
@@ -61,13 +62,13 @@ class Recorder:
         links = [link for link in found if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
         if facts:
-            await asyncio.to_thread(self.archive.put, page.body)
+            await asyncio.to_thread(self.keep, page)
         then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
         arrival = Arrival(
             facts=facts,
             links=tuple((link, reader_name(link.read)) for link in links),
             evidence=_evidence(place.request.url, page),
-            body=body_of(fetched),
+            stamp=stamp_of(fetched),
             annexes=tuple(annexes),
         )
         touched = await self._touched(facts)
@@ -81,7 +82,7 @@ class Recorder:
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
-            await self.history(History.edition, place, delta, evidence, body_of(fetched), decide, self.clock.now())
+            await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now())
 
     async def release(self, reader: str) -> Source:
         """Believe what is held of the register that this reader reads; the source that it was read for.
@@ -95,7 +96,7 @@ class Recorder:
             if known is None or known.held_sha256 is None:
                 raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
             source = self.registry.source(known.source)
-            page = Page(known.url, self.archive.get(known.held_sha256), self.clock.now())
+            page = Page(known.url, Body(self.archive.get(known.held_sha256)), self.clock.now())
             register = await asyncio.to_thread(read_all, read, page)
             assert isinstance(register, Register), "what is held was read as a register"
             delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
@@ -107,12 +108,13 @@ class Recorder:
     async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history)
         if delta.moved or delta.gone or delta.held:
-            await asyncio.to_thread(self._keep, reading.page)
+            await asyncio.to_thread(self.keep, reading.page)
         return delta
 
-    def _keep(self, page: Page) -> None:
+    def keep(self, page: Page) -> None:
+        """Put a page's bytes, and those of its companions, into the archive."""
         for each in (page, *page.companions.values()):
-            with each.stream() as body:
+            with each.body.stream() as body:
                 self.archive.put_stream(body)
 
     def _judge(
@@ -150,7 +152,7 @@ class Recorder:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""
         if place.sha256 is None or place.sha256 not in self.archive:
             return {}
-        page = Page(url=place.request.url, body=self.archive.get(place.sha256), charset=place.request.charset)
+        page = Page(url=place.request.url, body=Body(self.archive.get(place.sha256)), charset=place.request.charset)
         found = read_all(read, page)
         assert not isinstance(found, Register), "a register is compared row by row"
         return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
@@ -161,9 +163,9 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
 
 
 def _evidence(url: str, page: Page) -> Evidence:
-    return Evidence(url=url, sha256=page.sha256, fetched_at=iso(page.fetched_at))
+    return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.fetched_at))
 
 
-def body_of(fetched: Fetched) -> Body:
-    """The bytes of a page as the history keeps them."""
-    return Body(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
+def stamp_of(fetched: Fetched) -> Stamp:
+    """What the history keeps to tell whether the page has moved."""
+    return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)

@@ -78,7 +78,7 @@ def consolidated(page: Page) -> Register:
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
     """The rows of every sheet; a page of words in its place is refused for what it says."""
-    found = from_binary(page.body)
+    found = from_binary(page.body.whole)
     if found is None:
         words.words(page)
         raise NotThePage(f"{page.url}: not a workbook: {page.text[:60]!r}")

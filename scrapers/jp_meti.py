@@ -84,7 +84,7 @@ def end_users(page: Page) -> Register:
 
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
-    packed = from_binary(page.body)
+    packed = from_binary(page.body.whole)
     for each in packed.blocks if packed else markup.tables(page):
         yield from each.rows
 

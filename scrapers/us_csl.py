@@ -85,7 +85,7 @@ def _known_as(url: str, row: bytes) -> str:
 
 
 def _rows(page: Page) -> Sequence[msgspec.Raw]:
-    body = page.body.removeprefix(BOM_UTF8)
+    body = page.body.whole.removeprefix(BOM_UTF8)
     if not body.strip():
         raise NotThePage(f"{page.url}: the page is empty", kind="empty")
     try:

@@ -7,6 +7,7 @@ import papers
 import pytest
 from docx.oxml.ns import qn
 
+from monitor.body import Body
 from monitor.document import BlockKind, from_binary
 from monitor.document.kinds import Kind, sniff
 from monitor.errors import Unreadable
@@ -196,7 +197,7 @@ def test_parser_gets_no_secret_of_ours(tmp_path, monkeypatch):
 
 
 def test_page_of_a_scraper_may_be_a_file():
-    document = Page(url="https://a.example/1.html", body=papers.word("甲", "乙")).document("div.never-there")
+    document = Page(url="https://a.example/1.html", body=Body(papers.word("甲", "乙"))).document("div.never-there")
 
     assert document.text == "甲\n乙"
 

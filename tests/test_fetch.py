@@ -124,7 +124,7 @@ async def test_a_page_is_a_value_with_its_address_time_and_type(web: Fetcher, ht
 
     got = await page(web, Request(httpserver.url_for("/gg"), charset="utf-8"))
 
-    assert (got.body, got.url, got.charset) == (PAGE, httpserver.url_for("/gg"), "utf-8")
+    assert (got.body.whole, got.url, got.charset) == (PAGE, httpserver.url_for("/gg"), "utf-8")
     assert got.content_type == "text/html; charset=gb2312"
     assert before <= got.fetched_at <= datetime.now(UTC)
     assert "商务部公告" in got.text
@@ -276,12 +276,12 @@ async def test_a_reason_full_of_controls_is_not_repeated(web: Fetcher) -> None:
 async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:
     packed = gzip.compress(PAGE) + gzip.compress(b"<!-- more -->") + b"\0" * 8
     async with raw_server(answer(packed, "Content-Encoding: gzip")) as server:
-        assert (await page(web, server.url)).body == PAGE + b"<!-- more -->"
+        assert (await page(web, server.url)).body.whole == PAGE + b"<!-- more -->"
 
 
 async def test_zlib_called_deflate_is_unpacked(web: Fetcher) -> None:
     async with raw_server(answer(zlib.compress(PAGE), "Content-Encoding: deflate")) as server:
-        assert (await page(web, server.url)).body == PAGE
+        assert (await page(web, server.url)).body.whole == PAGE
 
 
 @pytest.mark.parametrize("cut", [1, 8, 9, 40])
@@ -299,13 +299,13 @@ async def test_a_body_that_is_not_packed_as_we_asked_is_refused(web: Fetcher, na
 
 async def test_a_coding_that_is_none_is_ignored(web: Fetcher) -> None:
     async with raw_server(answer(PAGE, "Content-Encoding: UTF-8")) as server:
-        assert (await page(web, server.url)).body == PAGE
+        assert (await page(web, server.url)).body.whole == PAGE
 
 
 @pytest.mark.parametrize("surplus", [b"", b"\r\n"])
 async def test_a_body_as_long_as_declared_is_whole(web: Fetcher, surplus: bytes) -> None:
     async with raw_server(answer(PAGE + surplus, length=len(PAGE))) as server:
-        assert (await page(web, server.url)).body == PAGE
+        assert (await page(web, server.url)).body.whole == PAGE
 
 
 @pytest.mark.parametrize("off", [100, 1, -1, -20])
@@ -325,7 +325,7 @@ async def test_a_cut_or_broken_chunked_body_is_refused(web: Fetcher, tail: bytes
 
 async def test_a_whole_chunked_body_is_taken(web: Fetcher) -> None:
     async with raw_server(answer(b"", CHUNKED, length=None) + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") as server:
-        assert (await page(web, server.url)).body == b"abcde"
+        assert (await page(web, server.url)).body.whole == b"abcde"
 
 
 @pytest.mark.parametrize(
@@ -340,12 +340,12 @@ async def test_a_whole_chunked_body_is_taken(web: Fetcher) -> None:
 )
 async def test_without_length_a_body_that_shows_its_end_is_taken(web: Fetcher, body: bytes) -> None:
     async with raw_server(answer(body, length=None)) as server:
-        assert (await page(web, server.url)).body == body
+        assert (await page(web, server.url)).body.whole == body
 
 
 async def test_without_length_gzip_proves_its_end(web: Fetcher) -> None:
     async with raw_server(answer(gzip.compress(b"a,b\n"), "Content-Encoding: gzip", length=None)) as server:
-        assert (await page(web, server.url)).body == b"a,b\n"
+        assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
 @pytest.mark.parametrize("body", [PAGE[:-8], b'{"rows": [1, 2', b"[1]]", b"<a><a></a>x", b"a,b\n1,2\n", b"%PDF-1.7", b"PK\3\4.."])
@@ -382,7 +382,7 @@ async def test_what_is_not_http_is_a_failure(web: Fetcher, content: bytes) -> No
 async def test_a_body_of_the_limit_is_taken_and_one_byte_more_refused(web: Fetcher, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
 
-    assert (await page(web, httpserver.url_for("/"), limit=len(PAGE))).body == PAGE
+    assert (await page(web, httpserver.url_for("/"), limit=len(PAGE))).body.whole == PAGE
     assert (await failure(web, httpserver.url_for("/"), limit=len(PAGE) - 1)).kind == "too-large"
 
 
@@ -567,7 +567,7 @@ async def test_a_redirect_to_itself_with_a_cookie_is_followed(web: Fetcher, http
 
     httpserver.expect_request("/").respond_with_handler(respond)
 
-    assert (await page(web, httpserver.url_for("/"))).body == PAGE
+    assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
 
 
 async def test_a_redirect_loop_is_named(web: Fetcher, httpserver: HTTPServer) -> None:
@@ -707,7 +707,7 @@ async def test_a_name_that_changes_its_answer_reaches_only_what_was_checked() ->
     async with raw_server(answer(PAGE)) as server:
         dial = Dial(server.port)
         web = on_the_internet(dial, ["93.184.215.14"], ["127.0.0.1"])
-        assert (await page(web, "http://rebind.example/")).body == PAGE
+        assert (await page(web, "http://rebind.example/")).body.whole == PAGE
         assert (await failure(web, "http://rebind.example/")).kind == "private-address"
         await web.aclose()
 
@@ -719,7 +719,7 @@ async def test_of_several_addresses_the_public_ones_are_tried_in_order() -> None
     async with raw_server(answer(PAGE)) as server:
         dial = Dial(server.port)
         web = on_the_internet(dial, ["127.0.0.1", "2001:4860:4860::8888", "93.184.215.14"])
-        assert (await page(web, "http://www.x.gov/")).body == PAGE
+        assert (await page(web, "http://www.x.gov/")).body.whole == PAGE
         await web.aclose()
 
     assert dial.dialled == ["2001:4860:4860::8888", "93.184.215.14"]
@@ -790,7 +790,7 @@ async def test_a_trusted_certificate_is_accepted_for_its_own_name_only(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     async with raw_server(answer(PAGE), tls=server_side) as server:
-        assert (await page(web, f"https://localhost:{server.port}/")).body == PAGE
+        assert (await page(web, f"https://localhost:{server.port}/")).body.whole == PAGE
         error = await failure(web, f"https://127.0.0.1:{server.port}/")
 
     assert error.kind == "tls"
@@ -889,7 +889,7 @@ async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPSer
     web = fetcher(gap=0.15, deadline=0.3)
 
     pages = await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(5)))
-    assert [each.body for each in pages] == [PAGE] * 5  # the last of them after more than the deadline
+    assert [each.body.whole for each in pages] == [PAGE] * 5  # the last of them after more than the deadline
     await web.aclose()
 
 
@@ -918,5 +918,5 @@ async def test_the_network_can_be_replaced() -> None:
 
     web = fetcher(transport=lambda host: httpx.MockTransport(reply), allow_private=False)
 
-    assert json.loads((await page(web, "https://www.mofcom.gov.cn/")).body)["host"] == "www.mofcom.gov.cn"
+    assert json.loads((await page(web, "https://www.mofcom.gov.cn/")).body.whole)["host"] == "www.mofcom.gov.cn"
     await web.aclose()

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from monitor.errors import StoreError
 from monitor.event import Known, Windows, judge
-from monitor.history import ALERTS, DATABASE, Arrival, Body, History
+from monitor.history import ALERTS, DATABASE, Arrival, History, Stamp
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
 from monitor.model import Evidence
@@ -21,7 +21,7 @@ from monitor.page import Request
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PAGE = Request("https://ministry.example/act")
-BODY = Body("0" * 64, '"v1"')
+BODY = Stamp("0" * 64, '"v1"')
 EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
 
 

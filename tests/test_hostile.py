@@ -9,6 +9,7 @@ import zlib
 import papers
 import pytest
 
+from monitor.body import Body
 from monitor.document import decode, weigh
 from monitor.document import xml as guarded
 from monitor.document.packing import check
@@ -101,7 +102,7 @@ def test_page_of_many_rows_weighs_little_enough():
 LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + place)} '{f'&{chr(97 + place)};' * 10}'>" for place in range(9)
 )
-CUT = Page(url="https://r.example/", body=b"<l><r>1</r><r>2</r>")
+CUT = Page(url="https://r.example/", body=Body(b"<l><r>1</r><r>2</r>"))
 DECLARED = [
     LAUGHS + "]><l>&j;</l>",
     "<!DOCTYPE l [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><l>&x;</l>",
@@ -128,7 +129,7 @@ def test_xml_bomb_is_refused_by_the_generic_reader(tmp_path):
 def records(body):
     """The records of a small register, as a reader walks them."""
     layout = xml.Layout("l", records=("r",))
-    register = xml.register(Page(url="https://r.example/", body=body), "r", layout, id=lambda each: each.text, read=str)
+    register = xml.register(Page(url="https://r.example/", body=Body(body)), "r", layout, id=lambda each: each.text, read=str)
     return [record.id for record in register.records]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from monitor.body import Body
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, SourceError
 from monitor.new import begin
@@ -65,7 +66,7 @@ def begun(package: str, body: str, *, name: str = "jp_mofa") -> tuple[Source, li
 
 
 def links(source: Source, body: str) -> list[str]:
-    return [found.url for found in read_all(source.read, Page(url=URL, body=body.encode())) if isinstance(found, Link)]
+    return [found.url for found in read_all(source.read, Page(url=URL, body=Body(body.encode()))) if isinstance(found, Link)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_page_gets_a_scraper_that_finds_its_links_and_refuses_a_page_that_is_n
     assert links(source, body)[0] == first
     assert (pages / f"{reader}-first.{extension}").read_text() == body
     with pytest.raises(SourceError):
-        read_all(source.read, Page(url=URL, body=(pages / f"{reader}-maintenance.html").read_bytes()))
+        read_all(source.read, Page(url=URL, body=Body((pages / f"{reader}-maintenance.html").read_bytes())))
     assert len(lines) == 6
     assert source.language == ("zh" if "关于" in body or "公告" in body else "en")
 
@@ -122,7 +123,7 @@ def test_a_title_can_t_break_out_of_the_docstring(package: str):
 def test_menus_lists_split_by_rows_and_second_links_of_a_row_don_t_mislead():
     rows = "".join(f"<ul>{''.join(row(block * 5 + n) for n in range(5))}</ul>" for block in range(4))
     more = "<a class='more' href='/press/archive_of_the_last_years.html'>The archive of the press releases</a>"
-    found = densest_list(Page(url=URL, body=list_page(rows + more).encode()).soup, URL)
+    found = densest_list(Page(url=URL, body=Body(list_page(rows + more).encode())).soup, URL)
 
     assert found is not None
     assert len(found.links) == 20

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor.body import Body
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.page import Link, Page
@@ -85,7 +86,7 @@ def understood(saved: Path, *, url: str) -> dict[str, Any]:
 
 def found(saved: Path, url: str) -> list[object]:
     read = REGISTRY.reader(name_of_reader(saved))
-    facts = read(Page(url=url, body=saved.read_bytes(), of=ANNEXES.get(name_of_reader(saved))))
+    facts = read(Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved))))
     return list(rows(facts) if isinstance(facts, Register) else facts)
 
 

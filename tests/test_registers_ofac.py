@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.body import Body
 from monitor.captures import between
 from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
@@ -35,7 +36,7 @@ def changes(read: Reader, folder: Path, old: bytes, new: bytes) -> Changes:
 
 def refused(read: Reader, body: bytes) -> str:
     with pytest.raises(SourceError) as refusal:
-        tally(read, Page(url=ADDRESS, body=body))
+        tally(read, Page(url=ADDRESS, body=Body(body)))
     return refusal.value.kind
 
 
@@ -107,7 +108,7 @@ class TestXml:
 class TestZip:
     def test_a_zip_is_the_list_in_it(self, tmp_path: Path) -> None:
         assert changes(us_ofac.sdn, tmp_path, SDN, zipped(SDN=SDN)).rows == ()
-        assert tally(us_ofac.sdn, Page(url=ADDRESS, body=zipped(SDN=SDN))) == (0, 3)
+        assert tally(us_ofac.sdn, Page(url=ADDRESS, body=Body(zipped(SDN=SDN)))) == (0, 3)
 
     def test_a_cut_list_in_a_whole_zip_is_refused(self) -> None:
         assert refused(us_ofac.sdn, zipped(SDN=SDN[: len(SDN) // 2])) in ("broken-xml", "truncated")
@@ -173,11 +174,13 @@ class TestCsv:
     def test_companions_tell_addresses_names_and_what_was_too_long(self) -> None:
         page = Page(
             url=ADDRESS,
-            body=CSV,
+            body=Body(CSV),
             companions={
-                "addresses": Page(url=ADDRESS, body=b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'),
-                "names": Page(url=ADDRESS, body=b'36,12,"aka","AERO-CARIBBEAN",-0- \r\n36,13,"fka","AERO CARIBE",-0- \r\n\x1a'),
-                "comments": Page(url=ADDRESS, body=b'40298,"; Passport V123 (Iran)."\r\n\x1a'),
+                "addresses": Page(url=ADDRESS, body=Body(b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a')),
+                "names": Page(
+                    url=ADDRESS, body=Body(b'36,12,"aka","AERO-CARIBBEAN",-0- \r\n36,13,"fka","AERO CARIBE",-0- \r\n\x1a')
+                ),
+                "comments": Page(url=ADDRESS, body=Body(b'40298,"; Passport V123 (Iran)."\r\n\x1a')),
             },
         )
         register = us_ofac.sdn_csv(page)
@@ -196,10 +199,10 @@ class TestCsv:
         assert commander.ids == {"Passport (Iran)": "V123"}
 
     def test_a_cut_companion_is_refused(self) -> None:
-        cut = Page(url=ADDRESS, body=b'36,25,-0- ,"Havana","Cuba",-0- \r\n')
+        cut = Page(url=ADDRESS, body=Body(b'36,25,-0- ,"Havana","Cuba",-0- \r\n'))
 
         with pytest.raises(SourceError) as refusal:
-            tally(us_ofac.sdn_csv, Page(url=ADDRESS, body=CSV, companions={"addresses": cut}))
+            tally(us_ofac.sdn_csv, Page(url=ADDRESS, body=Body(CSV), companions={"addresses": cut}))
         assert refusal.value.kind == "truncated"
 
 
@@ -207,7 +210,7 @@ class TestPublications:
     @staticmethod
     def links(*publications: tuple[int, str]) -> list[Link]:
         rows = [{"publicationID": number, "datePublished": day} for number, day in publications]
-        page = Page(url="https://sanctionslistservice.ofac.treas.gov/changes/history/2026", body=json.dumps(rows).encode())
+        page = Page(url="https://sanctionslistservice.ofac.treas.gov/changes/history/2026", body=Body(json.dumps(rows).encode()))
         found = us_ofac.changes.read(page)
         assert not isinstance(found, Register)
         return [link for link in found if isinstance(link, Link)]
@@ -227,9 +230,9 @@ class TestPublications:
         assert "{user_agent}" in name
 
     def test_a_publication_without_a_number_is_refused(self) -> None:
-        page = Page(url=ADDRESS, body=b'[{"datePublished": "2026-01-16T10:01:44"}]')
+        page = Page(url=ADDRESS, body=Body(b'[{"datePublished": "2026-01-16T10:01:44"}]'))
 
-        assert refused(us_ofac.changes, page.body) == "layout"
+        assert refused(us_ofac.changes, page.body.whole) == "layout"
 
 
 class TestActions:
@@ -261,7 +264,7 @@ class TestActions:
     def test_an_announcement_of_entries_that_are_not_there_is_understood_in_part(self) -> None:
         body = (PAGES / "action-20221212.html").read_text()
         body = body.replace("<p>BUKA, Flora (individual) [ZIMBABWE].</p>", "")
-        (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221212_33", body=body.encode()))
+        (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221212_33", body=Body(body.encode())))
 
         assert isinstance(act, Announcement)
         assert (act.key, act.understood) == ("ofac-2022-12-12-33", "part")
@@ -270,7 +273,7 @@ class TestActions:
     def test_guidance_that_changes_no_list_announces_nothing(self) -> None:
         body = "<main><article><h2>Publication of a Frequently Asked Question</h2><p>We explain a licence.</p></article></main>"
 
-        assert list(us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221213", body=body.encode()))) == []
+        assert list(us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221213", body=Body(body.encode())))) == []
 
 
 class TestScreeningList:

@@ -8,6 +8,7 @@ from pathlib import Path
 import papers
 import pytest
 
+from monitor.body import Body
 from monitor.captures import between, captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, NotThePage, SourceError
@@ -147,7 +148,7 @@ def only(found: Changes) -> RowChange:
 
 
 def walked(read: Reader, body: bytes, url: str = "https://example.org/list") -> Register:
-    register = read(Page(url=url, body=body))
+    register = read(Page(url=url, body=Body(body)))
     assert isinstance(register, Register)
     register.refuse_short(len(list(register.records)))
     return register
@@ -283,7 +284,7 @@ def test_an_address_more_amends_the_order_and_their_order_is_nothing(saved: Save
 
 
 def test_a_date_that_is_none_stays_as_printed() -> None:
-    register = us_bis.denied_persons(Page(url="", body=denied(("I. ASH", "SEAGOVILLE", "03/04/20020"))))
+    register = us_bis.denied_persons(Page(url="", body=Body(denied(("I. ASH", "SEAGOVILLE", "03/04/20020")))))
 
     assert register.read(next(iter(register.records)).raw).fields["effective"] == "03/04/20020"
 
@@ -317,7 +318,7 @@ def test_reserved_rows_and_notes_across_the_table_are_no_entities() -> None:
     plain = listed(("CHINA", "Acme Ltd., Beijing."), ("", "[Reserved]"))
     noted = plain.replace(b"</TBODY>", b'<TR><TD COLSPAN="5">1 A note.</TD></TR></TBODY>')
 
-    assert [record.id for record in us_bis.entity_list(Page(url="", body=noted)).records] == ["CHINA|ACME LTD."]
+    assert [record.id for record in us_bis.entity_list(Page(url="", body=Body(noted))).records] == ["CHINA|ACME LTD."]
 
 
 def test_a_country_that_spans_its_rows_and_the_gazettes_own_tags_are_read() -> None:
@@ -328,7 +329,7 @@ def test_a_country_that_spans_its_rows_and_the_gazettes_own_tags_are_read() -> N
         gazette = gazette.replace(b"<" + html, b"<" + own).replace(b"</" + html, b"</" + own)
 
     for body in (spanned, gazette):
-        ids = [record.id for record in us_bis.entity_list(Page(url="", body=body)).records]
+        ids = [record.id for record in us_bis.entity_list(Page(url="", body=Body(body))).records]
         assert ids == ["CHINA|ACME LTD.", "CHINA|ZETA LTD."]
 
 
@@ -370,7 +371,7 @@ def test_only_the_newest_version_of_each_supplement_is_followed() -> None:
             (7, "2023-09-27", "false"),
         ]
     )
-    page = Page(url="https://www.ecfr.gov/", body=f'{{"content_versions":[{versions}]}}'.encode())
+    page = Page(url="https://www.ecfr.gov/", body=Body(f'{{"content_versions":[{versions}]}}'.encode()))
 
     days = [re.findall(r"/full/([\d-]+)/", link.url)[0] for link in us_bis.ecfr_versions.read(page)]
 
@@ -408,7 +409,7 @@ def test_a_row_that_goes_on_on_the_next_page_of_a_pdf_is_one_row() -> None:
 
 
 def walked_pdf(body: bytes) -> Register:
-    register = jp_meti.end_users(Page(url="https://www.meti.go.jp/policy/anpo/20250929_3.pdf", body=body))
+    register = jp_meti.end_users(Page(url="https://www.meti.go.jp/policy/anpo/20250929_3.pdf", body=Body(body)))
     assert register.published == "2025-09-29"
     return register
 
@@ -426,7 +427,7 @@ def test_the_newest_edition_is_followed_and_a_sheet_rather_than_a_pdf() -> None:
     files = ["20250131_2.xlsx", "20250929_3.pdf", "20250929_4.xlsx"]
     body = "".join(f'<a href="/policy/anpo/{name}">外国ユーザーリスト</a>' for name in files)
 
-    (link,) = jp_meti.end_user_list.read(Page(url="https://www.meti.go.jp/policy/anpo/law05.html", body=body.encode()))
+    (link,) = jp_meti.end_user_list.read(Page(url="https://www.meti.go.jp/policy/anpo/law05.html", body=Body(body.encode())))
 
     assert link.url == "https://www.meti.go.jp/policy/anpo/20250929_4.xlsx"
 
@@ -484,7 +485,7 @@ def test_a_new_alias_amends_the_entity(saved: Save) -> None:
 
 def test_a_table_under_no_paragraph_of_the_act_is_read_and_said() -> None:
     body = uflpa(("Name of Entity", "Effective Date"), [("Camel Group Co., Ltd.", "August 2, 2023")])
-    register = us_dhs.uflpa.read(Page(url="https://www.dhs.gov/", body=body.replace(b"2(d)(2)(B)(i)", b"II")))
+    register = us_dhs.uflpa.read(Page(url="https://www.dhs.gov/", body=Body(body.replace(b"2(d)(2)(B)(i)", b"II"))))
 
     assert register.remarks == ("a table that does not say under which paragraph of the act it lists",)
     assert [record.id for record in register.records] == ["CAMEL GROUP CO., LTD."]
@@ -514,7 +515,7 @@ def test_a_removal_is_not_followed_as_if_it_were_the_list() -> None:
     part = '{"title":"Notice of Removal of Designation of Chinese Military Companies","publication_date":"2025-02-03",'
     rows = f'{part}"full_text_xml_url":"https://example.org/2.xml"}},{whole}"full_text_xml_url":"https://example.org/1.xml"}}'
 
-    (link,) = links(us_dod.notices.read(Page(url="", body=f'{{"results":[{rows}]}}'.encode())))
+    (link,) = links(us_dod.notices.read(Page(url="", body=Body(f'{{"results":[{rows}]}}'.encode()))))
 
     assert link.url == "https://example.org/1.xml"
 
@@ -523,7 +524,7 @@ def test_a_notice_without_its_text_is_no_list_to_follow() -> None:
     row = '{"title":"Designation of Chinese Military Companies","publication_date":"2025-01-07","full_text_xml_url":null}'
 
     with pytest.raises(LayoutChanged, match="no text in XML yet"):
-        list(links(us_dod.notices.read(Page(url="", body=f'{{"results":[{row}]}}'.encode()))))
+        list(links(us_dod.notices.read(Page(url="", body=Body(f'{{"results":[{row}]}}'.encode())))))
 
 
 def links(found: object) -> Iterator[Link]:
@@ -535,7 +536,7 @@ def test_a_line_further_in_belongs_to_the_one_above_it() -> None:
     body = notice((), [("Aero Engine Corporation (AECC)",), ("AECC Power Co., Ltd.",), ("Tencent",)])
     inner = body.replace(b'<FP SOURCE="FP-1">AECC Power', b'<FP SOURCE="FP-2">AECC Power')
 
-    register = us_dod.chinese_military_companies(Page(url="", body=inner))
+    register = us_dod.chinese_military_companies(Page(url="", body=Body(inner)))
     parents = [register.read(record.raw).subject.parent for record in register.records]  # type: ignore[union-attr]
 
     assert parents == [None, "Aero Engine Corporation", None]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.body import Body
 from monitor.config import Config
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
 from monitor.page import Page, Request
@@ -15,7 +16,7 @@ HERE = "https://ministry.example/list/index.html"
 
 
 def page(body: str, *, url: str = HERE) -> Page:
-    return Page(url=url, body=body.encode())
+    return Page(url=url, body=Body(body.encode()))
 
 
 def nothing(page: Page) -> list:
@@ -86,7 +87,7 @@ def test_a_feed_that_is_the_name_of_a_file_opens_no_file(tmp_path):
 
 
 def test_html_within_json_is_a_page_of_its_own_with_its_own_address():
-    outer = Page(url="https://ministry.example/api", body=b"{}", charset="gb18030", content_type="application/json")
+    outer = Page(url="https://ministry.example/api", body=Body(b"{}"), charset="gb18030", content_type="application/json")
     part = outer.part('<li><a href="art/1.html">公告</a></li>', url=HERE)
 
     (link,) = part.links("li a", read=nothing)
@@ -97,7 +98,7 @@ def test_html_within_json_is_a_page_of_its_own_with_its_own_address():
 def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
     body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode("gb18030")
 
-    assert "赖镕喆" in Page(url=HERE, body=body, charset="gb18030").text
+    assert "赖镕喆" in Page(url=HERE, body=Body(body), charset="gb18030").text
 
 
 def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():

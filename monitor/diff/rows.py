@@ -111,12 +111,16 @@ def _twin(name: str, found: bytes) -> str:
     return f"{name}#{found.hex()[:8]}"
 
 
-def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes]) -> Changes:
-    """What the moved and missing records mean; `before` has the raw bytes of each of them that was known."""
-    unread: set[str] = set()
+def understood(register: Register, sifted: Sifted) -> dict[str, Listing]:
+    """What each record that is new or has moved says, by its id."""
+    return {known_as: register.read(version.raw) for known_as, version in sifted.moved.items()}
+
+
+def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
+    """What the moved and missing records mean: `before` has the raw bytes of those that were known, `now` what they say."""
+    unread = {name for listing in now.values() for name in listing.unread}
     added, amended = [], []
-    for known_as, now in sifted.moved.items():
-        new = _read(register, now.raw, unread)
+    for known_as, new in now.items():
         if known_as not in before:
             added.append(Side(known_as, new))
         elif fields := differences(register.read(before[known_as]), new):
@@ -133,12 +137,6 @@ def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes]) -> 
 def unread_remark(name: str) -> str:
     """What is said of a tag or column that the reader does not know."""
     return f"records hold {name}, which is not read"
-
-
-def _read(register: Register, raw: bytes, unread: set[str]) -> Listing:
-    listing = register.read(raw)
-    unread.update(listing.unread)
-    return listing
 
 
 def _exchanged(old: Side, new: Side) -> RowChange:
@@ -172,4 +170,4 @@ def compare(register: Register, known: Mapping[str, bytes], before: Before) -> t
     """
     sifted = sift(register, known)
     wanted = (sifted.moved.keys() & known.keys()) | sifted.missing
-    return sifted, explain(register, sifted, before(wanted) if wanted else {})
+    return sifted, explain(register, sifted, before(wanted) if wanted else {}, understood(register, sifted))

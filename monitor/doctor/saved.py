@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.body import Body
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
@@ -73,7 +74,7 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
     saved = newest(source)
     if saved is None:
         return Comparison(live)
-    return Comparison(live, _reading(source, Page(url=page.url, body=saved.read_bytes(), charset=page.charset)), saved.name)
+    return Comparison(live, _reading(source, Page(url=page.url, body=Body(saved.read_bytes()), charset=page.charset)), saved.name)
 
 
 def _reading(source: Source, page: Page) -> Reading:
@@ -127,7 +128,7 @@ def save(source: Source, page: Page) -> Path:
         raise MonitorError(f"no tests folder beside the package of {source.id}; run it in the repository")
     scraper, _, reader = reader_name(source).partition(".")
     day = iso(page.fetched_at)[:10].replace("-", "")
-    return write_page(pages / scraper / f"{reader}-live-{day}.{extension(page.body)}", page.body)
+    return write_page(pages / scraper / f"{reader}-live-{day}.{extension(page.body.whole)}", page.body.whole)
 
 
 def write_page(path: Path, body: bytes) -> Path:

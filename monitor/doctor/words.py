@@ -81,7 +81,7 @@ def _answered(answers: Sequence[Seen]) -> Iterator[str]:
 
 def _body(page: Page | None) -> Iterator[str]:
     if page:
-        yield f"{len(page.body):,} bytes"
+        yield f"{page.body.size:,} bytes"
         yield f"{page.content_type.partition(';')[0] or 'no type'}, {charset(page)}"
 
 
@@ -90,9 +90,9 @@ def charset(page: Page) -> str:
     if page.charset:
         return page.charset.lower()
     try:
-        page.body.decode("utf-8")
+        page.body.whole.decode("utf-8")
     except UnicodeDecodeError:
-        declared = CHARSET.search(page.content_type) or CHARSET.search(page.body[:4096].decode("latin-1"))
+        declared = CHARSET.search(page.content_type) or CHARSET.search(page.body.whole[:4096].decode("latin-1"))
         return declared[1].lower() if declared else "charset guessed"
     return "utf-8"
 
@@ -128,7 +128,7 @@ def _selectors(comparison: Comparison) -> Iterator[str]:
 def _details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
     found: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
     if page := examined.page:
-        found |= {"bytes": len(page.body), "sha256": page.sha256, "charset": charset(page)}
+        found |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
     if comparison:
         found |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
     if comparison and comparison.file:

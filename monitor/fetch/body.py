@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
 import httpx
 
+from monitor.body import Body
 from monitor.errors import FetchError, NotThePage
 from monitor.fetch.connect import Wire
 from monitor.fetch.failure import clean, foreign
@@ -84,35 +85,21 @@ class Spool:
             self._large.write(piece)
 
     @property
-    def sha256(self) -> str:
-        """Its name in the archive, taken on the way: an unchanged body is never read again."""
-        return self._digest.hexdigest()
-
-    @property
     def is_blank(self) -> bool:
         """Whether nothing but white space came."""
         return self._blank
 
     @property
-    def whole(self) -> bytes:
-        """All of it."""
-        return self.file.read_bytes() if self.file else bytes(self._small)
-
-    @property
-    def file(self) -> Path | None:
-        """Where it lies, if it is large; for as long as `holder` lives."""
+    def body(self) -> Body:
+        """What came so far; its digest was taken on the way, so that an unchanged body is never read again."""
+        digest = self._digest.hexdigest()
         if self._large is None:
-            return None
+            return Body(bytes(self._small), digest=digest)
         self._large.flush()
-        return Path(self._large.name)
-
-    @property
-    def holder(self) -> object:
-        """What the temporary file lives with."""
-        return self._large
+        return Body(Path(self._large.name), digest=digest, holder=self._large)
 
 
-async def read_body(answer: httpx.Response, *, limit: int) -> Spool:
+async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     """The whole body, unpacked.
 
     A body with neither Content-Length nor chunks ends when the connection does, which a cut connection does too (httpx takes
@@ -127,19 +114,20 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Spool:
     coding = _coding(answer)
     if _declared(answer) > limit:
         raise _too_large(host, limit)
-    body = Spool()
+    spool = Spool()
     last = b""
     try:
         with foreign(host, truncated=True):
             async for last in _received(answer):
                 for piece in coding.unpack(last):
-                    body.write(piece)
-                    if body.size > limit:
+                    spool.write(piece)
+                    if spool.size > limit:
                         raise _too_large(host, limit)
     except zlib.error as error:
         raise FetchError(f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind="encoding") from error
+    body = spool.body
     _refuse_cut(answer, coding, body, last)
-    if body.is_blank:
+    if spool.is_blank:
         raise NotThePage(f"{host}: the page is empty")
     return body
 
@@ -150,7 +138,7 @@ def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
     return answer.stream
 
 
-def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Spool, last: bytes) -> None:
+def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Body, last: bytes) -> None:
     host = answer.request.url.host
     if isinstance(coding, Packed) and not coding.proven:
         raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind="truncated")

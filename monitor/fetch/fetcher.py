@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
-from typing import Any
 
 import httpx
 
@@ -21,7 +20,7 @@ from monitor.fetch.hop import Hop, first_hop
 from monitor.fetch.host import Hosts
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
-from monitor.page import FilePage, Page, Request
+from monitor.page import Page, Request
 
 MOST_REDIRECTS = 5
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
@@ -165,13 +164,13 @@ class Fetcher:
         refuse_failure(answer, now=self._clock.now())
         url = str(hop.url) if hop.redirected else errand.request.url
         body = await read_body(answer, limit=errand.size_limit)
-        about: dict[str, Any] = {
-            "fetched_at": self._clock.now(),
-            "content_type": clean(answer.headers.get("content-type", "")),
-            "charset": errand.request.charset,
-            "digest": body.sha256,
-        }
-        page = FilePage(url, body.file, body.holder, **about) if body.file else Page(url, body.whole, **about)
+        page = Page(
+            url,
+            body,
+            fetched_at=self._clock.now(),
+            content_type=clean(answer.headers.get("content-type", "")),
+            charset=errand.request.charset,
+        )
         validators = validators_of(answer.headers)
         return Fetched(page, validators.elsewhere if hop.redirected else validators)
 

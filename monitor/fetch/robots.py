@@ -103,7 +103,7 @@ class Robots:
         except SourceError as error:
             kept = KEPT if error.kind in ANSWERED else KEPT_UNREACHED
             return _Kept(Rules(self._agent), self._clock.now() + kept)
-        text = page.body.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        text = page.body.whole.decode("utf-8", errors="replace").removeprefix("\ufeff")
         return _Kept(Rules(self._agent, text), self._clock.now() + KEPT)
 
 

@@ -17,7 +17,7 @@ def words(page: "Page") -> str:
     """
     from monitor.document.refusals import refuse  # noqa: PLC0415
 
-    if not page.body.strip():
+    if not page.body.whole.strip():
         raise NotThePage(f"{page.url}: the page is empty", kind="empty")
     refuse(page.text)
     return page.text

@@ -95,7 +95,7 @@ def whole(page: "Page") -> "_Element":
     """
     from lxml import etree  # noqa: PLC0415
 
-    with page.stream() as body:
+    with page.body.stream() as body:
         _refuse_declarations(page.url, body)
         try:
             tree = etree.parse(body, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
@@ -280,7 +280,7 @@ class _Walk:
     def _parsed(self) -> "Iterator[_Element]":
         from lxml import etree  # noqa: PLC0415
 
-        with self._page.stream() as body:
+        with self._page.body.stream() as body:
             _refuse_declarations(self._page.url, body)
             try:
                 first = True

@@ -2,33 +2,14 @@
 
 import zipfile
 import zlib
-from functools import cached_property
-from io import BufferedIOBase, BytesIO
-from typing import cast
+from dataclasses import replace
 
+from monitor.body import Body
 from monitor.document import packing
 from monitor.errors import NotThePage, Unreadable
 from monitor.page import Page
 
 MAGIC = b"PK\x03\x04"
-
-
-class Member(Page):
-    """A file within a ZIP: unpacked as a stream by what is made for large registers, whole by all else."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        super().__init__(page.url, b"", fetched_at=page.fetched_at, charset=page.charset)
-        del self.__dict__["body"]  # so that it is unpacked when it is asked for
-        self.__dict__.update(_packed=page, _name=name)
-
-    @cached_property
-    def body(self) -> bytes:
-        with self.stream() as body:
-            return body.read()
-
-    def stream(self) -> BufferedIOBase:
-        packed, name = self.__dict__["_packed"], self.__dict__["_name"]
-        return cast("BufferedIOBase", zipfile.ZipFile(BytesIO(packed.body)).open(name))
 
 
 def unpacked(page: Page) -> Page:
@@ -38,16 +19,16 @@ def unpacked(page: Page) -> Page:
         Unreadable: the ZIP is cut, damaged, encrypted or a bomb.
         NotThePage: it has another number of files.
     """
-    with page.stream() as body:
+    with page.body.stream() as body:
         if body.read(len(MAGIC)) != MAGIC:
             return page
-    packing.check(page.body)
-    with zipfile.ZipFile(BytesIO(page.body)) as found:
+    packing.check(page.body.whole)
+    with page.body.stream() as body, zipfile.ZipFile(body) as found:
         names = [each.filename for each in found.infolist() if not each.is_dir()]
         if len(names) != 1:
             raise NotThePage(f"{page.url}: a ZIP of {len(names)} files where one is expected")
         _refuse_damaged(page.url, found)
-    return Member(page, names[0])
+    return replace(page, body=Body(page.body.content, member=names[0], holder=page.body.holder))
 
 
 def _refuse_damaged(url: str, found: zipfile.ZipFile) -> None:

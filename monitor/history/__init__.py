@@ -21,7 +21,6 @@ from monitor.history.values import (
     Address,
     Annexed,
     Arrival,
-    Body,
     Delta,
     Judge,
     Owed,
@@ -29,6 +28,7 @@ from monitor.history.values import (
     Recorded,
     RegisterState,
     RegisterStatus,
+    Stamp,
     Stay,
 )
 from monitor.history.watched import OnRecord
@@ -48,7 +48,6 @@ __all__ = [
     "Address",
     "Annexed",
     "Arrival",
-    "Body",
     "Delta",
     "History",
     "Judge",
@@ -57,6 +56,7 @@ __all__ = [
     "Recorded",
     "RegisterState",
     "RegisterStatus",
+    "Stamp",
     "Stay",
 ]
 
@@ -104,10 +104,10 @@ class History:
                 facts.record(session, fact, arrival.evidence, place.source, judge, now)
             addresses.arrived(session, place, arrival, now)
 
-    def annex_moved(self, place: Address, body: Body, now: datetime) -> None:
+    def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
         """An annex came late or was edited: its act is owed another read, together with it."""
         with self._transaction() as session:
-            addresses.annex_moved(session, place, body, now)
+            addresses.annex_moved(session, place, stamp, now)
 
     def register(self, reader: str) -> RegisterState | None:
         """A register as it was last believed; None before its first good read."""
@@ -129,14 +129,14 @@ class History:
         with self._transaction() as session:
             return registers.on_day(session, reader, moment)
 
-    def edition(self, place: Address, delta: Delta, evidence: Evidence, body: Body, decide: Place, now: datetime) -> None:
+    def edition(self, place: Address, delta: Delta, evidence: Evidence, stamp: Stamp, decide: Place, now: datetime) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
-        A body of which something is held is asked for anew next time, so its validators are not kept.
+        A body of which something is held is asked for anew next time, so its stamp is not kept.
         """
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
-            addresses.settled(session, place, None if delta.held else body, now)
+            addresses.settled(session, place, None if delta.held else stamp, now)
 
     def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
         """What was held of a register is believed: recorded and told as if it had been proven."""

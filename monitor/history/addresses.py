@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from monitor import schedule
 from monitor.health import Health
 from monitor.history.tables import AddressRow, SourceRow
-from monitor.history.values import Address, Annexed, Arrival, Body
+from monitor.history.values import Address, Annexed, Arrival, Stamp
 from monitor.model import Problem, to_json
 from monitor.page import Request
 
@@ -76,7 +76,7 @@ def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
     for annexed in arrival.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, arrival.body)
+    _keep(session, place.id, arrival.stamp)
     unchanged(session, place.id, now)
 
 
@@ -85,33 +85,33 @@ def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) 
     row = _address(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
     assert row.id is not None
     row.parent = place.id
-    if annexed.body:
-        _keep(session, row.id, annexed.body)
+    if annexed.stamp:
+        _keep(session, row.id, annexed.stamp)
         unchanged(session, row.id, now)
     if annexed.failure:
         failed(session, row.id, annexed.failure, now)
 
 
-def annex_moved(session: Session, place: Address, body: Body, now: datetime) -> None:
+def annex_moved(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
     """An annex came late, or was edited: its act is owed another read, together with it."""
     row = session.get_one(AddressRow, place.id)
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
-    _keep(session, place.id, body)
+    _keep(session, place.id, stamp)
     unchanged(session, place.id, now)
 
 
-def settled(session: Session, place: Address, body: Body | None, now: datetime) -> None:
-    """A register's page was read and recorded: its body holds until it moves; without one it is read anew next time.
+def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime) -> None:
+    """A register's page was read and recorded: its stamp holds until it moves; without one it is read anew next time.
 
     A page that is no source's own is one edition of a register, and is never looked at again.
     """
     row = session.get_one(AddressRow, place.id)
-    row.sha256, row.etag, row.last_modified = (body.sha256, body.etag, body.last_modified) if body else (None, None, None)
+    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
     unchanged(session, place.id, now)
     if not place.start:
-        row.due_at = None if body else now
+        row.due_at = None if stamp else now
     _overtake(session, row)
 
 
@@ -127,9 +127,9 @@ def _overtake(session: Session, read: AddressRow) -> None:
             edition.owed, edition.due_at = False, None
 
 
-def _keep(session: Session, place: int, body: Body) -> None:
+def _keep(session: Session, place: int, stamp: Stamp) -> None:
     row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified = body.sha256, body.etag, body.last_modified
+    row.sha256, row.etag, row.last_modified = stamp.sha256, stamp.etag, stamp.last_modified
 
 
 def unchanged(session: Session, place: int, now: datetime) -> None:

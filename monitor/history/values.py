@@ -32,8 +32,8 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """The bytes an address gave: their SHA-256, and the validators to ask with next time."""
+class Stamp:
+    """What tells whether a page has moved since: the SHA-256 of its bytes, and the validators to ask with next time."""
 
     sha256: str
     etag: str | None = None
@@ -46,7 +46,7 @@ class Annexed:
 
     link: Link
     reader: str
-    body: Body | None = None
+    stamp: Stamp | None = None
     failure: Problem | None = None
 
 
@@ -57,7 +57,7 @@ class Arrival:
     facts: tuple[Fact, ...]
     links: tuple[tuple[Link, str], ...]
     evidence: Evidence
-    body: Body
+    stamp: Stamp
     annexes: tuple[Annexed, ...] = ()
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor.body import Body
 from monitor.clock import SystemClock, duration
 from monitor.config import Config
 from monitor.doctor.saved import extension, write_page
@@ -37,13 +38,13 @@ def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[st
     _refuse_overwriting(module, pages)
     page = _read(file, url) if file else asyncio.run(_fetch(config, url))
     found = guess(page)
-    first = write_page(pages / f"{found.reader}-first.{extension(page.body)}", page.body)
+    first = write_page(pages / f"{found.reader}-first.{extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_near(first)}: {found.words}"
     refused = write_page(pages / f"{found.reader}-maintenance.html", MAINTENANCE.encode())
     yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
     linked = None if file or not found.links else _fetched_or_none(config, found.links[0])
     if linked:
-        saved = write_page(pages / f"{found.linked}-first.{extension(linked.body)}", linked.body)
+        saved = write_page(pages / f"{found.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
         yield f"saved   {_near(saved)}: the first page it links to"
     text = scraper(name, url, found, article_css(linked) if linked else None)
     write_page(module, text.encode())
@@ -87,7 +88,7 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
 
 def _read(file: Path, url: str) -> Page:
     try:
-        return Page(url=url, body=file.read_bytes())
+        return Page(url=url, body=Body(file.read_bytes()))
     except OSError as error:
         raise MonitorError(f"{file}: {error.strerror or error}") from error
 

@@ -49,7 +49,7 @@ def guess(page: Page) -> Guess:
     Raises:
         ConfigError: none of our templates fits.
     """
-    kind = extension(page.body)
+    kind = extension(page.body.whole)
     if kind == "xml" and (found := _feed(page)):
         return found
     if kind == "json":
@@ -66,7 +66,7 @@ def _is_chinese(text: str) -> bool:
 def _feed(page: Page) -> Guess | None:
     import feedparser  # noqa: PLC0415 - only a feed pays for it
 
-    feed = feedparser.parse(BytesIO(page.body))
+    feed = feedparser.parse(BytesIO(page.body.whole))
     links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
     if not links:
         return None
@@ -147,7 +147,7 @@ def _html(page: Page) -> Guess:
 
 def article_css(page: Page) -> str:
     """The CSS of the part of a page that holds its article or table; "" where it has no name to be found by."""
-    if extension(page.body) != "html":
+    if extension(page.body.whole) != "html":
         return ""
     node = _densest_text(page.soup)
     while node and node.name not in ("body", "html", "[document]"):

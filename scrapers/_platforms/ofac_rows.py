@@ -82,7 +82,7 @@ def _lines(page: Page, table: str) -> Iterator[tuple[str, bytes]]:
         Unreadable: it has not the mark that ends it.
         LayoutChanged: a row has another number of cells.
     """
-    body = page.body
+    body = page.body.whole
     row = _row(len(COLUMNS[table]))
     if not row.match(body):
         _refuse(page, body)

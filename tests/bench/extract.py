@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Callable
 
 from monitor import extract
+from monitor.body import Body
 from monitor.document import from_text
 from monitor.model import Fact
 from monitor.page import Page
@@ -34,12 +35,14 @@ def page() -> Page:
     )
     html = f"<html><body>{around}<div class='art-con'>{lines}</div><script>{{}}</script></body></html>"
     filled = html.replace("{}", "x" * (PAGE_SIZE - len(html.encode())))
-    return Page(url="https://www.example.org/art_1.html", body=filled.encode())
+    return Page(url="https://www.example.org/art_1.html", body=Body(filled.encode()))
 
 
 def announcement(found: Page) -> list[Fact]:
     """What the ministry's own reader does with it; each time from the bytes."""
-    return extract.zh.facts(Page(url=found.url, body=found.body).document("div.art-con"), url=found.url, authority="cn-mofcom")
+    return extract.zh.facts(
+        Page(url=found.url, body=Body(found.body)).document("div.art-con"), url=found.url, authority="cn-mofcom"
+    )
 
 
 def each(run: Callable[[], object], times: int) -> float:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from monitor.body import Body
 from monitor.diff import ChangeKind
 from monitor.edition import Reading, delta_of
 from monitor.event import Decision
-from monitor.history import Body, History
+from monitor.history import History, Stamp
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
-from monitor.page import FilePage, Page, Request
+from monitor.page import Page, Request
 from monitor.register import Register
 from scrapers.un_sc import consolidated
 from tests.bench.registers import write
@@ -43,15 +44,15 @@ def _gone(number: int) -> dict[str, object]:
 
 async def day(history: HistoryThread, path: Path, moment: datetime) -> None:
     """Read an edition and record what it moves."""
-    page: Page = FilePage("https://example.org/", path, fetched_at=moment)
+    page = Page("https://example.org/", Body(path), fetched_at=moment)
     register = consolidated.read(page)
     assert isinstance(register, Register)
     register = replace(register, published=None)  # two editions take turns, so the day they name goes to and fro
     delta = await delta_of(Reading(register, page, consolidated.read, READER, "un-sc"), history)
-    evidence = Evidence(url=page.url, sha256=page.sha256, fetched_at=moment.isoformat())
+    evidence = Evidence(url=page.url, sha256=page.body.sha256, fetched_at=moment.isoformat())
     (place,) = await history(History.start, READER, [Request(page.url)], READER, moment)
     quiet = lambda edition, _events: Decision(ChangeKind.EDITION, edition.key, opens=True)  # noqa: E731
-    await history(History.edition, place, delta, evidence, Body(page.sha256), quiet, moment)
+    await history(History.edition, place, delta, evidence, Stamp(page.sha256), quiet, moment)
 
 
 async def days(rows: int, editions: list[Path]) -> float:

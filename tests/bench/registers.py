@@ -54,11 +54,12 @@ def bare(path: Path) -> None:
 
 def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
     """What a poll does with a register of which the digests are known: sift and explain."""
+    from monitor.body import Body  # noqa: PLC0415
     from monitor.diff.rows import explain, sift  # noqa: PLC0415 - for the process that measures it alone
-    from monitor.page import FilePage  # noqa: PLC0415
+    from monitor.page import Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
-    register = consolidated.read(FilePage("https://example.org/", path))
+    register = consolidated.read(Page("https://example.org/", Body(path)))
     sifted = sift(register, known)
     if known:
         explain(register, sifted, {name: version.raw for name, version in sifted.moved.items() if name in known})
@@ -67,11 +68,12 @@ def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
 
 def digests(path: Path) -> dict[str, bytes]:
     """What the history knows of an edition."""
+    from monitor.body import Body  # noqa: PLC0415
     from monitor.diff.rows import digest  # noqa: PLC0415
-    from monitor.page import FilePage  # noqa: PLC0415
+    from monitor.page import Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
-    return {record.id: digest(record.raw) for record in consolidated.read(FilePage("https://example.org/", path)).records}
+    return {record.id: digest(record.raw) for record in consolidated.read(Page("https://example.org/", Body(path))).records}
 
 
 def alone(action: str, *paths: Path) -> tuple[float, float]:

@@ -16,18 +16,18 @@ def notice(page: Page) -> Iterator[Fact | Link]:
         raise KeyError("a scraper's mistake")
     if page.text == "nothing":
         return
-    fact = fact_from_json(page.body)
+    fact = fact_from_json(page.body.whole)
     yield fact
     for attachment in fact.attachments if isinstance(fact, Announcement) else ():
         yield Link(attachment.url, read=annex, title=attachment.title, of=getattr(fact, "key", None))
 
 
 def annex(page: Page) -> Iterator[Fact]:
-    yield fact_from_json(page.body)
+    yield fact_from_json(page.body.whole)
 
 
 @source(name="Toy yearbook", authority="cn-mofcom", url="http://127.0.0.1:1/{year}", every="5 minutes", zone="Asia/Shanghai")
 def yearbook(page: Page) -> Iterator[Announcement]:
-    fact = fact_from_json(page.body)
+    fact = fact_from_json(page.body.whole)
     assert isinstance(fact, Announcement)
     yield fact
