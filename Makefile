@@ -25,6 +25,7 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.registers
 	.venv/bin/python -m tests.bench.watch
 	.venv/bin/python -m tests.bench.history
+	.venv/bin/python -m tests.bench.readers
 
 # Installed once; after that neither target needs the network.
 .venv/installed: uv.lock pyproject.toml

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -11,7 +12,9 @@ from typing import IO, cast
 
 import zstandard
 
-from monitor.errors import StoreError
+from monitor.errors import EvidenceLost, StoreError
+
+MEGABYTE = 1024 * 1024
 
 
 class Archive:
@@ -29,11 +32,14 @@ class Archive:
         return self.put_stream(BytesIO(body))
 
     def put_stream(self, body: BufferedIOBase) -> str:
-        """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new."""
+        """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new.
+
+        One that lies here damaged is written anew.
+        """
         body.seek(0)
         sha256 = hashlib.file_digest(body, "sha256").hexdigest()
         body.seek(0)
-        if sha256 not in self:
+        if not self.is_whole(sha256):
             path = self._path(sha256)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,21 +54,33 @@ class Archive:
         """The body that was put, checked against its hash.
 
         Raises:
-            StoreError: it is missing or damaged.
+            EvidenceLost: it is missing or damaged.
+            StoreError: it can't be read.
         """
         path = self._path(sha256)
         try:
-            with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as body:
+            with _unpacked(path) as body:
                 content = body.read()
         except FileNotFoundError as error:
-            raise StoreError(f"not in the archive: {path}") from error
+            raise EvidenceLost(f"not in the archive: {path}") from error
         except OSError as error:
             raise StoreError(f"can't read from the archive: {error.strerror} ({path})") from error
         except zstandard.ZstdError as error:
-            raise StoreError(f"damaged in the archive: {path}") from error
+            raise EvidenceLost(f"damaged in the archive: {path}") from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise StoreError(f"damaged in the archive: {path}")
+            raise EvidenceLost(f"damaged in the archive: {path}")
         return content
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the body is here, and is what its name says."""
+        try:
+            with _unpacked(self._path(sha256)) as body:
+                digest = hashlib.sha256()
+                while piece := body.read(MEGABYTE):
+                    digest.update(piece)
+        except (OSError, zstandard.ZstdError):
+            return False
+        return digest.hexdigest() == sha256
 
     def __contains__(self, sha256: str | None) -> bool:
         return sha256 is not None and self._path(sha256).is_file()
@@ -71,6 +89,12 @@ class Archive:
         if not re.fullmatch("[0-9a-f]{64}", sha256):
             raise StoreError(f"{sha256[:70]!r} is not a SHA-256")
         return self._folder / sha256[:2] / f"{sha256}.zst"
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as body:
+        yield cast("IO[bytes]", body)
 
 
 def _write_whole(path: Path, body: BufferedIOBase) -> None:

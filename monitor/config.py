@@ -32,6 +32,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     user_agent: str = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
     deadline: str = "30 seconds"
+    reading: str = "60 seconds"
     gap: str = "0.5 seconds"
     robots: bool = True
     allow_private: bool = False
@@ -227,6 +228,7 @@ def _zone(text: str) -> bool:
 def _durations(config: Config) -> dict[str, str]:
     fixed = {
         "fetch.deadline": config.fetch.deadline,
+        "fetch.reading": config.fetch.reading,
         "fetch.gap": config.fetch.gap,
         "slack.gap": config.slack.gap,
         "slack.grace": config.slack.grace,

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,13 +19,16 @@ from monitor.deliver.manners import manners
 from monitor.errors import MonitorError
 from monitor.feed import Feed
 from monitor.history import History
-from monitor.pipeline import asked_for, caught_up, due, poll, remind, word_of_the_day
+from monitor.pipeline import asked_for, caught_up, due, poll, remind, tell_stale, word_of_the_day
 from monitor.poll import Outcome, Pipeline
 from monitor.scraper import Source
+from monitor.watchdog import watchdog
 
 log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=5)
+REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
 
 
@@ -36,6 +39,9 @@ class Daemon:
     pipeline: Pipeline
     mouths: Mapping[str, Mouth]
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
+    _resting: dict[str, datetime] = field(default_factory=dict)  # sources whose failure could not even be kept
+    _awake: datetime | None = None
+    _ticked: datetime | None = None
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @cached_property
@@ -56,7 +62,7 @@ class Daemon:
         scheduler.start()
         tasks = [loop.create_task(_watch_the_clock(scheduler)), *map(loop.create_task, self._couriers())]
         try:
-            async with listening(socket, self.answer):
+            async with watchdog(), listening(socket, self.answer):
                 await self.tick()
                 await stop.wait()
         finally:
@@ -69,7 +75,9 @@ class Daemon:
         self._wake()
         try:
             for source in await due(self.pipeline, self.pipeline.registry.sources):
-                self._begin(source, self.pipeline)
+                if not self._rests(source):
+                    self._begin(source, self.pipeline)
+            await tell_stale(self.pipeline, self._awake_since())
             await self._refresh()
             await word_of_the_day(self.pipeline)
             await adopt(self.pipeline.history, self.mouths)
@@ -79,6 +87,18 @@ class Daemon:
                 await self._feed.refresh(self.pipeline.history, self.pipeline.clock.now())
         except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
             log.error("%s", error)  # noqa: TRY400 - one line; our own errors say all
+
+    def _awake_since(self) -> datetime:
+        """Since when one tick has followed the other: after a long sleep no source can be blamed for its silence."""
+        now = self.pipeline.clock.now()
+        if self._awake is None or self._ticked is None or not timedelta() <= now - self._ticked < SLEEP:
+            self._awake = now
+        self._ticked = now
+        return self._awake
+
+    def _rests(self, source: Source) -> bool:
+        until, now = self._resting.get(source.id), self.pipeline.clock.now()
+        return until is not None and now < until <= now + REST
 
     async def _refresh(self) -> None:
         """Take up a changed watch list before anything is screened against it."""
@@ -99,6 +119,8 @@ class Daemon:
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
         outcome = await poll(pipeline, source)
+        if not outcome.recorded:
+            self._resting[source.id] = self.pipeline.clock.now() + REST
         for failure in outcome.failures:
             log.warning("%s: %s: %s", source.id, failure.kind, failure)
         if outcome.baseline:

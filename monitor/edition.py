@@ -1,19 +1,18 @@
 """One read of a register against what the history knows of it → what moves. Reads the history, writes nothing."""
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.diff.held import Standing, judged
-from monitor.diff.listings import name_of
-from monitor.diff.rows import Changes, Sifted, explain, sift, unread_remark
+from monitor.diff.rows import Changes, Sifted
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
-from monitor.page import Page, Reader
+from monitor.page import Page
+from monitor.reader_process import Explained
+from monitor.readers import Readers
 from monitor.register import Register, instant
-from monitor.scraper import blamed
 
 AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
 
@@ -24,48 +23,33 @@ class Reading:
 
     register: Register
     page: Page
-    read: Reader
     reader: str
     authority: str
     released: bool = False
 
 
-async def delta_of(reading: Reading, history: HistoryThread) -> Delta:
+async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -> Delta:
     """What the read moves; its `edition` is None where there is nothing to tell: a baseline, or no row that says anything else.
 
     Raises:
         SourceError: the register is not whole, is older than the one we know, or its reader fell over it.
     """
     known = await history(History.register, reading.reader)
-    sifted = await asyncio.to_thread(_sifted, reading, known)
-    if known is None:
-        return _delta(reading, sifted, None, await asyncio.to_thread(_remarks, reading, sifted))
-    wanted = (sifted.moved.keys() & known.digests.keys()) | sifted.missing
+    digests = known.digests if known else {}
+    sifted = await readers.walk(reading.reader, reading.page, digests)
+    wanted = (sifted.moved.keys() & digests.keys()) | sifted.missing
     before = await history(History.raws, reading.reader, wanted) if wanted else {}
-    changes = await asyncio.to_thread(_explained, reading, sifted, before)
-    return _judged(reading, sifted, changes, known)
+    explained = Explained(Changes(remarks=reading.register.remarks), {})
+    if sifted.moved or sifted.missing:
+        explained = await readers.explain(reading.reader, reading.page, digests, before)
+    if known is None:
+        return _delta(reading, sifted, explained, None, frozenset(explained.changes.remarks))
+    return _judged(reading, sifted, explained, known)
 
 
-def _sifted(reading: Reading, known: RegisterState | None) -> Sifted:
-    with blamed(reading.read, reading.page.url):
-        return sift(reading.register, known.digests if known else {})
-
-
-def _explained(reading: Reading, sifted: Sifted, before: dict[str, bytes]) -> Changes:
-    with blamed(reading.read, reading.page.url):
-        return explain(reading.register, sifted, before)
-
-
-def _remarks(reading: Reading, sifted: Sifted) -> frozenset[str]:
-    """What is odd about the layout of a register that is read for the first time."""
-    with blamed(reading.read, reading.page.url):
-        unread = {name for version in sifted.moved.values() for name in reading.register.read(version.raw).unread}
-    return frozenset({*reading.register.remarks, *map(unread_remark, unread)})
-
-
-def _judged(reading: Reading, sifted: Sifted, changes: Changes, known: RegisterState) -> Delta:
+def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState) -> Delta:
     standing = Standing(known.standing.rows, _past(known.standing.published, reading), known.standing.held)
-    verdict = judged(reading.register, sifted.count, changes.rows, standing, released=reading.released)
+    verdict = judged(reading.register, sifted.count, explained.changes.rows, standing, released=reading.released)
     edition = Edition(
         key=_key(reading, verdict.believed),
         register=reading.register.register,
@@ -80,12 +64,14 @@ def _judged(reading: Reading, sifted: Sifted, changes: Changes, known: RegisterS
     )
     told = edition if verdict.believed else None
     held = frozenset(change.id for change in verdict.held)
-    return _delta(reading, sifted, told, frozenset(changes.remarks) | known.remarks, held, asks=verdict.asks)
+    remarks = frozenset(explained.changes.remarks) | known.remarks
+    return _delta(reading, sifted, explained, told, remarks, held, asks=verdict.asks)
 
 
 def _delta(
     reading: Reading,
     sifted: Sifted,
+    explained: Explained,
     edition: Edition | None,
     remarks: frozenset[str],
     held: frozenset[str] = frozenset(),
@@ -104,15 +90,9 @@ def _delta(
         held=held,
         asks=asks,
         remarks=remarks,
-        describe=lambda raw: _described(reading, raw),
+        described=explained.described,
         edition=edition,
     )
-
-
-def _described(reading: Reading, raw: bytes) -> tuple[str, str]:
-    with blamed(reading.read, reading.page.url):
-        listing = reading.register.read(raw)
-        return name_of(listing), to_json(listing.subject).decode()
 
 
 def _past(published: str | None, reading: Reading) -> str | None:

@@ -3,12 +3,14 @@
 MonitorError
 ├── ConfigError             config.toml, an argument or the environment: names the key and the way out (exit 2)
 ├── StoreError              the store can't be used: unreadable, from a newer version, read-only (exit 1)
-│   └── StoreHeld           another process writes it and can't be reached (exit 3)
+│   ├── StoreHeld           another process writes it and can't be reached (exit 3)
+│   └── EvidenceLost        an archived page is missing, or is not what its name says
 ├── SourceError             a page gave no facts; `kind` names the cause
 │   ├── FetchError          no page came: network, TLS, status, size, deadline
 │   ├── NotThePage          a page came, but another one: maintenance, bot wall, "?????", empty
 │   ├── LayoutChanged       the page came, but what the scraper looks for is not where it was
-│   └── Unreadable          bytes that can't be turned into text or a document
+│   ├── Unreadable          bytes that can't be turned into text or a document
+│   └── ReaderKilled        a reader that came to no end on the page, or took its process along
 └── DeliveryError           a message was not accepted; `outcome` says what is known
 """
 
@@ -29,6 +31,10 @@ class StoreError(MonitorError):
 
 class StoreHeld(StoreError):
     """Another process holds the store."""
+
+
+class EvidenceLost(StoreError):
+    """An archived page is missing, or its bytes are not those it is named after."""
 
 
 class SourceError(MonitorError):
@@ -67,6 +73,12 @@ class Unreadable(SourceError):
     """Bytes that no reader can turn into a document."""
 
     kind = "unreadable"
+
+
+class ReaderKilled(SourceError):
+    """A reader that did not come to an end on a page, and was stopped."""
+
+    kind = "killed"
 
 
 Outcome = Literal["refused", "unknown", "permanent"]

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
+    REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,22 @@ class Health:
     told: bool = False
 
 
+def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime) -> bool:
+    """Whether people are to be told that nothing good was read for `bound`, although no poll has ended to say so.
+
+    A poll may be held off at its server's word, or hang. `awake` is since when we have been able to poll at all.
+    """
+    last = max(health.since or health.last_ok or health.last_poll or awake, awake)
+    return not health.told and now - last > bound
+
+
+def told_stale(health: Health, now: datetime) -> Health:
+    """The same health once that was told."""
+    last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
+    problem = health.problem or Problem(kind="stale", text=f"no poll of it has come to an end since {last}")
+    return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
+
+
 def after(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
     """A source's health after a poll that ended with `problem` (None: well), and what to say.
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.errors import MonitorError, SourceError
+from monitor.errors import MonitorError, SourceError, StoreError
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Problem
-from monitor.poll import Outcome, Pipeline
+from monitor.poll import Outcome, Pipeline, own_mistake, problem_of
+from monitor.readers import Readers
 from monitor.registry import Registry
-from monitor.schedule import day_due, next_poll
+from monitor.schedule import cadence, day_due, next_poll
 from monitor.scraper import Source
 from monitor.watching import Watching
 
@@ -46,32 +46,38 @@ async def open_pipeline(
         robots=config.fetch.robots,
         transport=transport,
     )
+    readers = Readers(registry, seconds=duration(config.fetch.reading).total_seconds())
     try:
         watching = Watching(config)
         await watching.refresh(history, clock.now())
-        yield Pipeline(config, registry, fetcher, Archive(store / "archive"), history, clock, since, watching=watching)
+        archive = Archive(store / "archive")
+        yield Pipeline(config, registry, fetcher, archive, history, readers, clock, since, watching=watching)
     finally:
+        await readers.aclose()
         await fetcher.aclose()
         history.close()
 
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
-    """Poll a source; where a mistake of ours ends that, it is a failure of this source, told as such, and holds up no other.
-
-    Raises:
-        StoreError: the history can't be used; that is no fault of one source.
-    """
+    """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
     try:
         return await pipeline.poll(source)
-    except MonitorError:
-        raise
+    except StoreError as error:
+        failure = SourceError(f"{source.id}: {error}", kind="store")
     except Exception as error:
         log.exception("%s: its poll was cut short", source.id)
-        failure = SourceError(f"{source.id}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind="monitor")
-        problem, patience = Problem(kind=failure.kind, text=str(failure)), duration(pipeline.config.health.patience)
-        now = pipeline.clock.now()
-        await pipeline.history(History.polled, source.id, problem, now, patience=patience, hold=timedelta())
-        return Outcome(source, (failure,))
+        failure = own_mistake(source.id, error)
+    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
+
+
+async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
+    """Keep that a poll failed; whether that was possible."""
+    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
+    try:
+        await pipeline.history(History.polled, source.id, problem_of(failure), now, patience=patience, hold=timedelta())
+    except MonitorError:
+        return False
+    return True
 
 
 async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
@@ -89,6 +95,13 @@ async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
 async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
     await pipeline.history(History.remind, pipeline.clock.now(), pipeline.recorder.router.addressed)
+
+
+async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
+    """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
+    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
+    bounds = {source.id: max(patience, 3 * cadence(source, now)) for source in pipeline.registry.sources}
+    await pipeline.history(History.tell_stale, bounds, awake, now)
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:

@@ -1,6 +1,7 @@
 """One pass over one source: fetch → read → understand → diff → record. What is owed to people leaves by `deliver`."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,17 +12,21 @@ from monitor.annex import Part
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, SourceError
+from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
-from monitor.page import Found, Link, Page, Reader, Request
+from monitor.page import Found, Link, Page, Request
+from monitor.readers import Readers
 from monitor.recording import Recorder, stamp_of
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.scraper import Source, read_all, reader_name
+from monitor.schedule import asks_for_all
+from monitor.scraper import Source, reader_name
 from monitor.watching import Watching
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
@@ -29,11 +34,15 @@ AT_ONCE = 16  # pages of one source in memory together; how many of them travel 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline."""
+    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
+
+    `recorded` is false where the history could not even keep that it ended.
+    """
 
     source: Source
     failures: tuple[SourceError, ...] = ()
     baseline: bool = False
+    recorded: bool = True
 
 
 def _unwatched(source: str, owed: int) -> None:
@@ -52,6 +61,7 @@ class Pipeline:
     fetcher: Fetcher
     archive: Archive
     history: HistoryThread
+    readers: Readers
     clock: Clock
     since: date | None = None
     progress: Progress = _unwatched
@@ -62,7 +72,15 @@ class Pipeline:
     def recorder(self) -> Recorder:
         """Who judges and keeps what was read."""
         return Recorder(
-            self.config, self.registry, self.archive, self.history, self.clock, self.watching, self.since, self._turns
+            self.config,
+            self.registry,
+            self.archive,
+            self.history,
+            self.readers,
+            self.clock,
+            self.watching,
+            self.since,
+            self._turns,
         )
 
     async def poll(self, source: Source) -> Outcome:
@@ -91,8 +109,8 @@ class Pipeline:
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
         if place.start and source.companions:
             return await self._with_companions(source, place)
-        validators = Validators(place.etag, place.last_modified)
-        return await self._ask(source, place.request, validators)
+        known = None if asks_for_all(place.came_at, self.clock.now()) else Validators(place.etag, place.last_modified)
+        return await self._ask(source, place.request, known)
 
     async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
         return await self.fetcher.fetch(request, validators=validators, size_limit=source.size_limit, deadline=source.deadline)
@@ -105,45 +123,59 @@ class Pipeline:
         return Fetched(replace(_fetched(main).page, companions=pages), Validators())
 
     async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> SourceError | None:
-        """Record what became of one page; a failure is a value from here on, so that its siblings are read."""
+        """Record what became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
         try:
-            fetched = await answer
-            if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
-                await self.history(History.unchanged, place, self.clock.now())
-            elif place.annex:
-                await self._read(self._reader(place), fetched.page)
-                await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
-            else:
-                await self._record(source, place, fetched)
+            await self._take(source, place, await answer)
+        except StoreError:
+            raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
-            if error.kind == "older" and not place.start:
-                await self.history(History.unchanged, place, self.clock.now())
-                return None  # an edition that was overtaken before we read it: nobody need mend that
-            await self.history(History.failed, place, _problem(error), self.clock.now())
-            # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
-            # An annex that can't be read was named in its act's alert.
-            return error if place.start or (place.owed and not place.annex) else None
+            return await self._failed(place, error)
+        except Exception as error:
+            log.exception("%s", place.request.url)
+            return await self._failed(place, own_mistake(place.request.url, error))
         finally:
             self.progress(source.id, -1)
         return None
 
-    async def _record(self, source: Source, place: Address, fetched: Fetched) -> None:
-        page, read = fetched.page, self._reader(place)
-        found = await self._read(read, page)
-        if isinstance(found, Register):
-            await self.recorder.edition(source, place, fetched, found)
-            return
+    async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> None:
+        if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
+            came = isinstance(fetched, Fetched)
+            await self.history(History.unchanged, place, self.clock.now(), came=came)
+        elif fetched.page.identity == place.quarantine:
+            text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
+            raise SourceError(text, kind="quarantined")
+        else:
+            await self._read_and_record(source, place, fetched)
+
+    async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
+        try:
+            found = await self._read(place, fetched.page)
+            if isinstance(found, Register):
+                await self.recorder.edition(source, place, fetched, found)
+            elif place.annex:
+                await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
+            else:
+                await self._record(source, place, fetched, found)
+        except ReaderKilled as error:
+            await self.history(History.killed, place, fetched.page.identity, problem_of(error), self.clock.now())
+            raise
+
+    async def _failed(self, place: Address, error: SourceError) -> SourceError | None:
+        """Keep that a page failed; nothing where nobody need mend that."""
+        if error.kind == "older" and not place.start:
+            await self.history(History.unchanged, place, self.clock.now())
+            return None  # an edition that was overtaken before we read it
+        if error.kind not in (ReaderKilled.kind, "quarantined"):
+            await self.history(History.failed, place, problem_of(error), self.clock.now())
+        # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
+        # An annex that can't be read was named in its act's alert.
+        return error if place.start or (place.owed and not place.annex) else None
+
+    async def _record(self, source: Source, place: Address, fetched: Fetched, found: list[Found]) -> None:
         if not found and place.sha256 in self.archive:
-            raise NotThePage(f"{page.url}: what was read here before is no longer on the page", kind="vanished")
+            raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind="vanished")
         annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
         await self.recorder.acts(source, place, fetched, found, annexes, parts)
-
-    def _reader(self, place: Address) -> Reader:
-        """The reader of a page; one that was renamed or taken out since must not take the page's siblings along."""
-        try:
-            return self.registry.reader(place.reader)
-        except ConfigError as error:
-            raise SourceError(f"{place.request.url}: {error}", kind="reader") from error
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
@@ -164,24 +196,27 @@ class Pipeline:
         return annexes, parts
 
     async def _annex(self, source: Source, link: Link) -> tuple[Annexed, Part]:
+        reader = reader_name(link.read)
         try:
             answer = _fetched(await self._ask(source, link.asks))
-            found = await self._facts(link.read, replace(answer.page, of=link.of))
-            acts = tuple(fact for fact in found if isinstance(fact, Announcement))
+            found = await self.readers.read(reader, replace(answer.page, of=link.of))
+            acts = () if isinstance(found, Register) else tuple(fact for fact in found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.recorder.keep, answer.page)
         except SourceError as error:
-            return Annexed(link, reader_name(link.read), failure=_problem(error)), Part(link.title, failure=str(error))
-        return Annexed(link, reader_name(link.read), stamp=stamp_of(answer)), Part(link.title, acts)
+            return Annexed(link, reader, failure=problem_of(error)), Part(link.title, failure=str(error))
+        return Annexed(link, reader, stamp=stamp_of(answer)), Part(link.title, acts)
 
-    async def _read(self, read: Reader, page: Page) -> list[Found] | Register:
-        return await asyncio.to_thread(read_all, read, page)
-
-    async def _facts(self, read: Reader, page: Page) -> list[Found]:
-        return [] if isinstance(found := await self._read(read, page), Register) else found
+    async def _read(self, place: Address, page: Page) -> list[Found] | Register:
+        """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
+        try:
+            self.registry.reader(place.reader)
+        except ConfigError as error:
+            raise SourceError(f"{place.request.url}: {error}", kind="reader") from error
+        return await self.readers.read(place.reader, page)
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
-        problem = _problem(failures[0]) if failures else None
+        problem = problem_of(failures[0]) if failures else None
         patience = duration(self.config.health.patience)
         return await self.history(
             History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
@@ -193,8 +228,14 @@ def _fetched(answer: Fetched | Unchanged) -> Fetched:
     return answer
 
 
-def _problem(error: SourceError) -> Problem:
+def problem_of(error: SourceError) -> Problem:
+    """A failure as it is kept."""
     return Problem(kind=error.kind, text=str(error))
+
+
+def own_mistake(place: str, error: Exception) -> SourceError:
+    """What no one foresaw, as the failure of one page or source."""
+    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind="monitor")
 
 
 def _at_the_turn_of_the_year(failures: list[SourceError], *, of: int) -> list[SourceError]:

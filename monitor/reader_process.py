@@ -5,8 +5,9 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -35,14 +36,6 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
-    """A register walked to its end: all that it says of itself, and which of its records are new, moved or missing."""
-
-    register: Register
-    sifted: Sifted
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
     """What moved records mean: the changes, what is odd about the layout, and each record's name and subject as JSON."""
 
@@ -50,72 +43,103 @@ class Explained:
     described: Mapping[str, tuple[str, str]]
 
 
-Answer = tuple["Fact | Named", ...] | Walked | Explained
+Said = tuple["Fact | Named", ...]
+Answer = Said | Register | Sifted | Explained
 
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """Read this page; should it be a register, hold it against these digests of what is known of it."""
+    """Read this page."""
 
     reader: str
     page: Page
-    known: Mapping[str, bytes] = field(default_factory=dict)
 
     def run(self, desk: "Desk") -> Answer:
-        """Facts and links, or the register walked."""
+        """Facts and links; of a register what it says of itself, its records still to be walked."""
         found = desk.read(self)
-        if isinstance(found, Walked):
-            return Walked(replace(found.register, records=(), read=_nothing_here), found.sifted)
+        if isinstance(found, Register):
+            return replace(found, records=(), read=_nothing_here)
         return tuple(_named(each) if isinstance(each, Link) else each for each in found)
 
 
 @dataclass(frozen=True, slots=True)
-class ToExplain:
-    """Say what a register that was read means; `before` has the raw bytes of each moved or missing record that was known."""
+class ToWalk:
+    """Walk the register on this page against the digests of what is known of it."""
 
     asked: ToRead
+    known: Mapping[str, bytes]
+
+    def run(self, desk: "Desk") -> Answer:
+        """Which of its records are new, moved or missing."""
+        return desk.walk(self)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ToExplain:
+    """Say what has moved in a register that was walked; `before` has the raw bytes of what was known of it."""
+
+    walked: ToWalk
     before: Mapping[str, bytes]
 
     def run(self, desk: "Desk") -> Answer:
         """The changes; of a register of which nothing was known only what is odd about it counts."""
-        found = desk.read(self.asked)
-        assert isinstance(found, Walked), "what was walked is a register"
-        with blamed(desk.reader(self.asked.reader), self.asked.page.url):
-            new = understood(found.register, found.sifted)
-            changes = explain(found.register, found.sifted, self.before, new)
-            return Explained(changes, {name: (name_of(each), to_json(each.subject).decode()) for name, each in new.items()})
+        register, sifted = desk.walk(self.walked)
+        with desk.blamed(self.walked.asked):
+            now = understood(register, sifted)
+            changes = explain(register, sifted, self.before, now)
+            return Explained(changes, {name: (name_of(each), to_json(each.subject).decode()) for name, each in now.items()})
 
 
-Task = ToRead | ToExplain
+Task = ToRead | ToWalk | ToExplain
 
 
 class Desk:
-    """The readers of some modules, and the register that was read last, since it is asked for twice."""
+    """The readers of some modules; what was read last lies open while it is a register, since more is asked of it."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         self._modules = {name.rpartition(".")[2]: name for name in modules}
-        self._last: tuple[tuple[str, str], Walked] | None = None
+        self._open: tuple[tuple[str, str], Register] | None = None
+        self._walked: tuple[tuple[str, str], Register, Sifted] | None = None
 
-    def reader(self, name: str) -> Reader:
-        """The reader of this name, which the parent knows to be there."""
-        module, _, function = name.partition(".")
-        read = getattr(importlib.import_module(self._modules[module]), function)
-        found: Reader = read.read if isinstance(read, Source) else read
+    def read(self, asked: ToRead) -> list[Found] | Register:
+        """What a reader makes of a page."""
+        self._open = self._walked = None
+        found = read_all(self._reader(asked), asked.page)
+        if isinstance(found, Register):
+            self._open = (_place(asked), found)
         return found
 
-    def read(self, asked: ToRead) -> list[Found] | Walked:
-        """What a reader makes of a page; a register is walked to its end."""
-        place = (asked.reader, asked.page.identity)
-        if self._last and self._last[0] == place:
-            return self._last[1]
-        read = self.reader(asked.reader)
-        found = read_all(read, asked.page)
-        if not isinstance(found, Register):
-            return found
-        with blamed(read, asked.page.url):
-            walked = Walked(found, sift(found, asked.known))
-        self._last = (place, walked)
-        return walked
+    def walk(self, asked: ToWalk) -> tuple[Register, Sifted]:
+        """The register on a page, and what of it has moved; it is read anew where another page lies open."""
+        if self._walked and self._walked[0] == _place(asked.asked):
+            return self._walked[1:]
+        register = self._taken(asked.asked)
+        with self.blamed(asked.asked):
+            sifted = sift(register, asked.known)
+        self._walked = (_place(asked.asked), register, sifted)
+        return register, sifted
+
+    def _taken(self, asked: ToRead) -> Register:
+        if self._open and self._open[0] == _place(asked):
+            found: list[Found] | Register = self._open[1]
+        else:
+            found = self.read(asked)
+        self._open = None  # its records can be walked once
+        assert isinstance(found, Register), "what is walked is a register"
+        return found
+
+    def blamed(self, asked: ToRead) -> AbstractContextManager[None]:
+        """Whatever goes wrong in the block is the fault of this page's reader."""
+        return blamed(self._reader(asked), asked.page.url)
+
+    def _reader(self, asked: ToRead) -> Reader:
+        module, _, function = asked.reader.partition(".")
+        read = getattr(importlib.import_module(self._modules[module]), function)
+        return read.read if isinstance(read, Source) else read
+
+
+def _place(asked: ToRead) -> tuple[str, str]:
+    return asked.reader, asked.page.identity
 
 
 def serve(parent: Connection, modules: Sequence[str], seconds: float) -> None:
@@ -124,7 +148,7 @@ def serve(parent: Connection, modules: Sequence[str], seconds: float) -> None:
     desk = Desk(modules)
     while (task := _next(parent)) is not None:
         signal.alarm(int(seconds) + GRACE)
-        parent.send(_answered(lambda: task.run(desk)))  # noqa: B023 - called at once
+        _answer(parent, task, desk)
         signal.alarm(0)
 
 
@@ -147,14 +171,15 @@ def _next(parent: Connection) -> Task | None:
     return task
 
 
-def _answered(run: Callable[[], Answer]) -> Answer | SourceError:
+def _answer(parent: Connection, task: Task, desk: Desk) -> None:
     try:
-        return run()
+        parent.send(task.run(desk))
     except SourceError as error:
-        error.__traceback__ = error.__cause__ = error.__context__ = None
-        return error
-    except Exception as error:  # noqa: BLE001 - readers are others' code: whatever went wrong is an answer too
-        return SourceError(f"{type(error).__name__}: {error}", kind="reader")
+        parent.send(error)
+    except BrokenPipeError:  # nobody is there any more
+        return
+    except Exception as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
+        parent.send(SourceError(f"{type(error).__name__}: {error}", kind="reader"))
 
 
 def _named(link: Link) -> Named:

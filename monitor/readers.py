@@ -6,34 +6,34 @@ killed, and that is the page's failure. A poll that finds nothing new starts non
 
 import asyncio
 import multiprocessing
-import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from multiprocessing.context import ForkServerContext
 from typing import TypeVar
 
 from monitor import reader_process
+from monitor.diff.rows import Sifted
 from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Fact
 from monitor.page import Found, Link, Page
-from monitor.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, Walked
+from monitor.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
+from monitor.register import Register
 from monitor.registry import Registry
 
-SECONDS = 60.0  # for one page; a ministry's longest takes a tenth of one
-A_SECOND = 1024 * 1024  # bytes of a large register for which its reader is given one second more
+SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
+A_SECOND = 1024 * 1024  # bytes of a large register, for which its reader is given one second more
 MOST = 2  # processes: a page that takes its whole time holds up no other
 
 T = TypeVar("T")
 
 
 class Worker:
-    """One process that reads. Not for use by two at a time."""
+    """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
     def __init__(self, context: ForkServerContext, modules: tuple[str, ...], seconds: float) -> None:
-        self._seconds = seconds
         self._child, theirs = context.Pipe()
         self._process = context.Process(target=reader_process.serve, args=(theirs, modules, seconds), daemon=True)
         self._process.start()
@@ -45,21 +45,29 @@ class Worker:
         return self._process.is_alive()
 
     def ask(self, task: Task, called: str, seconds: float) -> Answer:
-        """What the process makes of it; `called` says whose page it is.
+        """What it makes of the task; `called` names whose page it is.
 
         Raises:
             SourceError: the page gave nothing.
-            ReaderKilled: it took longer than `seconds`, or took the process along.
+            ReaderKilled: it took longer than `seconds`, or took the process along, which has ended.
         """
+        try:
+            answer = self._answer(task, called, seconds)
+        except ReaderKilled:
+            self.end()
+            raise
+        if isinstance(answer, SourceError):
+            raise answer
+        return answer
+
+    def _answer(self, task: Task, called: str, seconds: float) -> Answer | SourceError:
         try:
             self._child.send(task)
             if not self._child.poll(seconds):
-                raise ReaderKilled(f"{called} was stopped after {seconds:g} s and had not come to an end")
+                raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped")
             answer: Answer | SourceError = self._child.recv()
         except (EOFError, OSError) as error:
             raise ReaderKilled(f"{called} took its process along ({self._cause()})") from error
-        if isinstance(answer, SourceError):
-            raise answer
         return answer
 
     def _cause(self) -> str:
@@ -67,12 +75,15 @@ class Worker:
         status = self._process.exitcode or 0
         return signal.Signals(-status).name if status < 0 else f"status {status}"
 
-    def end(self) -> None:
-        """End it, whatever it does."""
+    def kill(self) -> None:
+        """Stop it at once, whatever it does; whoever waits for its answer is told."""
         self._process.kill()
+
+    def end(self) -> None:
+        """Stop it, and let go of it."""
+        self.kill()
         self._process.join()
         self._child.close()
-        self._process.close()
 
 
 class Readers:
@@ -87,26 +98,29 @@ class Readers:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._turns = asyncio.Semaphore(MOST)
-        self._threads = ThreadPoolExecutor(MOST, thread_name_prefix="reader")
 
-    async def read(self, reader: str, page: Page, known: Mapping[str, bytes] | None = None) -> list[Found] | Walked:
-        """Everything the reader of this name finds on a page; a register walked against the digests of what is `known` of it.
+    async def read(self, reader: str, page: Page) -> list[Found] | Register:
+        """Everything the reader of this name finds on a page; of a register what it says of itself, without its records.
 
         Raises:
             SourceError: it refuses the page, or fell over it.
-            ReaderKilled: it did not come to an end.
+            ReaderKilled: it came to no end.
         """
-        answer = await self._answer(ToRead(reader, _bare(page), known or {}), page, reader)
-        assert not isinstance(answer, Explained), "that was not asked"
-        return answer if isinstance(answer, Walked) else [self._found(each) for each in answer]
+        answer = await self._ask(ToRead(reader, _bare(page)))
+        if isinstance(answer, Register):
+            return answer
+        assert isinstance(answer, tuple), "a page is facts and links, or a register"
+        return [self._found(each) for each in answer]
+
+    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> Sifted:
+        """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
+        answer = await self._ask(ToWalk(ToRead(reader, _bare(page)), known))
+        assert isinstance(answer, Sifted), "that was asked"
+        return answer
 
     async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
-        """What the records mean that have moved in a register; as `read`, and `before` has the bytes of those that were known.
-
-        Raises:
-            SourceError: as for `read`.
-        """
-        answer = await self._answer(ToExplain(ToRead(reader, _bare(page), known), before), page, reader)
+        """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
+        answer = await self._ask(ToExplain(ToWalk(ToRead(reader, _bare(page)), known), before))
         assert isinstance(answer, Explained), "that was asked"
         return answer
 
@@ -115,20 +129,56 @@ class Readers:
             return each
         return Link(each.url, self._registry.reader(each.reader), each.title, each.of, each.request)
 
-    async def _answer(self, task: Task, page: Page, reader: str) -> Answer:
-        seconds = self._seconds + page.body.size // A_SECOND
+    async def _ask(self, task: Task) -> Answer:
+        asked = task if isinstance(task, ToRead) else task.asked if isinstance(task, ToWalk) else task.walked.asked
+        seconds = self._seconds + asked.page.body.size // A_SECOND
         async with self._turns:
-            worker = self._idle.pop() if self._idle else await self._in_thread(self._start)
+            worker = await self._in_thread(self._worker)
             self._busy.add(worker)
             try:
-                answer = await self._in_thread(lambda: worker.ask(task, f"{page.url}: {reader}", seconds))
-            except (ReaderKilled, asyncio.CancelledError):
-                worker.end()
-                raise
-            except SourceError:
-                self._idle.append(worker)
+                return await self._in_thread(lambda: worker.ask(task, f"{asked.page.url}: {asked.reader}", seconds))
+            except asyncio.CancelledError:
+                worker.kill()
                 raise
             finally:
                 self._busy.discard(worker)
-            self._idle.append(worker)
-            return answer
+                if worker.alive:
+                    self._idle.append(worker)
+
+    def _worker(self) -> Worker:
+        """One that is there already, and alive; else a new one."""
+        while self._idle:
+            if (worker := self._idle.pop()).alive:
+                return worker
+            worker.end()
+        return Worker(self._context, self._registry.modules, self._seconds)
+
+    @cached_property
+    def _context(self) -> ForkServerContext:
+        """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["__main__", reader_process.__name__, *self._registry.modules])
+        return context
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(MOST, thread_name_prefix="reader")
+
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    async def aclose(self) -> None:
+        """Stop all of them, whatever they do."""
+        for worker in self._busy:
+            worker.kill()
+        for worker in self._idle:
+            worker.end()
+        self._idle.clear()
+        if "_threads" in self.__dict__:
+            await asyncio.to_thread(self._threads.shutdown)
+
+
+def _bare(page: Page) -> Page:
+    """The page without what was parsed of it and without what holds its file: what can be sent to another process."""
+    body = replace(page.body, holder=None)
+    return replace(page, body=body, companions={name: _bare(each) for name, each in page.companions.items()})

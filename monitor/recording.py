@@ -13,17 +13,18 @@ from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.edition import Reading, delta_of
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Touches
-from monitor.page import Found, Link, Page, Reader
+from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
+from monitor.page import Found, Link, Page
+from monitor.readers import Readers
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.route import Router
-from monitor.scraper import Source, read_all, reader_name
+from monitor.scraper import Source, reader_name
 from monitor.watching import Watching
 
 
@@ -38,6 +39,7 @@ class Recorder:
     registry: Registry
     archive: Archive
     history: HistoryThread
+    readers: Readers
     clock: Clock
     watching: Watching | None
     since: date | None
@@ -58,12 +60,12 @@ class Recorder:
         parts: Mapping[str, Sequence[Part]],
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to."""
-        page, read = fetched.page, self.registry.reader(place.reader)
+        page = fetched.page
         links = [link for link in found if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
         if facts:
             await asyncio.to_thread(self.keep, page)
-        then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
+        then = await self._read_again(source, place) if facts else {}
         arrival = Arrival(
             facts=facts,
             links=tuple((link, reader_name(link.read)) for link in links),
@@ -78,7 +80,7 @@ class Recorder:
     async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
         async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
-            reading = Reading(register, fetched.page, self.registry.reader(place.reader), place.reader, source.authority)
+            reading = Reading(register, fetched.page, place.reader, source.authority)
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
@@ -90,23 +92,23 @@ class Recorder:
         Raises:
             ConfigError: no such reader, or nothing is held of what it reads.
         """
-        read = self.registry.reader(reader)
+        self.registry.reader(reader)
         async with self.turns[reader]:
             known = await self.history(History.register, reader)
             if known is None or known.held_sha256 is None:
                 raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
             source = self.registry.source(known.source)
             page = Page(known.url, Body(self.archive.get(known.held_sha256)), self.clock.now())
-            register = await asyncio.to_thread(read_all, read, page)
+            register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
-            delta = await self._delta(Reading(register, page, read, reader, source.authority, released=True))
+            delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
             evidence = _evidence(known.url, page)
             decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
             await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
         return source
 
     async def _delta(self, reading: Reading) -> Delta:
-        delta = await delta_of(reading, self.history)
+        delta = await delta_of(reading, self.history, self.readers)
         if delta.moved or delta.gone or delta.held:
             await asyncio.to_thread(self.keep, reading.page)
         return delta
@@ -148,14 +150,29 @@ class Recorder:
             return {}
         return await asyncio.to_thread(self.watching.touches, found)
 
-    def _read_again(self, place: Address, read: Reader) -> dict[str, Announcement]:
-        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law."""
-        if place.sha256 is None or place.sha256 not in self.archive:
+    async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
+        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.
+
+        Where those bytes are lost, or no longer read, nothing can be taken for a better reader's work: all is told as new.
+        """
+        if place.sha256 is None:
             return {}
-        page = Page(url=place.request.url, body=Body(self.archive.get(place.sha256)), charset=place.request.charset)
-        found = read_all(read, page)
+        try:
+            body = Body(await asyncio.to_thread(self.archive.get, place.sha256))
+            found = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
+        except EvidenceLost as lost:
+            await self._tell_lost(source, place, lost)
+            return {}
+        except SourceError:
+            return {}
         assert not isinstance(found, Register), "a register is compared row by row"
         return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
+
+    async def _tell_lost(self, source: Source, place: Address, lost: EvidenceLost) -> None:
+        """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
+        if await self.history(History.is_evidence, place.sha256 or ""):
+            text = f"{place.request.url}: the page as it was read last is {lost}. As it is now it was read as new"
+            await self.history(History.remark, source.id, Problem(kind="evidence", text=text), self.clock.now())
 
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:

@@ -26,6 +26,11 @@ class Registry:
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
 
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The full names of the modules in which readers are found."""
+        return tuple(module.__name__ for module in self._modules.values())
+
     @cached_property
     def _declared(self) -> list[Source]:
         found = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]

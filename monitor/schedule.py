@@ -11,6 +11,10 @@ from monitor.scraper import Source
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1
+LONGEST_HOLD = timedelta(hours=1)  # that a server may ask for: one that asks for years would be a way to switch us off
+MOST_KILLS = 2
+QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
+WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed before its bytes are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     wait = cadence(source, now)
     if tried.failures > 1:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
-    return tried.at + max(wait * (1 - _jitter(source, tried.at)), tried.hold)
+    return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))
 
 
 def next_try(attempts: int, now: datetime) -> datetime:
@@ -50,6 +54,16 @@ def next_look(first_read: datetime, now: datetime) -> datetime:
     """When a known act is looked at again, since acts are edited in place: often while it is young, then ever more rarely."""
     age = now - first_read
     return now + min(max(age / 2, timedelta(hours=1)), timedelta(days=14))
+
+
+def in_quarantine(kills: int, last: datetime | None, now: datetime) -> bool:
+    """Whether a page is left alone that stopped its reader so often, `last` then."""
+    return kills >= MOST_KILLS and last is not None and now - last < QUARANTINE
+
+
+def asks_for_all(came_at: datetime | None, now: datetime) -> bool:
+    """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news."""
+    return came_at is None or not timedelta() <= now - came_at < WHOLE
 
 
 def day_due(at: str, now: datetime) -> str | None:

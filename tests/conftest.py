@@ -93,6 +93,7 @@ def toy_config(ministry: Ministry) -> Config:
         fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
+            "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
             **{
                 f"rolls.{name}": SourceSettings(url=ministry.index.replace("index", name))

@@ -117,3 +117,18 @@ async def test_an_annex_edited_in_place_is_told_though_the_acts_page_is_as_it_wa
         await desk.poll(after=timedelta(hours=2))
 
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+
+
+async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_beside_it_are_told(desk, ministry, monkeypatch):
+    monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 300)
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    ministry.publish("62", control(62, "1E902.a"))
+    assert await desk.poll() == []
+
+    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, ALERTS)]
+    assert {notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT} == {
+        "mofcom-2025-61": ["2B902.a", "1C914.b"],
+        "mofcom-2025-62": ["1E902.a"],
+    }

@@ -1,10 +1,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+import pytest
+import zstandard
 from acts import control, listing
 
+from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.history import History
+from monitor.pipeline import due, poll, tell_stale
+from monitor.recording import Recorder
 
 HOUR = timedelta(hours=1)
 
@@ -169,7 +174,7 @@ async def test_an_act_in_the_first_index_of_a_new_year_is_news(desk, ministry):
     desk.clock.move_to(datetime(2025, 12, 31, 2, 0, tzinfo=UTC))
     ministry.publish("2025", control(70, "1C909.a", published="2025-11-07"))
     await desk.poll(source="toy.yearbook")
-    desk.clock.move_to(datetime(2026, 1, 1, 2, 0, tzinfo=UTC))
+    desk.clock.move_to(datetime(2026, 1, 1, 1, 0, tzinfo=UTC))
     ministry.publish("2026", control(1, "1C909.a", published="2026-01-01"))
     ministry.asked.clear()
     await desk.poll(source="toy.yearbook")
@@ -192,3 +197,113 @@ async def test_an_index_that_is_not_there_at_any_other_time_is_trouble(desk, min
     ministry.status["2025"] = 404
 
     assert [failure.kind for failure in await desk.poll(source="toy.yearbook")] == ["gone"]
+
+
+async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for_whole(desk, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
+    await desk.poll()
+    ministry.asked.clear()
+    for _ in range(25):
+        await desk.poll(after=HOUR)
+
+    assert [status for path, status in ministry.asked if path == "index"].count(200) == 1
+
+
+async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.write_bytes(kept.read_bytes()[:-5])
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+    (told,) = await desk.pipeline.history(History.waiting, "ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert remark.problem.kind == "evidence"
+    assert "damaged in the archive" in remark.problem.text
+
+
+@pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
+async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    whole = kept.read_bytes()
+    other = zstandard.compress(b"another page")
+    kept.write_bytes(
+        {"flipped": bytes([whole[0] ^ 1]) + whole[1:], "truncated": whole[:9], "swapped": other, "emptied": b""}[damage]
+    )
+
+    sha256 = desk.pipeline.archive.put(ministry.pages["10"])
+
+    assert desk.pipeline.archive.get(sha256) == ministry.pages["10"]
+
+
+async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(desk, ministry, monkeypatch):
+    await desk.poll()
+    ministry.publish("55", control(55, "1C909.a"))
+    ministry.publish("56", control(56, "2B902.a"))
+    judge = Recorder._judge
+
+    def stumbling(self, found, known, **more):
+        if found.key.endswith("55"):
+            raise TypeError("a mistake of ours")
+        return judge(self, found, known, **more)
+
+    monkeypatch.setattr(Recorder, "_judge", stumbling)
+    (failure,) = await desk.poll()
+
+    assert (failure.kind, "a mistake of ours" in str(failure)) == ("monitor", True)
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-56:act")]
+    monkeypatch.undo()
+    await desk.poll()
+    assert (NoticeKind.ACT, "mofcom-2025-55:act") in await desk.owed()
+
+
+async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(desk, ministry, monkeypatch):
+    async def fallen(*_):
+        raise StoreError("the archive can't be written")
+
+    await desk.poll()
+    monkeypatch.setattr(Recorder, "acts", fallen)
+    ministry.publish("55", control(55, "1C909.a"))
+    desk.clock.move_to(desk.clock.now() + HOUR)
+    outcome = await poll(desk.pipeline, desk.pipeline.registry.source("toy.notices"))
+
+    assert ([failure.kind for failure in outcome.failures], outcome.recorded) == (["store"], True)
+    assert await due(desk.pipeline, [desk.pipeline.registry.source("toy.notices")]) == []
+
+
+async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, ministry, httpserver):
+    await desk.poll()
+    httpserver.clear_all_handlers()
+    httpserver.expect_request("/index").respond_with_data("busy", status=429, headers={"Retry-After": "315360000"})
+    await desk.poll()
+    source = desk.pipeline.registry.source("toy.notices")
+    desk.clock.move_to(desk.clock.now() + HOUR)
+
+    assert await due(desk.pipeline, [source]) == [source]
+
+
+async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_once(desk, ministry):
+    await desk.poll()
+    awake = desk.clock.now()
+    for hours in range(1, 4):
+        desk.clock.move_to(awake + hours * HOUR)
+        await tell_stale(desk.pipeline, awake)
+
+    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, "ops")]
+    assert [notice.source for notice in told].count("toy.notices") == 1
+    assert {notice.problem.kind for notice in told} == {"stale"}
+    await desk.poll()
+    assert await desk.troubles() == [*[NoticeKind.PROBLEM] * len(told), NoticeKind.RECOVERED]
+
+
+async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(desk, ministry):
+    await desk.poll()
+    desk.clock.move_to(desk.clock.now() + 8 * HOUR)
+    await tell_stale(desk.pipeline, desk.clock.now())
+
+    assert await desk.troubles() == []

@@ -11,7 +11,7 @@ import httpx
 from monitor.errors import FetchError, NotThePage
 from monitor.page import Page
 
-DAY = 86400.0
+LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,13 @@ def _phrase(status: int) -> str:
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
-    """Seconds to wait as the header asks, in seconds or as a date, a day at most; None where it says neither."""
+    """Seconds to wait as the header asks, in seconds or as a date, an hour at most; None where it says neither."""
     if re.fullmatch(r"[0-9]+", value.strip()):
-        return min(float(value), DAY)
+        return min(float(value), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
         moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), DAY)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)

@@ -15,7 +15,7 @@ from monitor.event import NoticeKind
 from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
-from monitor.history.tables import ActRow, ChangeRow, OutboxRow, SourceRow
+from monitor.history.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, SourceRow
 from monitor.history.values import (
     Act,
     Address,
@@ -143,15 +143,26 @@ class History:
         with self._transaction() as session:
             editions.record(session, delta, evidence, source, decide, now)
 
-    def unchanged(self, place: Address, now: datetime) -> None:
-        """A page is as it was."""
+    def unchanged(self, place: Address, now: datetime, *, came: bool = False) -> None:
+        """A page is as it was: so its server says, or its bytes `came` and say so."""
         with self._transaction() as session:
-            addresses.unchanged(session, place.id, now)
+            addresses.unchanged(session, place.id, now, came=came)
 
     def failed(self, place: Address, problem: Problem, now: datetime) -> None:
         """A page could not be read: it stays owed."""
         with self._transaction() as session:
             addresses.failed(session, place.id, problem, now)
+
+    def killed(self, place: Address, identity: str, problem: Problem, now: datetime) -> None:
+        """A page's reader had to be stopped: it stays owed; the second time it is left alone for a day, and people are told."""
+        with self._transaction() as session:
+            if addresses.killed(session, place.id, identity, problem, now):
+                outbox.owe_remark(session, NoticeKind.REMARK, place.source, _quarantine(problem), now)
+
+    def remark(self, source: str, problem: Problem, now: datetime) -> None:
+        """Owe the people who run the monitor a remark about a source, once for the same words."""
+        with self._transaction() as session:
+            outbox.owe_remark(session, NoticeKind.REMARK, source, problem, now)
 
     def unread(self, source: str) -> list[str]:
         """For each page that was tried and is still owed a read: its address and why."""
@@ -172,6 +183,18 @@ class History:
             if baseline:
                 watched.hold_again(session)
             return baseline
+
+    def tell_stale(self, bounds: Mapping[str, timedelta], awake: datetime, now: datetime) -> None:
+        """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`."""
+        with self._transaction() as session:
+            rows = {row.id: row for row in session.exec(select(SourceRow)).all()}
+            for source, bound in bounds.items():
+                row = rows.get(source)
+                state = addresses.health(row)
+                if health_rules.is_stale(state, now, bound=bound, awake=awake):
+                    state = health_rules.told_stale(state, now)
+                    addresses.keep_health(session, source, state, timedelta(seconds=row.hold if row else 0.0))
+                    outbox.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)
 
     def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""
@@ -195,6 +218,11 @@ class History:
             reminders.remind(session, address, now)
             reminded = reminders.standing(session, now)
         self._reminded = reminded
+
+    def is_evidence(self, sha256: str) -> bool:
+        """Whether a body of this hash gave a fact, so that it must lie in the archive."""
+        with self._transaction() as session:
+            return session.exec(select(ReadingRow.id).where(ReadingRow.sha256 == sha256)).first() is not None
 
     def latest_change(self) -> int:
         """What moves whenever anything is recorded."""
@@ -338,3 +366,8 @@ class History:
                 session.commit()
         except DBAPIError as error:
             raise StoreError(f"{self._path}: {error.orig}") from error
+
+
+def _quarantine(problem: Problem) -> Problem:
+    text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
+    return Problem(kind="quarantined", text=text)

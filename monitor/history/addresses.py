@@ -17,7 +17,8 @@ def start(session: Session, source: str, requests: list[Request], reader: str, n
     """The addresses a source asks for, made when they are asked for the first time: a baseline until the source was read once."""
     row = session.get(SourceRow, source)
     baseline = row is None or row.first_ok is None
-    return [address(_address(session, source, request, reader, "", now, start=True, baseline=baseline)) for request in requests]
+    rows = [_address(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
+    return [address(row, now) for row in rows]
 
 
 def _address(
@@ -42,7 +43,7 @@ def _address(
     return row
 
 
-def address(row: AddressRow) -> Address:
+def address(row: AddressRow, now: datetime) -> Address:
     """The row as a value."""
     assert row.id is not None
     return Address(
@@ -60,13 +61,15 @@ def address(row: AddressRow) -> Address:
         etag=row.etag,
         last_modified=row.last_modified,
         sha256=row.sha256,
+        came_at=row.came_at,
+        quarantine=row.killed_by if schedule.in_quarantine(row.kills, row.killed_at, now) else None,
     )
 
 
 def due(session: Session, source: str, now: datetime) -> list[Address]:
     """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
     query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.due_at) <= now).order_by(col(AddressRow.id))
-    return [address(row) for row in session.exec(query).all()]
+    return [address(row, now) for row in session.exec(query).all()]
 
 
 def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -> None:
@@ -76,7 +79,7 @@ def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
     for annexed in arrival.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, arrival.stamp)
+    _keep(session, place.id, arrival.stamp, now)
     unchanged(session, place.id, now)
 
 
@@ -86,7 +89,7 @@ def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) 
     assert row.id is not None
     row.parent = place.id
     if annexed.stamp:
-        _keep(session, row.id, annexed.stamp)
+        _keep(session, row.id, annexed.stamp, now)
         unchanged(session, row.id, now)
     if annexed.failure:
         failed(session, row.id, annexed.failure, now)
@@ -98,7 +101,7 @@ def annex_moved(session: Session, place: Address, stamp: Stamp, now: datetime) -
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
-    _keep(session, place.id, stamp)
+    _keep(session, place.id, stamp, now)
     unchanged(session, place.id, now)
 
 
@@ -109,6 +112,7 @@ def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime
     """
     row = session.get_one(AddressRow, place.id)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
+    row.came_at = now
     unchanged(session, place.id, now)
     if not place.start:
         row.due_at = None if stamp else now
@@ -127,16 +131,18 @@ def _overtake(session: Session, read: AddressRow) -> None:
             edition.owed, edition.due_at = False, None
 
 
-def _keep(session: Session, place: int, stamp: Stamp) -> None:
+def _keep(session: Session, place: int, stamp: Stamp, now: datetime) -> None:
     row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified = stamp.sha256, stamp.etag, stamp.last_modified
+    row.sha256, row.etag, row.last_modified, row.came_at = stamp.sha256, stamp.etag, stamp.last_modified, now
 
 
-def unchanged(session: Session, place: int, now: datetime) -> None:
-    """A page was there and is done with until it is to be looked at again."""
+def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
+    """A page was there and is done with until it is to be looked at again; `came`: its bytes did, and were the same."""
     row = session.get_one(AddressRow, place)
     row.first_read = row.first_read or now
+    row.came_at = now if came else row.came_at
     row.owed, row.attempts, row.failure = False, 0, None
+    row.kills, row.killed_by, row.killed_at = 0, None, None
     row.due_at = None if row.start else schedule.next_look(row.first_read, now)
     session.add(row)
 
@@ -149,6 +155,17 @@ def failed(session: Session, place: int, problem: Problem, now: datetime) -> Non
     if not row.start:
         row.due_at = schedule.next_look(row.first_read, now) if row.first_read else schedule.next_try(row.attempts, now)
     session.add(row)
+
+
+def killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:
+    """A reader had to be stopped over the bytes of this identity. Whether the page is in quarantine from now on."""
+    failed(session, place, problem, now)
+    row = session.get_one(AddressRow, place)
+    row.kills = row.kills + 1 if row.killed_by == identity else 1
+    row.killed_by, row.killed_at = identity, now
+    if not row.start and schedule.in_quarantine(row.kills, now, now):
+        row.due_at = now + schedule.QUARANTINE
+    return row.kills == schedule.MOST_KILLS
 
 
 def unread(session: Session, source: str) -> list[AddressRow]:

@@ -140,15 +140,15 @@ def _parted(moved: Mapping[str, Version], known: set[str]) -> tuple[list[tuple[s
 
 
 def _listed(delta: Delta, name: str, version: Version, now: datetime) -> dict[str, Any]:
-    return {"reader": delta.reader, "row": name, "first_seen": now, **_said(delta, version)}
+    return {"reader": delta.reader, "row": name, "first_seen": now, **_said(delta, name, version)}
 
 
 def _moved(delta: Delta, name: str, version: Version) -> dict[str, Any]:
-    return {"this": name, **_said(delta, version)}
+    return {"this": name, **_said(delta, name, version)}
 
 
-def _said(delta: Delta, version: Version) -> dict[str, Any]:
-    name, subject = delta.describe(version.raw)
+def _said(delta: Delta, known_as: str, version: Version) -> dict[str, Any]:
+    name, subject = delta.described[known_as]
     return {"digest": version.digest, "raw": version.packed, "name": name, "subject": subject}
 
 

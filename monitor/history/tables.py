@@ -54,7 +54,8 @@ class AddressRow(Table, table=True):
     """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
 
     `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
-    annex has the address of its act as `parent`.
+    annex has the address of its act as `parent`. `came_at` is when its bytes last came, rather than word that they are the
+    same; `kills` is how often in a row its reader had to be stopped over the bytes `killed_by`, the last time at `killed_at`.
     """
 
     __tablename__ = "address"
@@ -78,6 +79,10 @@ class AddressRow(Table, table=True):
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
+    came_at: datetime | None = Field(default=None, sa_type=Instant)
+    kills: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    killed_by: str | None = None
+    killed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class EventRow(Table, table=True):

@@ -13,7 +13,10 @@ from monitor.page import Link, Request
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline."""
+    """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline.
+
+    `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice.
+    """
 
     id: int
     source: str
@@ -29,6 +32,8 @@ class Address:
     etag: str | None
     last_modified: str | None
     sha256: str | None
+    came_at: datetime | None = None
+    quarantine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Delta:
     """What one read of a register moves in the history.
 
     `moved` are records that are new or whose bytes moved, `gone` those believed gone, `held` those that seem to have gone and
-    are not believed; `describe` gives a record's name and its subject as JSON; `edition` is what it changed, if anything.
+    are not believed; `described` has the name and the subject, as JSON, of each that moved; `edition` is what it changed, if
+    anything.
     """
 
     reader: str
@@ -93,7 +99,7 @@ class Delta:
     held: frozenset[str]
     asks: bool
     remarks: frozenset[str]
-    describe: Callable[[bytes], tuple[str, str]]
+    described: Mapping[str, tuple[str, str]]
     edition: Edition | None = None
 
 

@@ -254,6 +254,11 @@ def _layout(notice: Notice) -> Alert:
     )
 
 
+def _remark(notice: Notice) -> Alert:
+    kind = notice.problem.kind if notice.problem else "a remark"
+    return _base(notice, f"{notice.source}: {kind}", f"{notice.source}: {_said(notice)}.")
+
+
 def _said(notice: Notice) -> str:
     return notice.problem.text if notice.problem else "no cause was recorded"
 
@@ -283,6 +288,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.REMINDER: _reminder,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
+    NoticeKind.REMARK: _remark,
     NoticeKind.PROBLEM: _problem,
     NoticeKind.RECOVERED: _recovered,
 }

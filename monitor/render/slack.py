@@ -29,6 +29,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.RECOVERED,
     NoticeKind.HELD,
     NoticeKind.LAYOUT,
+    NoticeKind.REMARK,
 }
 
 

@@ -24,7 +24,13 @@ TITLES = {
     NoticeKind.WATCH: "your watch list",
     NoticeKind.REMINDER: "reminder",
 }
-OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green", NoticeKind.HELD: "yellow", NoticeKind.LAYOUT: "yellow"}
+OPS = {
+    NoticeKind.PROBLEM: "red",
+    NoticeKind.RECOVERED: "green",
+    NoticeKind.HELD: "yellow",
+    NoticeKind.LAYOUT: "yellow",
+    NoticeKind.REMARK: "yellow",
+}
 BORDERS = {NoticeKind.EFFECT: "yellow", NoticeKind.AMENDED: "yellow", NoticeKind.PARENT: "blue", NoticeKind.EARLY: "magenta"}
 QUOTES = 3
 

@@ -40,9 +40,7 @@ def page() -> Page:
 
 def announcement(found: Page) -> list[Fact]:
     """What the ministry's own reader does with it; each time from the bytes."""
-    return extract.zh.facts(
-        Page(url=found.url, body=Body(found.body)).document("div.art-con"), url=found.url, authority="cn-mofcom"
-    )
+    return extract.zh.facts(Page(url=found.url, body=found.body).document("div.art-con"), url=found.url, authority="cn-mofcom")
 
 
 def each(run: Callable[[], object], times: int) -> float:

@@ -1,5 +1,7 @@
 """A ministry whose acts are JSON."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 from monitor import Announcement, Link, Page, source
@@ -16,6 +18,12 @@ def notice(page: Page) -> Iterator[Fact | Link]:
         raise KeyError("a scraper's mistake")
     if page.text == "nothing":
         return
+    while page.text.startswith("never ends"):
+        pass
+    if page.text == "show the environment":
+        raise KeyError(*os.environ)
+    if page.text == "take the process along":
+        os.kill(os.getpid(), signal.SIGKILL)
     fact = fact_from_json(page.body.whole)
     yield fact
     for attachment in fact.attachments if isinstance(fact, Announcement) else ():
@@ -24,6 +32,13 @@ def notice(page: Page) -> Iterator[Fact | Link]:
 
 def annex(page: Page) -> Iterator[Fact]:
     yield fact_from_json(page.body.whole)
+
+
+@source(name="Toy endless", authority="cn-mofcom", url="http://127.0.0.1:1/endless", every="5 minutes", enabled=False)
+def endless(page: Page) -> Iterator[Link]:
+    while page.text == "never ends":
+        pass
+    yield from ()
 
 
 @source(name="Toy yearbook", authority="cn-mofcom", url="http://127.0.0.1:1/{year}", every="5 minutes", zone="Asia/Shanghai")

@@ -1,0 +1,16 @@
+"""When a page's bytes last came, and how often its reader had to be stopped."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Apply."""
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("came_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("kills", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("killed_by", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("killed_at", sa.DateTime(), nullable=True))

@@ -1,0 +1,209 @@
+"""Pages that stop their readers, through a whole poll: a real server, a real database, real processes."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from acts import control, listing
+
+from monitor.body import Body
+from monitor.config import Config, FetchSettings
+from monitor.errors import ReaderKilled, SourceError
+from monitor.event import NoticeKind
+from monitor.history import OPS, History
+from monitor.model import to_json
+from monitor.page import Link, Page
+from monitor.readers import Readers
+from monitor.register import Register
+from monitor.registry import Registry
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def toy_config(toy_config: Config) -> Config:
+    return msgspec.structs.replace(toy_config, fetch=FetchSettings(allow_private=True, gap="0.001 seconds", reading="1 second"))
+
+
+@pytest.fixture
+async def readers() -> AsyncIterator[Readers]:
+    found = Readers(Registry(Config(packages=("toy_scrapers", "toy_registers"))), seconds=1)
+    yield found
+    await found.aclose()
+
+
+def children() -> set[int]:
+    return set(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()))
+
+
+def page(text: str | bytes) -> Page:
+    return Page("https://toy.example/1", Body(text if isinstance(text, bytes) else text.encode()))
+
+
+async def remarks(desk) -> list[str]:
+    owed = await desk.pipeline.history(History.waiting, OPS)
+    return [(await desk.pipeline.history(History.notice, each)).problem.text for each in owed if each.kind is NoticeKind.REMARK]
+
+
+async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told(desk, ministry):
+    await desk.poll()
+    url = ministry.publish("54", "never ends")
+    ministry.publish("55", control(55, "2B902.a"))
+    (failure,) = await desk.poll()
+
+    assert failure.kind == "killed"
+    assert str(failure) == f"{url}: toy.notice came to no end within 1 s and was stopped"
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
+
+
+async def test_a_page_that_takes_its_process_along_is_a_failure_of_its_own(desk, ministry):
+    await desk.poll()
+    ministry.publish("54", "take the process along")
+    ministry.publish("55", control(55, "2B902.a"))
+    (failure,) = await desk.poll()
+
+    assert (failure.kind, "SIGKILL" in str(failure)) == ("killed", True)
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
+
+
+async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_are_told_once(desk, ministry):
+    await desk.poll()
+    url = ministry.publish("54", "never ends")
+    for _ in range(4):
+        await desk.poll(after=timedelta(hours=1))
+
+    (told,) = await remarks(desk)
+    assert told.startswith(f"{url}: toy.notice came to no end")
+    assert "for the second time" in told
+    asked = [path for path, _ in ministry.asked].count("54")
+    await desk.poll(after=2 * DAY)
+    assert ([path for path, _ in ministry.asked].count("54"), len(await remarks(desk))) == (asked + 1, 1)
+
+
+async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(desk, ministry):
+    await desk.poll()
+    ministry.publish("54", "never ends")
+    for _ in range(3):
+        await desk.poll(after=timedelta(hours=1))
+    ministry.publish("54", listing(54, "Dedrone"))
+    await desk.poll(after=DAY)
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
+
+
+async def test_an_index_that_stops_its_reader_is_left_alone_until_its_bytes_change(desk, ministry, httpserver):
+    ministry.publish("endless", "never ends")
+    for _ in range(2):
+        await desk.poll(source="toy.endless", after=timedelta(hours=1))
+    (failure,) = await desk.poll(source="toy.endless", after=timedelta(hours=1))
+    ministry.publish("endless", "at an end")
+
+    assert failure.kind == "quarantined"
+    assert await desk.poll(source="toy.endless", after=timedelta(hours=1)) == []
+
+
+async def test_a_poll_that_finds_nothing_new_starts_no_process(open_desk, ministry):
+    async with open_desk() as desk:
+        await desk.poll()
+    before = children()
+    async with open_desk() as desk:
+        await desk.poll()
+
+        assert children() <= before
+
+
+async def test_processes_are_kept_between_pages_and_gone_when_the_pipeline_closes(readers):
+    found = []
+    for number in range(3):
+        found += await readers.read("toy.notice", page(to_json(control(number, "1C909.a"))))
+    workers = [worker._process.pid for worker in readers._idle]
+    await readers.aclose()
+
+    assert len(found) == 3
+    assert len(workers) == 1
+    assert not [pid for pid in workers if alive(pid)]
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_two_endless_pages_are_stopped_side_by_side_and_a_third_waits_its_turn(readers):
+    results = await asyncio.gather(
+        readers.read("toy.notice", page("never ends 1")),
+        readers.read("toy.notice", page("never ends 2")),
+        readers.read("toy.notice", page(to_json(control(1, "1C909.a")))),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in results] == [ReaderKilled, ReaderKilled, list]
+
+
+async def test_whoever_waits_for_a_page_may_leave_and_the_reader_is_stopped(readers):
+    readers._seconds = 60
+    waiting = asyncio.ensure_future(readers.read("toy.notice", page("never ends")))
+    while not readers._busy:  # noqa: ASYNC110 - what we wait for is out of our sight
+        await asyncio.sleep(0.01)
+    (worker,) = readers._busy
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    worker._process.join(5)
+
+    assert not worker.alive
+
+
+async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
+    await readers.read("toy.notice", page("nothing"))
+    (worker,) = readers._idle
+    os.kill(worker._process.pid, signal.SIGKILL)
+    worker._process.join(5)
+
+    assert await readers.read("toy.notice", page("nothing")) == []
+
+
+async def test_a_readers_refusal_keeps_its_kind_and_its_words(readers):
+    with pytest.raises(SourceError, match=r"toy\.notice failed: KeyError: .a scraper's mistake.") as refusal:
+        await readers.read("toy.notice", page("stumble"))
+
+    assert refusal.value.kind == "reader"
+
+
+async def test_a_link_comes_back_with_its_own_reader(readers):
+    (link,) = await readers.read("toy.notices", page("<ul><li><a href='/2'>two</a></li></ul>"))
+
+    assert isinstance(link, Link)
+    assert (link.url, link.title, link.read.__name__) == ("https://toy.example/2", "two", "notice")
+
+
+async def test_a_register_is_walked_and_explained_although_another_page_was_read_meanwhile(readers):
+    roll = page("<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>")
+    register = await readers.read("rolls.roll", roll)
+    await readers.read("toy.notice", page("nothing"))
+    sifted = await readers.walk("rolls.roll", roll, {})
+    await readers.read("toy.notice", page("nothing"))
+    explained = await readers.explain("rolls.roll", roll, {}, {})
+
+    assert isinstance(register, Register)
+    assert (register.declared, sifted.count, list(sifted.moved)) == (1, 1, ["1"])
+    assert [(change.action, change.name) for change in explained.changes.rows] == [("add", "Alpha")]
+    assert explained.described["1"][0] == "Alpha"
+
+
+async def test_a_reader_sees_no_token(readers, monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1234")
+
+    with pytest.raises(SourceError) as shown:
+        await readers.read("toy.notice", page("show the environment"))
+
+    assert "PATH" in str(shown.value)
+    assert "SLACK" not in str(shown.value)
