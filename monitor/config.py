@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from monitor import redact
 from monitor.clock import duration
 from monitor.errors import ConfigError
 
@@ -147,6 +148,7 @@ def load(path: Path | None) -> Config:
         raise ConfigError(f"{path}: can't be read: {error.strerror}; name another with --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    redact.know(table)
     try:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from monitor import logs
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
@@ -24,6 +25,7 @@ from monitor.feed import Feed
 from monitor.history import DATABASE
 from monitor.history.lock import Lock
 from monitor.model import to_json
+from monitor.outward import note, redacted
 from monitor.pipeline import asked_for, open_pipeline, poll, remind, word_of_the_day
 
 SOCKET = "socket"
@@ -44,9 +46,9 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     for outcome in polled:
         _report(outcome, as_json=as_json)
     if not polled:
-        sys.stderr.write("monitor: nothing is due; name a source or use --all to look all the same\n")
+        note("monitor: nothing is due; name a source or use --all to look all the same")
     for line in undelivered:
-        sys.stderr.write(f"monitor: not delivered yet: {line}\n")
+        note(f"monitor: not delivered yet: {line}")
     return not undelivered and not any(outcome.problems for outcome in polled)
 
 
@@ -86,11 +88,11 @@ async def _pass(
 
 def _report(outcome: Polled, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(to_json(outcome).decode() + "\n")
+        sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.baseline:
-        sys.stderr.write(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told\n")
+        note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
     for problem in outcome.problems:
-        sys.stderr.write(f"monitor: {outcome.source}: {problem.kind}: {problem.text}\n")
+        note(f"monitor: {outcome.source}: {problem.kind}: {problem.text}")
 
 
 @contextmanager
@@ -114,8 +116,7 @@ def watch(config: Config, store: Path) -> None:
     Raises:
         StoreHeld: another monitor writes this store.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logs.install(logging.INFO, logs.DAEMON)
     said = mouths(config, Terminal())
     if remark := warning(said):
         logging.getLogger(__name__).warning(remark)
