@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from monitor import logs
+from monitor import logs, private
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
@@ -65,8 +64,7 @@ def _locked_or_asked(
 async def _pass(
     config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
 ) -> tuple[Sequence[Polled], list[str]]:
-    since = date.fromisoformat(asked.since) if asked.since else None
-    async with open_pipeline(config, store, SystemClock(), since=since) as pipeline:
+    async with open_pipeline(config, store, SystemClock(), since=asked.first_day) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
@@ -102,6 +100,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         if (store / DATABASE).exists():
             # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
             source = sqlite3.connect(store / DATABASE)
+            private.file(Path(folder) / DATABASE)
             copy = sqlite3.connect(Path(folder) / DATABASE)
             with source, copy:
                 source.backup(copy)

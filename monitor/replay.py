@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from monitor import private
 from monitor.config import Config, FetchSettings
 from monitor.deliver import Mouth, deliver
 from monitor.errors import ConfigError
@@ -89,7 +90,8 @@ def _forget(store: Path) -> None:
 
 def _mark(store: Path, mark: Mark) -> None:
     path = store / "replay.json"
-    path.with_suffix(".new").write_bytes(msgspec.json.encode(mark))
+    with open(path.with_suffix(".new"), "wb", opener=private.opener) as file:
+        file.write(msgspec.json.encode(mark))
     path.with_suffix(".new").replace(path)
 
 
