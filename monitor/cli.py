@@ -1,8 +1,9 @@
 """The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
 
+import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
-from monitor import cli_watch, logs
+from monitor import cli_watch, harmless, logs
 from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.files import named
 from monitor.outward import fit, note, say
 
 # What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
@@ -50,7 +52,7 @@ class Setting:
     @property
     def store(self) -> Path:
         """Where the history is."""
-        return self.store_folder or Path(self.config.store)
+        return usable(self.store_folder or Path(self.config.store))
 
     @property
     def registry(self) -> "Registry":
@@ -58,6 +60,21 @@ class Setting:
         from monitor.registry import Registry  # noqa: PLC0415
 
         return Registry(self.config)
+
+
+def usable(store: Path) -> Path:
+    """A store's folder, there or not.
+
+    Raises:
+        ConfigError: something else is called so, or nothing can be.
+    """
+    try:
+        there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
+        if not there.is_dir():
+            raise ConfigError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
+    except OSError as error:
+        raise ConfigError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
+    return store
 
 
 @app.callback()
@@ -122,12 +139,12 @@ def replay(
     from monitor.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
 
-    terminal = Terminal(json=as_json)
+    terminal, store = Terminal(json=as_json), usable(setting.store_folder or Path(".replay"))
     story = load(scenario or BUNDLED)
     note(f"replay: {story.title}")
     said = everything(setting.config, terminal)
-    played = play(story, setting.config, setting.store_folder or Path(".replay"), said)
-    note(f"replay: {played.polls} polls, {played.failures} failed on the way; store in {setting.store_folder or Path('.replay')}")
+    played = play(story, setting.config, store, said)
+    note(f"replay: {played.polls} polls, {played.failures} failed on the way; store in {store}")
 
 
 @app.command()
@@ -405,7 +422,15 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {fit(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
 
 
+def _refuse_undecodable(words: Sequence[str]) -> None:
+    """A file may be called by bytes that are no text; nothing else that a person says may."""
+    for word in words:
+        if not word.isascii() and harmless.halved(word) and not os.path.lexists(word):
+            raise ConfigError(f"{fit(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")
+
+
 def main() -> None:
     """Run the command line."""
     with plain_errors():
+        _refuse_undecodable(sys.argv[1:])
         sys.exit(app(standalone_mode=False) or 0)

@@ -17,6 +17,11 @@ def line(text: str) -> str:
     return _HALF.sub("?", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
 
 
+def halved(text: str) -> bool:
+    """Whether it holds what no UTF-8 can carry."""
+    return _HALF.search(text) is not None
+
+
 def clean(text: str) -> str:
     """As `line`, with single spaces between its words and none around them."""
     return " ".join(line(text).split())

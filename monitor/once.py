@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor import logs, private
@@ -30,6 +30,15 @@ from monitor.pipeline import asked_for, open_pipeline, poll, remind, word_of_the
 SOCKET = "socket"
 
 
+@dataclass(frozen=True)
+class Passed:
+    """How a pass went: each source, what was not delivered, and whether the watch list could be read `whole`."""
+
+    polled: Sequence[Polled]
+    undelivered: Sequence[str] = ()
+    whole: bool = True
+
+
 def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
     """Poll and deliver; whether all went well. Each failure is one line on stderr, and how far it is while it lasts.
 
@@ -39,36 +48,32 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            polled, undelivered = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
+            passed = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
     else:
-        polled, undelivered = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
-    for outcome in polled:
+        passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
+    for outcome in passed.polled:
         _report(outcome, as_json=as_json)
-    if not polled:
+    if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
-    for line in undelivered:
+    for line in passed.undelivered:
         note(f"monitor: not delivered yet: {line}")
-    return not undelivered and not any(outcome.problems for outcome in polled)
+    return passed.whole and not passed.undelivered and not any(outcome.problems for outcome in passed.polled)
 
 
-def _locked_or_asked(
-    config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool
-) -> tuple[Sequence[Polled], list[str]]:
+def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
             return asyncio.run(_pass(config, store, asked, mouths(config, terminal), quiet=quiet))
     except StoreHeld:
-        return asyncio.run(ask(store / SOCKET, asked)), []
+        return Passed(asyncio.run(ask(store / SOCKET, asked)))
 
 
-async def _pass(
-    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
-) -> tuple[Sequence[Polled], list[str]]:
+async def _pass(config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool) -> Passed:
     async with open_pipeline(config, store, SystemClock(), since=asked.first_day) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
-            return [Polled.of(outcome) for outcome in released], [str(error) for error in undelivered]
+            return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         with watched("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)
@@ -81,7 +86,8 @@ async def _pass(
         undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
         if config.calendar.file:
             await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
-    return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
+        unread = pipeline.watching.unread if pipeline.watching else ()
+    return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered], whole=not unread)
 
 
 def _report(outcome: Polled, *, as_json: bool) -> None:

@@ -76,7 +76,8 @@ def _pieces(secret: str) -> Iterable[str]:
     host, _, path = rest.partition("/")
     # apprise puts keys where a host would stand; the host of the web is no secret, and people need it
     parts = path if scheme.lower() in {"http", "https"} and "@" not in host else rest
-    return (path, *(part for part in re.split(r"[/?&=:@,#;]", parts) if _is_key(part)))
+    keys = [part for part in re.split(r"[/?&=:@,#;]", parts) if _is_key(part)]
+    return (path, *keys) if keys or "?" in path else ()  # `/alerts` is a word that others need
 
 
 def _is_key(part: str) -> bool:

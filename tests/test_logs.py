@@ -116,6 +116,13 @@ def test_what_config_calls_a_secret_is_one_in_each_way_it_may_be_written(monkeyp
     assert "desk.example answers 500" in said
 
 
+def test_a_word_in_an_address_without_a_key_is_no_secret(monkeypatch):
+    monkeypatch.setenv("DESK_HOOK", "https://desk.example/alerts")
+    redact.know({"destinations": {"desk": {"webhook": "DESK_HOOK"}}})
+
+    assert redacted("alerts: https://desk.example/alerts") == f"alerts: {redact.MARK}"
+
+
 WRONG = {
     "a value": 'daily.at = "xoxb-{}"',
     "an unknown key": "[slack]\nxoxb-{} = 1",

@@ -20,9 +20,9 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         StoreError: missing (when only to be read), damaged, from a newer version, or not writable.
 
     """
-    if read_only and not path.exists():
-        raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
     try:
+        if read_only and not path.exists():
+            raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
             _close_to_others(path)
         revision = _revision(path)
