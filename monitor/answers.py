@@ -13,14 +13,15 @@ from monitor import zone
 from monitor.calendar import calendar
 from monitor.clock import iso
 from monitor.errors import MonitorError
+from monitor.harmless import clean
 from monitor.history import History, Recorded, Stay
 from monitor.model import Announcement, Entity, Item, KeyDate
 from monitor.render import dates, words
 from monitor.render.deeds import clauses, items, names
 from monitor.render.ics import ics
 from monitor.render.reminders import said
-from monitor.render.text import capital, clean, cut
-from monitor.show import print_json, print_table
+from monitor.render.text import capital, cut
+from monitor.show import legible, print_json, print_table
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
 
 QUOTE = 120
@@ -51,17 +52,18 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, *, as
         _print_stood(_narrowed(each, asked))
     _table(("whole register", "row", "name", "first seen (UTC)", "gone (UTC)"), [_stay_row(stay) for stay in stays])
     if not found and not stays:
-        Console().print(Text("nothing that is known by then is about this"))
+        Console().print(legible("nothing that is known by then is about this"))
 
 
 def _print_stood(shown: Shown) -> None:
     """One part of a measure: how it stands and since when, what it is, and why, in lines that fit any terminal."""
     status, act, what, since, until, because = _stood_row(shown)
     console = Console(soft_wrap=True)
-    console.print(Text.assemble((status, STYLES.get(shown.stood.span.status, "")), "  ", (act, "bold"), f"  {what}"))
-    console.print(Text(f"    from {since}{f' to {until}' if until else ''}"))
+    style = STYLES.get(shown.stood.span.status, "")
+    console.print(Text.assemble(legible(status, style), "  ", legible(act, "bold"), legible(f"  {what}")))
+    console.print(legible(f"    from {since}{f' to {until}' if until else ''}"))
     for line in because.splitlines():
-        console.print(Text(f"    {line}", style="dim"))
+        console.print(legible(f"    {line}", style="dim"))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -285,14 +287,16 @@ def _print_story(story: Story) -> None:
 
 def _print_act(seen: Sighting) -> None:
     act, console = seen.now, Console(soft_wrap=True)
-    console.print(Text.assemble((act.key, "bold"), f"  {clean(act.title)}"))
-    console.print(Text(f"    published {act.published or 'unknown'}, first seen {iso(seen.first_seen)}  {act.url}", style="dim"))
+    console.print(Text.assemble(legible(act.key, "bold"), legible(f"  {act.title}")))
+    console.print(
+        legible(f"    published {act.published or 'unknown'}, first seen {iso(seen.first_seen)}  {act.url}", style="dim")
+    )
 
 
 def _print_evidence(change: Recorded) -> None:
     evidence = change.evidence
     told = f"{iso(change.at)}  {change.kind}  {change.key}  {change.source}  {evidence.url}  sha256 {evidence.sha256}"
-    Console(soft_wrap=True).print(Text(told, style="dim"))
+    Console(soft_wrap=True).print(legible(told, style="dim"))
 
 
 def key_dates(history: History, since: date, until: date, file: Path | None, now: datetime, *, as_json: bool) -> int:

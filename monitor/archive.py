@@ -12,6 +12,7 @@ from typing import IO, cast
 
 import zstandard
 
+from monitor import private
 from monitor.errors import EvidenceLost, StoreError
 
 MEGABYTE = 1024 * 1024
@@ -42,7 +43,8 @@ class Archive:
         if not self.is_whole(sha256):
             path = self._path(sha256)
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                for folder in (self._folder, path.parent):
+                    private.folder(folder)
                 _write_whole(path, body)
                 for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it
                     _sync(folder)
@@ -101,7 +103,7 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
     # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
     draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
-        with draft.open("xb") as file:
+        with open(draft, "xb", opener=private.opener) as file:
             zstandard.ZstdCompressor().copy_stream(cast("IO[bytes]", body), file)
             file.flush()
             os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor import files
 from monitor.body import Body
 from monitor.clock import iso
 from monitor.diff.held import Standing, Verdict, judged
@@ -19,6 +20,7 @@ from monitor.page import Page, Reader
 from monitor.register import Register
 from monitor.scraper import blamed, read_all, reader_name
 
+LARGEST = 1024 * files.MEGABYTE
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
 
 
@@ -76,10 +78,11 @@ def register_of(read: Reader, path: Path, url: str) -> Register:
         MonitorError: there is no such file, or it can't be opened.
         SourceError: it is another thing; NotThePage if its reader reads no register.
     """
+    files.refuse(path, most=LARGEST)
     try:
         found = read_all(read, Page(url, Body(path)))
     except OSError as error:
-        raise MonitorError(f"{path}: {error.strerror or error}") from error
+        raise MonitorError(f"{files.named(path)}: can't be read: {files.reason(error)}") from error
     if not isinstance(found, Register):
         raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
     return found
@@ -107,15 +110,15 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
     Raises:
         MonitorError: there is no such folder.
     """
-    if not folder.is_dir():
-        raise MonitorError(f"{folder}: not a folder of captures")
+    if not files.is_folder(folder):
+        raise MonitorError(f"{files.named(folder)}: not a folder of captures")
     memory = Memory()
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:
             _, verdict = memory.take(read, path, url)
-            yield Capture(file=str(path), at=_at(path), changes=verdict.believed, held=verdict.held)
+            yield Capture(file=files.text_of(path), at=_at(path), changes=verdict.believed, held=verdict.held)
         except SourceError as error:
-            yield Capture(file=str(path), at=_at(path), problem=Problem(kind=error.kind, text=str(error)))
+            yield Capture(file=files.text_of(path), at=_at(path), problem=Problem(kind=error.kind, text=str(error)))
 
 
 def _at(path: Path) -> str:

@@ -1,16 +1,22 @@
 """The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
 
+import os
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer._click.exceptions import ClickException  # typer has no public name for it
 
-from monitor import cli_watch
+from monitor import cli_watch, harmless, logs
 from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.files import named
+from monitor.outward import fit, note, say
 
 # What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
 if TYPE_CHECKING:
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.control import Poll
     from monitor.registry import Registry
+
+LONGEST_ERROR = 300
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(cli_watch.app, name="watch")
@@ -44,7 +52,7 @@ class Setting:
     @property
     def store(self) -> Path:
         """Where the history is."""
-        return self.store_folder or Path(self.config.store)
+        return usable(self.store_folder or Path(self.config.store))
 
     @property
     def registry(self) -> "Registry":
@@ -52,6 +60,21 @@ class Setting:
         from monitor.registry import Registry  # noqa: PLC0415
 
         return Registry(self.config)
+
+
+def usable(store: Path) -> Path:
+    """A store's folder, there or not.
+
+    Raises:
+        ConfigError: something else is called so, or nothing can be.
+    """
+    try:
+        there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
+        if not there.is_dir():
+            raise ConfigError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
+    except OSError as error:
+        raise ConfigError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
+    return store
 
 
 @app.callback()
@@ -63,6 +86,7 @@ def main_options(
     ] = None,
 ) -> None:
     """Tells you what ministries newly control and whom they list."""
+    logs.install()
     context.obj = Setting(config, store)
 
 
@@ -115,14 +139,12 @@ def replay(
     from monitor.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
 
-    terminal = Terminal(json=as_json)
+    terminal, store = Terminal(json=as_json), usable(setting.store_folder or Path(".replay"))
     story = load(scenario or BUNDLED)
-    _note(f"replay: {story.title}")
+    note(f"replay: {story.title}")
     said = everything(setting.config, terminal)
-    played = play(story, setting.config, setting.store_folder or Path(".replay"), said)
-    _note(
-        f"replay: {played.polls} polls, {played.failures} failed on the way; store in {setting.store_folder or Path('.replay')}"
-    )
+    played = play(story, setting.config, store, said)
+    note(f"replay: {played.polls} polls, {played.failures} failed on the way; store in {store}")
 
 
 @app.command()
@@ -142,7 +164,7 @@ def diff(
     changes = between(registry.reader(source), old, new, url=registry.address(source))
     show_changes(changes.rows, as_json=as_json)
     for remark in changes.remarks:
-        _note(f"monitor: {new}: {remark}")
+        note(f"monitor: {new}: {remark}")
 
 
 def _replay_captures(registry: "Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
@@ -175,12 +197,12 @@ def read(
     for answer in reading.lines(files, reader=reading.by(chosen) if chosen else None, url=url):
         if isinstance(answer, MonitorError):
             failed = True
-            _note(f"monitor: {answer}")
+            note(f"monitor: {answer}")
         else:
             failed = failed or bool(answer.problems)
             show_answer(answer, as_json=as_json)
             for problem in answer.problems:
-                _note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
+                note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     _finish(done=not failed)
 
 
@@ -264,9 +286,9 @@ def calendar(
     with History(setting.store, read_only=True) as history:
         number = key_dates(history, first, last, file, now, as_json=as_json)
     if file:
-        _note(f"monitor: {file}: {number} {'date' if number == 1 else 'dates'}")
+        note(f"monitor: {file}: {number} {'date' if number == 1 else 'dates'}")
     if not number:
-        _note(f"monitor: no day from {first} on is known on which the law changes by itself")
+        note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
 @app.command()
@@ -307,7 +329,7 @@ def new(
 
     setting: Setting = context.obj
     for line in begin(setting.config, name, url, page):
-        typer.echo(line)
+        say(line)
 
 
 @app.command()
@@ -341,7 +363,7 @@ def screen(
     entries = [entry for text in asked for entry in screening.asked_for(text)]
     show_screened(entries, screening.check(entries, watch, screening.on_record(setting.store)), as_json=as_json)
     for line in unusable:
-        _note(f"monitor: {line}")
+        note(f"monitor: {line}")
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
@@ -359,10 +381,6 @@ def _day(option: str, text: str) -> "date":
         raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
 
 
-def _note(text: str) -> None:
-    typer.echo(text, err=True)
-
-
 def _finish(done: bool) -> None:
     if not done:
         raise typer.Exit(1)
@@ -370,21 +388,49 @@ def _finish(done: bool) -> None:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Each of our errors as one line and its exit code."""
+    """Each error as one line and its exit code."""
     try:
         yield
     except MonitorError as error:
-        _note(f"monitor: {error}")
+        note(f"monitor: {error}")
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
+    except ClickException as error:
+        _usage(error)
+        sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _note("monitor: interrupted; what was owed is still owed")
+        note("monitor: interrupted; what was owed is still owed")
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
+        note(f"monitor: a mistake of the monitor's own, please report it: {_told(error)}")
+        sys.exit(1)
+
+
+def _usage(error: ClickException) -> None:
+    """What is wrong with the words of a command, which may hold anything."""
+    said = StringIO()
+    error.show(file=said)
+    for line in said.getvalue().splitlines():
+        note(line)
+
+
+def _told(error: Exception) -> str:
+    """An error of Python's, and where it was raised."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {fit(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
+
+
+def _refuse_undecodable(words: Sequence[str]) -> None:
+    """A file may be called by bytes that are no text; nothing else that a person says may."""
+    for word in words:
+        if not word.isascii() and harmless.halved(word) and not os.path.lexists(word):
+            raise ConfigError(f"{fit(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")
 
 
 def main() -> None:
     """Run the command line."""
     with plain_errors():
-        app()
+        _refuse_undecodable(sys.argv[1:])
+        sys.exit(app(standalone_mode=False) or 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.errors import ConfigError, MonitorError
+from monitor.outward import note, say
 
 if TYPE_CHECKING:
     from monitor.watch.lists import Entry as Watched
@@ -60,7 +61,7 @@ def import_(
     read = from_file(file, relation)
     _keep(context, read.entries)
     for line in read.unusable:
-        typer.echo(f"monitor: {line}", err=True)
+        note(f"monitor: {line}")
     if read.unusable:
         raise typer.Exit(1)
 
@@ -75,7 +76,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     stored, dismissals = kept(context.obj.store)
     show_watch_list([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
-        typer.echo(f"monitor: {line}", err=True)
+        note(f"monitor: {line}")
 
 
 @app.command("remove")
@@ -86,7 +87,7 @@ def remove(context: typer.Context, entry: Entry) -> None:
     with writing(context.obj.store) as history:
         key = key_of(entry, history.watched())
         history.unwatch(key)
-    typer.echo(f"{key}: removed")
+    say(f"{key}: removed")
 
 
 @app.command("dismiss")
@@ -98,7 +99,7 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
     with writing(context.obj.store) as history:
         said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
         history.dismiss(said, now)
-    typer.echo(f"{said.entry} is not {said.subject_name}, says {by}; `monitor watch undismiss` takes it back")
+    say(f"{said.entry} is not {said.subject_name}, says {by}; `monitor watch undismiss` takes it back")
 
 
 @app.command("undismiss")
@@ -111,7 +112,7 @@ def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) ->
         said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
         if not history.undismiss(said.entry, said.subject, by, now):
             raise MonitorError(f"nobody has dismissed {said.subject_name} for {said.entry}; see monitor watch list")
-    typer.echo(f"{said.entry} may be {said.subject_name} again")
+    say(f"{said.entry} may be {said.subject_name} again")
 
 
 def _keep(context: typer.Context, entries: "tuple[Watched, ...]") -> None:
@@ -121,4 +122,4 @@ def _keep(context: typer.Context, entries: "tuple[Watched, ...]") -> None:
         raise ConfigError("not one entry could be used")
     with writing(context.obj.store) as history:
         moved = history.watch(entries, datetime.now(UTC))
-    typer.echo(f"{len(entries)} read, {moved} new or changed")
+    say(f"{len(entries)} read, {moved} new or changed")

@@ -34,6 +34,8 @@ def iso(moment: datetime) -> str:
 
 
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+SHORTEST, LONGEST = 0.001, 3_660.0 * 86400  # seconds
+QUOTED = 60
 
 
 def duration(text: str) -> timedelta:
@@ -42,7 +44,10 @@ def duration(text: str) -> timedelta:
     Raises:
         ConfigError: anything else.
     """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(second|minute|hour|day)s?", text.strip())
-    if not match or float(match[1]) <= 0:
-        raise ConfigError(f'{text!r} is not a duration; write for example "5 minutes" or "2 hours"')
-    return timedelta(seconds=float(match[1]) * UNITS[match[2]])
+    match = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(second|minute|hour|day)s?", text.strip())
+    seconds = float(match[1]) * UNITS[match[2]] if match else 0.0
+    if not SHORTEST <= seconds <= LONGEST:
+        raise ConfigError(
+            f'{text[:QUOTED]!r} is not a duration of a millisecond to ten years; write for example "5 minutes" or "2 hours"'
+        )
+    return timedelta(seconds=seconds)

@@ -5,13 +5,18 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from monitor import files, redact
 from monitor.clock import duration
 from monitor.errors import ConfigError
+
+LARGEST = files.MEGABYTE
+LONGEST_QUOTE = 200
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,17 +147,31 @@ def load(path: Path | None) -> Config:
     path = path or (Path("config.toml") if Path("config.toml").exists() else None)
     if path is None:
         return Config()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: can't be read: {error.strerror}; name another with --config") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    table = parse(files.body(path, most=LARGEST, error=ConfigError, way="name another with --config"), path)
+    redact.know(table)
     try:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_explain(str(error))}") from error
     return _checked(config, path)
+
+
+def parse(body: bytes, path: Path) -> dict[str, Any]:
+    """TOML as a table.
+
+    Raises:
+        ConfigError: it is none, or one that nobody wrote by hand.
+    """
+    try:
+        return tomllib.loads(body.decode("utf-8"))
+    except RecursionError as error:
+        raise ConfigError(f"{files.named(path)}: not valid TOML: brackets or keys are nested too deeply") from error
+    except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
+        raise ConfigError(f"{files.named(path)}: not valid TOML: {_short(str(error))}") from error
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def secret(name: str) -> str | None:
@@ -161,6 +180,8 @@ def secret(name: str) -> str | None:
 
 
 def _checked(config: Config, path: Path) -> Config:
+    for key in _unprintable(msgspec.to_builtins(config)):
+        raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
     for complaint in complaints(config):
         raise ConfigError(f"{path}: {complaint}")
     for key, value in _durations(config).items():
@@ -202,6 +223,19 @@ def complaints(config: Config) -> Iterator[str]:
         yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
 
 
+def _unprintable(value: object, key: str = "") -> Iterator[str]:
+    """Where a string holds a control character: none of ours does, and no path may."""
+    if isinstance(value, str) and CONTROL.search(value):
+        yield key
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _unprintable(name, key)
+            yield from _unprintable(part, f"{key}.{name}" if key else name)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _unprintable(part, key)
+
+
 def _of_rule(rule: RouteSettings, key: str, known: set[str], config: Config) -> Iterator[str]:
     if not rule.to:
         yield f"{key}: `to` names no destination"
@@ -220,7 +254,7 @@ def _zone(text: str) -> bool:
     """Whether the last word names a time zone."""
     try:
         ZoneInfo(text.rpartition(" ")[2])
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia
         return False
     return True
 

@@ -1,16 +1,24 @@
 """The socket beside the store: there is one writer, so other commands ask the daemon. One JSON line each way."""
 
 import asyncio
+import logging
+import socket
+import stat
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from monitor import private
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.poll import Outcome
 
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the answer
 LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
 
 
@@ -21,6 +29,18 @@ class Poll(msgspec.Struct, frozen=True):
     all: bool = False
     since: str | None = None
     release: bool = False
+
+    @property
+    def first_day(self) -> date | None:
+        """From which day on the baseline is told, if it is.
+
+        Raises:
+            ConfigError: it is no date.
+        """
+        try:
+            return date.fromisoformat(self.since) if self.since else None
+        except ValueError as error:
+            raise ConfigError(f"--since: {self.since!r} is not a date; write it as 2025-10-09") from error
 
 
 class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,35 +69,87 @@ Answer = Callable[[Poll], Awaitable[Sequence[Polled]]]
 
 
 def _clear(path: Path) -> None:
-    """Remove what a killed process left behind."""
-    path.unlink(missing_ok=True)
+    """Remove the socket that a killed process left behind.
+
+    Raises:
+        StoreError: something else stands there.
+    """
+    try:
+        if not stat.S_ISSOCK(path.lstat().st_mode):
+            raise StoreError(f"{path}: is no socket, and the monitor needs its place; move it away")
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{path}: can't be removed: {error.strerror}") from error
+
+
+def _bound(path: Path) -> socket.socket:
+    """A socket at `path` for nobody but its owner; nobody is heard before it is closed to the others."""
+    if len(bytes(path)) > LONGEST_PATH:
+        raise StoreError(f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store")
+    _clear(path)
+    bound = socket.socket(socket.AF_UNIX)
+    try:
+        bound.bind(str(path))
+        path.chmod(private.FILE)
+    except OSError as error:
+        bound.close()
+        raise StoreError(f"{path}: no socket can be made here: {error.strerror}") from error
+    return bound
+
+
+async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | None:
+    """What somebody asks for; nothing where they left without a word.
+
+    Raises:
+        ConfigError: it is no question, too long for one, or does not come.
+    """
+    try:
+        line = await asyncio.wait_for(reader.readline(), patience)
+        return msgspec.json.decode(line, type=Poll) if line else None
+    except TimeoutError as error:
+        raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
+        raise ConfigError(f"no question that is known: {error}") from error
+
+
+async def _reply(reader: asyncio.StreamReader, answer: Answer, patience: float) -> Reply | None:
+    try:
+        asked = await _asked(reader, patience)
+        return Reply(polled=tuple(await answer(asked))) if asked else None
+    except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
+        return Reply(refused="the monitor was stopped before it was done")
+    except MonitorError as error:
+        log.warning("the socket: %s", error)
+        return Reply(refused=str(error), misused=isinstance(error, ConfigError))
 
 
 @asynccontextmanager
-async def listening(path: Path, answer: Answer) -> AsyncIterator[None]:
-    """Answer at the socket `path` while the block runs. Who may open the store's folder may ask."""
-    if len(bytes(path)) > LONGEST_PATH:
-        raise StoreError(f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store")
+async def listening(path: Path, answer: Answer, *, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """Answer at the socket `path` while the block runs. Who may open the store's folder may ask, within `patience` seconds.
+
+    Raises:
+        StoreError: no socket can stand there.
+    """
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            asked = msgspec.json.decode(await reader.readline(), type=Poll)
-            reply = Reply(polled=tuple(await answer(asked)))
-        except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
-            reply = Reply(refused="the monitor was stopped before it was done")
-        except (msgspec.MsgspecError, MonitorError) as error:
-            reply = Reply(refused=str(error), misused=isinstance(error, ConfigError))
-        writer.write(msgspec.json.encode(reply) + b"\n")
-        await writer.drain()
-        writer.close()
+            if reply := await _reply(reader, answer, patience):
+                writer.write(msgspec.json.encode(reply) + b"\n")
+                await asyncio.wait_for(writer.drain(), patience)
+        except OSError as error:  # TimeoutError too: whoever asked does not listen
+            log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
+        finally:
+            writer.close()
 
-    _clear(path)
-    server = await asyncio.start_unix_server(serve, path)
+    server = await asyncio.start_unix_server(serve, sock=_bound(path))
     try:
         yield
     finally:
         server.close()
-        _clear(path)
+        with suppress(StoreError):  # somebody put another thing there: it is theirs
+            _clear(path)
 
 
 async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
@@ -94,10 +166,14 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
         line = await reader.read()  # to the end: readline() takes no more than 64 KiB
         writer.close()
     except OSError as error:
-        raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {error.strerror}") from error
+        why = error.strerror or error
+        raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {why}") from error
     if not line:
         raise StoreHeld(f"{path.parent}: the monitor that holds it stopped before it answered")
-    reply = msgspec.json.decode(line, type=Reply)
+    try:
+        reply = msgspec.json.decode(line, type=Reply)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise StoreHeld(f"{path.parent}: what holds it answers as no monitor of this version does") from error
     if reply.refused:
         raise ConfigError(reply.refused) if reply.misused else MonitorError(reply.refused)
     return reply.polled

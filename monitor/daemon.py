@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -143,8 +143,7 @@ class Daemon:
 
     async def answer(self, asked: Poll) -> list[Polled]:
         """Poll what another command asks for, at once, and say how it went."""
-        since = date.fromisoformat(asked.since) if asked.since else None
-        pipeline = replace(self.pipeline, since=since)
+        pipeline = replace(self.pipeline, since=asked.first_day)
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             self._wake()

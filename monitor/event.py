@@ -9,6 +9,8 @@ from monitor import zone
 from monitor.diff import ChangeKind, compare
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
 
+WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
+
 
 class NoticeKind(StrEnum):
     """Why somebody is told something."""

@@ -291,12 +291,16 @@ class Touch(Value, frozen=True, kw_only=True):
 
 
 class Touches(Value, frozen=True, kw_only=True):
-    """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches."""
+    """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches.
+
+    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or only how it was before.
+    """
 
     names: int
     products: int
     listed: int
     found: tuple[Touch, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def sure(self) -> tuple[Touch, ...]:

@@ -7,10 +7,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from monitor import logs, private
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
@@ -24,9 +24,19 @@ from monitor.feed import Feed
 from monitor.history import DATABASE
 from monitor.history.lock import Lock
 from monitor.model import to_json
+from monitor.outward import note, redacted
 from monitor.pipeline import asked_for, open_pipeline, poll, remind, word_of_the_day
 
 SOCKET = "socket"
+
+
+@dataclass(frozen=True)
+class Passed:
+    """How a pass went: each source, what was not delivered, and whether the watch list could be read `whole`."""
+
+    polled: Sequence[Polled]
+    undelivered: Sequence[str] = ()
+    whole: bool = True
 
 
 def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
@@ -38,37 +48,32 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            polled, undelivered = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
+            passed = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
     else:
-        polled, undelivered = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
-    for outcome in polled:
+        passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
+    for outcome in passed.polled:
         _report(outcome, as_json=as_json)
-    if not polled:
-        sys.stderr.write("monitor: nothing is due; name a source or use --all to look all the same\n")
-    for line in undelivered:
-        sys.stderr.write(f"monitor: not delivered yet: {line}\n")
-    return not undelivered and not any(outcome.problems for outcome in polled)
+    if not passed.polled:
+        note("monitor: nothing is due; name a source or use --all to look all the same")
+    for line in passed.undelivered:
+        note(f"monitor: not delivered yet: {line}")
+    return passed.whole and not passed.undelivered and not any(outcome.problems for outcome in passed.polled)
 
 
-def _locked_or_asked(
-    config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool
-) -> tuple[Sequence[Polled], list[str]]:
+def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
             return asyncio.run(_pass(config, store, asked, mouths(config, terminal), quiet=quiet))
     except StoreHeld:
-        return asyncio.run(ask(store / SOCKET, asked)), []
+        return Passed(asyncio.run(ask(store / SOCKET, asked)))
 
 
-async def _pass(
-    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool
-) -> tuple[Sequence[Polled], list[str]]:
-    since = date.fromisoformat(asked.since) if asked.since else None
-    async with open_pipeline(config, store, SystemClock(), since=since) as pipeline:
+async def _pass(config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool) -> Passed:
+    async with open_pipeline(config, store, SystemClock(), since=asked.first_day) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
-            return [Polled.of(outcome) for outcome in released], [str(error) for error in undelivered]
+            return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         with watched("pages", quiet=quiet) as progress:
             seen = replace(pipeline, progress=progress)
@@ -81,16 +86,17 @@ async def _pass(
         undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
         if config.calendar.file:
             await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
-    return [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
+        unread = pipeline.watching.unread if pipeline.watching else ()
+    return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered], whole=not unread)
 
 
 def _report(outcome: Polled, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(to_json(outcome).decode() + "\n")
+        sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.baseline:
-        sys.stderr.write(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told\n")
+        note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
     for problem in outcome.problems:
-        sys.stderr.write(f"monitor: {outcome.source}: {problem.kind}: {problem.text}\n")
+        note(f"monitor: {outcome.source}: {problem.kind}: {problem.text}")
 
 
 @contextmanager
@@ -100,6 +106,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         if (store / DATABASE).exists():
             # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
             source = sqlite3.connect(store / DATABASE)
+            private.file(Path(folder) / DATABASE)
             copy = sqlite3.connect(Path(folder) / DATABASE)
             with source, copy:
                 source.backup(copy)
@@ -114,8 +121,7 @@ def watch(config: Config, store: Path) -> None:
     Raises:
         StoreHeld: another monitor writes this store.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logs.install(logging.INFO, logs.DAEMON)
     said = mouths(config, Terminal())
     if remark := warning(said):
         logging.getLogger(__name__).warning(remark)

@@ -116,7 +116,7 @@ class Page:
         """
         try:
             return json.loads(self.text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise NotThePage(f"expected JSON, got {self.text[:60]!r}") from error
 
     def rows(self, *keys: str, at_least: int = 1) -> list[dict[str, Any]]:

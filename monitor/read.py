@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from monitor import extract, model
+from monitor import extract, files, model
 from monitor.body import Body
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
@@ -19,6 +19,7 @@ from monitor.register import Record, Register
 from monitor.scraper import blamed, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
+LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 Said = model.Fact | model.Linked | model.RegisterRead | model.Row
 Read = Callable[[bytes, str], Iterable[Said]]
@@ -39,12 +40,9 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
     Raises:
         MonitorError: there is no such file, or it can't be opened.
     """
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise MonitorError(f"{path}: {error.strerror or error}") from error
+    body = files.body(path, most=LARGEST)
     facts, problems = _facts(body, reader or generic, url)
-    return Answer(file=str(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
+    return Answer(file=files.text_of(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
 
 
 def _facts(body: bytes, reader: Read, url: str) -> tuple[tuple[Said, ...], tuple[model.Problem, ...]]:

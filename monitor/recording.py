@@ -146,7 +146,7 @@ class Recorder:
 
     async def _touched(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
         """How each of these was held against the watch list, by its identity; empty where there is no list."""
-        if self.watching is None or not self.watching.list.entries:
+        if self.watching is None or not self.watching.has_anything:
             return {}
         return await asyncio.to_thread(self.watching.touches, found)
 

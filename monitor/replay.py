@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from monitor import files, private
 from monitor.config import Config, FetchSettings
 from monitor.deliver import Mouth, deliver
 from monitor.errors import ConfigError
@@ -71,7 +72,7 @@ def replay(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str,
 
 def _prepare(store: Path, scenario: Scenario) -> None:
     path = store / "replay.json"
-    mark = msgspec.json.decode(path.read_bytes(), type=Mark) if path.exists() else None
+    mark = _marked(path) if path.exists() else None
     if mark is None and (store / DATABASE).exists():
         raise ConfigError(f"{store}: holds a real history; a replay needs a store of its own (--store)")
     if mark and mark.scenario != str(scenario.folder) and not mark.finished:
@@ -79,6 +80,13 @@ def _prepare(store: Path, scenario: Scenario) -> None:
     if mark and mark.finished:
         _forget(store)
     _mark(store, Mark(str(scenario.folder), finished=False))
+
+
+def _marked(path: Path) -> Mark:
+    try:
+        return msgspec.json.decode(files.body(path, most=files.MEGABYTE, error=ConfigError), type=Mark)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ConfigError(f"{files.named(path)}: is damaged; remove the folder, or use another --store") from error
 
 
 def _forget(store: Path) -> None:
@@ -89,7 +97,8 @@ def _forget(store: Path) -> None:
 
 def _mark(store: Path, mark: Mark) -> None:
     path = store / "replay.json"
-    path.with_suffix(".new").write_bytes(msgspec.json.encode(mark))
+    with open(path.with_suffix(".new"), "wb", opener=private.opener) as file:
+        file.write(msgspec.json.encode(mark))
     path.with_suffix(".new").replace(path)
 
 

@@ -6,10 +6,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from monitor import files
 from monitor.clock import iso
 from monitor.config import Config
 from monitor.document import decode
-from monitor.errors import ConfigError, SourceError, StoreHeld
+from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import DATABASE, History, OnRecord
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
@@ -17,6 +18,7 @@ from monitor.watch import lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Match, Thresholds, WatchList, screen, screen_entry
 
+LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *lists.SHEETS)
 TARIFF = re.compile(r"\d{4}(?:[. ]?\d{2}){0,4}")
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
@@ -49,36 +51,47 @@ def from_file(path: Path, relation: Relation) -> Imported:
     Raises:
         ConfigError: it can't be read, or is no list.
     """
-    try:
-        return lists.entries(path.name, path.read_bytes(), relation)
-    except OSError as error:
-        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+    body = files.body(path, most=LARGEST, error=ConfigError)
+    return lists.entries(files.text_of(path).rpartition("/")[2], body, relation)
+
+
+def named(config: Config) -> list[tuple[Path, Relation]]:
+    """The files that config.toml names, and what their rows are to us."""
+    watch = config.watch
+    of: dict[Relation, tuple[str, ...]] = {
+        "supplier": watch.suppliers,
+        "customer": watch.customers,
+        "own": watch.own,
+        "product": watch.products,
+        "part": watch.parts,
+    }
+    return [(Path(path), relation) for relation, paths in of.items() for path in paths]
 
 
 def in_files(config: Config) -> tuple[list[Entry], list[str]]:
     """The entries of the files that config.toml names, and what of them could not be used."""
-    named: dict[Relation, tuple[str, ...]] = {
-        "supplier": config.watch.suppliers,
-        "customer": config.watch.customers,
-        "own": config.watch.own,
-        "product": config.watch.products,
-        "part": config.watch.parts,
-    }
-    read = [from_file(Path(file), relation) for relation, files in named.items() for file in files]
+    read = [from_file(path, relation) for path, relation in named(config)]
     return [entry for each in read for entry in each.entries], [line for each in read for line in each.unusable]
 
 
 def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
     """The entries and dismissals of the store; nothing where there is no history yet."""
-    if not (store / DATABASE).exists():
+    if not _has_history(store):
         return [], []
     with History(store, read_only=True) as history:
         return history.watched(), history.dismissals()
 
 
+def _has_history(store: Path) -> bool:
+    try:
+        return (store / DATABASE).exists()
+    except OSError as error:  # it belongs to another user, say: that nobody is on it can't be said
+        raise StoreError(f"{files.named(store)}: can't be read: {error.strerror}") from error
+
+
 def on_record(store: Path) -> Sequence[OnRecord]:
     """All that was ever listed; nothing where there is no history yet."""
-    if not (store / DATABASE).exists():
+    if not _has_history(store):
         return ()
     with History(store, read_only=True) as history:
         return history.on_record()
@@ -129,25 +142,15 @@ def asked_for(text: str) -> list[Entry]:
         ConfigError: the file can't be read, or is no list.
     """
     path = Path(text)
-    if not _is_file(path):
-        return _entry(text)
     if path.suffix.lower() in TABLES:
         return list(from_file(path, "supplier").entries)
+    if not files.is_file(path) and not ("/" in text and files.exists(path)):
+        return _entry(text)
     try:
-        lines = decode(path.read_bytes()).splitlines()
-    except OSError as error:
-        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+        lines = decode(files.body(path, most=LARGEST, error=ConfigError)).splitlines()
     except SourceError as error:
-        raise ConfigError(f"{path}: no list of names: {error}") from error
+        raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
     return [entry for line in lines if line.strip() for entry in _entry(line.strip())]
-
-
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file; a name may be longer than a file's can be."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _entry(text: str) -> list[Entry]:

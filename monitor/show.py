@@ -12,6 +12,7 @@ from rich.text import Text
 
 from monitor.clock import iso
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
+from monitor.outward import fit, redacted
 from monitor.schedule import next_poll
 from monitor.scraper import Source
 
@@ -30,7 +31,12 @@ NOTHING_ALIKE = "nothing alike on the watch list or on record"
 
 def print_json(value: object) -> None:
     """One object, one line."""
-    sys.stdout.write(to_json(value).decode() + "\n")
+    sys.stdout.write(redacted(to_json(value).decode()) + "\n")
+
+
+def legible(text: object, style: str = "") -> Text:
+    """Text for a terminal: what a page, a file or a person said is never markup, never a control code."""
+    return Text(fit(text), style=style)
 
 
 def show_answer(answer: "Answer", *, as_json: bool) -> None:
@@ -38,19 +44,19 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
     from monitor.read import to_line  # noqa: PLC0415 - the readers are for `monitor read` alone
 
     if as_json:
-        sys.stdout.write(to_line(answer) + "\n")
+        sys.stdout.write(redacted(to_line(answer)) + "\n")
         return
     console = Console()
-    console.print(Text(f"{answer.file}  sha256 {answer.sha256[:12]}", style="dim"))
+    console.print(legible(f"{answer.file}  sha256 {answer.sha256[:12]}", style="dim"))
     for fact in answer.facts:
         if isinstance(fact, RegisterRead | Row):
-            console.print(Text(_listed(fact)))
+            console.print(legible(_listed(fact)))
             continue
-        console.print(Text(f"{fact.title}", style="bold"))
+        console.print(legible(f"{fact.title}", style="bold"))
         for line in _announced(fact) if isinstance(fact, Announcement) else [f"{msgspec.to_builtins(fact)}"]:
-            console.print(Text(f"  {line}"))
+            console.print(legible(f"  {line}"))
     if not answer.facts and not answer.problems:
-        console.print(Text("  announces nothing"))
+        console.print(legible("  announces nothing"))
 
 
 def _listed(fact: RegisterRead | Row) -> str:
@@ -82,11 +88,11 @@ def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
     """What changed in a register, row by row."""
     for change in changes:
         if as_json:
-            sys.stdout.write(_change(change) + "\n")
+            sys.stdout.write(redacted(_change(change)) + "\n")
         else:
-            Console(soft_wrap=True).print(Text(_changed(change)))
+            Console(soft_wrap=True).print(legible(_changed(change)))
     if not changes and not as_json:
-        Console().print(Text("no row has changed"))
+        Console().print(legible("no row has changed"))
 
 
 def show_capture(capture: "Capture", *, as_json: bool) -> None:
@@ -95,15 +101,15 @@ def show_capture(capture: "Capture", *, as_json: bool) -> None:
         said = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _told(capture))
         problem = to_json(capture.problem).decode()
         head = to_json({"file": capture.file, "at": capture.at}).decode()
-        sys.stdout.write(f'{head[:-1]},{said},"problem":{problem}}}\n')
+        sys.stdout.write(redacted(f'{head[:-1]},{said},"problem":{problem}}}\n'))
         return
     console = Console(soft_wrap=True)
-    console.print(Text(f"{capture.at}  {capture.file}", style="dim"))
+    console.print(legible(f"{capture.at}  {capture.file}", style="dim"))
     if capture.problem:
-        console.print(Text(f"  {capture.problem.kind}: {capture.problem.text}"))
+        console.print(legible(f"  {capture.problem.kind}: {capture.problem.text}"))
     for name, rows in _told(capture):
         for change in rows:
-            console.print(Text(f"  {'held: ' if name == 'held' else ''}{_changed(change)}"))
+            console.print(legible(f"  {'held: ' if name == 'held' else ''}{_changed(change)}"))
 
 
 def _told(capture: "Capture") -> tuple[tuple[str, tuple[RowChange, ...]], ...]:
@@ -172,7 +178,7 @@ def show_status(sources: Sequence[Source], history: "History", *, as_json: bool)
     print_table(heads, [[_minute(row[key]) if key in ("last_ok", "next") else row[key] for key in keys] for row in rows])
     _show_registers(history.registers())
     owed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
-    Console().print(Text(f"messages: {owed or 'none yet'}"))
+    Console().print(legible(f"messages: {owed or 'none yet'}"))
     print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
 
 
@@ -219,9 +225,9 @@ def show_screened(asked: Sequence["Entry"], found: Iterable["Screened"], *, as_j
         return
     console = Console(soft_wrap=True)
     for name in dict.fromkeys(entry.name for entry in asked):
-        console.print(Text(name, style="bold"))
+        console.print(legible(name, style="bold"))
         for line in [line for row in rows if row.asked == name for line in _screened(row)] or [NOTHING_ALIKE]:
-            console.print(Text(f"  {line}"))
+            console.print(legible(f"  {line}"))
 
 
 def _screened(row: "Screened") -> Iterable[str]:
@@ -253,7 +259,7 @@ def show_watch_list(entries: Sequence["Entry"], dismissals: Sequence["Dismissal"
     rows = [(one.key, one.name, one.origin or "the store", one.owner) for one in entries]
     print_table(("entry", "name", "from", "owner"), rows)
     for said in dismissals:
-        Console().print(Text(f"{said.entry} is not {said.subject_name}: {said.by}, {said.at}"))
+        Console().print(legible(f"{said.entry} is not {said.subject_name}: {said.by}, {said.at}"))
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -264,5 +270,5 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
             head, no_wrap=head == heads[0] or "UTC" in head or head == "due", overflow="fold"
         )  # a name or address is never cut
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))  # Text: what a page said is never markup
+        table.add_row(*map(legible, row))
     Console().print(table)

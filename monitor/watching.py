@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from monitor import screen
 from monitor.config import Config
-from monitor.errors import StoreError
+from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, Fact, Touches, to_json
-from monitor.watch.lists import Entry
+from monitor.outward import fit
+from monitor.watch.lists import Entry, Imported, Relation
 from monitor.watch.match import WatchList
 from monitor.watch.touched import touched_before, touches
 
@@ -27,19 +30,26 @@ class Watching:
 
     config: Config
     list: WatchList = field(default_factory=lambda: WatchList(()))
+    unread: tuple[str, ...] = ()
     _stamp: tuple[object, ...] | None = None
+    _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
+
+    @property
+    def has_anything(self) -> bool:
+        """Whether there is a list, be it one that can't be read."""
+        return bool(self.list.entries or self.unread)
 
     async def refresh(self, history: HistoryThread, now: datetime) -> None:
         """Take up what has changed of the list since it was looked at last, and screen that against all that is on record.
 
-        Raises:
-            ConfigError: a file that config.toml names can't be read or is no list. The list stays as it was.
+        A file that can't be read stops nothing: it is said, in the log, to ops and with every change, and what it held when it
+        last could be read is held against.
         """
         kept = await history(History.watch_stamp)
-        stamp = (*map(_written, self._files()), kept)
+        stamp = (*(_written(path) for path, _ in screen.named(self.config)), kept)
         if stamp == self._stamp:
             return
-        self._stamp = stamp  # also where it fails: a file that is wrong is said once, not at every look
+        self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
         try:
             await self._take_up(history, kept, now)
         except StoreError:
@@ -47,22 +57,36 @@ class Watching:
             raise
 
     async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        found, unusable = await asyncio.to_thread(screen.in_files, self.config)
-        for line in unusable:
-            log.warning("watch list: %s", line)
+        found = await asyncio.to_thread(self._read)
+        for text in self.unread:
+            await history(History.watch_unread, text, now)
         entries = [*found, *await history(History.watched)]
         self.list = screen.watch_list(self.config, entries, await history(History.dismissals))
         await self._look_back(history, since, now)
 
-    def _files(self) -> Sequence[str]:
-        watch = self.config.watch
-        return (*watch.suppliers, *watch.customers, *watch.own, *watch.products, *watch.parts)
+    def _read(self) -> Sequence[Entry]:
+        """The entries of all files; of one that can't be read those it held before."""
+        unread = []
+        for path, relation in screen.named(self.config):
+            try:
+                self._good[path, relation] = read = screen.from_file(path, relation)
+            except ConfigError as error:
+                before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
+                unread.append(f"{fit(error)}; until then {before}")
+                log.warning("watch list: %s", unread[-1])
+            else:
+                for line in read.unusable:
+                    log.warning("watch list: %s", line)
+        self.unread = tuple(unread)
+        return [entry for read in self._good.values() for entry in read.entries]
 
     async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
         """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
         screened = await history(History.screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
         changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
+        if self.unread:  # what could not be read is not gone: read again it must not be told anew
+            digests = screened | digests
         if changed or screened.keys() - digests.keys():
             found = await self._found(history, changed) if changed else None
             await history(History.looked_back, digests, found, since, now)
@@ -75,15 +99,22 @@ class Watching:
 
     def touches(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
         """How each of these was held against the list, by its identity: facts hold dicts, and can be no keys."""
-        return {id(fact): said for fact in found if (said := touches(fact, self.list))}
+        return {id(fact): said for fact in found if (said := self._touches(fact))}
+
+    def _touches(self, fact: Fact | Edition) -> Touches | None:
+        said = touches(fact, self.list)
+        if not self.unread:
+            return said
+        return msgspec.structs.replace(said or Touches(names=0, products=0, listed=0), unread=self.unread)
 
 
-def _written(file: str) -> tuple[int, int] | None:
+def _written(path: Path) -> tuple[int, ...] | None:
+    """What moves when a file is written, or may be read where it could not."""
     try:
-        state = Path(file).stat()
+        state = path.stat()
     except OSError:
         return None
-    return state.st_mtime_ns, state.st_size
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
 def _digest(entry: Entry) -> str:

@@ -248,3 +248,16 @@ def test_every_command_explains_itself():
     assert commands == [*looking, "new", "release", "screen", "watch"]
     for command in commands:
         assert run(command, "--help").stdout.splitlines()[2].strip()
+
+
+def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_path: Path):
+    suppliers = tmp_path / "suppliers.csv"
+    suppliers.write_text('Name\n"Dedrone\n')
+    settings.write_text(settings.read_text() + f'[watch]\nsuppliers = ["{suppliers}"]\n')
+    run("--config", settings, "poll")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    done = run("--config", settings, "poll", "toy")
+
+    assert done.returncode == 1
+    assert one_line(done).startswith("monitor: watch list: suppliers.csv row 2: a quotation mark is opened and not closed")
+    assert "Your watch list could not be read whole: suppliers.csv row 2" in " ".join(done.stdout.split())

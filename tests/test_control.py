@@ -1,4 +1,11 @@
+import asyncio
+import socket
+from contextlib import closing, suppress
+
+import pytest
+
 from monitor.control import Poll, Polled, ask, listening
+from monitor.errors import StoreError, StoreHeld
 from monitor.model import Problem
 
 
@@ -10,3 +17,104 @@ async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
 
     async with listening(tmp_path / "socket", answer):
         assert tuple(await ask(tmp_path / "socket", Poll(all=True))) == polled
+
+
+async def silent(_asked: Poll) -> tuple[Polled, ...]:
+    return ()
+
+
+async def sent(path, said: bytes, *, whole: bool = True) -> bytes:
+    """What the socket answers to whatever is sent."""
+    reader, writer = await asyncio.open_unix_connection(path)
+    with suppress(ConnectionError):
+        writer.write(said)
+        if whole:
+            writer.write_eof()
+        await writer.drain()
+    answer = b""
+    with suppress(ConnectionError):
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+BAD = {
+    "garbage": b"\xff\xfe\x00garbage\n",
+    "no line": b"x" * 10_000_000,
+    "a deep nest": b'{"sources":' + b"[" * 30_000 + b"\n",
+    "another's question": b'{"sources":5}\n',
+    "no day": b'{"since":"soon"}\n',
+}
+
+
+@pytest.mark.parametrize("said", BAD.values(), ids=BAD)
+async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_answered(said: bytes, tmp_path, caplog):
+    async def answer(asked: Poll) -> tuple[Polled, ...]:
+        assert asked.first_day is None
+        return (Polled("toy.notices"),)
+
+    async with listening(tmp_path / "socket", answer):
+        await sent(tmp_path / "socket", said)
+        assert [polled.source for polled in await ask(tmp_path / "socket", Poll())] == ["toy.notices"]
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert len(record.getMessage()) < 300
+
+
+async def test_who_leaves_without_a_word_is_no_news(tmp_path, caplog):
+    async with listening(tmp_path / "socket", silent):
+        assert await sent(tmp_path / "socket", b"") == b""
+    assert caplog.records == []
+
+
+async def test_who_never_asks_is_not_waited_for(tmp_path):
+    async with listening(tmp_path / "socket", silent, patience=0.05):
+        assert b"nothing was asked within 0.05 seconds" in await sent(tmp_path / "socket", b"{", whole=False)
+
+
+async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
+    answered = asyncio.Event()
+
+    async def slow(_asked: Poll) -> tuple[Polled, ...]:
+        await answered.wait()
+        return tuple(Polled(f"toy.source_{at}") for at in range(50_000))
+
+    async with listening(tmp_path / "socket", slow):
+        _, writer = await asyncio.open_unix_connection(tmp_path / "socket")
+        writer.write(b"{}\n")
+        await writer.drain()
+        writer.transport.abort()
+        answered.set()
+        assert len(await ask(tmp_path / "socket", Poll())) == 50_000
+
+
+@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.write_text("mine")], ids=["a folder", "a file"])
+async def test_what_is_no_socket_is_not_removed(make, tmp_path):
+    make(tmp_path / "socket")
+    with pytest.raises(StoreError, match=r"socket: is no socket, and the monitor needs its place; move it away"):
+        async with listening(tmp_path / "socket", silent):
+            pass
+    assert (tmp_path / "socket").exists()
+
+
+async def test_a_socket_that_a_killed_monitor_left_behind_is_replaced(tmp_path):
+    with closing(socket.socket(socket.AF_UNIX)) as left:
+        left.bind(str(tmp_path / "socket"))
+    async with listening(tmp_path / "socket", silent):
+        assert await ask(tmp_path / "socket", Poll()) == ()
+
+
+async def test_an_answer_of_another_version_is_one_clear_error(tmp_path):
+    closed = asyncio.Event()
+
+    async def other(reader, writer) -> None:
+        await reader.readline()
+        writer.write(b'{"polled":7}\n')
+        writer.close()
+        await writer.wait_closed()
+        closed.set()
+
+    async with await asyncio.start_unix_server(other, tmp_path / "socket"):
+        with pytest.raises(StoreHeld, match="answers as no monitor of this version does"):
+            await ask(tmp_path / "socket", Poll())
+        await closed.wait()

@@ -1,7 +1,6 @@
 """The watch list through the whole pipeline: a new listing against the list, a changed list against all history."""
 
 import os
-from datetime import timedelta
 
 import msgspec
 import pytest
@@ -134,13 +133,66 @@ async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministr
     assert any(line.label == "Not yours" and "says Ann" in line.text for line in alert.touches)
 
 
-async def test_a_list_that_cannot_be_read_is_said_once_and_the_old_one_stays(desk, suppliers):
-    suppliers.write_text("nothing\nof use\n")
-    with pytest.raises(Exception, match=r"suppliers\.csv"):
-        await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
-    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now() + timedelta(seconds=5))
+async def refreshed(desk) -> None:
+    await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
-    assert len(desk.pipeline.watching.list.entries) == 3
+
+async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_stays(desk, suppliers):
+    suppliers.write_text('Name\n"TechInsights\nAcme\n')
+    for _ in range(3):
+        await refreshed(desk)
+    (notice,) = await notices(desk, OPS)
+
+    assert notice.kind is NoticeKind.PROBLEM
+    assert compose(notice).summary.startswith(
+        "Your watch list can't be read whole: suppliers.csv row 2: a quotation mark is opened"
+    )
+    assert {entry.name for entry in desk.pipeline.watching.list.entries} == {"TechInsights Inc.", "Acme Widgets Ltd", "Motor"}
+
+
+async def test_an_alert_says_that_the_list_could_not_be_read(desk, ministry, suppliers):
+    await desk.poll()
+    suppliers.unlink()
+    await refreshed(desk)
+    ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
+    await desk.poll()
+    told = [compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT]
+
+    assert "1 of 2 touches your watch list: TechInsights" in told[0].summary
+    assert "Your watch list could not be read whole: " in told[0].summary
+    assert any(line.label == "Not held against" and "what it held before is used" in line.text for line in told[0].touches)
+
+
+async def test_a_monitor_that_starts_with_a_broken_list_polls_and_says_that_nothing_is_held_against_it(
+    open_desk, ministry, suppliers, tmp_path
+):
+    suppliers.write_text("nothing\nof use\n")
+    (tmp_path / "products.csv").write_text("")
+    async with open_desk() as desk:
+        await desk.poll()
+        ministry.publish("10", listing(10, "TechInsights"))
+        await desk.poll()
+        (notice,) = await notices(desk)
+
+    assert "Touches none" not in compose(notice).summary
+    assert "nothing is held against it" in compose(notice).summary
+
+
+async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, suppliers):
+    ministry.publish("10", listing(10, "TechInsights"))
+    await desk.poll()
+    await refreshed(desk)
+    whole = suppliers.read_text()
+    suppliers.write_text("broken")
+    await refreshed(desk)
+    desk.pipeline.watching._good.clear()  # as one that starts anew
+    suppliers.write_text("broken still")
+    await refreshed(desk)
+    suppliers.write_text(whole)
+    await refreshed(desk)
+
+    assert [notice.kind for notice in await notices(desk)] == [NoticeKind.WATCH]
+    assert desk.pipeline.watching.unread == ()
 
 
 async def test_an_entry_that_is_added_by_command_is_taken_up(desk):

@@ -17,6 +17,7 @@ from monitor.errors import DeliveryError, MonitorError
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
+from monitor.redact import redacted
 from monitor.render.notice import Notice
 
 __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
@@ -162,7 +163,7 @@ async def _keep(history: HistoryThread, owed: Owed, mouth: Mouth, error: Deliver
     grace = mouth.pace.grace if error.outcome == "unknown" else 0.0  # to be looked for no earlier than it must show
     wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
     not_before = clock.now() + timedelta(seconds=wait)
-    await history(History.kept, owed, state, str(error), not_before)
+    await history(History.kept, owed, state, redacted(str(error)), not_before)
     return not_before
 
 

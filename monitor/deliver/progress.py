@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from monitor.outward import fit
+
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +30,7 @@ def watched(unit: str, *, quiet: bool = False, console: "Console | None" = None)
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
     from rich.progress import Progress as Picture  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # What is told on stdout meanwhile may go into a file or a pipe: it must not come out among the lines on stderr.
     with Picture(*columns, console=console or Console(stderr=True), transient=True, redirect_stdout=False) as picture:
         yield _Lines(picture, unit).move
@@ -45,7 +47,7 @@ class _Lines:
     def move(self, whose: str, owed: int) -> None:
         """Take in what one owes more, or has settled."""
         if whose not in self._lines:
-            self._lines[whose] = self._picture.add_task(whose, total=0)
+            self._lines[whose] = self._picture.add_task(fit(whose), total=0)
         for line in (self._whole, self._lines[whose]):
             task = self._picture.tasks[self._picture.task_ids.index(line)]
             total, settled = (task.total or 0) + max(owed, 0), task.completed + max(-owed, 0)

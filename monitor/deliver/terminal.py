@@ -10,6 +10,7 @@ from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError
 from monitor.event import NoticeKind
+from monitor.outward import redacted
 from monitor.render.notice import Notice
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
@@ -67,7 +68,7 @@ class Terminal:
 
     def _write(self, text: str) -> None:
         """Print; a character the terminal does not have becomes a question mark."""
-        self._console.file.write(text.encode(self._encoding, "replace").decode(self._encoding))
+        self._console.file.write(redacted(text).encode(self._encoding, "replace").decode(self._encoding))
         self._console.file.flush()
 
 

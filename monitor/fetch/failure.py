@@ -6,14 +6,15 @@ from contextlib import contextmanager
 
 import httpx
 
+from monitor import harmless
 from monitor.errors import FetchError
 
 LONGEST_QUOTE = 80
 
 
 def clean(text: str) -> str:
-    """Foreign text fit for one line of a terminal or a message: no control or bidi characters, and short."""
-    return "".join(char if char.isprintable() else " " for char in text[:LONGEST_QUOTE]).strip()
+    """Foreign text fit for one line of a terminal or a message, and short."""
+    return harmless.clean(text[:LONGEST_QUOTE])
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor import health as health_rules
 from monitor.errors import StoreError
-from monitor.event import NoticeKind
+from monitor.event import WATCH_LIST, NoticeKind
 from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
@@ -351,6 +351,12 @@ class History:
         with self._transaction() as session:
             if change := watched.looked_back(session, digests, found, since, now):
                 outbox.owe_watch(session, change, now)
+
+    def watch_unread(self, text: str, now: datetime) -> None:
+        """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
+        with self._transaction() as session:
+            problem = Problem(kind=WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
+            outbox.owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
 
     def on_record(self) -> Sequence[OnRecord]:
         """All that acts ever listed or controlled and all that ever stood in a register."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from monitor import private
 from monitor.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,11 +20,11 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         StoreError: missing (when only to be read), damaged, from a newer version, or not writable.
 
     """
-    if read_only and not path.exists():
-        raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
     try:
+        if read_only and not path.exists():
+            raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _close_to_others(path)
         revision = _revision(path)
         if revision is not None and revision > NEWEST:
             raise StoreError(
@@ -35,6 +36,14 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path}: can't be opened: {getattr(error, 'strerror', None) or error}") from error
     return engine
+
+
+def _close_to_others(path: Path) -> None:
+    """The folder and the database are their owner's alone; SQLite gives its log and its shared memory the database's mode."""
+    private.folder(path.parent)
+    private.file(path)
+    for beside in ("-wal", "-shm"):
+        private.close(path.with_name(f"{path.name}{beside}"))
 
 
 def _revision(path: Path) -> str | None:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Self
 
+from monitor import private
 from monitor.errors import StoreError, StoreHeld
 
 
@@ -21,8 +22,8 @@ class Lock:
 
     def __enter__(self) -> Self:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("a+", encoding="ascii")
+            private.folder(self._path.parent)
+            self._file = open(self._path, "a+", encoding="ascii", opener=private.opener)  # closed by __exit__
         except OSError as error:
             raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
         try:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor import files
 from monitor.body import Body
 from monitor.clock import SystemClock, duration
 from monitor.config import Config
 from monitor.doctor.saved import extension, write_page
-from monitor.errors import ConfigError, MonitorError, SourceError
+from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
 from monitor.new.guess import Guess, article_css, guess
 from monitor.new.write import MAINTENANCE, country_of, scraper
@@ -87,10 +88,7 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
 
 
 def _read(file: Path, url: str) -> Page:
-    try:
-        return Page(url=url, body=Body(file.read_bytes()))
-    except OSError as error:
-        raise MonitorError(f"{file}: {error.strerror or error}") from error
+    return Page(url=url, body=Body(files.body(file, most=LARGEST)))
 
 
 async def _fetch(config: Config, url: str) -> Page:

@@ -84,7 +84,7 @@ def _feed(page: Page) -> Guess | None:
 def _json(page: Page) -> Guess:
     try:
         body = json.loads(page.text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{page.url}: looks like JSON but is not: {error}") from error
     lists = [(path, rows, key) for path, rows in _rows(body) if (key := _address_key(rows))]
     if not lists:

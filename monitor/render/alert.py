@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from monitor.event import NoticeKind
+from monitor.event import WATCH_LIST, NoticeKind
 from monitor.model import Announcement, Edition, Evidence, Report
 from monitor.render import acts, daily, dates, deeds, editions, edits, reminders, reports, rows, touching, words
 from monitor.render.notice import Notice
@@ -266,6 +266,8 @@ def _said(notice: Notice) -> str:
 def _problem(notice: Notice) -> Alert:
     found = notice.problem
     kind, text = (found.kind, found.text) if found else ("unknown", "no cause was recorded")
+    if kind == WATCH_LIST:
+        return _base(notice, "your watch list can't be read whole", f"Your watch list can't be read whole: {text}")
     return _base(notice, f"{notice.source} gives nothing: {kind}", f"{notice.source} gives nothing ({kind}): {text}")
 
 

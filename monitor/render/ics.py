@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from monitor.harmless import clean
 from monitor.model import KeyDate
 from monitor.render.reminders import Acts, said
-from monitor.render.text import capital, clean, web_address
+from monitor.render.text import capital, web_address
 
 DAY = timedelta(days=1)
 
@@ -36,7 +37,7 @@ def _event(key_date: KeyDate, known: Acts, now: datetime) -> Event:
     event.add("description", clean(f"{key_date.act}: “{key_date.quote}”" if key_date.quote else key_date.act))
     event.add("status", "TENTATIVE" if key_date.computed else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [key_date.kind, key_date.authority])
+    event.add("categories", [key_date.kind, clean(key_date.authority)])
     if act and (address := web_address(act.url)):
         event.add("url", address)
     return event

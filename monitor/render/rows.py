@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from monitor.harmless import clean
 from monitor.model import Announcement, Edition, Entity, FieldValue, Item, Measure, Report
 from monitor.render.notice import Notice
 
@@ -13,7 +14,7 @@ COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
     "codes", "hs", "note", "starts", "ends", "details",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
+FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
 
 
 def count(fact: Announcement | Report | Edition) -> int:
@@ -31,7 +32,7 @@ def file_name(key: str) -> str:
 
 
 def as_csv(notice: Notice) -> str:
-    """Every row, UTF-8 with a mark for spreadsheets; a cell that one would take for a formula begins with an apostrophe."""
+    """Every row, UTF-8 with a mark for spreadsheets; clean; what one would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
@@ -42,6 +43,8 @@ def as_csv(notice: Notice) -> str:
 
 
 def _harmless(value: str) -> str:
+    """A clean cell has no tab, no line's end and no space before its first sign."""
+    value = clean(value)
     return f"'{value}" if value.startswith(FORMULA) else value
 
 

@@ -1,34 +1,9 @@
-"""What foreign text may do in a message: nothing but be read."""
+"""Foreign text in a message: cut, escaped, its addresses disarmed."""
 
-import re
 import unicodedata
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_INVISIBLE = re.compile(
-    "[\u200b\u200e\u200f\u2060\u061c\ufeff"  # zero width and direction marks
-    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides, isolates
-    "\ufff9-\ufffb\U000e0000-\U000e007f"  # interlinear notes and tags
-    "\ud800-\udfff]"  # halves of surrogate pairs: no UTF-8 can carry them
-)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-def clean(text: str) -> str:
-    """The text on one line, without control, direction and invisible characters."""
-    return " ".join(_INVISIBLE.sub("", _CONTROL.sub(" ", text)).split())
-
-
-def cleaned(value: Any) -> Any:
-    """Lists and dicts of JSON with every string clean, keys too: an id's kind is a publisher's word."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {clean(key): cleaned(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [cleaned(part) for part in value]
-    return value
 
 
 def cut(text: str, limit: int) -> str:

@@ -24,6 +24,17 @@ def summary(touches: Touches | None) -> str:
     """The same as a sentence, with the names; that none touches, where there is a list."""
     if touches is None:
         return ""
+    return " ".join(filter(None, (_held(touches), _unread(touches))))
+
+
+def _unread(touches: Touches) -> str:
+    """That the answer is of a part of the list only."""
+    return f"Your watch list could not be read whole: {'; '.join(touches.unread)}." if touches.unread else ""
+
+
+def _held(touches: Touches) -> str:
+    if touches.unread and not touches.names + touches.products:
+        return ""
     if touches.sure:
         names = [f"{cut(touch.subject, 60)} ({_ours(touch)})" for touch in touches.sure[:NAMED]]
         more = [f"{len(touches.sure) - NAMED:,} more"] if len(touches.sure) > NAMED else []
@@ -39,8 +50,9 @@ def lines(touches: Touches | None) -> Iterator[Line]:
     yield from (Line("Touches you", _match(touch)) for touch in touches.sure[:SHOWN])
     if len(touches.sure) > SHOWN:
         yield Line("Touches you", f"and {len(touches.sure) - SHOWN:,} more of your watch list")
-    if not touches.sure:
-        yield Line("Touches you", summary(touches).removeprefix("Touches ").partition(";")[0].rstrip("."))
+    yield from (Line("Not held against", text) for text in touches.unread)
+    if not touches.sure and (touches.names + touches.products or not touches.unread):
+        yield Line("Touches you", _held(touches).removeprefix("Touches ").partition(";")[0].rstrip("."))
     yield from (Line("Please look", _match(touch)) for touch in touches.possible[:SHOWN])
     if len(touches.possible) > SHOWN:
         yield Line("Please look", f"and {len(touches.possible) - SHOWN:,} more that may be of your watch list")

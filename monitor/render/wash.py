@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
+from monitor.harmless import clean, cleaned
 from monitor.model import Announcement, Value
 from monitor.render.notice import Notice
-from monitor.render.text import clean, cleaned
 
 V = TypeVar("V", bound=Value)
 

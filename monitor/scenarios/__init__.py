@@ -1,18 +1,19 @@
 """Scenarios: recorded pages with the moments from which each address answered them."""
 
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from monitor import files
+from monitor.config import parse
 from monitor.errors import ConfigError
 
+LARGEST = 10 * files.MEGABYTE
 BUNDLED = Path(__file__).parent / "2025-10"
 
 
@@ -78,16 +79,12 @@ def load(folder: Path) -> Scenario:
         ConfigError: no scenario there, or one that can't be played.
     """
     path = folder / "scenario.toml"
+    written = files.body(path, most=LARGEST, error=ConfigError, way="a scenario is a folder with scenario.toml and its pages")
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        file = msgspec.convert(table, _File)
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: can't be read: {error.strerror}; a scenario is a folder with scenario.toml and its pages"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise ConfigError(f"{path}: {error}") from error
-    missing = [answer.file for answer in file.answers if answer.file and not (folder / answer.file).is_file()]
+        file = msgspec.convert(parse(written, path), _File)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{files.named(path)}: {error}") from error
+    missing = [answer.file for answer in file.answers if answer.file and not files.is_file(folder / answer.file)]
     if missing or not file.awake:
         raise ConfigError(f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch"))
     return Scenario(folder, file.title, file.sources, tuple(sorted(file.awake, key=_begin)), file.answers)

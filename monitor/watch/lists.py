@@ -18,6 +18,9 @@ Relation = Literal["supplier", "customer", "own", "product", "part"]
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
+MOST_ROWS = 250_000  # 15 s and 250 MB
+LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
+END = "\x00the end"  # what no list holds
 HEADED_WITHIN = 10  # rows; above the headings a sheet may have a title
 Tell = Callable[[str], None]
 # What a column may be called, levelled to letters and digits; the first of a field is the one we would print.
@@ -154,15 +157,16 @@ def _tables(file: str, body: bytes) -> Iterator[tuple[str, Sequence[Sequence[str
     if not file.lower().endswith(SHEETS):
         yield "", _csv(file, body)
         return
-    from monitor.document.model import BlockKind  # noqa: PLC0415 - parsers that only a sheet needs
-    from monitor.document.sheets import from_sheets  # noqa: PLC0415
+    from monitor.document import BlockKind, from_binary  # noqa: PLC0415 - parsers that only a sheet needs
 
     try:
-        blocks = from_sheets(body).blocks
+        sheets = from_binary(body)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
+    if sheets is None:
+        raise ConfigError(f"{file}: is called a sheet and is none; save it as CSV UTF-8 or XLSX")
     sheet = ""
-    for block in blocks:
+    for block in sheets.blocks:
         if block.kind is BlockKind.TABLE:
             yield sheet, block.rows
         else:
@@ -176,9 +180,25 @@ def _csv(file: str, body: bytes) -> list[list[str]]:
             text = body.decode(charset)
         except UnicodeDecodeError:
             continue
-        head = text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
+        return _parsed(file, text)
     raise ConfigError(f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX")
+
+
+def _parsed(file: str, text: str) -> list[list[str]]:
+    """The rows of a text; one more at its end shows whether a quotation mark has swallowed it."""
+    head = next(io.StringIO(text, newline=""), "")
+    apart = "" if text.endswith(("\r", "\n")) or not text else "\r\n"
+    found: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(f"{text}{apart}{END}", newline=""), delimiter=max(",;\t", key=head.count)):
+            if len(found) > MOST_ROWS:
+                raise ConfigError(f"{file}: has more than {MOST_ROWS:,} rows; leave out whom you don't deal with, or split it")
+            found.append(row)
+    except csv.Error as error:
+        raise ConfigError(f"{file} row {len(found) + 1}: can't be read: {error}; is a quotation mark left open?") from error
+    if found.pop() != [END]:
+        raise ConfigError(f"{file} row {len(found) + 1}: a quotation mark is opened and not closed; close it, or double it")
+    return found
 
 
 @cache
@@ -217,6 +237,9 @@ def _entry(cells: Mapping[str, list[str]], relation: Relation, where: str, tell:
 
 def _party(cells: Mapping[str, list[str]], relation: Relation, where: str, tell: Tell) -> Party | None:
     first, *more = cells["name"]
+    if len(first) > LONGEST_NAME:
+        tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
+        return None
     spelt = spellings(first)
     if not names.plain(spelt[0]):
         tell(f"{first!r} is no name")

@@ -29,22 +29,27 @@ class Singing:
         self._config = config
         self._folder = folder
         self.said: list[tuple[str, str]] = []
+        self.prelude = ""  # Python that runs first
 
     def run(self, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "monitor", "--config", str(self._config), *map(str, arguments)]
+        command = [*self._python(), "--config", str(self._config), *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=self._environment(secrets), timeout=60)
         self.said.append((" ".join(map(str, arguments)), done.stdout + done.stderr))
         return done
 
-    def live_until(self, word: str) -> None:
+    def live_until(self, word: str, **secrets: str) -> None:
         """The daemon, until it says a word."""
-        command = [sys.executable, "-m", "monitor", "--config", str(self._config), "run"]
+        command = [*self._python(), "--config", str(self._config), "run"]
         log = self._folder / "daemon.log"
         with log.open("w") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=out, env=self._environment({}))
+            process = subprocess.Popen(command, stdout=out, stderr=out, env=self._environment(secrets))
             eventually(lambda: word in log.read_text(), seconds=40)
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=20)
+
+    def _python(self) -> list[str]:
+        started = "from monitor.cli import main\nif __name__ == '__main__': main()"
+        return [sys.executable, "-c", self.prelude + started] if self.prelude else [sys.executable, "-m", "monitor"]
 
     def _environment(self, secrets: dict[str, str]) -> dict[str, str]:
         return {**environment(), "NO_PROXY": "*", "PYTHONWARNINGS": "ignore", **(secrets or SECRETS)}
@@ -120,4 +125,81 @@ def test_a_token_without_a_channel_is_a_wrong_setting_and_is_not_shown(singing: 
 
     assert done.returncode == 2
     assert "slack.channel" in done.stderr
+    assert singing.heard() == []
+
+
+@pytest.fixture
+def ways(httpserver, settings: Path) -> dict[str, str]:
+    """A program's address, its key and an address of apprise: each a secret, each answered by nothing but trouble."""
+    place = f"127.0.0.1:{httpserver.port}"
+    httpserver.expect_request("/hook").respond_with_data(f"500 {SONG}", 500)
+    text = settings.read_text()
+    settings.write_text(f"""{text}
+[destinations.desk]
+webhook = "DESK_HOOK"
+secret = "DESK_KEY"
+[destinations.mail]
+apprise = "DESK_MAIL"
+[destinations.gone]
+webhook = "GONE_HOOK"
+[[routes]]
+to = ["alerts", "desk", "mail", "gone"]
+""")
+    return {
+        "DESK_HOOK": f"http://{place}/hook?key={SONG}",
+        "DESK_KEY": f"k-{SONG}",
+        "DESK_MAIL": f"json://ann:{SONG}@{place}/{SONG}",
+        "GONE_HOOK": f"http://ann:{SONG}@127.0.0.1:9/{SONG}",
+    }
+
+
+def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing: Singing, ways, ministry, tmp_path: Path) -> None:
+    singing.run("poll", "toy.notices", **ways)
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    told = singing.run("poll", "toy.notices", **ways).stderr
+    assert {line.split()[4] for line in told.splitlines() if "not delivered yet" in line} >= {"webhook:desk", "webhook:gone"}
+    ministry.publish("11", control(11, "1C909.a"))
+    ministry.publish("12", "stumble")
+    singing.live_until("delivery: webhook:desk answers 500", **ways)
+    log = (tmp_path / "daemon.log").read_text()
+    assert "HTTP Request" not in log
+    for command in (("status", "--json"), ("doctor", "--json"), ("doctor", "--slack", "--send"), ("show", "mofcom-2025-10")):
+        singing.run(*command, **ways)
+
+    assert "delivery: webhook:gone" in log
+    assert singing.heard() == []
+
+
+def test_a_failure_that_names_a_secret_is_stored_without_it(singing: Singing, settings: Path, ministry, tmp_path: Path) -> None:
+    """A proxy's or a server's words come from where we have no hand in them."""
+    place = '[destinations.desk]\nwebhook = "DESK_HOOK"\n[[routes]]\nto = ["desk"]\n'
+    settings.write_text(settings.read_text() + place)
+    broken = (
+        "import monitor.deliver.webhook as hook\n"
+        "from monitor.errors import DeliveryError\n"
+        "def fails(self, *_, **__): raise DeliveryError('refused: ' + self._url, outcome='refused')\n"
+        "hook.Webhook.send = fails\n"
+    )
+    singing.prelude = broken
+    address = f"http://127.0.0.1:9/{SONG}"
+    singing.run("poll", "toy.notices", DESK_HOOK=address)
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+
+    assert "refused: [redacted]" in singing.run("poll", "toy.notices", DESK_HOOK=address).stderr
+    singing.live_until("delivery: refused", DESK_HOOK=address)
+    assert b"refused: [redacted]" in b"".join(path.read_bytes() for path in (tmp_path / "store").glob(f"{DATABASE}*"))
+    assert singing.heard() == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [f'desk = "xoxb-{SONG}', f'[slack]\nchannel = ["xoxb-{SONG}"]', f"[slack]\nxoxb-{SONG} = 1", f"= xoxb-{SONG}"]
+)
+def test_a_config_that_is_wrong_where_a_token_stands_is_told_without_it(singing: Singing, tmp_path: Path, wrong: str) -> None:
+    elsewhere = tmp_path / "wrong" / "config.toml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(wrong)
+    singing = Singing(elsewhere, tmp_path / "none")
+    for command in (("run",), ("poll", "--json"), ("doctor", "--json"), ("status",)):
+        assert singing.run(*command).returncode == 2
+
     assert singing.heard() == []

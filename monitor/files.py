@@ -1,0 +1,104 @@
+"""Files that a person names: whole, no larger than is sensible, and never a device, a pipe or a folder. Does I/O."""
+
+import os
+import stat
+from pathlib import Path
+
+from monitor.errors import MonitorError
+from monitor.outward import fit
+
+MEGABYTE = 1024 * 1024
+LONGEST_NAME = 120  # characters of a path that are shown
+
+
+def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
+    """The bytes of a file, if they are no more than `most`; `way` is the way out of one that can't be read.
+
+    Raises:
+        MonitorError: there is no such file, it can't be opened, is no file, or too large; of the class that was asked for.
+    """
+    try:
+        with open(path, "rb", opener=_unblocked) as file:
+            if why := _refused(os.fstat(file.fileno()), most):
+                raise error(f"{named(path)}: {why}")
+            found = file.read(most + 1)
+    except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
+        raise error(f"{named(path)}: can't be read: {reason(failure)}{f'; {way}' if way else ''}") from failure
+    if len(found) > most:
+        raise error(f"{named(path)}: {_too_large(most)}")
+    return found
+
+
+def refuse(path: Path, *, most: int) -> None:
+    """Refuse what `body` would, without reading it.
+
+    Raises:
+        MonitorError: as there.
+    """
+    try:
+        handle = _unblocked(str(path), os.O_RDONLY)
+        try:
+            why = _refused(os.fstat(handle), most)
+        finally:
+            os.close(handle)
+    except (OSError, ValueError) as failure:
+        raise MonitorError(f"{named(path)}: can't be read: {reason(failure)}") from failure
+    if why:
+        raise MonitorError(f"{named(path)}: {why}")
+
+
+def text_of(path: Path) -> str:
+    """A path as text that can be stored and sent: a byte of it that is no UTF-8 is a question mark."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; no where its name can't be one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; no where its name can't be one."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def exists(path: Path) -> bool:
+    """Whether something is called so; no where that can't be a name."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def named(path: Path | str) -> str:
+    """A path as a person is told it, with a beginning and an end where it is long."""
+    said, half = fit(path), LONGEST_NAME // 2
+    return said if len(said) <= LONGEST_NAME else f"{said[:half]}…{said[-half:]}"
+
+
+def reason(failure: Exception) -> str:
+    """Why the system refused, in a few words."""
+    return getattr(failure, "strerror", None) or str(failure)
+
+
+def _unblocked(path: str, flags: int) -> int:
+    """Open without waiting for somebody to write into a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _refused(state: os.stat_result, most: int) -> str:
+    if stat.S_ISDIR(state.st_mode):
+        return "is a folder; name a file"
+    if not stat.S_ISREG(state.st_mode):
+        return "is no regular file (a device, a pipe); save what comes from it, and name that"
+    return _too_large(most) if state.st_size > most else ""
+
+
+def _too_large(most: int) -> str:
+    return f"is larger than {most // MEGABYTE} MB, which is as much as is read of such a file"

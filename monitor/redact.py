@@ -1,0 +1,84 @@
+"""The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
+
+A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
+[destinations]. What stands there and can't be the name of a variable is a secret that somebody put into the file itself.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from monitor.harmless import clean
+
+MARK = "[redacted]"
+SLACK = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL")
+KEYS = ("token", "webhook", "secret", "apprise")  # of a destination: what names a variable
+SHORTEST = 4  # characters; less than that stands in every other word
+PIECE = 8  # characters from which on a part of an address may be its key
+SHAPES = re.compile(
+    r"(?P<token>\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]+)"
+    r"|(?<=hooks\.slack\.com)(?P<hook>/[^\s\"'<>\\]+)"
+    r"|(?<=/services/)(?P<path>[TE]\w*/B\w*/[^\s\"'<>\\]+)"
+    r"|(?<=://)(?P<user>[^\s/@\"'<>\\]+)(?=@)",  # a name and a password before the host
+    re.IGNORECASE,
+)
+VARIABLE = re.compile(r"[A-Z_]+|[a-z_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+LONGEST_VARIABLE = 64
+
+_variables: set[str] = set(SLACK)
+_written: set[str] = set()
+
+
+def know(table: object) -> None:
+    """Learn where secrets are from the table of a config.toml, which need not be a right one."""
+    for value in _named(table):
+        (_variables if _is_variable(value) else _written).add(value)
+
+
+def redacted(text: str) -> str:
+    """The text with a mark in the place of every secret."""
+    values = {os.environ.get(name, "") for name in _variables} | _written
+    known = _known(frozenset(value for value in values if len(value) >= SHORTEST))
+    return SHAPES.sub(MARK, known.sub(MARK, text) if known else text)
+
+
+def _named(table: object) -> Iterator[str]:
+    destinations = table.get("destinations") if isinstance(table, Mapping) else None
+    for each in destinations.values() if isinstance(destinations, Mapping) else ():
+        if isinstance(each, Mapping):
+            yield from (value for key in KEYS if isinstance(value := each.get(key), str) and value)
+
+
+def _is_variable(text: str) -> bool:
+    """Whether it looks like a name that people give: keys have digits among letters, or letters of both sizes."""
+    return len(text) <= LONGEST_VARIABLE and VARIABLE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _known(secrets: frozenset[str]) -> re.Pattern[str] | None:
+    forms = {form for secret in secrets for form in _forms(secret) if len(form) >= SHORTEST}
+    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))) if forms else None
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """How a secret may be written: as it is, in an address, in JSON, in Python; of an address also its parts alone."""
+    for said in (secret, *_pieces(secret)):
+        yield from (said, clean(said), quote(said), quote(said, safe=""), unquote(said), json.dumps(said)[1:-1], repr(said)[1:-1])
+
+
+def _pieces(secret: str) -> Iterable[str]:
+    scheme, there, rest = secret.partition("://")
+    if not there:
+        return ()
+    host, _, path = rest.partition("/")
+    # apprise puts keys where a host would stand; the host of the web is no secret, and people need it
+    parts = path if scheme.lower() in {"http", "https"} and "@" not in host else rest
+    keys = [part for part in re.split(r"[/?&=:@,#;]", parts) if _is_key(part)]
+    return (path, *keys) if keys or "?" in path else ()  # `/alerts` is a word that others need
+
+
+def _is_key(part: str) -> bool:
+    return len(part) >= PIECE and "." not in part and (not part.isalpha() or not part.islower())
