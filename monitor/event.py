@@ -1,7 +1,7 @@
 """Changes + open events → who is told what, where: one happening, one thread. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,8 @@ class NoticeKind(StrEnum):
     """Why somebody is told something."""
 
     ACT = "act"  # an act seen for the first time
-    AMENDED = "amended"  # an act whose page was edited so that its measures differ
+    AMENDED = "amended"  # an act whose page was edited so that its measures differ, or of which another address says more
+    DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # told in an earlier act's thread: another act changes it
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
@@ -49,10 +50,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the history holds against one found fact. `events` are the recent ones and those whose acts it changes."""
+    """What the history holds against one found fact.
+
+    `last` is its last reading at the same address, `elsewhere` are those at others; `events` are the ones it may belong to: the
+    recent ones, and those whose acts it changes.
+    """
 
     act: Announcement | None = None
     last: Fact | None = None
+    elsewhere: tuple[Announcement, ...] = ()
     event: Event | None = None
     events: tuple[Event, ...] = ()
 
@@ -76,7 +82,8 @@ class Post:
 class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
-    `touches` is how it was held against the watch list.
+    `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
+    watch list.
     """
 
     kind: ChangeKind
@@ -84,6 +91,7 @@ class Decision:
     opens: bool = False
     posts: tuple[Post, ...] = ()
     touches: Touches | None = None
+    act: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,19 @@ class Windows:
 def judge(
     found: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
 ) -> Decision | None:
-    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told."""
-    kind = compare(found, known=known.act, last=known.last, then=then)
-    if kind is None:
+    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told.
+
+    Only where people rely on an act that they were told is it told all the same that another address says more, or otherwise.
+    """
+    compared = compare(found, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
+    if compared is None:
         return None
-    decision = _placed(found, kind, known, authority, now, windows)
-    if silent:
-        return Decision(kind, decision.event, decision.opens)
-    return decision
+    decision = replace(_placed(found, compared.kind, known, authority, now, windows), act=compared.act)
+    relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
+    return replace(decision, posts=()) if silent and not relied_on else decision
+
+
+BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
 
 
 def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
@@ -113,10 +126,17 @@ def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: da
     if kind is ChangeKind.NEW:
         return _new_act(found, known.events, authority, now, windows)
     event = known.event
-    if event and kind is ChangeKind.AMENDED:
+    if event and kind in _TOLD_AS:
         others = [each for each in known.events if each.key != event.key]
-        return Decision(kind, event.key, posts=(*_edited(event), *_effects(found, others)))
+        return Decision(kind, event.key, posts=(*_edited(event, _TOLD_AS[kind]), *_effects(found, others)))
     return Decision(kind, event.key if event else None)
+
+
+_TOLD_AS = {
+    ChangeKind.AMENDED: NoticeKind.AMENDED,
+    ChangeKind.EXTENDED: NoticeKind.AMENDED,
+    ChangeKind.DISPUTED: NoticeKind.DISAGREEMENT,
+}
 
 
 def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
@@ -163,8 +183,8 @@ def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
     return _affinity(event.report, Event(act.key, act.authority, event.opened_at, told=True, acts=(act,)), windows) > 0
 
 
-def _edited(event: Event) -> Iterator[Post]:
-    yield Post(NoticeKind.AMENDED, event.key, in_thread=event.told)
+def _edited(event: Event, kind: NoticeKind) -> Iterator[Post]:
+    yield Post(kind, event.key, in_thread=event.told)
     if event.told:
         yield Post(NoticeKind.PARENT, event.key)
 

@@ -135,7 +135,7 @@ class Recorder:
             windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
-        return self.router.addressed(decision, found, touched.get(id(found))) if decision else None
+        return self.router.addressed(decision, decision.act or found, touched.get(id(found))) if decision else None
 
     def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))

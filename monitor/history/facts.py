@@ -1,12 +1,13 @@
 """Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from monitor.event import Decision, Event, Known
 from monitor.history import outbox
-from monitor.history.acts import announcement, event_of
+from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
 from monitor.history.values import Judge
 from monitor.model import Announcement, Evidence, Fact, Report, fact_from_json, to_json
@@ -20,7 +21,7 @@ def record(session: Session, found: Fact, evidence: Evidence, source: str, judge
     if decision is not None:
         change = _keep(session, found, evidence, source, decision, now)
         for post in decision.posts:
-            outbox.owe(session, post, found, change, source, now)
+            outbox.owe(session, post, decision.act or found, change, source, now)
     _read(session, found, evidence)
 
 
@@ -36,7 +37,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         key=key,
         source=source,
         event=decision.event,
-        fact=_text(found),
+        fact=_text(decision.act or found),
         before=before.fact if before else None,
         touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
@@ -54,8 +55,8 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
 def _act(session: Session, found: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
     if before is None:
         session.add(ActRow(key=found.key, event=decision.event, first_seen=now, fact=_text(found)))
-    elif decision.kind in ("amended", "corrected"):
-        before.fact = _text(found)
+    elif decision.act:
+        before.fact = _text(decision.act)
     for target in {target.key for measure in found.measures for target in measure.amends}:
         session.merge(TouchRow(by=found.key, target=target))
 
@@ -68,7 +69,7 @@ def _told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, found: Fact, evidence: Evidence) -> None:
-    row = _reading(session, _key(found), evidence.url) or ReadingRow(
+    row = reading_of(session, _key(found), evidence.url) or ReadingRow(
         key=_key(found), url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
     )
     row.fact, row.sha256, row.fetched_at = _text(found), evidence.sha256, _moment(evidence.fetched_at)
@@ -77,11 +78,12 @@ def _read(session: Session, found: Fact, evidence: Evidence) -> None:
 
 def _known(session: Session, found: Fact, evidence: Evidence, now: datetime) -> Known:
     act = session.get(ActRow, _key(found))
-    reading = _reading(session, _key(found), evidence.url)
+    reading = reading_of(session, _key(found), evidence.url)
     own = event_of(session, act.event) if act and act.event else None
     return Known(
         act=announcement(act.fact) if act else None,
         last=fact_from_json(reading.fact) if reading else None,
+        elsewhere=() if reading else tuple(_elsewhere(session, found)),
         event=own,
         events=tuple(_events(session, found, now)),
     )
@@ -101,8 +103,11 @@ def _names(found: Fact) -> list[str]:
     return [target.key for measure in found.measures for target in measure.amends]
 
 
-def _reading(session: Session, key: str, url: str) -> ReadingRow | None:
-    return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
+def _elsewhere(session: Session, found: Fact) -> Iterator[Announcement]:
+    """The act as it was read last at each of its addresses."""
+    if isinstance(found, Announcement):
+        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == found.key)).all():
+            yield announcement(text)
 
 
 def _key(fact: Fact) -> str:

@@ -17,6 +17,7 @@ ROWS = 40
 TITLES = {
     NoticeKind.ACT: "new act",
     NoticeKind.AMENDED: "act edited",
+    NoticeKind.DISAGREEMENT: "addresses disagree",
     NoticeKind.EFFECT: "changed by a later act",
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
@@ -25,7 +26,13 @@ TITLES = {
     NoticeKind.REMINDER: "reminder",
 }
 OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green", NoticeKind.HELD: "yellow", NoticeKind.LAYOUT: "yellow"}
-BORDERS = {NoticeKind.EFFECT: "yellow", NoticeKind.AMENDED: "yellow", NoticeKind.PARENT: "blue", NoticeKind.EARLY: "magenta"}
+BORDERS = {
+    NoticeKind.EFFECT: "yellow",
+    NoticeKind.AMENDED: "yellow",
+    NoticeKind.DISAGREEMENT: "red",
+    NoticeKind.PARENT: "blue",
+    NoticeKind.EARLY: "magenta",
+}
 QUOTES = 3
 
 
