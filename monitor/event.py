@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from monitor import zone
-from monitor.diff import ChangeKind, compare
+from monitor.diff import ChangeKind, compare, flaps, named
+from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
 
 
@@ -28,6 +31,7 @@ class NoticeKind(StrEnum):
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
+    ALTERNATES = "alternates"  # what a page says comes and goes, and is not told again for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
 
@@ -52,13 +56,14 @@ class Event:
 class Known:
     """What the history holds against one found fact.
 
-    `last` is its last reading at the same address, `elsewhere` are those at others; `events` are the ones it may belong to: the
-    recent ones, and those whose acts it changes.
+    `last` is its last reading at the same address, `flaps` how it came and went there, `elsewhere` are those at others; `events`
+    are the ones it may belong to: the recent ones, and those whose acts it changes.
     """
 
     act: Announcement | None = None
     last: Fact | None = None
     elsewhere: tuple[Announcement, ...] = ()
+    flaps: Flaps = STEADY
     event: Event | None = None
     events: tuple[Event, ...] = ()
 
@@ -83,7 +88,7 @@ class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
     `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
-    watch list.
+    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change.
     """
 
     kind: ChangeKind
@@ -92,6 +97,8 @@ class Decision:
     posts: tuple[Post, ...] = ()
     touches: Touches | None = None
     act: Announcement | None = None
+    flaps: Flaps | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +119,28 @@ def judge(
     compared = compare(found, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
     if compared is None:
         return None
-    decision = replace(_placed(found, compared.kind, known, authority, now, windows), act=compared.act)
+    weighed = _weighed(found, known.last, known.flaps, now)
+    if weighed.held:
+        return _alternating(known.event, weighed)
+    decision = _placed(found, compared.kind, known, authority, now, windows)
+    decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
     return replace(decision, posts=()) if silent and not relied_on else decision
+
+
+def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
+    """Whether a page that was read before only goes back to what it said a while ago."""
+    if not (isinstance(found, Announcement) and isinstance(last, Announcement)):
+        return Weighed(known)
+    before = known if known.current else msgspec.structs.replace(known, current=named(last))
+    return flaps.weighed(before, named(found), now)
+
+
+def _alternating(event: Event | None, weighed: Weighed) -> Decision:
+    """What alternates is held; people are told so once."""
+    key = event.key if event else None
+    told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
+    return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
 
 
 BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought

@@ -106,7 +106,7 @@ class Recorder:
 
     async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history)
-        if delta.moved or delta.gone or delta.held:
+        if delta.moved or delta.gone or not delta.settled:
             await asyncio.to_thread(self._keep, reading.page)
         return delta
 

@@ -198,6 +198,31 @@ async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
 
 
+async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    for number in range(24):
+        ministry.publish("10", listing(10, "Alpha", *(["Beta"] if number % 2 == 0 else [])))
+        await desk.poll(after=HOUR)
+
+    kinds = [kind for kind, _ in await desk.owed() if kind is not NoticeKind.PARENT]
+    assert kinds == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.AMENDED, NoticeKind.ALTERNATES]
+    assert await desk.troubles() == [NoticeKind.ALTERNATES]
+    assert await known_names(desk, "uel-2025-10") == ["Alpha"]
+
+
+@pytest.mark.parametrize("names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"])
+async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(desk, ministry, names):
+    await desk.poll()
+    for each in (("Alpha",), ("Alpha", "Beta"), ("Alpha",), ("Alpha", "Beta"), *[names] * 10):
+        ministry.publish("10", listing(10, *each))
+        await desk.poll(after=HOUR)
+
+    assert await known_names(desk, "uel-2025-10") == list(names)
+    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, *[NoticeKind.AMENDED] * 3]
+
+
 async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))

@@ -1,5 +1,6 @@
 """An act as it was known + as it was found → how they differ. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ class ChangeKind(StrEnum):
     EXTENDED = "extended"  # another address says more of the act than was known
     DISPUTED = "disputed"  # another address contradicts what was known
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
+    ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
     EDITION = "edition"  # a register was published anew, with other rows
 
 
@@ -81,6 +83,11 @@ def _reread(found: Announcement, known: Announcement, last: Announcement, then: 
 def substance(act: Announcement) -> bytes:
     """What an act does, without how it is worded or ordered: equal substance is the same law."""
     return msgspec.json.encode(_ordered(_unquoted(msgspec.to_builtins(act.measures))))
+
+
+def named(act: Announcement) -> str:
+    """What tells whether an act does what it did: the hash of its substance."""
+    return hashlib.blake2b(substance(act), digest_size=16).hexdigest()
 
 
 def _unquoted(value: Any) -> Any:

@@ -69,14 +69,17 @@ def due(session: Session, source: str, now: datetime) -> list[Address]:
     return [address(row) for row in session.exec(query).all()]
 
 
-def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -> None:
-    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither."""
+def arrived(session: Session, place: Address, arrival: Arrival, now: datetime, *, settled: bool) -> None:
+    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
+
+    A page of which something is not `settled` is read again at the next look though its bytes have not moved.
+    """
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
     for link, reader in reversed(arrival.links):
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
     for annexed in arrival.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, arrival.body)
+    _keep(session, place.id, arrival.body if settled else Body(""))
     unchanged(session, place.id, now)
 
 
@@ -129,7 +132,7 @@ def _overtake(session: Session, read: AddressRow) -> None:
 
 def _keep(session: Session, place: int, body: Body) -> None:
     row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified = body.sha256, body.etag, body.last_modified
+    row.sha256, row.etag, row.last_modified = body.sha256 or None, body.etag, body.last_modified
 
 
 def unchanged(session: Session, place: int, now: datetime) -> None:

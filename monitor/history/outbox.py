@@ -168,7 +168,7 @@ def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
     name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
-    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.PARENT):
+    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.ALTERNATES, NoticeKind.PARENT):
         return f"{post.event}:{post.kind}:{change.id}"
     return f"{post.event}:{post.kind}:{name}"
 

@@ -278,6 +278,17 @@ def _held(notice: Notice) -> Alert:
     return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
 
 
+def _alternates(notice: Notice) -> Alert:
+    if notice.act is None:
+        return _base(notice, f"{notice.source}: it comes and goes", f"{notice.source}: {_said(notice)}.")
+    name = words.act(notice.act)
+    said = (
+        f"The page of {name} alternates between versions that were told: not told again before it stays as it is, or says more."
+    )
+    facts = (Line("Page", notice.act.url, notice.act.url),) if notice.act.url else ()
+    return replace(_base(notice, f"{name}: its page comes and goes", said), facts=facts, thread=_thread(notice.acts))
+
+
 def _layout(notice: Notice) -> Alert:
     said = _said(notice)
     return _base(
@@ -313,6 +324,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.DIGEST: _digest,
     NoticeKind.ROWS: _rows,
     NoticeKind.REMINDER: _reminder,
+    NoticeKind.ALTERNATES: _alternates,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.PROBLEM: _problem,

@@ -25,7 +25,13 @@ TITLES = {
     NoticeKind.WATCH: "your watch list",
     NoticeKind.REMINDER: "reminder",
 }
-OPS = {NoticeKind.PROBLEM: "red", NoticeKind.RECOVERED: "green", NoticeKind.HELD: "yellow", NoticeKind.LAYOUT: "yellow"}
+OPS = {
+    NoticeKind.PROBLEM: "red",
+    NoticeKind.RECOVERED: "green",
+    NoticeKind.HELD: "yellow",
+    NoticeKind.LAYOUT: "yellow",
+    NoticeKind.ALTERNATES: "yellow",
+}
 BORDERS = {
     NoticeKind.EFFECT: "yellow",
     NoticeKind.AMENDED: "yellow",
