@@ -55,20 +55,22 @@ class Memory:
             else:
                 known = {name: each.digest for name, each in self.versions.items()}
                 sifted, changes = compare(register, known, self._raws)
-                verdict = judged(register, sifted.count, changes.rows, self.standing)
-        self._keep(register, sifted, verdict)
+                verdict = judged(register, sifted.count, changes.rows, self.standing, _at(path))
+        self._keep(register, sifted, verdict, _at(path))
         return changes, verdict
 
     def _raws(self, names: Collection[str]) -> Mapping[str, bytes]:
         return {name: self.versions[name].raw for name in names}
 
-    def _keep(self, register: Register, sifted: Sifted, verdict: Verdict) -> None:
+    def _keep(self, register: Register, sifted: Sifted, verdict: Verdict, at: datetime) -> None:
         held = frozenset(change.id for change in verdict.held)
+        before = self.standing
+        since = before.held_since if before and before.held == held else at
         for name in sifted.missing - held:
             del self.versions[name]
         self.versions |= sifted.moved
         published = max((day for day in (register.published, self.standing and self.standing.published) if day), default=None)
-        self.standing = Standing(sifted.count + len(held), published, held)
+        self.standing = Standing(sifted.count + len(held), published, held, since if held else None)
 
 
 def register_of(read: Reader, path: Path, url: str) -> Register:
@@ -116,14 +118,17 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:
             _, verdict = memory.take(read, path, url)
-            yield Capture(file=files.text_of(path), at=_at(path), changes=verdict.believed, held=verdict.held)
+            yield Capture(file=files.text_of(path), at=iso(_at(path)), changes=verdict.believed, held=verdict.held)
         except SourceError as error:
-            yield Capture(file=files.text_of(path), at=_at(path), problem=Problem(kind=error.kind, text=str(error)))
+            yield Capture(file=files.text_of(path), at=iso(_at(path)), problem=Problem(kind=error.kind, text=str(error)))
 
 
-def _at(path: Path) -> str:
+def _at(path: Path) -> datetime:
     """When it was captured: as its name says, else when the file was written."""
     if named := NAMED_TIME.search(path.name):
         day, *clock = named.groups()
-        return f"{day}T{':'.join(clock)}Z"
-    return iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        try:
+            return datetime.fromisoformat(f"{day}T{':'.join(clock)}+00:00")
+        except ValueError:
+            pass  # a name with the form of a time, such as 2025-13-45T00:00:00Z
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

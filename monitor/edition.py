@@ -1,11 +1,15 @@
 """One read of a register against what the history knows of it → what moves. Reads the history, writes nothing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from monitor.diff.held import Standing, judged
-from monitor.diff.rows import Changes, Sifted
+from msgspec.structs import replace as replace_value
+
+from monitor.diff import flaps
+from monitor.diff.flaps import Weighed
+from monitor.diff.held import judged
+from monitor.diff.rows import Changes, Sifted, state_of
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
@@ -48,8 +52,11 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
 
 
 def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState) -> Delta:
-    standing = Standing(known.standing.rows, _past(known.standing.published, reading), known.standing.held)
-    verdict = judged(reading.register, sifted.count, explained.changes.rows, standing, released=reading.released)
+    now, standing = reading.page.fetched_at, replace(known.standing, published=_past(known.standing.published, reading))
+    verdict = judged(reading.register, sifted.count, explained.changes.rows, standing, now, released=reading.released)
+    weighed = _weighed(reading, sifted, known, told=bool(verdict.believed))
+    if weighed.held:
+        return _waiting(reading, sifted, explained, known, weighed)
     edition = Edition(
         key=_key(reading, verdict.believed),
         register=reading.register.register,
@@ -65,7 +72,25 @@ def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: Regis
     told = edition if verdict.believed else None
     held = frozenset(change.id for change in verdict.held)
     remarks = frozenset(explained.changes.remarks) | known.remarks
-    return _delta(reading, sifted, explained, told, remarks, held, asks=verdict.asks)
+    return replace(_delta(reading, sifted, explained, told, remarks, held, asks=verdict.asks), flaps=weighed.flaps)
+
+
+def _weighed(reading: Reading, sifted: Sifted, known: RegisterState, *, told: bool) -> Weighed:
+    """Whether what the register says now is told, or only comes and goes."""
+    state = sifted.state(known.digests)
+    before = known.flaps if known.flaps.current else replace_value(known.flaps, current=state_of(known.digests))
+    if not told:
+        return Weighed(flaps.same(before, state))
+    if reading.released:
+        return Weighed(flaps.told(before, state, reading.page.fetched_at))
+    return flaps.weighed(before, state, reading.page.fetched_at)
+
+
+def _waiting(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
+    """A read that only goes back to what was told before: all stands as it was told last."""
+    still = Sifted(sifted.count, {}, frozenset())
+    delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
+    return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins)
 
 
 def _delta(
@@ -92,6 +117,7 @@ def _delta(
         remarks=remarks,
         described=explained.described,
         edition=edition,
+        proven=reading.register.proven,
     )
 
 

@@ -1,12 +1,15 @@
 """Changes + open events → who is told what, where: one happening, one thread. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from monitor import zone
-from monitor.diff import ChangeKind, compare
+from monitor.diff import ChangeKind, compare, flaps, named
+from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
 
 WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
@@ -16,7 +19,8 @@ class NoticeKind(StrEnum):
     """Why somebody is told something."""
 
     ACT = "act"  # an act seen for the first time
-    AMENDED = "amended"  # an act whose page was edited so that its measures differ
+    AMENDED = "amended"  # an act whose page was edited so that its measures differ, or of which another address says more
+    DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # told in an earlier act's thread: another act changes it
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
@@ -29,6 +33,7 @@ class NoticeKind(StrEnum):
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
+    ALTERNATES = "alternates"  # what a page says comes and goes, and is not told again for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
@@ -52,10 +57,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the history holds against one found fact. `events` are the recent ones and those whose acts it changes."""
+    """What the history holds against one found fact.
+
+    `last` is its last reading at the same address, `flaps` how it came and went there, `elsewhere` are those at others; `events`
+    are the ones it may belong to: the recent ones, and those whose acts it changes.
+    """
 
     act: Announcement | None = None
     last: Fact | None = None
+    elsewhere: tuple[Announcement, ...] = ()
+    flaps: Flaps = STEADY
     event: Event | None = None
     events: tuple[Event, ...] = ()
 
@@ -79,7 +90,8 @@ class Post:
 class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
-    `touches` is how it was held against the watch list.
+    `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
+    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change.
     """
 
     kind: ChangeKind
@@ -87,6 +99,9 @@ class Decision:
     opens: bool = False
     posts: tuple[Post, ...] = ()
     touches: Touches | None = None
+    act: Announcement | None = None
+    flaps: Flaps | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +115,38 @@ class Windows:
 def judge(
     found: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
 ) -> Decision | None:
-    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told."""
-    kind = compare(found, known=known.act, last=known.last, then=then)
-    if kind is None:
+    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told.
+
+    Only where people rely on an act that they were told is it told all the same that another address says more, or otherwise.
+    """
+    compared = compare(found, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
+    if compared is None:
         return None
-    decision = _placed(found, kind, known, authority, now, windows)
-    if silent:
-        return Decision(kind, decision.event, decision.opens)
-    return decision
+    weighed = _weighed(found, known.last, known.flaps, now)
+    if weighed.held:
+        return _alternating(known.event, weighed)
+    decision = _placed(found, compared.kind, known, authority, now, windows)
+    decision = replace(decision, act=compared.act, flaps=weighed.flaps)
+    relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
+    return replace(decision, posts=()) if silent and not relied_on else decision
+
+
+def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
+    """Whether a page that was read before only goes back to what it said a while ago."""
+    if not (isinstance(found, Announcement) and isinstance(last, Announcement)):
+        return Weighed(known)
+    before = known if known.current else msgspec.structs.replace(known, current=named(last))
+    return flaps.weighed(before, named(found), now)
+
+
+def _alternating(event: Event | None, weighed: Weighed) -> Decision:
+    """What alternates is held; people are told so once."""
+    key = event.key if event else None
+    told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
+    return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
+
+
+BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
 
 
 def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
@@ -116,10 +155,17 @@ def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: da
     if kind is ChangeKind.NEW:
         return _new_act(found, known.events, authority, now, windows)
     event = known.event
-    if event and kind is ChangeKind.AMENDED:
+    if event and kind in _TOLD_AS:
         others = [each for each in known.events if each.key != event.key]
-        return Decision(kind, event.key, posts=(*_edited(event), *_effects(found, others)))
+        return Decision(kind, event.key, posts=(*_edited(event, _TOLD_AS[kind]), *_effects(found, others)))
     return Decision(kind, event.key if event else None)
+
+
+_TOLD_AS = {
+    ChangeKind.AMENDED: NoticeKind.AMENDED,
+    ChangeKind.EXTENDED: NoticeKind.AMENDED,
+    ChangeKind.DISPUTED: NoticeKind.DISAGREEMENT,
+}
 
 
 def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
@@ -166,8 +212,8 @@ def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
     return _affinity(event.report, Event(act.key, act.authority, event.opened_at, told=True, acts=(act,)), windows) > 0
 
 
-def _edited(event: Event) -> Iterator[Post]:
-    yield Post(NoticeKind.AMENDED, event.key, in_thread=event.told)
+def _edited(event: Event, kind: NoticeKind) -> Iterator[Post]:
+    yield Post(kind, event.key, in_thread=event.told)
     if event.told:
         yield Post(NoticeKind.PARENT, event.key)
 

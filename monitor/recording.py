@@ -109,7 +109,7 @@ class Recorder:
 
     async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history, self.readers)
-        if delta.moved or delta.gone or delta.held:
+        if delta.moved or delta.gone or not delta.settled:
             await asyncio.to_thread(self.keep, reading.page)
         return delta
 
@@ -139,7 +139,7 @@ class Recorder:
             windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
-        return self.router.addressed(decision, found, touched.get(id(found))) if decision else None
+        return self.router.addressed(decision, decision.act or found, touched.get(id(found))) if decision else None
 
     def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))

@@ -62,6 +62,7 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     evidence = Evidence(url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z")
     common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
+    common |= {"elsewhere": act(listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}")}
     common |= {"edition": _hostile_edition(text, rows), "reminder": _hostile_reminder(text, hostile.key, rows)}
     common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
     common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "detour": text}

@@ -7,14 +7,14 @@ from monitor.diff import ChangeKind, compare, substance
 
 
 def test_an_act_nobody_knew_is_new():
-    assert compare(listing(10, "Dedrone"), known=None, last=None) is ChangeKind.NEW
+    assert compare(listing(10, "Dedrone"), known=None, last=None).kind is ChangeKind.NEW
 
 
 def test_the_same_act_at_another_address_is_a_repeat_even_with_an_edited_title():
     act = listing(10, "Dedrone")
     mirror = msgspec.structs.replace(act, title="Edited", url="https://mirror.example/")
 
-    assert compare(mirror, known=act, last=None) is ChangeKind.REPEATED
+    assert compare(mirror, known=act, last=None).kind is ChangeKind.REPEATED
 
 
 def test_an_edited_title_at_the_same_address_is_nothing():
@@ -26,17 +26,17 @@ def test_an_edited_title_at_the_same_address_is_nothing():
 def test_an_entity_added_to_a_known_act_amends_it():
     act = listing(10, "Dedrone")
 
-    assert compare(listing(10, "Dedrone", "Epirus"), known=act, last=act, then=act) is ChangeKind.AMENDED
+    assert compare(listing(10, "Dedrone", "Epirus"), known=act, last=act, then=act).kind is ChangeKind.AMENDED
 
 
 def test_a_better_reader_corrects_and_never_amends():
     poorly_read, well_read = listing(10, "Dedrone"), listing(10, "Dedrone", "Epirus")
 
-    assert compare(well_read, known=poorly_read, last=poorly_read, then=well_read) is ChangeKind.CORRECTED
+    assert compare(well_read, known=poorly_read, last=poorly_read, then=well_read).kind is ChangeKind.CORRECTED
 
 
 def test_a_report_is_reported_once():
-    assert compare(press("Dedrone"), known=None, last=None) is ChangeKind.REPORTED
+    assert compare(press("Dedrone"), known=None, last=None).kind is ChangeKind.REPORTED
     assert compare(press("Dedrone"), known=None, last=press("Dedrone")) is None
 
 

@@ -8,8 +8,11 @@ from acts import control, listing
 from monitor.errors import StoreError
 from monitor.event import NoticeKind
 from monitor.history import History
+from monitor.model import Announcement
 from monitor.pipeline import due, poll, tell_stale
 from monitor.recording import Recorder
+from monitor.render.alert import compose
+from monitor.render.notice import Notice
 
 HOUR = timedelta(hours=1)
 
@@ -115,6 +118,80 @@ async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
     assert len(await desk.owed()) == 1
 
 
+FIRMS = [f"Firm of the {letter} family" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]
+TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
+
+
+async def told(desk) -> list[Notice]:
+    owed = await desk.pipeline.history(History.waiting, "alerts")
+    return [await desk.pipeline.history(History.notice, one) for one in owed if one.kind in TOLD]
+
+
+async def known_names(desk, key: str) -> list[str]:
+    (seen,) = [each for each in await desk.pipeline.history(History.sightings) if each.now.key == key]
+    return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
+
+
+async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_first_takes_none_back(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, *FIRMS[:21]))
+    await desk.poll()
+    ministry.publish("10-mirror", msgspec.structs.replace(listing(10, *FIRMS), url="https://mirror.example/10"))
+    await desk.poll()
+    ministry.publish("10", msgspec.structs.replace(listing(10, *FIRMS[:21]), title="Edited"))
+    await desk.poll(after=2 * HOUR)
+
+    first, more = await told(desk)
+    assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
+    alert = compose(more)
+    assert "at another address than where it was read before: 3 names added" in alert.summary
+    assert [row[1] for row in alert.tables[0].rows] == FIRMS[21:]
+    assert await known_names(desk, "uel-2025-10") == FIRMS
+
+
+async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_names_of_both(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", quoted(listing(10, "Alpha"), "includes Alpha", title="On Alpha"))
+    await desk.poll()
+    for _ in range(2):
+        again = quoted(listing(10, "Gamma", "Delta"), "includes Gamma and Delta", title="On quite other firms")
+        ministry.publish("10-again", again)
+        await desk.poll(after=2 * HOUR)
+
+    first, notice = await told(desk)
+    assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
+    alert = compose(notice)
+    assert alert.headline == "Two addresses disagree on UEL Notice No. 10 of 2025: Names"
+    assert alert.quotes == ("includes Alpha", "includes Gamma and Delta")
+    assert [line.url for line in alert.facts if line.label in ("Read before", "Elsewhere")] == [
+        "https://e.example/On%20Alpha",
+        "https://e.example/On%20quite%20other%20firms",
+    ]
+    assert [row[:2] for row in alert.tables[0].rows] == [("added", "Gamma"), ("added", "Delta")]
+    assert notice.severity == "high"
+    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Gamma", "Delta"]
+
+
+def quoted(act: Announcement, words: str, *, title: str) -> Announcement:
+    measures = tuple(msgspec.structs.replace(measure, quote=words) for measure in act.measures)
+    return msgspec.structs.replace(act, measures=measures, title=title, url=f"https://e.example/{title.replace(' ', '%20')}")
+
+
+@pytest.mark.parametrize("baseline", [True, False])
+async def test_a_baseline_says_more_of_an_act_only_where_that_was_told(desk, ministry, baseline):
+    if not baseline:
+        await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    ministry.publish("2025", listing(10, "Alpha", "Beta"))
+    ministry.hidden.add("2025")
+    await desk.poll(source="toy.yearbook")
+
+    kinds = [notice.kind for notice in await told(desk)]
+    assert kinds == ([] if baseline else [NoticeKind.ACT, NoticeKind.AMENDED])
+    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Beta"]
+
+
 async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at_again(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
@@ -123,6 +200,31 @@ async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at
     await desk.poll(after=2 * HOUR)
 
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+
+
+async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    for number in range(24):
+        ministry.publish("10", listing(10, "Alpha", *(["Beta"] if number % 2 == 0 else [])))
+        await desk.poll(after=HOUR)
+
+    kinds = [kind for kind, _ in await desk.owed() if kind is not NoticeKind.PARENT]
+    assert kinds == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.AMENDED, NoticeKind.ALTERNATES]
+    assert await desk.troubles() == [NoticeKind.ALTERNATES]
+    assert await known_names(desk, "uel-2025-10") == ["Alpha"]
+
+
+@pytest.mark.parametrize("names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"])
+async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(desk, ministry, names):
+    await desk.poll()
+    for each in (("Alpha",), ("Alpha", "Beta"), ("Alpha",), ("Alpha", "Beta"), *[names] * 10):
+        ministry.publish("10", listing(10, *each))
+        await desk.poll(after=HOUR)
+
+    assert await known_names(desk, "uel-2025-10") == list(names)
+    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, *[NoticeKind.AMENDED] * 3]
 
 
 async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(desk, ministry):

@@ -1,11 +1,13 @@
 """Which removals to believe at once. Pure.
 
-A register that proves its own end is believed whatever it says: the UN once took 84 of 946 off in a day. One that can't prove it
-may be a page that was cut or filled half: what seems to have gone is held until a second read agrees, and where much has gone
-until a person does.
+A register that proves its own end is believed up to half of its rows: the UN once took 84 of 946 off in a day. More is held until
+a second read agrees, for a publisher may serve a whole file of a part. One that can't prove its end may be a page that was cut or
+filled half: what seems to have gone is held until a second read agrees, and where much has gone until a person does. Two reads
+agree where they lie some minutes apart: what is asked twice at once is one answer.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.errors import NotThePage
 from monitor.model import RowChange
@@ -15,15 +17,18 @@ FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05
 MOST_ROWS = 5
 MOST_UNASKED = 0.25
+MOST_PROVEN = 0.5
+APART = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A register as it was last believed: its rows, when it was published, which of its rows are held."""
+    """A register as it was last believed: its rows, when it was published, which of its rows are held, and since when."""
 
     rows: int
     published: str | None = None
     held: frozenset[str] = frozenset()
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Verdict:
 
 
 def judged(
-    register: Register, count: int, changes: tuple[RowChange, ...], standing: Standing, *, released: bool = False
+    register: Register, count: int, changes: tuple[RowChange, ...], standing: Standing, now: datetime, *, released: bool = False
 ) -> Verdict:
     """The changes that a read of `count` rows brought, told apart; all of them are believed where a person `released` them.
 
@@ -46,16 +51,24 @@ def judged(
     if changes and (earlier := _earlier(register, standing)):
         raise NotThePage(f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind="older")
     removals = tuple(change for change in changes if change.action == "remove")
-    if released or register.proven or not _suspicious(count, len(removals), standing.rows):
+    if released or not _suspicious(register, count, len(removals), standing.rows):
         return Verdict(changes)
-    asks = len(removals) > MOST_UNASKED * standing.rows
-    if not asks and {change.id for change in removals} == standing.held:
+    asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
+    if not asks and _agree(removals, standing, now):
         return Verdict(changes)
     return Verdict(tuple(change for change in changes if change.action != "remove"), removals, asks)
 
 
-def _suspicious(count: int, removals: int, rows: int) -> bool:
+def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:
+    if register.proven:
+        return removals > MOST_PROVEN * rows
     return bool(removals) and (count < FEWEST * rows or removals > max(MOST_ROWS, MOST_AT_ONCE * rows))
+
+
+def _agree(removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> bool:
+    """Whether an earlier read missed the same rows, long enough ago."""
+    since = standing.held_since
+    return since is not None and now - since >= APART and {change.id for change in removals} == standing.held
 
 
 def _earlier(register: Register, standing: Standing) -> str | None:

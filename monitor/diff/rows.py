@@ -39,6 +39,11 @@ class Sifted:
     moved: Mapping[str, Version]
     missing: frozenset[str]
 
+    def state(self, known: Mapping[str, bytes]) -> str:
+        """What names the register as it was read, whatever the order of its records."""
+        here = {name: found for name, found in known.items() if name not in self.missing}
+        return state_of(here | {name: version.digest for name, version in self.moved.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -51,6 +56,14 @@ class Changes:
 def digest(raw: bytes) -> bytes:
     """What tells whether a record has moved."""
     return hashlib.blake2b(raw, digest_size=DIGEST).digest()
+
+
+def state_of(digests: Mapping[str, bytes]) -> str:
+    """What names a register by its records' digests."""
+    every = hashlib.blake2b(digest_size=DIGEST)
+    for name in sorted(digests):
+        every.update(name.encode() + b"\0" + digests[name])
+    return every.hexdigest()
 
 
 def sift(register: Register, known: Mapping[str, bytes]) -> Sifted:

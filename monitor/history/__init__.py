@@ -100,9 +100,8 @@ class History:
     def arrived(self, place: Address, arrival: Arrival, judge: Judge, now: datetime) -> None:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept."""
         with self._transaction() as session:
-            for fact in arrival.facts:
-                facts.record(session, fact, arrival.evidence, place.source, judge, now)
-            addresses.arrived(session, place, arrival, now)
+            settled = [facts.record(session, fact, arrival.evidence, place.source, judge, now) for fact in arrival.facts]
+            addresses.arrived(session, place, arrival, now, settled=all(settled))
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
         """An annex came late or was edited: its act is owed another read, together with it."""
@@ -136,7 +135,7 @@ class History:
         """
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
-            addresses.settled(session, place, None if delta.held else stamp, now)
+            addresses.settled(session, place, stamp if delta.settled else None, now)
 
     def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
         """What was held of a register is believed: recorded and told as if it had been proven."""

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.event import Event
-from monitor.history.tables import ActRow, ChangeRow, EventRow, TouchRow
+from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
 from monitor.model import Announcement, Report, edition_from_json, fact_from_json
 
 
@@ -44,6 +44,11 @@ def touching(session: Session, targets: set[str]) -> list[Announcement]:
     keys = session.exec(select(TouchRow.by).where(col(TouchRow.target).in_(sorted(targets)))).all()
     rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
     return [announcement(row.fact) for row in rows]
+
+
+def reading_of(session: Session, key: str, url: str) -> ReadingRow | None:
+    """The last reading of a fact at one address."""
+    return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
 
 
 def announcement(raw: str) -> Announcement:

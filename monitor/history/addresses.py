@@ -72,14 +72,17 @@ def due(session: Session, source: str, now: datetime) -> list[Address]:
     return [address(row, now) for row in session.exec(query).all()]
 
 
-def arrived(session: Session, place: Address, arrival: Arrival, now: datetime) -> None:
-    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither."""
+def arrived(session: Session, place: Address, arrival: Arrival, now: datetime, *, settled: bool) -> None:
+    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
+
+    A page of which something is not `settled` is read again at the next look though its bytes have not moved.
+    """
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
     for link, reader in reversed(arrival.links):
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
     for annexed in arrival.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, arrival.stamp, now)
+    _keep(session, place.id, arrival.stamp if settled else Stamp(""), now)
     unchanged(session, place.id, now)
 
 
@@ -133,7 +136,7 @@ def _overtake(session: Session, read: AddressRow) -> None:
 
 def _keep(session: Session, place: int, stamp: Stamp, now: datetime) -> None:
     row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified, row.came_at = stamp.sha256, stamp.etag, stamp.last_modified, now
+    row.sha256, row.etag, row.last_modified, row.came_at = stamp.sha256 or None, stamp.etag, stamp.last_modified, now
 
 
 def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:

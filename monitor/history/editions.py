@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from monitor.diff import flaps, held
 from monitor.event import Decision, Event, NoticeKind
 from monitor.history import outbox, registers, watched
 from monitor.history.acts import event_of
@@ -60,10 +61,22 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
     before = registers.state(session, delta.reader)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
         outbox.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind="layout", text="; ".join(news)), now)
-    if before and delta.asks and delta.held != before.standing.held:
-        rows = before.standing.rows
-        text = (
-            f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}, more than a page that"
-            f" can't prove to be whole is believed; look at it, and if they are gone: monitor release {delta.reader}"
-        )
+    if delta.begins and delta.flaps.begun:
+        said = f"{flaps.remark(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
+        outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind="alternates", text=said), now)
+    if before and (delta.asks or delta.proven) and delta.held and delta.held != before.standing.held:
+        text = _missing(delta, before.standing.rows, now)
         outbox.owe_remark(session, NoticeKind.HELD, source, Problem(kind="held", text=text), now)
+
+
+def _missing(delta: Delta, rows: int, now: datetime) -> str:
+    """What seems to have gone, and what it takes to believe that."""
+    said = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
+    if delta.proven:
+        apart = held.APART // timedelta(minutes=1)
+        confirmed = f"a second read {apart} minutes later confirms it, or: monitor release {delta.reader}"
+        return f"{said}, though it is whole by its form; {confirmed}"
+    return (
+        f"{said}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
+        f" monitor release {delta.reader}"
+    )

@@ -1,27 +1,61 @@
 """Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from sqlmodel import Session, col, select
 
-from monitor.event import Decision, Event, Known
+from monitor.diff import flaps
+from monitor.diff.flaps import STEADY, Flaps
+from monitor.event import Decision, Event, Known, NoticeKind
 from monitor.history import outbox
-from monitor.history.acts import announcement, event_of
+from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
 from monitor.history.values import Judge
-from monitor.model import Announcement, Evidence, Fact, Report, fact_from_json, to_json
+from monitor.model import Announcement, Evidence, Fact, Problem, Report, fact_from_json, to_json
 
 RECENT = timedelta(days=14)
 
 
-def record(session: Session, found: Fact, evidence: Evidence, source: str, judge: Judge, now: datetime) -> None:
-    """Judge `found` against what is known, and keep all that follows from it."""
-    decision = judge(found, _known(session, found, evidence, now))
+def record(session: Session, found: Fact, evidence: Evidence, source: str, judge: Judge, now: datetime) -> bool:
+    """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again."""
+    known = _known(session, found, evidence, now)
+    decision = judge(found, known)
+    if decision is not None and decision.held:
+        _hold(session, found, evidence, source, decision, now)
+        return False
     if decision is not None:
         change = _keep(session, found, evidence, source, decision, now)
         for post in decision.posts:
-            outbox.owe(session, post, found, change, source, now)
-    _read(session, found, evidence)
+            outbox.owe(session, post, decision.act or found, change, source, now)
+    _read(session, found, evidence, decision.flaps if decision and decision.flaps else _rested(known.flaps))
+    return True
+
+
+def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
+    """What alternates: all stays as it was told last. Where that is new to people, they are told, and it is a change."""
+    row = session.exec(select(ReadingRow).where(ReadingRow.key == _key(found), ReadingRow.url == evidence.url)).one()
+    before = _flaps(row)
+    row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
+    session.add(row)
+    begun = decision.flaps.begun if decision.flaps else None
+    if begun is None or before.begun == begun:
+        return
+    text = flaps.remark(f"{_key(found)} at {evidence.url}", begun)
+    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind="alternates", text=text), now)
+    change = _keep(session, found, evidence, source, decision, now)
+    for post in decision.posts:
+        outbox.owe(session, post, found, change, source, now)
+
+
+def _rested(before: Flaps) -> Flaps:
+    """A page that says what was told waits for nothing."""
+    return flaps.same(before, before.current)
+
+
+def _flaps(row: ReadingRow | None) -> Flaps:
+    return msgspec.json.decode(row.flaps, type=Flaps) if row and row.flaps else STEADY
 
 
 def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> ChangeRow:
@@ -36,7 +70,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         key=key,
         source=source,
         event=decision.event,
-        fact=_text(found),
+        fact=_text(decision.act or found),
         before=before.fact if before else None,
         touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
@@ -54,8 +88,8 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
 def _act(session: Session, found: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
     if before is None:
         session.add(ActRow(key=found.key, event=decision.event, first_seen=now, fact=_text(found)))
-    elif decision.kind in ("amended", "corrected"):
-        before.fact = _text(found)
+    elif decision.act:
+        before.fact = _text(decision.act)
     for target in {target.key for measure in found.measures for target in measure.amends}:
         session.merge(TouchRow(by=found.key, target=target))
 
@@ -67,21 +101,24 @@ def _told(session: Session, decision: Decision) -> None:
             row.told = True
 
 
-def _read(session: Session, found: Fact, evidence: Evidence) -> None:
-    row = _reading(session, _key(found), evidence.url) or ReadingRow(
+def _read(session: Session, found: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
+    row = reading_of(session, _key(found), evidence.url) or ReadingRow(
         key=_key(found), url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
     )
     row.fact, row.sha256, row.fetched_at = _text(found), evidence.sha256, _moment(evidence.fetched_at)
+    row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
     session.add(row)
 
 
 def _known(session: Session, found: Fact, evidence: Evidence, now: datetime) -> Known:
     act = session.get(ActRow, _key(found))
-    reading = _reading(session, _key(found), evidence.url)
+    reading = reading_of(session, _key(found), evidence.url)
     own = event_of(session, act.event) if act and act.event else None
     return Known(
         act=announcement(act.fact) if act else None,
         last=fact_from_json(reading.fact) if reading else None,
+        flaps=_flaps(reading),
+        elsewhere=() if reading else tuple(_elsewhere(session, found)),
         event=own,
         events=tuple(_events(session, found, now)),
     )
@@ -101,8 +138,11 @@ def _names(found: Fact) -> list[str]:
     return [target.key for measure in found.measures for target in measure.amends]
 
 
-def _reading(session: Session, key: str, url: str) -> ReadingRow | None:
-    return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
+def _elsewhere(session: Session, found: Fact) -> Iterator[Announcement]:
+    """The act as it was read last at each of its addresses."""
+    if isinstance(found, Announcement):
+        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == found.key)).all():
+            yield announcement(text)
 
 
 def _key(fact: Fact) -> str:

@@ -7,8 +7,8 @@ import msgspec
 from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
-from monitor.event import NoticeKind
-from monitor.history.acts import acts_by_key, event_of, touching
+from monitor.event import BEYOND, NoticeKind
+from monitor.history.acts import acts_by_key, announcement, event_of, reading_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.model import (
     Announcement,
@@ -26,7 +26,7 @@ from monitor.model import (
 from monitor.render.notice import Freshness, Notice
 
 DAY = timedelta(days=1)
-NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION, NoticeKind.EARLY)
+NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.EARLY)
 
 
 def notice(session: Session, owed: int) -> Notice:
@@ -46,6 +46,7 @@ def notice(session: Session, owed: int) -> Notice:
         event=row.event or "",
         act=act,
         before=_before(change),
+        elsewhere=_elsewhere(session, change),
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
         reminder=reminder,
@@ -127,6 +128,14 @@ def _reminded_of(reminder: Reminder) -> set[str]:
 def _before(change: ChangeRow | None) -> Announcement | None:
     fact = fact_from_json(change.before) if change and change.before else None
     return fact if isinstance(fact, Announcement) else None
+
+
+def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | None:
+    """What another address says of the act, where that is what a change records."""
+    if change is None or change.kind not in BEYOND:
+        return None
+    reading = reading_of(session, change.key, change.url)
+    return announcement(reading.fact) if reading else None
 
 
 def _targets(act: Announcement) -> set[str]:

@@ -23,7 +23,7 @@ from monitor.model import (
 from monitor.render import rows
 
 ALERTS, OPS = "alerts", "ops"
-LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
+LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
 THERE = ("sent", "sending")  # what has arrived, or may have
 
@@ -168,7 +168,7 @@ def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
     name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
-    if post.kind in (NoticeKind.AMENDED, NoticeKind.PARENT):
+    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.ALTERNATES, NoticeKind.PARENT):
         return f"{post.event}:{post.kind}:{change.id}"
     return f"{post.event}:{post.kind}:{name}"
 

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, insert, or_, update
 from sqlmodel import Session, col, func, select
 
+from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
@@ -25,15 +26,16 @@ def state(session: Session, reader: str) -> RegisterState | None:
     if row is None:
         return None
     rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_now(reader))).all()
-    held = frozenset(name for name, _, since in rows if since is not None)
+    held = {name: since for name, _, since in rows if since is not None}
     return RegisterState(
-        standing=Standing(row.rows, row.published, held),
+        standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
         source=row.source,
         url=row.url,
         digests={name: digest for name, digest, _ in rows},
         held_sha256=row.held_sha256,
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
+        flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
     )
 
 
@@ -73,6 +75,9 @@ def _as_it_was(first: tuple[datetime, bytes] | None, last: bytes, gone: datetime
 
 def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
     """Let the register stand as it was read: what came, moved, went, and what is held."""
+    if delta.alternates:
+        _wait(session, delta)
+        return
     known = set(session.exec(select(ListedRow.row).where(*_now(delta.reader))).all())
     new, moved = _parted(delta.moved, known)
     _many(session, insert(ListedRow), (_listed(delta, name, version, now) for name, version in new))
@@ -94,8 +99,16 @@ def take(session: Session, delta: Delta, source: str, now: datetime) -> None:
             held_sha256=delta.sha256 if delta.held else None,
             asks=delta.asks,
             remarks=to_json(sorted(delta.remarks)).decode(),
+            flaps=to_json(delta.flaps).decode(),
         )
     )
+
+
+def _wait(session: Session, delta: Delta) -> None:
+    """Let the register stand as it was told, and remember what it says instead, which a person may release."""
+    row = session.get_one(RegisterRow, delta.reader)
+    row.flaps, row.held_sha256 = to_json(delta.flaps).decode(), delta.sha256
+    session.add(row)
 
 
 def alter(session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime) -> None:
@@ -163,7 +176,10 @@ def _leave(session: Session, delta: Delta, now: datetime) -> None:
 
 
 def _hold(session: Session, delta: Delta, now: datetime) -> None:
-    """What is held now; what was held before and has come back is not held any more."""
+    """What is held now, the same rows since when they were first missed; what has come back is not held any more."""
+    held = select(ListedRow.row).where(*_now(delta.reader), col(ListedRow.held_since).is_not(None))
+    if frozenset(session.exec(held).all()) == delta.held:
+        return
     freed = update(ListedRow).where(*_now(delta.reader), col(ListedRow.held_since).is_not(None))
     session.connection().execute(freed.values(held_since=None))
     _many(session, _moving(delta.reader), ({"this": name, "held_since": now} for name in sorted(delta.held)))

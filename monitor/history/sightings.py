@@ -15,7 +15,13 @@ from monitor.model import Entity, Evidence
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.names import also_called, folded
 
-READ = ("new", "amended", "corrected")  # the kinds of change after which an act is known as it was found
+READ = (
+    "new",
+    "amended",
+    "corrected",
+    "extended",
+    "disputed",
+)  # the kinds of change after which more, or else, is known of an act
 
 
 def sightings(session: Session) -> list[Sighting]:

@@ -108,7 +108,10 @@ class ActRow(Table, table=True):
 
 
 class ReadingRow(Table, table=True):
-    """The last reading of one fact at one address: `key` is the act's, or a report's own address."""
+    """The last reading of one fact at one address: `key` is the act's, or a report's own address.
+
+    `flaps` is how it came and went, as JSON.
+    """
 
     __tablename__ = "reading"
     __table_args__ = (UniqueConstraint("key", "url"),)
@@ -119,6 +122,7 @@ class ReadingRow(Table, table=True):
     fact: str
     sha256: str
     fetched_at: datetime = Field(sa_type=Instant)
+    flaps: str | None = None
 
 
 class ChangeRow(Table, table=True):
@@ -154,7 +158,7 @@ class RegisterRow(Table, table=True):
 
     `sha256` names the body, `held_sha256` one whose removals are held.
     `rows` counts what is held too: it is not gone. `asks` where only a person can say that what is held is true; `remarks` is
-    what was said of its layout, as JSON.
+    what was said of its layout, as JSON, `flaps` how it came and went, as JSON.
     """
 
     __tablename__ = "register"
@@ -170,6 +174,7 @@ class RegisterRow(Table, table=True):
     held_sha256: str | None = None
     asks: bool = False
     remarks: str = "[]"
+    flaps: str | None = None
 
 
 class ListedRow(Table, table=True):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.event import Decision, Event, Known, NoticeKind
@@ -68,7 +69,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """A register as it was last believed: the digest of each of its records, and what is held of it."""
+    """A register as it was last believed: the digest of each of its records, what is held of it, and how it came and went."""
 
     standing: Standing
     source: str
@@ -77,6 +78,7 @@ class RegisterState:
     held_sha256: str | None = None
     asks: bool = False
     remarks: frozenset[str] = frozenset()
+    flaps: Flaps = STEADY
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Delta:
 
     `moved` are records that are new or whose bytes moved, `gone` those believed gone, `held` those that seem to have gone and
     are not believed; `described` has the name and the subject, as JSON, of each that moved; `edition` is what it changed, if
-    anything.
+    anything. `proven`: the form of the register proves its end. A read that only `alternates` moves nothing, and `begins` to
+    where people should know.
     """
 
     reader: str
@@ -101,6 +104,15 @@ class Delta:
     remarks: frozenset[str]
     described: Mapping[str, tuple[str, str]]
     edition: Edition | None = None
+    proven: bool = False
+    flaps: Flaps = STEADY
+    alternates: bool = False
+    begins: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that the page says is believed, so that it need not be read again before its bytes move."""
+        return not self.held and not self.alternates
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from monitor.diff.mirrors import contradictions
 from monitor.event import WATCH_LIST, NoticeKind
 from monitor.model import Announcement, Edition, Evidence, Report
-from monitor.render import acts, daily, dates, deeds, editions, edits, reminders, reports, rows, touching, words
+from monitor.render import acts, daily, dates, deeds, editions, edits, mirrors, reminders, reports, rows, touching, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
@@ -123,14 +124,44 @@ def _amended(notice: Notice) -> Alert:
     labels = ", ".join(line.label.lower() for line in differing)
     said = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
     said = said or "names, items and dates stay as they were"
+    headline, summary = f"{name} was edited: {said}", f"{who} edited the page of {name} after publishing it: {said}."
+    if notice.elsewhere and before:
+        headline = f"{name}, at another address: {said}"
+        summary = f"{who} says more of {name} at another address than where it was read before: {said}."
+        differing = (*differing, *mirrors.addresses(before, notice.elsewhere))
     return replace(
-        _base(notice, f"{name} was edited: {said}", f"{who} edited the page of {name} after publishing it: {said}."),
+        _base(notice, headline, summary),
         status=standing((act,), notice.touched_by),
         facts=(*differing, *acts.identity(act)),
         not_read=tuple(acts.shortfalls(act)),
         tables=tables,
         quotes=acts.quotes(act),
         url=act.url,
+        thread=_thread(notice.acts),
+    )
+
+
+def _disagreement(notice: Notice) -> Alert:
+    act, before = _the(notice.act), notice.before or _the(notice.act)
+    other = notice.elsewhere or act
+    found = contradictions(before, other)
+    who, name = words.authority(act.authority), words.act(act)
+    about = ", ".join(dict.fromkeys(capital(each.what) for each in found)) or "What it says"
+    tables = edits.edits(before, act)
+    more = edits.counted(tables)
+    told = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
+    return replace(
+        _base(
+            notice,
+            f"Two addresses disagree on {name}: {about}",
+            f"Two addresses of {who} say different things of {name}. {told} Look at both pages.",
+        ),
+        status=standing((act,), notice.touched_by),
+        facts=(*mirrors.lines(found), *mirrors.addresses(before, other), *acts.identity(act)),
+        not_read=tuple(acts.shortfalls(act)),
+        tables=tables,
+        quotes=mirrors.quotes(found),
+        url=other.url,
         thread=_thread(notice.acts),
     )
 
@@ -247,6 +278,17 @@ def _held(notice: Notice) -> Alert:
     return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
 
 
+def _alternates(notice: Notice) -> Alert:
+    if notice.act is None:
+        return _base(notice, f"{notice.source}: it comes and goes", f"{notice.source}: {_said(notice)}.")
+    name = words.act(notice.act)
+    said = (
+        f"The page of {name} alternates between versions that were told: not told again before it stays as it is, or says more."
+    )
+    facts = (Line("Page", notice.act.url, notice.act.url),) if notice.act.url else ()
+    return replace(_base(notice, f"{name}: its page comes and goes", said), facts=facts, thread=_thread(notice.acts))
+
+
 def _layout(notice: Notice) -> Alert:
     said = _said(notice)
     return _base(
@@ -278,6 +320,7 @@ def _recovered(notice: Notice) -> Alert:
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.ACT: _act,
     NoticeKind.AMENDED: _amended,
+    NoticeKind.DISAGREEMENT: _disagreement,
     NoticeKind.EFFECT: _effect,
     NoticeKind.PRESS: _press,
     NoticeKind.EARLY: _early,
@@ -288,6 +331,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.DIGEST: _digest,
     NoticeKind.ROWS: _rows,
     NoticeKind.REMINDER: _reminder,
+    NoticeKind.ALTERNATES: _alternates,
     NoticeKind.HELD: _held,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.REMARK: _remark,

@@ -25,6 +25,7 @@ class Notice:
     `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `known` are earlier
     acts by key that `act` changes, as far as we have them; `touched_by` are later acts that change an act of this event. For an
     EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit.
+    `elsewhere` is what an address says of the act that says more than was known, or contradicts it; `before` is what was known.
     For a REMINDER, `known` are the acts it speaks of, and `acts` those in whose thread it is told, if it is told in one.
     """
 
@@ -36,6 +37,7 @@ class Notice:
     event: str = ""
     act: Announcement | None = None
     before: Announcement | None = None
+    elsewhere: Announcement | None = None
     report: Report | None = None
     edition: Edition | None = None
     reminder: Reminder | None = None

@@ -27,6 +27,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.ROWS,
     NoticeKind.PROBLEM,
     NoticeKind.RECOVERED,
+    NoticeKind.ALTERNATES,
     NoticeKind.HELD,
     NoticeKind.LAYOUT,
     NoticeKind.REMARK,

@@ -17,6 +17,7 @@ ROWS = 40
 TITLES = {
     NoticeKind.ACT: "new act",
     NoticeKind.AMENDED: "act edited",
+    NoticeKind.DISAGREEMENT: "addresses disagree",
     NoticeKind.EFFECT: "changed by a later act",
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
@@ -30,8 +31,15 @@ OPS = {
     NoticeKind.HELD: "yellow",
     NoticeKind.LAYOUT: "yellow",
     NoticeKind.REMARK: "yellow",
+    NoticeKind.ALTERNATES: "yellow",
 }
-BORDERS = {NoticeKind.EFFECT: "yellow", NoticeKind.AMENDED: "yellow", NoticeKind.PARENT: "blue", NoticeKind.EARLY: "magenta"}
+BORDERS = {
+    NoticeKind.EFFECT: "yellow",
+    NoticeKind.AMENDED: "yellow",
+    NoticeKind.DISAGREEMENT: "red",
+    NoticeKind.PARENT: "blue",
+    NoticeKind.EARLY: "magenta",
+}
 QUOTES = 3
 
 

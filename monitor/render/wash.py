@@ -19,6 +19,7 @@ def washed(notice: Notice) -> Notice:
         source=clean(notice.source),
         act=_maybe(notice.act),
         before=_maybe(notice.before),
+        elsewhere=_maybe(notice.elsewhere),
         report=_maybe(notice.report),
         edition=_maybe(notice.edition),
         reminder=_maybe(notice.reminder),

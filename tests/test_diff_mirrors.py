@@ -1,0 +1,221 @@
+"""An act at a second address: what is more, what contradicts, what is only evidence."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from acts import control, listing, suspension
+
+from monitor.diff import ChangeKind, Compared, compare
+from monitor.diff.mirrors import contradictions, held_against
+from monitor.model import Action, Announcement, End, Entity, Start, fact_from_json
+
+PAGES = Path(__file__).parent / "pages"
+CHINESE = ("龙门科技公司", "凤凰航空公司", "麒麟船舶公司")
+LATIN = ("Dragon Gate Technology", "Phoenix Aviation", "Kylin Shipbuilding")
+
+
+def at_another(found: Announcement, known: Announcement, *elsewhere: Announcement) -> Compared | None:
+    return compare(found, known=known, last=None, elsewhere=elsewhere)
+
+
+def with_measure(act: Announcement, **differing) -> Announcement:
+    return msgspec.structs.replace(act, measures=(msgspec.structs.replace(act.measures[0], **differing),))
+
+
+def named(language: str, *names: str, **more) -> Announcement:
+    act = msgspec.structs.replace(listing(10), language=language, **more)
+    return with_measure(act, entities=tuple(Entity(names={language: name}, kind="org") for name in names))
+
+
+def both(one: Announcement, other: Announcement) -> Announcement:
+    return msgspec.structs.replace(one, measures=(*one.measures, *other.measures))
+
+
+def names(compared: Compared | None) -> list[str]:
+    assert compared is not None
+    assert compared.act is not None
+    return [name for measure in compared.act.measures for entity in measure.entities for name in entity.names.values()]
+
+
+def test_names_that_only_a_mirror_has_are_more_and_the_act_is_known_with_all_of_them():
+    every = [f"Firm of the {letter} family" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]
+
+    compared = at_another(listing(10, *every), listing(10, *every[:21]))
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert names(compared) == every
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        (listing(10, "Alpha", "Beta"), listing(10, "Beta")),
+        (listing(10, "Alpha Co., Ltd.", "Beta"), listing(10, "ALPHA CO LTD", "Beta")),
+        (listing(10, "Northrop Systems", "Beta"), listing(10, "Northrup Systems", "Beta")),
+        (named("zh", *CHINESE), named("en", *LATIN)),
+        (named("zh", *CHINESE), named("en", *LATIN[:2])),
+        (named("en", *LATIN), named("zh", *CHINESE)),
+        (control(57, "1C909.a", "1C910"), control(57, "1C910")),
+        (listing(10, "Alpha"), listing(10, "Alpha", published="2025-10-11")),
+        (control(57, "1C909"), with_measure(control(57, "1C909"), starts=None)),
+        (listing(10, "Alpha"), msgspec.structs.replace(listing(10), measures=())),
+        (suspension(70, "mofcom-2025-57"), with_measure(suspension(70, "mofcom-2025-57"), starts=None)),
+    ],
+    ids=[
+        "fewer names", "punctuation", "a slip of the pen", "a translation", "a summary in English", "the original, later",
+        "fewer items", "another day of publication", "no start", "nothing understood", "no immediate start",
+    ],
+)  # fmt: skip
+def test_what_is_equal_in_substance_or_less_is_evidence(known: Announcement, found: Announcement):
+    assert at_another(found, known) == Compared(ChangeKind.REPEATED)
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        (control(57, "1C909"), control(57, "1C909", "1C910")),
+        (listing(10, "Alpha Plant 1"), listing(10, "Alpha Plant 1", "Alpha Plant 2")),
+        (suspension(70, "mofcom-2025-57"), suspension(70, "mofcom-2025-57", "mofcom-2025-58")),
+        (control(57, "1C909"), with_measure(control(57, "1C909"), destinations=("US",))),
+        (control(57, "1C909"), with_measure(control(57, "1C909"), ends=End(on="2026-11-10", basis="explicit"))),
+        (listing(10, "Alpha"), with_measure(listing(10, "Alpha"), starts=Start(on="2025-12-01", basis="explicit"))),
+        (msgspec.structs.replace(listing(10), measures=()), listing(10, "Alpha")),
+        (listing(10, "Alpha"), both(listing(10, "Alpha"), control(57, "1C909"))),
+    ],
+    ids=["items", "names", "targets", "destinations", "an end", "a printed start", "all of it", "a measure"],
+)  # fmt: skip
+def test_what_was_absent_is_more(known: Announcement, found: Announcement):
+    compared = at_another(found, known)
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert at_another(known, compared.act).kind is ChangeKind.REPEATED
+    assert at_another(found, compared.act).kind is ChangeKind.REPEATED
+
+
+def test_a_translation_that_lists_more_than_is_known_is_more_and_says_that_it_can_not_be_told_which():
+    compared = at_another(named("en", *LATIN, "Tortoise Mining"), named("zh", *CHINESE))
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert names(compared) == [*CHINESE, *LATIN, "Tortoise Mining"]
+    assert compared.act.not_read[0].what == "names"
+
+
+def test_a_translation_in_two_measures_is_counted_as_one_list():
+    translated = named("en", *LATIN)
+    parts = [msgspec.structs.replace(translated.measures[0], entities=part.entities) for part in
+             (named("en", *LATIN[:2]).measures[0], named("en", "Tortoise Mining", "Crane Optics").measures[0])]  # fmt: skip
+
+    compared = at_another(msgspec.structs.replace(translated, measures=tuple(parts)), named("zh", *CHINESE))
+
+    assert compared.kind is ChangeKind.EXTENDED
+    assert {*LATIN[:2], "Tortoise Mining", "Crane Optics"} <= set(names(compared))
+
+
+def test_two_printed_starts_contradict_each_other_and_what_was_known_stays():
+    found = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit", quote="自12月1日起"))
+
+    compared = at_another(found, control(57, "1C909"))
+
+    assert compared == Compared(ChangeKind.DISPUTED, control(57, "1C909"))
+    (said,) = contradictions(control(57, "1C909"), found)
+    assert (said.what, said.known, said.found, said.found_quote) == ("Start", "2025-11-08", "2025-12-01", "自12月1日起")
+
+
+def test_to_take_off_at_another_address_who_was_put_on_is_a_contradiction_and_never_a_removal():
+    found = with_measure(listing(10, "Alpha"), action=Action.REMOVE)
+
+    assert at_another(found, listing(10, "Alpha")) == Compared(ChangeKind.DISPUTED, listing(10, "Alpha"))
+
+
+def test_a_number_used_again_for_other_names_is_a_contradiction_and_both_are_known():
+    compared = at_another(listing(10, "Gamma", "Delta"), listing(10, "Alpha"))
+
+    assert compared.kind is ChangeKind.DISPUTED
+    assert names(compared) == ["Alpha", "Gamma", "Delta"]
+
+
+def test_a_number_used_again_for_another_kind_of_act_is_a_contradiction_and_both_are_known():
+    other = msgspec.structs.replace(suspension(61, "mofcom-2025-57"), title="公布暂停实施若干出口管制措施的决定")
+    known = msgspec.structs.replace(control(61, "1C909"), title="关于稀土的公告")
+
+    compared = at_another(other, known)
+
+    assert compared.kind is ChangeKind.DISPUTED
+    assert [measure.action for measure in compared.act.measures] == [Action.ADD, Action.SUSPEND]
+
+
+def test_a_third_address_that_says_what_a_second_said_is_evidence():
+    disputed = with_measure(control(57, "1C909"), starts=Start(on="2025-12-01", basis="explicit"))
+
+    assert at_another(disputed, control(57, "1C909"), control(57, "1C909"), disputed) == Compared(ChangeKind.REPEATED)
+
+
+def test_a_first_address_that_still_says_less_is_nothing():
+    known = held_against(listing(10, "Alpha"), listing(10, "Alpha", "Beta")).act
+
+    assert compare(listing(10, "Alpha"), known=known, last=listing(10, "Alpha")) is None
+
+
+def test_an_edit_that_catches_up_with_another_address_is_no_amendment():
+    known = listing(10, "Alpha", "Beta")
+
+    assert compare(listing(10, "Beta", "Alpha"), known=known, last=listing(10, "Alpha")) == Compared(ChangeKind.REPEATED)
+
+
+def test_an_edit_keeps_what_only_another_address_has_said_and_takes_what_its_own_page_took():
+    known, last = listing(10, "Alpha", "Beta", "Gamma"), listing(10, "Alpha", "Beta")
+
+    compared = compare(listing(10, "Beta", "Delta"), known=known, last=last)
+
+    assert compared.kind is ChangeKind.AMENDED
+    assert names(compared) == ["Beta", "Gamma", "Delta"]
+
+
+def test_an_edited_translation_takes_none_of_the_names_of_the_original():
+    known = named("zh", *CHINESE)
+
+    assert compare(named("en", *LATIN[:2]), known=known, last=named("en", *LATIN)) == Compared(ChangeKind.REPEATED)
+
+
+def test_a_name_spelt_anew_at_its_own_address_is_an_amendment_also_where_others_have_said_more():
+    known, last = listing(10, "Northrop Systems", "Beta"), listing(10, "Northrop Systems")
+
+    compared = compare(listing(10, "Northrup Systems"), known=known, last=last)
+
+    assert compared.kind is ChangeKind.AMENDED
+    assert names(compared) == ["Beta", "Northrup Systems"]
+
+
+def test_twenty_thousand_names_against_as_many_others_cost_no_square():
+    one, other = ([Entity(names={"en": f"{side} {number}"}, kind="org") for number in range(20_000)] for side in ("a", "b"))
+    base = listing(10).measures[0]
+    known, found = (
+        msgspec.structs.replace(listing(10), measures=(msgspec.structs.replace(base, entities=tuple(side)),))
+        for side in (one, other)
+    )
+
+    assert len(names(at_another(found, known))) == 40_000
+
+
+def saved() -> list[tuple[str, Announcement, str, Announcement]]:
+    """Every two saved pages of one act, each way."""
+    acts = []
+    for path in sorted(PAGES.glob("*/*.facts.json")):
+        facts = json.loads(path.read_text()).get("facts", [])
+        read = [fact_from_json(json.dumps(fact)) for fact in facts if fact["type"] == "announcement"]
+        acts += [(f"{path.parent.name}/{path.name.removesuffix('.facts.json')}", act) for act in read]
+    own = [(name, act) for name, act in acts if not name.startswith("jpaas/")]  # an annex is read as a part of its act
+    return [(a, one, b, two) for a, one in own for b, two in own if a != b and one.key == two.key]
+
+
+NEWS = {  # the second page of a saved act does print more
+    ("cn_export_control/article-2025-61", "cn_mofcom/announcement-2025-61"): ChangeKind.EXTENDED,
+    ("us_federal_register/inspection-special", "us_federal_register/rules-february"): ChangeKind.EXTENDED,
+}
+
+
+@pytest.mark.parametrize(("first", "known", "second", "found"), saved(), ids=lambda part: part if isinstance(part, str) else "")
+def test_saved_pages_of_one_act_at_two_addresses(first, known, second, found):
+    assert at_another(found, known).kind is NEWS.get((first, second), ChangeKind.REPEATED)
