@@ -43,7 +43,7 @@ class Archive:
         if not self.is_whole(sha256):
             path = self._path(sha256)
             try:
-                for folder in (self._folder, path.parent):
+                for folder in (path.parent, self._folder):
                     private.folder(folder)
                 _write_whole(path, body)
                 for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it

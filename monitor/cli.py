@@ -14,7 +14,7 @@ import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
 from monitor import cli_watch, harmless, logs
-from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.files import named
 from monitor.outward import fit, note, say
 
@@ -66,14 +66,14 @@ def usable(store: Path) -> Path:
     """A store's folder, there or not.
 
     Raises:
-        ConfigError: something else is called so, or nothing can be.
+        StoreError: something else is called so, or nothing can be.
     """
     try:
         there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
         if not there.is_dir():
-            raise ConfigError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
+            raise StoreError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
     except OSError as error:
-        raise ConfigError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
+        raise StoreError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
     return store
 
 
