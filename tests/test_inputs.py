@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from test_cli import environment, run, settings
 
+from monitor.body import Body
 from monitor.clock import duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
@@ -182,7 +183,7 @@ def test_the_shortest_and_the_longest_duration():
 
 def test_json_that_is_nested_without_end_is_not_the_page():
     with pytest.raises(MonitorError, match="expected JSON"):
-        Page(url="https://a.example/", body=b"[" * 100_000).json()
+        Page(url="https://a.example/", body=Body(b"[" * 100_000)).json()
 
 
 def test_a_store_that_cannot_be_one_is_one_line(tmp_path: Path):
