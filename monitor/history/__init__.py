@@ -242,7 +242,7 @@ class History:
     def kept(self, owed: Owed, state: str, why: str, not_before: datetime) -> None:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
         with self._transaction() as session:
-            outbox.mark(session, owed.id, state, failure=why, not_before=not_before)
+            outbox.kept(session, owed.id, state, why, not_before)
 
     def gather(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
         """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.

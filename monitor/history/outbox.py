@@ -256,7 +256,7 @@ def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> st
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
     """Mark a message as on its way; `doubtful` if it may have arrived once already."""
     row = session.get_one(OutboxRow, owed.id)
-    row.state, row.attempts, row.not_before = "sending", owed.attempts + 1, not_before
+    row.state, row.not_before = "sending", not_before
     row.doubtful = row.doubtful or doubtful
     if row.digest and session.get_one(OutboxRow, row.digest).state != "sent":  # not taken, or overtaken: it has no thread
         row.digest = None
@@ -316,6 +316,12 @@ def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
     mark(session, owed, "sent", receipt=receipt, sent_at=now, failure=None)
+
+
+def kept(session: Session, owed: int, state: str, why: str, not_before: datetime) -> None:
+    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end."""
+    attempts = session.get_one(OutboxRow, owed).attempts + 1
+    mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
 
 
 def mark(session: Session, owed: int, state: str, **fields: object) -> None:
