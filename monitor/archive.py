@@ -12,6 +12,7 @@ from typing import IO, cast
 import zstandard
 
 from monitor.errors import StoreError
+from monitor.refusals import of_disk
 
 
 class Archive:
@@ -24,7 +25,9 @@ class Archive:
         """Keep a body; its SHA-256 in hex. When this returns it survives a power cut.
 
         Raises:
-            StoreError: it can't be written.
+            StoreFull: there is no room.
+        StoreBroken: the disk failed; whether it is there, nobody knows.
+        StoreError: it can't be written for another reason.
         """
         return self.put_stream(BytesIO(body))
 
@@ -38,10 +41,9 @@ class Archive:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_whole(path, body)
-                for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it
-                    _sync(folder)
+                _sync_names(path, self._folder)
             except OSError as error:
-                raise StoreError(f"can't write to the archive: {error.strerror} ({path})") from error
+                raise of_disk(error, "can't write to the archive", path) from error
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -57,7 +59,7 @@ class Archive:
         except FileNotFoundError as error:
             raise StoreError(f"not in the archive: {path}") from error
         except OSError as error:
-            raise StoreError(f"can't read from the archive: {error.strerror} ({path})") from error
+            raise of_disk(error, "can't read from the archive", path) from error
         except zstandard.ZstdError as error:
             raise StoreError(f"damaged in the archive: {path}") from error
         if hashlib.sha256(content).hexdigest() != sha256:
@@ -85,6 +87,17 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+        raise
+
+
+def _sync_names(path: Path, folder: Path) -> None:
+    """See that the file's name, and that of a folder made for it, survive; a file of which that isn't sure is not kept."""
+    try:
+        for each in (path.parent, folder):
+            _sync(each)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
         raise
 
 

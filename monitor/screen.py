@@ -10,7 +10,7 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreHeld
-from monitor.history import DATABASE, History, OnRecord
+from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.watch import lists, names
@@ -70,7 +70,7 @@ def in_files(config: Config) -> tuple[list[Entry], list[str]]:
 
 def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
     """The entries and dismissals of the store; nothing where there is no history yet."""
-    if not (store / DATABASE).exists():
+    if not there(store):
         return [], []
     with History(store, read_only=True) as history:
         return history.watched(), history.dismissals()
@@ -78,7 +78,7 @@ def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
 
 def on_record(store: Path) -> Sequence[OnRecord]:
     """All that was ever listed; nothing where there is no history yet."""
-    if not (store / DATABASE).exists():
+    if not there(store):
         return ()
     with History(store, read_only=True) as history:
         return history.on_record()

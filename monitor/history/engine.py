@@ -4,9 +4,12 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StoreError
+from monitor.history.identity import refuse_if_lost
+from monitor.refusals import of_database, of_disk
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -19,21 +22,27 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         StoreError: missing (when only to be read), damaged, from a newer version, or not writable.
 
     """
+    if not path.exists():
+        refuse_if_lost(path)
     if read_only and not path.exists():
         raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
         revision = _revision(path)
-        if revision is not None and revision > NEWEST:
+        if revision is None:
+            refuse_if_lost(path)
+        elif revision > NEWEST:
             raise StoreError(
                 f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
             )
         engine = _engine(path, read_only=read_only)
         if revision != NEWEST:
             _migrate(engine, path, read_only=read_only)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path}: can't be opened: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise of_disk(error, f"{path}: can't be opened") from error
+    except (sqlite3.Error, DBAPIError) as error:
+        raise of_database(getattr(error, "orig", error), f"{path}: can't be opened") from error
     return engine
 
 

@@ -12,6 +12,7 @@ from monitor.event import NoticeKind, Post
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import Owed
 from monitor.model import (
+    FULL_DISK,
     Announcement,
     Edition,
     Fact,
@@ -125,6 +126,15 @@ def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | 
     problem_text = to_json(problem).decode() if problem else None
     key = f"{source}:{kind}:{iso(since)}"
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+
+
+def owe_room(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the disk was full, and is no longer."""
+    text = (
+        f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
+        " it is read again now, late."
+    )
+    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=FULL_DISK, text=text), since, now)
 
 
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
