@@ -14,6 +14,7 @@ import zstandard
 
 from monitor import private
 from monitor.errors import EvidenceLost, StoreError
+from monitor.refusals import of_disk
 
 MEGABYTE = 1024 * 1024
 
@@ -28,7 +29,9 @@ class Archive:
         """Keep a body; its SHA-256 in hex. When this returns it survives a power cut.
 
         Raises:
-            StoreError: it can't be written.
+            StoreFull: there is no room.
+        StoreBroken: the disk failed; whether it is there, nobody knows.
+        StoreError: it can't be written for another reason.
         """
         return self.put_stream(BytesIO(body))
 
@@ -46,10 +49,9 @@ class Archive:
                 for folder in (path.parent, self._folder):
                     private.folder(folder)
                 _write_whole(path, body)
-                for folder in (path.parent, self._folder):  # the file's name, and the name of a folder made for it
-                    _sync(folder)
+                _sync_names(path, self._folder)
             except OSError as error:
-                raise StoreError(f"can't write to the archive: {error.strerror} ({path})") from error
+                raise of_disk(error, "can't write to the archive", path) from error
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -66,7 +68,7 @@ class Archive:
         except FileNotFoundError as error:
             raise EvidenceLost(f"not in the archive: {path}") from error
         except OSError as error:
-            raise StoreError(f"can't read from the archive: {error.strerror} ({path})") from error
+            raise of_disk(error, "can't read from the archive", path) from error
         except zstandard.ZstdError as error:
             raise EvidenceLost(f"damaged in the archive: {path}") from error
         if hashlib.sha256(content).hexdigest() != sha256:
@@ -74,14 +76,20 @@ class Archive:
         return content
 
     def is_whole(self, sha256: str) -> bool:
-        """Whether the body is here, and is what its name says."""
+        """Whether the body is here, and is what its name says.
+
+        Raises:
+            StoreError: it can't be read.
+        """
         try:
             with _unpacked(self._path(sha256)) as body:
                 digest = hashlib.sha256()
                 while piece := body.read(MEGABYTE):
                     digest.update(piece)
-        except (OSError, zstandard.ZstdError):
+        except (FileNotFoundError, zstandard.ZstdError):
             return False
+        except OSError as error:
+            raise of_disk(error, "can't read from the archive", self._path(sha256)) from error
         return digest.hexdigest() == sha256
 
     def __contains__(self, sha256: str | None) -> bool:
@@ -111,6 +119,17 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+        raise
+
+
+def _sync_names(path: Path, folder: Path) -> None:
+    """See that the file's name, and that of a folder made for it, survive; a file of which that isn't sure is not kept."""
+    try:
+        for each in (path.parent, folder):
+            _sync(each)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
         raise
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -16,11 +16,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.control import Poll, Polled, listening
 from monitor.deliver import Manners, Mouth, adopt, keep_delivering
 from monitor.deliver.manners import manners
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.feed import Feed
 from monitor.history import History
 from monitor.pipeline import asked_for, caught_up, due, poll, remind, tell_stale, word_of_the_day
 from monitor.poll import Outcome, Pipeline
+from monitor.room import Room
 from monitor.scraper import Source
 from monitor.watchdog import watchdog
 
@@ -43,6 +44,12 @@ class Daemon:
     _awake: datetime | None = None
     _ticked: datetime | None = None
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _broken: StoreBroken | None = None
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self.pipeline.history, self.pipeline.clock)
 
     @cached_property
     def _feed(self) -> Feed | None:
@@ -50,30 +57,39 @@ class Daemon:
         return Feed(Path(file)) if file else None
 
     async def run(self, socket: Path) -> None:
-        """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history."""
-        stop = asyncio.Event()
+        """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history.
+
+        Raises:
+            StoreBroken: the store can't be relied on any more.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, self._stop.set)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         scheduler.add_job(self.tick, "interval", seconds=TICK.total_seconds(), id="tick")
         scheduler.start()
         tasks = [loop.create_task(_watch_the_clock(scheduler)), *map(loop.create_task, self._couriers())]
+        for task in tasks:
+            task.add_done_callback(self._ended_early)
         try:
             async with watchdog(), listening(socket, self.answer):
                 await self.tick()
-                await stop.wait()
+                await self._stop.wait()
         finally:
             scheduler.shutdown(wait=False)
             await _cancel([*tasks, *self._polling.values()])
             log.info("stopped")
+        if self._broken:
+            raise self._broken
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
-        self._wake()
         try:
+            if not await self._room.again():
+                return
+            self._wake()
             for source in await due(self.pipeline, self.pipeline.registry.sources):
                 if not self._rests(source):
                     self._begin(source, self.pipeline)
@@ -85,8 +101,22 @@ class Daemon:
                 await remind(self.pipeline)
             if self._feed:
                 await self._feed.refresh(self.pipeline.history, self.pipeline.clock.now())
-        except MonitorError as error:  # a full disk, say: nothing was told that is not stored, and the next tick tries again
-            log.error("%s", error)  # noqa: TRY400 - one line; our own errors say all
+        except MonitorError as error:
+            self._met(error)
+
+    def _met(self, error: BaseException) -> None:
+        """Go on as an error lets us: at once, when there is room on the disk, or not at all."""
+        if isinstance(error, StoreBroken):
+            self._broken = self._broken or error
+            self._stop.set()
+        elif isinstance(error, StoreFull):
+            self._room.ran_out(error)
+        else:
+            log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
+
+    def _ended_early(self, task: asyncio.Task[Any]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._met(error)
 
     def _awake_since(self) -> datetime:
         """Since when one tick has followed the other: after a long sleep no source can be blamed for its silence."""
@@ -114,12 +144,17 @@ class Daemon:
 
     def _ended(self, task: asyncio.Task[Outcome]) -> None:
         self._polling = {source: other for source, other in self._polling.items() if other is not task}
-        if not task.cancelled() and (error := task.exception()):
-            log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
+        if not task.cancelled():
+            if error := task.exception():
+                self._met(error)
+            elif full := task.result().full:
+                self._met(full)
+            else:
+                self._room.was_enough()
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
         outcome = await poll(pipeline, source)
-        if not outcome.recorded:
+        if not outcome.recorded and not outcome.full:
             self._resting[source.id] = self.pipeline.clock.now() + REST
         for failure in outcome.failures:
             log.warning("%s: %s: %s", source.id, failure.kind, failure)
@@ -145,12 +180,19 @@ class Daemon:
         """Poll what another command asks for, at once, and say how it went."""
         pipeline = replace(self.pipeline, since=asked.first_day)
         if asked.release:
-            released = [await pipeline.release(reader) for reader in asked.sources]
+            released = await self._released(asked.sources)
             self._wake()
             return [Polled.of(outcome) for outcome in released]
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _released(self, readers: Sequence[str]) -> list[Outcome]:
+        try:
+            return [await self.pipeline.release(reader) for reader in readers]
+        except StoreError as error:
+            self._met(error)
+            raise
 
 
 async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:

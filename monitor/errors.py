@@ -4,7 +4,9 @@ MonitorError
 ├── ConfigError             config.toml, an argument or the environment: names the key and the way out (exit 2)
 ├── StoreError              the store can't be used: unreadable, from a newer version, read-only (exit 1)
 │   ├── StoreHeld           another process writes it and can't be reached (exit 3)
-│   └── EvidenceLost        an archived page is missing, or is not what its name says
+│   ├── EvidenceLost        an archived page is missing, or is not what its name says
+│   ├── StoreFull           no room: nothing was written, and later it may be
+│   └── StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end (exit 1)
 ├── SourceError             a page gave no facts; `kind` names the cause
 │   ├── FetchError          no page came: network, TLS, status, size, deadline
 │   ├── NotThePage          a page came, but another one: maintenance, bot wall, "?????", empty
@@ -35,6 +37,14 @@ class StoreHeld(StoreError):
 
 class EvidenceLost(StoreError):
     """An archived page is missing, or its bytes are not those it is named after."""
+
+
+class StoreFull(StoreError):
+    """The disk has no room."""
+
+
+class StoreBroken(StoreError):
+    """Nothing may be written any more, and nothing that failed be tried again: what is on the disk is not known."""
 
 
 class SourceError(MonitorError):

@@ -164,6 +164,9 @@ class Linked(Value, frozen=True, kw_only=True, tag="link"):
     read: str
 
 
+FULL_DISK = "disk-full"  # the kind of a problem that is the monitor's own, of no source
+
+
 class Problem(Value, frozen=True, kw_only=True):
     """Why a page gave nothing: a name from `errors.py` and one line for a person."""
 

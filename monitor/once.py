@@ -21,7 +21,7 @@ from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.feed import Feed
-from monitor.history import DATABASE
+from monitor.history import DATABASE, there
 from monitor.history.lock import Lock
 from monitor.model import to_json
 from monitor.outward import note, redacted
@@ -103,7 +103,7 @@ def _report(outcome: Polled, *, as_json: bool) -> None:
 def scratch_copy(store: Path) -> Iterator[Path]:
     """A copy of the history in a folder that is gone afterwards; the archive stays behind, bodies of known pages with it."""
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
-        if (store / DATABASE).exists():
+        if there(store):
             # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
             source = sqlite3.connect(store / DATABASE)
             private.file(Path(folder) / DATABASE)

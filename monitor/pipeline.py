@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.errors import MonitorError, SourceError, StoreError
+from monitor.errors import MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
@@ -60,14 +60,18 @@ async def open_pipeline(
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
     """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
+    full = None
     try:
         return await pipeline.poll(source)
+    except StoreBroken:
+        raise  # nothing may be written any more: the process has to end
     except StoreError as error:
         failure = SourceError(f"{source.id}: {error}", kind="store")
+        full = error if isinstance(error, StoreFull) else None
     except Exception as error:
         log.exception("%s: its poll was cut short", source.id)
         failure = own_mistake(source.id, error)
-    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
+    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure), full=full)
 
 
 async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
@@ -75,6 +79,8 @@ async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) ->
     now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
     try:
         await pipeline.history(History.polled, source.id, problem_of(failure), now, patience=patience, hold=timedelta())
+    except StoreBroken:
+        raise
     except MonitorError:
         return False
     return True

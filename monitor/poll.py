@@ -12,7 +12,7 @@ from monitor.annex import Part
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
-from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError
+from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History
 from monitor.history.threaded import HistoryThread
@@ -36,13 +36,14 @@ AT_ONCE = 16  # pages of one source in memory together; how many of them travel 
 class Outcome:
     """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
 
-    `recorded` is false where the history could not even keep that it ended.
+    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room.
     """
 
     source: Source
     failures: tuple[SourceError, ...] = ()
     baseline: bool = False
     recorded: bool = True
+    full: StoreFull | None = None
 
 
 def _unwatched(source: str, owed: int) -> None:

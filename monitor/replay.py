@@ -14,7 +14,7 @@ from monitor.config import Config, FetchSettings
 from monitor.deliver import Mouth, deliver
 from monitor.errors import ConfigError
 from monitor.fetch.local import LocalTransport
-from monitor.history import DATABASE, History
+from monitor.history import DATABASE, IDENTITY, History
 from monitor.history.lock import Lock
 from monitor.pipeline import due, next_due, open_pipeline, remind
 from monitor.poll import Pipeline
@@ -90,6 +90,7 @@ def _marked(path: Path) -> Mark:
 
 
 def _forget(store: Path) -> None:
+    (store / IDENTITY).unlink(missing_ok=True)
     for path in store.glob(f"{DATABASE}*"):
         path.unlink()
     shutil.rmtree(store / "archive", ignore_errors=True)

@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
-from monitor.history import DATABASE, History, OnRecord
+from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.watch import lists, names
@@ -84,7 +84,7 @@ def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
 
 def _has_history(store: Path) -> bool:
     try:
-        return (store / DATABASE).exists()
+        return there(store)
     except OSError as error:  # it belongs to another user, say: that nobody is on it can't be said
         raise StoreError(f"{files.named(store)}: can't be read: {error.strerror}") from error
 

@@ -140,6 +140,35 @@ async def test_a_message_on_its_way_when_we_died_is_looked_up_and_not_repeated(p
     assert len(keys) == len(set(keys)) == 4
 
 
+async def test_a_kill_is_no_failed_attempt_and_makes_nothing_wait_longer(package):
+    channel = Channel()
+    for _ in range(10):
+        channel.weather = ["killed"]
+        channel.said = []  # killed before it arrived
+        with pytest.raises(Killed):
+            await flush(package, channel, after=timedelta(seconds=20))
+    channel.said = []
+    channel.pace = Pace(gap=0, grace=1)
+    channel.find = refuse(DeliveryError("not now", outcome="unknown"), channel.find)
+    await flush(package, channel, after=timedelta(seconds=20))
+    (owed, *_) = await package.pipeline.history(History.waiting, ALERTS)
+
+    assert owed.attempts == 1
+    assert owed.not_before - package.clock.now() == timedelta(seconds=1)
+
+
+def refuse(error: DeliveryError, then):
+    """Fails once."""
+    answers = [error]
+
+    def find(key, *, thread, since):
+        if answers:
+            raise answers.pop()
+        return then(key, thread=thread, since=since)
+
+    return find
+
+
 async def test_a_channel_that_cannot_be_searched_is_told_that_this_may_be_a_repeat(package):
     channel = Channel(searchable=False)
     channel.weather = ["lost"]

@@ -13,7 +13,7 @@ from monitor.deliver.aside import aside
 from monitor.deliver.manners import Manners
 from monitor.deliver.mouth import Mouth
 from monitor.deliver.pace import Pace
-from monitor.errors import DeliveryError, MonitorError
+from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.event import NoticeKind
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
@@ -70,12 +70,18 @@ async def adopt(history: HistoryThread, destinations: Collection[str]) -> None:
 async def keep_delivering(
     history: HistoryThread, name: str, mouth: Mouth, clock: Clock, owed: asyncio.Event, manners: Manners = PLAIN
 ) -> NoReturn:
-    """Send what waits at one destination whenever `owed` is set, and as soon as a message that was held back may go."""
+    """Send what waits at one destination whenever `owed` is set, and as soon as a message that was held back may go.
+
+    Raises:
+        StoreBroken: what was sent can't be recorded any more.
+    """
     while True:
         owed.clear()
         flushed = Flushed()
         try:
             flushed = await _flush(history, name, mouth, clock, manners)
+        except StoreBroken:
+            raise
         except MonitorError as error:  # a full disk, say: what is not recorded as sent is looked for, next time
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
         except Exception:  # a mistake in one message must not end all others; the next time may go better

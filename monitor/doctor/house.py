@@ -16,7 +16,7 @@ from monitor.config import Config, FetchSettings
 from monitor.doctor.finding import Finding
 from monitor.errors import StoreError
 from monitor.fetch import Seen
-from monitor.history import DATABASE, History
+from monitor.history import History, there
 from monitor.history.engine import NEWEST
 
 SAMPLE = 20
@@ -62,11 +62,11 @@ def _store(store: Path) -> Finding:
     folder = next(each for each in (store, *store.absolute().parents) if each.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return Finding("store", ok=False, seen=f"{folder}: can't be written", remedy="choose another with --store or store = …")
-    if not (store / DATABASE).exists():
-        return Finding("store", ok=True, seen=f"{store}: none yet; writable", remedy="`monitor poll` begins one")
     holder = _holder(store / "lock")
     held = f"held by process {holder}" if holder else "not held"
     try:
+        if not there(store):
+            return Finding("store", ok=True, seen=f"{store}: none yet; writable", remedy="`monitor poll` begins one")
         with History(store, read_only=True) as history:
             known = len(history.health())
     except StoreError as error:

@@ -10,11 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from monitor import health as health_rules
-from monitor.errors import StoreError
+from monitor.errors import StoreBroken, StoreError
 from monitor.event import WATCH_LIST, NoticeKind
 from monitor.health import Health, Verdict
-from monitor.history import addresses, editions, facts, notices, outbox, registers, reminders, sightings, watched
+from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
+from monitor.history.guard import Guard
 from monitor.history.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, SourceRow
 from monitor.history.values import (
     Act,
@@ -34,6 +35,7 @@ from monitor.history.values import (
 from monitor.history.watched import OnRecord
 from monitor.model import Evidence, Problem, Touches, fact_from_json
 from monitor.page import Request
+from monitor.refusals import of_database
 from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.timeline import Sighting
@@ -43,6 +45,7 @@ from monitor.watch.match import Dismissal
 __all__ = [
     "ALERTS",
     "DATABASE",
+    "IDENTITY",
     "OPS",
     "Act",
     "Address",
@@ -58,10 +61,22 @@ __all__ = [
     "RegisterStatus",
     "Stamp",
     "Stay",
+    "there",
 ]
 
 ALERTS, OPS = outbox.ALERTS, outbox.OPS
-DATABASE = "history.sqlite"
+DATABASE, IDENTITY = "history.sqlite", identity.FILE
+
+
+def there(store: Path) -> bool:
+    """Whether a store folder has a history.
+
+    Raises:
+        StoreError: it had one, and it is gone.
+    """
+    if not (store / DATABASE).exists():
+        identity.refuse_if_lost(store / DATABASE)
+    return (store / DATABASE).exists()
 
 
 class History:
@@ -75,7 +90,10 @@ class History:
     def __init__(self, store: Path, *, read_only: bool = False) -> None:
         self._path = store / DATABASE
         self._engine = open_engine(self._path, read_only=read_only)
+        self._guard = None if read_only else Guard(self._path)
+        self._broken: StoreBroken | None = None
         self._reminded: reminders.Reminded | None = None
+        self._lags = not read_only and self._named()
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +104,15 @@ class History:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _named(self) -> bool:
+        """See that this is the store's own database; whether it lags behind what has left."""
+        try:
+            with self._transaction() as session:
+                return identity.settle(session, self._path)
+        except StoreError:
+            self.close()
+            raise
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -269,7 +296,12 @@ class History:
     def kept(self, owed: Owed, state: str, why: str, not_before: datetime) -> None:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
         with self._transaction() as session:
-            outbox.mark(session, owed.id, state, failure=why, not_before=not_before)
+            outbox.kept(session, owed.id, state, why, not_before)
+
+    def had_no_room(self, since: datetime, now: datetime) -> None:
+        """Owe word that nothing could be stored since then, and can be now."""
+        with self._transaction() as session:
+            outbox.owe_room(session, since, now)
 
     def gather(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
         """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.
@@ -364,13 +396,27 @@ class History:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        """A session that commits at its end; what the database refuses becomes one line."""
+        """A session that commits at its end; what the database refuses becomes one line.
+
+        What could not be synced is never tried again: the system may have forgotten it, and say that all is well (fsync(2)).
+        """
+        if self._broken:
+            raise StoreBroken(str(self._broken))
         try:
+            if self._guard:
+                self._guard.check()
             with Session(self._engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
+            if self._guard:
+                self._guard.remember()
         except DBAPIError as error:
-            raise StoreError(f"{self._path}: {error.orig}") from error
+            failure = of_database(error.orig, str(self._path))
+            self._broken = failure if isinstance(failure, StoreBroken) else None
+            raise failure from error
+        except StoreBroken as error:
+            self._broken = error
+            raise
 
 
 def _quarantine(problem: Problem) -> Problem:

@@ -4,10 +4,13 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from monitor import private
 from monitor.errors import StoreError
+from monitor.history.identity import refuse_if_lost
+from monitor.refusals import of_database, of_disk
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -21,20 +24,26 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
 
     """
     try:
-        if read_only and not path.exists():
-            raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
+        if not path.exists():
+            refuse_if_lost(path)
+            if read_only:
+                raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
             _close_to_others(path)
         revision = _revision(path)
-        if revision is not None and revision > NEWEST:
+        if revision is None:
+            refuse_if_lost(path)
+        elif revision > NEWEST:
             raise StoreError(
                 f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
             )
         engine = _engine(path, read_only=read_only)
         if revision != NEWEST:
             _migrate(engine, path, read_only=read_only)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path}: can't be opened: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise of_disk(error, f"{path}: can't be opened") from error
+    except (sqlite3.Error, DBAPIError) as error:
+        raise of_database(getattr(error, "orig", error), f"{path}: can't be opened") from error
     return engine
 
 

@@ -12,6 +12,7 @@ from monitor.event import NoticeKind, Post
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import Owed
 from monitor.model import (
+    FULL_DISK,
     Announcement,
     Edition,
     Fact,
@@ -125,6 +126,15 @@ def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | 
     problem_text = to_json(problem).decode() if problem else None
     key = f"{source}:{kind}:{iso(since)}"
     _add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+
+
+def owe_room(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the disk was full, and is no longer."""
+    text = (
+        f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
+        " it is read again now, late."
+    )
+    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=FULL_DISK, text=text), since, now)
 
 
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
@@ -256,7 +266,7 @@ def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> st
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
     """Mark a message as on its way; `doubtful` if it may have arrived once already."""
     row = session.get_one(OutboxRow, owed.id)
-    row.state, row.attempts, row.not_before = "sending", owed.attempts + 1, not_before
+    row.state, row.not_before = "sending", not_before
     row.doubtful = row.doubtful or doubtful
     if row.digest and session.get_one(OutboxRow, row.digest).state != "sent":  # not taken, or overtaken: it has no thread
         row.digest = None
@@ -316,6 +326,12 @@ def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
     mark(session, owed, "sent", receipt=receipt, sent_at=now, failure=None)
+
+
+def kept(session: Session, owed: int, state: str, why: str, not_before: datetime) -> None:
+    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end."""
+    attempts = session.get_one(OutboxRow, owed).attempts + 1
+    mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
 
 
 def mark(session: Session, owed: int, state: str, **fields: object) -> None:

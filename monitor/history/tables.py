@@ -34,6 +34,21 @@ class Table(SQLModel):
     metadata = MetaData(naming_convention=NAMES)
 
 
+class StoreRow(Table, table=True):
+    """The only row says which store this is.
+
+    `sendings` counts messages that were about to leave; `doubted_at` is when it was found that messages it knows nothing of
+    have left.
+    """
+
+    __tablename__ = "store"
+
+    one: int = Field(primary_key=True)
+    identity: str
+    sendings: int = 0
+    doubted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class SourceRow(Table, table=True):
     """How a source has been doing."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from monitor.diff.mirrors import contradictions
 from monitor.event import WATCH_LIST, NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Report
+from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
 from monitor.render import acts, daily, dates, deeds, editions, edits, mirrors, reminders, reports, rows, touching, words
 from monitor.render.notice import Notice
 from monitor.render.parts import Line, Table
@@ -314,6 +314,8 @@ def _problem(notice: Notice) -> Alert:
 
 
 def _recovered(notice: Notice) -> Alert:
+    if notice.problem and notice.problem.kind == FULL_DISK:
+        return _base(notice, "There is room on the disk again", notice.problem.text)
     return _base(notice, f"{notice.source} gives facts again", f"{notice.source} gives facts again.")
 
 

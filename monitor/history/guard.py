@@ -1,0 +1,54 @@
+"""Notices when the files of an open database are no longer those that were opened: what is written then is lost."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.errors import StoreBroken
+
+FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
+WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which file it was, and how large."""
+
+    device: int
+    number: int
+    size: int
+
+
+class Guard:
+    """Of the database at `path`. Only looks at names: a second handle, closed, would take SQLite's locks away (fcntl(2))."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, Seen] = {}
+
+    def check(self) -> None:
+        """To be asked before a transaction.
+
+        Raises:
+            StoreBroken: a file was deleted, replaced or cut off since.
+        """
+        for suffix, known in self._known.items():
+            now = self._see(suffix)
+            if now is None:
+                raise StoreBroken(f"{self._path}{suffix}: deleted while it was in use; {WAY_OUT}")
+            if (now.device, now.number) != (known.device, known.number):
+                raise StoreBroken(f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}")
+            if not suffix and now.size < known.size:
+                raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
+
+    def remember(self) -> None:
+        """To be told after a transaction: the files as they are by then."""
+        for suffix in FILES:
+            if seen := self._see(suffix):
+                self._known[suffix] = seen
+
+    def _see(self, suffix: str) -> Seen | None:
+        try:
+            found = self._path.with_name(f"{self._path.name}{suffix}").stat()
+        except FileNotFoundError:
+            return None
+        return Seen(found.st_dev, found.st_ino, found.st_size)

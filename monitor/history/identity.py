@@ -1,0 +1,131 @@
+"""Which store this is: the same name in the database and in a file beside it, so that one without the other is noticed.
+
+The file also counts the messages that were about to leave. A database that has counted fewer was put back from a backup, or
+lost its last writes: what it takes for unsaid may have been said.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from sqlmodel import Session
+
+from monitor.errors import StoreError
+from monitor.history.tables import StoreRow
+from monitor.refusals import of_disk
+
+FILE = "identity"
+ONE = 1  # the only row of its table
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the file says."""
+
+    identity: str
+    sendings: int = 0
+
+
+def refuse_if_lost(path: Path) -> None:
+    """To be asked where there is no history at `path`: whether there was one.
+
+    Raises:
+        StoreError: what belongs to a history is still there; a new one would take all news for known.
+    """
+    store = path.parent
+    left = next((name for name, there in _left(store) if there), None)
+    if left:
+        raise StoreError(
+            f"{path}: the history is gone, but not the {left} beside it; put a backup of it back,"
+            f" or move {store} away (or choose another --store) to begin anew: what is on the pages by then is not told"
+        )
+
+
+def _left(store: Path) -> tuple[tuple[str, bool], ...]:
+    archived = any((store / "archive").glob("??/*.zst"))
+    return (FILE, (store / FILE).exists()), ("archive", archived)
+
+
+def settle(session: Session, path: Path) -> bool:
+    """See that database and file name the same store, and name it where it has no name yet; whether the database lags behind.
+
+    The database comes first: a start that is cut off leaves no file that names nothing.
+
+    Raises:
+        StoreError: they name two stores.
+    """
+    said, row = read(path.parent), session.get(StoreRow, ONE)
+    if row is None:
+        row = StoreRow(one=ONE, identity=said.identity if said else token_hex(16))
+        session.add(row)
+        session.commit()
+    if said is None:
+        _begin(path.parent / FILE, Mark(row.identity, row.sendings))
+        return False
+    if said.identity != row.identity:
+        raise StoreError(
+            f"{path}: the history of another store than the {FILE} beside it names; put this store's own back,"
+            f" or delete {path.parent / FILE} if the other is meant"
+        )
+    return said.sendings > row.sendings
+
+
+def read(store: Path) -> Mark | None:
+    """What the file says; None where there is none."""
+    path = store / FILE
+    try:
+        identity, sendings = path.read_text(encoding="ascii").split()
+        return Mark(identity, int(sendings))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise of_disk(error, f"{path}: can't be read") from error
+    except ValueError as error:
+        raise StoreError(f"{path}: damaged; delete it if history.sqlite beside it is this store's own") from error
+
+
+def _begin(path: Path, mark: Mark) -> None:
+    """Write the file, whole or not at all, and for good."""
+    draft = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(_line(mark))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise of_disk(error, f"{path}: can't be written") from error
+
+
+def count(session: Session) -> Mark:
+    """One more message is about to leave."""
+    row = session.get_one(StoreRow, ONE)
+    row.sendings += 1
+    return Mark(row.identity, row.sendings)
+
+
+def counted(store: Path, mark: Mark) -> None:
+    """Let the file say so too, once the database does. Not synced: should that be lost, the file only knows less."""
+    path = store / FILE
+    try:
+        handle = os.open(path, os.O_WRONLY)
+        try:
+            os.pwrite(handle, _line(mark), 0)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise of_disk(error, f"{path}: can't be written") from error
+
+
+def _line(mark: Mark) -> bytes:
+    """Always as long, so that it is written over in one piece."""
+    return f"{mark.identity} {mark.sendings:020}\n".encode("ascii")

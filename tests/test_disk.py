@@ -1,0 +1,197 @@
+"""A disk that is full, and one that fails: what can't be stored is not told; the first passes, the second ends the process."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acts import listing
+from disk import hindrance
+from test_cli import environment, run, settings
+from test_daemon import eventually
+
+from monitor.daemon import Daemon
+from monitor.deliver import Pace
+from monitor.event import NoticeKind
+from monitor.history import ALERTS, DATABASE, OPS, History
+from monitor.render.alert import compose
+from monitor.room import FIRST, LONGEST, SAID
+
+__all__ = ["settings"]  # the fixture
+
+
+class Ear:
+    """A destination that takes everything."""
+
+    name, searchable, pace = "ear", False, Pace(gap=0)
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def post(self, notice, *, thread):
+        self.heard.append(notice.key)
+        return ""
+
+    def update(self, notice, receipt):
+        return ""
+
+    def find(self, key, *, thread, since):
+        return None
+
+
+@pytest.fixture
+def full(desk):
+    """Makes the database's disk full, or gives it room again."""
+
+    async def turned(*, on: bool) -> None:
+        def turn(history: History) -> None:
+            with history._engine.connect() as connection:
+                pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+                connection.exec_driver_sql(f"PRAGMA max_page_count = {pages if on else 1_000_000}")
+
+        await desk.pipeline.history(turn)
+
+    return turned
+
+
+async def settled(daemon: Daemon) -> None:
+    """A tick, and what it began."""
+    await daemon.tick()
+    await asyncio.gather(*daemon._polling.values(), return_exceptions=True)
+
+
+def much(number: int):
+    """An act too large for the free space of any page."""
+    return listing(number, *(f"Firm {each}" for each in range(800)))
+
+
+async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, ministry, full, caplog):
+    desk.pipeline.registry.sources[:] = [desk.pipeline.registry.source("toy.notices")]
+    daemon = Daemon(desk.pipeline, {ALERTS: Ear(), OPS: Ear()})
+    await settled(daemon)
+    await full(on=True)
+    ministry.publish("10", much(10))
+    desk.clock.move_to(desk.clock.now() + 2 * LONGEST * 5)
+    began = desk.clock.now()
+    await settled(daemon)
+    asked = len(ministry.asked)
+    await settled(daemon)  # at once: nobody is asked for what can't be kept
+    while_full = (len(ministry.asked) - asked, await desk.owed(), await desk.troubles())
+    await full(on=False)
+    desk.clock.move_to(desk.clock.now() + FIRST)
+    await settled(daemon)
+    (word,) = await desk.pipeline.history(History.waiting, OPS)
+    alert = compose(await desk.pipeline.history(History.notice, word))
+
+    assert while_full == (0, [], [])
+    assert [key for _, key in await desk.owed()] == ["uel-2025-10:act", "uel-2025-10:act:rows"]
+    assert word.kind is NoticeKind.RECOVERED
+    assert alert.headline == "There is room on the disk again"
+    assert f"From {began:%Y-%m-%dT%H:%M:%SZ} to " in alert.summary
+    assert not daemon._stop.is_set()
+    assert "database or disk is full" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_disk_that_is_full_now_and_again_is_told_once_an_hour(desk, ministry, full):
+    desk.pipeline.registry.sources[:] = [desk.pipeline.registry.source("toy.notices")]
+    daemon = Daemon(desk.pipeline, {ALERTS: Ear(), OPS: Ear()})
+    for number in range(10, 14):
+        await full(on=False)
+        desk.clock.move_to(desk.clock.now() + 5 * LONGEST)
+        await settled(daemon)
+        await full(on=True)
+        ministry.publish(str(number), much(number))
+        desk.clock.move_to(desk.clock.now() + 5 * LONGEST)
+        await settled(daemon)
+    first = len(await desk.troubles())
+    await full(on=False)
+    desk.clock.move_to(desk.clock.now() + SAID)
+    await settled(daemon)
+
+    assert (first, len(await desk.troubles())) == (1, 2)
+
+
+# What a system call may answer, and on which of the store's files; strace lets the n-th one fail.
+STRACE = ["strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]
+
+
+def failing(store: Path, name: str, call: str, error: str, when: str, command: list[str | Path]) -> list[str | Path]:
+    return [*STRACE, "-P", store / name, "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}", "--", *command]
+
+
+@pytest.fixture
+def strace() -> None:
+    if why := hindrance():
+        (pytest.fail if os.environ.get("CI") and "installed" in why else pytest.skip)(why)
+
+
+def polling(settings: Path) -> list[str | Path]:
+    return [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
+
+
+@pytest.mark.usefixtures("strace")
+@pytest.mark.parametrize("nth", [1, 2, 4])
+def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settings: Path, ministry, tmp_path: Path, nth: int):
+    store = (tmp_path / "store").resolve()
+    run("--config", settings, "poll", "toy.notices")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    command = failing(store, f"{DATABASE}-wal", "fdatasync", "EIO", f"{nth}+", polling(settings))
+    broken = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    again = run("--config", settings, "poll", "toy.notices")
+
+    assert broken.returncode == 1
+    (line,) = broken.stderr.splitlines()
+    assert "disk I/O error" in line
+    assert "the monitor ends" in line
+    assert again.returncode == 0
+    assert "Dedrone by Axon" in broken.stdout + again.stdout
+
+
+@pytest.mark.usefixtures("strace")
+@pytest.mark.parametrize("nth", [1, 4, 8])
+def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(settings: Path, ministry, tmp_path: Path, nth: int):
+    store = (tmp_path / "store").resolve()
+    run("--config", settings, "poll", "toy.notices")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    command = failing(store, f"{DATABASE}-wal", "pwrite64", "ENOSPC", f"{nth}+", polling(settings))
+    full = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    again = run("--config", settings, "poll", "toy.notices")
+
+    assert full.returncode == 1
+    assert "disk is full" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert again.returncode == 0
+    assert "Dedrone by Axon" in full.stdout + again.stdout
+
+
+@pytest.fixture
+def failing_daemon(settings: Path, tmp_path: Path, ministry) -> Iterator[subprocess.Popen[str]]:
+    """A daemon whose archive can't be synced."""
+    run("--config", settings, "poll", "toy.notices")
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    command = [sys.executable, "-m", "monitor", "--config", settings, "run"]
+    inject = ["-e", "trace=fsync", "-e", "inject=fsync:error=EIO"]
+    with subprocess.Popen(
+        [*STRACE, *inject, "--", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.usefixtures("strace")
+def test_the_daemon_ends_when_its_archive_fails(failing_daemon, settings: Path, tmp_path: Path):
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or failing_daemon.poll() is not None, seconds=60)
+    time.sleep(0.2)
+    run("--config", settings, "poll", "toy.notices")
+    out, err = failing_daemon.communicate(timeout=60)
+
+    assert failing_daemon.returncode == 1
+    assert "can't write to the archive: Input/output error" in err.splitlines()[-1]
+    assert "Traceback" not in err
+    assert out == ""
+    assert "Dedrone by Axon" in run("--config", settings, "poll", "toy.notices").stdout

@@ -1,0 +1,199 @@
+"""A history that is gone, or another store's, is never taken for a new one; a new store and a first start cut off still are."""
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from test_cli import environment, one_line, run, settings
+from test_daemon import daemon, eventually
+
+from monitor.archive import Archive
+from monitor.errors import StoreBroken, StoreError
+from monitor.history import DATABASE, IDENTITY, History, there
+from monitor.page import Request
+
+__all__ = ["daemon", "settings"]  # fixtures
+
+FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+LOST = "the history is gone, but not the"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store with a history and an archive."""
+    folder = tmp_path / "store"
+    History(folder).close()
+    Archive(folder / "archive").put(b"evidence")
+    return folder
+
+
+def forget(store: Path) -> None:
+    for name in FILES:
+        (store / name).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("left", [IDENTITY, "archive"])
+def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the_way_out(store: Path, left: str):
+    forget(store)
+    if left == IDENTITY:
+        shutil.rmtree(store / "archive")
+    else:
+        (store / IDENTITY).unlink()
+
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=f"{LOST} {left} beside it; put a backup of it back, or move"):
+            History(store, read_only=read_only)
+    with pytest.raises(StoreError, match=LOST):
+        there(store)
+    assert not (store / DATABASE).exists()
+
+
+def test_an_emptied_database_is_no_new_store_either(store: Path):
+    forget(store)
+    (store / DATABASE).touch()
+
+    with pytest.raises(StoreError, match=LOST):
+        History(store)
+
+
+def test_a_folder_of_its_own_begins_anew(store: Path, tmp_path: Path):
+    forget(store)
+    store.rename(tmp_path / "away")
+
+    with History(store) as history:
+        assert history.acts(1) == []
+
+
+def test_a_database_of_another_store_is_refused(store: Path, tmp_path: Path):
+    History(tmp_path / "other").close()
+    forget(store)
+    shutil.copy(tmp_path / "other" / DATABASE, store / DATABASE)
+
+    with pytest.raises(StoreError, match="another store than the identity beside it names"):
+        History(store)
+    (store / IDENTITY).unlink()
+    History(store).close()  # as the message says
+
+
+def test_a_first_start_that_was_cut_off_before_it_had_a_name_goes_on(store: Path):
+    """Between the tables and the row, and between the row and the file."""
+    shutil.rmtree(store / "archive")
+    (store / IDENTITY).unlink()
+    with closing(sqlite3.connect(store / DATABASE)) as database, database:
+        database.execute("DELETE FROM store")
+    History(store).close()
+    named = (store / IDENTITY).read_text()
+    (store / IDENTITY).unlink()
+    History(store).close()
+
+    assert (store / IDENTITY).read_text() == named
+
+
+def test_a_backup_from_before_stores_had_names_is_taken_back(store: Path):
+    named = (store / IDENTITY).read_text()
+    with closing(sqlite3.connect(store / DATABASE)) as database, database:
+        database.execute("DROP TABLE store")
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    History(store).close()
+
+    assert (store / IDENTITY).read_text() == named
+
+
+def test_a_damaged_name_is_one_line(store: Path):
+    (store / IDENTITY).write_text("?")
+
+    with pytest.raises(StoreError, match="identity: damaged; delete it if"):
+        History(store)
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def replaced(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+
+
+HARM = [
+    pytest.param(deleted, DATABASE, "deleted while", id="deleted"),
+    pytest.param(replaced, DATABASE, "replaced by another file while", id="replaced"),
+    pytest.param(emptied, DATABASE, "cut off while", id="emptied"),
+    pytest.param(deleted, f"{DATABASE}-wal", "deleted while", id="log-deleted"),
+    pytest.param(deleted, f"{DATABASE}-shm", "deleted while", id="index-deleted"),
+]
+
+
+@pytest.mark.parametrize(("harm", "name", "said"), HARM)
+def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
+    store: Path, clock, harm: Callable[[Path], None], name: str, said: str
+):
+    with History(store) as history:
+        history.start("toy.notices", [Request("https://ministry.example/")], "toy.notices", clock.now())
+        harm(store / name)
+        for _ in range(2):
+            with pytest.raises(StoreBroken, match=said):
+                history.start("toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
+
+
+@pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
+def test_the_daemon_ends_when_its_database_is_taken_away(
+    daemon, settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], name: str, said: str
+):
+    eventually(lambda: '"last_ok":"2' in run("--config", settings, "status", "--json").stdout)
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    harm(tmp_path / "store" / name)
+    out, err = daemon.communicate(timeout=30)
+
+    assert daemon.returncode == 1
+    assert said in err.splitlines()[-1]
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_no_command_takes_a_lost_history_for_a_new_one(settings: Path, ministry, tmp_path: Path):
+    ministry.publish("18", control(18, "1C902.a"))
+    run("--config", settings, "poll")
+    forget(tmp_path / "store")
+    for command in (["poll"], ["poll", "--dry-run"], ["run"], ["status"], ["screen", "Dedrone"], ["watch", "add", "Dedrone"]):
+        result = run("--config", settings, *command)
+
+        assert result.returncode == 1
+        assert LOST in one_line(result)
+
+
+def test_a_first_start_killed_at_any_moment_is_no_lost_history(settings: Path, tmp_path: Path):
+    for wait in range(0, 60, 5):
+        shutil.rmtree(tmp_path / "store", ignore_errors=True)
+        command = [sys.executable, "-c", KILLED, str(tmp_path / "store"), str(wait)]
+        done = subprocess.run(command, env=environment(), check=False, capture_output=True)
+        History(tmp_path / "store").close()
+
+        assert done.returncode in {0, -signal.SIGKILL}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+left = int(sys.argv[2])
+def count(frame, event, _argument):
+    global left
+    if "/monitor/history/" in frame.f_code.co_filename and event == "call":
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+from monitor.history import History
+sys.setprofile(count)
+History(Path(sys.argv[1])).close()
+"""
