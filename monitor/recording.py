@@ -15,6 +15,7 @@ from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError
 from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched
+from monitor.foreign import remark, spoken_of
 from monitor.history import Address, Annexed, Arrival, Body, Delta, History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Touches
@@ -60,6 +61,9 @@ class Recorder:
         page, read = fetched.page, self.registry.reader(place.reader)
         links = [link for link in found if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
+        foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
+        if foreign:
+            facts = spoken_of(facts, page.url)
         if facts:
             await asyncio.to_thread(self.archive.put, page.body)
         then = await asyncio.to_thread(self._read_again, place, read) if facts else {}
@@ -69,6 +73,7 @@ class Recorder:
             evidence=_evidence(place.request.url, page),
             body=body_of(fetched),
             annexes=tuple(annexes),
+            foreign=remark(page.url) if foreign else None,
         )
         touched = await self._touched(facts)
         decide = partial(self._judge, source=source, place=place, then=then, touched=touched)

@@ -31,6 +31,7 @@ OPS = {
     NoticeKind.HELD: "yellow",
     NoticeKind.LAYOUT: "yellow",
     NoticeKind.ALTERNATES: "yellow",
+    NoticeKind.FOREIGN: "yellow",
 }
 BORDERS = {
     NoticeKind.EFFECT: "yellow",
