@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
     ALTERNATES = "alternates"  # what a page says comes and goes, and is not told again for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
+    FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
 

@@ -16,6 +16,7 @@ from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched
+from monitor.foreign import remark, spoken_of
 from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
@@ -63,6 +64,9 @@ class Recorder:
         page = fetched.page
         links = [link for link in found if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
+        foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
+        if foreign:
+            facts = spoken_of(facts, page.url)
         if facts:
             await asyncio.to_thread(self.keep, page)
         then = await self._read_again(source, place) if facts else {}
@@ -72,6 +76,7 @@ class Recorder:
             evidence=_evidence(place.request.url, page),
             stamp=stamp_of(fetched),
             annexes=tuple(annexes),
+            foreign=remark(page.url) if foreign else None,
         )
         touched = await self._touched(facts)
         decide = partial(self._judge, source=source, place=place, then=then, touched=touched)

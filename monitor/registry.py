@@ -12,6 +12,7 @@ from rapidfuzz import process
 from monitor.clock import duration
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
+from monitor.hosts import domain, host_of
 from monitor.page import Reader
 from monitor.scraper import Busy, Source
 
@@ -126,8 +127,9 @@ def _imported(name: str, called: str) -> ModuleType:
 
 
 def _configured(source: Source, setting: SourceSettings) -> Source:
-    if setting.url:
-        source = replace(source, request=replace(source.request, url=setting.url))
+    if setting.url:  # a page that was read through another address still links to the publisher's own
+        own = f"*.{domain(host_of(source.request.url))}"
+        source = replace(source, request=replace(source.request, url=setting.url), hosts=(*source.hosts, own))
     if setting.every:
         source = replace(source, every=duration(setting.every))
     if setting.busy_every and source.busy:

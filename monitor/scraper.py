@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
 from monitor.errors import SourceError, Unreadable
+from monitor.hosts import belongs
 from monitor.page import Found, Link, Page, Reader, Request
 from monitor.register import Register
 
@@ -104,10 +105,15 @@ class Source:
     language: str = "zh"
     attribution: str = ""
     companions: Mapping[str, Request] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
     enabled: bool = True
 
     def __call__(self, page: Page) -> Iterable[Found] | Register:
         return self.read(page)
+
+    def owns(self, url: str) -> bool:
+        """Whether a page at this address is the publisher's own: on a host of the domain that is polled, or a declared one."""
+        return belongs(url, self.request.url, self.hosts)
 
     def requests(self, now: datetime) -> list[Request]:
         """What to ask for now: `{year}` is the year in the source's zone; in January last year's page is asked for too."""
@@ -132,13 +138,15 @@ def source(
     language: str = "zh",
     attribution: str = "",
     companions: Mapping[str, str | Request] | None = None,
+    hosts: tuple[str, ...] = (),
     enabled: bool = True,
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
     `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is. `companions` are addresses
-    whose pages belong to this one, each under a name by which the reader finds it. One that is not `enabled` is read where
-    config.toml says so.
+    whose pages belong to this one, each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside
+    all of the domain of `url` (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. One that is
+    not `enabled` is read where config.toml says so.
     """
 
     def declare(read: Reader) -> Source:
@@ -159,6 +167,7 @@ def source(
             companions={
                 name: asked if isinstance(asked, Request) else Request(asked) for name, asked in (companions or {}).items()
             },
+            hosts=hosts,
             enabled=enabled,
         )
 

@@ -17,6 +17,7 @@ from scrapers._subjects import concerns_trade_control
     name="State Council newest policies",
     authority="cn-gov",
     url="https://www.gov.cn/zhengce/zuixin/ZUIXINZHENGCE.json",
+    hosts=("*.gov.cn",),
     every="5 minutes",
     busy=OFFICE_HOURS,
 )
@@ -29,6 +30,7 @@ def policies(page: Page) -> Iterator[Link]:
     name="State Council documents of ministries",
     authority="cn-gov",
     url="https://www.gov.cn/zhengce/zhengceku/bmwj/TONGYONGGAILAN.json",
+    hosts=("*.gov.cn",),
     every="5 minutes",
     busy=OFFICE_HOURS,
 )

@@ -14,6 +14,7 @@ ROWS = 'li a[href*="/t20"][href$=".shtml"]:not(.sub a)'
     name="MFA countermeasures",
     authority="cn-mfa",
     url="https://www.mfa.gov.cn/web/wjb_673085/zfxxgk_674865/gknrlb/fzcqdcs/",
+    hosts=("*.fmprc.gov.cn",),
     every="5 minutes",
     busy=OFFICE_HOURS,
 )

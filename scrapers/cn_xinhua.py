@@ -18,6 +18,7 @@ DAY = re.compile(r"/(20\d\d)(\d\d)(\d\d)/")
     name="Xinhua economic news",
     authority="cn-xinhua",
     url="https://www.news.cn/fortune/ds_b53aac3e4e6342f699a9e2acdd0ee8fd.json",
+    hosts=("*.xinhuanet.com",),
     every="15 minutes",
     busy=PRESS_HOURS,
     kind="press",

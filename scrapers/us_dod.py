@@ -30,6 +30,7 @@ SHORT_NAME = re.compile(r"\s*\(([^()]+)\)$")
     name="Federal Register notices of Chinese military companies",
     authority="us-dod",
     url=NOTICES,
+    hosts=("*.govinfo.gov",),
     every="1 hour",
     busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="10 minutes"),
     language="en",

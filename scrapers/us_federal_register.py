@@ -28,6 +28,7 @@ RULES = (
     name="Federal Register rules",
     authority="us-bis",
     url=RULES,
+    hosts=("*.govinfo.gov",),
     every="30 minutes",
     busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
     language="en",
@@ -43,6 +44,7 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
     name="Federal Register public inspection",
     authority="us-bis",
     url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json",
+    hosts=("*.govinfo.gov",),
     every="30 minutes",
     # Regular filings at 8:45, special ones at 11:15 and 16:15.
     busy=Busy("Mon-Fri", "08:30-16:45", "America/New_York", every="5 minutes"),

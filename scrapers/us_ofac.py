@@ -87,6 +87,7 @@ def sdn_csv(page: Page) -> Register:
     name="OFAC recent actions",
     authority="us-ofac",
     url=Request("https://ofac.treasury.gov/recent-actions", headers=HEADERS),
+    hosts=("*.treas.gov",),
     every="15 minutes",
     busy=OFFICE_HOURS,
     language="en",

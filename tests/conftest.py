@@ -26,6 +26,7 @@ class Ministry:
         self._server = server
         self.pages: dict[str, bytes] = {}
         self.hidden: set[str] = set()  # there, but not on the index
+        self.elsewhere: list[str] = []  # addresses of others that are on the index
         self.status: dict[str, int] = {}
         self.asked: list[tuple[str, int]] = []
         server.expect_request("/index").respond_with_handler(self._index)
@@ -41,6 +42,7 @@ class Ministry:
 
     def _index(self, request: Request) -> Response:
         items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages) if path not in self.hidden)
+        items += "".join(f"<li><a href='{url}'>elsewhere</a></li>" for url in self.elsewhere)
         return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul></html>".encode())
 
     def _page(self, request: Request) -> Response:

@@ -128,6 +128,8 @@ class History:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept."""
         with self._transaction() as session:
             settled = [facts.record(session, fact, arrival.evidence, place.source, judge, now) for fact in arrival.facts]
+            if arrival.foreign:
+                outbox.owe_remark(session, NoticeKind.FOREIGN, place.source, arrival.foreign, now)
             addresses.arrived(session, place, arrival, now, settled=all(settled))
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:

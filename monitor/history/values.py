@@ -58,13 +58,14 @@ class Annexed:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What one good read of an address brought."""
+    """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means."""
 
     facts: tuple[Fact, ...]
     links: tuple[tuple[Link, str], ...]
     evidence: Evidence
     stamp: Stamp
     annexes: tuple[Annexed, ...] = ()
+    foreign: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

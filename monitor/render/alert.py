@@ -289,6 +289,10 @@ def _alternates(notice: Notice) -> Alert:
     return replace(_base(notice, f"{name}: its page comes and goes", said), facts=facts, thread=_thread(notice.acts))
 
 
+def _foreign(notice: Notice) -> Alert:
+    return _base(notice, f"{notice.source}: an act on a foreign host", f"{notice.source}: {_said(notice)}.")
+
+
 def _layout(notice: Notice) -> Alert:
     said = _said(notice)
     return _base(
@@ -335,6 +339,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.REMINDER: _reminder,
     NoticeKind.ALTERNATES: _alternates,
     NoticeKind.HELD: _held,
+    NoticeKind.FOREIGN: _foreign,
     NoticeKind.LAYOUT: _layout,
     NoticeKind.REMARK: _remark,
     NoticeKind.PROBLEM: _problem,

@@ -28,6 +28,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.PROBLEM,
     NoticeKind.RECOVERED,
     NoticeKind.ALTERNATES,
+    NoticeKind.FOREIGN,
     NoticeKind.HELD,
     NoticeKind.LAYOUT,
     NoticeKind.REMARK,

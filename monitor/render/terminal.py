@@ -32,6 +32,7 @@ OPS = {
     NoticeKind.LAYOUT: "yellow",
     NoticeKind.REMARK: "yellow",
     NoticeKind.ALTERNATES: "yellow",
+    NoticeKind.FOREIGN: "yellow",
 }
 BORDERS = {
     NoticeKind.EFFECT: "yellow",

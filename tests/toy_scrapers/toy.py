@@ -8,7 +8,7 @@ from monitor import Announcement, Link, Page, source
 from monitor.model import Fact, fact_from_json
 
 
-@source(name="Toy notices", authority="cn-mofcom", url="http://127.0.0.1:1/", every="5 minutes", zone="Asia/Shanghai")
+@source(name="Toy notices", authority="cn-mofcom", url="http://toy.example:1/", every="5 minutes", zone="Asia/Shanghai")
 def notices(page: Page) -> Iterator[Link]:
     yield from page.links("ul a", read=notice, at_least=1)
 
