@@ -20,18 +20,19 @@ MEGABYTE = 1024 * 1024
 
 
 class Archive:
-    """Bodies by their SHA-256, in `<folder>/ab/<sha256>.zst`."""
+    """Bodies by their SHA-256, in `<folder>/ab/<sha256>.zst`; those of the archive `beneath` are read too, and never written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, beneath: "Archive | None" = None) -> None:
         self._folder = folder
+        self._beneath = beneath
 
     def put(self, body: bytes) -> str:
         """Keep a body; its SHA-256 in hex. When this returns it survives a power cut.
 
         Raises:
             StoreFull: there is no room.
-        StoreBroken: the disk failed; whether it is there, nobody knows.
-        StoreError: it can't be written for another reason.
+            StoreBroken: the disk failed; whether it is there, nobody knows.
+            StoreError: it can't be written for another reason.
         """
         return self.put_stream(BytesIO(body))
 
@@ -62,6 +63,8 @@ class Archive:
             StoreError: it can't be read.
         """
         path = self._path(sha256)
+        if self._beneath and not path.is_file():
+            return self._beneath.get(sha256)
         try:
             with _unpacked(path) as body:
                 content = body.read()
@@ -93,7 +96,8 @@ class Archive:
         return digest.hexdigest() == sha256
 
     def __contains__(self, sha256: str | None) -> bool:
-        return sha256 is not None and self._path(sha256).is_file()
+        here = sha256 is not None and self._path(sha256).is_file()
+        return here or (self._beneath is not None and sha256 in self._beneath)
 
     def _path(self, sha256: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", sha256):

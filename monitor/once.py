@@ -48,7 +48,8 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            passed = asyncio.run(_pass(config, copy, asked, everything(config, terminal), quiet=as_json))
+            said = everything(config, terminal)
+            passed = asyncio.run(_pass(config, copy, asked, said, quiet=as_json, copy_of=store))
     else:
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
     for outcome in passed.polled:
@@ -68,8 +69,10 @@ def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Termina
         return Passed(asyncio.run(ask(store / SOCKET, asked)))
 
 
-async def _pass(config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool) -> Passed:
-    async with open_pipeline(config, store, SystemClock(), since=asked.first_day) as pipeline:
+async def _pass(
+    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool, copy_of: Path | None = None
+) -> Passed:
+    async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
@@ -101,7 +104,7 @@ def _report(outcome: Polled, *, as_json: bool) -> None:
 
 @contextmanager
 def scratch_copy(store: Path) -> Iterator[Path]:
-    """A copy of the history in a folder that is gone afterwards; the archive stays behind, bodies of known pages with it."""
+    """A copy of the history in a folder that is gone afterwards; the archive stays where it is."""
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
         if there(store):
             # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.

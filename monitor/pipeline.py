@@ -20,6 +20,7 @@ from monitor.schedule import cadence, day_due, next_poll
 from monitor.scraper import Source
 from monitor.watching import Watching
 
+ARCHIVE = "archive"
 BEHIND = timedelta(minutes=10)
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ async def open_pipeline(
     *,
     since: date | None = None,
     transport: Callable[[str], Transport] | None = None,
+    copy_of: Path | None = None,
 ) -> AsyncIterator[Pipeline]:
-    """A pipeline that works in `store`, whose lock the caller holds."""
+    """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too."""
     registry = Registry(config)
     history = HistoryThread(History(store))
     fetcher = Fetcher(
@@ -50,7 +52,7 @@ async def open_pipeline(
     try:
         watching = Watching(config)
         await watching.refresh(history, clock.now())
-        archive = Archive(store / "archive")
+        archive = Archive(store / ARCHIVE, Archive(copy_of / ARCHIVE) if copy_of else None)
         yield Pipeline(config, registry, fetcher, archive, history, readers, clock, since, watching=watching)
     finally:
         await readers.aclose()

@@ -102,3 +102,13 @@ def test_a_folder_that_can_not_be_written_is_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"^can't write to the archive: Not a directory \(.*\)$"):
         Archive(tmp_path / "file").put(BODY)
+
+
+def test_an_archive_reads_what_lies_beneath_it_and_leaves_that_as_it_is(tmp_path: Path):
+    beneath = Archive(tmp_path / "real")
+    known = beneath.put(b"a page")
+    copy = Archive(tmp_path / "copy", beneath)
+    new = copy.put(b"another page")
+
+    assert (copy.get(known), known in copy) == (b"a page", True)
+    assert (copy.get(new), new in beneath) == (b"another page", False)
