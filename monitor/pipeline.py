@@ -47,6 +47,10 @@ async def open_pipeline(
         transport=transport,
     )
     try:
+        if await history(History.doubt_if_behind, clock.now()):
+            log.warning(
+                "fewer messages left by this history than by this store (was a backup put back?): each is looked for first"
+            )
         watching = Watching(config)
         await watching.refresh(history, clock.now())
         yield Pipeline(config, registry, fetcher, Archive(store / "archive"), history, clock, since, watching=watching)

@@ -34,7 +34,15 @@ def state(session: Session, reader: str) -> RegisterState | None:
         held_sha256=row.held_sha256,
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
+        editions=session.exec(
+            select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+        ).one(),
     )
+
+
+def _editions(session: Session, reader: str) -> int:
+    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+    return session.exec(changed).one()
 
 
 def statuses(session: Session) -> list[RegisterStatus]:

@@ -63,7 +63,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """A register as it was last believed: the digest of each of its records, and what is held of it."""
+    """A register as it was last believed: the digest of each of its records, and what is held of it.
+
+    `editions` is how many reads of it have changed anything.
+    """
 
     standing: Standing
     source: str
@@ -72,6 +75,7 @@ class RegisterState:
     held_sha256: str | None = None
     asks: bool = False
     remarks: frozenset[str] = frozenset()
+    editions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
