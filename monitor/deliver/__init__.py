@@ -130,7 +130,7 @@ async def _compared(history: HistoryThread, destination: str, mouth: Mouth, cloc
     try:
         said = await aside(lambda: mouth.recalled(since))
     except DeliveryError as error:
-        return error if mouth.searchable else None
+        return error if mouth.searchable and not error.closed else None  # a closed one is found out by what we say
     if await history(History.compare, said, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", mouth.name, LOOKING)
     history.compared.add(destination)
