@@ -89,7 +89,7 @@ class Archive:
                 digest = hashlib.sha256()
                 while piece := body.read(MEGABYTE):
                     digest.update(piece)
-        except (FileNotFoundError, zstandard.ZstdError):
+        except (FileNotFoundError, NotADirectoryError, zstandard.ZstdError):
             return False
         except OSError as error:
             raise of_disk(error, "can't read from the archive", self._path(sha256)) from error

@@ -58,7 +58,7 @@ def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: Regis
     if weighed.held:
         return _waiting(reading, sifted, explained, known, weighed)
     edition = Edition(
-        key=_key(reading, verdict.believed),
+        key=_key(reading, verdict.believed, known.editions),
         register=reading.register.register,
         authority=reading.authority,
         url=reading.page.url,
@@ -127,8 +127,12 @@ def _past(published: str | None, reading: Reading) -> str | None:
     return published if moment and moment <= reading.page.fetched_at + AHEAD else None
 
 
-def _key(reading: Reading, changes: tuple[RowChange, ...]) -> str:
-    """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held."""
-    fetched_at = reading.page.fetched_at.isoformat()
-    told = hashlib.sha256(b" ".join([reading.page.body.sha256.encode(), fetched_at.encode(), to_json(changes)])).hexdigest()
-    return f"{reading.register.register}-{(reading.register.published or fetched_at)[:10]}-{told[:8]}"
+def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
+    """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held.
+
+    How many changed editions came `before` it does, also for a store that was put back from a backup and reads it anew.
+    """
+    named = (reading.reader, reading.page.body.sha256, str(before))
+    told = hashlib.sha256(b" ".join([*map(str.encode, named), to_json(changes)])).hexdigest()
+    day = f"{reading.register.published[:10]}-" if reading.register.published else ""
+    return f"{reading.register.register}-{day}{told[:8]}"

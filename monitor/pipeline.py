@@ -50,6 +50,10 @@ async def open_pipeline(
     )
     readers = Readers(registry, seconds=duration(config.fetch.reading).total_seconds())
     try:
+        if await history(History.doubt_if_behind, clock.now()):
+            log.warning(
+                "fewer messages left by this history than by this store (was a backup put back?): each is looked for first"
+            )
         watching = Watching(config)
         await watching.refresh(history, clock.now())
         archive = Archive(store / ARCHIVE, Archive(copy_of / ARCHIVE) if copy_of else None)

@@ -268,6 +268,44 @@ async def test_a_destination_that_is_closed_hands_over_to_its_fallback(desk, min
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
 
+class Forgetful(Channel):
+    """A channel that is first asked what it heard."""
+
+    def __init__(self, *answers: DeliveryError | list[str]) -> None:
+        super().__init__()
+        self.answers = [*answers]
+
+    def recalled(self, since):
+        answer = self.answers.pop(0)
+        if isinstance(answer, DeliveryError):
+            raise answer
+        return answer
+
+
+async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_over_to_its_fallback_too(desk, ministry):
+    closed = Forgetful(DeliveryError("no such channel", outcome="unknown", closed=True))
+    closed.weather = ["closed"]
+    elsewhere = Channel()
+    await hourly(desk, ministry, 1)
+    await deliver(desk.pipeline.history, {ALERTS: closed, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+
+    assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act"]
+
+
+async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
+    channel = Forgetful(DeliveryError("not now", outcome="unknown"), ["somebody-else:act"], [])
+    await hourly(desk, ministry, 1)
+    (failure,) = await flush(desk, channel)
+    silent = list(channel.said)
+    await flush(desk, channel, after=timedelta(minutes=1))
+    await flush(desk, channel, after=timedelta(minutes=1))
+
+    assert (str(failure), silent) == ("not now", [])
+    assert [key for key, _ in channel.looked] == ["mofcom-2025-1:act"]  # something was said that we know nothing of
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    assert channel.answers == [[]]  # it is asked once
+
+
 async def test_without_a_fallback_a_closed_destination_loses_nothing(desk, ministry):
     channel = Channel()
     await hourly(desk, ministry, 1)

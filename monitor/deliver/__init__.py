@@ -11,7 +11,7 @@ from typing import NoReturn
 from monitor.clock import Clock
 from monitor.deliver.aside import aside
 from monitor.deliver.manners import Manners
-from monitor.deliver.mouth import Mouth
+from monitor.deliver.mouth import Mouth, Recalling
 from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.event import NoticeKind
@@ -25,6 +25,7 @@ __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 CRITICAL = "critical"
+LOOKING = "for two days each message is looked for before it is sent"
 PLAIN = Manners()
 NO_MANNERS: Mapping[str, Manners] = {}
 
@@ -96,6 +97,8 @@ async def keep_delivering(
 async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> Flushed:
     failure = None
     until = manners.quiet_until(clock.now())
+    if error := await _compared(history, destination, mouth, clock):
+        return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, mouth.pace.grace)))
     for owed in await _waiting(history, destination, mouth, clock, manners):
         if until and not _may_disturb(owed):
             continue
@@ -113,6 +116,26 @@ async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: 
             if error.outcome != "permanent":
                 return Flushed(failure, again, fallback)
     return Flushed(failure, until)
+
+
+async def _compared(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock) -> DeliveryError | None:
+    """Before the first message since we started: see that nothing was said there that we know nothing of.
+
+    A history that was put back from a backup takes what was said since for unsaid; then each message is looked for first.
+    """
+    if not (isinstance(mouth, Recalling) and mouth.searchable) or destination in history.compared:
+        return None
+    if not await history(History.waiting, destination):
+        return None
+    since = await history(History.last_place, destination)
+    try:
+        said = await aside(lambda: mouth.recalled(since))
+    except DeliveryError as error:
+        return error if mouth.searchable and not error.closed else None  # a closed one is found out by what we say
+    if await history(History.compare, said, clock.now()):
+        log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", mouth.name, LOOKING)
+    history.compared.add(destination)
+    return None
 
 
 def _may_disturb(owed: Owed) -> bool:
@@ -136,7 +159,7 @@ def _held(owed: Owed, now: datetime) -> bool:
 
 async def _send(history: HistoryThread, owed: Owed, mouth: Mouth, clock: Clock) -> None:
     """One message to its place. Sent is recorded after the mouth said so; an unknown outcome is looked up, never guessed."""
-    receipt = await _already_there(owed, mouth)
+    receipt = await _already_there(history, owed, mouth)
     if receipt is None:
         await mouth.pace.turn(clock)
         # Renewed: the thread's first message may have been sent a moment ago.
@@ -155,9 +178,10 @@ def _say(mouth: Mouth, owed: Owed, notice: Notice) -> str:
     return mouth.update(notice, owed.thread) if owed.thread is not None else ""
 
 
-async def _already_there(owed: Owed, mouth: Mouth) -> str | None:
+async def _already_there(history: HistoryThread, owed: Owed, mouth: Mouth) -> str | None:
     if owed.state != "sending" or not mouth.searchable:
         return None
+    owed = await history(History.renewed, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
     thread = None if owed.kind is NoticeKind.PARENT else owed.thread
     return await aside(lambda: mouth.find(owed.key, thread=thread, since=owed.since))

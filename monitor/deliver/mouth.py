@@ -1,6 +1,6 @@
 """What the outbox knows of a way out: say a notice, correct it, look whether it was said."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from monitor.deliver.pace import Pace
 from monitor.render.notice import Notice
@@ -37,6 +37,18 @@ class Mouth(Protocol):
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         """Where the notice of this key was said, if it was; `since` is the last message known to be older.
+
+        A DeliveryError means that the answer is still unknown.
+        """
+        ...
+
+
+@runtime_checkable
+class Recalling(Protocol):
+    """A destination that can also say what it was told last."""
+
+    def recalled(self, since: Receipt | None) -> list[str]:
+        """The keys of what was said after the message at `since`, as far as it is quickly found.
 
         A DeliveryError means that the answer is still unknown.
         """

@@ -90,8 +90,27 @@ class SlackBot:
         return receipt
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
+        return self._looking(lambda: self._found(key, thread, since))
+
+    def recalled(self, since: Receipt | None) -> list[str]:
+        return self._looking(lambda: list(self._keys(_place(since)[1] if since else "")))
+
+    def _keys(self, after: str) -> Iterator[str]:
+        """One request, and one more for each thread in which somebody spoke since."""
+        for message in self._newest():
+            if _later(message.get("ts"), after) and (key := _key(message)):
+                yield key
+            if _later(message.get("latest_reply"), after):
+                replies = self._history(self._channel, message["ts"], after or None)
+                yield from (key for reply in replies if _later(reply.get("ts"), after) and (key := _key(reply)))
+
+    def _newest(self) -> list[dict[str, Any]]:
+        where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
+        return _asked(lambda: self._client.api_call("conversations.history", params=where)).get("messages") or []
+
+    def _looking(self, look: Callable[[], T]) -> T:
         try:
-            return self._found(key, thread, since)
+            return look()
         except DeliveryError as error:
             code = getattr(error, "code", None)
             # Who may not read may still post: what can't be looked for is told again, marked, rather than never.
@@ -264,6 +283,11 @@ def _receipt(answer: SlackResponse, channel: str) -> Receipt:
 def _place(receipt: Receipt) -> tuple[str, str]:
     channel, _, ts = receipt.rpartition(":")
     return channel, ts
+
+
+def _later(ts: str | None, after: str) -> bool:
+    """Whether one time stamp is later than another; they are numbers with a fixed number of decimals."""
+    return bool(ts) and tuple(map(int, str(ts).split("."))) > tuple(map(int, (after or "0.0").split(".")))
 
 
 def _says(message: dict[str, Any], key: str) -> bool:

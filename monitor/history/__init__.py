@@ -277,6 +277,11 @@ class History:
         with self._transaction() as session:
             return outbox.waiting(session, destination)
 
+    def renewed(self, owed: Owed) -> Owed:
+        """A message as it is by now: what it stands under may have arrived, or been found, a moment ago."""
+        with self._transaction() as session:
+            return outbox.renewed(session, owed)
+
     def notice(self, owed: Owed) -> Notice:
         """What a message says, as it is known now."""
         with self._transaction() as session:
@@ -288,7 +293,35 @@ class History:
         Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now.
         """
         with self._transaction() as session:
-            return outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
+            mark = identity.count(session)
+            owed = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
+        identity.counted(self._path.parent, mark)
+        return owed
+
+    def doubt_if_behind(self, now: datetime) -> bool:
+        """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
+        lags, self._lags = self._lags, False
+        if lags:
+            with self._transaction() as session:
+                self._doubt(session, now)
+        return lags
+
+    def last_place(self, destination: str) -> str | None:
+        """Where the newest message stands that is known to have arrived at a destination."""
+        with self._transaction() as session:
+            return outbox.last_place(session, destination)
+
+    def compare(self, said: Collection[str], now: datetime) -> bool:
+        """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
+        with self._transaction() as session:
+            behind = outbox.strange(session, said)
+            if behind:
+                self._doubt(session, now)
+        return behind
+
+    def _doubt(self, session: Session, now: datetime) -> None:
+        identity.doubt(session, self._path.parent, now)
+        outbox.doubt(session)
 
     def sent(self, owed: Owed, receipt: str, now: datetime) -> None:
         """A message has arrived."""

@@ -7,6 +7,7 @@ lost its last writes: what it takes for unsaid may have been said.
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,6 +18,7 @@ from monitor.history.tables import StoreRow
 from monitor.refusals import of_disk
 
 FILE = "identity"
+DOUBT = timedelta(days=2)  # by then every source was read again, and what it had told before is owed once more
 ONE = 1  # the only row of its table
 
 
@@ -106,6 +108,24 @@ def _begin(path: Path, mark: Mark) -> None:
         raise of_disk(error, f"{path}: can't be written") from error
 
 
+def doubt(session: Session, store: Path, now: datetime) -> None:
+    """From now on it is known that more may have left than is recorded."""
+    row, said = session.get_one(StoreRow, ONE), read(store)
+    row.doubted_at, row.sendings = now, max(row.sendings, said.sendings if said else 0)
+
+
+def doubted(session: Session, now: datetime) -> bool:
+    """Whether what is owed now may have been said before."""
+    since = doubt_of(session)
+    return since is not None and now < since + DOUBT
+
+
+def doubt_of(session: Session) -> datetime | None:
+    """When it was last found that more had left than is recorded."""
+    row = session.get(StoreRow, ONE)
+    return row.doubted_at if row else None
+
+
 def count(session: Session) -> Mark:
     """One more message is about to leave."""
     row = session.get_one(StoreRow, ONE)
@@ -122,6 +142,8 @@ def counted(store: Path, mark: Mark) -> None:
             os.pwrite(handle, _line(mark), 0)
         finally:
             os.close(handle)
+    except FileNotFoundError:  # somebody tidied up
+        _begin(path, mark)
     except OSError as error:
         raise of_disk(error, f"{path}: can't be written") from error
 

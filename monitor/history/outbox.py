@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.clock import iso
 from monitor.event import NoticeKind, Post
+from monitor.history import identity
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import Owed
 from monitor.model import (
@@ -26,6 +27,7 @@ from monitor.render import rows
 ALERTS, OPS = "alerts", "ops"
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
+EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
 THERE = ("sent", "sending")  # what has arrived, or may have
 
 
@@ -35,7 +37,7 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
     """
     row = OutboxRow(
-        key=_key(post, found, change),
+        key=_key(session, post, found, change),
         kind=post.kind,
         destination=ALERTS,
         source=source,
@@ -140,7 +142,7 @@ def owe_room(session: Session, since: datetime, now: datetime) -> None:
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
     """Owe word of what a changed watch list touches of all that was listed before."""
     row = OutboxRow(
-        key=f"watch:{change.id}",
+        key=f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}",
         kind=NoticeKind.WATCH,
         destination=ALERTS,
         source="monitor",
@@ -159,6 +161,8 @@ def owe_daily(session: Session, day: str, destination: str, now: datetime) -> No
 
 def _add(session: Session, row: OutboxRow) -> None:
     if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
+        if row.kind not in EDITS and identity.doubted(session, row.created_at):  # it may have been said before a backup came back
+            row.state = "sending"
         session.add(row)
         session.flush()
 
@@ -172,15 +176,39 @@ def _waiting_edit(session: Session, event: str, destination: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _key(post: Post, found: Fact | Edition, change: ChangeRow) -> str:
+def _key(session: Session, post: Post, found: Fact | Edition, change: ChangeRow) -> str:
+    """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
     if isinstance(found, Edition):
         return f"{found.key}:{post.kind}"
     name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
-    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.ALTERNATES, NoticeKind.PARENT):
+    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
+        return f"{post.event}:{post.kind}:{_words(session, change)}"
+    if post.kind in (NoticeKind.ALTERNATES, NoticeKind.PARENT):  # an edit may be repeated
         return f"{post.event}:{post.kind}:{change.id}"
     return f"{post.event}:{post.kind}:{name}"
+
+
+def _words(session: Session, change: ChangeRow) -> str:
+    """What a change says, and the how many-th time it is that it says so."""
+    alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
+    times = session.exec(alike.where(ChangeRow.before == change.before, col(ChangeRow.id) <= change.id)).one()
+    digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
+    return digest if times < 2 else f"{digest}:{times}"
+
+
+def strange(session: Session, said: Collection[str]) -> bool:
+    """Whether any of these messages, which were said somewhere, never left here."""
+    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(said), col(OutboxRow.state).in_(THERE))).all()
+    return not set(said) <= set(left)
+
+
+def doubt(session: Session) -> None:
+    """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
+    waits = select(OutboxRow).where(OutboxRow.state == "pending", OutboxRow.kind != NoticeKind.PARENT)
+    for row in session.exec(waits).all():
+        row.state = "sending"
 
 
 def waiting(session: Session, destination: str) -> list[Owed]:
@@ -273,6 +301,11 @@ def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtf
     return _owed(session, row)
 
 
+def renewed(session: Session, owed: Owed) -> Owed:
+    """A message as it is by now."""
+    return _owed(session, session.get_one(OutboxRow, owed.id))
+
+
 def _owed(session: Session, row: OutboxRow) -> Owed:
     """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
     assert row.id is not None
@@ -285,7 +318,7 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
         attempts=row.attempts,
         not_before=row.not_before,
         thread=_place(session, row) if on_its_way else None,
-        since=_last_place(session, row.destination) if on_its_way else None,
+        since=_behind(session, row) if on_its_way else None,
         severity=row.severity,
         created_at=row.created_at,
     )
@@ -302,9 +335,17 @@ def _place(session: Session, row: OutboxRow) -> str | None:
     return digest.receipt if digest else first.receipt if first else None
 
 
-def _last_place(session: Session, destination: str) -> str | None:
-    """The newest place of what arrived at a destination: what is on its way there can't stand before it."""
+def _behind(session: Session, row: OutboxRow) -> str | None:
+    """The newest place that a message can't stand before; where it may have been said before we knew, one of before that."""
+    doubted = identity.doubt_of(session) if identity.doubted(session, row.created_at) else None
+    return last_place(session, row.destination, doubted)
+
+
+def last_place(session: Session, destination: str, before: datetime | None = None) -> str | None:
+    """The newest place of what arrived at a destination, or arrived there before then."""
     query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == "sent")
+    if before:
+        query = query.where(col(OutboxRow.sent_at) < before)
     return session.exec(query.where(OutboxRow.receipt != "")).first()
 
 

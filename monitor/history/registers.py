@@ -36,7 +36,15 @@ def state(session: Session, reader: str) -> RegisterState | None:
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
         flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
+        editions=session.exec(
+            select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+        ).one(),
     )
+
+
+def _editions(session: Session, reader: str) -> int:
+    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+    return session.exec(changed).one()
 
 
 def statuses(session: Session) -> list[RegisterStatus]:

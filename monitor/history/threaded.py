@@ -16,6 +16,7 @@ class HistoryThread:
 
     def __init__(self, history: History) -> None:
         self._history = history
+        self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
     async def __call__(self, method: Callable[Concatenate[History, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -70,7 +70,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """A register as it was last believed: the digest of each of its records, what is held of it, and how it came and went."""
+    """A register as it was last believed: the digest of each of its records, what is held of it, and how it came and went.
+
+    `editions` is how many reads of it have changed anything.
+    """
 
     standing: Standing
     source: str
@@ -80,6 +83,7 @@ class RegisterState:
     asks: bool = False
     remarks: frozenset[str] = frozenset()
     flaps: Flaps = STEADY
+    editions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
