@@ -113,6 +113,9 @@ class Windows:
     press: timedelta = timedelta(days=7)
 
 
+WINDOWS = Windows()
+
+
 def judge(
     found: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
 ) -> Decision | None:
@@ -248,7 +251,7 @@ def _affinity(report: Report, event: Event, windows: Windows) -> int:
     named = 100 * len(keys & set(report.mentions.keys))
     if not named and not _in_time(report, event, windows):
         return 0
-    shared = len(_names(report.mentions.entities) & _listed(event))
+    shared = len(names_of(report.mentions.entities) & _listed(event))
     alike = len(registers & set(report.mentions.registers))
     return named + 10 * shared * bool(alike) + alike
 
@@ -271,11 +274,11 @@ def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
 
 def _carried_out(act: Announcement, edition: Edition) -> bool:
     """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
-    moved = {(change.action, _plain(change.name)) for change in edition.changes}
+    moved = {(change.action, plain(change.name)) for change in edition.changes}
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
         for measure in act.measures
-        for name in _names(measure.entities)
+        for name in names_of(measure.entities)
     )
 
 
@@ -283,12 +286,14 @@ _ROW_ACTIONS = {Action.ADD: "add", Action.REMOVE: "remove", Action.AMEND: "amend
 
 
 def _listed(event: Event) -> set[str]:
-    return {name for act in event.acts for measure in act.measures for name in _names(measure.entities)}
+    return {name for act in event.acts for measure in act.measures for name in names_of(measure.entities)}
 
 
-def _names(entities: Sequence[Entity]) -> set[str]:
-    return {_plain(name) for entity in entities for name in entity.names.values()}
+def names_of(entities: Sequence[Entity]) -> set[str]:
+    """What these are called, as names are held together here."""
+    return {plain(name) for entity in entities for name in entity.names.values()}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name by its letters and digits alone."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -51,6 +51,11 @@ class Recorder:
         """Who is told what, as config.toml says."""
         return Router(self.config.routes, self.config.topics)
 
+    @cached_property
+    def windows(self) -> Windows:
+        """How near things must be to be one happening, as config.toml says."""
+        return Windows(duration(self.config.events.package), duration(self.config.events.press))
+
     async def acts(
         self,
         source: Source,
@@ -80,7 +85,7 @@ class Recorder:
         )
         touched = await self._touched(facts)
         decide = partial(self._judge, source=source, place=place, then=then, touched=touched)
-        await self.history(History.arrived, place, arrival, decide, self.clock.now())
+        await self.history(History.arrived, place, arrival, decide, self.clock.now(), self.windows)
 
     async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
@@ -141,7 +146,7 @@ class Recorder:
             authority=source.authority,
             now=self.clock.now(),
             silent=place.silent and not told_anyway,
-            windows=Windows(duration(self.config.events.package), duration(self.config.events.press)),
+            windows=self.windows,
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
         return self.router.addressed(decision, decision.act or found, touched.get(id(found))) if decision else None

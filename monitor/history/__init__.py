@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor import health as health_rules
 from monitor.errors import StoreBroken, StoreError
-from monitor.event import WATCH_LIST, NoticeKind
+from monitor.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
 from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
@@ -124,10 +124,13 @@ class History:
         with self._transaction() as session:
             return addresses.due(session, source, now)
 
-    def arrived(self, place: Address, arrival: Arrival, judge: Judge, now: datetime) -> None:
-        """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept."""
+    def arrived(self, place: Address, arrival: Arrival, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
+        """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
+
+        `windows` are those by which `judge` goes.
+        """
         with self._transaction() as session:
-            settled = [facts.record(session, fact, arrival.evidence, place.source, judge, now) for fact in arrival.facts]
+            settled = [facts.record(session, fact, arrival.evidence, place.source, judge, windows, now) for fact in arrival.facts]
             if arrival.foreign:
                 outbox.owe_remark(session, NoticeKind.FOREIGN, place.source, arrival.foreign, now)
             addresses.arrived(session, place, arrival, now, settled=all(settled))

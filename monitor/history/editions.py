@@ -2,23 +2,20 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from monitor.diff import flaps, held
-from monitor.event import Decision, Event, NoticeKind
-from monitor.history import outbox, registers, watched
-from monitor.history.acts import event_of
+from monitor.event import Decision, NoticeKind
+from monitor.history import marks, outbox, registers, watched
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Delta, Place
 from monitor.model import Edition, Evidence, Problem, to_json
-
-RECENT = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
 
 
 def record(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
     """Keep the rows as they are now, and all that follows from what changed. Without an edition nothing is told."""
     if edition := delta.edition:
-        change = _keep(session, edition, place(edition, _events(session, now)), evidence, source, now)
+        change = _keep(session, edition, place(edition, marks.of_edition(session, edition, now)), evidence, source, now)
         if edition.changes:
             assert change.id is not None
             registers.alter(session, delta, edition.changes, change.id, now)
@@ -46,14 +43,11 @@ def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evid
     )
     session.add(change)
     session.flush()
+    if decision.opens and decision.event and decision.posts:
+        marks.keep(session, decision.event, edition, now)
     for post in decision.posts:
         outbox.owe(session, post, edition, change, source, now)
     return change
-
-
-def _events(session: Session, now: datetime) -> list[Event]:
-    keys = session.exec(select(EventRow.key).where(col(EventRow.opened_at) >= now - RECENT)).all()
-    return [event for key in keys if (event := event_of(session, key))]
 
 
 def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:

@@ -1,26 +1,24 @@
 """Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
-from monitor.event import Decision, Event, Known, NoticeKind
-from monitor.history import outbox
+from monitor.event import Decision, Known, NoticeKind, Windows
+from monitor.history import marks, outbox
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
 from monitor.history.values import Judge
-from monitor.model import Announcement, Evidence, Fact, Problem, Report, fact_from_json, to_json
-
-RECENT = timedelta(days=14)
+from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
 
 
-def record(session: Session, found: Fact, evidence: Evidence, source: str, judge: Judge, now: datetime) -> bool:
+def record(session: Session, found: Fact, evidence: Evidence, source: str, judge: Judge, windows: Windows, now: datetime) -> bool:
     """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again."""
-    known = _known(session, found, evidence, now)
+    known = _known(session, found, evidence, windows, now)
     decision = judge(found, known)
     if decision is not None and decision.held:
         _hold(session, found, evidence, source, decision, now)
@@ -81,6 +79,8 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
     if isinstance(found, Announcement):
         _act(session, found, before, decision, now)
     session.flush()
+    if decision.event and (decision.act or decision.opens):
+        marks.keep(session, decision.event, decision.act or found, now)
     _told(session, decision)
     return change
 
@@ -110,7 +110,7 @@ def _read(session: Session, found: Fact, evidence: Evidence, came_and_went: Flap
     session.add(row)
 
 
-def _known(session: Session, found: Fact, evidence: Evidence, now: datetime) -> Known:
+def _known(session: Session, found: Fact, evidence: Evidence, windows: Windows, now: datetime) -> Known:
     act = session.get(ActRow, _key(found))
     reading = reading_of(session, _key(found), evidence.url)
     own = event_of(session, act.event) if act and act.event else None
@@ -120,22 +120,8 @@ def _known(session: Session, found: Fact, evidence: Evidence, now: datetime) -> 
         flaps=_flaps(reading),
         elsewhere=() if reading else tuple(_elsewhere(session, found)),
         event=own,
-        events=tuple(_events(session, found, now)),
+        events=tuple(marks.around(session, found, windows, now)),
     )
-
-
-def _events(session: Session, found: Fact, now: datetime) -> list[Event]:
-    """The recent events, and older ones whose acts `found` changes or names."""
-    recent = session.exec(select(EventRow.key).where(col(EventRow.opened_at) >= now - RECENT)).all()
-    named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_names(found)))).all()
-    keys = sorted({key for key in (*recent, *named) if key})
-    return [event for key in keys if (event := event_of(session, key))]
-
-
-def _names(found: Fact) -> list[str]:
-    if isinstance(found, Report):
-        return list(found.mentions.keys)
-    return [target.key for measure in found.measures for target in measure.amends]
 
 
 def _elsewhere(session: Session, found: Fact) -> Iterator[Announcement]:

@@ -111,6 +111,23 @@ class EventRow(Table, table=True):
     told: bool = False
 
 
+class MarkRow(Table, table=True):
+    """What an event is about, so that it is found: its acts, its report or its edition (`kind`) name a register, and names there.
+
+    `about` is a register's code or an act's key, `name` is plain, "" for the register itself; `at` is when the event was opened.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (Index("ix_mark_about", "about", "name", "kind", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event: str = Field(foreign_key="event.key", index=True)
+    kind: str
+    about: str
+    name: str
+    at: datetime = Field(sa_type=Instant)
+
+
 class ActRow(Table, table=True):
     """What is known of an act; `fact` is its latest reading as JSON."""
 

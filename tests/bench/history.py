@@ -23,6 +23,7 @@ from monitor.page import Page, Request
 from monitor.register import Register
 from scrapers.un_sc import consolidated
 from tests.bench.registers import write
+from tests.happenings import ONE_MORE, happened
 
 READER = "un_sc.consolidated"
 DAYS = 5
@@ -85,8 +86,30 @@ async def unchanged() -> float:
     return statistics.median(spent)
 
 
+def recorded(what: str, events: int) -> float:
+    """The median of CPU seconds to record one more thing, where so many events were told within a fortnight."""
+    with tempfile.TemporaryDirectory() as folder, History(Path(folder)) as history:
+        happened(history, events, START)
+        spent = []
+        for number in range(60):
+            moment = START + timedelta(hours=number)  # each by itself, and no package with the one before
+            began = time.process_time()
+            ONE_MORE[what](history, number, moment)
+            spent.append(time.process_time() - began)
+    return statistics.median(spent)
+
+
+def lately() -> None:
+    """Print what recording costs by how much has happened lately."""
+    for what in ONE_MORE:
+        few, *more = [(events, recorded(what, events)) for events in (10, 1_000, 10_000)]
+        rest = "".join(f"   {events:,}: {spent * 1000:6.2f} ms {spent / few[1]:5.2f} x" for events, spent in more)
+        sys.stdout.write(f"{what:<10} after {few[0]} recent events {few[1] * 1000:6.2f} ms{rest}\n")
+
+
 def main() -> None:
     """Measure and print."""
+    lately()
     with tempfile.TemporaryDirectory() as folder:
         editions = [Path(folder) / "old.xml", Path(folder) / "new.xml"]
         write(editions[0], 17, edited=False)

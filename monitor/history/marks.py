@@ -1,0 +1,109 @@
+"""What events are about, as rows to look them up by: recording costs by what can match, not by how much has happened lately."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from monitor.event import Event, Windows, names_of, plain
+from monitor.history.acts import event_of
+from monitor.history.tables import ActRow, EventRow, MarkRow
+from monitor.model import Announcement, Edition, Fact, Report
+
+RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
+AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
+NEAREST = 20  # acts of one register, the newest ones, among which a report that names nobody finds the one it is on
+AT_ONCE = 500
+
+Mark = tuple[str, str]  # a register, or an act's key; a name listed there, "" for the register itself
+
+
+def keep(session: Session, event: str, about: Fact | Edition, now: datetime) -> None:
+    """Let an event be found by what it is about."""
+    kind = _kind(about)
+    had = set(session.exec(select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)).all())
+    opened = session.get(EventRow, event)
+    at = opened.opened_at if opened else now
+    new = sorted(set(_marks(about)) - had)
+    session.add_all(MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new)
+
+
+def around(session: Session, found: Fact, windows: Windows, now: datetime) -> list[Event]:
+    """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
+    named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_named(found)))).all()
+    kinds = ("act",) if isinstance(found, Report) else ("report", "edition")
+    marks = sorted(set(_marks(found)))
+    since = now - RECENT
+    keys = [*_marked(session, kinds, [mark for mark in marks if mark[1]], since)]
+    if isinstance(found, Report):
+        keys += _newest(session, [register for register, name in marks if not name], since)
+    else:
+        keys += [*_package(session, windows, now), *_marked(session, ("report",), [*_plainly(marks), (found.key, "")], since)]
+    return _events(session, (*named, *keys))
+
+
+def of_edition(session: Session, edition: Edition, now: datetime) -> list[Event]:
+    """The events of acts that the edition may carry out."""
+    return _events(session, _marked(session, ("act",), sorted(set(_marks(edition))), now - AHEAD))
+
+
+def _events(session: Session, keys: Iterable[str | None]) -> list[Event]:
+    return [event for key in sorted({key for key in keys if key}) if (event := event_of(session, key))]
+
+
+def _package(session: Session, windows: Windows, now: datetime) -> Sequence[str]:
+    """The events with which an act of this moment can be one package."""
+    near = col(EventRow.opened_at) >= now - windows.package
+    return session.exec(select(EventRow.key).where(near, col(EventRow.told).is_(True))).all()
+
+
+def _marked(session: Session, kinds: Sequence[str], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
+    """The events of these kinds since a moment that have one of the marks."""
+    registers: dict[str, list[str]] = {}
+    for register, name in marks:
+        registers.setdefault(register, []).append(name)
+    for register, names in registers.items():
+        walk = iter(names)
+        while some := list(islice(walk, AT_ONCE)):
+            yield from session.exec(_query(kinds, register, col(MarkRow.name).in_(some), since).distinct()).all()
+
+
+def _newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
+    for register in registers:
+        query = _query(("act",), register, col(MarkRow.name) == "", since)
+        yield from session.exec(query.order_by(col(MarkRow.at).desc()).limit(NEAREST)).all()
+
+
+def _query(kinds: Sequence[str], register: str, names: ColumnElement[bool] | bool, since: datetime) -> SelectOfScalar[str]:
+    return select(MarkRow.event).where(col(MarkRow.kind).in_(kinds), MarkRow.about == register, names, col(MarkRow.at) >= since)
+
+
+def _plainly(marks: Sequence[Mark]) -> list[Mark]:
+    return [(register, "") for register in dict.fromkeys(register for register, _ in marks)]
+
+
+def _kind(about: Fact | Edition) -> str:
+    return "act" if isinstance(about, Announcement) else "report" if isinstance(about, Report) else "edition"
+
+
+def _marks(about: Fact | Edition) -> Iterator[Mark]:
+    if isinstance(about, Edition):
+        yield from ((about.register, plain(change.name)) for change in about.changes)
+    elif isinstance(about, Report):
+        names = names_of(about.mentions.entities)
+        yield from ((key, "") for key in about.mentions.keys)
+        yield from ((register, name) for register in about.mentions.registers for name in ("", *names))
+    else:
+        for measure in about.measures:
+            if measure.register:
+                yield from ((measure.register, name) for name in ("", *names_of(measure.entities)))
+
+
+def _named(found: Fact) -> list[str]:
+    """The acts that a fact speaks of or changes."""
+    if isinstance(found, Report):
+        return list(found.mentions.keys)
+    return [target.key for measure in found.measures for target in measure.amends]

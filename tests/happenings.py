@@ -1,0 +1,111 @@
+"""A history in which much has happened lately, and one more thing that happens."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import insert
+
+from monitor.event import Known, Windows, judge, place_edition
+from monitor.history import Arrival, Body, Delta, History
+from monitor.history.tables import ActRow, EventRow, MarkRow, Table
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Evidence,
+    Fact,
+    Measure,
+    Mentions,
+    Report,
+    RowChange,
+    to_json,
+)
+from monitor.page import Request
+
+PAGE = Request("https://ministry.example/act")
+EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
+UEL = "cn-unreliable-entities"
+
+
+def act(number: int, published: str) -> Announcement:
+    entities = tuple(Entity(names={"en": f"Firm {number} of {part}"}, kind="org") for part in range(5))
+    measure = Measure(action=Action.ADD, register=UEL, entities=entities)
+    key = f"uel-2025-{number}"
+    return Announcement(key=key, authority="cn-mofcom", title=key, published=published, measures=(measure,), understood="full")
+
+
+def report(number: int, published: str, firm: int) -> Report:
+    entities = (Entity(names={"en": f"Firm {firm} of 0"}, kind="org"),)
+    mentions = Mentions(registers=(UEL,), entities=entities)
+    return Report(
+        kind="press", title=f"On {number}", url=f"https://news.example/{number}", published=published, mentions=mentions
+    )
+
+
+def edition(number: int, firm: int) -> Edition:
+    change = RowChange(action="add", id=str(firm), name=f"Firm {firm} of 0")
+    return Edition(key=f"edition-{number}", register=UEL, authority="cn-mofcom", rows=2, before=1, changes=(change,))
+
+
+def happened(history: History, events: int, now: datetime) -> None:
+    """Let so many acts of one register have been told within the last fortnight."""
+    day = timedelta(days=13) / events
+    acts = [(act(number, f"{now - day * number:%Y-%m-%d}"), now - timedelta(hours=1) - day * number) for number in range(events)]
+    marks = [
+        {"event": each.key, "kind": "act", "about": UEL, "name": name, "at": at}
+        for each, at in acts
+        for name in ("", *(f"firm{each.key.rpartition('-')[2]}of{part}" for part in range(5)))
+    ]
+    with history._engine.begin() as connection:
+        rows: list[tuple[type[Table], list[dict[str, object]]]] = [
+            (EventRow, [{"key": each.key, "authority": "cn-mofcom", "opened_at": at, "told": True} for each, at in acts]),
+            (
+                ActRow,
+                [{"key": each.key, "event": each.key, "first_seen": at, "fact": to_json(each).decode()} for each, at in acts],
+            ),
+            (MarkRow, marks),
+        ]
+        for table, values in rows:
+            connection.execute(insert(table), values)
+
+
+def record(history: History, fact: Fact, now: datetime) -> None:
+    """One more fact."""
+
+    def decide(found: Fact, known: Known):
+        return judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
+
+    place = history.start("toy.notices", [PAGE], "toy.notices", now)[0]
+    evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
+    history.arrived(place, Arrival((fact,), (), evidence, Body("0" * 64)), decide, now)
+
+
+def record_edition(history: History, found: Edition, now: datetime) -> None:
+    """One more edition of the register."""
+    place = history.start("toy.roll", [PAGE], "toy.roll", now)[0]
+    none: frozenset[str] = frozenset()
+    delta = Delta(
+        reader="toy.roll",
+        register=UEL,
+        url=PAGE.url,
+        published=None,
+        rows=2,
+        sha256="0" * 64,
+        moved={},
+        gone=none,
+        held=none,
+        asks=False,
+        remarks=none,
+        describe=lambda _: ("", ""),
+        edition=found,
+    )
+    history.edition(place, delta, EVIDENCE, Body("0" * 64), place_edition, now)
+
+
+ONE_MORE: dict[str, Callable[[History, int, datetime], None]] = {
+    "an act": lambda history, number, now: record(history, act(10**6 + number, f"{now:%Y-%m-%d}"), now),
+    "a report": lambda history, number, now: record(history, report(number, f"{now:%Y-%m-%d}", number % 10), now),
+    "an edition": lambda history, number, now: record_edition(history, edition(number, number % 10), now),
+}
