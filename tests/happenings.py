@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import insert
 
 from monitor.event import Known, Windows, judge, place_edition
-from monitor.history import Arrival, Body, Delta, History
+from monitor.history import Arrival, Delta, History, Stamp
 from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (
     Action,
@@ -79,7 +79,7 @@ def record(history: History, fact: Fact, now: datetime) -> None:
 
     place = history.start("toy.notices", [PAGE], "toy.notices", now)[0]
     evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
-    history.arrived(place, Arrival((fact,), (), evidence, Body("0" * 64)), decide, now)
+    history.arrived(place, Arrival((fact,), (), evidence, Stamp("0" * 64)), decide, now)
 
 
 def record_edition(history: History, found: Edition, now: datetime) -> None:
@@ -98,10 +98,10 @@ def record_edition(history: History, found: Edition, now: datetime) -> None:
         held=none,
         asks=False,
         remarks=none,
-        describe=lambda _: ("", ""),
+        described={},
         edition=found,
     )
-    history.edition(place, delta, EVIDENCE, Body("0" * 64), place_edition, now)
+    history.edition(place, delta, EVIDENCE, Stamp("0" * 64), place_edition, now)
 
 
 ONE_MORE: dict[str, Callable[[History, int, datetime], None]] = {

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ from monitor.config import load
 from monitor.deliver import Pace, deliver
 from monitor.event import NoticeKind
 from monitor.fetch.local import LocalTransport
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.model import to_json
 from monitor.pipeline import open_pipeline, poll
 from monitor.replay import StoryClock
@@ -103,6 +105,12 @@ def owed(history: History, names: list[str]) -> dict[str, list[str]]:
     return {name: [each.key for each in history.waiting(name) if each.kind is not NoticeKind.PARENT] for name in names}
 
 
+def came_lately(store: Path, moment: datetime) -> None:
+    """An older version did not keep when bytes came, so all would be asked for whole, and here is nobody who has them."""
+    with closing(sqlite3.connect(store / DATABASE)) as connection, connection:
+        connection.execute("UPDATE address SET came_at = ?", (f"{moment:%Y-%m-%d %H:%M:%S.%f}",))
+
+
 async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and_what_is_new_once(version: Path, as_before):
     clock = StoryClock(LEFT[version.name] + timedelta(hours=1))
     config = load(version / "config.toml")
@@ -110,6 +118,7 @@ async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and
     with History(version / "store") as history:
         before = owed(history, list(ears))
         on_its_way = {each.key for name in ears for each in history.waiting(name) if each.state == "sending"}
+    came_lately(version / "store", clock.now())
     async with open_pipeline(config, version / "store", clock, transport=lambda _host: LocalTransport(as_before)) as pipeline:
         for source in ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.board"):
             await poll(pipeline, pipeline.registry.source(source))
