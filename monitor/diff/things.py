@@ -18,7 +18,7 @@ from monitor.model import Entity, Item, Target
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
 P = TypeVar("P", Entity, Item, Target, str)
-MOST_PAIRS = 1_000_000  # of names held together letter by letter
+MOST_PAIRS = 200_000  # of names held together letter by letter
 ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
 EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
