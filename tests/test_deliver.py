@@ -292,6 +292,18 @@ async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_ove
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act"]
 
 
+async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(desk, ministry):
+    channel = Forgetful(["somebody-else:act"])
+    await hourly(desk, ministry, 2)
+    await told(desk, channel, Manners(hours="09:00-15:00 Asia/Shanghai"))
+    in_quiet = list(channel.said)
+    desk.clock.move_to(desk.clock.now() + timedelta(hours=6))
+    await told(desk, channel, Manners(hours="09:00-15:00 Asia/Shanghai"))
+
+    assert in_quiet == []
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
+
+
 async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
     channel = Forgetful(DeliveryError("not now", outcome="unknown"), ["somebody-else:act"], [])
     await hourly(desk, ministry, 1)

@@ -139,8 +139,12 @@ async def _compared(history: HistoryThread, destination: str, mouth: Mouth, cloc
 
 
 def _may_disturb(owed: Owed) -> bool:
-    """Whether a message goes out in quiet hours: what may be there is settled; an edit waits, as its first message may."""
-    return owed.state != "pending" or (owed.severity == CRITICAL and owed.kind is not NoticeKind.PARENT)
+    """Whether a message goes out in quiet hours: what we tried to say is settled; an edit waits, as its first message may.
+
+    What others may have said, before a backup was put back, was never tried by us: it waits as well.
+    """
+    tried = owed.state == "sending" and owed.not_before is not None
+    return tried or (owed.severity == CRITICAL and owed.kind is not NoticeKind.PARENT)
 
 
 async def _waiting(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> list[Owed]:
