@@ -78,7 +78,7 @@ def listing(record: "_Element") -> Listing:
         subject=Entity(
             names={"en": name_of(said)},
             kind="vessel" if ship else "person" if person else "org",
-            aliases=tuple(alias for alias in re.split(r"\s*;\s*", said.one("aliases")) if alias),
+            aliases=tuple(alias for each in said.one("aliases").split(";") if (alias := each.strip())),
             ids={"IMO": ship} if ship else {},
         ),
         fields=said.fields,

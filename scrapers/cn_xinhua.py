@@ -10,7 +10,7 @@ from monitor.extract import zh
 from scrapers._hours import PRESS_HOURS
 from scrapers._subjects import concerns_trade_control
 
-TAG = re.compile("<[^>]+>")
+TAG = re.compile("<[^<>]+>")
 DAY = re.compile(r"/(20\d\d)(\d\d)(\d\d)/")
 
 

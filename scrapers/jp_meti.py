@@ -25,11 +25,11 @@ COLUMNS = Columns(
     needed=("number", "country", "name", "aliases", "weapons"),
 )
 LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
-FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d))?[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
+FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d)|(?<![^/]))[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
 BULLET = re.compile(r"(?:^|(?<=\s))[・･•]\s*")
 LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
-WRAPPED = re.compile(rf"(?<={WIDE})\s+|\s+(?={WIDE})")
+WRAPPED = re.compile(rf"(?<={WIDE})\s++|(?<!\s)\s++(?={WIDE})")
 WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
 
 

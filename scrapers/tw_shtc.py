@@ -23,7 +23,7 @@ COLUMNS = Columns(
 TAG = re.compile(r"<[^<>]*>")
 PIECE = re.compile(r"[;；]")
 CHINESE = re.compile(r"^(?:簡體中文|繁體中文)\s*[:：]\s*")
-UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*([^）)]+)[）)]")
+UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[）)]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 

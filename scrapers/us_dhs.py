@@ -18,11 +18,14 @@ COLUMNS = Columns(
 )
 SECTION = re.compile(r"2\s*\(d\)\s*\(2\)\s*\(B\)\s*\((i{1,3}|iv|v)\)")
 ALIASES = re.compile(
-    r"\s*\(\s*(?:(?:and|including|with)\s+)?(?:[\w-]+\s+)?(?:alias(?:es)?|(?:also|formerly|previously) known as)\s*:?\s*",
+    r"(?<!\s)\s*+\(\s*+(?:(?:and|including|with)\s++)?(?:[\w-]++\s++)?"
+    r"(?:alias(?:es)?|(?:also|formerly|previously) known as)\s*+:?\s*+",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"[;,]?\s+and\s+(?:formerly known as\s+)?|;\s*|,\s+(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)", re.IGNORECASE)
-WITH = re.compile(r",?\s+and\s+(?:its\b|(?:all\s+)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
+BETWEEN = re.compile(
+    r"(?:[;,]|(?<!\s))\s++and\s++(?:formerly known as\s++)?|;\s*+|,\s++(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)", re.IGNORECASE
+)
+WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
 
 
 @source(

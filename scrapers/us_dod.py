@@ -23,7 +23,7 @@ IN_PART = re.compile(r"\b(?:remov|correct|rescind|rescission|delist|amend|additi
 DETERMINED = re.compile(r"\b(?:qualify|qualifies|identified|designated)\b[^.]*\bas\W+Chinese military compan", re.IGNORECASE)
 PRINTED_ON = re.compile(r"/(\d{4})/(\d\d)/(\d\d)/")
 MARKS = re.compile(r"^[\s•—*†-]+|[\s*†]+$")
-SHORT_NAME = re.compile(r"\s*\(([^()]+)\)$")
+SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
 
 
 @source(

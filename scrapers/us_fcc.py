@@ -17,7 +17,7 @@ TABLES: dict[tuple[str, ...], str] = {
     ("equipment subject to prohibitions", "public notices", "effective date"): "prohibited though authorised before",
 }
 ALWAYS = ("covered", "UAS approved under conditions", "routers approved under conditions")
-MARKS = re.compile(r"\s*[*†‡±^#§]+")  # of the footnotes, which come and go
+MARKS = re.compile(r"(?<!\s)\s*+[*†‡±^#§]+")  # of the footnotes, which come and go
 SPAN = re.compile(r"(?<=\d{4})\s*[-–—]\s*")
 
 

@@ -26,7 +26,7 @@ HOLDERS = frozenset({"div", "td", "section", "body"})
 LINES = frozenset({"p", "br", "li", "span", "h1", "h2"})
 WORDS = (NavigableString, CData)
 LEAST = 60
-TOKEN = re.compile(r"\[[^\]]+\]|[.#]?[\w-]+")
+TOKEN = re.compile(r"\[[^\[\]]+\]|[.#]?[\w-]+")
 
 
 def article(soup: BeautifulSoup) -> Tag | None:

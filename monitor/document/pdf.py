@@ -21,7 +21,7 @@ MOST_PAGES = 1_000
 MOST_DRAWN = 2_000_000
 # A flat list of all paragraphs of a long law is shorter; a million pages in one array take the parser half a minute.
 MOST_REFERENCES = 20_000
-REFERENCES = re.compile(rb"(?:\d++ \d++ R\s*+)++")
+REFERENCES = re.compile(rb"(?<!\d)(?:\d++ \d++ R\s*+)++")
 # Ruled tables have hundreds of edges; a map has more, and no table worth minutes of search.
 MOST_EDGES = 4_000
 # A page without letters but with so many curves shows its letters as drawings.
@@ -174,4 +174,4 @@ def _cell(text: str) -> str:
 
 def _title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
-    return next((text for text in early if not re.fullmatch(r"附件\s*\d*\s*[:：]?", text)), "")
+    return next((text for text in early if not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")

@@ -35,7 +35,7 @@ KINDS = (  # (kind, what its title or heading says, what the whole of a very sho
     (
         "error-page",
         (
-            r"^(?:error\W*)?(?:http\s*(?:error|status)?\W*)?[45]\d\d\b|页面不存在|找不到.{0,6}页面|服务器错误|^[\W\d]*(?:forbidden|unauthorized"
+            r"^(?:error\W*+)?(?:http\s*+(?:error|status)?\W*+)?[45]\d\d\b|页面不存在|找不到.{0,6}页面|服务器错误|^[\W\d]*(?:forbidden|unauthorized"
             r"|(?:page )?not found|bad request|bad gateway|internal server error|service unavailable|gateway time-?out)"
         ),
         r"internal server error|您访问的页面(?:不存在|已删除)|无法访问此页|page you requested (?:was not|could not be) found",

@@ -7,10 +7,10 @@ from monitor.document.model import Block, BlockKind, Document
 ADDRESS = re.compile(r"<?https?://\S+>?$")
 SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：]|\s*\d{4}-\d\d-\d\d")
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-HEADING = re.compile(r"\s*#{1,6}\s+(.+?)\s*#*\s*$")
+HEADING = re.compile(r"\s*#{1,6}\s++(\S.*)")
 ITEM = re.compile(r"\s*[*+•]\s+(.+)")
-RULE = re.compile(r"\s*\|?[\s:|=-]*-{3,}[\s:|=-]*\|?\s*$")
-LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
+RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
+LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 
 
@@ -39,7 +39,7 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _block(line: str) -> Block:
     if heading := HEADING.match(line):
-        return Block(BlockKind.HEADING, heading[1])
+        return Block(BlockKind.HEADING, heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip())
     if item := ITEM.match(line):
         return Block(BlockKind.ITEM, LINK.sub(r"\1", item[1].strip()))
     return Block(BlockKind.PARAGRAPH, LINK.sub(r"\1", line.strip().replace("**", "")))

@@ -2,19 +2,57 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.extract import dates, numbers
 from monitor.extract.clauses import Context, Deed, clauses, quoted_end, times
 from monitor.extract.names import Piece, mask
 from monitor.extract.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
 from monitor.extract.registers import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
-from monitor.model import Action, End
+from monitor.extract.scan import find
+from monitor.model import Action, End, Start
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a sentence says for all its clauses, read once: its start, the end it prints, the lists it speaks of."""
+
+    sentence: Piece
+    context: Context
+
+    @cached_property
+    def starts(self) -> Start | None:
+        """From when; what follows a semicolon inherits it."""
+        return times(self.sentence, self.context)[0]
+
+    @property
+    def begins(self) -> str | None:
+        """The day from which a duration counts."""
+        return self.starts.on if self.starts else self.context.published
+
+    @cached_property
+    def ends(self) -> End | None:
+        """The end, where a day is printed."""
+        text = self.sentence.text
+        return quoted_end(self.sentence, dates.end(text, self.begins)) if dates.END.search(text) else None
+
+    @cached_property
+    def controlled(self) -> bool:
+        """Whether it speaks of the control list."""
+        return "管控名单" in self.sentence.text
+
+    @cached_property
+    def countered(self) -> bool:
+        """Whether it speaks of countermeasures."""
+        return "反制" in self.sentence.text
 
 
 def changes(sentence: Piece, context: Context) -> Iterator[Deed]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
     if not CHANGE_VERB.search(sentence.text):
         return
+    whole = Whole(sentence, context)
     pending: list[numbers.Reference] = []
     series, year = context.series, context.year
     announced = False
@@ -32,12 +70,12 @@ def changes(sentence: Piece, context: Context) -> Iterator[Deed]:
         references = tuple(each for each in (*pending, *found) if each.key) or _back(words, context)
         pending.clear()
         if references:
-            whole = sentence if len(references) > len(found) else clause
-            yield _change(whole, clause, sentence, verb["verb"], references, context)
+            quoted = sentence if len(references) > len(found) else clause
+            yield _change(quoted, clause, whole, verb["verb"], references)
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
-    if CHANGES[verb["verb"]] is Action.AMEND and not DIRECT_AMENDMENT.search(words):
+    if CHANGES[verb["verb"]] is Action.AMEND and not find(DIRECT_AMENDMENT, words):
         return True
     return announced or doubtful(words)
 
@@ -46,34 +84,28 @@ def _back(words: str, context: Context) -> tuple[numbers.Reference, ...]:
     return tuple(each for each in context.references if each.key) if BACK.search(words) else ()
 
 
-def _change(
-    quoted: Piece, clause: Piece, sentence: Piece, verb: str, references: tuple[numbers.Reference, ...], context: Context
-) -> Deed:
+def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Deed:
     action = CHANGES[verb]
-    register = _register_of(references, sentence.text) or context.register
+    register = _register_of(references, whole) or whole.context.register
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
-    starts, _ = times(sentence, context)
-    ends = (
-        None if action in (Action.REMOVE, Action.REPEAL) else _end(clause, sentence, starts.on if starts else context.published)
-    )
+    ends = None if action in (Action.REMOVE, Action.REPEAL) else _end(clause, whole)
     others = OTHERS.search(clause.text)
-    return Deed(action, quoted, register, None, references, starts, ends, decided=True, others=int(others[1]) if others else None)
+    return Deed(
+        action, quoted, register, None, references, whole.starts, ends, decided=True, others=int(others[1]) if others else None
+    )
 
 
-def _end(clause: Piece, sentence: Piece, begins: str | None) -> End | None:
+def _end(clause: Piece, whole: Whole) -> End | None:
     """The clause's own end; else the day the whole sentence prints."""
-    own = quoted_end(clause, dates.end(clause.text, begins))
-    if own or not dates.END.search(sentence.text):
-        return own
-    return quoted_end(sentence, dates.end(sentence.text, begins))
+    return quoted_end(clause, dates.end(clause.text, whole.begins)) or whole.ends
 
 
-def _register_of(references: Sequence[numbers.Reference], text: str) -> str | None:
+def _register_of(references: Sequence[numbers.Reference], whole: Whole) -> str | None:
     if all(each.series == "uel" for each in references):
         return UNRELIABLE
-    if "管控名单" in text:
+    if whole.controlled:
         return CONTROLLED
-    if any(each.series.endswith("order") for each in references) and "反制" in text:
+    if whole.countered and any(each.series.endswith("order") for each in references):
         return COUNTERED
     return None

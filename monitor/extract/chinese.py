@@ -15,6 +15,7 @@ from monitor.extract.names import listed, mask
 from monitor.extract.normal import Line
 from monitor.extract.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
 from monitor.extract.registers import GOODS, IMPOSED, LABELS, LISTS
+from monitor.extract.scan import find, finds
 from monitor.extract.sheet import Form, Sheet, read
 from monitor.extract.spoken import decisions
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
@@ -22,10 +23,10 @@ from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, 
 PLAIN_LINE = re.compile(r"[。;:,]")
 OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国|国台办|台办发言人|国务院台湾事务办公室|大陆方面")
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
-LAW = re.compile(r"《([^《》]*(?:〈[^〉]*〉[^《》]*)?(?:法|条例|规定|办法|则))》")
+LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
 TRADE_DEFENCE = re.compile("反倾销|反补贴|保障措施|反歧视|产业竞争力|贸易壁垒")
 CONTROL_WORDS = re.compile("|".join(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
-CONCRETE = re.compile("冻结|禁止[^。]*(?:入境|交易)|不予签发|限制")
+CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
 
@@ -176,7 +177,7 @@ def _sanctions(sheet: Sheet, found: list[Deed]) -> list[Deed]:
     """The foreign ministry also decides by word of mouth: names and concrete measures, and no order that says it already."""
     text = "".join(line.text for line in sheet.body)
     told = re.search("制裁|反制", sheet.title.text)
-    if sheet.authority != "cn-mfa" or not told or "外交部令" in text or not CONCRETE.search(text):
+    if sheet.authority != "cn-mfa" or not told or "外交部令" in text or not find(CONCRETE, text):
         return []
     return [deed for deed in found if deed.action is Action.ADD and deed.decided and deed.who and listed(deed.who)]
 
@@ -186,19 +187,21 @@ def _report(sheet: Sheet, url: str, kind: Literal["press", "restatement"]) -> li
     context = Context(published=sheet.published, year=sheet.year)
     keys: dict[str, None] = {}
     registers: dict[str, None] = {}
-    entities: list[Entity] = []
+    entities: dict[str, Entity] = {}
     for line in told:
         _mention(line, context, keys, registers, entities)
     if not keys and not registers:
         return []
-    mentions = Mentions(keys=tuple(keys), registers=tuple(registers), entities=tuple(entities))
+    mentions = Mentions(keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values()))
     return [Report(kind=kind, title=sheet.title.raw.strip(), url=url, published=sheet.published, mentions=mentions)]
 
 
 ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|列为|实施制裁|采取")
 
 
-def _mention(line: Line, context: Context, keys: dict[str, None], registers: dict[str, None], entities: list[Entity]) -> None:
+def _mention(
+    line: Line, context: Context, keys: dict[str, None], registers: dict[str, None], entities: dict[str, Entity]
+) -> None:
     series, year = "", context.year
     for sentence in sentences(line):
         found = numbers.references(sentence.text, series=series, year=year)
@@ -213,8 +216,10 @@ def _mention(line: Line, context: Context, keys: dict[str, None], registers: dic
             if name in sentence.text.replace("《不可靠实体清单规定》", "").replace("不可靠实体清单工作机制", "")
         ]
         registers.update(dict.fromkeys(register for name in names if (register := (LISTS | GOODS)[name])))
-        called = [match for pattern in CALLS_IT for match in pattern.finditer(sentence.text)]
+        called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
-        for match in (*LISTS_IT.finditer(mask(sentence.text)), *TREATS.finditer(mask(sentence.text)), *called):
+        masked = mask(sentence.text)
+        for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *called):
             named = listed(sentence.part(*match.span("who")))
-            entities.extend(each for each in named if each.names not in [other.names for other in entities])
+            for each in named:
+                entities.setdefault(str(each.names), each)

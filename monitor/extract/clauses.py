@@ -68,6 +68,18 @@ def quote(source: Piece, first: int, last: int) -> str:
     return source.line.quote(source.start + first, source.start + last)
 
 
+LONGEST_QUOTE = 3_000  # characters; of a longer sentence the words around a name are quoted, else one page would fill a store
+
+
+def evidence(piece: Piece, who: Piece | None) -> str:
+    """The printed sentence that does a deed; of an endless one its part around whom it does it to."""
+    if piece.end - piece.start <= LONGEST_QUOTE:
+        return piece.line.quote(piece.start, piece.end).strip()
+    begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start
+    end = max(begin + LONGEST_QUOTE, who.end + LONGEST_QUOTE // 4) if who else begin + LONGEST_QUOTE
+    return piece.line.quote(begin, min(piece.end, end)).strip()
+
+
 def sentences(line: Line) -> Iterator[Piece]:
     """The sentences of a line; a full stop in brackets or in a title ends none."""
     return _cut(Piece(line, 0, len(line.text)), SENTENCE_END)

@@ -12,13 +12,13 @@ from monitor.extract.normal import Line, line
 from monitor.model import Item
 
 HEADINGS = (  # the first that matches a heading's words tells its column
-    ("order", re.compile(r"序号|编号$|no\.?$|\d*$", re.IGNORECASE)),
-    ("hs", re.compile(r".{0,6}(?:海关.{0,4}编[号码]|商品编[号码]|税则号列?|税号|hs.{0,6})(?:\(.*\))?$", re.IGNORECASE)),
-    ("code", re.compile(r".{0,8}(?:管制|物项|清单).{0,2}编[号码]")),
-    ("latin", re.compile(r".{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$", re.IGNORECASE)),
-    ("country", re.compile(r".{0,4}(?:国别|国家|地区|country).{0,8}$", re.IGNORECASE)),
-    ("name", re.compile(r".{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$")),
-    ("other", re.compile(r"(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|依据$|.{0,4}编号$")),
+    ("order", re.compile(r"^(?:序号|编号$|no\.?$|\d*$)", re.IGNORECASE)),
+    ("hs", re.compile(r"^(?:.{0,6}(?:海关.{0,4}编[号码]|商品编[号码]|税则号列?|税号|hs.{0,6})(?:\(.*\))?$)", re.IGNORECASE)),
+    ("code", re.compile(r"^(?:.{0,8}(?:管制|物项|清单).{0,2}编[号码])")),
+    ("latin", re.compile(r"^(?:.{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$)", re.IGNORECASE)),
+    ("country", re.compile(r"^(?:.{0,4}(?:国别|国家|地区|country).{0,8}$)", re.IGNORECASE)),
+    ("name", re.compile(r"^(?:.{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$)")),
+    ("other", re.compile(r"^(?:(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|依据$|.{0,4}编号$)")),
 )
 NAMING = frozenset({"name", "latin", "code", "hs"})
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")

@@ -30,7 +30,10 @@ from monitor.extract.phrases import (
     uncertain,
 )
 from monitor.extract.registers import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
+from monitor.extract.scan import find, finds
 from monitor.model import Action
+
+HIDDEN = re.compile("\x00+")
 
 
 def deeds(line: Line, context: Context, *, only_decided: bool = True) -> list[Deed]:
@@ -65,15 +68,15 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         who = sentence.part(*match.span("who"))
         return Deed(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
 
-    lifted = list(LIFTS.finditer(flat, since))
+    lifted = list(finds(LIFTS, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
         yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
-    for match in LISTS_IT.finditer(flat, since):
+    for match in finds(LISTS_IT, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
-    for match in (each for pattern in CALLS_IT for each in pattern.finditer(flat, since)):
+    for match in (each for pattern in CALLS_IT for each in finds(pattern, flat, since)):
         yield made(Action.ADD, match, LABELS[match["label"]])
-    for match in TAKES_OFF.finditer(flat, since):
+    for match in finds(TAKES_OFF, flat, since):
         if name := match["list"] or match["after"]:
             yield made(Action.REMOVE, match, LISTS[name])
     if context.authority in IMPOSED:
@@ -85,21 +88,21 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
     """What an authority imposes or ends where it names no list at all."""
     register = IMPOSED[context.authority]
-    relieved = list(NO_LONGER.finditer(flat, since))
+    relieved = list(finds(NO_LONGER, flat, since))
     for match in relieved:
         yield made(Action.REMOVE, match, register)
-    for match in NO_DEALINGS.finditer(flat, since):
+    for match in finds(NO_DEALINGS, flat, since):
         if not relieved:
             yield made(Action.ADD, match, register)
 
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
-    inquiry = INQUIRES.search(flat, since) or FINDS.search(flat)
+    inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
     if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    listing = LISTS_IT.search(flat, since) or next((each for pattern in CALLS_IT if (each := pattern.search(flat, since))), None)
-    if not (match := TREATS.search(flat, listing.end() if listing else since)):
+    listing = find(LISTS_IT, flat, since) or next((each for pattern in CALLS_IT if (each := find(pattern, flat, since))), None)
+    if not (match := find(TREATS, flat, listing.end() if listing else since)):
         return
     deed = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
     if not listing or _names_others(deed, made(Action.ADD, listing, None)):
@@ -125,7 +128,7 @@ def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Deed]:
     flat = mask(seen)
     if CURBS.search(flat):
         yield Deed(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
-    elif decided and ADJUSTS.search(re.sub("\x00+", "\x00", flat)) and _of_goods(sentence.text):
+    elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Deed(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
     elif CONTROLS.search(flat):
         yield Deed(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
@@ -141,7 +144,7 @@ def _register_named(text: str) -> str | None:
 
 
 def _publications(sentence: Piece) -> Iterator[Deed]:
-    for match in PUBLISHES.finditer(sentence.text):
+    for match in finds(PUBLISHES, sentence.text):
         known = PUBLISHED_TITLE.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
             yield Deed(Action.REPLACE, sentence, GOODS[known[0]], decided=True)

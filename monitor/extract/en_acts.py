@@ -7,30 +7,29 @@ from dataclasses import dataclass
 from monitor.document import Document
 from monitor.extract import en_dates, en_lists, en_places, en_sheet, en_words
 from monitor.extract.en_lists import Annex
-from monitor.extract.en_names import named
+from monitor.extract.en_names import named, subjects
 from monitor.extract.en_numbers import NUMBER, number
 from monitor.extract.en_references import LONGEST, SENTENCE_END, references
 from monitor.extract.en_sheet import Sheet
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 
-WHO = r"(?P<who>[^;]{2,900}?)"
-LIST = rf"(?:the|its|China's)\s+(?:[\w' -]{{0,40}}?)(?P<list>{en_words.ANY_LIST})"
+LONGEST_WHO = 900  # characters
+WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
+IS = r"(?<=\S)\s++(?:is|are|shall be)"
+LIST = rf"(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{en_words.ANY_LIST})"
 ON_LIST = re.compile(en_words.ANY_LIST, re.IGNORECASE)
-PUTS_ON = re.compile(rf"\b(?:{en_words.PUT})\b\s+{WHO}\s*\b(?:in|on|to|into|onto)\s+{LIST}", re.IGNORECASE)
-TAKES_OFF = re.compile(rf"\b(?:{en_words.OFF})\b\s+{WHO}\s*\bfrom\s+{LIST}", re.IGNORECASE)
+PUTS_ON = re.compile(rf"\b(?:{en_words.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)\s++{LIST}", re.IGNORECASE)
+TAKES_OFF = re.compile(rf"\b(?:{en_words.OFF})\b\s++{WHO}\s*+\bfrom\s++{LIST}", re.IGNORECASE)
 IS_PUT_ON = re.compile(
-    rf"{WHO}\s+(?:is|are|shall be)\s+(?:hereby\s+)?(?:included|added|placed|listed|put)\s+(?:in|on|to|into)\s+{LIST}",
+    rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)\s++{LIST}",
     re.IGNORECASE,
 )
-IS_TAKEN_OFF = re.compile(rf"{WHO}\s+(?:is|are|shall be)\s+(?:hereby\s+)?(?:removed|deleted)\s+from\s+{LIST}", re.IGNORECASE)
-LISTINGS = (
-    (PUTS_ON, Action.ADD),
-    (TAKES_OFF, Action.REMOVE),
-    (IS_PUT_ON, Action.ADD),
-    (IS_TAKEN_OFF, Action.REMOVE),
-)
+IS_TAKEN_OFF = re.compile(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from\s++{LIST}", re.IGNORECASE)
+ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
+PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
+SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
 COUNTED = re.compile(
-    rf"(?P<count>{NUMBER})\s+(?P<of>(?:(?!other\b|more\b)[\w.'-]+\s+){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|institution|individual)\w*",
+    rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|institution|individual)\w*",
     re.IGNORECASE,
 )
 
@@ -59,7 +58,8 @@ def announcement(document: Document, *, url: str = "", authority: str | None = N
     if not deeds:
         return None
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=sheet.title)]
-    measures = [_measure(deed, sheet, unread) for deed in deeds]
+    begins = _begins(sheet)
+    measures = [_measure(deed, sheet, begins, unread) for deed in deeds]
     unread += _files(sheet, measures)
     return _act(sheet, url, measures, unread)
 
@@ -104,10 +104,13 @@ def _deeds(sentence: str, sheet: Sheet) -> Iterator[Deed]:
 def _listings(sentence: str) -> Iterator[Deed]:
     if not ON_LIST.search(sentence):
         return
-    for pattern, action in LISTINGS:
-        for match in pattern.finditer(sentence):
-            if not re.search(r"\b(?:already|previously)\b", match["who"]):
-                yield Deed(action, _register(match["list"]), sentence, who=match["who"])
+    told = [(match["who"], match["list"], action) for pattern, action in ACTIVE for match in pattern.finditer(sentence)]
+    told += [
+        (who, match["list"], action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, LONGEST_WHO)
+    ]
+    for who, name, action in told:
+        if not SAID_BEFORE.search(who):
+            yield Deed(action, _register(name), sentence, who=who)
 
 
 def _register(text: str) -> str | None:
@@ -137,12 +140,12 @@ def _once(found: Iterator[Deed]) -> list[Deed]:
     return list(deeds.values())
 
 
-def _measure(deed: Deed, sheet: Sheet, unread: list[Unread]) -> Measure:
+def _measure(deed: Deed, sheet: Sheet, begins: Start | None, unread: list[Unread]) -> Measure:
     stated, country = _stated(deed.who)
     listing = en_lists.annex(sheet.annex, country) if deed.who else Annex()
     unread += [each for each in listing.unread if each not in unread]
     entities = tuple(listing.entities) or (tuple(_from_prose(deed.who, country)) if deed.who else ())
-    starts, ends = _time(deed, sheet)
+    starts, ends = _time(deed, sheet, begins)
     return Measure(
         action=deed.action,
         register=deed.register,
@@ -174,12 +177,17 @@ def _items(sheet: Sheet) -> tuple[Item, ...]:
     return tuple(en_lists.items([*sheet.body, *(block.text for block in sheet.annex)]))
 
 
-def _time(deed: Deed, sheet: Sheet) -> tuple[Start | None, End | None]:
+def _begins(sheet: Sheet) -> Start | None:
+    """When the act says that it takes effect."""
+    told = (sentence for sentence in _sentences(sheet) if en_words.EFFECT.search(sentence))
+    starts = (en_dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
+    return next((each for each in starts if each), None)
+
+
+def _time(deed: Deed, sheet: Sheet, begins: Start | None) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
     own = en_dates.start(deed.quote, sheet.published, deed.quote.strip()) if not deed.who else None
-    told = [sentence for sentence in _sentences(sheet) if en_words.EFFECT.search(sentence)]
-    others = (en_dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
-    starts = own or next((each for each in others if each), None)
+    starts = own or begins
     changes = deed.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
     return starts, en_dates.end(deed.quote, starts.on if starts else sheet.published, deed.quote.strip()) if changes else None
 

@@ -12,9 +12,9 @@ from monitor.model import End, Start
 MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
 SHORT = {name.lower(): month for month, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT)})\.?)"
-DAY_MONTH = rf"(?:{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
-DAY = rf"(?P<day>{DAY_MONTH}(?:\s*,?\s*\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
-FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}\s*,?\s*\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
+DAY_MONTH = rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
+DAY = rf"(?P<day>{DAY_MONTH}(?:(?:\s*+,)?\s*+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
 CLOCK = r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?:\([^)]*\)\s*)?,?\s*(?:on\s+)?)?"
 OF_ACT = (
     r"(?P<publication>(?:the\s+)?(?:date|day)\s+of\s+(?:its\s+|the\s+)?"

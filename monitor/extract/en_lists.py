@@ -17,7 +17,7 @@ DETAIL = re.compile(
 )
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
-BRACKET = re.compile(r"\s*\((?P<words>[^()]+)\)")
+BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
 HAN = re.compile(r"[\u3400-\u9fff]")
 ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|Pty|L\.P|S\.A|S\.p\.A|N\.V|B\.V|Jr|Sr)\.$")
 FOOTERS = re.compile(
@@ -27,8 +27,8 @@ SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
 NAME_LENGTH = 160
 CODE = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*\b")
 TARIFF = re.compile(r"(?<!\d)(?:\d{8}|\d{10}|\d{4}\.\d{2}\.\d{2}(?:\.\d{2})?)(?!\d)")
-NUMBERED = re.compile(r"\s*(?:(?:\d{1,3}|[IVXivx]{1,4}|[a-z])\s*[.)]|\([\da-zIVXivx]{1,4}\))(?![\w.])\s*")
-ITEM_END = re.compile(r"\s*[(;:]|\s*\.(?:\s|$)")
+NUMBERED = re.compile(r"(?<!\s)\s*+(?:(?:\d{1,3}|[IVXivx]{1,4}|[a-z])\s*+[.)]|\([\da-zIVXivx]{1,4}\))(?![\w.])\s*+")
+ITEM_END = re.compile(r"(?<!\s)\s*+(?:[(;:]|\.(?:\s|$))")
 
 
 @dataclass

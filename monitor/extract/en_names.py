@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from monitor.extract import en_words
 from monitor.model import Entity
 
-JOINT = re.compile(r"\s*(?:,\s*and\s+|;\s*|,\s+|\s+and\s+|\s+as well as\s+)")
+JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
 NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
 INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)$")
-OTHERS = re.compile(r"(?:\d+|\w+)\s+(?:other|more)\b|\bother\b|\bothers\b")
+OTHERS = re.compile(r"\w\s++more\b|\bothers?\b")
 
 
 def named(words: str) -> Iterator[Entity]:
@@ -24,6 +24,14 @@ def named(words: str) -> Iterator[Entity]:
         name = _bare(found[-1]) if found else ""
         if len(name) > 1 and not name[0].isdigit():
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
+
+
+def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
+    """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
+    here = 0
+    for match in passive.finditer(sentence):
+        yield sentence[max(here, match.start() - longest) : match.start()].rpartition(stop)[2], match
+        here = match.end()
 
 
 def _without_end(part: str) -> tuple[str, str]:

@@ -12,7 +12,8 @@ TENS = {
 }
 LARGE = {"hundred": 100, "thousand": 1000}
 WORD = "(?:" + "|".join(sorted([*ONES, *TENS, *LARGE], key=len, reverse=True)) + ")"
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{WORD}(?:(?:\s+and\s+|[\s-]+){WORD})*)\b"
+# Of bounded length: nothing has more firms than nine digits or twelve words can say.
+NUMBER = rf"(?:(?<!\d)(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}}+)|{WORD}(?:(?:\s++and\s++|[\s-]++){WORD}){{0,11}})\b"
 ARTICLES = {"a": 1, "an": 1, "another": 1}
 
 

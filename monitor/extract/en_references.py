@@ -16,7 +16,7 @@ MANY = re.compile(
     r"(?:\s*(?:of|,|\(|\[|〔)\s*(?P<after>20\d\d)[)\]〕]?)?",
     re.IGNORECASE,
 )
-EACH = re.compile(r"(?P<joint>to|through|-|–)?\s*(?:Nos?\.?|Number)?\s*(?P<number>\d{1,3})", re.IGNORECASE)
+EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*+)?(?P<number>\d{1,3})", re.IGNORECASE)
 YEAR = re.compile(r"\b(20\d\d)\b")
 SENTENCE_END = re.compile(
     r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|$)|\n"

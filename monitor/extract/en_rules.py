@@ -39,7 +39,8 @@ OTHER_RULE = re.compile(
 
 LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
 TITLE_PIECES = re.compile(
-    r"\s*(?:,|,?\s+and)\s+(?=(?:additions?|removals?|revisions?|modifications?|corrections?)\b)", re.IGNORECASE
+    r"(?<!\s)(?:\s*+,(?:\s++and)?|\s++and)\s++(?=(?:additions?|removals?|revisions?|modifications?|corrections?)\b)",
+    re.IGNORECASE,
 )
 
 

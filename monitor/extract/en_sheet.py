@@ -10,6 +10,7 @@ from monitor.extract.en_references import MECHANISM, Reference, references
 
 HEAD = 6
 LONG = 220
+ENTRIES = 4  # blocks after a heading that show whether it is one of a list
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,10 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     titles: list[str] = []
     for place, block in enumerate(blocks):
         marked = en_words.ANNEX.fullmatch(block.text.strip())
-        if not marked and not _is_list_title(block, blocks[place + 1 :]):
+        after = blocks[place + 1 : place + 1 + ENTRIES]
+        if not marked and not _is_list_title(block, after):
             continue
-        if _lists(blocks[place + 1 :]):
+        if _lists(after):
             below = {each.text.strip() for each in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
@@ -85,9 +87,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
 
 def _lists(after: list[Block]) -> bool:
     """Whether the lines that follow are entries of a list, not clauses."""
-    entries = [
-        block for block in after[:4] if block.rows or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text)
-    ]
+    entries = [block for block in after if block.rows or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text)]
     return bool(entries) and (bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text))
 
 

@@ -6,14 +6,15 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import en_acts, en_words
-from monitor.extract.en_names import named
+from monitor.extract.en_names import named, subjects
 from monitor.extract.en_references import LONGEST, OURS, SENTENCE_END, references
 from monitor.model import Entity, Fact, Mentions, Report
 
 CHINESE = [(re.compile(phrase, re.IGNORECASE), register) for phrase, register in en_words.REGISTERS.items()]
 FOREIGN = [(re.compile(phrase), register) for phrase, register in en_words.FOREIGN.items()]
-LISTED = re.compile(rf"\b{en_words.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s+(?:its|the|their|an?|China's)\b")
-PASSIVE = re.compile(rf"(?P<who>.{{2,600}}?)\s+(?:were|was|are|is|have been|has been|had been|will be)\s+{en_words.LISTING}\b")
+LISTED = re.compile(rf"\b{en_words.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
+PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{en_words.LISTING}\b")
+LONGEST_WHO = 600  # characters
 THEY = re.compile(
     r"^[\"“]?(?:They|These|Those|The (?:\w+ ){0,3}?(?:list|firms|companies|entities|organi[sz]ations|additions))\s+"
     r"(?:\w+ )?(?:include[sd]?|are|were|comprise[sd]?)\b:?\s*(?P<who>.+)$"
@@ -60,9 +61,11 @@ def _entities(text: str) -> Iterator[Entity]:
         if they:
             yield from named(they["who"])
         elif on_register:
-            yield from (entity for match in _listings(sentence) for entity in named(match["who"]))
+            yield from (entity for who in _listed(sentence) for entity in named(who))
         listing = bool(on_register or they)
 
 
-def _listings(sentence: str) -> Iterator[re.Match[str]]:
-    return PASSIVE.finditer(sentence) if PASSIVE.search(sentence) else LISTED.finditer(sentence)
+def _listed(sentence: str) -> list[str]:
+    """The words that hold the names: before `were added`, else after `added`."""
+    before = [who for who, _ in subjects(PASSIVE, sentence, LONGEST_WHO, "\n")]
+    return before or [match["who"] for match in LISTED.finditer(sentence)]

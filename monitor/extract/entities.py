@@ -43,6 +43,15 @@ class Annex:
     entities: list[Entity] = field(default_factory=list)
     entries: int = 0
     unread: list[Unread] = field(default_factory=list)
+    group: Entity | None = None
+    details: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+
+    def complete(self) -> None:
+        """Give the entities the addresses and other names that lines below them tell."""
+        for place, told in self.details.items():
+            last = self.entities[place]
+            more = {name: (*getattr(last, name), *words) for name, words in told.items()}
+            self.entities[place] = msgspec.structs.replace(last, **more)
 
 
 def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
@@ -56,6 +65,7 @@ def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind
             continue
         for entry in entries(each):
             kind = _entry(found, entry, country, kind)
+    found.complete()
     return found
 
 
@@ -97,6 +107,7 @@ def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | No
         made = msgspec.structs.replace(made, country=country)
     found.entries += 1
     found.entities.append(made)
+    found.group = made
 
 
 def _looks_like_entity(words: str) -> bool:
@@ -107,7 +118,7 @@ def _looks_like_entity(words: str) -> bool:
 
 
 def _add_member(found: Annex, entry: Marked) -> None:
-    group = next(each for each in reversed(found.entities) if each.parent is None)
+    group = found.group or found.entities[-1]
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
     if made:
         parent = group.names.get("zh") or next(iter(group.names.values()))
@@ -119,9 +130,9 @@ def _add_detail(found: Annex, entry: Marked, detail: re.Match[str]) -> None:
     words = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
     label = detail["label"]
     if label in ADDRESS_LABELS:
-        found.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, words))
+        found.details.setdefault(len(found.entities) - 1, {}).setdefault("addresses", []).append(words)
     elif label in ALIAS_LABELS:
-        found.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, words))
+        found.details.setdefault(len(found.entities) - 1, {}).setdefault("aliases", []).append(words)
     elif label in NAME_LABELS:
         found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": words})
     else:
@@ -141,9 +152,10 @@ def _row(found: Annex, row: Line, country: str | None, kind: EntityKind | None) 
         return
     found.entries += 1
     nation = made.country if made else country
-    found.entities.append(
-        Entity(names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw)
+    found.group = Entity(
+        names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw
     )
+    found.entities.append(found.group)
 
 
 def _whole(each: Line) -> Piece:

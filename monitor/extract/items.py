@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from monitor.extract import codes
 from monitor.extract.marks import Level, Marked, marked
-from monitor.extract.names import mask
 from monitor.extract.normal import Line
 from monitor.model import Item
 
@@ -24,6 +23,10 @@ PURPOSE = re.compile(r"用于(?!生产|制造|研制|开发)")
 DULL = re.compile(
     r"(?:专用)?(?:零部件|部件|组件|技术|设备|装置|材料|物项|软件|工艺|产品|制品|系统|合金|靶材|化合物|资料)(?:[和及](?:其)?[\u4e00-\u9fff]{1,4})?$"
 )
+OF = re.compile("的")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+DEEPER = {"(": 1, ")": -1}
+LONGEST_DULL = 40  # characters; what is longer says enough
 ANY_KIND = re.compile(r"^(?:以下|下列)?(?:任一|任意|各类|各种)")
 
 
@@ -140,7 +143,7 @@ def _is_group(node: Node, parts: list[Node], own: tuple[str, ...]) -> bool:
 
 
 def _conditions(node: Node) -> bool:
-    introduction = re.sub(r"\([^()]*\)", "", node.words)
+    introduction = IN_BRACKETS.sub("", node.words)
     return introduction.rstrip().endswith((":", ",")) and bool(ALL_OF.search(introduction))
 
 
@@ -170,52 +173,68 @@ def _name(node: Node) -> str:
 
 
 def _name_end(text: str) -> int:
-    depth = 0
+    depth = after = 0
+    begins, ends = _condition(text)
     for place, character in enumerate(text):
         if character == "(":
-            if not depth and _is_remark(text, place):
+            if not depth and place >= after:
+                after = _brackets_end(text, place)
+            if not depth and _is_remark(text, place, after):
                 return place
             depth += 1
         elif character == ")":
             depth = max(depth - 1, 0)
-        elif character in ";。" or (character in ",:" and not depth and place and not _is_condition(text[:place])):
+        elif character in ";。" or (character in ",:" and not depth and place and not begins <= place <= ends):
             return place
     return len(text)
 
 
-def _is_remark(text: str, place: int) -> bool:
+def _is_remark(text: str, place: int, after: int) -> bool:
     """A bracket that nothing follows but punctuation and further brackets says something about the thing, it does not name it."""
-    rest = mask(text[place:]).replace("\x00", "")
-    return bool(re.match(r"(?:\(\)?)+(?:[。;:,]|$)", rest)) or text[place : place + 3] == "(参考"
+    return after == len(text) or text[after] in "。;:," or text.startswith("(参考", place)
 
 
-def _is_condition(text: str) -> bool:
-    return bool(COMPARED.search(text)) and "的" not in text
+def _brackets_end(text: str, place: int) -> int:
+    """Where the brackets end that follow each other from a place on; one that is never closed is only its own opening."""
+    depth, opened = 0, place
+    for here in range(place, len(text)):
+        if not depth and text[here] != "(":
+            return here
+        opened = opened if depth else here
+        depth += DEEPER.get(text[here], 0)
+    return opened + 1 if depth else len(text)
+
+
+def _condition(text: str) -> tuple[int, int]:
+    """From where to where a text only compares, and names nothing yet: its commas and colons end no name."""
+    compared, noun = COMPARED.search(text), text.find("的")
+    return compared.end() if compared else len(text) + 1, noun if noun >= 0 else len(text)
 
 
 def _head_noun(name: str) -> int:
     """Where the noun begins after measures and purposes; 0 where the noun alone would say too little."""
-    for joint in reversed(list(re.finditer("的", name))):
-        before, noun = name[: joint.start()], name[joint.end() :]
-        if len(noun) < 2 or DULL.fullmatch(ANY_KIND.sub("", noun)):
-            continue
-        if MEASURED.search(before) or PURPOSE.search(before):
-            return _after_measures(name, joint.end(), before)
+    told = [match for pattern in (MEASURED, PURPOSE) for match in pattern.finditer(name)]
+    first = min((match.end() for match in told), default=len(name) + 1)
+    joints = [joint.end() for joint in OF.finditer(name)]
+    for joint in reversed(joints):
+        if joint - 1 < first:
+            break
+        if len(name) - joint >= 2 and not _is_dull(name[joint : joint + LONGEST_DULL]):
+            last = max((match.start() for match in told if match.start() < len(name)), default=-1)
+            return next((place for place in joints if place <= joint and last < place), joint)
     return 0
 
 
-def _after_measures(name: str, last: int, before: str) -> int:
-    """Keep what follows the last measure, so that `含充磁场的…` after a measured `…的` stays in the name."""
-    joints = [joint.end() for joint in re.finditer("的", name[:last])]
-    for place in joints:
-        rest = name[place:]
-        if not (MEASURED.search(rest) or PURPOSE.search(rest)):
-            return place
-    return last if before else 0
+def _is_dull(noun: str) -> bool:
+    return bool(DULL.fullmatch(ANY_KIND.sub("", noun)))
 
 
 def _with_notes(found: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
-    notes = [line for line in lines if NOTE.match(line.text) and codes.split(line.text)]
+    notes: dict[str, tuple[int, Line]] = {}
+    for place, line in enumerate(lines):
+        if NOTE.match(line.text):
+            for code in codes.split(line.text):
+                notes.setdefault(code, (place, line))
     for item in found:
-        own = next((note for note in notes if set(codes.split(note.text)) & set(item.codes)), None)
-        yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own.raw.strip() if own else "", quote=item.quote)
+        own = min((notes[code] for code in item.codes if code in notes), key=lambda note: note[0], default=None)
+        yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)

@@ -1,13 +1,16 @@
 """Deeds with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
 
 import msgspec
 
 from monitor.extract import codes, counts, items, places
-from monitor.extract.clauses import Deed
+from monitor.extract.clauses import Deed, evidence
 from monitor.extract.effect import Effect
 from monitor.extract.entities import Annex, annex
 from monitor.extract.marks import marked
@@ -15,16 +18,24 @@ from monitor.extract.names import ROLE, Piece, listed
 from monitor.extract.normal import Line
 from monitor.extract.phrases import INCREASES
 from monitor.extract.registers import LISTS
+from monitor.extract.scan import find, finds
 from monitor.extract.sheet import Sheet
 from monitor.model import Action, End, Entity, Item, Measure, Stated, Target, Unread
 
 CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
+FOLLOWING_ITEMS = r"(?:下列|以下|以下特性的|以下条件的|如下)物项[^。;]{0,20}?(?:未经许可|不得出口|实施出口管制|出口管制措施)"
 INTRODUCES_ITEMS = re.compile(
-    r"(?:下列|以下|以下特性的|以下条件的|如下)物项[^。;]{0,20}?(?:未经许可|不得出口|实施出口管制|出口管制措施)|(?:未经许可|不得出口)[^。;]*?以下物项"
+    rf"{FOLLOWING_ITEMS}|(?:未经许可|不得出口)(?:[^。;]*?(?:以下物项|{FOLLOWING_ITEMS})|[^。;]*+(?P<dead>))"
 )
 LIST_ENDS = re.compile(r"^(?:出口经营者|出口上述|本公告|经审查|上述|以上物项|任何单位|出口时|海关凭)")
-CURBED = re.compile(r"不予许可(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对")
+CURBED = re.compile(
+    r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对"
+)
 TO = re.compile(rf"(?:对|向|至)(?P<place>{places.country_pattern()})")
+TRAILING = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*+\)?[^。]{0,30}$")
+ROLE_STOPS = re.compile("[,。;、]")
+ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
+SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
 TO_THEM = re.compile(r"出口|军事|用户|用途")
 
 
@@ -36,38 +47,113 @@ class Reading:
     unread: list[Unread] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Body:
+    """What several deeds ask of an act's lines, read once however many they are."""
+
+    sheet: Sheet
+    counted: dict[int, tuple[Stated | None, str | None]] = field(default_factory=dict)
+    listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each line stands."""
+        return {id(line): place for place, line in enumerate(self.sheet.body)}
+
+    @cached_property
+    def trailing(self) -> list[tuple[int, Line]]:
+        """Lines that can only be entries, with their places: numbered, with a Latin name in brackets, no sentence."""
+        return [
+            (place, line)
+            for place, line in enumerate(self.sheet.body)
+            if marked(line).level in ("number", "sub", "top", "dash") and TRAILING.match(line.text)
+        ]
+
+    @cached_property
+    def clauses(self) -> str:
+        """The clauses that speak of a list below."""
+        return " ".join(line.text for line in self.sheet.body if "后附" in line.text and marked(line).level == "top")
+
+    @cached_property
+    def named(self) -> list[Entity]:
+        """Those whom the clauses name, where the sentence that decides names nobody."""
+        found: list[Entity] = []
+        for line in self.sheet.body:
+            entry = marked(line)
+            if match := CLAUSE_WHO.match(entry.words):
+                found.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
+        return found
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
+        found: dict[str, str] = {}
+        for clause in (clause for line in self.sheet.body for clause in ROLE_STOPS.split(line.text)):
+            for title in ANY_ROLE.finditer(clause):
+                begin, end = title.span("role")
+                if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
+                    for length in range(1, LONGEST_NAME + 1):
+                        found.setdefault(clause[end : end + length], clause[:end])
+        return found
+
+    def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
+        """How many a sentence, a clause or the title says there are."""
+        if id(sentence) not in self.counted:
+            self.counted[id(sentence)] = counts.stated([sentence.text, self.clauses, self.sheet.title.text])
+        return self.counted[id(sentence)]
+
+    def listing(self, deed: Deed, country: str | None, *, alone: bool) -> Annex:
+        """What the annexes list that are a deed's, else what lines below its own can only be entries."""
+        parts = self._annexes(deed.register if not alone else None)
+        after = 0 if parts else bisect_right(self.trailing, self.places.get(id(deed.piece.line), -1), key=itemgetter(0))
+        key = (parts, after, country)
+        if key not in self.listings:
+            lines = [line for part in parts for line in self.sheet.annexes[part]]
+            self.listings[key] = annex(lines or [line for _, line in self.trailing[after:]], country=country)
+        return self.listings[key]
+
+    def _annexes(self, register: str | None) -> tuple[int, ...]:
+        """Which annexes are of a register: all, where there is one deed or one annex."""
+        parts = self.sheet.annexes
+        if register is None or len(parts) < 2:
+            return tuple(range(len(parts)))
+        return tuple(place for place, part in enumerate(parts) if register in _lists_told(part[:3]))
+
+
 def measures(sheet: Sheet, deeds: Sequence[Deed], effects: Sequence[Effect]) -> Reading:
     """The measures that the deeds come to."""
-    reading = Reading()
+    reading, body = Reading(), Body(sheet)
     on_entities = [deed for deed in deeds if deed.who]
     for deed in _merged(deeds):
-        made = _measure(sheet, deed, reading, alone=len(on_entities) == 1)
+        made = _measure(body, deed, reading, alone=len(on_entities) == 1)
         reading.measures.extend(_started(made, deed, effects))
     return reading
 
 
 def _merged(deeds: Sequence[Deed]) -> list[Deed]:
     """Deeds of the same kind on goods, and repeals of several sentences, are one; the first speaks for all."""
-    kept: dict[tuple[object, ...], Deed] = {}
+    kept: dict[tuple[object, ...], list[Deed]] = {}
     for deed in deeds:
         key = (deed.action, deed.register, deed.who and deed.who.text, bool(deed.references), deed.starts, deed.ends)
-        first = kept.setdefault(key, deed)
-        if first is not deed:
-            kept[key] = replace(
-                first, references=tuple(dict.fromkeys([*first.references, *deed.references])), others=first.others or deed.others
-            )
-    return list(kept.values())
+        kept.setdefault(key, []).append(deed)
+    return [_as_one(alike) for alike in kept.values()]
 
 
-def _measure(sheet: Sheet, deed: Deed, reading: Reading, *, alone: bool) -> Measure:
-    quote = deed.piece.line.quote(deed.piece.start, deed.piece.end).strip()
+def _as_one(alike: list[Deed]) -> Deed:
+    references = tuple(dict.fromkeys(each for deed in alike for each in deed.references))
+    others = next((deed.others for deed in alike if deed.others), alike[0].others)
+    return replace(alike[0], references=references, others=others)
+
+
+def _measure(body: Body, deed: Deed, reading: Reading, *, alone: bool) -> Measure:
+    quote = evidence(deed.piece, deed.who)
     made = Measure(
         action=deed.action,
         register=deed.register,
         amends=_targets(deed),
         starts=deed.starts,
         ends=deed.ends,
-        destinations=_destinations(sheet, deed),
+        destinations=_destinations(body.sheet, deed),
         quote=quote,
     )
     if deed.others and deed.others > len(made.amends):
@@ -75,16 +161,16 @@ def _measure(sheet: Sheet, deed: Deed, reading: Reading, *, alone: bool) -> Meas
             Unread(what="acts", why=f"{deed.others} are said to be changed, not all are named in the text", quote=quote)
         )
     if deed.who:
-        return _with_entities(sheet, deed, made, reading, alone=alone)
-    return _with_items(sheet, deed, made, reading) if deed.goods else made
+        return _with_entities(body, deed, made, reading, alone=alone)
+    return _with_items(body.sheet, deed, made, reading) if deed.goods else made
 
 
 def _targets(deed: Deed) -> tuple[Target, ...]:
-    clauses: dict[str, tuple[str, ...]] = {}
+    clauses: dict[str, dict[str, None]] = {}
     for each in deed.references:
         if each.key:
-            clauses[each.key] = (*clauses.get(each.key, ()), *each.clauses)
-    return tuple(Target(key=key, clauses=tuple(dict.fromkeys(labels))) for key, labels in clauses.items())
+            clauses.setdefault(each.key, {}).update(dict.fromkeys(each.clauses))
+    return tuple(Target(key=key, clauses=tuple(labels)) for key, labels in clauses.items())
 
 
 def _destinations(sheet: Sheet, deed: Deed) -> tuple[str, ...]:
@@ -102,57 +188,31 @@ def _destinations(sheet: Sheet, deed: Deed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _with_entities(sheet: Sheet, deed: Deed, made: Measure, reading: Reading, *, alone: bool) -> Measure:
-    sentence = deed.piece.text
-    clauses = [line.text for line in sheet.body if "后附" in line.text and marked(line).level == "top"]
-    told, country = counts.stated([sentence, " ".join(clauses), sheet.title.text])
-    listing = _annex_of(sheet, deed, country, alone=alone)
+def _with_entities(body: Body, deed: Deed, made: Measure, reading: Reading, *, alone: bool) -> Measure:
+    told, country = body.stated(deed.piece)
+    listing = body.listing(deed, country, alone=alone)
     reading.unread.extend(listing.unread)
-    entities = listing.entities or _prose(sheet, deed, country)
-    _compare(told, entities, sentence, reading)
+    entities = listing.entities or _prose(body, deed, country)
+    _compare(told, entities, made.quote, reading)
     if not told and listing.entries != len(entities) and listing.entries:
         told = Stated(entries=listing.entries)
     return msgspec.structs.replace(made, entities=tuple(entities), stated=told)
 
 
-def _annex_of(sheet: Sheet, deed: Deed, country: str | None, *, alone: bool) -> Annex:
-    parts = sheet.annexes
-    if not alone and len(parts) > 1:
-        parts = tuple(
-            part
-            for part in parts
-            if deed.register in {LISTS[name] for name in LISTS if any(name in line.text for line in part[:3])}
-        )
-    lines = [line for part in parts for line in part]
-    return annex(lines or _trailing(sheet, deed), country=country)
+def _lists_told(lines: Sequence[Line]) -> set[str]:
+    return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
 
 
-def _trailing(sheet: Sheet, deed: Deed) -> list[Line]:
-    """Lines in the body that can only be entries: numbered, with a Latin name in brackets, no sentence."""
-    entry = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*\)?[^。]{0,30}$")
-    after = sheet.body[sheet.body.index(deed.piece.line) + 1 :] if deed.piece.line in sheet.body else sheet.body
-    return [line for line in after if marked(line).level in ("number", "sub", "top", "dash") and entry.match(line.text)]
-
-
-def _prose(sheet: Sheet, deed: Deed, country: str | None) -> list[Entity]:
+def _prose(body: Body, deed: Deed, country: str | None) -> list[Entity]:
     assert deed.who
-    entities = listed(deed.who)
-    if not entities:
-        for line in sheet.body:
-            entry = marked(line)
-            if match := CLAUSE_WHO.match(entry.words):
-                entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
-    return [_completed(sheet, each, country) for each in entities]
+    return [_completed(body, each, country) for each in listed(deed.who) or body.named]
 
 
-def _completed(sheet: Sheet, entity: Entity, country: str | None) -> Entity:
-    """A person named without a role may bear one where the act speaks of them before: `某国参议员某某`."""
-    name = entity.names.get("zh", "")
-    role = entity.role
+def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
+    """A person named without a role may bear one where the act speaks of them before."""
+    name, role = entity.names.get("zh", ""), entity.role
     if entity.kind == "person" and not role and name:
-        before = re.compile(rf"(?:^|[,。;、])(?P<role>[^,。;、]{{2,40}}?{ROLE}){re.escape(name)}")
-        found = next((match for line in sheet.body if (match := before.search(line.text))), None)
-        role = found["role"] if found else None
+        role = body.roles.get(name)
         country = (places.first(role) if role else None) or country
     return msgspec.structs.replace(entity, role=role, country=entity.country or country)
 
@@ -179,7 +239,7 @@ def _with_items(sheet: Sheet, deed: Deed, made: Measure, reading: Reading) -> Me
 
 def _item_lines(body: Sequence[Line]) -> list[Line]:
     """The lines between the words that introduce the items and those on how to apply."""
-    introductions = [place for place, line in enumerate(body) if INTRODUCES_ITEMS.search(line.text)]
+    introductions = [place for place, line in enumerate(body) if find(INTRODUCES_ITEMS, line.text)]
     coded = next((place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None)
     if not introductions and coded is None:
         return []
@@ -194,7 +254,7 @@ def _item_lines(body: Sequence[Line]) -> list[Line]:
 def _curbed(sheet: Sheet) -> tuple[Item, ...]:
     found: dict[str, Item] = {}
     for line in sheet.body:
-        for match in CURBED.finditer(line.text):
+        for match in finds(CURBED, line.text):
             group = "what" if match["what"] else "other"
             for name in re.split("[、和及]", match[group]):
                 if name and not re.search("所有|全部|相关|禁止|军民", name):

@@ -16,7 +16,7 @@ ORG_END = re.compile(rf"(?:{ORG_WORDS})[\"']?$")
 LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 HAN = re.compile(r"[\u3400-\u9fff]")
-PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14})+$")
+PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14}){1,8}$")
 ROLE = (
     "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"
     "理事|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|检察官|法官|执行长|主持人|网红|执行官|发起人|国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
@@ -30,7 +30,7 @@ GENERIC = re.compile(
     rf"^(?:以下|上述|前述|有关|相关|一批|部分|其|该|后附|下列|多家|所有|他们|她们|[二两]人|本人|家属|亲属)|^{COUNT}|(?:分子|帮凶|金主|负责人|家属)$|(?:^|的){ROLE}$|"
     rf"^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
 )
-MODIFIER = re.compile(r"^[^(]*的(?=[^的(]{2,}|\()")
+MODIFIER = re.compile(r"^[^(]*的(?=[^的(]{2}|\()")
 COUNTED_GROUP = re.compile(rf"^[^、(]*?{COUNT}[^、(A-Za-z]{{0,12}}?(?:子公司|企业|实体|机构|公司|人员|个人)(?=.)")
 BRANCHES = re.compile(
     r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|关联机构|家属|亲属|配偶|下属[\u4e00-\u9fff]{2,4})(?:和[\u4e00-\u9fff]{2,6})?$"
@@ -40,6 +40,11 @@ AND_OTHERS = re.compile(
 )
 EPITHET = re.compile(r"\"[^\"]+\"(?=[\u4e00-\u9fff]{2,4}$)")
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
+JOINT = re.compile(r"、|以及|和|与|及(?!其)")
+NEXT_JOINT = re.compile(r"[、和(]")
+NEXT_PERSON = re.compile("[、和与及,]")
+LONGEST_END = 140  # characters: more than any words that show that a name is at its end
+REST = re.compile(r"[,、](?=男|女)|[;。]$|,(?=[\u3400-\u9fff])")
 ALIAS = re.compile(r"[,;、]?(?:以下)?(?:简称|又名|又称|别名|曾用名|原名|常用名称)[:为]?")
 
 
@@ -102,36 +107,42 @@ def _split(piece: Piece) -> list[Piece]:
     masked = mask(piece.text)
     parts: list[Piece] = []
     here = 0
-    for joint in re.finditer(r"、|以及|和|与|及(?!其)", masked):
-        left = masked[here : joint.start()]
-        if joint.start() <= here or not _may_end(left, joint[0], masked[joint.end() :]):
+    for joint in JOINT.finditer(masked):
+        if joint.start() <= here or not _may_end(masked, here, joint):
             continue
         parts.append(piece.part(here, joint.start()))
         here = joint.end()
     return [*parts, piece.part(here, len(masked))]
 
 
-def _may_end(left: str, joint: str, right: str) -> bool:
+def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
+    left = masked[max(here, joint.start() - LONGEST_END) : joint.start()]
     if left.endswith((")", '"')) or ORG_END.search(left):
         return True
-    if joint != "、" and _short_names(left, right):
+    if joint[0] != "、" and _short_names(left, masked, joint.end()):
         return True
-    if joint == "以及":
+    if joint[0] == "以及":
         return len(left) > 1
-    if joint not in ("、", "和"):
+    if joint[0] not in ("、", "和"):
         return False
     if LATIN_END.search(left) or PERSON_END.search(left):
         return True
-    following = re.split(r"[、和(]", right, maxsplit=1)[0]
-    return joint == "、" and not ORG_END.search(following)
+    return joint[0] == "、" and not ORG_END.search(_up_to(NEXT_JOINT, masked, joint.end()))
 
 
-def _short_names(left: str, right: str) -> bool:
+def _short_names(left: str, masked: str, right: int) -> bool:
     """Whether a joint stands between two persons, or a person and a quoted name (`甲某某、乙某某和"某学院"`)."""
-    following = re.split("[、和与及,]", right, maxsplit=1)[0]
-    person = SHORT_NAME.fullmatch(following) and not ORG_END.search(following)
-    return bool(SHORT_NAME.fullmatch(left.rpartition("、")[2]) and (person or right.startswith('"')))
+    if not SHORT_NAME.fullmatch(left.rpartition("、")[2]):
+        return False
+    following = _up_to(NEXT_PERSON, masked[right : right + LONGEST_END], 0)
+    return bool(SHORT_NAME.fullmatch(following) and not ORG_END.search(following)) or masked.startswith('"', right)
+
+
+def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
+    """The words from a place to the next stop."""
+    found = stop.search(text, start)
+    return text[start : found.start() if found else len(text)]
 
 
 def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None) -> Entity | None:
@@ -203,7 +214,7 @@ def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
     for start, end in latin[:1] or last[:1]:
         return piece.part(0, start - 1), piece.part(start, end), piece.part(min(end + 1, len(text)), len(text))
-    stop = re.search(r"[,、](?=男|女)|[;。]$|,(?=[\u3400-\u9fff])", text)
+    stop = REST.search(text)
     cut = stop.start() if stop else len(text)
     return piece.part(0, cut), None, piece.part(cut, len(text))
 

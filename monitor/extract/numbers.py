@@ -5,21 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.numerals import NUMERAL, number
+from monitor.extract.scan import finds
 
 ISSUER = (
     r"(?:中华人民共和国)?(?:不可靠实体清单工作机制|商务部|外交部|海关总署|国家密码管理局|国家密码局|国密局|工业和信息化部|工信部|国家国防科工局|"
     r"国防科工局|国防科工委|国防科学技术工业委员会|中央军委装备发展部|总装备部|公安部|应急管理部|国家药监局|国家药品监督管理局|生态环境部|"
     r"环境保护部|国家原子能机构|科技部|科学技术部|财政部|国家发展改革委|国家发展和改革委员会|交通运输部|税务总局|国务院关税税则委员会|税委会|对外贸易经济合作部|外经贸部)"
 )
-BEFORE = re.compile(rf"((?:{ISSUER}(?:[、,和及 ]|等\d*部门)*)+)(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]*$")
+BEFORE = re.compile(
+    rf"((?:{ISSUER}(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"
+)
 YEAR = r"\[?(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})(?:\]年?|年)?"
 MANY = rf"第?{NUMERAL}(?:号?(?:令|公告)?[、,和及至到~-]{{1,2}}第?{NUMERAL}(?=[号、,和及至到~-]))*"
-NUMBERED = re.compile(rf"(?:{YEAR})?(?P<many>{MANY})号(?P<tail>公告|令)?")
+NUMBERED = re.compile(rf"(?:{YEAR})?(?:(?P<many>{MANY})号(?P<tail>公告|令)?|{MANY}+(?P<dead>))")
 ONE = re.compile(rf"([至到~-]?)第?({NUMERAL})")
 PART = re.compile(
     rf"(?:中的?|的)?(?:第(?P<plain>{NUMERAL})[款条项](?:[、和及]第(?P<more>{NUMERAL})[款条项])?"
-    r"|\"?(?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))?)\"?部分|所附(?P<annex>《[^》]+》))"
+    r"|\"?(?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))?)\"?部分|所附(?P<annex>《[^》]{{1,200}}》))"
 )
+AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100
 LONGEST_RANGE = 60
 
@@ -45,7 +49,7 @@ class Reference:
 def references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
     """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
     found: list[Reference] = []
-    for match in NUMBERED.finditer(text):
+    for match in finds(NUMBERED, text):
         parsed = _series(text, match)
         if parsed is None:
             continue
@@ -67,7 +71,7 @@ def _series(text: str, match: re.Match[str]) -> str | None:
     before = BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
-        named = match["tail"] or match["year"] or text[: match.start()].endswith(("公告", "令", "号、", "号和"))
+        named = match["tail"] or match["year"] or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
         return ("" if not order else None) if named and not _foreign(text, match) else None
     if "不可靠实体清单工作机制" in before[1]:
         return "uel"
@@ -99,7 +103,7 @@ def _each(match: re.Match[str], text: str, series: str, year: int | None, *, iss
 
 
 def _clauses(text: str, end: int) -> tuple[str, ...]:
-    here = re.compile(r"(?:\([^()]*\))?》?").match(text, end)
+    here = AFTER.match(text, end)
     part = PART.match(text, here.end() if here else end)
     if not part:
         return ()

@@ -17,7 +17,9 @@ DIGITS = {
     "八": "8",
     "九": "9",
 }
-NUMERAL = r"(?:\d+|[〇零○一二两三四五六七八九十百]+)"
+# A whole run of digits, and never one that is longer than any number of an act or of its firms.
+WRITTEN = "[〇零○一二两三四五六七八九十百]"
+NUMERAL = rf"(?:(?<!\d)\d{{1,9}}+(?!\d)|(?<!{WRITTEN}){WRITTEN}{{1,12}}+(?!{WRITTEN}))"
 DIGIT_BY_DIGIT = re.compile("[〇零○一二三四五六七八九]{2,}")
 
 

@@ -16,30 +16,38 @@ ANY_LIST = names_of(LISTS)
 ANY_MEASURE = names_of(MEASURES)
 ANY_LABEL = names_of(LABELS)
 DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现将|现对")
-LISTS_IT = re.compile(rf"将(?P<who>(?:(?!将)[^。;])+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{ANY_LIST})")
+NO_NEXT = "(?:(?!将)[^。;])"
+LISTS_IT = re.compile(
+    rf"将(?:(?P<who>{NO_NEXT}+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{ANY_LIST})|{NO_NEXT}*+(?P<dead>))"
+)
 CALLS_IT = (
-    re.compile(rf"将(?P<who>(?:(?!将)[^。;])+?)列为(?:首批|新一批)?(?P<label>{ANY_LABEL})"),
-    re.compile(rf"(?:公布|宣布)(?P<who>(?:(?!将)[^。;])+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{ANY_LABEL})"),
+    re.compile(rf"将(?:(?P<who>{NO_NEXT}+?)列为(?:首批|新一批)?(?P<label>{ANY_LABEL})|{NO_NEXT}*+(?P<dead>))"),
+    re.compile(
+        rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{ANY_LABEL})|{NO_NEXT}*+(?P<dead>))"
+    ),
 )
 # A spokesperson decides in other words than an act: the deed follows or precedes them.
 DECLARES = re.compile(r"宣布|依法|即日起|禁止|列为")
-NO_LONGER = re.compile(r"不再对(?P<who>[^。;,]+?)(?:采取|实施|适用)")
-NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)")
+NO_LONGER = re.compile(r"不再对(?:(?P<who>[^。;,]+?)(?:采取|实施|适用)|[^。;,]*+(?P<dead>))")
+NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?:(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)|[^。;]*+(?P<dead>))")
 TAKES_OFF = re.compile(
-    rf"(?:将(?P<who>(?:(?!将)[^。;])+?)(?:从[《\"]?(?P<list>{ANY_LIST})[》\"]?(?:中)?)?"
-    rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{ANY_LIST}))?)"
+    rf"将(?:(?P<who>{NO_NEXT}+?)(?:从[《\"]?(?P<list>{ANY_LIST})[》\"]?(?:中)?)?"
+    rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{ANY_LIST}))?|{NO_NEXT}*+(?P<dead>))"
 )
+NO_OTHER = "(?:(?!,(?:依法|决定|并)?对)[^。;:])"
 TREATS = re.compile(
-    rf"对(?P<who>(?:(?!,(?:依法|决定|并)?对)[^。;:])+?)(?:采取|实施|施加)(?:以下|如下|下列|相应|相关|有关)?(?P<kind>{ANY_MEASURE}|处理|惩戒|惩治)(?:相关|有关)?(?:措施|$|[,。:])"
+    rf"对(?:(?P<who>{NO_OTHER}+?)(?:采取|实施|施加)(?:以下|如下|下列|相应|相关|有关)?(?P<kind>{ANY_MEASURE}|处理|惩戒|惩治)(?:相关|有关)?(?:措施|$|[,。:])"
+    rf"|{NO_OTHER}*+(?P<dead>))"
 )
+ACCUSED = "(?=涉|违反|实施|中断|存在|启动|发起|开展|进行|的?(?:相关|有关)?行为)"
 INQUIRES = re.compile(
-    r"(?:对|就)(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|启动|发起|开展|进行|的?(?:相关|有关)?行为)"
-    r"[^。;]*?(?:启动|发起|开展|进行)[^。;]{0,14}调查"
+    rf"(?:对|就)(?:(?>(?P<who>[^。;,]+?){ACCUSED})[^。;]*?(?:启动|发起|开展|进行)[^。;]{{0,14}}调查"
+    rf"|(?:[^。;,]+?{ACCUSED}[^。;]*+|[^。;,]*+)(?P<dead>))"
 )
-FINDS = re.compile(r"认定,?:?(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|的?(?:相关|有关)?行为)")
+FINDS = re.compile(r"认定,?:?(?:(?P<who>[^。;,]+?)(?=涉|违反|实施|中断|存在|的?(?:相关|有关)?行为)|[^。;,]*+(?P<dead>))")
 LIFTS = re.compile(
-    r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:对|针对)(?P<who>[^。;,]+?)(?:采取|实施|列入)?的?(?:上述|相关|有关)?"
-    rf"(?P<kind>{ANY_MEASURE}|惩戒|惩治)(?:相关|有关)?措施"
+    r"(?P<verb>暂停|停止|取消|中止|终止|撤销|恢复)(?:实施)?(?:对|针对)(?:(?P<who>[^。;,]+?)(?:采取|实施|列入)?的?(?:上述|相关|有关)?"
+    rf"(?P<kind>{ANY_MEASURE}|惩戒|惩治)(?:相关|有关)?措施|[^。;,]*+(?P<dead>))"
 )
 CONTROLS = re.compile(
     r"(?:对[^。;]{1,60}?(?:实施|进行|采取)(?:以下|如下)?(?:临时)?出口管制|采取(?:以下|如下)?出口管制措施|未经许可,?(?:一律)?不得(?:擅自)?出口)"
@@ -53,20 +61,20 @@ CURBS = re.compile(
     rf"(?:禁止|暂停)[^。;,]{{0,30}}(?:对|向)(?:{country_pattern()})[^。;]{{0,50}}出口|不予批准"
 )
 PUBLISHES = re.compile(
-    r"(?:(?:现|决定)(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《))[^。;《]{0,12}《(?P<title>[^》]+)》"
+    r"(?:(?:现|决定)(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《))[^。;《]{0,12}《(?:(?P<title>[^》]++)》|[^》]*+(?P<dead>))"
 )
 PUBLISHED_TITLE = re.compile(names_of(GOODS))
 CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")")
 DIRECT_AMENDMENT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.*?\))?(?:现|决定|现决定)?(?:优化)?调整|"
-    r"(?:对|将)[^。;]*(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改)(?:为|如下))"
+    r"(?:对|将)(?:[^。;]*?(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改)(?:为|如下))|[^。;]*+(?P<dead>))"
 )
 RECITAL = re.compile(r"^(?:根据|依据|按照|依照|鉴于|为落实|关于)")
 FUTURE = re.compile("将(?:会|要|依法|依规|相应|视情|继续|暂停|停止|取消|恢复|终止|调整|中止|废止|采取|列入|把|对)")
 OTHERS = re.compile(r"等(\d+)(?:个|项|份)?(?:公告|文件|决定)")
 ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入|已公布的")
 BACK = re.compile(r"(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
-TITLED = re.compile(r"《([^《》]*(?:《[^》]*》)?[^《》]*)》")
+TITLED = re.compile(r"《([^《》]*+(?:《[^《》]*+》)?+[^《》]*+)》")
 DOUBT = re.compile("|".join(UNCERTAIN))
 STRANGER = re.compile("|".join(STRANGERS))
 ANNOUNCES = re.compile(

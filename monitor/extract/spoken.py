@@ -20,6 +20,7 @@ ASKED = re.compile(r"^(?:[^:。]{0,20}记者[^:。]{0,6}|问):")
 HEARSAY = re.compile(r"[?？]$|请问|有消息|有传|据传|据报|有媒体|有舆论")
 # What stands before the verb: it was done before, is not done, or is what somebody wants done.
 OTHERWISE = re.compile(r"(?:已经?|曾经?|不会?|没有|未|是否|会否|要求|呼吁|建议|应该?|可能|此前)(?:依法)?$")
+NEAR = 12  # characters: more than any of these words
 
 
 def decisions(sheet: Sheet, told: Iterable[Line]) -> list[Deed]:
@@ -42,5 +43,5 @@ def decisions(sheet: Sheet, told: Iterable[Line]) -> list[Deed]:
 def _decided(deed: Deed, who: Piece) -> bool:
     """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
     said = deed.piece.text
-    before = who.line.text[deed.piece.start : who.start - 1]
+    before = who.line.text[max(deed.piece.start, who.start - 1 - NEAR) : who.start - 1]
     return not HEARSAY.search(said) and not OTHERWISE.search(before) and (deed.decided or not DOUBT.search(said))

@@ -41,5 +41,5 @@ def end(when: End) -> str:
 
 def duration(iso: str) -> str:
     """`P1Y` as `1 year`."""
-    parts = re.findall(r"(\d+)([YMWD])", iso)
+    parts = re.findall(r"(?<!\d)(\d++)([YMWD])", iso)
     return ", ".join(f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts) or iso

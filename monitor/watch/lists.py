@@ -317,7 +317,7 @@ def _tariffs(cells: Mapping[str, list[str]], tell: Tell) -> Iterator[str]:
 
 def _codes(cells: Mapping[str, list[str]], tell: Tell) -> Iterator[str]:
     for said in _split(cells.get("codes", ()), NUMBERS):
-        if re.fullmatch(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z]{1,3})*|EAR99|ML\d.*", said, re.IGNORECASE):
+        if re.fullmatch(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR99|ML\d.*", said, re.IGNORECASE):
             yield said
         else:
             tell(f"control code {said!r} is not like 3A001.b.2; left out")

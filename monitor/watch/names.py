@@ -180,7 +180,7 @@ def _word(raw: str) -> Word:
         )
     if place := words.places().get(raw):
         return Word(place, Kind.PLACE, raw)
-    if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"0*(\d+)", raw):
+    if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
     return Word(words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw)
 

@@ -28,7 +28,7 @@ SYLLABLES = {
     for initial, *finals in (cell.split(),)
     for final in finals
 } | {"a", "ai", "an", "ang", "ao", "e", "en", "er", "o", "ou"}
-SPOKEN = re.compile("(?:" + "|".join(sorted(SYLLABLES, key=len, reverse=True)) + ")+")
+LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 # What the same letters of another script become, depending on who transliterates.
 SAME_SOUND = (
     (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("kh"), "h"),
@@ -59,7 +59,11 @@ def romanised(text: str) -> str:
 @lru_cache(maxsize=65536)
 def is_pinyin(word: str) -> bool:
     """Whether a word can be read as Chinese syllables, of which one letter makes another word."""
-    return SPOKEN.fullmatch(word) is not None
+    ends = {0}
+    for place in range(len(word)):
+        if place in ends:
+            ends.update(end for end in range(place + 1, place + LONGEST_SYLLABLE + 1) if word[place:end] in SYLLABLES)
+    return bool(word) and len(word) in ends
 
 
 @lru_cache(maxsize=65536)

@@ -43,7 +43,8 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 def _by_script(text: str) -> tuple[str, ...]:
     """`华为 Huawei Technologies` as the two names it is."""
     parts = re.match(
-        rf"^\s*([{CJK}·]{{2,}})[\s/,，、]+([^{CJK}]{{4,}})$|^\s*([^{CJK}]{{4,}})[\s/,，、]+([{CJK}·]{{2,}})\s*$", text
+        rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、]+([^{CJK}]{{4,}})$|^\s*+([^{CJK}]{{4,}})[\s/,，、]([{CJK}·]{{2,}}+)\s*+$",
+        text,
     )
     return tuple(part for part in parts.groups() if part) if parts else (text,)
 

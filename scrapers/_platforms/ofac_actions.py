@@ -31,7 +31,7 @@ LEGAL_FORM = (
 )
 PERSON = re.compile(r"[^,(;]+(?:, (?:JR|SR|I{2,3})\.?)?, [^,(;]+")
 NAME = re.compile(rf"[^,(;]+(?:, ?(?:{LEGAL_FORM})+(?=[,(;\[]))*", re.IGNORECASE)
-ALSO = re.compile(r"\s*\(((?:[a-z]\.k\.a\.).*?)\)(?=[,;.\s]|$)")
+ALSO = re.compile(r"(?<!\s)\s*+\(((?:[a-z]\.k\.a\.).{0,4000}?)\)(?=[,;.\s]|$)")
 ALIAS = re.compile(r"[a-z]\.k\.a\.,? [\"“']?(.+?)[\"”']?$")
 
 

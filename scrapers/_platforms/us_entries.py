@@ -25,16 +25,18 @@ COLUMNS = Columns(
     needed=("country", "entity", "citation"),
 )
 RESERVED = re.compile(r"\[reserved\]", re.IGNORECASE)
-ALIASED = re.compile(r"[,;]?\s*\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE)
+ALIASED = re.compile(
+    r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE
+)
 NEXT_PART = re.compile(r"[,;(\n]")
 FORM = (
     r"(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|Company|Limited|Pte|Pvt|Pty|PLC|LLP|L\.P|[A-Z]?JSC|OOO|ZAO|OAO|S\.A|S\.?R\.?L|GmbH|AG|KG|B\.V|N\.V"
     r"|A\.S|FZE|FZCO|FZ-?LLC|DMCC|K\.K|Sdn|Bhd|Jr|Sr|I{2,3})\b[. ]*"
 )
 LEGAL_FORM = re.compile(rf",\s*(?:{FORM})+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
-SHORT_NAME = re.compile(r"\s*\(([^()]{2,40})\)(?=[.,;\s]|$)")
+SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]{2,40})\)(?=[.,;\s]|$)")
 FULL_STOP = re.compile(r"(?<!\b[A-Z])(?<!Ltd)(?<!Inc)(?<!Co)(?<!Corp)(?<!Jr)(?<!Sr)\.$")
-TRAILING = re.compile(r"(?:[;,]\s*(?:and|or)?\s*|\s+and\s*|\.\s*)$")
+TRAILING = re.compile(r"(?:[;,]\s*+(?:(?:and|or)\s*+)?|(?<!\s)\s++and\s*+|\.\s*+)$")
 DASH = "—"
 
 

@@ -1,0 +1,300 @@
+"""Every pattern of a package, hostile texts made of its own pieces, and how its cost grows with the length of such a text."""
+
+import ast
+import gc
+import importlib
+import inspect
+import pkgutil
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]  # the parsed form of a pattern has no public door
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any, NoReturn
+
+FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
+ANCHORED = {"match", "fullmatch"}
+WALKED = {"search", "finditer", "findall", "sub", "split"}
+CLASS_SAMPLES = "中a1A ,、\"(b·-.)\n'=/%\x00"
+CATEGORIES = {
+    codes.CATEGORY_DIGIT: "1",
+    codes.CATEGORY_SPACE: " ",
+    codes.CATEGORY_WORD: "a",
+    codes.CATEGORY_NOT_DIGIT: "a",
+    codes.CATEGORY_NOT_SPACE: "a",
+    codes.CATEGORY_NOT_WORD: "-",
+}
+GENERIC = (
+    "1",
+    "一",
+    "中",
+    "a",
+    "A",
+    " ",
+    "(",
+    ")",
+    '"',
+    "《",
+    "》",
+    ",",
+    "、",
+    "。",
+    ".",
+    "-",
+    "<",
+    "&",
+    "\n",
+    "A b ",
+    "第1号、",
+    "商务部",
+)
+LEAST, MOST = 1_000, 16_000  # characters: where doubling begins, and where what is still cheap counts as linear
+CHEAP, ENOUGH = 0.01, 0.4  # CPU seconds: too short to measure, and long enough to be believed
+GIVEN_UP = 3.0  # CPU seconds: more is endless
+LINEAR = 3.0  # times the cost, at most, for twice the length
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A pattern, where it stands, and how it is used: anywhere in a text, or only at its beginning."""
+
+    where: str
+    pattern: re.Pattern[Any]
+    anchored: bool
+
+
+def patterns(package: str) -> list[Walked]:
+    """All patterns of a package: at module level, in containers, built once by a function, written where they are used."""
+    read = modules(package)
+    sources = {module: Path(str(module.__file__)).read_text() for module in read}
+    every = "\n".join(sources.values())
+    found: dict[re.Pattern[Any], Walked] = {}
+    for each in (each for module in read for each in [*_of(module, every), *_written(module, ast.parse(sources[module]))]):
+        found.setdefault(each.pattern, each)
+    return list(found.values())
+
+
+def modules(package: str) -> list[ModuleType]:
+    """A package and all its modules, loaded."""
+    top = importlib.import_module(package)
+    below = pkgutil.walk_packages(top.__path__, f"{package}.") if hasattr(top, "__path__") else ()
+    return [top, *(importlib.import_module(each.name) for each in below)]
+
+
+def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
+    for name, value in vars(module).items():
+        held = _built(value) if callable(value) and getattr(value, "__module__", "") == module.__name__ else value
+        uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
+        for pattern in _held(held):
+            yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+
+
+def _built(function: Callable[..., object]) -> object:
+    """The pattern that a function without arguments builds once."""
+    cached = hasattr(function, "cache_info") and not inspect.signature(function).parameters
+    return function() if cached and "Pattern" in str(inspect.signature(function).return_annotation) else None
+
+
+def _held(value: object) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from (pattern for pair in value.items() for each in pair for pattern in _held(each))
+    elif isinstance(value, tuple | list | set | frozenset):
+        yield from (pattern for each in value for pattern in _held(each))
+
+
+def _written(module: ModuleType, tree: ast.Module) -> Iterator[Walked]:
+    """The patterns written into calls of `re`; those that hang on an argument can't be seen from here."""
+    calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute))
+    for call in calls:
+        owner, _, function = ast.unparse(call.func).rpartition(".")
+        if owner == "re" and function in FLAGGED and (pattern := _evaluated(module, call)) is not None:
+            yield Walked(f"{module.__name__}:{call.lineno}", pattern, function in ANCHORED)
+
+
+def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
+    flags = [each.value for each in call.keywords if each.arg == "flags"] or [
+        each for each in call.args[1:] if "re." in ast.unparse(each)
+    ]
+    made = ast.Call(ast.parse("re.compile", mode="eval").body, [call.args[0], *flags[:1]], [])
+    try:
+        return eval(compile(ast.fix_missing_locations(ast.Expression(made)), module.__name__, "eval"), vars(module))
+    except NameError:
+        return None
+
+
+def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
+    """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its own pieces."""
+    binary = isinstance(pattern.pattern, bytes)
+    parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG & ~(re.UNICODE if binary else 0))
+    told: dict[tuple[str, str, str], None] = {("", unit, "\x01"): None for unit in GENERIC}
+    for sequence in _sequences(parsed):
+        tokens = _tokens(sequence)
+        for first in range(len(tokens)):
+            for last in range(first + 1, min(len(tokens), first + 4) + 1):
+                unit = "".join(tokens[first:last])
+                for beginning in {"", "".join(tokens[:first]), "".join(tokens[:last])}:
+                    told[(beginning, unit, "\x01")] = None
+        for last in range(5, len(tokens) + 1):
+            told[("", "".join(tokens[:last]), "\x01")] = None
+    texts = [each for each in told if each[1]]
+    return [tuple(part.encode("latin-1", "replace") for part in each) for each in texts] if binary else list(texts)
+
+
+def _sequences(parsed: Any) -> Iterator[list[Any]]:
+    sequence = list(parsed)
+    yield sequence
+    for op, argument in sequence:
+        for inner in _inner(op, argument):
+            yield from _sequences(inner)
+
+
+def _inner(op: Any, argument: Any) -> list[Any]:
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return [argument[2]]
+    if op is codes.SUBPATTERN:
+        return [argument[3]]
+    if op is codes.BRANCH:
+        return list(argument[1])[:12]
+    if op is codes.ATOMIC_GROUP:
+        return [argument]
+    if op in (codes.ASSERT, codes.ASSERT_NOT):
+        return [argument[1]]
+    return []
+
+
+def _tokens(sequence: list[Any]) -> list[str]:
+    """Samples of the elements of a sequence, literal characters that follow each other as one."""
+    tokens: list[str] = []
+    literal = False
+    for op, argument in sequence:
+        sample = _sample(op, argument)
+        if op is codes.LITERAL and literal:
+            tokens[-1] += sample
+        elif sample:
+            tokens.append(sample)
+        literal = op is codes.LITERAL
+    return tokens
+
+
+def _sample(op: Any, argument: Any) -> str:
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return _whole(argument[2]) * max(1, min(argument[0], 8))
+    if op in (codes.SUBPATTERN, codes.BRANCH, codes.ATOMIC_GROUP):
+        return _whole(_inner(op, argument)[0])
+    return CHARACTERS[op](argument) if op in CHARACTERS else ""
+
+
+def _whole(parsed: Any) -> str:
+    return "".join(_sample(op, argument) for op, argument in parsed)
+
+
+def _of_class(items: list[Any]) -> str:
+    negated = items[0][0] is codes.NEGATE
+    if not negated:
+        op, argument = items[0]
+        return CATEGORIES[argument] if op is codes.CATEGORY else chr(argument[0] if op is codes.RANGE else argument)
+    return next((each for each in CLASS_SAMPLES if not any(_holds(item, each) for item in items[1:])), "\x02")
+
+
+def _holds(item: Any, character: str) -> bool:
+    op, argument = item
+    if op is codes.LITERAL:
+        return bool(ord(character) == argument)
+    if op is codes.RANGE:
+        return bool(argument[0] <= ord(character) <= argument[1])
+    return bool(re.match(CLASSES.get(argument, r"(?!)"), character))
+
+
+CLASSES = {codes.CATEGORY_DIGIT: r"\d", codes.CATEGORY_SPACE: r"\s", codes.CATEGORY_WORD: r"\w"}
+CHARACTERS: dict[Any, Callable[[Any], str]] = {
+    codes.LITERAL: chr,
+    codes.NOT_LITERAL: lambda argument: next(each for each in CLASS_SAMPLES if ord(each) != argument),
+    codes.ANY: lambda _: "中",
+    codes.IN: _of_class,
+}
+
+
+def growth(run: Callable[[int], object], prepare: Callable[[int], object] = int) -> tuple[float, int, float]:
+    """The last ratio of cost for twice the length, the length and its CPU seconds; 0 where it is too cheap to measure.
+
+    It goes on doubling while the ratio is not linear, up to a cost at which that is no accident: a bounded repeat
+    looks quadratic on what is shorter than its bound. `prepare` makes ready what is not to be counted.
+    """
+    for length in (LEAST, MOST):
+        prepare(length)
+        if _cost(run, length) > CHEAP:
+            break
+    else:
+        return 0.0, MOST, 0.0
+    before = _least(run, length)
+    while before < GIVEN_UP:
+        length *= 2
+        prepare(length)
+        after = _least(run, length)
+        ratio = after / max(before, 1e-9)
+        if ratio <= LINEAR * 0.85 or after > ENOUGH:
+            return ratio, length, after
+        before = after
+    return before, length, before
+
+
+def _least(run: Callable[[int], object], length: int) -> float:
+    first = _cost(run, length)
+    return first if first > ENOUGH / 4 else min(first, _cost(run, length))
+
+
+def _cost(run: Callable[[int], object], length: int) -> float:
+    enabled = gc.isenabled()
+    gc.disable()
+    began = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, GIVEN_UP)
+    try:
+        run(length)
+    except TimeoutError:
+        return float("inf")
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        if enabled:
+            gc.enable()
+    return time.process_time() - began
+
+
+def _give_up(*_: object) -> NoReturn:
+    raise TimeoutError
+
+
+signal.signal(signal.SIGVTALRM, _give_up)
+
+
+def of_pattern(walked: Walked) -> tuple[float, str]:
+    """The worst growth over all hostile texts of a pattern, and the text that makes it."""
+    worst = (0.0, "")
+    for beginning, unit, end in hostile(walked.pattern):
+        if worst[0] > LINEAR:
+            break
+
+        def run(length: int, parts: tuple[Any, Any, Any] = (beginning, unit, end)) -> None:
+            text = parts[0] + parts[1] * (length // len(parts[1])) + parts[2]
+            if walked.anchored:
+                walked.pattern.match(text)
+                walked.pattern.fullmatch(text)
+            else:
+                for _ in walked.pattern.finditer(text):
+                    pass
+
+        ratio, length, spent = growth(run)
+        if ratio > worst[0]:
+            worst = (ratio, f"{beginning!r} + {unit!r} * n + {end!r}: {spent:.2f} s of {length} characters")
+    return worst
+
+
+def too_slow(walked: Walked) -> str:
+    """The hostile text on which a pattern is not linear; empty where there is none."""
+    ratio, text = of_pattern(walked)
+    return f"{walked.where}: {ratio:.1f} times the cost for twice of {text}" if ratio > LINEAR else ""

@@ -1,0 +1,160 @@
+"""No paragraph holds the monitor up: patterns and readers cost twice as much, not four times, for a text twice as long."""
+
+from functools import cache, partial
+
+import linear
+import pytest
+
+from monitor import extract
+from monitor.document import Block, BlockKind, Document
+from monitor.extract import annex, numbers
+
+WALKED = (
+    "monitor.extract",
+    "monitor.document",
+    "monitor.formats",
+    "monitor.watch",
+    "monitor.timeline",
+    "monitor.render",
+    "scrapers",
+)
+ACT = "商务部公告2030年第7号 公布将3家日本实体列入出口管制管控名单"
+REPLY = "商务部新闻发言人就出口管制答记者问"
+ENGLISH = "MOFCOM Announcement No. 7 of 2030 on Adding Entities to the Export Control Control List"
+
+
+def chinese(title, *paragraphs):
+    return Document(title=title, blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
+
+
+def lists(length, unit):
+    return tuple(Block(BlockKind.ITEM, unit.replace("{n}", str(place))) for place in range(length // len(unit)))
+
+
+PIECES = {
+    "digits": "1",
+    "numerals": "一",
+    "han": "中",
+    "open brackets": "(",
+    "brackets": "(中)",
+    "nested": "((中)",
+    "closing": ")",
+    "open titles": "《",
+    "titles": "《中》",
+    "quotes": '"中',
+    "commas": ",",
+    "joints": "甲、",
+    "ands": "甲与",
+    "spaces": " ",
+    "odd spaces": "中 \u200b",
+    "issuers": "商务部",
+    "acts": "第1号、",
+    "acts in full": "商务部公告2030年第1号、",
+    "lists of acts": "1、",
+    "firms": "决定将甲公司、乙公司列入出口管制管控名单,",
+    "firms in sentences": "决定将甲公司、乙公司列入出口管制管控名单。",
+    "different firms": "决定将甲{n}公司列入出口管制管控名单。",
+    "measures": "决定对甲公司采取反制措施。",
+    "against": "决定对",
+    "into": "决定将",
+    "announced": "宣布公布",
+    "accused": "决定对甲涉启动",
+    "suspends": "暂停对",
+    "suspensions": "自2030年1月1日起暂停实施商务部公告2029年第{n}号,",
+    "suspensions in sentences": "自2030年1月1日起,暂停实施商务部公告2029年第{n}号。",
+    "references in clauses": "决定根据商务部公告2029年第{n}号,",
+    "days": "自2030年1月1日起施行,",
+    "no licence": "不予许可",
+    "goods": "1C{n}甲材料(参考海关商品编号:28053019)。",
+    "of": "大于的",
+    "conditions": "大于1:",
+    "words": "word ",
+    "names": "Alpha Co., Ltd. and ",
+    "adds": "MOFCOM adds Alpha Co. to the export control list, ",
+    "is added": "Alpha is added to the export control list. ",
+    "added": "is added ",
+    "numbers": "Announcement No. 7 of 2030, ",
+    "suspended": "the implementation of Announcement No. {n} of 2029 is suspended. ",
+    "dates": "from October 9, 2030 ",
+    "no. lists": "No. 1, No. 2, ",
+}
+TITLES = {"act": ACT, "reply": REPLY, "news": "新华社", "english": ENGLISH, "press": "China adds firms"}
+
+
+def understood(document):
+    return extract.understand(document, authority="cn-mofcom")
+
+
+READERS = {
+    "act": (understood, partial(annex.annex, of="mofcom-2030-7", url="")),
+    "reply": (understood,),
+    "news": (extract.understand,),
+    "english": (understood,),
+    "press": (extract.understand,),
+}
+
+
+def paragraph(title, piece, length):
+    return chinese(title, "".join(piece.replace("{n}", str(place)) for place in range(length // len(piece))))
+
+
+def paragraphs(title, piece, length):
+    return chinese(title, *(piece.replace("{n}", str(place)) for place in range(length // len(piece))))
+
+
+LISTING = tuple(Block(BlockKind.PARAGRAPH, text) for text in ("决定将甲公司列入出口管制管控名单。", "附件"))
+
+
+def entries(title, piece, length):
+    return Document(title=title, blocks=(*LISTING, *lists(length, "{n}. " + piece)))
+
+
+def table(title, piece, length):
+    rows = tuple((str(place), piece.replace("{n}", str(place)), "Alpha") for place in range(length // (len(piece) + 8)))
+    return Document(title=title, blocks=(*LISTING, Block(BlockKind.TABLE, "表", (("序号", "名称", "英文名称"), *rows))))
+
+
+SHAPES = {"paragraph": paragraph, "paragraphs": paragraphs, "entries": entries, "table": table}
+
+
+def test_a_number_of_fifty_thousand_digits_is_no_number():
+    assert numbers.references("第" + "1" * 50_000 + "号") == []
+    assert [each.number for each in numbers.references(f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号")] == [2]
+
+
+def test_a_reply_of_fifty_thousand_digits_says_nothing():
+    assert extract.understand(chinese(REPLY, "答:" + "1" * 50_000)) == []
+
+
+def test_an_endless_sentence_is_quoted_around_those_whom_it_lists():
+    firms = "".join(f"将第{place}公司列入出口管制管控名单," for place in range(100, 600))
+
+    (act,) = extract.understand(chinese(ACT, f"决定{firms}自今日起施行。"), authority="cn-mofcom")
+
+    assert len(act.measures) == 500
+    assert all(entity.names["zh"] in measure.quote for measure in act.measures for entity in measure.entities)
+    assert sum(len(measure.quote) for measure in act.measures) < 500 * 4_000
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("package", WALKED)
+def test_twice_the_text_costs_a_pattern_twice_the_work(package):
+    walked = linear.patterns(package)
+
+    assert walked or package == "monitor.timeline"
+    assert [told for each in walked if (told := linear.too_slow(each))] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("title", TITLES)
+def test_twice_the_document_costs_its_readers_twice_the_work(title, shape):
+    slow = []
+    for name, piece in PIECES.items():
+        made = cache(partial(SHAPES[shape], TITLES[title], piece))
+        for reader in READERS[title]:
+            ratio, length, seconds = linear.growth(lambda length, made=made, reader=reader: reader(made(length)), prepare=made)
+            if ratio > linear.LINEAR:
+                slow.append(f"{name}: {seconds:.2f} s of {length} characters, {ratio:.1f} times half of them")
+
+    assert slow == []
