@@ -304,6 +304,15 @@ async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(de
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
 
+async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ever(desk, ministry):
+    channel = Forgetful(*[DeliveryError("not now", outcome="unknown")] * 4)
+    await hourly(desk, ministry, 1)
+    held = [len(await flush(desk, channel, after=timedelta(minutes=1))) for _ in range(4)]
+
+    assert held == [1, 1, 1, 0]
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+
+
 async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
     channel = Forgetful(DeliveryError("not now", outcome="unknown"), ["somebody-else:act"], [])
     await hourly(desk, ministry, 1)

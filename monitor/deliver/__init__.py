@@ -24,6 +24,7 @@ __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
+PATIENCE = 4  # times that a destination is asked what it heard, before it is told all the same
 CRITICAL = "critical"
 LOOKING = "for two days each message is looked for before it is sent"
 PLAIN = Manners()
@@ -131,7 +132,10 @@ async def _compared(history: HistoryThread, destination: str, mouth: Mouth, cloc
     try:
         said = await aside(lambda: mouth.recalled(since))
     except DeliveryError as error:
-        return error if mouth.searchable and not error.closed else None  # a closed one is found out by what we say
+        history.unanswered[destination] += 1
+        # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
+        bears = mouth.searchable and not error.closed and history.unanswered[destination] < PATIENCE
+        return error if bears else None
     if await history(History.compare, said, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", mouth.name, LOOKING)
     history.compared.add(destination)

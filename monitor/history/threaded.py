@@ -1,6 +1,7 @@
 """The history on a thread of its own, so that the event loop never waits for the disk and SQLite sees one thread."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ class HistoryThread:
     def __init__(self, history: History) -> None:
         self._history = history
         self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
+        self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
     async def __call__(self, method: Callable[Concatenate[History, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

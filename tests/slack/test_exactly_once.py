@@ -73,7 +73,7 @@ class Ordeal:
 @pytest.mark.parametrize(
     ("acts", "troubles", "kills", "longest"),
     [
-        pytest.param(24, 30, 12, 0.6, id="60-alerts"),
+        pytest.param(24, 30, 12, 1.5, id="60-alerts"),
         pytest.param(160, 200, 150, 1.0, id="400-alerts", marks=pytest.mark.long),
         pytest.param(160, 200, 1000, 0.6, id="1000-kills", marks=pytest.mark.long),
     ],

@@ -44,6 +44,7 @@ def slack(httpserver, settings: Path) -> list[str]:
 
     for method in ("chat.postMessage", "chat.update"):
         httpserver.expect_request(f"/api/{method}").respond_with_handler(post)
+    httpserver.expect_request("/api/conversations.history").respond_with_json({"ok": True, "messages": []})
     place = f'[slack]\nchannel = "C1"\nops_channel = "C2"\ngap = "0.001 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
     settings.write_text(settings.read_text().replace("[fetch]", f"{place}[fetch]"))
     return taken
