@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.calendar import calendar
 from monitor.clock import iso
 from monitor.errors import MonitorError
@@ -79,14 +79,14 @@ def _as_known(stay: Stay, on: date | None) -> Stay | None:
     """What was known of a record at the end of a day; None where it had not been seen."""
     if on is None:
         return stay
-    gone = stay.gone if stay.gone and zone.today(stay.register, stay.gone) <= on else None
-    return replace(stay, gone=gone) if zone.today(stay.register, stay.first_seen) <= on else None
+    gone = stay.gone if stay.gone and vocabulary.today(stay.register, stay.gone) <= on else None
+    return replace(stay, gone=gone) if vocabulary.today(stay.register, stay.first_seen) <= on else None
 
 
 def _stood(stay: Stay, day: date) -> bool:
     """Whether a record stood on its register on a day; days are those of the publisher."""
-    left = zone.today(stay.register, stay.gone) if stay.gone else date.max
-    return zone.today(stay.register, stay.first_seen) <= day < left
+    left = vocabulary.today(stay.register, stay.gone) if stay.gone else date.max
+    return vocabulary.today(stay.register, stay.first_seen) <= day < left
 
 
 def _narrowed(stood: Stood, asked: Asked) -> Shown:
@@ -170,7 +170,7 @@ def _what(life: Life, entities: Sequence[Entity], controlled: Sequence[Item]) ->
         clauses(life.clauses) if life.clauses else "",
         f"all but {clauses(life.apart)}" if life.apart else "",
         str(life.measure.action) if life.seen else "act not seen",
-        words.register(life.measure.register) if life.measure.register else "",
+        vocabulary.register(life.measure.register) if life.measure.register else "",
         names(tuple(entities)) if entities else "",
         items(tuple(controlled)) if controlled else "",
         f"to {', '.join(life.destinations)}" if life.destinations else "",
@@ -324,4 +324,10 @@ def _write(file: Path, calendar: bytes) -> None:
 def _key_date_row(each: KeyDate, acts: dict[str, Announcement]) -> tuple[str, ...]:
     computed = f"computed from {dates.duration(each.duration)}" if each.duration else "computed"
     what = clean(capital(said([each], acts)))
-    return each.on, words.authority(each.authority), what, computed if each.computed else "explicit", f"“{clean(each.quote)}”"
+    return (
+        each.on,
+        vocabulary.authority(each.authority),
+        what,
+        computed if each.computed else "explicit",
+        f"“{clean(each.quote)}”",
+    )

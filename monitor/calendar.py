@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder, Target
 from monitor.timeline import Cause, Life, Span, Status, Timeline
 
@@ -123,8 +123,8 @@ def reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now:
 
 
 def _fallen_due(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:
-    on, today = date.fromisoformat(key_date.on), zone.today(key_date.authority, now)
-    known = zone.today(key_date.authority, first_seen)
+    on, today = date.fromisoformat(key_date.on), vocabulary.today(key_date.authority, now)
+    known = vocabulary.today(key_date.authority, first_seen)
     fallen = [(on - timedelta(days=days), days) for days in BEFORE if on - timedelta(days=days) <= today]
     due, days = max(fallen, default=(date.min, 0))
     if not known < due or today - due > LATEST:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
@@ -258,8 +258,8 @@ def _affinity(report: Report, event: Event, windows: Windows) -> int:
 
 def _in_time(report: Report, event: Event, windows: Windows) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
-    published = zone.day(report.published or "", event.authority)
-    first = min((day for act in event.acts if (day := zone.day(act.published or "", act.authority))), default=None)
+    published = vocabulary.day(report.published or "", event.authority)
+    first = min((day for act in event.acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
     return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
 
 

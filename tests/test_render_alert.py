@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 
+from monitor import vocabulary
 from monitor.event import NoticeKind
 from monitor.harmless import clean
 from monitor.model import Action, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
@@ -329,8 +330,8 @@ def test_durations_are_words() -> None:
 
 
 def test_unknown_codes_are_shown_as_they_are() -> None:
-    assert (words.register("xx-new"), words.meaning("xx-new"), words.country("ZQ")) == ("xx-new", "", "ZQ")
-    assert (words.authority("kr-motie"), words.act_names(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
+    assert (vocabulary.register("xx-new"), vocabulary.meaning("xx-new"), words.country("ZQ")) == ("xx-new", "", "ZQ")
+    assert (vocabulary.authority("kr-motie"), words.act_names(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
 
 
 def test_text_is_cut_between_letters_not_inside_them() -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.calendar import calendar, reminders
 from monitor.diff import ChangeKind
 from monitor.event import Decision, NoticeKind, Post
@@ -36,7 +36,7 @@ class Reminded:
 def standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
     last = session.exec(select(func.max(ChangeRow.id))).one()
-    return Reminded(last or 0, tuple(zone.today(country, now) for country in (*zone.ZONES, "")))
+    return Reminded(last or 0, tuple(vocabulary.today(country, now) for country in (*vocabulary.ZONES, "")))
 
 
 def remind(session: Session, address: Address, now: datetime) -> None:

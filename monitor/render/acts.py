@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure
 from monitor.render import dates, words
 from monitor.render.deeds import Deed, clauses, deeds, does, spoken
@@ -13,7 +14,7 @@ NAMED = 3  # how many names the sentence says before the table does
 
 def summary(act: Announcement) -> str:
     """Who does what to whom, and when, in one sentence."""
-    return f"{words.authority(act.authority)} {does(act, own=True)}{_including(act)}{in_force(act)}."
+    return f"{vocabulary.authority(act.authority)} {does(act, own=True)}{_including(act)}{in_force(act)}."
 
 
 def in_force(act: Announcement) -> str:
@@ -72,9 +73,9 @@ def identity(act: Announcement) -> Iterator[Line]:
 def meanings(act: Announcement) -> Iterator[Line]:
     """What standing on each register means, where the act puts somebody or something there."""
     codes = dict.fromkeys(deed.register for deed in deeds(act) if deed.action is Action.ADD and deed.register)
-    meant = {code: words.meaning(code) for code in codes if words.meaning(code)}
+    meant = {code: vocabulary.meaning(code) for code in codes if vocabulary.meaning(code)}
     for code, meaning in meant.items():
-        yield Line("What it means" if len(meant) == 1 else capital(words.register(code)), capital(meaning))
+        yield Line("What it means" if len(meant) == 1 else capital(vocabulary.register(code)), capital(meaning))
 
 
 def targets(act: Announcement, known: Mapping[str, Announcement]) -> Iterator[Line]:
@@ -174,7 +175,7 @@ def _entities(act: Announcement) -> Table:
 
 
 def _list(deed: Deed) -> str:
-    return f"{deed.action}: {words.register(deed.register)}" if deed.register else str(deed.action)
+    return f"{deed.action}: {vocabulary.register(deed.register)}" if deed.register else str(deed.action)
 
 
 def row(entity: Entity) -> tuple[str, str, str]:

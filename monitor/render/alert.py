@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from monitor import vocabulary
 from monitor.diff.mirrors import contradictions
 from monitor.event import WATCH_LIST, NoticeKind
 from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
@@ -120,7 +121,7 @@ def _amended(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before
     tables = edits.edits(before, act) if before else ()
     differing = tuple(edits.facts(before, act)) if before else ()
-    who, name = words.authority(act.authority), words.act(act)
+    who, name = vocabulary.authority(act.authority), words.act(act)
     labels = ", ".join(line.label.lower() for line in differing)
     said = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
     said = said or "names, items and dates stay as they were"
@@ -145,7 +146,7 @@ def _disagreement(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before or _the(notice.act)
     other = notice.elsewhere or act
     found = contradictions(before, other)
-    who, name = words.authority(act.authority), words.act(act)
+    who, name = vocabulary.authority(act.authority), words.act(act)
     about = ", ".join(dict.fromkeys(capital(each.what) for each in found)) or "What it says"
     tables = edits.edits(before, act)
     more = edits.counted(tables)
@@ -190,7 +191,7 @@ def _parent(notice: Notice) -> Alert:
     alert = replace(_essentials(notice, first), status=standing(notice.acts or (first,), notice.touched_by))
     if len(notice.acts) < 2:
         return alert
-    who, names = words.authority(first.authority), words.act_names([act.key for act in notice.acts])
+    who, names = vocabulary.authority(first.authority), words.act_names([act.key for act in notice.acts])
     return replace(
         alert,
         headline=deeds.package(notice.acts),
@@ -255,7 +256,7 @@ def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
     count = words.things(rows.count(fact), "row")
-    what = words.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
+    what = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
     return replace(
         _base(notice, f"The full list: {count}", f"The full list of {what}: {count}, as a file."), thread=_thread(notice.acts)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target
 from monitor.render import dates, words
 from monitor.render.text import cut, listed
@@ -58,13 +59,13 @@ def deeds(*acts: Announcement) -> tuple[Deed, ...]:
 
 def does(act: Announcement, *, own: bool = False) -> str:
     """`adds 24 names (14 entries) to the Unreliable Entity List`, every deed of it; `own` adds the register's own name."""
-    voice = Voice(words.authority(act.authority), own)
+    voice = Voice(vocabulary.authority(act.authority), own)
     return listed([phrase(deed, voice) for deed in deeds(act)]) or "publishes an act whose measures were not understood"
 
 
 def headline(act: Announcement, limit: int) -> str:
     """Who does what, in one line that fits."""
-    who = words.authority(act.authority)
+    who = vocabulary.authority(act.authority)
     counted = any(deed.entities or deed.items or deed.targets for deed in deeds(act))
     whole = f"{who} {does(act)}{'' if counted else f' ({words.act(act)})'}"
     if len(whole) <= limit:
@@ -75,7 +76,7 @@ def headline(act: Announcement, limit: int) -> str:
 
 def package(acts: tuple[Announcement, ...]) -> str:
     """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
-    who = words.authority(acts[0].authority)
+    who = vocabulary.authority(acts[0].authority)
     done = listed([phrase(deed, Voice(who, brief=True)) for deed in deeds(*acts)])
     unread = " (not all could be read)" if any(act.understood == "part" for act in acts) else ""
     return f"{who} in {len(acts)} acts{unread} {done or 'publishes measures that were not understood'}"
@@ -191,4 +192,4 @@ def _destinations(deed: Deed) -> str:
 
 
 def _register(deed: Deed, voice: Voice) -> str:
-    return f"the {words.register(deed.register, own=voice.own)}" if deed.register else "a list it does not name"
+    return f"the {vocabulary.register(deed.register, own=voice.own)}" if deed.register else "a list it does not name"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowChange
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table, filled
@@ -20,13 +21,13 @@ PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "up
 
 def headline(edition: Edition) -> str:
     """`US SDN List: 12 added, 3 removed, 5 amended`."""
-    name = words.register(edition.register)
+    name = vocabulary.register(edition.register)
     return f"{name[:1].upper()}{name[1:]}: {counted(edition.changes)}"
 
 
 def summary(edition: Edition) -> str:
     """The whole in a sentence or two, with the first names."""
-    who, name = words.authority(edition.authority), words.register(edition.register, own=True)
+    who, name = vocabulary.authority(edition.authority), vocabulary.register(edition.register, own=True)
     day = f" of {dates.day(edition.published)}" if edition.published else ""
     moved = [_moved(edition.changes, action) for action in ("add", "remove", "amend")]
     size = f"It lists {edition.rows:,} now; before, {edition.before:,}."
@@ -50,7 +51,7 @@ def _moved(changes: Sequence[RowChange], action: str) -> str:
 
 def facts(edition: Edition) -> Iterator[Line]:
     """What standing on the register means, when it was published, what is held back."""
-    if meaning := words.meaning(edition.register):
+    if meaning := vocabulary.meaning(edition.register):
         yield Line("Means", meaning)
     if edition.published:
         yield Line("Published", dates.day(edition.published))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder
 from monitor.render import dates, words
 from monitor.render.deeds import clauses
@@ -69,7 +70,7 @@ def said(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [each.act for each in together]
-    prefix = words.SERIES.get(_series(together[0].amends[0].key), "") if together[0].amends else ""
+    prefix = vocabulary.SERIES.get(_series(together[0].amends[0].key), "") if together[0].amends else ""
     return f"Suspension of {_targets(together, known)} under {_names(by, known, said=prefix)}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from monitor import vocabulary
 from monitor.model import Report
 from monitor.render import dates, words
 from monitor.render.deeds import names
@@ -31,7 +32,7 @@ def facts(report: Report) -> Iterator[Line]:
     if report.mentions.keys:
         yield Line("Mentions acts", words.act_names(report.mentions.keys))
     if report.mentions.registers:
-        yield Line("Mentions registers", listed([words.register(code, own=True) for code in report.mentions.registers]))
+        yield Line("Mentions registers", listed([vocabulary.register(code, own=True) for code in report.mentions.registers]))
     if report.mentions.entities:
         yield Line("Mentions names", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
 
@@ -44,7 +45,7 @@ def _mentions(report: Report) -> str:
     mentioned = report.mentions
     parts = [
         words.act_names(mentioned.keys),
-        listed([f"the {words.register(code)}" for code in mentioned.registers]),
+        listed([f"the {vocabulary.register(code)}" for code in mentioned.registers]),
         names(mentioned.entities) if mentioned.entities else "",
     ]
     return cut(listed(list(filter(None, parts))), 300)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Target
 from monitor.timeline.names import Path, called, clauses, codes, covers, folded
 from monitor.timeline.values import Cause
@@ -60,11 +60,11 @@ class Effect:
 
 def nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
     """The measures of an act. A day that no text gives is that of publication, else the day we saw it."""
-    saw = zone.today(act.authority, seen)
-    published = zone.day(act.published or "", act.authority)
+    saw = vocabulary.today(act.authority, seen)
+    published = vocabulary.day(act.published or "", act.authority)
     for index, measure in enumerate(act.measures):
-        begins = zone.day(measure.starts.on, act.authority) if measure.starts else None
-        ends = zone.day(measure.ends.on, act.authority) if measure.ends else None
+        begins = vocabulary.day(measure.starts.on, act.authority) if measure.starts else None
+        ends = vocabulary.day(measure.ends.on, act.authority) if measure.ends else None
         yield Node(Cause(act, measure), index, published or begins or saw, begins or published or saw, ends)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor import zone
+from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure
 
 # What these do shows in the life of the measures they touch; all others have something of their own that is in force.
@@ -51,11 +51,11 @@ class Sighting:
 
     def on(self, day: date) -> Announcement | None:
         """The act as it was known at the end of `day` in its authority's zone; None if it was not."""
-        known = [reading.act for reading in self.readings if zone.today(reading.act.authority, reading.at) <= day]
+        known = [reading.act for reading in self.readings if vocabulary.today(reading.act.authority, reading.at) <= day]
         if known:
             return known[-1]
         first = self.readings[0].act
-        published = zone.day(first.published or "", first.authority)
+        published = vocabulary.day(first.published or "", first.authority)
         return first if self.baseline and published and published <= day else None
 
 
