@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
+from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
+from monitor.alert.route import Router
 from monitor.annex import Part, completed
 from monitor.archive import Archive
 from monitor.body import Body
@@ -14,7 +16,6 @@ from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError, EvidenceLost, SourceError
-from monitor.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.fetch import Fetched
 from monitor.foreign import remark, spoken_of
 from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
@@ -24,7 +25,6 @@ from monitor.page import Found, Link, Page
 from monitor.readers import Readers
 from monitor.register import Register
 from monitor.registry import Registry
-from monitor.route import Router
 from monitor.scraper import Source, reader_name
 from monitor.watching import Watching
 

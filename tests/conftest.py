@@ -7,9 +7,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.errors import SourceError
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
 from monitor.model import Fact, to_json
 from monitor.pipeline import open_pipeline

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import insert
 
-from monitor.event import Known, Windows, judge, place_edition
+from monitor.alert.event import Known, Windows, judge, place_edition
 from monitor.history import Arrival, Delta, History, Stamp
 from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Freshness, Notice
 from monitor.model import (
     Action,
     Announcement,
@@ -26,7 +27,6 @@ from monitor.model import (
     Touches,
     Unread,
 )
-from monitor.render.notice import Freshness, Notice
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))

@@ -4,8 +4,8 @@ from datetime import timedelta
 import msgspec
 from acts import control
 
+from monitor.alert.event import NoticeKind
 from monitor.annex import Part, completed
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, History
 from monitor.model import Announcement, Attachment, Measure, Unread, to_json
 from monitor.render.alert import compose

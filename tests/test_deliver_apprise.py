@@ -8,9 +8,9 @@ import pytest
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
 
+from monitor.alert.event import NoticeKind
 from monitor.deliver.apprise import Apprise
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 from monitor.render import plain
 from monitor.render.alert import compose
 

@@ -10,10 +10,10 @@ from notices import act, company, listing, of_act, saved
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from monitor.alert.event import NoticeKind
 from monitor.deliver.mouth import Mouth
 from monitor.deliver.slack import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 
 TOKEN = "xoxb-canary-0123456789"
 ACT = saved("act-largest")

@@ -10,9 +10,9 @@ from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Response
 
+from monitor.alert.event import NoticeKind
 from monitor.deliver.webhook import Webhook, signature
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 from monitor.replay import StoryClock
 
 SECRET = "canary-0123456789"

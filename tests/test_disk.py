@@ -14,9 +14,9 @@ from disk import hindrance
 from test_cli import environment, run, settings
 from test_daemon import eventually
 
+from monitor.alert.event import NoticeKind
 from monitor.daemon import Daemon
 from monitor.deliver import Pace
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.render.alert import compose
 from monitor.room import FIRST, LONGEST, SAID

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
+from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge
 from monitor.diff import ChangeKind
-from monitor.event import Event, Known, NoticeKind, Post, Windows, judge
 from monitor.model import Fact, Mentions, Report
 
 NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)

@@ -11,8 +11,8 @@ from acts import listing
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.event import Known, Windows, judge
 from monitor.history import ALERTS, DATABASE, Arrival, History, Stamp
 from monitor.history.lock import Lock
 from monitor.history.tables import Table

@@ -7,7 +7,7 @@ import pytest
 from happenings import ONE_MORE, act, edition, happened, record, record_edition, report
 from sqlalchemy import event
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History
 
 NOW = datetime(2025, 10, 20, 1, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from acts import listing
 
+from monitor.alert.event import NoticeKind
 from monitor.config import Config
-from monitor.event import NoticeKind
 from monitor.history import OPS, History
 from monitor.hosts import belongs, domain
 from monitor.registry import Registry

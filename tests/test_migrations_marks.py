@@ -6,7 +6,7 @@ from pathlib import Path
 
 from happenings import ONE_MORE, happened
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, History
 
 NOW = datetime.now(UTC).replace(microsecond=0)

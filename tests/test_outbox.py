@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from acts import control, listing
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
 from monitor.render.alert import compose
 

@@ -5,14 +5,14 @@ import pytest
 import zstandard
 from acts import control, listing
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.errors import StoreError
-from monitor.event import NoticeKind
 from monitor.history import History
 from monitor.model import Announcement
 from monitor.pipeline import due, poll, tell_stale
 from monitor.recording import Recorder
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 
 HOUR = timedelta(hours=1)
 

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from acts import listing
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.errors import ConfigError
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
-from monitor.render.notice import Notice
 
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
+from monitor.alert.event import NoticeKind
 from monitor.config import DestinationSettings, RouteSettings
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, History
 
 DESK = "desk"

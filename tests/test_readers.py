@@ -11,10 +11,10 @@ import msgspec
 import pytest
 from acts import control, listing
 
+from monitor.alert.event import NoticeKind
 from monitor.body import Body
 from monitor.config import Config, FetchSettings
 from monitor.errors import ReaderKilled, SourceError
-from monitor.event import NoticeKind
 from monitor.history import OPS, History
 from monitor.model import to_json
 from monitor.page import Link, Page

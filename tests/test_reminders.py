@@ -6,7 +6,7 @@ import pytest
 from acts import control, suspension
 from test_timeline import act, measure
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History
 from monitor.pipeline import caught_up, remind
 

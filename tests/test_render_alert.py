@@ -5,7 +5,7 @@ import pytest
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 
 from monitor import vocabulary
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.harmless import clean
 from monitor.model import Action, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.render import dates, words

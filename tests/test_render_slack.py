@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, saturated, saved
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 from monitor.render.slack import payload, plain
 
 EXTREMES = extremes()

@@ -5,9 +5,9 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 from rich.cells import cell_len
 from rich.console import Console
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 from monitor.render.terminal import show
 
 

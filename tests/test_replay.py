@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from test_cli import environment
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.config import Config
 from monitor.deliver import Pace
 from monitor.errors import ConfigError, StoreHeld
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, OPS
 from monitor.history.lock import Lock
-from monitor.render.notice import Notice
 from monitor.replay import replay
 from monitor.scenarios import BUNDLED, load
 

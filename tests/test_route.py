@@ -3,11 +3,11 @@
 import pytest
 from acts import control, listing, press, suspension
 
+from monitor.alert.event import Decision, NoticeKind, Post
+from monitor.alert.route import Router, Severity, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.event import Decision, NoticeKind, Post
 from monitor.model import Edition, RowChange, Touch, Touches
-from monitor.route import Router, Severity, features_of
 
 SUPPLIER = Touch(
     kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",

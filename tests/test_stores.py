@@ -14,10 +14,10 @@ from acts import control
 from typer.testing import CliRunner
 from werkzeug import Request, Response
 
+from monitor.alert.event import NoticeKind
 from monitor.cli import app
 from monitor.config import load
 from monitor.deliver import Pace, deliver
-from monitor.event import NoticeKind
 from monitor.fetch.local import LocalTransport
 from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.model import to_json

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from acts import control, listing
 
+from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
 from monitor.render.alert import compose
 from monitor.watch.lists import Party

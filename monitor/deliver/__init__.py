@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NoReturn
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.deliver.aside import aside
 from monitor.deliver.manners import Manners
 from monitor.deliver.mouth import Mouth, Recalling
 from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
-from monitor.event import NoticeKind
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
 from monitor.redact import redacted
-from monitor.render.notice import Notice
 
 __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 

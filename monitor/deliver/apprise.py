@@ -3,13 +3,13 @@
 import logging
 from typing import TYPE_CHECKING
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 from monitor.render import plain
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 from monitor.render.rows import as_csv, file_name
 
 # An optional extra: it is looked for when a destination needs it.

@@ -2,8 +2,8 @@
 
 from typing import Protocol, runtime_checkable
 
+from monitor.alert.notice import Notice
 from monitor.deliver.pace import Pace
-from monitor.render.notice import Notice
 
 Receipt = str
 """Where a message stands, so that it can be answered and edited (Slack: `channel:ts`); empty where a mouth has no such place."""

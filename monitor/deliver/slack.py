@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
 from monitor.deliver.slack_answers import (
@@ -24,9 +26,7 @@ from monitor.deliver.slack_answers import (
     of_error,
 )
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 from monitor.render.alert import Alert, compose
-from monitor.render.notice import Notice
 from monitor.render.rows import as_csv, file_name
 from monitor.render.slack import EVENT_TYPE, payload, plain
 from monitor.render.text import web_address

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
 from monitor.errors import DeliveryError
-from monitor.event import NoticeKind
 from monitor.outward import redacted
-from monitor.render.notice import Notice
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
 if TYPE_CHECKING:

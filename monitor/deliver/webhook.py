@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 import httpx
 
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.clock import Clock, SystemClock
 from monitor.deliver.mouth import Receipt
 from monitor.deliver.pace import Pace
 from monitor.deliver.terminal import told
 from monitor.errors import ConfigError, DeliveryError
-from monitor.event import NoticeKind
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 from monitor.render.text import web_address
 
 TIMEOUT = 30.0

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from monitor import health as health_rules
+from monitor.alert.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
+from monitor.alert.notice import Notice
 from monitor.errors import StoreBroken, StoreError
-from monitor.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
 from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
@@ -36,7 +37,6 @@ from monitor.history.watched import OnRecord
 from monitor.model import Evidence, Problem, Touches, fact_from_json
 from monitor.page import Request
 from monitor.refusals import of_database
-from monitor.render.notice import Notice
 from monitor.schedule import Tried
 from monitor.timeline import Sighting
 from monitor.watch.lists import Entry

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from monitor.event import Event
+from monitor.alert.event import Event
 from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
 from monitor.model import Announcement, Report, edition_from_json, fact_from_json
 

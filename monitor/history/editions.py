@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from monitor.alert.event import Decision, NoticeKind
 from monitor.diff import flaps, held
-from monitor.event import Decision, NoticeKind
 from monitor.history import marks, outbox, registers, watched
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Delta, Place

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import msgspec
 from sqlmodel import Session, select
 
+from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
-from monitor.event import Decision, Known, NoticeKind, Windows
 from monitor.history import marks, outbox
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow

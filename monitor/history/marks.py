@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from monitor.event import Event, Windows, names_of, plain
+from monitor.alert.event import Event, Windows, names_of, plain
 from monitor.history.acts import event_of
 from monitor.history.tables import ActRow, EventRow, MarkRow
 from monitor.model import Announcement, Edition, Fact, Report

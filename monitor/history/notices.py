@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, func, select
 
+from monitor.alert.event import BEYOND, NoticeKind
+from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
-from monitor.event import BEYOND, NoticeKind
 from monitor.history.acts import acts_by_key, announcement, event_of, reading_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.model import (
@@ -23,7 +24,6 @@ from monitor.model import (
     fact_from_json,
     reminder_from_json,
 )
-from monitor.render.notice import Freshness, Notice
 
 DAY = timedelta(days=1)
 NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.EARLY)

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
+from monitor.alert import notice
+from monitor.alert.event import NoticeKind, Post
 from monitor.clock import iso
-from monitor.event import NoticeKind, Post
 from monitor.history import identity
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import Owed
@@ -22,7 +23,6 @@ from monitor.model import (
     reminder_from_json,
     to_json,
 )
-from monitor.render import rows
 
 ALERTS, OPS = "alerts", "ops"
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
@@ -51,7 +51,7 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
             _add(session, _at(row, destination))
-            if post.kind in LISTING and rows.count(found) > rows.SHOWN:
+            if post.kind in LISTING and notice.count(found) > notice.SHOWN:
                 _add(session, _at(row, destination, kind=NoticeKind.ROWS, key=f"{row.key}:rows", in_thread=True, mentions=""))
 
 

@@ -9,9 +9,9 @@ import msgspec
 from sqlmodel import Session, col, func, select
 
 from monitor import vocabulary
+from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.calendar import calendar, reminders
 from monitor.diff import ChangeKind
-from monitor.event import Decision, NoticeKind, Post
 from monitor.history import outbox
 from monitor.history.acts import announcement
 from monitor.history.sightings import sightings

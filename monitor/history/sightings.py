@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlmodel import Session, col, select
 
+from monitor.alert.event import NoticeKind
 from monitor.clock import iso
-from monitor.event import NoticeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import Recorded, Stay

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.alert.event import Decision, Event, Known, NoticeKind
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.event import Decision, Event, Known, NoticeKind
 from monitor.model import Edition, Evidence, Fact, Problem
 from monitor.page import Link, Request
 

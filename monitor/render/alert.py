@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
+from monitor.alert.event import WATCH_LIST, NoticeKind
+from monitor.alert.notice import Notice
+from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
-from monitor.event import WATCH_LIST, NoticeKind
 from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
-from monitor.render import acts, daily, dates, deeds, editions, edits, mirrors, reminders, reports, rows, touching, words
-from monitor.render.notice import Notice
+from monitor.render import acts, daily, dates, deeds, editions, edits, mirrors, reminders, reports, touching, words
 from monitor.render.parts import Line, Table
 from monitor.render.standing import effects, standing
 from monitor.render.text import capital, cut, web_address
@@ -255,7 +256,7 @@ def _digest(notice: Notice) -> Alert:
 def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
-    count = words.things(rows.count(fact), "row")
+    count = words.things(rows_count(fact), "row")
     what = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
     return replace(
         _base(notice, f"The full list: {count}", f"The full list of {what}: {count}, as a file."), thread=_thread(notice.acts)

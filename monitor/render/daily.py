@@ -1,7 +1,7 @@
 """The word of the day: what was told, which sources are silent, how fresh each one is."""
 
+from monitor.alert.notice import Freshness, Notice
 from monitor.render import dates, words
-from monitor.render.notice import Freshness, Notice
 from monitor.render.parts import Line, Table
 
 

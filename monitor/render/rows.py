@@ -5,25 +5,15 @@ import io
 import re
 from collections.abc import Iterator
 
+from monitor.alert.notice import Notice
 from monitor.harmless import clean
-from monitor.model import Announcement, Edition, Entity, FieldValue, Item, Measure, Report
-from monitor.render.notice import Notice
+from monitor.model import Edition, Entity, FieldValue, Item, Measure
 
-SHOWN = 20  # rows that an alert surely shows by itself
 COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
     "codes", "hs", "note", "starts", "ends", "details",
 )  # fmt: skip
 FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
-
-
-def count(fact: Announcement | Report | Edition) -> int:
-    """How many rows its list has."""
-    if isinstance(fact, Edition):
-        return len(fact.changes)
-    if isinstance(fact, Announcement):
-        return sum(len(measure.entities) + len(measure.items) for measure in fact.measures)
-    return 0
 
 
 def file_name(key: str) -> str:

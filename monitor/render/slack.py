@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.render.alert import Alert
 from monitor.render.parts import Line, Table
 from monitor.render.text import cut, escaped, unbracketed, web_address

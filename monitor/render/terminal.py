@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.render.alert import Alert
 from monitor.render.parts import ANNEX, Line, Table
 

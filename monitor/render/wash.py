@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
+from monitor.alert.notice import Notice
 from monitor.harmless import clean, cleaned
 from monitor.model import Announcement, Value
-from monitor.render.notice import Notice
 
 V = TypeVar("V", bound=Value)
 

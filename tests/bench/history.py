@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from monitor.alert.event import Decision
 from monitor.body import Body
 from monitor.diff import ChangeKind
 from monitor.edition import Reading, delta_of
-from monitor.event import Decision
 from monitor.history import History, Stamp
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread

@@ -6,7 +6,7 @@ from itertools import count, islice
 
 from acts import control, suspension
 
-from monitor.event import NoticeKind, Windows, judge
+from monitor.alert.event import NoticeKind, Windows, judge
 from monitor.history import ALERTS, OPS, Arrival, History, Stamp
 from monitor.model import Evidence, Problem
 from monitor.page import Request

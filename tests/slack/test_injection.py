@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mrkdwn import Live, live, of_message
 from notices import saturated
 
+from monitor.alert.notice import Notice
 from monitor.render.alert import compose
-from monitor.render.notice import Notice
 from monitor.render.slack import payload, plain
 
 HOSTILE = (

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from owing import NOT_ALERTS, START, Desk, owed
 
+from monitor.alert.event import NoticeKind  # noqa: TC001 - tests have no type-checking block
 from monitor.deliver import LONGEST_WAIT, Pace, deliver, keep_delivering
 from monitor.errors import DeliveryError
-from monitor.event import NoticeKind  # noqa: TC001 - tests have no type-checking block
 from monitor.history import ALERTS, OPS, History
 from monitor.history.threaded import HistoryThread
 

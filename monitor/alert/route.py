@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fnmatch import fnmatchcase
 
+from monitor.alert.event import Decision, Post
 from monitor.config import RouteSettings
-from monitor.event import Decision, Post
 from monitor.model import Action, Announcement, Edition, Fact, Touches, to_json
 
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from monitor.event import NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, Touches
 
 __all__ = ["Notice", "NoticeKind"]
+
+SHOWN = 20  # rows that an alert surely shows by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,12 @@ class Notice:
     gathered: tuple["Notice", ...] = ()
     sources: tuple[Freshness, ...] = ()
     told: int = 0
+
+
+def count(fact: Announcement | Report | Edition) -> int:
+    """How many rows its list has."""
+    if isinstance(fact, Edition):
+        return len(fact.changes)
+    if isinstance(fact, Announcement):
+        return sum(len(measure.entities) + len(measure.items) for measure in fact.measures)
+    return 0
