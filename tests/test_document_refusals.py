@@ -1,8 +1,8 @@
 import pytest
 
+from monitor.cli.read import document
 from monitor.document.refusals import refuse
 from monitor.errors import SourceError
-from monitor.read import document
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from monitor import read
+from monitor.cli import read
 from monitor.extract import en, en_numbers
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]

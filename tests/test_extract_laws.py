@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor import extract, model, read
+from monitor import extract, model
+from monitor.cli import read
 from monitor.document import from_text
 
 PAGE = """商务部公告2030年第7号 公布将2家日本实体列入出口管制管控名单

@@ -21,7 +21,7 @@ SECONDS, MEGABYTES = 5, 300
 MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
-from monitor import read
+from monitor.cli import read
 from monitor.errors import SourceError
 body, start = Path(sys.argv[1]).read_bytes(), time.process_time()
 try:

@@ -14,7 +14,7 @@ from notices import of_act, saturated
 from rich.console import Console
 from test_cli import environment, settings
 
-from monitor.deliver.progress import watched
+from monitor.cli.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.harmless import clean, line
 from monitor.model import Action, Entity, Measure

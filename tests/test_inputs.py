@@ -12,12 +12,12 @@ import pytest
 from test_cli import environment, run, settings
 
 from monitor.body import Body
+from monitor.cli.read import read_file
 from monitor.clock import duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.page import Page
-from monitor.read import read_file
 from monitor.scenarios import load as load_scenario
 from monitor.screen import asked_for, from_file
 from monitor.watch import lists

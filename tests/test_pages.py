@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from monitor.body import Body
+from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.page import Link, Page
-from monitor.read import rows
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.scraper import Source, reader_name

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from monitor import read
+from monitor.cli import read
 from monitor.errors import MonitorError, NotThePage
 from monitor.model import Report
 

@@ -11,12 +11,12 @@ from lxml import etree
 from papers import word, workbook
 
 from monitor.body import Body
-from monitor.captures import between
+from monitor.cli.captures import between
+from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
 from monitor.page import Page
-from monitor.read import rows
 from monitor.register import Register
 from monitor.registry import Registry
 

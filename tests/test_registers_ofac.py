@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.body import Body
-from monitor.captures import between
+from monitor.cli.captures import between
 from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError

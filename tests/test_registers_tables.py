@@ -9,7 +9,7 @@ import papers
 import pytest
 
 from monitor.body import Body
-from monitor.captures import between, captures
+from monitor.cli.captures import between, captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, NotThePage, SourceError
 from monitor.model import RowChange

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
-from monitor.cli import app
+from monitor.cli.app import app
 from monitor.config import load
 from monitor.deliver import Pace, deliver
 from monitor.fetch.local import LocalTransport

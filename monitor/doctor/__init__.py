@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock, duration
 from monitor.config import Config
-from monitor.deliver.progress import Progress, watched
 from monitor.doctor.address import Examined, examine, unresolved
 from monitor.doctor.finding import Finding
 from monitor.doctor.house import house, skew

@@ -8,11 +8,11 @@ import json
 import os
 import sys
 
+import monitor.cli.once
 import monitor.daemon
 import monitor.deliver.slack
-import monitor.once
 import monitor.render.alert  # noqa: F401
-from monitor.cli import main
+from monitor.cli.app import main
 
 
 def live(asked: dict) -> None:

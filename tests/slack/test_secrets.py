@@ -48,7 +48,7 @@ class Singing:
             process.wait(timeout=20)
 
     def _python(self) -> list[str]:
-        started = "from monitor.cli import main\nif __name__ == '__main__': main()"
+        started = "from monitor.cli.app import main\nif __name__ == '__main__': main()"
         return [sys.executable, "-c", self.prelude + started] if self.prelude else [sys.executable, "-m", "monitor"]
 
     def _environment(self, secrets: dict[str, str]) -> dict[str, str]:

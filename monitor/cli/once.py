@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor import logs, private
+from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
 from monitor.deliver import Mouth, adopt, deliver
 from monitor.deliver.choose import everything, mouths, warning
 from monitor.deliver.manners import manners
-from monitor.deliver.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.feed import Feed

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from monitor import vocabulary
 from monitor.calendar import calendar
+from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.errors import MonitorError
 from monitor.harmless import clean
@@ -21,7 +22,6 @@ from monitor.render.deeds import clauses, items, names
 from monitor.render.ics import ics
 from monitor.render.reminders import said
 from monitor.render.text import capital, cut
-from monitor.show import legible, print_json, print_table
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
 
 QUOTE = 120

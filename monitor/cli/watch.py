@@ -69,8 +69,8 @@ def import_(
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
+    from monitor.cli.tables import show_watch_list  # noqa: PLC0415
     from monitor.screen import in_files, kept  # noqa: PLC0415
-    from monitor.show import show_watch_list  # noqa: PLC0415
 
     entries, unusable = in_files(context.obj.config)
     stored, dismissals = kept(context.obj.store)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
-from monitor import cli_watch, harmless, logs
+from monitor import harmless, logs
+from monitor.cli import watch as cli_watch
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.files import named
 from monitor.outward import fit, note, say
@@ -102,7 +103,7 @@ def poll(
     as_json: Json = False,
 ) -> None:
     """Look once at what is due (or named, or all), then deliver what is owed."""
-    from monitor.once import poll_once  # noqa: PLC0415
+    from monitor.cli.once import poll_once  # noqa: PLC0415
 
     setting: Setting = context.obj
     asked = _asked(sources, every=every, since=since)
@@ -112,7 +113,7 @@ def poll(
 @app.command()
 def run(context: typer.Context) -> None:
     """Watch all sources until SIGTERM or Ctrl-C."""
-    from monitor.once import watch  # noqa: PLC0415
+    from monitor.cli.once import watch  # noqa: PLC0415
 
     setting: Setting = context.obj
     watch(setting.config, setting.store)
@@ -156,8 +157,8 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """What changed between two saved copies of a register; refuses what is not whole."""
-    from monitor.captures import between  # noqa: PLC0415
-    from monitor.show import show_changes  # noqa: PLC0415
+    from monitor.cli.captures import between  # noqa: PLC0415
+    from monitor.cli.tables import show_changes  # noqa: PLC0415
 
     setting: Setting = context.obj
     registry = setting.registry
@@ -168,8 +169,8 @@ def diff(
 
 
 def _replay_captures(registry: "Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
-    from monitor.captures import captures  # noqa: PLC0415
-    from monitor.show import show_capture  # noqa: PLC0415
+    from monitor.cli.captures import captures  # noqa: PLC0415
+    from monitor.cli.tables import show_capture  # noqa: PLC0415
 
     if folder is None:
         raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
@@ -186,8 +187,8 @@ def read(
     as_json: Json = False,
 ) -> None:
     """What we understand of saved pages; no network, nothing written."""
-    from monitor import read as reading  # noqa: PLC0415
-    from monitor.show import show_answer  # noqa: PLC0415
+    from monitor.cli import read as reading  # noqa: PLC0415
+    from monitor.cli.tables import show_answer  # noqa: PLC0415
 
     setting: Setting = context.obj
     registry = setting.registry if reader else None
@@ -209,7 +210,7 @@ def read(
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address and how often it is looked at."""
-    from monitor.show import show_sources  # noqa: PLC0415
+    from monitor.cli.tables import show_sources  # noqa: PLC0415
 
     setting: Setting = context.obj
     show_sources(setting.registry.sources, as_json=as_json)
@@ -218,8 +219,8 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
+    from monitor.cli.tables import show_status  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
-    from monitor.show import show_status  # noqa: PLC0415
 
     setting: Setting = context.obj
     with History(setting.store, read_only=True) as history:
@@ -240,7 +241,7 @@ def asof(
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
-    from monitor.answers import asof as answer  # noqa: PLC0415
+    from monitor.cli.answers import asof as answer  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
     from monitor.timeline import Asked  # noqa: PLC0415
 
@@ -258,7 +259,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of an act, a listed name or a code, with its evidence."""
-    from monitor.answers import show as answer  # noqa: PLC0415
+    from monitor.cli.answers import show as answer  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
 
     setting: Setting = context.obj
@@ -277,7 +278,7 @@ def calendar(
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
     from datetime import UTC, date, datetime  # noqa: PLC0415
 
-    from monitor.answers import key_dates  # noqa: PLC0415
+    from monitor.cli.answers import key_dates  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
 
     setting: Setting = context.obj
@@ -301,8 +302,8 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    from monitor.cli.tables import show_checkup  # noqa: PLC0415
     from monitor.doctor import checkup  # noqa: PLC0415
-    from monitor.show import show_checkup  # noqa: PLC0415
 
     setting: Setting = context.obj
     if (send and not slack) or (slack and (sources or save)):
@@ -338,8 +339,8 @@ def release(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
+    from monitor.cli.once import poll_once  # noqa: PLC0415
     from monitor.control import Poll  # noqa: PLC0415
-    from monitor.once import poll_once  # noqa: PLC0415
 
     setting: Setting = context.obj
     asked = Poll(sources=(source,), release=True)
@@ -354,7 +355,7 @@ def screen(
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
     from monitor import screen as screening  # noqa: PLC0415
-    from monitor.show import show_screened  # noqa: PLC0415
+    from monitor.cli.tables import show_screened  # noqa: PLC0415
 
     setting: Setting = context.obj
     in_files, unusable = screening.in_files(setting.config)

@@ -17,10 +17,10 @@ from monitor.schedule import next_poll
 from monitor.scraper import Source
 
 if TYPE_CHECKING:
-    from monitor.captures import Capture
+    from monitor.cli.captures import Capture
+    from monitor.cli.read import Answer
     from monitor.doctor.finding import Finding
     from monitor.history import History, RegisterStatus
-    from monitor.read import Answer
     from monitor.screen import Screened
     from monitor.watch.lists import Entry
     from monitor.watch.match import Dismissal, Match
@@ -41,7 +41,7 @@ def legible(text: object, style: str = "") -> Text:
 
 def show_answer(answer: "Answer", *, as_json: bool) -> None:
     """What was understood of one file."""
-    from monitor.read import to_line  # noqa: PLC0415 - the readers are for `monitor read` alone
+    from monitor.cli.read import to_line  # noqa: PLC0415 - the readers are for `monitor read` alone
 
     if as_json:
         sys.stdout.write(redacted(to_line(answer)) + "\n")

@@ -1,0 +1,1 @@
+"""The command line: its commands, and what their answers look like."""
