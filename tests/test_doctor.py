@@ -14,12 +14,12 @@ from pytest_httpserver import HTTPServer
 from test_cli import run
 
 from monitor.archive import Archive
+from monitor.cli.doctor import checkup
+from monitor.cli.doctor.environment import _sqlite, skew
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.saved import extension
+from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
-from monitor.doctor import checkup
-from monitor.doctor.finding import Finding
-from monitor.doctor.house import _sqlite, skew
-from monitor.doctor.saved import extension
-from monitor.doctor.words import REMEDIES
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
 from monitor.history.lock import Lock

@@ -8,9 +8,9 @@ from pytest_httpserver import HTTPServer
 from test_cli import run
 from werkzeug import Request, Response
 
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.doctor.finding import Finding
-from monitor.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, slack
 
 TOKEN = "xoxb-canary-0123456789"
 ALL = "chat:write,channels:history,channels:read,files:write"

@@ -302,14 +302,14 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    from monitor.cli.doctor import checkup  # noqa: PLC0415
     from monitor.cli.tables import show_checkup  # noqa: PLC0415
-    from monitor.doctor import checkup  # noqa: PLC0415
 
     setting: Setting = context.obj
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
-        from monitor.doctor.slack import slack as arrivals  # noqa: PLC0415
+        from monitor.cli.doctor.slack import slack as arrivals  # noqa: PLC0415
 
         findings = arrivals(setting.config, send=send)
     else:

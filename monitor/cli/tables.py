@@ -18,8 +18,8 @@ from monitor.scraper import Source
 
 if TYPE_CHECKING:
     from monitor.cli.captures import Capture
+    from monitor.cli.doctor.finding import Finding
     from monitor.cli.read import Answer
-    from monitor.doctor.finding import Finding
     from monitor.history import History, RegisterStatus
     from monitor.screen import Screened
     from monitor.watch.lists import Entry

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from monitor import files
 from monitor.body import Body
+from monitor.cli.doctor.saved import extension, write_page
 from monitor.clock import SystemClock, duration
 from monitor.config import Config
-from monitor.doctor.saved import extension, write_page
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
 from monitor.new.guess import Guess, article_css, guess

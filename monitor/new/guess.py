@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from monitor.doctor.saved import extension
+from monitor.cli.doctor.saved import extension
 from monitor.errors import ConfigError
 from monitor.new.css import densest_list, names_of
 from monitor.page import Page

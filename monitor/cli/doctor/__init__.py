@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from monitor.cli.doctor.address import Examined, examine, unresolved
+from monitor.cli.doctor.environment import house, skew
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.saved import compare, save
+from monitor.cli.doctor.words import network, told
 from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock, duration
 from monitor.config import Config
-from monitor.doctor.address import Examined, examine, unresolved
-from monitor.doctor.finding import Finding
-from monitor.doctor.house import house, skew
-from monitor.doctor.saved import compare, save
-from monitor.doctor.words import network, told
 from monitor.errors import MonitorError
 from monitor.fetch import Fetcher
 from monitor.registry import Registry

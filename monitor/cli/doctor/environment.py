@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from monitor.archive import Archive
+from monitor.cli.doctor.finding import Finding
 from monitor.config import Config, FetchSettings
-from monitor.doctor.finding import Finding
 from monitor.errors import StoreError
 from monitor.fetch import Seen
 from monitor.history import History, there

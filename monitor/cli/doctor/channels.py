@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.slack_web import HELLO, Workspace
 from monitor.clock import iso
 from monitor.config import Config, secret
-from monitor.doctor.finding import Finding
-from monitor.doctor.slack_web import HELLO, Workspace
 from monitor.render.slack import EVENT_TYPE
 
 TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from monitor.cli.doctor.channels import TOKEN
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.slack_web import HELLO, hello
 from monitor.clock import iso
 from monitor.config import Config, DestinationSettings, secret
 from monitor.deliver.apprise import Apprise
 from monitor.deliver.destinations import mouth_of
 from monitor.deliver.slack import SlackWebhook
 from monitor.deliver.webhook import Webhook
-from monitor.doctor.channels import TOKEN
-from monitor.doctor.finding import Finding
-from monitor.doctor.slack_web import HELLO, hello
 from monitor.errors import ConfigError, DeliveryError
 
 WEBHOOK = "SLACK_WEBHOOK_URL"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from monitor import deliver
+from monitor.cli.doctor import channels
+from monitor.cli.doctor.channels import TOKEN, Place, places
+from monitor.cli.doctor.destinations import WEBHOOK, others, own_webhook
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.slack_web import Answer, Workspace
 from monitor.config import Config, secret
-from monitor.doctor import channels
-from monitor.doctor.channels import TOKEN, Place, places
-from monitor.doctor.destinations import WEBHOOK, others, own_webhook
-from monitor.doctor.finding import Finding
-from monitor.doctor.slack_web import Answer, Workspace
 
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}

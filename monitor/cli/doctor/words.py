@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.doctor.address import Examined
-from monitor.doctor.finding import Finding
-from monitor.doctor.saved import Comparison, Reading
+from monitor.cli.doctor.address import Examined
+from monitor.cli.doctor.finding import Finding
+from monitor.cli.doctor.saved import Comparison, Reading
 from monitor.fetch import Seen
 from monitor.model import Problem
 from monitor.page import Page
