@@ -10,10 +10,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from monitor.body import Body
+from monitor.cli.new import begin
+from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, SourceError
-from monitor.new import begin
-from monitor.new.css import densest_list
 from monitor.page import Link, Page
 from monitor.scraper import Source, read_all
 

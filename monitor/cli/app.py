@@ -326,7 +326,7 @@ def new(
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
 ) -> None:
     """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
-    from monitor.new import begin  # noqa: PLC0415
+    from monitor.cli.new import begin  # noqa: PLC0415
 
     setting: Setting = context.obj
     for line in begin(setting.config, name, url, page):

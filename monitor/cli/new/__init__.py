@@ -11,12 +11,12 @@ from pathlib import Path
 from monitor import files
 from monitor.body import Body
 from monitor.cli.doctor.saved import extension, write_page
+from monitor.cli.new.guess import Guess, article_css, guess
+from monitor.cli.new.write import MAINTENANCE, country_of, scraper
 from monitor.clock import SystemClock, duration
 from monitor.config import Config
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
-from monitor.new.guess import Guess, article_css, guess
-from monitor.new.write import MAINTENANCE, country_of, scraper
 from monitor.page import Page, Request
 from monitor.scraper import MEGABYTE, Source, tally
 

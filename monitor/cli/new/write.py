@@ -6,12 +6,12 @@ from string import Template
 
 from babel import Locale
 
-from monitor.new.guess import ANY_ARTICLE, Guess
+from monitor.cli.new.guess import ANY_ARTICLE, Guess
 
 LONGEST_TITLE = 60
 MOST_EXPECTED = 3  # links a list must have: enough to notice a change of layout, few enough for a quiet week
 BODIES = {"eu": "European Union", "un": "United Nations"}
-TEMPLATES = files("monitor") / "templates"
+TEMPLATES = files("monitor.cli.new") / "templates"
 MAINTENANCE = (TEMPLATES / "maintenance.html.tmpl").read_text(encoding="utf-8")
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from monitor.cli.doctor.saved import extension
+from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
-from monitor.new.css import densest_list, names_of
 from monitor.page import Page
 
 Template = Literal["feed", "json", "list", "article"]
