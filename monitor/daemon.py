@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.control import Poll, Polled, listening
 from monitor.deliver import Manners, Mouth, adopt, keep_delivering
-from monitor.deliver.manners import manners
+from monitor.deliver.destinations import manners
 from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.feed import Feed
 from monitor.history import History

@@ -75,35 +75,6 @@ def day_due(at: str, now: datetime) -> str | None:
     return local.date().isoformat() if local.time() >= time.fromisoformat(clock) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
-
-    begins: time
-    ends: time
-    zone: ZoneInfo
-
-    @classmethod
-    def of(cls, text: str) -> "Quiet | None":
-        """The hours that were written; None where none were."""
-        hours, _, zone = text.partition(" ")
-        begins, _, ends = hours.partition("-")
-        return cls(time.fromisoformat(begins), time.fromisoformat(ends), ZoneInfo(zone)) if text else None
-
-    def until(self, now: datetime) -> datetime | None:
-        """When the hours that it is in now are over; None outside them."""
-        local = now.astimezone(self.zone)
-        clock = local.time().replace(tzinfo=None)
-        over_midnight = self.ends <= self.begins
-        if over_midnight and not (clock >= self.begins or clock < self.ends):
-            return None
-        if not over_midnight and not self.begins <= clock < self.ends:
-            return None
-        tomorrow = over_midnight and clock >= self.begins
-        day = local.date() + timedelta(days=1) if tomorrow else local.date()
-        return datetime.combine(day, self.ends, self.zone)
-
-
 def _jitter(source: Source, at: datetime) -> float:
     """0 to 10 %, the same for the same poll, so that sources with one cadence drift apart."""
     digest = hashlib.sha256(f"{source.id} {at.isoformat()}".encode()).digest()

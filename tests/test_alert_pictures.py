@@ -10,8 +10,8 @@ import pytest
 from notices import NAMES, PAYLOADS, saved
 from rich.console import Console
 
+from monitor.deliver.terminal import show
 from monitor.render.alert import compose
-from monitor.render.terminal import show
 
 ALERTS = Path(__file__).parent / "alerts"
 README = (Path(__file__).parent.parent / "README.md").read_text()

@@ -7,7 +7,7 @@ from sqlmodel import select
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import Manners, Pace, adopt, backoff, deliver
-from monitor.deliver.manners import manners
+from monitor.deliver.destinations import manners
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 from monitor.history.tables import OutboxRow

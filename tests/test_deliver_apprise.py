@@ -9,9 +9,9 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
 
 from monitor.alert.event import NoticeKind
+from monitor.deliver import apprise
 from monitor.deliver.apprise import Apprise
 from monitor.errors import ConfigError, DeliveryError
-from monitor.render import plain
 from monitor.render.alert import compose
 
 ACT = saved("act-largest")
@@ -119,15 +119,15 @@ def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch: pytest.Mon
 def test_every_kind_has_title_and_text(name: str) -> None:
     alert = compose(saved(name))
 
-    assert 0 < len(plain.title(alert)) <= 120
-    assert 0 < len(plain.body(alert)) <= 3500
-    assert alert.url in plain.body(alert)
+    assert 0 < len(apprise.title(alert)) <= 120
+    assert 0 < len(apprise.body(alert)) <= 3500
+    assert alert.url in apprise.body(alert)
 
 
 @pytest.mark.parametrize("text", ["甲" * 5000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
     for notice in saturated(text, 12):
         alert = compose(notice)
-        said = f"{plain.title(alert)}\n{plain.body(alert).removesuffix(alert.url)}"
+        said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
         assert not {"@everyone", "<@", "<!", "://"} & {said[at : at + n] for n in (2, 3, 9) for at in range(len(said))}

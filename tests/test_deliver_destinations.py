@@ -1,8 +1,7 @@
 import pytest
 
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver.choose import everything
-from monitor.deliver.destinations import mouth_of
+from monitor.deliver.destinations import everything, mouth_of
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 

@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver.mouth import Mouth
+from monitor.deliver.channel import Mouth
 from monitor.deliver.slack import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
 

@@ -7,8 +7,8 @@ from rich.console import Console
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.deliver.terminal import show
 from monitor.render.alert import compose
-from monitor.render.terminal import show
 
 
 def printed(notice: Notice, width: int = 100) -> str:

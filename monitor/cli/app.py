@@ -135,7 +135,7 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    from monitor.deliver.choose import everything  # noqa: PLC0415
+    from monitor.deliver.destinations import everything  # noqa: PLC0415
     from monitor.deliver.terminal import Terminal  # noqa: PLC0415
     from monitor.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415

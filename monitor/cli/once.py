@@ -16,8 +16,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.control import Poll, Polled, ask
 from monitor.deliver import Mouth, adopt, deliver
-from monitor.deliver.choose import everything, mouths, warning
-from monitor.deliver.manners import manners
+from monitor.deliver.destinations import everything, manners, mouths, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.feed import Feed

@@ -11,10 +11,9 @@ from typing import NoReturn
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.clock import Clock
-from monitor.deliver.aside import aside
-from monitor.deliver.manners import Manners
-from monitor.deliver.mouth import Mouth, Recalling
-from monitor.deliver.pace import Pace
+from monitor.deliver.channel import Mouth, Pace, Recalling
+from monitor.deliver.destinations import Manners
+from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread

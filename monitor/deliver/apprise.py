@@ -1,16 +1,17 @@
 """A way out through apprise (mail, Teams, Discord, Telegram and a hundred more), where that library is installed. Does I/O."""
 
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.mouth import Receipt
-from monitor.deliver.pace import Pace
+from monitor.deliver.channel import Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError
-from monitor.render import plain
-from monitor.render.alert import compose
+from monitor.render.alert import Alert, compose
+from monitor.render.parts import Line, Table
 from monitor.render.rows import as_csv, file_name
+from monitor.render.text import cut, unbracketed
 
 # An optional extra: it is looked for when a destination needs it.
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from apprise.attachment.memory import AttachMemory
 
 INSTALL = "needs the library apprise: pip install 'regulatory-monitor[apprise]' (here: .venv/bin/uv sync --extra apprise)"
+MOST = 3_500  # characters: less than a message of any messenger worth the name
+ROWS = 20
+LINE = 300
+TITLE = 120
 
 
 class Apprise:
@@ -40,7 +45,7 @@ class Apprise:
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         alert = compose(notice)
-        self.send(plain.title(alert), plain.body(alert), file=_file(notice))
+        self.send(title(alert), body(alert), file=_file(notice))
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
@@ -80,3 +85,49 @@ def _library(name: str) -> "Library":
         raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs addresses, and those are secrets
     return apprise.Apprise(asset=apprise.AppriseAsset(app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url=""))
+
+
+def title(alert: Alert) -> str:
+    """The headline on one line."""
+    return cut(_disarmed(alert.headline), TITLE) or "–"
+
+
+def body(alert: Alert) -> str:
+    """All that the alert says, the most needed first; what is too long ends in an ellipsis, and the address stays whole."""
+    address = f"\n\n{alert.url}" if alert.url else ""
+    said = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
+    return (cut(said, max(MOST - len(address), 0)) + address).strip() or "–"
+
+
+def _lines(alert: Alert) -> Iterator[str]:
+    if alert.thread:
+        yield f"About “{alert.thread}”"
+    yield from alert.status
+    # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
+    yield from _folded(alert.summary)
+    yield from map(_labelled, (*alert.facts, *alert.acts))
+    yield from (f"Not fully understood: {text}" for text in alert.not_read)
+    for table in alert.tables:
+        yield from _rows(table)
+    yield from (f"“{quote}”" for quote in alert.quotes)
+    yield " · ".join(f"{line.label} {line.text}" for line in alert.evidence)
+
+
+def _folded(text: str) -> Iterator[str]:
+    yield from (text[at : at + LINE] for at in range(0, min(len(text), 4 * LINE), LINE))
+
+
+def _labelled(line: Line) -> str:
+    return f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text
+
+
+def _rows(table: Table) -> Iterator[str]:
+    yield f"{table.title}:"
+    yield from (f"- {' · '.join(filter(None, row))}" for row in table.rows[:ROWS])
+    if (left_out := len(table.rows) - ROWS) > 0:
+        yield f"… and {left_out:,} more"
+
+
+def _disarmed(text: str) -> str:
+    """Text that no messenger takes for a mention (`@everyone`, `<!here>`) or for an address."""
+    return unbracketed(text).replace("@", "@\u200b").replace("://", ":\u200a//")

@@ -1,10 +1,23 @@
-"""The mouth of each [destinations.x] of config.toml; its secrets come from the environment."""
+"""The destinations of config.toml: which mouth says what, when it keeps quiet, and where to turn while it is closed;
+secrets come from the environment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
 from monitor.config import Config, DestinationSettings, secret
-from monitor.deliver.mouth import Mouth
-from monitor.deliver.pace import Pace
+from monitor.deliver.channel import Mouth, Pace
+from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
+from monitor.history import ALERTS, OPS, Owed
+
+LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
+MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
+AFTER_QUIET = 2
+
 
 # What a way out needs is loaded where there is one: a terminal need not wait for slack_sdk, httpx and apprise.
 
@@ -61,3 +74,114 @@ def variable(key: str, name: str, what: str) -> str:
         shown = name if name.isidentifier() else "the variable it names"
         raise ConfigError(f"{key}: {shown} is not set in the environment; it has to hold {what}")
     return held
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
+
+    begins: time
+    ends: time
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, text: str) -> "Quiet | None":
+        """The hours that were written; None where none were."""
+        hours, _, zone = text.partition(" ")
+        begins, _, ends = hours.partition("-")
+        return cls(time.fromisoformat(begins), time.fromisoformat(ends), ZoneInfo(zone)) if text else None
+
+    def until(self, now: datetime) -> datetime | None:
+        """When the hours that it is in now are over; None outside them."""
+        local = now.astimezone(self.zone)
+        clock = local.time().replace(tzinfo=None)
+        over_midnight = self.ends <= self.begins
+        if over_midnight and not (clock >= self.begins or clock < self.ends):
+            return None
+        if not over_midnight and not self.begins <= clock < self.ends:
+            return None
+        tomorrow = over_midnight and clock >= self.begins
+        day = local.date() + timedelta(days=1) if tomorrow else local.date()
+        return datetime.combine(day, self.ends, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """Of one destination. `hours` are its quiet hours as config.toml has them."""
+
+    hours: str = ""
+    fallback: str = ""
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """When the quiet hours that it is in are over; None outside them."""
+        quiet = Quiet.of(self.hours)
+        return quiet.until(now) if quiet else None
+
+    def gathers(self, waiting: list[Owed], now: datetime) -> bool:
+        """Whether so much had to wait that it is told in one message's thread."""
+        late = [owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state == "pending"]
+        return len(late) > self.few
+
+    @property
+    def few(self) -> int:
+        """How many late messages are still told one by one."""
+        return AFTER_QUIET if self.hours else MANY
+
+    @property
+    def why(self) -> str:
+        """Why messages came late, as far as it lies in the manners."""
+        return f"They came in quiet hours ({self.hours})." if self.hours else ""
+
+
+def manners(config: Config) -> Mapping[str, Manners]:
+    """The manners of each destination that config.toml describes."""
+    first = Manners(fallback=config.slack.fallback)
+    return {ALERTS: first, OPS: first} | {name: Manners(each.quiet, each.fallback) for name, each in config.destinations.items()}
+
+
+def mouths(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+    """A mouth for each destination.
+
+    Raises:
+        ConfigError: a bot token without a channel to post to, a destination whose secret is not in the environment.
+    """
+    further = {name: mouth_of(name, settings, config) for name, settings in config.destinations.items()}
+    return {**_first(config, terminal), **further}
+
+
+def everything(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+    """The terminal for whatever goes anywhere: a rehearsal shows all of it, and tells nobody else."""
+    return dict.fromkeys((ALERTS, OPS, *config.destinations), terminal)
+
+
+def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+    """Alerts and ops: a bot, a webhook, or the terminal."""
+    token, webhook = secret("SLACK_BOT_TOKEN"), secret("SLACK_WEBHOOK_URL")
+    if token:
+        return _bots(config, token)
+    if webhook:
+        from monitor.deliver.slack import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
+
+        said = SlackWebhook(webhook, pace=slack_pace(config))
+        return {ALERTS: said, OPS: said}
+    return {ALERTS: terminal, OPS: terminal}
+
+
+def _bots(config: Config, token: str) -> Mapping[str, Mouth]:
+    from monitor.deliver.slack import SlackBot  # noqa: PLC0415 - see above
+
+    slack = config.slack
+    if not slack.channel:
+        raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
+    channels = {ALERTS: slack.channel, OPS: slack.ops_channel or slack.channel}
+    bots = {channel: SlackBot(token, channel, base_url=slack.api, pace=slack_pace(config)) for channel in channels.values()}
+    return {destination: bots[channel] for destination, channel in channels.items()}
+
+
+def warning(chosen: Mapping[str, Mouth]) -> str | None:
+    """What a person should know of the way alerts are sent, before the first one is."""
+    if any(mouth.name != Terminal.name and not mouth.searchable for mouth in chosen.values()):
+        return (
+            "a Slack webhook can't be read back: after a broken connection an alert may come twice, marked as a possible repeat"
+        )
+    return None

@@ -13,8 +13,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.mouth import Receipt
-from monitor.deliver.pace import Pace
+from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.slack_answers import (
     LET_OUT,
     FormRefused,

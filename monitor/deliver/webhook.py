@@ -11,9 +11,8 @@ import httpx
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.clock import Clock, SystemClock
-from monitor.deliver.mouth import Receipt
-from monitor.deliver.pace import Pace
-from monitor.deliver.terminal import told
+from monitor.deliver.channel import Pace, Receipt
+from monitor.deliver.json import told
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
