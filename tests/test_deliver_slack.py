@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver.channel import Mouth
-from monitor.deliver.slack import SlackBot, SlackWebhook
+from monitor.deliver.slack.client import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
 
 TOKEN = "xoxb-canary-0123456789"

@@ -12,8 +12,8 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.deliver.slack.blocks import payload, plain
 from monitor.render.alert import compose
-from monitor.render.slack import payload, plain
 
 EXTREMES = extremes()
 GOLDEN = sorted([*NAMES, *EXTREMES])

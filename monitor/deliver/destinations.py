@@ -43,7 +43,7 @@ def slack_pace(config: Config) -> Pace:
 
 
 def _bot(name: str, settings: DestinationSettings, config: Config) -> Mouth:
-    from monitor.deliver.slack import SlackBot  # noqa: PLC0415 - see above
+    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
 
     token = variable(f"destinations.{name}.token", settings.token, "a bot token (xoxb-…)")
     return SlackBot(token, settings.slack, base_url=config.slack.api, pace=slack_pace(config))
@@ -160,7 +160,7 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
     if token:
         return _bots(config, token)
     if webhook:
-        from monitor.deliver.slack import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
+        from monitor.deliver.slack.client import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
 
         said = SlackWebhook(webhook, pace=slack_pace(config))
         return {ALERTS: said, OPS: said}
@@ -168,7 +168,7 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
 
 
 def _bots(config: Config, token: str) -> Mapping[str, Mouth]:
-    from monitor.deliver.slack import SlackBot  # noqa: PLC0415 - see above
+    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
 
     slack = config.slack
     if not slack.channel:

@@ -10,7 +10,7 @@ import sys
 
 import monitor.cli.once
 import monitor.daemon
-import monitor.deliver.slack
+import monitor.deliver.slack.client
 import monitor.render.alert  # noqa: F401
 from monitor.cli.app import main
 

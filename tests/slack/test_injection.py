@@ -10,8 +10,8 @@ from mrkdwn import Live, live, of_message
 from notices import saturated
 
 from monitor.alert.notice import Notice
+from monitor.deliver.slack.blocks import payload, plain
 from monitor.render.alert import compose
-from monitor.render.slack import payload, plain
 
 HOSTILE = (
     "<!channel>", "<!here>", "<!everyone>", "<!channel|channel>", "<!subteam^S123|team>", "<!date^0^{date}|x>",

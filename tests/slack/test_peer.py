@@ -10,7 +10,7 @@ from emulator import BLIND, MUTE, TOKENS, Workspace
 from notices import saved
 from owing import Desk, owed
 
-from monitor.deliver.slack import SlackBot
+from monitor.deliver.slack.client import SlackBot
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 

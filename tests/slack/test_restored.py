@@ -12,7 +12,7 @@ from test_deliver import Channel
 from test_poll_registers import PEOPLE, roll
 
 from monitor.deliver import Pace, deliver
-from monitor.deliver.slack import SlackBot
+from monitor.deliver.slack.client import SlackBot
 from monitor.history import ALERTS, DATABASE, OPS
 
 DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")

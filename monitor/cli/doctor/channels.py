@@ -10,7 +10,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import HELLO, Workspace
 from monitor.clock import iso
 from monitor.config import Config, secret
-from monitor.render.slack import EVENT_TYPE
+from monitor.deliver.slack.blocks import EVENT_TYPE
 
 TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 RECENT = 15  # messages: as many as Slack shows at once to any app

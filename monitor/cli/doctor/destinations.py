@@ -10,7 +10,7 @@ from monitor.clock import iso
 from monitor.config import Config, DestinationSettings, secret
 from monitor.deliver.apprise import Apprise
 from monitor.deliver.destinations import mouth_of
-from monitor.deliver.slack import SlackWebhook
+from monitor.deliver.slack.client import SlackWebhook
 from monitor.deliver.webhook import Webhook
 from monitor.errors import ConfigError, DeliveryError
 

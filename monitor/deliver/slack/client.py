@@ -14,7 +14,8 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
-from monitor.deliver.slack_answers import (
+from monitor.deliver.slack.blocks import EVENT_TYPE, payload, plain
+from monitor.deliver.slack.errors import (
     LET_OUT,
     FormRefused,
     MessageRefused,
@@ -27,7 +28,6 @@ from monitor.deliver.slack_answers import (
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import Alert, compose
 from monitor.render.rows import as_csv, file_name
-from monitor.render.slack import EVENT_TYPE, payload, plain
 from monitor.render.text import web_address
 
 TIMEOUT = 30
