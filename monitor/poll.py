@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from monitor.annex import Part
 from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
+from monitor.diff.annex import Part
 from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History

@@ -9,11 +9,11 @@ from functools import cached_property, partial
 
 from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.annex import Part, completed
 from monitor.archive import Archive
 from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
+from monitor.diff.annex import Part, completed
 from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.fetch import Fetched

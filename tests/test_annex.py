@@ -5,7 +5,7 @@ import msgspec
 from acts import control
 
 from monitor.alert.event import NoticeKind
-from monitor.annex import Part, completed
+from monitor.diff.annex import Part, completed
 from monitor.history import ALERTS, History
 from monitor.model import Announcement, Attachment, Measure, Unread, to_json
 from monitor.render.alert import compose
