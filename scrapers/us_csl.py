@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register, source
-from monitor.document.refusals import refuse
+from monitor.document.error_pages import refuse
 from monitor.errors import Unreadable
 from monitor.model import EntityKind, FieldValue
 from scrapers._platforms.ofac_entries import country, numbered

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor import Announcement, Busy, LayoutChanged, Link, Page, Register, Report, Request, source
-from monitor.document.refusals import refuse
+from monitor.document.error_pages import refuse
 from monitor.extract import en
 from scrapers._platforms import ofac_actions, ofac_entries, ofac_rows
 

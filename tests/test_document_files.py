@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from monitor.body import Body
 from monitor.document import BlockKind, from_binary
-from monitor.document.kinds import Kind, sniff
+from monitor.document.filetype import Kind, sniff
 from monitor.errors import Unreadable
 from monitor.page import Page
 

@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.cli.read import document
-from monitor.document.refusals import refuse
+from monitor.document.error_pages import refuse
 from monitor.errors import SourceError
 
 

@@ -12,7 +12,7 @@ import pytest
 from monitor.body import Body
 from monitor.document import decode, weigh
 from monitor.document import xml as guarded
-from monitor.document.packing import check
+from monitor.document.zip_limits import check
 from monitor.errors import Unreadable
 from monitor.formats import xml
 from monitor.page import Page

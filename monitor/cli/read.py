@@ -12,7 +12,7 @@ from monitor import extract, files, model
 from monitor.body import Body
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
-from monitor.document.refusals import refuse
+from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, SourceError
 from monitor.page import Link, Page, Reader
 from monitor.register import Record, Register

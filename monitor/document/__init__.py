@@ -8,21 +8,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.document.apart import from_binary
     from monitor.document.charset import decode
     from monitor.document.html import from_html
+    from monitor.document.html_limits import weigh
     from monitor.document.model import Block, BlockKind, Document
+    from monitor.document.sandbox import from_binary
     from monitor.document.text import from_text
-    from monitor.document.weight import weigh
 
 __all__ = ["Block", "BlockKind", "Document", "decode", "from_binary", "from_html", "from_text", "weigh"]
 
 _HOME = {
     "decode": "charset",
-    "from_binary": "apart",
+    "from_binary": "sandbox",
     "from_html": "html",
     "from_text": "text",
-    "weigh": "weight",
+    "weigh": "html_limits",
 }
 
 

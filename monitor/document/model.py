@@ -1,7 +1,9 @@
-"""A page's words in reading order."""
+"""A page's words in reading order, and what a child says of the file it was given."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class BlockKind(StrEnum):
@@ -38,3 +40,10 @@ class Document:
     def text(self) -> str:
         """All words, a line a block."""
         return "\n".join(block.text for block in self.blocks)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The document, or why there is none."""
+
+    document: Document | None = None
+    failure: str = ""

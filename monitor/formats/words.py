@@ -15,7 +15,7 @@ def words(page: "Page") -> str:
         NotThePage: it is empty, an error, a maintenance page, a wall against robots.
         Unreadable: it is no text, or XML that is not whole.
     """
-    from monitor.document.refusals import refuse  # noqa: PLC0415
+    from monitor.document.error_pages import refuse  # noqa: PLC0415
 
     if not page.body.whole.strip():
         raise NotThePage(f"{page.url}: the page is empty", kind="empty")

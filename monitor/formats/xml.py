@@ -342,7 +342,7 @@ def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
-    from monitor.document.refusals import refuse  # noqa: PLC0415
+    from monitor.document.error_pages import refuse  # noqa: PLC0415
     from monitor.document.xml import DECLARED  # noqa: PLC0415
 
     start = body.read(HEAD)

@@ -5,7 +5,7 @@ import zlib
 from dataclasses import replace
 
 from monitor.body import Body
-from monitor.document import packing
+from monitor.document import zip_limits
 from monitor.errors import NotThePage, Unreadable
 from monitor.page import Page
 
@@ -22,7 +22,7 @@ def unpacked(page: Page) -> Page:
     with page.body.stream() as body:
         if body.read(len(MAGIC)) != MAGIC:
             return page
-    packing.check(page.body.whole)
+    zip_limits.check(page.body.whole)
     with page.body.stream() as body, zipfile.ZipFile(body) as found:
         names = [each.filename for each in found.infolist() if not each.is_dir()]
         if len(names) != 1:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register
-from monitor.document.refusals import refuse
+from monitor.document.error_pages import refuse
 from monitor.errors import Unreadable
 from monitor.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import FORMER, KINDS, country, numbered

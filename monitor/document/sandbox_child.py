@@ -1,13 +1,12 @@
-"""The child's side of `apart`: set limits, read one file from standard input, say the outcome on standard output."""
+"""The child's side of `sandbox`: set limits, read one file from standard input, say the outcome on standard output."""
 
 import resource
 import sys
 
 import msgspec
 
-from monitor.document.kinds import Kind
-from monitor.document.model import Document
-from monitor.document.outcome import Outcome
+from monitor.document.filetype import Kind
+from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
 
 MEGABYTE = 1024 * 1024

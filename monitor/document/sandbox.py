@@ -10,10 +10,9 @@ from typing import IO
 
 import msgspec
 
-from monitor.document import packing
-from monitor.document.kinds import Kind, sniff
-from monitor.document.model import Document
-from monitor.document.outcome import Outcome
+from monitor.document import zip_limits
+from monitor.document.filetype import Kind, sniff
+from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
 
 SECONDS = 30
@@ -36,7 +35,7 @@ def from_binary(body: bytes, *, seconds: float = SECONDS) -> Document | None:
 
 def _read(body: bytes, kind: Kind, seconds: float) -> Document:
     if body.startswith(b"PK"):
-        packing.check(body)
+        zip_limits.check(body)
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as told:
         sent.write(body)
         sent.seek(0)
@@ -55,7 +54,7 @@ def _read(body: bytes, kind: Kind, seconds: float) -> Document:
 def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float) -> int:
     """Run the child to its end; its exit status."""
     child = subprocess.Popen(  # noqa: S603 -- our own module in our own interpreter
-        [sys.executable, "-P", "-m", "monitor.document.child", kind.name],
+        [sys.executable, "-P", "-m", "monitor.document.sandbox_child", kind.name],
         stdin=sent,
         stdout=told,
         stderr=subprocess.DEVNULL,
