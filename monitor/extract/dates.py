@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import Literal
 
+from monitor.extract.durations import later
 from monitor.extract.numerals import number
-from monitor.extract.spans import later
 from monitor.model import End, Start
 
 DAY = (

@@ -5,8 +5,8 @@ import re
 from datetime import date
 from typing import Literal
 
+from monitor.extract.durations import later
 from monitor.extract.en_numbers import NUMBER, number
-from monitor.extract.spans import later
 from monitor.model import End, Start
 
 MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}
