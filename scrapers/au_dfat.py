@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
 from monitor.document import from_binary
-from monitor.extract import en_places
+from monitor.extract.en import places
 from monitor.formats import table, words
 from monitor.formats.table import Cells, Columns
 from monitor.model import EntityKind
@@ -120,7 +120,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
     told["measures"] = tuple(measure for measure in MEASURES if any(row.get(measure, "").lower() in YES for row in rows))
     told["weak_aliases"] = tuple(row["name"] for row in rows if row.get("strength", "").lower() == "weak")
     imo = _each(rows, "imo")
-    codes = {en_places.coded(place) or en_places.nation(place) for place in told["citizenship"]}
+    codes = {places.coded(place) or places.nation(place) for place in told["citizenship"]}
     return Listing(
         subject=Entity(
             names={"en": name},

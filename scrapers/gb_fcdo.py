@@ -10,7 +10,7 @@ import msgspec
 
 from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, source
 from monitor.errors import Unreadable
-from monitor.extract import en_dates
+from monitor.extract.en import dates
 from monitor.formats import words, xml
 from monitor.formats.table import Columns
 from monitor.formats.xml import Group
@@ -95,7 +95,7 @@ def sanctions_csv(page: Page) -> Register:
         records=_folded(_whole(rows, places, page.url), page.url),
         read=_combined,
         official_ids=True,
-        published=en_dates.first_day(reported.replace("-", " ")),
+        published=dates.first_day(reported.replace("-", " ")),
         remarks=remarks,
     )
 

@@ -7,7 +7,7 @@ from babel import Locale
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.document import from_binary
-from monitor.extract import en_places
+from monitor.extract.en import places
 from monitor.formats import markup, table
 from monitor.formats.table import Cells, Columns
 from monitor.formats.words import words
@@ -113,7 +113,7 @@ def _place(country: str) -> str | None:
     latin = LATIN.search(country)
     japanese = Locale("ja").territories
     own = country[: latin.start()].strip() if latin else country.strip()
-    return (en_places.coded(latin[0]) if latin else None) or next((code for code, name in japanese.items() if name == own), None)
+    return (places.coded(latin[0]) if latin else None) or next((code for code, name in japanese.items() if name == own), None)
 
 
 def listing(rows: Sequence[Cells]) -> Listing:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
-from monitor.extract import en_places
+from monitor.extract.en import places as en_places
 from monitor.formats import table
 from monitor.formats.table import Cells, Columns
 from monitor.register import key

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
-from monitor.extract import en_places
+from monitor.extract.en import places as en_places
 from monitor.formats import table
 from monitor.formats.table import Cells, Columns
 from monitor.formats.words import words

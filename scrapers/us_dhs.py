@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, source
-from monitor.extract import en_dates
+from monitor.extract.en import dates
 from monitor.formats import markup, table
 from monitor.formats.table import Cells, Columns
 from monitor.register import key
@@ -60,7 +60,7 @@ def uflpa(page: Page) -> Register:
 def listing(rows: Sequence[Cells]) -> Listing:
     """One entity, with every paragraph it is listed under."""
     parts = [_parts(row["name"]) for row in rows]
-    days = tuple(dict.fromkeys(en_dates.first_day(row["effective"]) or row["effective"] for row in rows))
+    days = tuple(dict.fromkeys(dates.first_day(row["effective"]) or row["effective"] for row in rows))
     others = tuple(dict.fromkeys(others for _, _, others in parts if others))
     fields = {
         "lists": tuple(sorted({row["list"] for row in rows if row["list"]})),

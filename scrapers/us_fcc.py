@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor import Item, LayoutChanged, Listing, Page, Register, source
-from monitor.extract import en_dates
+from monitor.extract.en import dates
 from monitor.formats import markup, table
 from monitor.formats.table import Cells
 from monitor.register import folded, key
@@ -73,5 +73,5 @@ def _dates(lines: Sequence[str]) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     told = tuple(SPAN.sub(" - ", line).strip() for line in lines if line)
     if told:
         yield "dates", told[0] if len(told) == 1 else told
-        if day := en_dates.first_day(told[0]):
+        if day := dates.first_day(told[0]):
             yield "listed_on", day

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from monitor.cli import read
-from monitor.extract import en, en_numbers
+from monitor.extract import en
+from monitor.extract.en import numerals
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
 
@@ -34,12 +35,12 @@ def told(abstract):
     [("57", 57), ("1,200", 1200), ("twenty-four", 24), ("one hundred and three", 103), ("an", 1), ("two thousand six", 2006)],
 )
 def test_numbers_in_words(words, number):
-    assert en_numbers.number(words) == number
+    assert numerals.number(words) == number
 
 
 @pytest.mark.parametrize("words", ["", "entities", "twenty apples"])
 def test_what_is_no_number(words):
-    assert en_numbers.number(words) is None
+    assert numerals.number(words) is None
 
 
 @pytest.mark.parametrize(

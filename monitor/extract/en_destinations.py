@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from monitor.extract import en_places
-from monitor.extract.en_numbers import NUMBER, number
+from monitor.extract.en import places as en_places
+from monitor.extract.en.numerals import NUMBER, number
 
 COUNT = rf"(?P<count>{NUMBER}|\b(?:an?|another)\b)"
 BEFORE = re.compile(

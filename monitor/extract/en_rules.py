@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from monitor.extract import en_rule_words
+from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en_destinations import COUNT, listed, places, under
-from monitor.extract.en_numbers import NUMBER, number
 from monitor.model import Action
 
 VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in en_rule_words.VERBS.items()))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from monitor.extract import en_dates, en_rule_words, en_rules
+from monitor.extract import en_rule_words, en_rules
+from monitor.extract.en import dates
 from monitor.extract.en_rules import Deed
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
@@ -125,8 +126,8 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
 def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
     for sentence in en_rules.sentences(text):
         if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
-            ends = en_dates.end(sentence, starts.on if starts else None)
-            yield Measure(action=Action.SUSPEND, starts=en_dates.start(sentence, None) or starts, ends=ends, quote=sentence)
+            ends = dates.end(sentence, starts.on if starts else None)
+            yield Measure(action=Action.SUSPEND, starts=dates.start(sentence, None) or starts, ends=ends, quote=sentence)
             return
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register
-from monitor.extract import en_dates, en_places
+from monitor.extract.en import dates as en_dates
+from monitor.extract.en import places as en_places
 from monitor.formats import xml, zipped
 from monitor.formats.xml import Group, Leaves
 from monitor.model import EntityKind, FieldValue

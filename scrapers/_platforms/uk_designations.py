@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor import Entity, Listing
-from monitor.extract import en_dates, en_places
+from monitor.extract.en import dates, places
 from monitor.model import EntityKind
 
 KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "ship": "vessel"}
@@ -80,7 +80,7 @@ def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread:
     said |= {"measures": tuple(each.strip() for words in said.get("measures", ()) for each in words.split("|"))}
     said |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
     kind = KINDS.get("".join(said.pop("kind", ())).lower(), "other")
-    codes = {en_places.coded(home) for home in said.get(HOME.get(kind, ""), ())}
+    codes = {places.coded(home) for home in said.get(HOME.get(kind, ""), ())}
     ids = {number: "; ".join(values) for field, number in IDS.items() if (values := said.pop(field, ()))}
     addresses, original = said.pop("addresses", ()), said.pop("original_script", ())
     said.pop("countries", ())
@@ -107,4 +107,4 @@ def day(printed: str) -> str:
         return printed
     parts = (found["year"], found["month"], found["day"] if found["month"] else None)
     told = "-".join(part.zfill(2) for part in parts if part)
-    return told if len(told) < len("1980-03-23") else en_dates.day(told) or printed
+    return told if len(told) < len("1980-03-23") else dates.day(told) or printed

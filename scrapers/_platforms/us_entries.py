@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
-from monitor.extract import en_places
+from monitor.extract.en import places
 from monitor.formats import markup, table, xml
 from monitor.formats.table import Cells, Columns
 from monitor.register import key
@@ -163,7 +163,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             names={"en": entries[0].name},
             aliases=tuple(dict.fromkeys(alias for each in entries for alias in each.aliases)),
             kind="other",  # the lists have persons and organisations, and do not tell them apart
-            country=en_places.coded(rows[0]["country"]),
+            country=places.coded(rows[0]["country"]),
             addresses=tuple(dict.fromkeys(where for each in entries for where in each.addresses)),
         ),
         fields={name: values[0] if len(values) == 1 else values for name, values in told.items() if values},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from monitor.document import Block, BlockKind
-from monitor.extract import en_words
+from monitor.extract.en import tables
 from monitor.model import Entity, EntityKind, Item, Unread
 
 ENTRY = re.compile(r"\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))(?!\d)\s*(?P<words>\S.*)")
@@ -121,7 +121,7 @@ def items(lines: Iterable[str]) -> Iterator[Item]:
     above: tuple[str, ...] = ()
     for line in lines:
         codes, tariffs = tuple(dict.fromkeys(CODE.findall(line))), tuple(re.sub(r"\D", "", each) for each in TARIFF.findall(line))
-        if not en_words.IS_ITEM.search(line) and not tariffs and not (codes and line.lstrip(" (").startswith(codes[0])):
+        if not tables.IS_ITEM.search(line) and not tariffs and not (codes and line.lstrip(" (").startswith(codes[0])):
             continue
         name = _item_name(line, codes)
         if codes and not tariffs and line.rstrip().endswith(":"):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import en_acts, en_words
-from monitor.extract.en_names import named, subjects
-from monitor.extract.en_references import LONGEST, OURS, SENTENCE_END, references
+from monitor.extract.en import acts, tables
+from monitor.extract.en.names import named, subjects
+from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.model import Entity, Fact, Mentions, Report
 
-CHINESE = [(re.compile(phrase, re.IGNORECASE), register) for phrase, register in en_words.REGISTERS.items()]
-FOREIGN = [(re.compile(phrase), register) for phrase, register in en_words.FOREIGN.items()]
-LISTED = re.compile(rf"\b{en_words.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
-PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{en_words.LISTING}\b")
+CHINESE = [(re.compile(phrase, re.IGNORECASE), register) for phrase, register in tables.REGISTERS.items()]
+FOREIGN = [(re.compile(phrase), register) for phrase, register in tables.FOREIGN.items()]
+LISTED = re.compile(rf"\b{tables.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
+PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{tables.LISTING}\b")
 LONGEST_WHO = 600  # characters
 THEY = re.compile(
     r"^[\"“]?(?:They|These|Those|The (?:\w+ ){0,3}?(?:list|firms|companies|entities|organi[sz]ations|additions))\s+"
@@ -23,7 +23,7 @@ THEY = re.compile(
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports."""
-    act = en_acts.announcement(document, url=url, authority=authority)
+    act = acts.announcement(document, url=url, authority=authority)
     return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
 
 

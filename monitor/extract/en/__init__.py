@@ -10,16 +10,16 @@ if TYPE_CHECKING:
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    from monitor.extract import english  # noqa: PLC0415
+    from monitor.extract.en import pages  # noqa: PLC0415
 
-    return english.facts(document, url=url, authority=authority, publisher=publisher)
+    return pages.facts(document, url=url, authority=authority, publisher=publisher)
 
 
 def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
     """What an English article reports of our registers and acts; nothing where it speaks of none."""
-    from monitor.extract import english  # noqa: PLC0415
+    from monitor.extract.en import pages  # noqa: PLC0415
 
-    return english.report(document, url=url, publisher=publisher)
+    return pages.report(document, url=url, publisher=publisher)
 
 
 def federal_register(loaded: object) -> list[Fact]:

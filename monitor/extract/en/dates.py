@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from monitor.extract.durations import later
-from monitor.extract.en_numbers import NUMBER, number
+from monitor.extract.en.numerals import NUMBER, number
 from monitor.model import End, Start
 
 MONTHS = {name.lower(): month for month, name in enumerate(calendar.month_name) if name}

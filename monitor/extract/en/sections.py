@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract import en_dates, en_words
-from monitor.extract.en_references import MECHANISM, Reference, references
+from monitor.extract.en import dates, tables
+from monitor.extract.en.references import MECHANISM, Reference, references
 
 HEAD = 6
 LONG = 220
@@ -39,7 +39,7 @@ def read(document: Document, authority: str | None) -> Sheet | None:
     blocks = [block for block in document.blocks if block.text.strip()]
     title, head = document.title.strip(), _head(document, blocks)
     issuer = authority or _issuer(head)
-    is_act = en_words.ACT_TITLE.match(title) and not en_words.TALK.search(title) and not en_words.OUT_OF_SCOPE.search(title)
+    is_act = tables.ACT_TITLE.match(title) and not tables.TALK.search(title) and not tables.OUT_OF_SCOPE.search(title)
     if not is_act or not issuer:
         return None
     start, titles = _annex(blocks)
@@ -56,14 +56,14 @@ def _head(document: Document, blocks: list[Block]) -> str:
 
 
 def _issuer(head: str) -> str | None:
-    return next((authority for name, authority in en_words.ISSUERS.items() if re.search(name, head)), None)
+    return next((authority for name, authority in tables.ISSUERS.items() if re.search(name, head)), None)
 
 
 def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     """Where the annex begins, and the titles of those that only point to a file."""
     titles: list[str] = []
     for place, block in enumerate(blocks):
-        marked = en_words.ANNEX.fullmatch(block.text.strip())
+        marked = tables.ANNEX.fullmatch(block.text.strip())
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not _is_list_title(block, after):
             continue
@@ -80,7 +80,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
-        and bool(re.search(rf"{en_words.ANY_LIST}\W*$", text, re.IGNORECASE))
+        and bool(re.search(rf"{tables.ANY_LIST}\W*$", text, re.IGNORECASE))
         and _lists(after)
     )
 
@@ -94,9 +94,9 @@ def _lists(after: list[Block]) -> bool:
 def _signed(body: list[str]) -> str | None:
     """The day the act is signed: a line of its own near the end, else one below its number."""
     for line in [*reversed(body[-5:]), *body[:HEAD]]:
-        day = en_dates.FULL_DAY.search(line)
+        day = dates.FULL_DAY.search(line)
         if day and len(line) < 60 and not re.search(r"\b(?:effect|until|from)\b", line):
-            return en_dates.day(day["day"])
+            return dates.day(day["day"])
     return None
 
 

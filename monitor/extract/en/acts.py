@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.document import Document
-from monitor.extract import en_dates, en_lists, en_places, en_sheet, en_words
-from monitor.extract.en_lists import Annex
-from monitor.extract.en_names import named, subjects
-from monitor.extract.en_numbers import NUMBER, number
-from monitor.extract.en_references import LONGEST, SENTENCE_END, references
-from monitor.extract.en_sheet import Sheet
+from monitor.extract.en import annexes, dates, places, sections, tables
+from monitor.extract.en.annexes import Annex
+from monitor.extract.en.names import named, subjects
+from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.references import LONGEST, SENTENCE_END, references
+from monitor.extract.en.sections import Sheet
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
 IS = r"(?<=\S)\s++(?:is|are|shall be)"
-LIST = rf"(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{en_words.ANY_LIST})"
-ON_LIST = re.compile(en_words.ANY_LIST, re.IGNORECASE)
-PUTS_ON = re.compile(rf"\b(?:{en_words.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)\s++{LIST}", re.IGNORECASE)
-TAKES_OFF = re.compile(rf"\b(?:{en_words.OFF})\b\s++{WHO}\s*+\bfrom\s++{LIST}", re.IGNORECASE)
+LIST = rf"(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.ANY_LIST})"
+ON_LIST = re.compile(tables.ANY_LIST, re.IGNORECASE)
+PUTS_ON = re.compile(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)\s++{LIST}", re.IGNORECASE)
+TAKES_OFF = re.compile(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom\s++{LIST}", re.IGNORECASE)
 IS_PUT_ON = re.compile(
     rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)\s++{LIST}",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ class Deed:
 
 def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
     """The act a page prints; nothing where it prints none, or one on another subject."""
-    sheet = en_sheet.read(document, authority)
+    sheet = sections.read(document, authority)
     if not sheet:
         return None
     deeds = _once(deed for sentence in _sentences(sheet) for deed in _deeds(sentence, sheet))
@@ -92,12 +92,12 @@ def _deeds(sentence: str, sheet: Sheet) -> Iterator[Deed]:
     yield from listed
     if listed:
         return
-    if probe := en_words.PROBES.search(sentence):
+    if probe := tables.PROBES.search(sentence):
         yield Deed(Action.INVESTIGATE, _register(sentence) or _own_register(sheet), sentence, who=probe["who"])
     yield from _changes(sentence, sheet)
-    if en_words.CONTROLS.search(sentence):
+    if tables.CONTROLS.search(sentence):
         yield Deed(Action.ADD, "cn-dual-use-items", sentence, goods=True)
-    elif (ban := en_words.PROHIBITS.search(sentence)) and (to := en_places.all_in(ban["where"] or ban["there"])):
+    elif (ban := tables.PROHIBITS.search(sentence)) and (to := places.all_in(ban["where"] or ban["there"])):
         yield Deed(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
 
 
@@ -114,18 +114,18 @@ def _listings(sentence: str) -> Iterator[Deed]:
 
 
 def _register(text: str) -> str | None:
-    return next((register for phrase, register in en_words.REGISTERS.items() if re.search(phrase, text, re.IGNORECASE)), None)
+    return next((register for phrase, register in tables.REGISTERS.items() if re.search(phrase, text, re.IGNORECASE)), None)
 
 
 def _own_register(sheet: Sheet) -> str | None:
-    return "cn-unreliable-entities" if en_sheet.is_mechanism(sheet) else None
+    return "cn-unreliable-entities" if sections.is_mechanism(sheet) else None
 
 
 def _changes(sentence: str, sheet: Sheet) -> Iterator[Deed]:
     """What happens to earlier acts, a clause at a time."""
     year = sheet.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((action for words, action in en_words.CHANGES.items() if re.search(words, clause, re.IGNORECASE)), None)
+        verb = next((action for words, action in tables.CHANGES.items() if re.search(words, clause, re.IGNORECASE)), None)
         found = references(clause, year, ours=True)
         keys = dict.fromkeys(each.key for each in found if each.key != sheet.key)
         if verb and keys:
@@ -142,7 +142,7 @@ def _once(found: Iterator[Deed]) -> list[Deed]:
 
 def _measure(deed: Deed, sheet: Sheet, begins: Start | None, unread: list[Unread]) -> Measure:
     stated, country = _stated(deed.who)
-    listing = en_lists.annex(sheet.annex, country) if deed.who else Annex()
+    listing = annexes.annex(sheet.annex, country) if deed.who else Annex()
     unread += [each for each in listing.unread if each not in unread]
     entities = tuple(listing.entities) or (tuple(_from_prose(deed.who, country)) if deed.who else ())
     starts, ends = _time(deed, sheet, begins)
@@ -165,7 +165,7 @@ def _stated(who: str) -> tuple[Stated | None, str | None]:
     count = number(match["count"]) if match else None
     if not match or not count or re.match(r"\s*(?:other|more)", who[match.end("count") :]):
         return None, None
-    return Stated(entities=count), en_places.nation(match["of"])
+    return Stated(entities=count), places.nation(match["of"])
 
 
 def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
@@ -174,22 +174,22 @@ def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
 
 
 def _items(sheet: Sheet) -> tuple[Item, ...]:
-    return tuple(en_lists.items([*sheet.body, *(block.text for block in sheet.annex)]))
+    return tuple(annexes.items([*sheet.body, *(block.text for block in sheet.annex)]))
 
 
 def _begins(sheet: Sheet) -> Start | None:
     """When the act says that it takes effect."""
-    told = (sentence for sentence in _sentences(sheet) if en_words.EFFECT.search(sentence))
-    starts = (en_dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
+    told = (sentence for sentence in _sentences(sheet) if tables.EFFECT.search(sentence))
+    starts = (dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
     return next((each for each in starts if each), None)
 
 
 def _time(deed: Deed, sheet: Sheet, begins: Start | None) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
-    own = en_dates.start(deed.quote, sheet.published, deed.quote.strip()) if not deed.who else None
+    own = dates.start(deed.quote, sheet.published, deed.quote.strip()) if not deed.who else None
     starts = own or begins
     changes = deed.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
-    return starts, en_dates.end(deed.quote, starts.on if starts else sheet.published, deed.quote.strip()) if changes else None
+    return starts, dates.end(deed.quote, starts.on if starts else sheet.published, deed.quote.strip()) if changes else None
 
 
 def _files(sheet: Sheet, measures: list[Measure]) -> Iterator[Unread]:
@@ -199,4 +199,4 @@ def _files(sheet: Sheet, measures: list[Measure]) -> Iterator[Unread]:
 
 def _laws(sheet: Sheet) -> tuple[str, ...]:
     basis = [line for line in sheet.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
-    return tuple(dict.fromkeys(name for line in basis[:2] for name in en_words.LAW.findall(line)))
+    return tuple(dict.fromkeys(name for line in basis[:2] for name in tables.LAW.findall(line)))

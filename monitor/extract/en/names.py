@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from monitor.extract import en_words
+from monitor.extract.en import tables
 from monitor.model import Entity
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
@@ -20,7 +20,7 @@ def named(words: str) -> Iterator[Entity]:
         part, end = _without_end(whole)
         if OTHERS.search(part):
             continue
-        found = [name for name in NAME.findall(part) if name.split()[0] not in en_words.NO_NAMES or len(name.split()) > 1]
+        found = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
         name = _bare(found[-1]) if found else ""
         if len(name) > 1 and not name[0].isdigit():
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
@@ -37,13 +37,13 @@ def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = 
 def _without_end(part: str) -> tuple[str, str]:
     """A name and its `, Inc.`"""
     name, comma, end = part.rpartition(", ")
-    return (name, comma + end) if end in en_words.COMPANY_ENDS else (part, "")
+    return (name, comma + end) if end in tables.COMPANY_ENDS else (part, "")
 
 
 def _bare(name: str) -> str:
     """The name without a nationality before it."""
     words = name.split()
-    while words and words[0] in en_words.NO_NAMES:
+    while words and words[0] in tables.NO_NAMES:
         words = words[1:]
     return " ".join(words)
 
@@ -52,7 +52,7 @@ def _parts(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
     for part in JOINT.split(words):
-        if parts and part.strip() in en_words.COMPANY_ENDS:
+        if parts and part.strip() in tables.COMPANY_ENDS:
             parts[-1] = f"{parts[-1]}, {part.strip()}"
         else:
             parts.append(part)

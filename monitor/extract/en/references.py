@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.extract import en_words
+from monitor.extract.en import tables
 
-OURS = re.compile(en_words.OURS)
-MECHANISM = re.compile(en_words.MECHANISM, re.IGNORECASE)
+OURS = re.compile(tables.OURS)
+MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
 KIND = re.compile(r"\b(?P<kind>Announcements?|Notices?|Orders?|Decrees?|Mechanism)\b", re.IGNORECASE)
 NUMBER = r"(?:Nos?\.?|Number)\s*\d{1,3}"
 MANY = re.compile(
