@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor import Announcement, Busy, NotThePage, Page, Report, source
-from monitor.extract import en
+from monitor.extract import us
 
 FIELDS = (
     "abstract",
@@ -37,7 +37,7 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
     """The rules of the bureau, newest first; each is whole in this answer."""
     if not results(page):
         raise NotThePage("the newest rules are none")
-    yield from en.federal_register(page.json())
+    yield from us.federal_register(page.json())
 
 
 @source(
@@ -53,7 +53,7 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
 def inspection(page: Page) -> Iterator[Announcement | Report]:
     """What will be printed: titles a day or more before the rule; it keeps its document number, so it is the same act."""
     results(page)
-    yield from en.federal_register(page.json())
+    yield from us.federal_register(page.json())
 
 
 def results(page: Page) -> list[object]:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from monitor.cli import read
-from monitor.extract import en
+from monitor.extract import us
 from monitor.extract.en import numerals
 
 BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}]
@@ -11,7 +11,7 @@ BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}
 
 def rule(abstract, title="A rule on the Entity List", **more):
     document = {"document_number": "2030-00001", "title": title, "abstract": abstract, "publication_date": "2030-02-05"}
-    return en.federal_register(document | more)
+    return us.federal_register(document | more)
 
 
 def measures(abstract, **more):

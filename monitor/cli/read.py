@@ -76,7 +76,7 @@ def generic(body: bytes, url: str = "") -> list[model.Fact]:
         SourceError: the bytes are no page.
     """
     if DOCUMENT_NUMBER in body and (loaded := _json(body)) is not None:
-        return extract.en.federal_register(loaded)
+        return extract.us.federal_register(loaded)
     return extract.understand(document(body, url), url=url)
 
 

@@ -3,13 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
-from monitor.extract import en, zh
+from monitor.extract import en, us, zh
 from monitor.model import Fact
 
 if TYPE_CHECKING:
     from monitor.document import Document
 
-__all__ = ["en", "understand", "zh"]
+__all__ = ["en", "understand", "us", "zh"]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")

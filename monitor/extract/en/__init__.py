@@ -20,10 +20,3 @@ def report(document: "Document", *, url: str = "", publisher: str = "") -> list[
     from monitor.extract.en import pages  # noqa: PLC0415
 
     return pages.report(document, url=url, publisher=publisher)
-
-
-def federal_register(loaded: object) -> list[Fact]:
-    """The rules in the Federal Register's JSON: a document, a listing with `results`, or an object of documents by number."""
-    from monitor.extract import federal_register as grammar  # noqa: PLC0415
-
-    return grammar.facts(loaded)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from monitor.extract import en_rule_words
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.en_destinations import COUNT, listed, places, under
+from monitor.extract.us import tables
+from monitor.extract.us.destinations import COUNT, listed, places, under
 from monitor.model import Action
 
-VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in en_rule_words.VERBS.items()))
+VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in tables.VERBS.items()))
 COUNTED = re.compile(
-    rf"{COUNT}\s+(?:(?!(?:{en_rule_words.NOUN}|of|under|to|on|and|in)\b)[\w.'/-]+\s+){{0,4}}?(?P<noun>{en_rule_words.NOUN})\b",
+    rf"{COUNT}\s+(?:(?!(?:{tables.NOUN}|of|under|to|on|and|in)\b)[\w.'/-]+\s+){{0,4}}?(?P<noun>{tables.NOUN})\b",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    rf"(?P<all>\b(?:the|these|those|all|all of the|of the|of these)\s+)?{COUNT}\s+(?:\w+\s+){{0,2}}?(?:{en_rule_words.NOUN})\b"
+    rf"(?P<all>\b(?:the|these|those|all|all of the|of the|of these)\s+)?{COUNT}\s+(?:\w+\s+){{0,2}}?(?:{tables.NOUN})\b"
     rf"[^;.]{{0,160}}?\b(?:is|are|will be)\s+(?:also\s+|being\s+)*(?P<done>added|removed|revised|modified|corrected)\b",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ DONE = {
 }
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
-SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{en_rule_words.NOUN}\b)")
+SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{tables.NOUN}\b)")
 UNFINISHED = re.compile(r"(?:\b(?:U\.S|U\.K|Co|Ltd|Inc|No|St|e\.g|i\.e)|\bU\.A\.E)\.$")
 STARTS_AFRESH = re.compile(r"(?:This|These|In|Lastly|Finally|Additionally|The|BIS|Some|All|Of|Two)\b")
 HISTORY = re.compile(r"On \w+ \d{1,2}, \d{4},.*\b(?:published|amended|updated|issued|imposed|added|revised|announced)\b")
@@ -63,7 +63,7 @@ def deeds(abstract: str, title: str = "") -> list[Deed]:
     context = register(title)
     for raw in sentences(abstract):
         text = _masked(raw[:LONGEST])
-        if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(en_rule_words.EXPLAINS, text):
+        if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(tables.EXPLAINS, text):
             continue
         told = list(_told(text, raw, context, found[-1] if found else None))
         for deed in told:
@@ -87,7 +87,7 @@ def sentences(abstract: str) -> list[str]:
 
 def register(text: str) -> str | None:
     """The first list a text names."""
-    found = [(match.start(), code) for phrase, code in en_rule_words.REGISTERS.items() if (match := re.search(phrase, text))]
+    found = [(match.start(), code) for phrase, code in tables.REGISTERS.items() if (match := re.search(phrase, text))]
     return min(found)[1] if found else None
 
 
@@ -120,7 +120,7 @@ def _deed(action: Action, zone: str, named: str | None, raw: str) -> Deed | None
     zone = zone if action is Action.ADD else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
     entities, entries = _totals(zone)
     listed = register(zone) is not None
-    editorial = action is Action.AMEND and re.search(en_rule_words.EDITORIAL, zone)
+    editorial = action is Action.AMEND and re.search(tables.EDITORIAL, zone)
     if entities is None and entries is None and not editorial and not (listed and _names_entities(action, zone)):
         return None
     shares, destinations = places(zone)
@@ -129,17 +129,17 @@ def _deed(action: Action, zone: str, named: str | None, raw: str) -> Deed | None
 
 def _goods(action: Action, zone: str, raw: str) -> Deed | None:
     """A change of the list of goods: of the entries it names by number, else of the list itself."""
-    of_codes = ECCN.search(zone) and register(zone) in {None, *en_rule_words.GOODS}
-    of_list = not ECCN.search(raw) and re.match(en_rule_words.CHANGES_GOODS, zone)
+    of_codes = ECCN.search(zone) and register(zone) in {None, *tables.GOODS}
+    of_list = not ECCN.search(raw) and re.match(tables.CHANGES_GOODS, zone)
     return Deed(action, "us-ccl", raw) if of_codes or of_list else None
 
 
 def _names_entities(action: Action, zone: str) -> bool:
     """Whether the words between verb and list can be those who are listed: names, or entities without a number."""
     if action is Action.AMEND:
-        return bool(re.search(en_rule_words.NOUN, zone))
+        return bool(re.search(tables.NOUN, zone))
     between = re.split(r"\b(?:to|from|on) the\b", zone, maxsplit=1)[0].partition(" ")[2]
-    return bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{en_rule_words.NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
+    return bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{tables.NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
 
 
 def _totals(zone: str) -> tuple[int | None, int | None]:
@@ -202,7 +202,7 @@ def _joined(earlier: Deed, deed: Deed) -> Deed:
 
 def _continue(found: list[Deed], text: str) -> None:
     """A sentence without a deed may say under which destinations the last one lists its entities."""
-    if not re.search(en_rule_words.LISTS_THEM, text):
+    if not re.search(tables.LISTS_THEM, text):
         return
     shares, destinations = places(text)
     open_deeds = [place for place, deed in enumerate(found) if not deed.destinations]
@@ -230,6 +230,6 @@ def deeds_of_title(title: str) -> list[Deed]:
     for part in title.split(";"):
         for piece in TITLE_PIECES.split(part):
             named = register(piece) or register(part) or context
-            actions = [action for action, words in en_rule_words.TITLES.items() if re.search(words, piece, re.IGNORECASE)]
+            actions = [action for action, words in tables.TITLES.items() if re.search(words, piece, re.IGNORECASE)]
             found.update({(action, named): None for action in actions if named})
     return [Deed(action, named, title) for action, named in found]

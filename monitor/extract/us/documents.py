@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from monitor.extract import en_rule_words, en_rules
 from monitor.extract.en import dates
-from monitor.extract.en_rules import Deed
+from monitor.extract.us import rules, tables
+from monitor.extract.us.rules import Deed
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
 AGENCIES = {
@@ -20,7 +20,7 @@ SPEAKERS = {
 }
 NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
-WITHOUT_LAW = re.compile(en_rule_words.WITHOUT_LAW, re.IGNORECASE)
+WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
@@ -50,7 +50,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     authority = _authority(document, f"{title} {abstract}")
     if not authority or not NUMBER.fullmatch(number) or not _is_rule(document, title):
         return []
-    told = en_rules.deeds(abstract, title) if abstract else en_rules.deeds_of_title(title)
+    told = rules.deeds(abstract, title) if abstract else rules.deeds_of_title(title)
     measures = tuple(_measures(told, document, abstract or title))
     unread = tuple(_unread(told, measures, abstract, title))
     return [
@@ -80,7 +80,7 @@ def _authority(document: Mapping[str, Any], text: str) -> str | None:
         slugs = [str(each.get("slug")) for each in agencies if isinstance(each, Mapping)]
         return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
     return next(
-        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)), "us-bis" if en_rules.register(text) else None
+        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)), "us-bis" if rules.register(text) else None
     )
 
 
@@ -93,14 +93,14 @@ def _measures(told: list[Deed], document: Mapping[str, Any], text: str) -> Itera
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
     for deed in told:
-        if deed.register != en_rule_words.NOT_FOLLOWED:
+        if deed.register != tables.NOT_FOLLOWED:
             yield _measure(deed, starts, amends)
     yield from _suspensions(text, starts)
 
 
 def _measure(deed: Deed, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
     counted = deed.entities is not None or deed.entries is not None or deed.shares
-    goods = deed.register in en_rule_words.GOODS
+    goods = deed.register in tables.GOODS
     return Measure(
         action=deed.action,
         register=deed.register,
@@ -109,7 +109,7 @@ def _measure(deed: Deed, starts: Start | None, amends: tuple[Target, ...]) -> Me
         destinations=deed.destinations,
         stated=Stated(entities=deed.entities, entries=deed.entries, by_destination=deed.shares) if counted else None,
         items=tuple(
-            Item(names={"en": code}, codes=(code,), quote=deed.quote) for code in dict.fromkeys(en_rules.ECCN.findall(deed.quote))
+            Item(names={"en": code}, codes=(code,), quote=deed.quote) for code in dict.fromkeys(rules.ECCN.findall(deed.quote))
         )
         if goods
         else (),
@@ -124,7 +124,7 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
 
 
 def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
-    for sentence in en_rules.sentences(text):
+    for sentence in rules.sentences(text):
         if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
             yield Measure(action=Action.SUSPEND, starts=dates.start(sentence, None) or starts, ends=ends, quote=sentence)
@@ -137,5 +137,5 @@ def _unread(told: list[Deed], measures: tuple[Measure, ...], abstract: str, titl
     elif not measures:
         yield Unread(what="abstract", why="it names no list that it changes", quote=title)
     for deed in told:
-        if deed.register == en_rule_words.NOT_FOLLOWED:
+        if deed.register == tables.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=deed.quote)

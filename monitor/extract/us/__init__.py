@@ -1,0 +1,10 @@
+"""The door to the grammar of US rules, which is loaded when a rule is read."""
+
+from monitor.model import Fact
+
+
+def federal_register(loaded: object) -> list[Fact]:
+    """The rules in the Federal Register's JSON: a document, a listing with `results`, or an object of documents by number."""
+    from monitor.extract.us import documents as grammar  # noqa: PLC0415
+
+    return grammar.facts(loaded)
