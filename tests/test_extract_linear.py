@@ -7,7 +7,7 @@ import pytest
 
 from monitor import extract
 from monitor.document import Block, BlockKind, Document
-from monitor.extract import annex, numbers
+from monitor.extract.zh import annexes, references
 
 WALKED = (
     "monitor.extract",
@@ -86,7 +86,7 @@ def understood(document):
 
 
 READERS = {
-    "act": (understood, partial(annex.annex, of="mofcom-2030-7", url="")),
+    "act": (understood, partial(annexes.annex, of="mofcom-2030-7", url="")),
     "reply": (understood,),
     "news": (extract.understand,),
     "english": (understood,),
@@ -118,8 +118,8 @@ SHAPES = {"paragraph": paragraph, "paragraphs": paragraphs, "entries": entries, 
 
 
 def test_a_number_of_fifty_thousand_digits_is_no_number():
-    assert numbers.references("第" + "1" * 50_000 + "号") == []
-    assert [each.number for each in numbers.references(f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号")] == [2]
+    assert references.references("第" + "1" * 50_000 + "号") == []
+    assert [each.number for each in references.references(f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号")] == [2]
 
 
 def test_a_reply_of_fifty_thousand_digits_says_nothing():

@@ -3,14 +3,15 @@
 import pytest
 
 from monitor.document import Block, BlockKind, Document, from_text
-from monitor.extract import codes, counts, dates, effect, entities, head, items, marks, names, numbers, places
-from monitor.extract.normal import levelled, line
-from monitor.extract.numerals import number
+from monitor.extract import codes
+from monitor.extract.zh import annex_lines, counts, dates, effect, head, items, markers, names, places, references
+from monitor.extract.zh.lines import levelled, line
+from monitor.extract.zh.numerals import number
 from monitor.model import End
 
 
 def keys(text, **known):
-    return [each.key for each in numbers.references(line(text).text, **known)]
+    return [each.key for each in references.references(line(text).text, **known)]
 
 
 def whole(text):
@@ -108,7 +109,7 @@ def test_number_without_issuer_takes_the_series_that_is_known():
     ],
 )
 def test_clauses_of_an_act(text, clauses):
-    assert numbers.references(line(text).text)[0].clauses == clauses
+    assert references.references(line(text).text)[0].clauses == clauses
 
 
 @pytest.mark.parametrize(
@@ -180,17 +181,17 @@ def test_a_term_for_payment_is_no_start():
     ],
 )
 def test_marks(text, level, label):
-    found = marks.marked(line(text))
+    found = markers.marked(line(text))
 
     assert (found.level, found.label) == (level, label)
 
 
 def test_a_decimal_is_no_mark():
-    assert marks.marked(line("0.5微米")).level == "none"
+    assert markers.marked(line("0.5微米")).level == "none"
 
 
 def test_entries_that_lost_their_line_breaks_are_cut_apart():
-    found = marks.entries(line("1.甲公司（A Co.）2.乙公司（B Co.）3.丙公司（C Co.）"))
+    found = markers.entries(line("1.甲公司（A Co.）2.乙公司（B Co.）3.丙公司（C Co.）"))
 
     assert [entry.words for entry in found] == ["甲公司(A Co.)", "乙公司(B Co.)", "丙公司(C Co.)"]
 
@@ -265,7 +266,7 @@ def test_a_bracket_that_is_never_closed_hides_nothing():
 
 
 def annex(text, **known):
-    return entities.annex([line(each) for each in text.split("\n")], **known)
+    return annex_lines.annex([line(each) for each in text.split("\n")], **known)
 
 
 def test_members_belong_to_the_group_above_them():

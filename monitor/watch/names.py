@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 from opencc import OpenCC
 
-from monitor.extract.numerals import number
+from monitor.extract.zh.numerals import number
 from monitor.watch import words
 from monitor.watch.forms import Form, han, latin
 from monitor.watch.sounds import romanised

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    from monitor.extract import chinese  # noqa: PLC0415
+    from monitor.extract.zh import pages  # noqa: PLC0415
 
-    return chinese.facts(document, url=url, authority=authority)
+    return pages.facts(document, url=url, authority=authority)
 
 
 def may_list(title: str) -> bool:
     """Whether an annex with this title can list anything; a form or a guide need not be fetched."""
-    from monitor.extract import annex as grammar  # noqa: PLC0415
+    from monitor.extract.zh import annexes as grammar  # noqa: PLC0415
 
     return grammar.may_list(title)
 
 
 def annex(document: "Document", *, of: str, url: str) -> list[Fact]:
     """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it is a form or a guide."""
-    from monitor.extract import annex as grammar  # noqa: PLC0415
+    from monitor.extract.zh import annexes as grammar  # noqa: PLC0415
 
     return grammar.annex(document, of=of, url=url)

@@ -9,17 +9,18 @@ from operator import itemgetter
 
 import msgspec
 
-from monitor.extract import codes, counts, items, places
-from monitor.extract.clauses import Deed, evidence
-from monitor.extract.effect import Effect
-from monitor.extract.entities import Annex, annex
-from monitor.extract.marks import marked
-from monitor.extract.names import ROLE, Piece, listed
-from monitor.extract.normal import Line
-from monitor.extract.phrases import INCREASES
-from monitor.extract.registers import LISTS
+from monitor.extract import codes
 from monitor.extract.scan import find, finds
-from monitor.extract.sheet import Sheet
+from monitor.extract.zh import counts, items, places
+from monitor.extract.zh.annex_lines import Annex, annex
+from monitor.extract.zh.clauses import Deed, evidence
+from monitor.extract.zh.effect import Effect
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.markers import marked
+from monitor.extract.zh.names import ROLE, Piece, listed
+from monitor.extract.zh.phrases import INCREASES
+from monitor.extract.zh.sections import Sheet
+from monitor.extract.zh.tables import LISTS
 from monitor.model import Action, End, Entity, Item, Measure, Stated, Target, Unread
 
 CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")

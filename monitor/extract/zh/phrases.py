@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from monitor.extract.places import country_pattern
-from monitor.extract.registers import CHANGES, GOODS, LABELS, LISTS, MEASURES, STRANGERS, UNCERTAIN
+from monitor.extract.zh.places import country_pattern
+from monitor.extract.zh.tables import CHANGES, GOODS, LABELS, LISTS, MEASURES, STRANGERS, UNCERTAIN
 
 
 def names_of(table: Iterable[str]) -> str:

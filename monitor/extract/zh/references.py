@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.extract.numerals import NUMERAL, number
 from monitor.extract.scan import finds
+from monitor.extract.zh.numerals import NUMERAL, number
 
 ISSUER = (
     r"(?:中华人民共和国)?(?:不可靠实体清单工作机制|商务部|外交部|海关总署|国家密码管理局|国家密码局|国密局|工业和信息化部|工信部|国家国防科工局|"

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from monitor.extract import dates, numbers
-from monitor.extract.clauses import Context, Deed, clauses, quoted_end, times
-from monitor.extract.names import Piece, mask
-from monitor.extract.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
-from monitor.extract.registers import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
 from monitor.extract.scan import find
+from monitor.extract.zh import dates
+from monitor.extract.zh import references as numbers
+from monitor.extract.zh.clauses import Context, Deed, clauses, quoted_end, times
+from monitor.extract.zh.names import Piece, mask
+from monitor.extract.zh.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
+from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
 from monitor.model import Action, End, Start
 
 

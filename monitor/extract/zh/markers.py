@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from monitor.extract.normal import Line
+from monitor.extract.zh.lines import Line
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
 MARK = re.compile(

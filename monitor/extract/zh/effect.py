@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.extract import dates
-from monitor.extract.normal import Line
+from monitor.extract.zh import dates
+from monitor.extract.zh.lines import Line
 from monitor.model import End, Start
 
 LABEL = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from monitor.extract import dates, numbers
-from monitor.extract.normal import Line
-from monitor.extract.numerals import NUMERAL, number
+from monitor.extract.zh import dates, references
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.numerals import NUMERAL, number
 
 FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
 YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年第?(?P<number>{NUMERAL})号$")
@@ -64,16 +64,16 @@ def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when:
     return _spread_number(head, year)
 
 
-def _leading_reference(each: Line) -> numbers.Reference | None:
+def _leading_reference(each: Line) -> references.Reference | None:
     """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is another's."""
-    found = next(iter(numbers.references(each.text)), None)
+    found = next(iter(references.references(each.text)), None)
     if found and found.issued and found.key and _issuer_start(each, found) == 0:
         return found
     return None
 
 
-def _issuer_start(each: Line, reference: numbers.Reference) -> int:
-    before = numbers.BEFORE.search(each.text[: reference.start])
+def _issuer_start(each: Line, reference: references.Reference) -> int:
+    before = references.BEFORE.search(each.text[: reference.start])
     return before.start() if before else reference.start
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.document import Document
-from monitor.extract import head, marks
-from monitor.extract.normal import LITERAL, Line, levelled
-from monitor.extract.registers import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
+from monitor.extract.zh import head, markers
+from monitor.extract.zh.lines import LITERAL, Line, levelled
+from monitor.extract.zh.tables import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
 from monitor.model import Attachment
 
 
@@ -155,7 +155,7 @@ def _attached_titles(body: Sequence[Line]) -> list[str]:
             titles.append(_bare(each, match.start("title")))
         elif ANNEX_COLON.match(each.text):
             listing = True
-        elif listing and (entry := marks.marked(each)).level == "number":
+        elif listing and (entry := markers.marked(each)).level == "number":
             titles.append(_bare(each, entry.start))
         else:
             listing = False

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from monitor.extract import places
-from monitor.extract.marks import Marked, entries
-from monitor.extract.names import GENDER, HAN, LATIN, ORG_END, PERSON_END, Piece, entity
-from monitor.extract.normal import Line, line
-from monitor.extract.registers import FOOTERS, LISTS
+from monitor.extract.zh import places
+from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.markers import Marked, entries
+from monitor.extract.zh.names import GENDER, HAN, LATIN, ORG_END, PERSON_END, Piece, entity
+from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
 
 HEADING = re.compile(

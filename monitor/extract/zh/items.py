@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from monitor.extract import codes
-from monitor.extract.marks import Level, Marked, marked
-from monitor.extract.normal import Line
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.markers import Level, Marked, marked
 from monitor.model import Item
 
 RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")

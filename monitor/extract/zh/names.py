@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from monitor.extract import places
-from monitor.extract.normal import Line
-from monitor.extract.numerals import NUMERAL
+from monitor.extract.zh import places
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.numerals import NUMERAL
 from monitor.model import Entity, EntityKind
 
 ORG_WORDS = (

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import msgspec
 
 from monitor.document import Document
-from monitor.extract import codes, columns, entities, items
-from monitor.extract.columns import Row
-from monitor.extract.normal import Line, levelled
-from monitor.extract.registers import GOODS, LISTS
+from monitor.extract import codes
+from monitor.extract.zh import annex_lines, columns, items
+from monitor.extract.zh.columns import Row
+from monitor.extract.zh.lines import Line, levelled
+from monitor.extract.zh.tables import GOODS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Item, Measure, Unread
 
 HEAD_LINES = 4
@@ -85,7 +86,7 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
 def _entities(read: Sequence[Row | Line], *, told: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
     countries = {each.line.raw: columns.country(each) for each in read if isinstance(each, Row)}
-    found = entities.annex([columns.named(each) if isinstance(each, Row) else each for each in read])
+    found = annex_lines.annex([columns.named(each) if isinstance(each, Row) else each for each in read])
     listed = [msgspec.structs.replace(each, country=each.country or countries.get(each.quote)) for each in found.entities]
     bilingual = sum("en" in each.names for each in listed)
     if not told and bilingual * 2 <= len(listed):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from monitor.extract import codes, items, places
-from monitor.extract.names import HAN
-from monitor.extract.normal import Line, line
+from monitor.extract import codes
+from monitor.extract.zh import items, places
+from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.names import HAN
 from monitor.model import Item
 
 HEADINGS = (  # the first that matches a heading's words tells its column

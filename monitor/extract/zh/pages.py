@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import deeds as grammar
-from monitor.extract import numbers
-from monitor.extract.clauses import Context, Deed, sentences
-from monitor.extract.effect import effects
-from monitor.extract.measures import Reading, measures
-from monitor.extract.names import listed, mask
-from monitor.extract.normal import Line
-from monitor.extract.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
-from monitor.extract.registers import GOODS, IMPOSED, LABELS, LISTS
 from monitor.extract.scan import find, finds
-from monitor.extract.sheet import Form, Sheet, read
-from monitor.extract.spoken import decisions
+from monitor.extract.zh import operations as grammar
+from monitor.extract.zh import references
+from monitor.extract.zh.clauses import Context, Deed, sentences
+from monitor.extract.zh.effect import effects
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.measures import Reading, measures
+from monitor.extract.zh.names import listed, mask
+from monitor.extract.zh.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
+from monitor.extract.zh.sections import Form, Sheet, read
+from monitor.extract.zh.statements import decisions
+from monitor.extract.zh.tables import GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 
 PLAIN_LINE = re.compile(r"[。;:,]")
@@ -204,7 +204,7 @@ def _mention(
 ) -> None:
     series, year = "", context.year
     for sentence in sentences(line):
-        found = numbers.references(sentence.text, series=series, year=year)
+        found = references.references(sentence.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
         told = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
         if not CONTROL_WORDS.search(told) or not ANNOUNCED.search(told) or doubtful(told):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from monitor.extract import numbers
-from monitor.extract.changes import changes
-from monitor.extract.clauses import Context, Deed, Maker, sentences, times
-from monitor.extract.names import Piece, listed, mask
-from monitor.extract.normal import Line
-from monitor.extract.phrases import (
+from monitor.extract.scan import find, finds
+from monitor.extract.zh import references
+from monitor.extract.zh.amendments import changes
+from monitor.extract.zh.clauses import Context, Deed, Maker, sentences, times
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.phrases import (
     ADJUSTS,
     ALREADY,
     CALLS_IT,
@@ -29,8 +30,7 @@ from monitor.extract.phrases import (
     blot_titles,
     uncertain,
 )
-from monitor.extract.registers import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
-from monitor.extract.scan import find, finds
+from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
 from monitor.model import Action
 
 HIDDEN = re.compile("\x00+")
@@ -43,7 +43,7 @@ def deeds(line: Line, context: Context, *, only_decided: bool = True) -> list[De
         found.extend(_sentence_deeds(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
-        context.references.extend(numbers.references(sentence.text, series=context.series, year=context.year))
+        context.references.extend(references.references(sentence.text, series=context.series, year=context.year))
     return found
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from monitor.extract import places
-from monitor.extract.numerals import NUMERAL, number
+from monitor.extract.zh import places
+from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.model import Stated
 
 COUNTED = re.compile(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from monitor.extract.durations import later
-from monitor.extract.numerals import number
+from monitor.extract.zh.numerals import number
 from monitor.model import End, Start
 
 DAY = (

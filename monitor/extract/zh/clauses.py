@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from monitor.extract import dates, numbers
-from monitor.extract.names import Piece, mask
-from monitor.extract.normal import Line
+from monitor.extract.zh import dates
+from monitor.extract.zh import references as numbers
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, mask
 from monitor.model import Action, End, Start
 
 SENTENCE_END = re.compile(r"[。;!?]|$")

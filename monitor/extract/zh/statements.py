@@ -1,0 +1,81 @@
+"""What an office decides by word of mouth: the deeds of a statement, without its questions, threats and recollections."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from monitor.extract.zh import operations as grammar
+from monitor.extract.zh.clauses import Context, Deed
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, listed
+from monitor.extract.zh.numerals import NUMERAL, number
+from monitor.extract.zh.phrases import DOUBT
+from monitor.extract.zh.sections import Sheet
+
+if TYPE_CHECKING:
+    from monitor.model import Action
+
+ASKED = re.compile(r"^(?:[^:。]{0,20}记者[^:。]{0,6}|问):")
+HEARSAY = re.compile(r"[?？]$|请问|有消息|有传|据传|据报|有媒体|有舆论")
+# What stands before the verb: it was done before, is not done, or is what somebody wants done.
+OTHERWISE = re.compile(r"(?:已经?|曾经?|不会?|没有|未|是否|会否|要求|呼吁|建议|应该?|可能|此前)(?:依法)?$")
+NEAR = 12  # characters: more than any of these words
+POINTS_BACK = re.compile(
+    rf"(?:上述|前述|以上)(?:(?P<count>{NUMERAL})(?:家|名|位|个)?)?(?P<what>人员|人|基金会|协会|学会|公司|企业|机构|组织|单位)"
+)
+QUOTED = re.compile(r"\"[^\"]{2,24}\"(?:[、和与及]\"[^\"]{2,24}\")*")
+# Names of persons stand between commas, or at the head of a clause before `等`.
+PERSONS = re.compile(
+    r"(?:^|(?<=[,。;:]))[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*?(?:(?:、|和|与|及)[\u4e00-\u9fff]{2,4}?)(?=等|[,。;])"
+)
+ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
+JOINT = re.compile("[、和与及]")
+
+
+def decisions(sheet: Sheet, told: Iterable[Line]) -> list[Deed]:
+    """The deeds that name somebody; what is said again of the same people is left out."""
+    context = Context(authority=sheet.authority, year=sheet.year, published=sheet.published)
+    kept: dict[tuple[Action, str | None], set[str]] = {}
+    found: list[Deed] = []
+    for deed in (deed for line in told if not ASKED.match(line.text) for deed in grammar.deeds(line, context)):
+        if not deed.who or not _decided(deed, deed.who):
+            continue
+        who = meant(deed.who, sheet.body)
+        names = {str(entity.names) for entity in listed(who)}
+        known = kept.setdefault((deed.action, deed.register), set())
+        if names - known:
+            found.append(replace(deed, who=who))
+        known |= names
+    return found
+
+
+def _decided(deed: Deed, who: Piece) -> bool:
+    """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
+    said = deed.piece.text
+    before = who.line.text[max(deed.piece.start, who.start - 1 - NEAR) : who.start - 1]
+    return not HEARSAY.search(said) and not OTHERWISE.search(before) and (deed.decided or not DOUBT.search(said))
+
+
+def meant(who: Piece, body: Sequence[Line]) -> Piece:
+    """The names that `who` points back to, the nearest that fit; `who` itself where it points nowhere or none do."""
+    points = POINTS_BACK.match(who.text)
+    if not points or who.line not in body:
+        return who
+    count = number(points["count"]) if points["count"] else None
+    earlier = _before(who, body, PERSONS if points["what"].startswith("人") else QUOTED)
+    return next((run for run in earlier if _fits(JOINT.split(run.text), points["what"], count)), who)
+
+
+def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
+    """The runs of names before a place, backwards."""
+    for each in reversed(body[: body.index(who.line) + 1]):
+        end = who.start if each is who.line else len(each.text)
+        for match in reversed(list(names.finditer(each.text, 0, end))):
+            yield Piece(each, *match.span())
+
+
+def _fits(names: Sequence[str], what: str, count: int | None) -> bool:
+    if count not in (None, len(names)):
+        return False
+    return what.startswith("人") or what in ANY_ORGANISATION or all(name.strip('"').endswith(what) for name in names)
