@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
 from monitor.errors import MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
+from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.poll import Outcome, Pipeline, own_mistake, problem_of
 from monitor.readers import Readers

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from monitor.archive import Archive
 from monitor.clock import Clock, duration
 from monitor.config import Config
 from monitor.diff.annex import Part
 from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History
+from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
 from monitor.page import Found, Link, Page, Request

@@ -9,7 +9,6 @@ from functools import cached_property, partial
 
 from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.archive import Archive
 from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
@@ -19,6 +18,7 @@ from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.fetch import Fetched
 from monitor.foreign import remark, spoken_of
 from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
+from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
 from monitor.page import Found, Link, Page

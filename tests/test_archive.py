@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.archive import Archive
 from monitor.errors import StoreError
+from monitor.history.archive import Archive
 
 BODY = "<li>商务部公告2025年第70号</li>".encode() * 500
 SHA256 = hashlib.sha256(BODY).hexdigest()

@@ -13,7 +13,6 @@ from acts import control
 from pytest_httpserver import HTTPServer
 from test_cli import run
 
-from monitor.archive import Archive
 from monitor.cli.doctor import checkup
 from monitor.cli.doctor.environment import _sqlite, skew
 from monitor.cli.doctor.finding import Finding
@@ -22,6 +21,7 @@ from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
+from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 
 SCRAPER = """

@@ -14,9 +14,9 @@ from acts import control, listing
 from test_cli import environment, one_line, run, settings
 from test_daemon import daemon, eventually
 
-from monitor.archive import Archive
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
+from monitor.history.archive import Archive
 from monitor.page import Request
 
 __all__ = ["daemon", "settings"]  # fixtures

@@ -9,9 +9,9 @@ from acts import listing
 from test_cli import run, settings
 
 from monitor import private
-from monitor.archive import Archive
 from monitor.control import listening
 from monitor.history import DATABASE, History
+from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 
 __all__ = ["settings"]  # the fixture

@@ -2,15 +2,12 @@
 
 import asyncio
 import logging
-import sqlite3
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monitor import logs, private
+from monitor import logs
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config
@@ -20,7 +17,7 @@ from monitor.deliver.destinations import everything, manners, mouths, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
 from monitor.feed import Feed
-from monitor.history import DATABASE, there
+from monitor.history.copy import scratch_copy
 from monitor.history.lock import Lock
 from monitor.model import to_json
 from monitor.outward import note, redacted
@@ -99,22 +96,6 @@ def _report(outcome: Polled, *, as_json: bool) -> None:
         note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
     for problem in outcome.problems:
         note(f"monitor: {outcome.source}: {problem.kind}: {problem.text}")
-
-
-@contextmanager
-def scratch_copy(store: Path) -> Iterator[Path]:
-    """A copy of the history in a folder that is gone afterwards; the archive stays where it is."""
-    with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
-        if there(store):
-            # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
-            source = sqlite3.connect(store / DATABASE)
-            private.file(Path(folder) / DATABASE)
-            copy = sqlite3.connect(Path(folder) / DATABASE)
-            with source, copy:
-                source.backup(copy)
-            source.close()
-            copy.close()
-        yield Path(folder)
 
 
 def watch(config: Config, store: Path) -> None:

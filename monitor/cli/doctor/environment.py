@@ -11,12 +11,12 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from monitor.archive import Archive
 from monitor.cli.doctor.finding import Finding
 from monitor.config import Config, FetchSettings
 from monitor.errors import StoreError
 from monitor.fetch import Seen
 from monitor.history import History, there
+from monitor.history.archive import Archive
 from monitor.history.engine import NEWEST
 
 SAMPLE = 20
