@@ -12,9 +12,9 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.errors import SourceError
 from monitor.history import ALERTS, OPS, History
 from monitor.model import Fact, to_json
-from monitor.pipeline import open_pipeline
-from monitor.poll import Pipeline
-from monitor.replay import StoryClock
+from monitor.pipeline.assembly import open_pipeline
+from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.replay import StoryClock
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 

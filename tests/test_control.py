@@ -4,9 +4,9 @@ from contextlib import closing, suppress
 
 import pytest
 
-from monitor.control import Poll, Polled, ask, listening
 from monitor.errors import StoreError, StoreHeld
 from monitor.model import Problem
+from monitor.pipeline.control import Poll, Polled, ask, listening
 
 
 async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):

@@ -13,7 +13,7 @@ from werkzeug import Response
 from monitor.alert.event import NoticeKind
 from monitor.deliver.webhook import Webhook, signature
 from monitor.errors import ConfigError, DeliveryError
-from monitor.replay import StoryClock
+from monitor.pipeline.replay import StoryClock
 
 SECRET = "canary-0123456789"
 NOW = datetime(2025, 10, 9, 8, 4, tzinfo=UTC)

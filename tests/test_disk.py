@@ -15,9 +15,9 @@ from test_cli import environment, run, settings
 from test_daemon import eventually
 
 from monitor.alert.event import NoticeKind
-from monitor.daemon import Daemon
 from monitor.deliver import Pace
 from monitor.history import ALERTS, DATABASE, OPS, History
+from monitor.pipeline.daemon import Daemon
 from monitor.render.alert import compose
 from monitor.room import FIRST, LONGEST, SAID
 

@@ -3,7 +3,7 @@
 from acts import control, suspension
 from icalendar import Calendar
 
-from monitor.feed import Feed
+from monitor.pipeline.calendar_file import Feed
 
 
 def events(file) -> list[str]:

@@ -9,10 +9,10 @@ from acts import listing
 from test_cli import run, settings
 
 from monitor import private
-from monitor.control import listening
 from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
+from monitor.pipeline.control import listening
 
 __all__ = ["settings"]  # the fixture
 

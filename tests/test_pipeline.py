@@ -2,8 +2,8 @@ from dataclasses import fields
 from datetime import timedelta
 
 from monitor.history import History
-from monitor.pipeline import caught_up, poll
-from monitor.poll import Pipeline
+from monitor.pipeline.assembly import caught_up, poll
+from monitor.pipeline.poll import Pipeline
 
 
 class Mistaken(Pipeline):

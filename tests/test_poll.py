@@ -10,8 +10,8 @@ from monitor.alert.notice import Notice
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.model import Announcement
-from monitor.pipeline import due, poll, tell_stale
-from monitor.recording import Recorder
+from monitor.pipeline.assembly import due, poll, tell_stale
+from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
 
 HOUR = timedelta(hours=1)

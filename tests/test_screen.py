@@ -11,7 +11,7 @@ from monitor.config import Config, WatchSettings, load
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
-from monitor.screen import asked_for, check, dismissal, in_files, key_of, watch_list, writing
+from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, watch_list, writing
 from monitor.watch.lists import Party
 from monitor.watch.match import Dismissal
 

@@ -21,8 +21,8 @@ from monitor.deliver import Pace, deliver
 from monitor.fetch.local import LocalTransport
 from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.model import to_json
-from monitor.pipeline import open_pipeline, poll
-from monitor.replay import StoryClock
+from monitor.pipeline.assembly import open_pipeline, poll
+from monitor.pipeline.replay import StoryClock
 
 VERSIONS = sorted(path for path in (Path(__file__).parent / "stores").iterdir() if path.is_dir())
 LEFT = {"0.1.0": datetime(2025, 12, 14, 5, 10, tzinfo=UTC)}  # the last thing that happened there

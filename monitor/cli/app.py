@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from monitor.config import Config
-    from monitor.control import Poll
+    from monitor.pipeline.control import Poll
     from monitor.registry import Registry
 
 LONGEST_ERROR = 300
@@ -137,7 +137,7 @@ def replay(
         return
     from monitor.deliver.destinations import everything  # noqa: PLC0415
     from monitor.deliver.terminal import Terminal  # noqa: PLC0415
-    from monitor.replay import replay as play  # noqa: PLC0415
+    from monitor.pipeline.replay import replay as play  # noqa: PLC0415
     from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
 
     terminal, store = Terminal(json=as_json), usable(setting.store_folder or Path(".replay"))
@@ -340,7 +340,7 @@ def release(
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
     from monitor.cli.once import poll_once  # noqa: PLC0415
-    from monitor.control import Poll  # noqa: PLC0415
+    from monitor.pipeline.control import Poll  # noqa: PLC0415
 
     setting: Setting = context.obj
     asked = Poll(sources=(source,), release=True)
@@ -354,8 +354,8 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
-    from monitor import screen as screening  # noqa: PLC0415
     from monitor.cli.tables import show_screened  # noqa: PLC0415
+    from monitor.pipeline import screen as screening  # noqa: PLC0415
 
     setting: Setting = context.obj
     in_files, unusable = screening.in_files(setting.config)
@@ -368,7 +368,7 @@ def screen(
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
-    from monitor.control import Poll  # noqa: PLC0415
+    from monitor.pipeline.control import Poll  # noqa: PLC0415
 
     return Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
 

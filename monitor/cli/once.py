@@ -11,17 +11,17 @@ from monitor import logs
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config
-from monitor.control import Poll, Polled, ask
 from monitor.deliver import Mouth, adopt, deliver
 from monitor.deliver.destinations import everything, manners, mouths, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import StoreHeld
-from monitor.feed import Feed
 from monitor.history.copy import scratch_copy
 from monitor.history.lock import Lock
 from monitor.model import to_json
 from monitor.outward import note, redacted
-from monitor.pipeline import asked_for, open_pipeline, poll, remind, word_of_the_day
+from monitor.pipeline.assembly import asked_for, open_pipeline, poll, remind, word_of_the_day
+from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.control import Poll, Polled, ask
 
 SOCKET = "socket"
 
@@ -113,7 +113,7 @@ def watch(config: Config, store: Path) -> None:
 
 
 async def _watch(config: Config, store: Path, said: Mapping[str, Mouth]) -> None:
-    from monitor.daemon import serve  # noqa: PLC0415 - APScheduler is for the daemon alone
+    from monitor.pipeline.daemon import serve  # noqa: PLC0415 - APScheduler is for the daemon alone
 
     async with open_pipeline(config, store, SystemClock()) as pipeline:
         await serve(pipeline, said, store / SOCKET)

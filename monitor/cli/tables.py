@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor.finding import Finding
     from monitor.cli.read import Answer
     from monitor.history import History, RegisterStatus
-    from monitor.screen import Screened
+    from monitor.pipeline.screen import Screened
     from monitor.watch.lists import Entry
     from monitor.watch.match import Dismissal, Match
 

@@ -56,7 +56,7 @@ def import_(
     relation: Annotated[Relation, typer.Option("--as", help="What its rows are to you.")] = "supplier",
 ) -> None:
     """Take a list into the store; says row by row what could not be used."""
-    from monitor.screen import from_file  # noqa: PLC0415
+    from monitor.pipeline.screen import from_file  # noqa: PLC0415
 
     read = from_file(file, relation)
     _keep(context, read.entries)
@@ -70,7 +70,7 @@ def import_(
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
     from monitor.cli.tables import show_watch_list  # noqa: PLC0415
-    from monitor.screen import in_files, kept  # noqa: PLC0415
+    from monitor.pipeline.screen import in_files, kept  # noqa: PLC0415
 
     entries, unusable = in_files(context.obj.config)
     stored, dismissals = kept(context.obj.store)
@@ -82,7 +82,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(context: typer.Context, entry: Entry) -> None:
     """Forget an entry of the store; one of a file is removed in the file."""
-    from monitor.screen import key_of, writing  # noqa: PLC0415
+    from monitor.pipeline.screen import key_of, writing  # noqa: PLC0415
 
     with writing(context.obj.store) as history:
         key = key_of(entry, history.watched())
@@ -93,7 +93,7 @@ def remove(context: typer.Context, entry: Entry) -> None:
 @app.command("dismiss")
 def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
-    from monitor.screen import dismissal, everything, writing  # noqa: PLC0415
+    from monitor.pipeline.screen import dismissal, everything, writing  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with writing(context.obj.store) as history:
@@ -105,7 +105,7 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
 @app.command("undismiss")
 def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Take a dismissal back."""
-    from monitor.screen import dismissal, everything, writing  # noqa: PLC0415
+    from monitor.pipeline.screen import dismissal, everything, writing  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with writing(context.obj.store) as history:
@@ -116,7 +116,7 @@ def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) ->
 
 
 def _keep(context: typer.Context, entries: "tuple[Watched, ...]") -> None:
-    from monitor.screen import writing  # noqa: PLC0415
+    from monitor.pipeline.screen import writing  # noqa: PLC0415
 
     if not entries:
         raise ConfigError("not one entry could be used")

@@ -14,12 +14,12 @@ from sqlalchemy import insert
 from monitor.alert.event import Decision
 from monitor.body import Body
 from monitor.diff import ChangeKind
-from monitor.edition import Reading, delta_of
 from monitor.history import History, Stamp
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
 from monitor.page import Page, Request
+from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.register import Register
 from scrapers.un_sc import consolidated
 from tests.bench.registers import write

@@ -9,8 +9,8 @@ import os
 import sys
 
 import monitor.cli.once
-import monitor.daemon
 import monitor.deliver.slack.client
+import monitor.pipeline.daemon
 import monitor.render.alert  # noqa: F401
 from monitor.cli.app import main
 

@@ -20,7 +20,7 @@ from werkzeug import Request, Response
 from monitor.deliver import Pace, deliver
 from monitor.history import ALERTS, DATABASE, History
 from monitor.history.threaded import HistoryThread
-from monitor.replay import StoryClock
+from monitor.pipeline.replay import StoryClock
 
 __all__ = ["settings"]  # the fixture
 

@@ -16,8 +16,8 @@ from monitor.errors import ConfigError
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE, IDENTITY, History
 from monitor.history.lock import Lock
-from monitor.pipeline import due, next_due, open_pipeline, remind
-from monitor.poll import Pipeline
+from monitor.pipeline.assembly import due, next_due, open_pipeline, remind
+from monitor.pipeline.poll import Pipeline
 from monitor.scenarios import Scenario
 from monitor.scenarios.server import serving
 

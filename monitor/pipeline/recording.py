@@ -13,7 +13,6 @@ from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.diff.annex import Part, completed
-from monitor.edition import Reading, delta_of
 from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.fetch import Fetched
 from monitor.foreign import remark, spoken_of
@@ -22,11 +21,12 @@ from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
 from monitor.page import Found, Link, Page
+from monitor.pipeline.register_delta import Reading, delta_of
+from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.scraper import Source, reader_name
-from monitor.watching import Watching
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from monitor.fetch import Fetcher, Transport
 from monitor.history import History
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.poll import Outcome, Pipeline, own_mistake, problem_of
+from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
+from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
 from monitor.registry import Registry
 from monitor.schedule import cadence, day_due, next_poll
 from monitor.scraper import Source
-from monitor.watching import Watching
 
 ARCHIVE = "archive"
 BEHIND = timedelta(minutes=10)

@@ -14,7 +14,7 @@ import msgspec
 from monitor import private
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
-from monitor.poll import Outcome
+from monitor.pipeline.poll import Outcome
 
 log = logging.getLogger(__name__)
 

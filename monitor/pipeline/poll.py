@@ -18,13 +18,13 @@ from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
 from monitor.page import Found, Link, Page, Request
+from monitor.pipeline.recording import Recorder, stamp_of
+from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
-from monitor.recording import Recorder, stamp_of
 from monitor.register import Register
 from monitor.registry import Registry
 from monitor.schedule import asks_for_all
 from monitor.scraper import Source, reader_name
-from monitor.watching import Watching
 
 log = logging.getLogger(__name__)
 

@@ -13,14 +13,14 @@ from typing import Any, NoReturn
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.control import Poll, Polled, listening
 from monitor.deliver import Manners, Mouth, adopt, keep_delivering
 from monitor.deliver.destinations import manners
 from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
-from monitor.feed import Feed
 from monitor.history import History
-from monitor.pipeline import asked_for, caught_up, due, poll, remind, tell_stale, word_of_the_day
-from monitor.poll import Outcome, Pipeline
+from monitor.pipeline.assembly import asked_for, caught_up, due, poll, remind, tell_stale, word_of_the_day
+from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.control import Poll, Polled, listening
+from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.room import Room
 from monitor.scraper import Source
 from monitor.watchdog import watchdog
