@@ -232,7 +232,7 @@ def test_read_answers_every_file_and_says_why_one_gave_nothing(tmp_path: Path):
 
 
 def test_read_as_a_reader_prints_the_links_it_would_follow():
-    page = next((ROOT / "monitor/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
+    page = next((ROOT / "monitor/pipeline/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
 
     (answer,) = [json.loads(line) for line in run("read", "--json", "--as", "cn_mofcom.announcements", page).stdout.splitlines()]
 

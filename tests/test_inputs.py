@@ -18,8 +18,8 @@ from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.page import Page
+from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
-from monitor.scenarios import load as load_scenario
 from monitor.watch import lists
 
 __all__ = ["settings"]  # the fixture

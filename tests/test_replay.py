@@ -19,7 +19,7 @@ from monitor.errors import ConfigError, StoreHeld
 from monitor.history import ALERTS, DATABASE, OPS
 from monitor.history.lock import Lock
 from monitor.pipeline.replay import replay
-from monitor.scenarios import BUNDLED, load
+from monitor.pipeline.scenarios import BUNDLED, load
 
 SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
 

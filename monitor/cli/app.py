@@ -138,7 +138,7 @@ def replay(
     from monitor.deliver.destinations import everything  # noqa: PLC0415
     from monitor.deliver.terminal import Terminal  # noqa: PLC0415
     from monitor.pipeline.replay import replay as play  # noqa: PLC0415
-    from monitor.scenarios import BUNDLED, load  # noqa: PLC0415
+    from monitor.pipeline.scenarios import BUNDLED, load  # noqa: PLC0415
 
     terminal, store = Terminal(json=as_json), usable(setting.store_folder or Path(".replay"))
     story = load(scenario or BUNDLED)

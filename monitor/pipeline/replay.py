@@ -18,8 +18,8 @@ from monitor.history import DATABASE, IDENTITY, History
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import due, next_due, open_pipeline, remind
 from monitor.pipeline.poll import Pipeline
-from monitor.scenarios import Scenario
-from monitor.scenarios.server import serving
+from monitor.pipeline.scenarios import Scenario
+from monitor.pipeline.scenarios.server import serving
 
 
 class StoryClock:

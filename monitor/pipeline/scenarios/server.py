@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from monitor.clock import Clock
 from monitor.fetch.local import FORWARDED_SCHEME
-from monitor.scenarios import Answer, Scenario
+from monitor.pipeline.scenarios import Answer, Scenario
 
 
 class _Server(ThreadingHTTPServer):
