@@ -18,7 +18,7 @@ from monitor.cli.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.harmless import clean, line
 from monitor.model import Action, Entity, Measure
-from monitor.render.rows import as_csv
+from monitor.render.csv_rows import as_csv
 
 __all__ = ["settings"]  # the fixture
 

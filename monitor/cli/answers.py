@@ -18,8 +18,8 @@ from monitor.harmless import clean
 from monitor.history import History, Recorded, Stay
 from monitor.model import Announcement, Entity, Item, KeyDate
 from monitor.render import dates, words
-from monitor.render.deeds import clauses, items, names
 from monitor.render.ics import ics
+from monitor.render.phrases import clauses, items, names
 from monitor.render.reminders import said
 from monitor.render.text import capital, cut
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known

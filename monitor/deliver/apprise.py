@@ -9,8 +9,8 @@ from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import Alert, compose
+from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.parts import Line, Table
-from monitor.render.rows import as_csv, file_name
 from monitor.render.text import cut, unbracketed
 
 # An optional extra: it is looked for when a destination needs it.

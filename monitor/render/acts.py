@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure
 from monitor.render import dates, words
-from monitor.render.deeds import Deed, clauses, deeds, does, spoken
 from monitor.render.parts import ANNEX, Line, Table, filled
+from monitor.render.phrases import Deed, clauses, deeds, does, spoken
 from monitor.render.text import capital, cut, listed
 
 NAMED = 3  # how many names the sentence says before the table does

@@ -10,11 +10,11 @@ from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
 from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
-from monitor.render import acts, daily, dates, deeds, editions, edits, mirrors, reminders, reports, touching, words
+from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
 from monitor.render.parts import Line, Table
+from monitor.render.sanitize import washed
 from monitor.render.standing import effects, standing
 from monitor.render.text import capital, cut, web_address
-from monitor.render.wash import washed
 
 log = logging.getLogger(__name__)
 
@@ -60,15 +60,15 @@ def compose(notice: Notice) -> Alert:
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
-        headline=cut(_first(touching.headline(notice.touches), alert.headline, " · "), HEADLINE - len(tail)) + tail,
-        summary=_first(touching.summary(notice.touches), alert.summary, " ") + tail,
+        headline=cut(_first(screening.headline(notice.touches), alert.headline, " · "), HEADLINE - len(tail)) + tail,
+        summary=_first(screening.summary(notice.touches), alert.summary, " ") + tail,
         facts=tuple(replace(line, url=web_address(line.url)) for line in alert.facts),
         acts=tuple(replace(line, url=web_address(line.url)) for line in alert.acts),
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(*_detour(notice), *alert.status),
-        touches=tuple(touching.lines(notice.touches)),
+        touches=tuple(screening.lines(notice.touches)),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
@@ -108,7 +108,7 @@ def _act(notice: Notice) -> Alert:
 
 def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(notice, deeds.headline(act, HEADLINE), acts.summary(act)),
+        _base(notice, phrases.headline(act, HEADLINE), acts.summary(act)),
         status=standing((act,), notice.touched_by),
         facts=tuple(acts.facts(act, notice.known)),
         not_read=tuple(acts.shortfalls(act)),
@@ -175,8 +175,8 @@ def _effect(notice: Notice) -> Alert:
     return replace(
         _base(
             notice,
-            done[0] if done else f"Official act: {deeds.headline(later, HEADLINE)}",
-            f"{words.act(later)}{published} {deeds.does(later)}{acts.in_force(later)}.",
+            done[0] if done else f"Official act: {phrases.headline(later, HEADLINE)}",
+            f"{words.act(later)}{published} {phrases.does(later)}{acts.in_force(later)}.",
         ),
         status=done if len(done) > 1 else (),
         facts=(Line("Act", later.title or words.act(later), later.url),),
@@ -195,9 +195,9 @@ def _parent(notice: Notice) -> Alert:
     who, names = vocabulary.authority(first.authority), words.act_names([act.key for act in notice.acts])
     return replace(
         alert,
-        headline=deeds.package(notice.acts),
+        headline=phrases.package(notice.acts),
         summary=f"{who} published {len(notice.acts)} acts ({names}). The first: {alert.summary}",
-        acts=tuple(Line(words.act(act), deeds.does(act), act.url) for act in notice.acts),
+        acts=tuple(Line(words.act(act), phrases.does(act), act.url) for act in notice.acts),
     )
 
 
@@ -235,8 +235,8 @@ def _edition(notice: Notice) -> Alert:
 
 def _watch(notice: Notice) -> Alert:
     assert notice.touches is not None, "a notice of this kind carries matches"
-    base = _base(notice, "listed before", touching.looked_back(notice.touches))
-    return replace(base, tables=(touching.table(notice.touches),))
+    base = _base(notice, "listed before", screening.looked_back(notice.touches))
+    return replace(base, tables=(screening.table(notice.touches),))
 
 
 def _daily(notice: Notice) -> Alert:
@@ -360,7 +360,7 @@ def _report(notice: Notice) -> Report:
 
 
 def _thread(first: tuple[Announcement, ...]) -> str:
-    return cut(f"{words.act(first[0])}, which {deeds.does(first[0])}", HEADLINE) if first else ""
+    return cut(f"{words.act(first[0])}, which {phrases.does(first[0])}", HEADLINE) if first else ""
 
 
 def _annex(title: str, evidence: Evidence) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.model import Announcement, Entity, Item
-from monitor.render import acts, deeds, words
+from monitor.render import acts, phrases, words
 from monitor.render.parts import Line, Table, filled
 
 
@@ -34,7 +34,7 @@ def facts(before: Announcement, after: Announcement) -> Iterator[Line]:
     pairs = (
         ("Start", *starts),
         ("End", *ends),
-        ("Measures", deeds.does(before), deeds.does(after)),
+        ("Measures", phrases.does(before), phrases.does(after)),
         ("Acts it changes", _targets(before), _targets(after)),
         ("Title", before.title, after.title),
     )

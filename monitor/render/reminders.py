@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder
 from monitor.render import dates, words
-from monitor.render.deeds import clauses
 from monitor.render.parts import Line
+from monitor.render.phrases import clauses
 from monitor.render.text import listed
 
 Acts = Mapping[str, Announcement]

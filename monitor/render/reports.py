@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.model import Report
 from monitor.render import dates, words
-from monitor.render.deeds import names
 from monitor.render.parts import Line
+from monitor.render.phrases import names
 from monitor.render.text import cut, listed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model import Announcement, Measure, Target
 from monitor.render import dates, words
-from monitor.render.deeds import clauses
+from monitor.render.phrases import clauses
 from monitor.render.text import capital, listed
 
 

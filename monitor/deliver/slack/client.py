@@ -27,7 +27,7 @@ from monitor.deliver.slack.errors import (
 )
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import Alert, compose
-from monitor.render.rows import as_csv, file_name
+from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.text import web_address
 
 TIMEOUT = 30
