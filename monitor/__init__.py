@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from monitor.errors import LayoutChanged, NotThePage
     from monitor.model import Action, Announcement, Entity, Item, Listing, Measure, Report
-    from monitor.page import Link, Page, Request
-    from monitor.register import Record, Register
-    from monitor.scraper import Busy, source
+    from monitor.source.page import Link, Page, Request
+    from monitor.source.register import Record, Register
+    from monitor.source.scraper import Busy, source
 
 __all__ = [
     "Action",
@@ -32,14 +32,18 @@ __all__ = [
 _HOME = {
     "LayoutChanged": "errors",
     "NotThePage": "errors",
-    "Busy": "scraper",
-    "Link": "page",
-    "Page": "page",
-    "Record": "register",
-    "Register": "register",
-    "Request": "page",
-    "source": "scraper",
+    "Busy": "source.scraper",
+    "Link": "source.page",
+    "Page": "source.page",
+    "Record": "source.register",
+    "Register": "source.register",
+    "Request": "source.page",
+    "source": "source.scraper",
 }
+
+# The decorator has the name of a package. An import gives it to the package only once, which is now.
+import_module("monitor.source")
+del globals()["source"]
 
 
 def __getattr__(name: str) -> object:

@@ -15,9 +15,9 @@ from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Sifted, explain, sift, understood
 from monitor.errors import SourceError
 from monitor.model import Fact, to_json
-from monitor.page import Found, Link, Page, Reader, Request
-from monitor.register import Register
-from monitor.scraper import Source, blamed, read_all, reader_name
+from monitor.source.page import Found, Link, Page, Reader, Request
+from monitor.source.register import Register
+from monitor.source.scraper import Source, blamed, read_all, reader_name
 
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it

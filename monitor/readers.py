@@ -18,10 +18,10 @@ from monitor import reader_process
 from monitor.diff.rows import Sifted
 from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Fact
-from monitor.page import Found, Link, Page
 from monitor.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
-from monitor.register import Register
-from monitor.registry import Registry
+from monitor.source.page import Found, Link, Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register, for which its reader is given one second more

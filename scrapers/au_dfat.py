@@ -10,7 +10,7 @@ from monitor.extract.en import places
 from monitor.formats import table, words
 from monitor.formats.table import Cells, Columns
 from monitor.model import EntityKind
-from monitor.register import key
+from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from monitor import Entity, Listing, Page, Register, source
 from monitor.formats import xml
 from monitor.formats.xml import Leaves
-from monitor.register import key
+from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

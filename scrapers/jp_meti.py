@@ -11,7 +11,7 @@ from monitor.extract.en import places
 from monitor.formats import markup, table
 from monitor.formats.table import Cells, Columns
 from monitor.formats.words import words
-from monitor.register import folded, key
+from monitor.source.register import folded, key
 
 COLUMNS = Columns(
     headings={

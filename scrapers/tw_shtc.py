@@ -7,7 +7,7 @@ from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, sou
 from monitor.extract.en import places as en_places
 from monitor.formats import table
 from monitor.formats.table import Cells, Columns
-from monitor.register import key
+from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={

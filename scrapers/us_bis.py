@@ -8,7 +8,7 @@ from monitor.extract.en import places as en_places
 from monitor.formats import table
 from monitor.formats.table import Cells, Columns
 from monitor.formats.words import words
-from monitor.register import key
+from monitor.source.register import key
 from scrapers._platforms.us_entries import headed, supplement
 
 DENIED = Columns(

@@ -7,7 +7,7 @@ from monitor import Entity, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
 from monitor.formats import markup, table
 from monitor.formats.table import Cells, Columns
-from monitor.register import key
+from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={

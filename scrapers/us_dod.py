@@ -8,7 +8,7 @@ from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page
 from monitor.formats import markup, table, xml
 from monitor.formats.table import Cells
 from monitor.formats.words import words
-from monitor.register import key
+from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

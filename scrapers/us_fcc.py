@@ -7,7 +7,7 @@ from monitor import Item, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
 from monitor.formats import markup, table
 from monitor.formats.table import Cells
-from monitor.register import folded, key
+from monitor.source.register import folded, key
 
 # Each table by what its headings begin with: what a row of it is.
 TABLES: dict[tuple[str, ...], str] = {

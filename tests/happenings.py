@@ -22,7 +22,7 @@ from monitor.model import (
     RowChange,
     to_json,
 )
-from monitor.page import Request
+from monitor.source.page import Request
 
 PAGE = Request("https://ministry.example/act")
 EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")

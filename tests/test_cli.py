@@ -13,7 +13,7 @@ from acts import control, listing
 
 from monitor.config import Config
 from monitor.history import DATABASE
-from monitor.registry import Registry
+from monitor.source.registry import Registry
 
 ROOT = Path(__file__).parent.parent
 TESTS = Path(__file__).parent

@@ -4,7 +4,7 @@ from pathlib import Path
 from test_cli import run
 
 from monitor.config import Config, load
-from monitor.registry import Registry
+from monitor.source.registry import Registry
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

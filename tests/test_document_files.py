@@ -11,7 +11,7 @@ from monitor.body import Body
 from monitor.document import BlockKind, from_binary
 from monitor.document.filetype import Kind, sniff
 from monitor.errors import Unreadable
-from monitor.page import Page
+from monitor.source.page import Page
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

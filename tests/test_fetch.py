@@ -27,7 +27,7 @@ from monitor.fetch.body import shows_its_end
 from monitor.fetch.connect import CheckedTransport, Connector, is_public
 from monitor.fetch.hop import first_hop
 from monitor.fetch.host import MOST_HOSTS
-from monitor.page import Page, Request
+from monitor.source.page import Page, Request
 
 PAGE = "<html><body><li>商务部公告2025年第70号</li></body></html>".encode()
 LIMIT = 1_000_000
@@ -410,7 +410,7 @@ import asyncio, sys, time
 from pathlib import Path
 from monitor.clock import SystemClock
 from monitor.fetch import Fetcher
-from monitor.page import Request
+from monitor.source.page import Request
 
 def peak():
     return next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)

@@ -10,7 +10,7 @@ from werkzeug import Response
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.fetch import Fetched, Fetcher
-from monitor.page import Request
+from monitor.source.page import Request
 
 
 def site(httpserver: HTTPServer, rules: str | Response, *paths: str) -> list[str]:

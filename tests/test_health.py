@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from monitor.health import Health, Verdict, after
 from monitor.model import Problem
+from monitor.source.health import Health, Verdict, after
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")

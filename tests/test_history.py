@@ -17,7 +17,7 @@ from monitor.history import ALERTS, DATABASE, Arrival, History, Stamp
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
 from monitor.model import Evidence
-from monitor.page import Request
+from monitor.source.page import Request
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PAGE = Request("https://ministry.example/act")

@@ -15,7 +15,7 @@ from monitor.document import xml as guarded
 from monitor.document.zip_limits import check
 from monitor.errors import Unreadable
 from monitor.formats import xml
-from monitor.page import Page
+from monitor.source.page import Page
 
 SECONDS, MEGABYTES = 5, 300
 MEASURE = """

@@ -10,8 +10,8 @@ from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.history import OPS, History
 from monitor.hosts import belongs, domain
-from monitor.registry import Registry
-from monitor.scraper import Source
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source
 
 PAGES = Path(__file__).parent / "pages"
 REGISTRY = Registry(Config())

@@ -17,7 +17,7 @@ from test_daemon import daemon, eventually
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
 from monitor.history.archive import Archive
-from monitor.page import Request
+from monitor.source.page import Request
 
 __all__ = ["daemon", "settings"]  # fixtures
 

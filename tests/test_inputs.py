@@ -17,9 +17,9 @@ from monitor.clock import duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
-from monitor.page import Page
 from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
+from monitor.source.page import Page
 from monitor.watch import lists
 
 __all__ = ["settings"]  # the fixture

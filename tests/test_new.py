@@ -14,8 +14,8 @@ from monitor.cli.new import begin
 from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, SourceError
-from monitor.page import Link, Page
-from monitor.scraper import Source, read_all
+from monitor.source.page import Link, Page
+from monitor.source.scraper import Source, read_all
 
 ROOT = Path(__file__).parent.parent
 URL = "https://www.mofa.example/press/index.html"

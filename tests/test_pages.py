@@ -15,10 +15,10 @@ from monitor.body import Body
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
-from monitor.page import Link, Page
-from monitor.register import Register
-from monitor.registry import Registry
-from monitor.scraper import Source, reader_name
+from monitor.source.page import Link, Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source, reader_name
 
 PAGES = Path(__file__).parent / "pages"
 SAVED = sorted(path for path in PAGES.glob("*/*") if not path.name.endswith(".facts.json"))

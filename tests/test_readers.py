@@ -17,10 +17,10 @@ from monitor.config import Config, FetchSettings
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
-from monitor.page import Link, Page
 from monitor.readers import Readers
-from monitor.register import Register
-from monitor.registry import Registry
+from monitor.source.page import Link, Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
 
 DAY = timedelta(days=1)
 

@@ -16,9 +16,9 @@ from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
-from monitor.page import Page
-from monitor.register import Register
-from monitor.registry import Registry
+from monitor.source.page import Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
 
 PAGES = Path(__file__).parent / "pages"
 REGISTRY = Registry(Config())

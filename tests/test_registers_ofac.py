@@ -13,10 +13,10 @@ from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.model import Announcement, Entity
-from monitor.page import Link, Page, Reader
-from monitor.register import Register
-from monitor.registry import Registry
-from monitor.scraper import tally
+from monitor.source.page import Link, Page, Reader
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import tally
 from scrapers import us_csl, us_ofac
 from scrapers._platforms.ofac_actions import entity
 

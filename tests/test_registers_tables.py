@@ -13,8 +13,8 @@ from monitor.cli.captures import between, captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, NotThePage, SourceError
 from monitor.model import RowChange
-from monitor.page import Link, Page, Reader
-from monitor.register import Register
+from monitor.source.page import Link, Page, Reader
+from monitor.source.register import Register
 from scrapers import jp_meti, tw_shtc, us_bis, us_dhs, us_dod, us_fcc
 from scrapers._platforms.us_entries import Entry, entry
 

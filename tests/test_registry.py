@@ -5,9 +5,9 @@ from toy_scrapers.toy import notice
 
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
-from monitor.page import Link
-from monitor.registry import Registry
-from monitor.scraper import reader_name
+from monitor.source.page import Link
+from monitor.source.registry import Registry
+from monitor.source.scraper import reader_name
 
 TOYS = ("toy_scrapers",)
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.deliver.destinations import Quiet
-from monitor.page import Link, Page
-from monitor.schedule import LATEST_RETRY, Tried, cadence, day_due, next_look, next_poll, next_try
-from monitor.scraper import Busy, Source, source
+from monitor.source.page import Link, Page
+from monitor.source.schedule import LATEST_RETRY, Tried, cadence, day_due, next_look, next_poll, next_try
+from monitor.source.scraper import Busy, Source, source
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
 

@@ -7,9 +7,9 @@ import pytest
 from monitor.body import Body
 from monitor.config import Config
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
-from monitor.page import Page, Request
-from monitor.registry import Registry
-from monitor.scraper import Busy, read_all, source
+from monitor.source.page import Page, Request
+from monitor.source.registry import Registry
+from monitor.source.scraper import Busy, read_all, source
 
 PAGES = Path(__file__).parent / "pages"
 HERE = "https://ministry.example/list/index.html"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from monitor.config import Config
     from monitor.pipeline.control import Poll
-    from monitor.registry import Registry
+    from monitor.source.registry import Registry
 
 LONGEST_ERROR = 300
 
@@ -58,7 +58,7 @@ class Setting:
     @property
     def registry(self) -> "Registry":
         """All sources."""
-        from monitor.registry import Registry  # noqa: PLC0415
+        from monitor.source.registry import Registry  # noqa: PLC0415
 
         return Registry(self.config)
 

@@ -16,9 +16,9 @@ from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Sifted, Version, compare, sift
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
-from monitor.page import Page, Reader
-from monitor.register import Register
-from monitor.scraper import blamed, read_all, reader_name
+from monitor.source.page import Page, Reader
+from monitor.source.register import Register
+from monitor.source.scraper import blamed, read_all, reader_name
 
 LARGEST = 1024 * files.MEGABYTE
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")

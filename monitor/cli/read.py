@@ -14,9 +14,9 @@ from monitor.document import Document, decode, from_binary, from_html, from_text
 from monitor.document.article import article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, SourceError
-from monitor.page import Link, Page, Reader
-from monitor.register import Record, Register
-from monitor.scraper import blamed, read_all, reader_name
+from monitor.source.page import Link, Page, Reader
+from monitor.source.register import Record, Register
+from monitor.source.scraper import blamed, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 LARGEST = 200 * files.MEGABYTE

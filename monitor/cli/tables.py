@@ -13,8 +13,8 @@ from rich.text import Text
 from monitor.clock import iso
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 from monitor.outward import fit, redacted
-from monitor.schedule import next_poll
-from monitor.scraper import Source
+from monitor.source.schedule import next_poll
+from monitor.source.scraper import Source
 
 if TYPE_CHECKING:
     from monitor.cli.captures import Capture

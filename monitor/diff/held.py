@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor.errors import NotThePage
 from monitor.model import RowChange
-from monitor.register import Register, instant
+from monitor.source.register import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
 MOST_AT_ONCE = 0.05

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from monitor.diff.listings import differences, name_of
 from monitor.model import Entity, Listing
-from monitor.register import folded
+from monitor.source.register import folded
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word

@@ -13,7 +13,7 @@ import zstandard
 from monitor.diff.listings import differences, name_of
 from monitor.diff.pairs import Side, paired
 from monitor.model import Entity, FieldValue, Item, Listing, RowChange
-from monitor.register import Record, Register
+from monitor.source.register import Record, Register
 
 DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
 

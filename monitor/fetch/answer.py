@@ -9,7 +9,7 @@ from http import HTTPStatus
 import httpx
 
 from monitor.errors import FetchError, NotThePage
-from monitor.page import Page
+from monitor.source.page import Page
 
 LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
 

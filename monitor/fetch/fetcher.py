@@ -20,7 +20,7 @@ from monitor.fetch.hop import Hop, first_hop
 from monitor.fetch.host import Hosts
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
-from monitor.page import Page, Request
+from monitor.source.page import Page, Request
 
 MOST_REDIRECTS = 5
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page

@@ -9,7 +9,7 @@ import httpx
 from monitor.errors import FetchError
 from monitor.fetch.answer import Validators
 from monitor.fetch.failure import clean
-from monitor.page import Request
+from monitor.source.page import Request
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)

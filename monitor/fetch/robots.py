@@ -14,7 +14,7 @@ import httpx
 from monitor.clock import Clock
 from monitor.errors import FetchError, SourceError
 from monitor.fetch.failure import clean
-from monitor.page import Page
+from monitor.source.page import Page
 
 if TYPE_CHECKING:
     from protego import Protego

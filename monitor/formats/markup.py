@@ -12,7 +12,7 @@ from monitor.formats.words import words
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from monitor.page import Page
+    from monitor.source.page import Page
 
 ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
 CELLS = frozenset({"td", "th", "ent", "ched"})

@@ -10,11 +10,11 @@ import msgspec
 
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
 from monitor.formats.words import words
-from monitor.register import Record, Register, folded
+from monitor.source.register import Record, Register, folded
 
 if TYPE_CHECKING:
     from monitor.model import Listing
-    from monitor.page import Page
+    from monitor.source.page import Page
 
 Cells = Mapping[str, str]
 

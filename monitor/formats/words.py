@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from monitor.errors import NotThePage
 
 if TYPE_CHECKING:
-    from monitor.page import Page
+    from monitor.source.page import Page
 
 
 def words(page: "Page") -> str:

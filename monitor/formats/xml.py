@@ -7,14 +7,14 @@ from io import BufferedIOBase
 from typing import TYPE_CHECKING
 
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
-from monitor.register import Record, Register
+from monitor.source.register import Record, Register
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from monitor.model import FieldValue, Listing
-    from monitor.page import Page
+    from monitor.source.page import Page
 
 HEAD = 4096
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.body import Body
 from monitor.document import zip_limits
 from monitor.errors import NotThePage, Unreadable
-from monitor.page import Page
+from monitor.source.page import Page
 
 MAGIC = b"PK\x03\x04"
 

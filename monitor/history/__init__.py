@@ -9,11 +9,9 @@ from typing import Self
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
-from monitor import health as health_rules
 from monitor.alert.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Notice
 from monitor.errors import StoreBroken, StoreError
-from monitor.health import Health, Verdict
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.engine import open_engine
 from monitor.history.guard import Guard
@@ -35,9 +33,11 @@ from monitor.history.values import (
 )
 from monitor.history.watched import OnRecord
 from monitor.model import Evidence, Problem, Touches, fact_from_json
-from monitor.page import Request
 from monitor.refusals import of_database
-from monitor.schedule import Tried
+from monitor.source import health as health_rules
+from monitor.source.health import Health, Verdict
+from monitor.source.page import Request
+from monitor.source.schedule import Tried
 from monitor.timeline import Sighting
 from monitor.watch.lists import Entry
 from monitor.watch.match import Dismissal

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, select
 
-from monitor import schedule
-from monitor.health import Health
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Annexed, Arrival, Stamp
 from monitor.model import Problem, to_json
-from monitor.page import Request
+from monitor.source import schedule
+from monitor.source.health import Health
+from monitor.source.page import Request
 
 
 def start(session: Session, source: str, requests: list[Request], reader: str, now: datetime) -> list[Address]:

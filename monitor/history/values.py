@@ -9,7 +9,7 @@ from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.model import Edition, Evidence, Fact, Problem
-from monitor.page import Link, Request
+from monitor.source.page import Link, Request
 
 
 @dataclass(frozen=True, slots=True)

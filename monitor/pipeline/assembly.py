@@ -16,9 +16,9 @@ from monitor.history.threaded import HistoryThread
 from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
 from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
-from monitor.registry import Registry
-from monitor.schedule import cadence, day_due, next_poll
-from monitor.scraper import Source
+from monitor.source.registry import Registry
+from monitor.source.schedule import cadence, day_due, next_poll
+from monitor.source.scraper import Source
 
 ARCHIVE = "archive"
 BEHIND = timedelta(minutes=10)

@@ -22,7 +22,7 @@ from monitor.pipeline.calendar_file import Feed
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.room import Room
-from monitor.scraper import Source
+from monitor.source.scraper import Source
 from monitor.watchdog import watchdog
 
 log = logging.getLogger(__name__)

@@ -17,14 +17,14 @@ from monitor.history import Address, Annexed, History
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
-from monitor.page import Found, Link, Page, Request
 from monitor.pipeline.recording import Recorder, stamp_of
 from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
-from monitor.register import Register
-from monitor.registry import Registry
-from monitor.schedule import asks_for_all
-from monitor.scraper import Source, reader_name
+from monitor.source.page import Found, Link, Page, Request
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.schedule import asks_for_all
+from monitor.source.scraper import Source, reader_name
 
 log = logging.getLogger(__name__)
 

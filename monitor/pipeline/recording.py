@@ -20,13 +20,13 @@ from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
-from monitor.page import Found, Link, Page
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watchlist import Watching
 from monitor.readers import Readers
-from monitor.register import Register
-from monitor.registry import Registry
-from monitor.scraper import Source, reader_name
+from monitor.source.page import Found, Link, Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source, reader_name
 
 
 @dataclass(frozen=True)

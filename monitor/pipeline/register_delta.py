@@ -13,10 +13,10 @@ from monitor.diff.rows import Changes, Sifted, state_of
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
-from monitor.page import Page
 from monitor.reader_process import Explained
 from monitor.readers import Readers
-from monitor.register import Register, instant
+from monitor.source.page import Page
+from monitor.source.register import Register, instant
 
 AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
 

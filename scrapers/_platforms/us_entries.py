@@ -9,7 +9,7 @@ from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
 from monitor.formats import markup, table, xml
 from monitor.formats.table import Cells, Columns
-from monitor.register import key
+from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

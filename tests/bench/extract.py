@@ -9,7 +9,7 @@ from monitor import extract
 from monitor.body import Body
 from monitor.document import from_text
 from monitor.model import Fact
-from monitor.page import Page
+from monitor.source.page import Page
 
 ACT = """商务部公告2030年第7号 公布将3家日本实体列入出口管制管控名单
 决定将甲株式会社等3家日本实体列入出口管制管控名单（见附件），并采取以下措施：

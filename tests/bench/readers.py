@@ -10,10 +10,10 @@ from collections.abc import Callable
 from statistics import median
 
 from monitor.config import Config
-from monitor.page import Page
 from monitor.readers import Readers
-from monitor.registry import Registry
-from monitor.scraper import read_all
+from monitor.source.page import Page
+from monitor.source.registry import Registry
+from monitor.source.scraper import read_all
 from tests.bench.extract import page as big_page
 
 READER = "cn_mofcom.announcement"

@@ -6,7 +6,7 @@ from emulator import Workspace
 from lives import CONFIG, Lives
 
 from monitor.config import Config
-from monitor.registry import Registry
+from monitor.source.registry import Registry
 
 
 @pytest.fixture(autouse=True)

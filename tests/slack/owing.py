@@ -9,7 +9,7 @@ from acts import control, suspension
 from monitor.alert.event import NoticeKind, Windows, judge
 from monitor.history import ALERTS, OPS, Arrival, History, Stamp
 from monitor.model import Evidence, Problem
-from monitor.page import Request
+from monitor.source.page import Request
 
 NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.DIGEST)
 START = datetime(2025, 10, 9, 1, tzinfo=UTC)

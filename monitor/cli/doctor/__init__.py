@@ -15,8 +15,8 @@ from monitor.clock import Clock, SystemClock, duration
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.fetch import Fetcher
-from monitor.registry import Registry
-from monitor.scraper import Source
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source
 
 PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answer within a minute
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each

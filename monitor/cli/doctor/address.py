@@ -11,8 +11,8 @@ from monitor.errors import SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem
-from monitor.page import Page, Request
-from monitor.scraper import Source
+from monitor.source.page import Page, Request
+from monitor.source.scraper import Source
 
 LOOKUP = 10.0  # seconds for a name
 TURN = 45.0  # seconds for everything: sources of one slow host wait for each other

@@ -12,8 +12,8 @@ from monitor.body import Body
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
-from monitor.page import Page
-from monitor.scraper import Source, reader_name, tally
+from monitor.source.page import Page
+from monitor.source.scraper import Source, reader_name, tally
 
 if TYPE_CHECKING:
     from bs4 import Tag

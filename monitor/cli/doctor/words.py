@@ -8,7 +8,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import Comparison, Reading
 from monitor.fetch import Seen
 from monitor.model import Problem
-from monitor.page import Page
+from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 UNREACHED = ("dns", "connect", "reset", "deadline", "turn")

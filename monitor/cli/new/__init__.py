@@ -17,8 +17,8 @@ from monitor.clock import SystemClock, duration
 from monitor.config import Config
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
-from monitor.page import Page, Request
-from monitor.scraper import MEGABYTE, Source, tally
+from monitor.source.page import Page, Request
+from monitor.source.scraper import MEGABYTE, Source, tally
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from monitor.cli.doctor.saved import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
-from monitor.page import Page
+from monitor.source.page import Page
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]

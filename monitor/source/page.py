@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from monitor.body import Body
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.model import Fact
-from monitor.register import Register
+from monitor.source.register import Register
 
 # The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.
 if TYPE_CHECKING:

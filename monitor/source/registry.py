@@ -13,8 +13,8 @@ from monitor.clock import duration
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
 from monitor.hosts import domain, host_of
-from monitor.page import Reader
-from monitor.scraper import Busy, Source
+from monitor.source.page import Reader
+from monitor.source.scraper import Busy, Source
 
 
 class Registry:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
-from monitor.scraper import Source
+from monitor.source.scraper import Source
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)

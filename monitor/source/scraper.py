@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from monitor.clock import duration
 from monitor.errors import SourceError, Unreadable
 from monitor.hosts import belongs
-from monitor.page import Found, Link, Page, Reader, Request
-from monitor.register import Register
+from monitor.source.page import Found, Link, Page, Reader, Request
+from monitor.source.register import Register
 
 MEGABYTE = 1024 * 1024
 
