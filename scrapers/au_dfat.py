@@ -7,9 +7,9 @@ from dataclasses import replace
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
 from monitor.document import from_binary
 from monitor.extract.en import places
-from monitor.formats import table, words
-from monitor.formats.table import Cells, Columns
 from monitor.model import EntityKind
+from monitor.source.formats import prose, table
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import key
 
 COLUMNS = Columns(
@@ -80,7 +80,7 @@ def _rows(page: Page) -> Iterator[Sequence[str]]:
     """The rows of every sheet; a page of words in its place is refused for what it says."""
     found = from_binary(page.body.whole)
     if found is None:
-        words.words(page)
+        prose.words(page)
         raise NotThePage(f"{page.url}: not a workbook: {page.text[:60]!r}")
     yield from (row for block in found.blocks for row in block.rows)
 

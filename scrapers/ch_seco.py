@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor import NotThePage, Page, Record, Register, source
-from monitor.formats import xml
+from monitor.source.formats import xml
 from scrapers._platforms.swiss_targets import latest, listing
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register, source
-from monitor.formats import xml
 from monitor.model import EntityKind
+from monitor.source.formats import xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

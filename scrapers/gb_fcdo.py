@@ -11,9 +11,9 @@ import msgspec
 from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, source
 from monitor.errors import Unreadable
 from monitor.extract.en import dates
-from monitor.formats import words, xml
-from monitor.formats.table import Columns
-from monitor.formats.xml import Group
+from monitor.source.formats import prose, xml
+from monitor.source.formats.table import Columns
+from monitor.source.formats.xml import Group
 from scrapers._platforms.uk_designations import FIELDS, GROUPS, Name, day, designation
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def sanctions_csv(page: Page) -> Register:
 
     It has a row for every combination of a designation's names, addresses, numbers: those of one Unique ID are one record.
     """
-    text = words.words(page)
+    text = prose.words(page)
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
     rows = csv.reader(io.StringIO(text, newline=""))

@@ -8,9 +8,9 @@ from babel import Locale
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.document import from_binary
 from monitor.extract.en import places
-from monitor.formats import markup, table
-from monitor.formats.table import Cells, Columns
-from monitor.formats.words import words
+from monitor.source.formats import html_tables, table
+from monitor.source.formats.prose import words
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import folded, key
 
 COLUMNS = Columns(
@@ -85,7 +85,7 @@ def end_users(page: Page) -> Register:
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
     packed = from_binary(page.body.whole)
-    for each in packed.blocks if packed else markup.tables(page):
+    for each in packed.blocks if packed else html_tables.tables(page):
         yield from each.rows
 
 

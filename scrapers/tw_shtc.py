@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
 from monitor.extract.en import places as en_places
-from monitor.formats import table
-from monitor.formats.table import Cells, Columns
+from monitor.source.formats import table
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import key
 
 COLUMNS = Columns(

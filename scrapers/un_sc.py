@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register, source
-from monitor.formats import xml
-from monitor.formats.xml import Group
+from monitor.source.formats import xml
+from monitor.source.formats.xml import Group
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

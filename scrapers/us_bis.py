@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places as en_places
-from monitor.formats import table
-from monitor.formats.table import Cells, Columns
-from monitor.formats.words import words
+from monitor.source.formats import table
+from monitor.source.formats.prose import words
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import key
 from scrapers._platforms.us_entries import headed, supplement
 

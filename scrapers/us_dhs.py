@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.formats import markup, table
-from monitor.formats.table import Cells, Columns
+from monitor.source.formats import html_tables, table
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import key
 
 COLUMNS = Columns(
@@ -39,7 +39,7 @@ def uflpa(page: Page) -> Register:
     """All tables of the page: one for each paragraph of the act. An entity under two of them is one record."""
     rows: list[Cells] = []
     remarks: list[str] = []
-    for each in markup.tables(page):
+    for each in html_tables.tables(page):
         try:
             read = table.named(each.rows, COLUMNS, page.url)
         except LayoutChanged:  # another table; were it one of ours, so much would be gone that it is held back

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
-from monitor.formats import markup, table, xml
-from monitor.formats.table import Cells
-from monitor.formats.words import words
+from monitor.source.formats import html_tables, table, xml
+from monitor.source.formats.prose import words
+from monitor.source.formats.table import Cells
 from monitor.source.register import key
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _is_whole(title: str) -> bool:
 def chinese_military_companies(page: Page) -> Register:
     """The list in a notice's own words: a line for each company, a line further in for what belongs to it."""
     root = xml.whole(page)
-    if xml.tag(root) != "NOTICE" or not DETERMINED.search(" ".join(markup.text(root).split())):
+    if xml.tag(root) != "NOTICE" or not DETERMINED.search(" ".join(html_tables.text(root).split())):
         raise NotThePage(f"{page.url}: not a notice that designates Chinese military companies: the root is {xml.tag(root)!r}")
     rows = tuple(_lines(root))
     if not rows:
@@ -74,7 +74,7 @@ def _lines(root: "_Element") -> Iterator[Cells]:
     above: dict[int, str] = {}
     for line in root.iter("FP"):
         depth = int((re.findall(r"\d", str(line.get("SOURCE"))) or ["0"])[-1])
-        name = MARKS.sub("", " ".join(markup.text(line).split()))
+        name = MARKS.sub("", " ".join(html_tables.text(line).split()))
         if name:
             above = {level: title for level, title in above.items() if level < depth} | {depth: name}
             outer = [title for level, title in above.items() if level < depth]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Item, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.formats import markup, table
-from monitor.formats.table import Cells
+from monitor.source.formats import html_tables, table
+from monitor.source.formats.table import Cells
 from monitor.source.register import folded, key
 
 # Each table by what its headings begin with: what a row of it is.
@@ -32,7 +32,7 @@ def covered(page: Page) -> Register:
     """All rows of the page: what is covered, and what is excepted from it for a time. A row has no id but its text."""
     rows: list[Cells] = []
     read, unknown = set[str](), []
-    for each in markup.tables(page):
+    for each in html_tables.tables(page):
         part = _part(each.rows[0]) if each.rows else None
         if part is None:
             unknown.append("a table we do not read: " + " | ".join(each.rows[0] if each.rows else ())[:120])

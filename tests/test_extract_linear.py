@@ -12,7 +12,7 @@ from monitor.extract.zh import annexes, references
 WALKED = (
     "monitor.extract",
     "monitor.document",
-    "monitor.formats",
+    "monitor.source.formats",
     "monitor.watch",
     "monitor.timeline",
     "monitor.render",

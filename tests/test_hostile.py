@@ -14,7 +14,7 @@ from monitor.document import decode, weigh
 from monitor.document import xml as guarded
 from monitor.document.zip_limits import check
 from monitor.errors import Unreadable
-from monitor.formats import xml
+from monitor.source.formats import xml
 from monitor.source.page import Page
 
 SECONDS, MEGABYTES = 5, 300

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from monitor import Action, Announcement, Entity, LayoutChanged, Measure
 from monitor.document import Document
-from monitor.formats.xml import Leaves
 from monitor.model import Unread
+from monitor.source.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import KINDS, country, numbered
 from scrapers._platforms.ofac_rows import remarked
 

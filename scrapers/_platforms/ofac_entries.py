@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from monitor import Entity, Listing, Page, Register
 from monitor.extract.en import dates as en_dates
 from monitor.extract.en import places as en_places
-from monitor.formats import xml, zipped
-from monitor.formats.xml import Group, Leaves
 from monitor.model import EntityKind, FieldValue
+from monitor.source.formats import xml, zipped
+from monitor.source.formats.xml import Group, Leaves
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register
 from monitor.document.error_pages import refuse
 from monitor.errors import Unreadable
-from monitor.formats.xml import Leaves
+from monitor.source.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import FORMER, KINDS, country, numbered
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing
-from monitor.formats import xml
-from monitor.formats.xml import Group
 from monitor.model import EntityKind
+from monitor.source.formats import xml
+from monitor.source.formats.xml import Group
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

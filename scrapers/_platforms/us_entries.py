@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
-from monitor.formats import markup, table, xml
-from monitor.formats.table import Cells, Columns
+from monitor.source.formats import html_tables, table, xml
+from monitor.source.formats.table import Cells, Columns
 from monitor.source.register import key
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ def supplement(page: Page, code: str, number: str) -> Register:
 
 def _rows(part: "_Element") -> Iterator[tuple[str, ...]]:
     for each in part.iter():
-        if markup.name(each) in {"table", "gpotable"}:
-            yield from markup.grid(each)
+        if html_tables.name(each) in {"table", "gpotable"}:
+            yield from html_tables.grid(each)
 
 
 def _inherited(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

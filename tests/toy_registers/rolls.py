@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor import Entity, Link, Listing, Page, Register, source
-from monitor.formats import table, xml
+from monitor.source.formats import table, xml
 from monitor.source.register import key
 
 COLUMNS = table.Columns({"name": ("Name",), "country": ("Country",)}, needed=("name", "country"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import LayoutChanged, Unreadable
-from monitor.formats.words import words
+from monitor.source.formats.prose import words
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
-from monitor.formats.words import words
+from monitor.source.formats.prose import words
 from monitor.source.register import Record, Register, folded
 
 if TYPE_CHECKING:
