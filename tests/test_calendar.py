@@ -5,9 +5,9 @@ import pytest
 from acts import UEL, control, listing, suspension
 from test_timeline import act, measure, timeline
 
-from monitor.calendar import calendar, reminders
 from monitor.model import End, KeyDate, Measure, Target
 from monitor.render.ics import ics
+from monitor.timeline.calendar import calendar, reminders
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 

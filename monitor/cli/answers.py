@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor import vocabulary
-from monitor.calendar import calendar
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.errors import MonitorError
@@ -23,6 +22,7 @@ from monitor.render.phrases import clauses, items, names
 from monitor.render.reminders import said
 from monitor.render.text import capital, cut
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
+from monitor.timeline.calendar import calendar
 
 QUOTE = 120
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, func, select
 
 from monitor import vocabulary
 from monitor.alert.event import Decision, NoticeKind, Post
-from monitor.calendar import calendar, reminders
 from monitor.diff import ChangeKind
 from monitor.history import outbox
 from monitor.history.acts import announcement
@@ -18,6 +17,7 @@ from monitor.history.sightings import sightings
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.timeline import Timeline, known
+from monitor.timeline.calendar import calendar, reminders
 
 Address = Callable[[Decision, Fact], Decision]
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from monitor.calendar import calendar
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.render.ics import ics
 from monitor.timeline import Sighting, Timeline, known
+from monitor.timeline.calendar import calendar
 
 
 @dataclass

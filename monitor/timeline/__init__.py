@@ -3,7 +3,7 @@
 Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
 """
 
-from monitor.timeline.asked import Asked
+from monitor.timeline.query import Asked
 from monitor.timeline.timeline import Timeline, known
 from monitor.timeline.values import CHANGING, Cause, Life, Reading, Sighting, Span, Status, Stood
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.model import Action
 from monitor.timeline.effects import Effect, Node, Web, extends
-from monitor.timeline.fate import ENDING, Deed, Fate, deed, suspensions
+from monitor.timeline.lifecycle import ENDING, Deed, Fate, deed, suspensions
 from monitor.timeline.parts import Part, parts
 from monitor.timeline.values import Life, Span
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import chain
 
 from monitor.model import Announcement
-from monitor.timeline.asked import Asked
 from monitor.timeline.effects import nodes
 from monitor.timeline.lives import lives
 from monitor.timeline.names import Path, also_called, code, codes, folded
+from monitor.timeline.query import Asked
 from monitor.timeline.values import CHANGING, Life, Sighting, Status, Stood
 
 
