@@ -18,8 +18,8 @@ from monitor.alert.event import NoticeKind
 from monitor.deliver import Pace
 from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.pipeline.daemon import Daemon
+from monitor.pipeline.room import FIRST, LONGEST, SAID
 from monitor.render.alert import compose
-from monitor.room import FIRST, LONGEST, SAID
 
 __all__ = ["settings"]  # the fixture
 

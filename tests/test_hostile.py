@@ -9,11 +9,11 @@ import zlib
 import papers
 import pytest
 
-from monitor.body import Body
 from monitor.document import decode, weigh
 from monitor.document import xml as guarded
 from monitor.document.zip_limits import check
 from monitor.errors import Unreadable
+from monitor.source.body import Body
 from monitor.source.formats import xml
 from monitor.source.page import Page
 

@@ -9,7 +9,7 @@ from acts import listing
 from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.history import OPS, History
-from monitor.hosts import belongs, domain
+from monitor.source.hosts import belongs, domain
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from test_cli import environment, run, settings
 
-from monitor.body import Body
 from monitor.cli.read import read_file
 from monitor.clock import duration
 from monitor.config import load
@@ -19,6 +18,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
+from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.watch import lists
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from monitor.body import Body
 from monitor.cli.new import begin
 from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, SourceError
+from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.scraper import Source, read_all
 

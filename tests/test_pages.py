@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from monitor.body import Body
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
+from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry

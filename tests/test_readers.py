@@ -12,12 +12,12 @@ import pytest
 from acts import control, listing
 
 from monitor.alert.event import NoticeKind
-from monitor.body import Body
 from monitor.config import Config, FetchSettings
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
-from monitor.readers import Readers
+from monitor.pipeline.readers import Readers
+from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry

@@ -10,12 +10,12 @@ import pytest
 from lxml import etree
 from papers import word, workbook
 
-from monitor.body import Body
 from monitor.cli.captures import between
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
 from monitor.model import RowChange
+from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry

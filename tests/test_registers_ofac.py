@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.body import Body
 from monitor.cli.captures import between
 from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.model import Announcement, Entity
+from monitor.source.body import Body
 from monitor.source.page import Link, Page, Reader
 from monitor.source.register import Register
 from monitor.source.registry import Registry

@@ -8,11 +8,11 @@ from pathlib import Path
 import papers
 import pytest
 
-from monitor.body import Body
 from monitor.cli.captures import between, captures
 from monitor.diff.rows import Changes
 from monitor.errors import LayoutChanged, NotThePage, SourceError
 from monitor.model import RowChange
+from monitor.source.body import Body
 from monitor.source.page import Link, Page, Reader
 from monitor.source.register import Register
 from scrapers import jp_meti, tw_shtc, us_bis, us_dhs, us_dod, us_fcc

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.body import Body
 from monitor.config import Config
 from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import Busy, read_all, source

@@ -4,7 +4,7 @@ import sys
 
 SCRIPT = """
 import asyncio, logging, re, signal, time
-from monitor.watchdog import watchdog
+from monitor.pipeline.watchdog import watchdog
 
 async def main():
     async with watchdog(beat=0.1, patience=1.5):

@@ -13,6 +13,7 @@ from monitor.alert.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Notice
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
+from monitor.history.disk_errors import of_database
 from monitor.history.engine import open_engine
 from monitor.history.guard import Guard
 from monitor.history.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, SourceRow
@@ -33,7 +34,6 @@ from monitor.history.values import (
 )
 from monitor.history.watched import OnRecord
 from monitor.model import Evidence, Problem, Touches, fact_from_json
-from monitor.refusals import of_database
 from monitor.source import health as health_rules
 from monitor.source.health import Health, Verdict
 from monitor.source.page import Request

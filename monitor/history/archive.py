@@ -14,7 +14,7 @@ import zstandard
 
 from monitor import private
 from monitor.errors import EvidenceLost, StoreError
-from monitor.refusals import of_disk
+from monitor.history.disk_errors import of_disk
 
 MEGABYTE = 1024 * 1024
 

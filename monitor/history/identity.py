@@ -14,8 +14,8 @@ from secrets import token_hex
 from sqlmodel import Session
 
 from monitor.errors import StoreError
+from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
-from monitor.refusals import of_disk
 
 FILE = "identity"
 DOUBT = timedelta(days=2)  # by then every source was read again, and what it had told before is owed once more

@@ -14,8 +14,8 @@ from monitor.history import History
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
+from monitor.pipeline.readers import Readers
 from monitor.pipeline.watchlist import Watching
-from monitor.readers import Readers
 from monitor.source.registry import Registry
 from monitor.source.schedule import cadence, day_due, next_poll
 from monitor.source.scraper import Source

@@ -21,9 +21,9 @@ from monitor.pipeline.assembly import asked_for, caught_up, due, poll, remind, t
 from monitor.pipeline.calendar_file import Feed
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.poll import Outcome, Pipeline
-from monitor.room import Room
+from monitor.pipeline.room import Room
+from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
-from monitor.watchdog import watchdog
 
 log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from monitor.history import Address, Annexed, History
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Problem
+from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder, stamp_of
 from monitor.pipeline.watchlist import Watching
-from monitor.readers import Readers
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register
 from monitor.source.registry import Registry

@@ -9,20 +9,20 @@ from functools import cached_property, partial
 
 from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.body import Body
 from monitor.clock import Clock, duration, iso
 from monitor.config import Config
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.foreign import remark, spoken_of
 from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
+from monitor.pipeline.foreign import remark, spoken_of
+from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watchlist import Watching
-from monitor.readers import Readers
+from monitor.source.body import Body
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry

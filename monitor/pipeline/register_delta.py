@@ -13,8 +13,8 @@ from monitor.diff.rows import Changes, Sifted, state_of
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
-from monitor.reader_process import Explained
-from monitor.readers import Readers
+from monitor.pipeline.reader_process import Explained
+from monitor.pipeline.readers import Readers
 from monitor.source.page import Page
 from monitor.source.register import Register, instant
 

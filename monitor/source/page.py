@@ -13,9 +13,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
-from monitor.body import Body
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.model import Fact
+from monitor.source.body import Body
 from monitor.source.register import Register
 
 # The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.

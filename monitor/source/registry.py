@@ -12,7 +12,7 @@ from rapidfuzz import process
 from monitor.clock import duration
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
-from monitor.hosts import domain, host_of
+from monitor.source.hosts import domain, host_of
 from monitor.source.page import Reader
 from monitor.source.scraper import Busy, Source
 

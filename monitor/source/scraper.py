@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
 from monitor.errors import SourceError, Unreadable
-from monitor.hosts import belongs
+from monitor.source.hosts import belongs
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
 

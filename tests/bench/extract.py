@@ -6,9 +6,9 @@ import tracemalloc
 from collections.abc import Callable
 
 from monitor import extract
-from monitor.body import Body
 from monitor.document import from_text
 from monitor.model import Fact
+from monitor.source.body import Body
 from monitor.source.page import Page
 
 ACT = """商务部公告2030年第7号 公布将3家日本实体列入出口管制管控名单

@@ -12,13 +12,13 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from monitor.alert.event import Decision
-from monitor.body import Body
 from monitor.diff import ChangeKind
 from monitor.history import History, Stamp
 from monitor.history.tables import ListedRow
 from monitor.history.threaded import HistoryThread
 from monitor.model import Evidence
 from monitor.pipeline.register_delta import Reading, delta_of
+from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.register import Register
 from scrapers.un_sc import consolidated

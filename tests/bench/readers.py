@@ -10,7 +10,7 @@ from collections.abc import Callable
 from statistics import median
 
 from monitor.config import Config
-from monitor.readers import Readers
+from monitor.pipeline.readers import Readers
 from monitor.source.page import Page
 from monitor.source.registry import Registry
 from monitor.source.scraper import read_all

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.body import Body
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
+from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.scraper import Source, reader_name, tally
 

@@ -4,9 +4,9 @@ import zipfile
 import zlib
 from dataclasses import replace
 
-from monitor.body import Body
 from monitor.document import zip_limits
 from monitor.errors import NotThePage, Unreadable
+from monitor.source.body import Body
 from monitor.source.page import Page
 
 MAGIC = b"PK\x03\x04"

@@ -14,11 +14,11 @@ from functools import cached_property
 from multiprocessing.context import ForkServerContext
 from typing import TypeVar
 
-from monitor import reader_process
 from monitor.diff.rows import Sifted
 from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Fact
-from monitor.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
+from monitor.pipeline import reader_process
+from monitor.pipeline.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from monitor.hosts import host_of
 from monitor.model import Announcement, Fact, Mentions, Problem, Report
+from monitor.source.hosts import host_of
 
 
 def spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
