@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from monitor import files, redact
 from monitor.clock import duration
 from monitor.errors import ConfigError
+from monitor.safety import files, redact
 
 LARGEST = files.MEGABYTE
 LONGEST_QUOTE = 200

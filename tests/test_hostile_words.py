@@ -16,9 +16,9 @@ from test_cli import environment, settings
 
 from monitor.cli.progress import watched
 from monitor.deliver.terminal import Terminal
-from monitor.harmless import clean, line
 from monitor.model import Action, Entity, Measure
 from monitor.render.csv_rows import as_csv
+from monitor.safety.harmless import clean, line
 
 __all__ = ["settings"]  # the fixture
 

@@ -8,11 +8,11 @@ import pytest
 from acts import listing
 from test_cli import run, settings
 
-from monitor import private
 from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
+from monitor.safety import private
 
 __all__ = ["settings"]  # the fixture
 

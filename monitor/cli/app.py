@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
-from monitor import harmless, logs
 from monitor.cli import watch as cli_watch
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
-from monitor.files import named
-from monitor.outward import fit, note, say
+from monitor.safety import harmless, logs
+from monitor.safety.files import named
+from monitor.safety.outward import fit, note, say
 
 # What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
 if TYPE_CHECKING:

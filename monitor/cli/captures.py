@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor import files
 from monitor.clock import iso
 from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Sifted, Version, compare, sift
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
+from monitor.safety import files
 from monitor.source.body import Body
 from monitor.source.page import Page, Reader
 from monitor.source.register import Register

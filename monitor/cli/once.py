@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monitor import logs
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config
@@ -18,10 +17,11 @@ from monitor.errors import StoreHeld
 from monitor.history.copy import scratch_copy
 from monitor.history.lock import Lock
 from monitor.model import to_json
-from monitor.outward import note, redacted
 from monitor.pipeline.assembly import asked_for, open_pipeline, poll, remind, word_of_the_day
 from monitor.pipeline.calendar_file import Feed
 from monitor.pipeline.control import Poll, Polled, ask
+from monitor.safety import logs
+from monitor.safety.outward import note, redacted
 
 SOCKET = "socket"
 

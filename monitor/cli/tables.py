@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.clock import iso
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
-from monitor.outward import fit, redacted
+from monitor.safety.outward import fit, redacted
 from monitor.source.schedule import next_poll
 from monitor.source.scraper import Source
 

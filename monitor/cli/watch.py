@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.errors import ConfigError, MonitorError
-from monitor.outward import note, say
+from monitor.safety.outward import note, say
 
 if TYPE_CHECKING:
     from monitor.watch.lists import Entry as Watched

@@ -17,7 +17,7 @@ from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
-from monitor.redact import redacted
+from monitor.safety.redact import redacted
 
 __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 

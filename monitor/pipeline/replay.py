@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from monitor import files, private
 from monitor.config import Config, FetchSettings
 from monitor.deliver import Mouth, deliver
 from monitor.errors import ConfigError
@@ -20,6 +19,7 @@ from monitor.pipeline.assembly import due, next_due, open_pipeline, remind
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.scenarios import Scenario
 from monitor.pipeline.scenarios.server import serving
+from monitor.safety import files, private
 
 
 class StoryClock:

@@ -15,8 +15,8 @@ from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, Fact, Touches, to_json
-from monitor.outward import fit
 from monitor.pipeline import screen
+from monitor.safety.outward import fit
 from monitor.watch.lists import Entry, Imported, Relation
 from monitor.watch.match import WatchList
 from monitor.watch.touched import touched_before, touches

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor import files
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.write import MAINTENANCE, country_of, scraper
@@ -16,6 +15,7 @@ from monitor.clock import SystemClock, duration
 from monitor.config import Config
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
+from monitor.safety import files
 from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally

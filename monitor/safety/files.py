@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from monitor.errors import MonitorError
-from monitor.outward import fit
+from monitor.safety.outward import fit
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120  # characters of a path that are shown

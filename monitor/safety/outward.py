@@ -2,8 +2,8 @@
 
 import sys
 
-from monitor.harmless import line
-from monitor.redact import redacted
+from monitor.safety.harmless import line
+from monitor.safety.redact import redacted
 
 __all__ = ["fit", "note", "redacted", "say"]
 
