@@ -120,3 +120,20 @@ def open_desk(toy_config: Config, tmp_path: Path, clock: StoryClock) -> Callable
 async def desk(open_desk) -> AsyncIterator[Desk]:
     async with open_desk() as opened:
         yield opened
+
+
+@pytest.fixture
+def settings(ministry, tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(f"""
+store = "{tmp_path / "store"}"
+packages = ["toy_scrapers"]
+[fetch]
+allow_private = true
+gap = "0.01 seconds"
+[sources."toy.notices"]
+url = "{ministry.index}"
+[sources."toy.yearbook"]
+enabled = false
+""")
+    return path

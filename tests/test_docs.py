@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from test_cli import run
+from command import run
 
 from monitor.config import Config, load
 from monitor.source.registry import Registry

@@ -10,17 +10,15 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import control, listing, suspension
+from command import environment
 from notices import of_act, saturated
 from rich.console import Console
-from test_cli import environment, settings
 
 from monitor.cli.progress import watched
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure
 from monitor.render.csv_rows import as_csv
 from monitor.safety.harmless import clean, line
-
-__all__ = ["settings"]  # the fixture
 
 # What a terminal obeys: colours, titles, a cleared screen; C1's own introducer; a bell, line ends; words turned round.
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n2026-01-01 INFO forged\u2028\u202egnp.\u2066x\u200b\ufeff"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from test_cli import environment
+from command import environment
 
 CONFIG = """
 store = "{store}"

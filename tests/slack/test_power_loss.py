@@ -12,17 +12,15 @@ from pathlib import Path
 
 import pytest
 from acts import control, suspension
+from command import environment
 from disk import Image, Step, hindrance, images, recorded
 from emulator import twice
-from test_cli import environment, settings
 from werkzeug import Request, Response
 
 from monitor.deliver import Pace, deliver
 from monitor.history import ALERTS, DATABASE, History
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.replay import StoryClock
-
-__all__ = ["settings"]  # the fixture
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')

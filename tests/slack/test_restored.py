@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from acts import control, suspension
+from deliver.test_deliver import Channel
 from emulator import TOKENS, Workspace, twice
-from test_deliver import Channel
-from test_poll_registers import PEOPLE, roll
+from pipeline.test_poll_registers import PEOPLE, roll
 
 from monitor.deliver import Pace, deliver
 from monitor.deliver.slack.client import SlackBot

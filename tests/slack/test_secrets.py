@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from test_cli import environment, settings
-from test_daemon import eventually
+from command import environment
+from pipeline.test_daemon import eventually
 from werkzeug import Request, Response
 
 from monitor.history import DATABASE
-
-__all__ = ["settings"]  # the fixture
 
 SONG = "canary-7f3a9c51e2"
 SECRETS = {"SLACK_BOT_TOKEN": f"xoxb-{SONG}"}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from test_cli import environment, one_line, run, settings
-from test_daemon import daemon, eventually
+from command import environment, one_line, run
+from pipeline.test_daemon import daemon, eventually
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there

@@ -5,9 +5,9 @@ from pathlib import Path
 import icalendar
 import pytest
 from acts import control, listing, suspension
-from test_cli import one_line, run
-from test_history import arrive
-from test_poll_registers import roll
+from command import one_line, run
+from history.test_history import arrive
+from pipeline.test_poll_registers import roll
 
 from monitor.history import History
 

@@ -11,7 +11,7 @@ from monitor.source.page import Page, Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import Busy, read_all, source
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from acts import listing
+from command import environment, run
 from disk import hindrance
-from test_cli import environment, run, settings
-from test_daemon import eventually
+from pipeline.test_daemon import eventually
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver import Pace
@@ -20,8 +20,6 @@ from monitor.history import ALERTS, DATABASE, OPS, History
 from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.room import FIRST, LONGEST, SAID
 from monitor.render.alert import compose
-
-__all__ = ["settings"]  # the fixture
 
 
 class Ear:

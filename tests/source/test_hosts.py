@@ -13,7 +13,7 @@ from monitor.source.hosts import belongs, domain
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 REGISTRY = Registry(Config())
 
 

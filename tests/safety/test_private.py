@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from test_cli import run, settings
+from command import run
 
 from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
 from monitor.safety import private
-
-__all__ = ["settings"]  # the fixture
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)

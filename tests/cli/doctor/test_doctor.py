@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from acts import control
+from command import run
 from pytest_httpserver import HTTPServer
-from test_cli import run
 
 from monitor.cli.doctor import checkup
 from monitor.cli.doctor.environment import _sqlite, skew

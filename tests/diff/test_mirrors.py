@@ -11,7 +11,7 @@ from monitor.diff import ChangeKind, Compared, compare
 from monitor.diff.mirrors import contradictions, held_against
 from monitor.model import Action, Announcement, End, Entity, Start, fact_from_json
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 CHINESE = ("龙门科技公司", "凤凰航空公司", "麒麟船舶公司")
 LATIN = ("Dragon Gate Technology", "Phoenix Aviation", "Kylin Shipbuilding")
 

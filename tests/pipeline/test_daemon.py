@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from test_cli import environment, one_line, run, settings
+from command import environment, one_line, run
 from werkzeug import Response
 
 from monitor.history import DATABASE
-
-__all__ = ["settings"]  # the fixture
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from fetch.test_fetcher import LIMIT, PAGE, SimulatedClock, failure, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
-from test_fetch import LIMIT, PAGE, SimulatedClock, failure, fetcher, page
 from werkzeug import Response
 
 from monitor.clock import SystemClock

@@ -10,46 +10,11 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
+from command import ROOT, environment, one_line, run
 
 from monitor.config import Config
 from monitor.history import DATABASE
 from monitor.source.registry import Registry
-
-ROOT = Path(__file__).parent.parent
-TESTS = Path(__file__).parent
-
-
-def environment() -> dict[str, str]:
-    """That of a user without Slack. Byte code is kept: hundreds of processes would compile us anew each."""
-    ours = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS)]), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": ""}
-    return {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")} | ours
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "monitor", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
-
-
-@pytest.fixture
-def settings(ministry, tmp_path: Path) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(f"""
-store = "{tmp_path / "store"}"
-packages = ["toy_scrapers"]
-[fetch]
-allow_private = true
-gap = "0.01 seconds"
-[sources."toy.notices"]
-url = "{ministry.index}"
-[sources."toy.yearbook"]
-enabled = false
-""")
-    return path
-
-
-def one_line(result: subprocess.CompletedProcess[str]) -> str:
-    (line,) = result.stderr.splitlines()
-    return line
 
 
 def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, ministry):

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from test_cli import environment
+from command import environment
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice

@@ -17,7 +17,7 @@ from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.scraper import Source, read_all
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 URL = "https://www.mofa.example/press/index.html"
 
 MENU = "".join(f"<li><a href='/menu/{number}.html'>Ministry department {number}</a></li>" for number in range(9))

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run
 from pytest_httpserver import HTTPServer
-from test_cli import run
 from werkzeug import Request, Response
 
 from monitor.cli.doctor.finding import Finding

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from test_cli import environment, run, settings
+from command import environment, run
 
 from monitor.cli.read import read_file
 from monitor.clock import duration
@@ -22,7 +22,6 @@ from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.watch import lists
 
-__all__ = ["settings"]  # the fixture
 LONG = "x" * 5_000
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from test_cli import environment, one_line, run
+from command import environment, one_line, run
 
 from monitor.config import load
 from monitor.errors import ConfigError
