@@ -1,9 +1,12 @@
-from collections.abc import AsyncIterator, Callable
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from command import environment, eventually
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -137,3 +140,18 @@ url = "{ministry.index}"
 enabled = false
 """)
     return path
+
+
+@pytest.fixture
+def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or process.poll() is not None)
+    yield process
+    process.kill()
+    process.communicate()

@@ -66,18 +66,22 @@ async def open_pipeline(
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
     """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
-    full = None
     try:
         return await pipeline.poll(source)
     except StoreBroken:
         raise  # nothing may be written any more: the process has to end
+    except StoreFull as error:  # nothing is kept of it, so that it is polled again as soon as there is room
+        return Outcome(source, (_refused(source, error),), recorded=False, full=error)
     except StoreError as error:
-        failure = SourceError(f"{source.id}: {error}", kind="store")
-        full = error if isinstance(error, StoreFull) else None
+        failure = _refused(source, error)
     except Exception as error:
         log.exception("%s: its poll was cut short", source.id)
         failure = own_mistake(source.id, error)
-    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure), full=full)
+    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
+
+
+def _refused(source: Source, error: StoreError) -> SourceError:
+    return SourceError(f"{source.id}: {error}", kind="store")
 
 
 async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:

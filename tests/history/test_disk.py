@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import environment, run
+from command import environment, eventually, run
 from disk import hindrance
-from pipeline.test_daemon import eventually
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver import Pace

@@ -11,16 +11,14 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import environment, one_line, run
-from pipeline.test_daemon import daemon, eventually
+from command import environment, eventually, one_line, run
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
 from monitor.history.archive import Archive
 from monitor.source.page import Request
 
-__all__ = ["daemon", "settings"]  # fixtures
-
+STORES = Path(__file__).parents[1] / "stores"
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 LOST = "the history is gone, but not the"
 
@@ -98,9 +96,9 @@ def test_a_first_start_that_was_cut_off_before_it_had_a_name_goes_on(store: Path
 
 def test_a_backup_from_before_stores_had_names_is_taken_back(store: Path):
     named = (store / IDENTITY).read_text()
-    with closing(sqlite3.connect(store / DATABASE)) as database, database:
-        database.execute("DROP TABLE store")
-        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    for path in store.glob(f"{DATABASE}*"):
+        path.unlink()
+    shutil.copy(STORES / "0.1.0" / "store" / DATABASE, store)
     History(store).close()
 
     assert (store / IDENTITY).read_text() == named

@@ -4,37 +4,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
 from acts import control, listing
-from command import environment, one_line, run
+from command import environment, eventually, one_line, run
 from werkzeug import Response
 
 from monitor.history import DATABASE
-
-
-@pytest.fixture
-def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    eventually(lambda: (tmp_path / "store" / "socket").exists() or process.poll() is not None)
-    yield process
-    process.kill()
-    process.communicate()
-
-
-def eventually(happened: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.05)
 
 
 def stopped(process: subprocess.Popen[str]) -> tuple[str, str, float]:

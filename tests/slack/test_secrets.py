@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import environment
-from pipeline.test_daemon import eventually
+from command import environment, eventually
 from werkzeug import Request, Response
 
 from monitor.history import DATABASE

@@ -16,10 +16,7 @@ def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):
     with History(tmp_path) as history:
         happened(history, 40, NOW)
     with sqlite3.connect(tmp_path / DATABASE) as connection:
-        connection.executescript(
-            "DROP TABLE mark; ALTER TABLE register DROP COLUMN flaps; ALTER TABLE reading DROP COLUMN flaps;"
-            "UPDATE alembic_version SET version_num = '0001';"
-        )
+        connection.executescript("DROP TABLE mark; UPDATE alembic_version SET version_num = '0004';")
     connection.close()
 
     with History(tmp_path) as history:
