@@ -20,7 +20,9 @@ NOTICES = (
 )
 WHOLE = re.compile(r"\bDesignation of Chinese Military Companies\b", re.IGNORECASE)
 IN_PART = re.compile(r"\b(?:remov|correct|rescind|rescission|delist|amend|addition)", re.IGNORECASE)
-DETERMINED = re.compile(r"\b(?:qualify|qualifies|identified|designated)\b[^.]*\bas\W+Chinese military compan", re.IGNORECASE)
+DETERMINED = re.compile(
+    r"\b(?:qualify|qualifies|identified|designated)\b[^.]{0,1000}?\bas\W+Chinese military compan", re.IGNORECASE
+)
 PRINTED_ON = re.compile(r"/(\d{4})/(\d\d)/(\d\d)/")
 MARKS = re.compile(r"^[\s•—*†-]+|[\s*†]+$")
 SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")

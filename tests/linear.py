@@ -142,7 +142,8 @@ def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
                     told[(beginning, unit, "\x01")] = None
         for last in range(5, len(tokens) + 1):
             told[("", "".join(tokens[:last]), "\x01")] = None
-    texts = [each for each in told if each[1]]
+    words = {(beginning, f"{unit} ", end) for beginning, unit, end in told if unit[-1:].isascii() and unit[-1:].isalnum()}
+    texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
     return [tuple(part.encode("latin-1", "replace") for part in each) for each in texts] if binary else list(texts)
 
 

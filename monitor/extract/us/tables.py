@@ -13,7 +13,7 @@ REGISTERS = {  # phrase → register
     r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED,
 }
 GOODS = frozenset({"us-ccl"})
-CHANGES_GOODS = r"\w+\s+(?:\w+\s+){0,5}?(?:the\s+)?(?:Commerce Control List|CCL)\b"
+CHANGES_GOODS = r"\w++\s++(?:\w++\s++){0,5}?(?:the\s++)?(?:Commerce Control List|CCL)\b"
 VERBS = {
     Action.ADD: "adds|adding|to add",
     Action.REMOVE: "removes|removing|to remove|deletes|deleting",
@@ -30,7 +30,8 @@ EDITORIAL = (
     r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
 )
 LISTS_THEM = (
-    r"\b(?:listed|added|being added|placed|are|included)\b[^.]{0,60}\bunder\b|\b(?:entities|entries|persons)\b[^.]*\bunder the\b"
+    r"\b(?:listed|added|being added|placed|are|included)\b[^.]{0,60}\bunder\b"
+    r"|\b(?:entities|entries|persons)\b[^.]{0,1000}?\bunder the\b"
 )
 EXPLAINS = r"\baccounting for the difference\b|\bunder multiple entries\b"
 WITHOUT_LAW = (  # titles of papers that change nothing
