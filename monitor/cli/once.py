@@ -10,16 +10,18 @@ from pathlib import Path
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config
-from monitor.deliver import Mouth, adopt, deliver
+from monitor.deliver import Mouth, deliver
 from monitor.deliver.destinations import everything, manners, mouths, warning
 from monitor.deliver.terminal import Terminal
-from monitor.errors import StoreHeld
+from monitor.errors import DeliveryError, StoreHeld
 from monitor.history.copy import scratch_copy
 from monitor.history.lock import Lock
 from monitor.model import to_json
-from monitor.pipeline.assembly import asked_for, open_pipeline, poll, remind, word_of_the_day
-from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.assembly import open_pipeline, poll
+from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import Poll, Polled, ask
+from monitor.pipeline.poll import Outcome
+from monitor.pipeline.round import asked_for, make_round
 from monitor.safety import logs
 from monitor.safety.outward import note, redacted
 
@@ -74,19 +76,19 @@ async def _pass(
             undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
             return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
-        with watched("pages", quiet=quiet) as progress:
-            seen = replace(pipeline, progress=progress)
-            outcomes = await asyncio.gather(*(poll(seen, source) for source in sources))
-        if pipeline.watching:
-            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
-        await remind(pipeline)
-        await word_of_the_day(pipeline)
-        await adopt(pipeline.history, said)
-        undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
-        if config.calendar.file:
-            await Feed(Path(config.calendar.file)).refresh(pipeline.history, pipeline.clock.now())
+
+        async def look() -> list[Outcome]:
+            with watched("pages", quiet=quiet) as progress:
+                seen = replace(pipeline, progress=progress)
+                return await asyncio.gather(*(poll(seen, source) for source in sources))
+
+        async def tell() -> list[DeliveryError]:
+            return await deliver(pipeline.history, said, pipeline.clock, manners(config))
+
+        made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar_file(config))
         unread = pipeline.watching.unread if pipeline.watching else ()
-    return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered], whole=not unread)
+    polled = [Polled.of(outcome) for outcome in made.outcomes]
+    return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
 
 
 def _report(outcome: Polled, *, as_json: bool) -> None:

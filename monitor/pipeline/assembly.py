@@ -1,9 +1,9 @@
-"""Puts a pipeline together over a store, and says which of its sources are to be polled now."""
+"""Puts a pipeline together over a store, and holds the edge of one source: whatever ends its poll, the others go on."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from monitor.clock import Clock, duration
@@ -17,11 +17,9 @@ from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.watchlist import Watching
 from monitor.source.registry import Registry
-from monitor.source.schedule import cadence, day_due, next_poll
 from monitor.source.scraper import Source
 
 ARCHIVE = "archive"
-BEHIND = timedelta(minutes=10)
 
 log = logging.getLogger(__name__)
 
@@ -94,47 +92,3 @@ async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) ->
     except MonitorError:
         return False
     return True
-
-
-async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
-    """Those of `sources` that are to be polled now."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
-    return [source for source in sources if next_poll(source, tried.get(source.id), now) <= now]
-
-
-async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
-    """When the next of `sources` is due."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
-    return min(next_poll(source, tried.get(source.id), now) for source in sources)
-
-
-async def remind(pipeline: Pipeline) -> None:
-    """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
-    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.recorder.router.addressed)
-
-
-async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
-    """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
-    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
-    bounds = {source.id: max(patience, 3 * cadence(source, now)) for source in pipeline.registry.sources}
-    await pipeline.history(History.tell_stale, bounds, awake, now)
-
-
-async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
-    """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
-    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
-    return all(next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
-
-
-async def word_of_the_day(pipeline: Pipeline) -> None:
-    """Owe how fresh every source is, once a day from the hour that config.toml names."""
-    now, daily = pipeline.clock.now(), pipeline.config.daily
-    if day := day_due(daily.at, now):
-        await pipeline.history(History.daily, day, daily.to, now)
-
-
-async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:
-    """The sources called `names`; without names every one, or those that are due."""
-    if names:
-        return pipeline.registry.named(names)
-    return pipeline.registry.sources if every else await due(pipeline, pipeline.registry.sources)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
+from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
@@ -31,6 +32,11 @@ class Feed:
         if latest != self._written_at:
             self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
             await asyncio.to_thread(_write, self.file, await history(History.sightings), now)
+
+
+def calendar_file(config: Config) -> Feed | None:
+    """The file that config.toml asks for; None where it asks for none."""
+    return Feed(Path(config.calendar.file)) if config.calendar.file else None
 
 
 def _write(file: Path, sightings: list[Sighting], now: datetime) -> None:

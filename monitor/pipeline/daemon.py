@@ -13,15 +13,16 @@ from typing import Any, NoReturn
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.deliver import Manners, Mouth, adopt, keep_delivering
+from monitor.deliver import Manners, Mouth, keep_delivering
 from monitor.deliver.destinations import manners
-from monitor.errors import MonitorError, StoreBroken, StoreError, StoreFull
+from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.history import History
-from monitor.pipeline.assembly import asked_for, caught_up, due, poll, remind, tell_stale, word_of_the_day
-from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.assembly import poll
+from monitor.pipeline.calendar_file import Feed, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
+from monitor.pipeline.round import asked_for, due, make_round
 from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
 
@@ -53,8 +54,7 @@ class Daemon:
 
     @cached_property
     def _feed(self) -> Feed | None:
-        file = self.pipeline.config.calendar.file
-        return Feed(Path(file)) if file else None
+        return calendar_file(self.pipeline.config)
 
     async def run(self, socket: Path) -> None:
         """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history.
@@ -89,20 +89,30 @@ class Daemon:
         try:
             if not await self._room.again():
                 return
-            self._wake()
-            for source in await due(self.pipeline, self.pipeline.registry.sources):
-                if not self._rests(source):
-                    self._begin(source, self.pipeline)
-            await tell_stale(self.pipeline, self._awake_since())
-            await self._refresh()
-            await word_of_the_day(self.pipeline)
-            await adopt(self.pipeline.history, self.mouths)
-            if await caught_up(self.pipeline, self.pipeline.registry.sources):
-                await remind(self.pipeline)
-            if self._feed:
-                await self._feed.refresh(self.pipeline.history, self.pipeline.clock.now())
+            self._wake()  # what waits already need not wait for a watch list
+            await make_round(
+                self.pipeline,
+                self.pipeline.registry.sources,
+                self.mouths,
+                look=self._look,
+                tell=self._tell,
+                calendar=self._feed,
+                awake=self._awake_since(),
+            )
         except MonitorError as error:
             self._met(error)
+
+    async def _look(self) -> Sequence[Outcome]:
+        """Begin the polls that are due; none of them ends in this round, and none holds it up."""
+        for source in await due(self.pipeline, self.pipeline.registry.sources):
+            if not self._rests(source):
+                self._begin(source, self.pipeline)
+        return ()
+
+    async def _tell(self) -> Sequence[DeliveryError]:
+        """Wake the couriers, who say themselves what they could not deliver."""
+        self._wake()
+        return ()
 
     def _met(self, error: BaseException) -> None:
         """Go on as an error lets us: at once, when there is room on the disk, or not at all."""
@@ -129,11 +139,6 @@ class Daemon:
     def _rests(self, source: Source) -> bool:
         until, now = self._resting.get(source.id), self.pipeline.clock.now()
         return until is not None and now < until <= now + REST
-
-    async def _refresh(self) -> None:
-        """Take up a changed watch list before anything is screened against it."""
-        if self.pipeline.watching:
-            await self.pipeline.watching.refresh(self.pipeline.history, self.pipeline.clock.now())
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import Config, FetchSettings
+from monitor.config import CalendarSettings, Config, FetchSettings
 from monitor.deliver import Mouth, deliver
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE, IDENTITY, History
 from monitor.history.lock import Lock
-from monitor.pipeline.assembly import due, next_due, open_pipeline, remind
-from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.assembly import open_pipeline, poll
+from monitor.pipeline.calendar_file import calendar_file
+from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.round import due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario
 from monitor.pipeline.scenarios.server import serving
 from monitor.safety import files, private
@@ -107,7 +109,12 @@ async def _play(scenario: Scenario, config: Config, store: Path, mouths: Mapping
     clock = StoryClock(scenario.awake[0].begins)
     # The story's own sources at their real addresses and pace, whatever config.toml switches off.
     config = msgspec.structs.replace(
-        config, packages=("scrapers",), sources={}, fetch=FetchSettings(gap="0.001 seconds", robots=False)
+        config,
+        packages=("scrapers",),
+        sources={},
+        fetch=FetchSettings(gap="0.001 seconds", robots=False),
+        # the calendar that people subscribe to is none of the story's
+        calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else ""),
     )
     with serving(scenario, clock) as port:
         async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:
@@ -118,14 +125,19 @@ async def _live(pipeline: Pipeline, scenario: Scenario, mouths: Mapping[str, Mou
     sources = pipeline.registry.named(scenario.sources)
     clock.move_to(max((tried.at for tried in (await pipeline.history(History.tried)).values()), default=clock.now()))
     polls = failures = 0
+
+    async def look() -> list[Outcome]:
+        return [await poll(pipeline, source) for source in await due(pipeline, sources)]
+
+    async def tell() -> list[DeliveryError]:
+        return await deliver(pipeline.history, mouths, clock)
+
     for stretch in scenario.awake:
         clock.move_to(stretch.begins)
         while clock.now() < stretch.ends:
-            for source in await due(pipeline, sources):
-                failures += len((await pipeline.poll(source)).failures)
-                polls += 1
-            await remind(pipeline)
-            await deliver(pipeline.history, mouths, clock)
+            made = await make_round(pipeline, sources, mouths, look=look, tell=tell, calendar=calendar_file(pipeline.config))
+            polls += len(made.outcomes)
+            failures += sum(len(outcome.failures) for outcome in made.outcomes)
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
     await _say_the_rest(pipeline, mouths, clock)
     return Played(polls, failures)

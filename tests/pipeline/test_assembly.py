@@ -2,8 +2,9 @@ from dataclasses import fields
 from datetime import timedelta
 
 from monitor.history import History
-from monitor.pipeline.assembly import caught_up, poll
+from monitor.pipeline.assembly import poll
 from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.round import caught_up
 
 
 class Mistaken(Pipeline):

@@ -10,8 +10,9 @@ from monitor.alert.notice import Notice
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.model import Announcement
-from monitor.pipeline.assembly import due, poll, tell_stale
+from monitor.pipeline.assembly import poll
 from monitor.pipeline.recording import Recorder
+from monitor.pipeline.round import due, tell_stale
 from monitor.render.alert import compose
 
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from timeline.test_timeline import act, measure
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History
-from monitor.pipeline.assembly import caught_up, remind
+from monitor.pipeline.round import caught_up, remind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = timedelta(hours=12)

@@ -1,0 +1,110 @@
+"""One pass over the sources, the same for `monitor poll`, the daemon and a replay: looked at, owed and told in one order."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.clock import duration
+from monitor.deliver import adopt
+from monitor.errors import DeliveryError
+from monitor.history import History
+from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.source.schedule import cadence, day_due, next_poll
+from monitor.source.scraper import Source
+
+BEHIND = timedelta(minutes=10)
+
+Look = Callable[[], Awaitable[Sequence[Outcome]]]
+Tell = Callable[[], Awaitable[Sequence[DeliveryError]]]
+
+
+@dataclass(frozen=True)
+class Round:
+    """How a pass went: the polls that ended in it, and what could not be delivered."""
+
+    outcomes: Sequence[Outcome] = ()
+    undelivered: Sequence[DeliveryError] = ()
+
+
+async def make_round(
+    pipeline: Pipeline,
+    sources: Sequence[Source],
+    destinations: Collection[str],
+    *,
+    look: Look,
+    tell: Tell,
+    calendar: Feed | None = None,
+    awake: datetime | None = None,
+) -> Round:
+    """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
+
+    `look` polls those of `sources` that are to be polled, or begins to; `tell` hands over what is owed, or lets those begin who
+    do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end.
+
+    Raises:
+        StoreError: the history can't be used.
+    """
+    await _take_up_watch_list(pipeline)
+    outcomes = await look()
+    if any(outcome.baseline for outcome in outcomes):
+        await _take_up_watch_list(pipeline)  # a baseline is held against the list as all on record
+    if awake:
+        await tell_stale(pipeline, awake)
+    if await caught_up(pipeline, sources):
+        await remind(pipeline)
+    await summarise_day(pipeline)
+    await adopt(pipeline.history, destinations)
+    undelivered = await tell()
+    if calendar:
+        await calendar.refresh(pipeline.history, pipeline.clock.now())
+    return Round(outcomes, undelivered)
+
+
+async def _take_up_watch_list(pipeline: Pipeline) -> None:
+    if pipeline.watching:
+        await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+
+
+async def due(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
+    """Those of `sources` that are to be polled now."""
+    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    return [source for source in sources if next_poll(source, tried.get(source.id), now) <= now]
+
+
+async def next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
+    """When the next of `sources` is due."""
+    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    return min(next_poll(source, tried.get(source.id), now) for source in sources)
+
+
+async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) -> list[Source]:
+    """The sources called `names`; without names every one, or those that are due."""
+    if names:
+        return pipeline.registry.named(names)
+    return pipeline.registry.sources if every else await due(pipeline, pipeline.registry.sources)
+
+
+async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
+    """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
+    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
+    bounds = {source.id: max(patience, 3 * cadence(source, now)) for source in pipeline.registry.sources}
+    await pipeline.history(History.tell_stale, bounds, awake, now)
+
+
+async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
+    """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
+    now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
+    return all(next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
+
+
+async def remind(pipeline: Pipeline) -> None:
+    """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
+    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.recorder.router.addressed)
+
+
+async def summarise_day(pipeline: Pipeline) -> None:
+    """Owe how fresh every source is, once a day from the hour that config.toml names."""
+    now, daily = pipeline.clock.now(), pipeline.config.daily
+    if day := day_due(daily.at, now):
+        await pipeline.history(History.daily, day, daily.to, now)

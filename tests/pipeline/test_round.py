@@ -1,0 +1,115 @@
+"""The one pass that `monitor poll`, the daemon and a replay share."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+from acts import listing, suspension
+
+from monitor.alert.event import NoticeKind
+from monitor.config import CalendarSettings, Config, DailySettings
+from monitor.deliver import Pace
+from monitor.history import ALERTS, OPS, History
+from monitor.pipeline.assembly import poll
+from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.replay import replay
+from monitor.pipeline.round import due, make_round
+from monitor.pipeline.scenarios import load
+
+
+async def nothing():
+    return ()
+
+
+async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_knows_it(desk, ministry, tmp_path: Path):
+    sources = [desk.pipeline.registry.source("toy.notices")]
+    calendar = tmp_path / "dates.ics"
+    told = []
+
+    async def look():
+        return [await poll(desk.pipeline, source) for source in await due(desk.pipeline, sources)]
+
+    async def tell():
+        told.append([key for _, key in await desk.owed()])
+        return ()
+
+    for published in ([], [listing(10, "Dedrone")], [suspension(70, "uel-2025-10")]):
+        for act in published:
+            ministry.publish(act.key, act)
+        desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
+        await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=tell, calendar=Feed(calendar))
+
+    assert told[0] == []
+    assert told[1] == ["uel-2025-10:act"]
+    assert "mofcom-2025-70:act" in told[2]
+    assert "SUMMARY" in calendar.read_text(encoding="utf-8")
+
+
+async def test_what_is_owed_to_a_destination_that_is_gone_is_handed_over_before_it_is_told(desk):
+    def owe(history: History) -> None:
+        history.daily("2025-10-09", "gone", desk.clock.now())
+
+    await desk.pipeline.history(owe)
+    seen = []
+
+    async def tell():
+        seen.extend(await desk.owed())
+        return ()
+
+    await make_round(desk.pipeline, [], (ALERTS, OPS), look=nothing, tell=tell)
+
+    assert [kind for kind, _ in seen] == [NoticeKind.DAILY]
+
+
+async def test_no_reminder_is_owed_from_what_was_known_before_a_long_sleep(desk, ministry):
+    sources = [desk.pipeline.registry.source("toy.notices")]
+    await desk.poll()
+    ministry.publish("70", suspension(70, "mofcom-2025-61", published="2025-10-09"))
+    await desk.poll()
+    desk.clock.move_to(desk.clock.now() + timedelta(days=396))  # the suspension ends in two days
+
+    await make_round(desk.pipeline, sources, (ALERTS, OPS), look=nothing, tell=nothing)
+    asleep = [kind for kind, _ in await desk.owed()]
+
+    async def look():
+        return [await poll(desk.pipeline, source) for source in sources]
+
+    await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=nothing)
+    awake = [kind for kind, _ in await desk.owed()]
+
+    assert NoticeKind.REMINDER not in asleep
+    assert NoticeKind.REMINDER in awake
+
+
+class Ear:
+    name, searchable, pace = "ear", False, Pace(gap=0)
+
+    def __init__(self) -> None:
+        self.heard: list[NoticeKind] = []
+
+    def post(self, notice, *, thread):
+        self.heard.append(notice.kind)
+        return ""
+
+    def update(self, notice, receipt):
+        return self.post(notice, thread=None)
+
+    def find(self, key, *, thread, since):
+        return None
+
+
+def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(tmp_path: Path):
+    story = tmp_path / "story"
+    story.mkdir()
+    awake = "from = 2025-10-09T00:50:00Z\nto = 2025-10-09T01:10:00Z"
+    (story / "scenario.toml").write_text(f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n')
+    peoples, ops = tmp_path / "dates.ics", Ear()
+    config = msgspec.structs.replace(
+        Config(), daily=DailySettings(at="09:00 Asia/Shanghai"), calendar=CalendarSettings(file=str(peoples))
+    )
+
+    replay(load(story), config, tmp_path / "store", {ALERTS: Ear(), OPS: ops})
+
+    assert NoticeKind.DAILY in ops.heard
+    assert (tmp_path / "store" / "calendar.ics").exists()
+    assert not peoples.exists()
