@@ -25,6 +25,7 @@ from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register, for which its reader is given one second more
+PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
 MOST = 2  # processes: a page that takes its whole time holds up no other
 
 T = TypeVar("T")
@@ -157,7 +158,7 @@ class Readers:
     def _context(self) -> ForkServerContext:
         """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["__main__", reader_process.__name__, *self._registry.modules])
+        context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
         return context
 
     @cached_property
