@@ -4,8 +4,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.errors import LayoutChanged, NotThePage
-    from monitor.model import Action, Announcement, Entity, Item, Listing, Measure, Report
+    from monitor.document import Document
+    from monitor.errors import LayoutChanged, NotThePage, Unreadable
+    from monitor.model import (
+        Action,
+        Announcement,
+        Entity,
+        EntityKind,
+        FieldValue,
+        Item,
+        Listing,
+        Measure,
+        Report,
+        Unread,
+    )
     from monitor.source.page import Link, Page, Request
     from monitor.source.register import Record, Register
     from monitor.source.scraper import Busy, source
@@ -14,7 +26,10 @@ __all__ = [
     "Action",
     "Announcement",
     "Busy",
+    "Document",
     "Entity",
+    "EntityKind",
+    "FieldValue",
     "Item",
     "LayoutChanged",
     "Link",
@@ -26,27 +41,28 @@ __all__ = [
     "Register",
     "Report",
     "Request",
+    "Unread",
+    "Unreadable",
     "source",
 ]
 
 _HOME = {
     "LayoutChanged": "errors",
     "NotThePage": "errors",
+    "Unreadable": "errors",
+    "Document": "document.model",
     "Busy": "source.scraper",
     "Link": "source.page",
     "Page": "source.page",
     "Record": "source.register",
     "Register": "source.register",
     "Request": "source.page",
-    "source": "source.scraper",
 }
-
-# The decorator has the name of a package. An import gives it to the package only once, which is now.
-import_module("monitor.source")
-del globals()["source"]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'monitor' has no attribute {name!r}")
+    if name == "source":
+        return import_module("monitor.source")  # the package is the decorator
     return getattr(import_module(f"monitor.{_HOME.get(name, 'model')}"), name)

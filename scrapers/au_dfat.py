@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register, source
-from monitor.document import from_binary
+from monitor import Entity, EntityKind, LayoutChanged, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places
-from monitor.model import EntityKind
-from monitor.source.formats import prose, table
+from monitor.source.formats import key, prose, table
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={
@@ -78,7 +75,7 @@ def consolidated(page: Page) -> Register:
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
     """The rows of every sheet; a page of words in its place is refused for what it says."""
-    found = from_binary(page.body.whole)
+    found = page.binary()
     if found is None:
         prose.words(page)
         raise NotThePage(f"{page.url}: not a workbook: {page.text[:60]!r}")

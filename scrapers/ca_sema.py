@@ -4,9 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register, source
-from monitor.source.formats import xml
+from monitor.source.formats import key, xml
 from monitor.source.formats.xml import Leaves
-from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

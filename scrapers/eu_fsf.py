@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, Listing, Page, Register, source
-from monitor.model import EntityKind
+from monitor import Entity, EntityKind, Listing, Page, Register, source
 from monitor.source.formats import xml
 
 if TYPE_CHECKING:

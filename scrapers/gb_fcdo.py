@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, source
-from monitor.errors import Unreadable
+from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
 from monitor.extract.en import dates
 from monitor.source.formats import prose, xml
 from monitor.source.formats.table import Columns

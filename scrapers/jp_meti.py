@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
-from monitor.document import from_binary
 from monitor.extract.en import places
-from monitor.source.formats import html_tables, table
+from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import folded, key
 
 COLUMNS = Columns(
     headings={
@@ -84,7 +82,7 @@ def end_users(page: Page) -> Register:
 
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
-    packed = from_binary(page.body.whole)
+    packed = page.binary()
     for each in packed.blocks if packed else html_tables.tables(page):
         yield from each.rows
 

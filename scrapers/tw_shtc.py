@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, source
 from monitor.extract.en import places as en_places
-from monitor.source.formats import table
+from monitor.source.formats import key, table
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={

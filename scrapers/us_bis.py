@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places as en_places
-from monitor.source.formats import table
+from monitor.source.formats import key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import key
 from scrapers._platforms.us_entries import headed, supplement
 
 DENIED = Columns(

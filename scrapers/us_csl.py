@@ -6,10 +6,8 @@ from typing import Any
 
 import msgspec
 
-from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register, source
-from monitor.document.error_pages import refuse
-from monitor.errors import Unreadable
-from monitor.model import EntityKind, FieldValue
+from monitor import Entity, EntityKind, FieldValue, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
+from monitor.source.formats import prose
 from scrapers._platforms.ofac_entries import country, numbered
 
 KINDS: Mapping[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
@@ -91,10 +89,10 @@ def _rows(page: Page) -> Sequence[msgspec.Raw]:
     try:
         return msgspec.json.decode(body, type=Rows).results
     except msgspec.ValidationError as error:
-        refuse(page.text)
+        prose.words(page)
         raise LayoutChanged(f"{page.url}: no list of results: {error}") from error
     except msgspec.DecodeError as error:
-        refuse(page.text)
+        prose.words(page)
         if body.lstrip().startswith(b"{"):
             raise Unreadable(f"{page.url}: not whole JSON: {error}", kind="truncated") from error
         raise NotThePage(f"{page.url}: expected JSON, got {page.text[:60]!r}") from error

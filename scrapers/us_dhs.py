@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from monitor import Entity, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.source.formats import html_tables, table
+from monitor.source.formats import html_tables, key, table
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import key
 
 COLUMNS = Columns(
     headings={

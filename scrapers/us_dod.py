@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
-from monitor.source.formats import html_tables, table, xml
+from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells
-from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

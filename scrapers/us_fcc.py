@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from monitor import Item, LayoutChanged, Listing, Page, Register, source
 from monitor.extract.en import dates
-from monitor.source.formats import html_tables, table
+from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.table import Cells
-from monitor.source.register import folded, key
 
 # Each table by what its headings begin with: what a row of it is.
 TABLES: dict[tuple[str, ...], str] = {

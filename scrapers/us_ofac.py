@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor import Announcement, Busy, LayoutChanged, Link, Page, Register, Report, Request, source
-from monitor.document.error_pages import refuse
 from monitor.extract import en
+from monitor.source.formats import prose
 from scrapers._platforms import ofac_actions, ofac_entries, ofac_rows
 
 SERVICE = "https://sanctionslistservice.ofac.treas.gov"
@@ -94,14 +94,14 @@ def sdn_csv(page: Page) -> Register:
 )
 def recent_actions(page: Page) -> Iterator[Link]:
     """What the office announces: designations, removals, licences, guidance."""
-    refuse(page.text)
+    prose.words(page)
     for link in page.links(".search-result a[href*='/recent-actions/2']", read=action):
         yield replace(link, request=Request(link.url, headers=HEADERS))
 
 
 def action(page: Page) -> Iterator[Announcement | Report]:
     """One action: who was put on a list and taken off it; of licences and guidance only what they say of the lists."""
-    refuse(page.text)
+    prose.words(page)
     document = page.document("article, main")
     act = ofac_actions.announcement(document, page.url)
     yield from [act] if act else en.facts(document, url=page.url, authority="us-ofac")

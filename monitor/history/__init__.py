@@ -14,7 +14,7 @@ from monitor.alert.notice import Notice
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.disk_errors import of_database
-from monitor.history.engine import open_engine
+from monitor.history.engine import NEWEST, open_engine
 from monitor.history.guard import Guard
 from monitor.history.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, SourceRow
 from monitor.history.values import (
@@ -46,6 +46,7 @@ __all__ = [
     "ALERTS",
     "DATABASE",
     "IDENTITY",
+    "NEWEST",
     "OPS",
     "Act",
     "Address",

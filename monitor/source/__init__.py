@@ -1,1 +1,20 @@
-"""What is read: pages, registers, the contract of a scraper; which sources there are, when each is due, how it does."""
+"""What is read: pages, registers, the contract of a scraper; which sources there are, when each is due, how it does.
+
+The package is its decorator too: `from monitor import source` and `import monitor.source.page` name the same object in whatever
+order they come, since a name can't be a function for one importer and a package for the next.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _Declaring(ModuleType):
+    """A package that declares a source when it is called: `source` of `monitor.source.scraper`."""
+
+    def __call__(self, **said: Any) -> Any:
+        return import_module("monitor.source.scraper").source(**said)
+
+
+sys.modules[__name__].__class__ = _Declaring

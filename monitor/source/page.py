@@ -180,6 +180,16 @@ class Page:
         except ValueError:
             return ""
 
+    def binary(self) -> "Document | None":
+        """The words and tables of a PDF, office file or workbook; None where the body is none of these.
+
+        Raises:
+            Unreadable: the file is scanned, encrypted, broken or a bomb.
+        """
+        from monitor.document import from_binary  # noqa: PLC0415
+
+        return from_binary(self.body.whole)
+
     def document(self, css: str | None = None) -> "Document":
         """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
 
@@ -187,9 +197,9 @@ class Page:
             LayoutChanged: nothing matches.
             Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
         """
-        from monitor.document import from_binary, from_html, weigh  # noqa: PLC0415
+        from monitor.document import from_html, weigh  # noqa: PLC0415
 
-        if words := from_binary(self.body.whole):
+        if words := self.binary():
             return words
         weigh(self.text)
         root = self.select(css)[0] if css else None

@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from monitor import Action, Announcement, Entity, LayoutChanged, Measure
-from monitor.document import Document
-from monitor.model import Unread
+from monitor import Action, Announcement, Document, Entity, LayoutChanged, Measure, Unread
 from monitor.source.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import KINDS, country, numbered
 from scrapers._platforms.ofac_rows import remarked

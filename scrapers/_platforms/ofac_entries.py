@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from monitor import Entity, Listing, Page, Register
+from monitor import Entity, EntityKind, FieldValue, Listing, Page, Register
 from monitor.extract.en import dates as en_dates
 from monitor.extract.en import places as en_places
-from monitor.model import EntityKind, FieldValue
 from monitor.source.formats import xml, zipped
 from monitor.source.formats.xml import Group, Leaves
 

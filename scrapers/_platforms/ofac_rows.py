@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register
-from monitor.document.error_pages import refuse
-from monitor.errors import Unreadable
+from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable
+from monitor.source.formats import prose
 from monitor.source.formats.xml import Leaves
 from scrapers._platforms.ofac_entries import FORMER, KINDS, country, numbered
 
 if TYPE_CHECKING:
-    from monitor.model import FieldValue
+    from monitor import FieldValue
 
 END = b"\x1a"
 NOTHING = "-0-"
@@ -108,7 +107,7 @@ def _row(cells: int) -> re.Pattern[bytes]:
 def _refuse(page: Page, body: bytes) -> None:
     if not body.strip(END + b"\r\n "):
         raise NotThePage(f"{page.url}: the page is empty", kind="empty")
-    refuse(page.text)
+    prose.words(page)
     raise NotThePage(f"{page.url}: not the list: {page.text[:60]!r}")
 
 

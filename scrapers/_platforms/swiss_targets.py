@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, Listing
-from monitor.model import EntityKind
+from monitor import Entity, EntityKind, Listing
 from monitor.source.formats import xml
 from monitor.source.formats.xml import Group
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from monitor import Entity, Listing
+from monitor import Entity, EntityKind, Listing
 from monitor.extract.en import dates, places
-from monitor.model import EntityKind
 
 KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "ship": "vessel"}
 HOME = {"person": "nationalities", "org": "countries", "vessel": "flags"}

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
-from monitor.source.formats import html_tables, table, xml
+from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.table import Cells, Columns
-from monitor.source.register import key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from monitor import Entity, Link, Listing, Page, Register, source
-from monitor.source.formats import table, xml
-from monitor.source.register import key
+from monitor.source.formats import key, table, xml
 
 COLUMNS = table.Columns({"name": ("Name",), "country": ("Country",)}, needed=("name", "country"))
 

@@ -15,9 +15,8 @@ from monitor.cli.doctor.finding import Finding
 from monitor.config import Config, FetchSettings
 from monitor.errors import StoreError
 from monitor.fetch import Seen
-from monitor.history import History, there
+from monitor.history import NEWEST, History, there
 from monitor.history.archive import Archive
-from monitor.history.engine import NEWEST
 
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds

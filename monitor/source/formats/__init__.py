@@ -1,1 +1,8 @@
-"""The forms in which registers are published, read as streams of records: XML, rows of a table."""
+"""The forms in which registers are published, read as streams of records: XML, rows of a table.
+
+`key` and `folded` make an id for a record that its publisher gives none.
+"""
+
+from monitor.source.register import folded, key
+
+__all__ = ["folded", "key"]
