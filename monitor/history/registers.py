@@ -36,9 +36,7 @@ def state(session: Session, reader: str) -> RegisterState | None:
         asks=row.asks,
         remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
         flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
-        editions=session.exec(
-            select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
-        ).one(),
+        editions=_editions(session, reader),
     )
 
 

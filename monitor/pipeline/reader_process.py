@@ -142,11 +142,12 @@ def _place(asked: ToRead) -> tuple[str, str]:
     return asked.reader, asked.page.identity
 
 
-def serve(parent: Connection, modules: Sequence[str], seconds: float) -> None:
-    """Do what the parent asks, and answer; end when it lets go of the connection."""
+def serve(parent: Connection, modules: Sequence[str]) -> None:
+    """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection."""
     _live_apart()
     desk = Desk(modules)
-    while (task := _next(parent)) is not None:
+    while asked := _next(parent):
+        task, seconds = asked
         signal.alarm(int(seconds) + GRACE)
         _answer(parent, task, desk)
         signal.alarm(0)
@@ -163,12 +164,12 @@ def _live_apart() -> None:
     sys.stdout = sys.stderr  # results are the parent's to print
 
 
-def _next(parent: Connection) -> Task | None:
+def _next(parent: Connection) -> tuple[Task, float] | None:
     try:
-        task: Task = parent.recv()
+        asked: tuple[Task, float] = parent.recv()
     except (EOFError, OSError):
         return None
-    return task
+    return asked
 
 
 def _answer(parent: Connection, task: Task, desk: Desk) -> None:

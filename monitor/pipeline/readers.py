@@ -24,7 +24,7 @@ from monitor.source.register import Register
 from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
-A_SECOND = 1024 * 1024  # bytes of a large register, for which its reader is given one second more
+A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
 MOST = 2  # processes: a page that takes its whole time holds up no other
 
@@ -34,9 +34,9 @@ T = TypeVar("T")
 class Worker:
     """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
-    def __init__(self, context: ForkServerContext, modules: tuple[str, ...], seconds: float) -> None:
+    def __init__(self, context: ForkServerContext, modules: tuple[str, ...]) -> None:
         self._child, theirs = context.Pipe()
-        self._process = context.Process(target=reader_process.serve, args=(theirs, modules, seconds), daemon=True)
+        self._process = context.Process(target=reader_process.serve, args=(theirs, modules), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -63,7 +63,7 @@ class Worker:
 
     def _answer(self, task: Task, called: str, seconds: float) -> Answer | SourceError:
         try:
-            self._child.send(task)
+            self._child.send((task, seconds))
             if not self._child.poll(seconds):
                 raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped")
             answer: Answer | SourceError = self._child.recv()
@@ -132,7 +132,8 @@ class Readers:
 
     async def _ask(self, task: Task) -> Answer:
         asked = task if isinstance(task, ToRead) else task.asked if isinstance(task, ToWalk) else task.walked.asked
-        seconds = self._seconds + asked.page.body.size // A_SECOND
+        bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
+        seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
             worker = await self._in_thread(self._worker)
             self._busy.add(worker)
@@ -152,7 +153,7 @@ class Readers:
             if (worker := self._idle.pop()).alive:
                 return worker
             worker.end()
-        return Worker(self._context, self._registry.modules, self._seconds)
+        return Worker(self._context, self._registry.modules)
 
     @cached_property
     def _context(self) -> ForkServerContext:

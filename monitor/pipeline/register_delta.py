@@ -8,7 +8,7 @@ from msgspec.structs import replace as replace_value
 
 from monitor.diff import flaps
 from monitor.diff.flaps import Weighed
-from monitor.diff.held import judged
+from monitor.diff.held import Verdict, judged
 from monitor.diff.rows import Changes, Sifted, state_of
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
@@ -54,7 +54,7 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
 def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState) -> Delta:
     now, standing = reading.page.fetched_at, replace(known.standing, published=_past(known.standing.published, reading))
     verdict = judged(reading.register, sifted.count, explained.changes.rows, standing, now, released=reading.released)
-    weighed = _weighed(reading, sifted, known, told=bool(verdict.believed))
+    weighed = _weighed(reading, sifted, known, verdict)
     if weighed.held:
         return _waiting(reading, sifted, explained, known, weighed)
     edition = Edition(
@@ -75,12 +75,12 @@ def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: Regis
     return replace(_delta(reading, sifted, explained, told, remarks, held, asks=verdict.asks), flaps=weighed.flaps)
 
 
-def _weighed(reading: Reading, sifted: Sifted, known: RegisterState, *, told: bool) -> Weighed:
+def _weighed(reading: Reading, sifted: Sifted, known: RegisterState, verdict: Verdict) -> Weighed:
     """Whether what the register says now is told, or only comes and goes."""
     state = sifted.state(known.digests)
     before = known.flaps if known.flaps.current else replace_value(known.flaps, current=state_of(known.digests))
-    if not told:
-        return Weighed(flaps.same(before, state))
+    if not verdict.believed:  # where rows are held, what was told last is not what the register says now
+        return Weighed(flaps.same(before, before.current if verdict.held else state))
     if reading.released:
         return Weighed(flaps.told(before, state, reading.page.fetched_at))
     return flaps.weighed(before, state, reading.page.fetched_at)

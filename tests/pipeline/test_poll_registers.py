@@ -503,3 +503,13 @@ async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(desk, mi
     assert await desk.poll(source="rolls.roll") == []
     assert len(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == 100
     assert not list(tmp_path.glob("monitor-body-*"))
+
+
+async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(desk, ministry):
+    for number in range(24):
+        ministry.publish("board", board(firms(40 if number % 3 == 0 else 32)))
+        await desk.poll(source="rolls.board", after=timedelta(minutes=15))
+
+    told = [edition[0][0] for edition in await changes(desk)]
+    assert told == ["remove", "add"]
+    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.ALTERNATES]

@@ -16,7 +16,7 @@ from monitor.config import Config, FetchSettings
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
-from monitor.pipeline.readers import Readers
+from monitor.pipeline.readers import A_SECOND, Readers
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
 from monitor.source.register import Register
@@ -59,6 +59,16 @@ async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told
     assert failure.kind == "killed"
     assert str(failure) == f"{url}: toy.notice came to no end within 1 s and was stopped"
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
+
+
+async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_companions(readers, tmp_path: Path):
+    large = tmp_path / "large"
+    large.write_bytes(b"never ends".ljust(5 * A_SECOND))
+    companion = Page("https://toy.example/2", Body(large))
+    asked = Page("https://toy.example/1", Body(large), companions={"more": companion})
+
+    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 11 s and was stopped"):
+        await readers.read("toy.notice", asked)
 
 
 async def test_a_page_that_takes_its_process_along_is_a_failure_of_its_own(desk, ministry):
