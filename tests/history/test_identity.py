@@ -19,7 +19,7 @@ from monitor.history import DATABASE, IDENTITY, History, there
 from monitor.history.archive import Archive
 from monitor.source.page import Request
 
-__all__ = ["daemon", "settings"]  # fixtures
+__all__ = ["daemon"]  # a fixture
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 LOST = "the history is gone, but not the"
