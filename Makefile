@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .venv/bin/uv
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench audit licences clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -26,6 +26,14 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.watch
 	.venv/bin/python -m tests.bench.history
 	.venv/bin/python -m tests.bench.readers
+
+# Known faults of what we depend on, asked of PyPI: no part of `test`, which needs no network. What can't be asked about fails.
+audit: .venv/installed
+	$(UV) export --locked --quiet --all-extras --no-emit-project --output-file .venv/audited.txt
+	$(UV) tool run pip-audit@2.10.1 --strict --disable-pip --progress-spinner off --requirement .venv/audited.txt
+
+licences: .venv/installed
+	.venv/bin/python -m tests.licences
 
 # Installed once; after that neither target needs the network.
 .venv/installed: uv.lock pyproject.toml

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,8 @@ from monitor.clock import duration
 from monitor.errors import ConfigError
 from monitor.safety import files, redact
 
+VERSION = version("regulatory-monitor")
+NO_CONTACT = "set fetch.user_agent in config.toml"
 LARGEST = files.MEGABYTE
 LONGEST_QUOTE = 200
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -35,12 +38,22 @@ class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[fetch]`: how we behave towards the publishers' servers."""
 
-    user_agent: str = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
+    user_agent: str = f"regulatory-monitor/{{version}} (+contact: {NO_CONTACT})"
     deadline: str = "30 seconds"
     reading: str = "60 seconds"
     gap: str = "0.5 seconds"
     robots: bool = True
     allow_private: bool = False
+
+    @property
+    def name(self) -> str:
+        """What we say we are: `user_agent` with the version that runs."""
+        return self.user_agent.replace("{version}", VERSION)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether `user_agent` is still ours, of this version or an earlier one: it names nobody who could be reached."""
+        return NO_CONTACT in self.user_agent
 
 
 class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,10 +1,11 @@
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from monitor.config import Config, DestinationSettings, RouteSettings, load
+from monitor.config import NO_CONTACT, Config, DestinationSettings, RouteSettings, load
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,21 @@ def test_a_mistake_names_the_file_the_key_and_the_way_out(tmp_path: Path, text: 
     assert str(raised.value).startswith(f"{path}: ")
     assert line in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):
+    own = load(written(tmp_path, "[fetch]\nuser_agent = 'desk/{version} (+desk@example.com)'")).fetch
+
+    assert Config().fetch.name == f"regulatory-monitor/{version('regulatory-monitor')} (+contact: {NO_CONTACT})"
+    assert own.name == f"desk/{version('regulatory-monitor')} (+desk@example.com)"
+
+
+def test_a_file_copied_from_an_earlier_version_still_says_what_it_said_and_is_known_to_name_nobody(tmp_path: Path):
+    said = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
+    fetch = load(written(tmp_path, f'[fetch]\nuser_agent = "{said}"')).fetch
+
+    assert (fetch.name, fetch.is_anonymous, Config().fetch.is_anonymous) == (said, True, True)
+    assert not load(written(tmp_path, '[fetch]\nuser_agent = "desk/1 (+desk@example.com)"')).fetch.is_anonymous
 
 
 def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path):

@@ -226,7 +226,7 @@ class TestPublications:
         name = first.asks.headers["User-Agent"]
 
         assert name.startswith("Mozilla/5.")
-        assert len(name.replace("{user_agent}", Config().fetch.user_agent)) >= 40  # as the fetcher fills it in
+        assert len(name.replace("{user_agent}", Config().fetch.name)) >= 40  # as the fetcher fills it in
         assert "{user_agent}" in name
 
     def test_a_publication_without_a_number_is_refused(self) -> None:

@@ -78,6 +78,15 @@ def usable(store: Path) -> Path:
     return store
 
 
+def _version(asked: bool) -> None:
+    """Answer `--version`, whatever else is said."""
+    if asked:
+        from monitor.config import VERSION  # noqa: PLC0415
+
+        say(f"monitor {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
 def main_options(
     context: typer.Context,
@@ -85,6 +94,9 @@ def main_options(
     store: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
     ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """Tells you what ministries newly control and whom they list."""
     logs.install()

@@ -54,7 +54,7 @@ def _webhook(name: str, settings: DestinationSettings, config: Config) -> Mouth:
 
     url = variable(f"destinations.{name}.webhook", settings.webhook, "an address that takes alerts as JSON")
     key = variable(f"destinations.{name}.secret", settings.secret, "the key that signs them") if settings.secret else None
-    return Webhook(name, url, secret=key, user_agent=config.fetch.user_agent)
+    return Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
 def _apprise(name: str, settings: DestinationSettings) -> Mouth:

@@ -46,7 +46,7 @@ class Webhook:
         url: str,
         *,
         secret: str | None = None,
-        user_agent: str = "regulatory-monitor/0.1",
+        user_agent: str = "regulatory-monitor",
         timeout: float = TIMEOUT,
         clock: Clock | None = None,
     ) -> None:

@@ -38,7 +38,7 @@ async def open_pipeline(
     registry = Registry(config)
     history = HistoryThread(History(store))
     fetcher = Fetcher(
-        user_agent=config.fetch.user_agent,
+        user_agent=config.fetch.name,
         clock=clock,
         deadline=duration(config.fetch.deadline).total_seconds(),
         allow_private=config.fetch.allow_private,

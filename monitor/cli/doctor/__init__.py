@@ -63,7 +63,7 @@ async def _settled(source: str, examined: Awaitable[Examined], progress: Progres
 
 def _fetcher(config: Config, clock: Clock) -> Fetcher:
     return Fetcher(
-        user_agent=config.fetch.user_agent,
+        user_agent=config.fetch.name,
         clock=clock,
         deadline=min(duration(config.fetch.deadline).total_seconds(), PATIENCE),
         allow_private=config.fetch.allow_private,

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from monitor.cli.doctor.finding import Finding
-from monitor.config import Config, FetchSettings
+from monitor.config import VERSION, Config
 from monitor.errors import StoreError
 from monitor.fetch import Seen
 from monitor.history import NEWEST, History, there
@@ -28,7 +28,7 @@ MENDED = ((3, 44, 6), (3, 50, 7))
 def house(config: Config, config_file: Path | None, store: Path, sources: int) -> Iterator[Finding]:
     """Everything that is not a source."""
     yield _settings(config, config_file, sources)
-    yield _python()
+    yield _version()
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _store(store)
     yield _space(store)
@@ -38,13 +38,14 @@ def house(config: Config, config_file: Path | None, store: Path, sources: int) -
 def _settings(config: Config, config_file: Path | None, sources: int) -> Finding:
     file = config_file or Path("config.toml")
     where = str(file) if file.exists() else "no config.toml here: the defaults"
-    anonymous = config.fetch.user_agent == FetchSettings().user_agent
+    anonymous = config.fetch.is_anonymous
     remedy = "put an address at which a publisher can reach you into fetch.user_agent" if anonymous else ""
     return Finding("config", ok=True, seen=f"{where}; {sources} sources in {', '.join(config.packages)}", remedy=remedy)
 
 
-def _python() -> Finding:
-    return Finding("python", ok=True, seen=f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+def _version() -> Finding:
+    seen = f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    return Finding("version", ok=True, seen=seen)
 
 
 def _sqlite(version: tuple[int, ...]) -> Finding:

@@ -93,7 +93,7 @@ def _read(file: Path, url: str) -> Page:
 
 async def _fetch(config: Config, url: str) -> Page:
     fetcher = Fetcher(
-        user_agent=config.fetch.user_agent,
+        user_agent=config.fetch.name,
         clock=SystemClock(),
         deadline=duration(config.fetch.deadline).total_seconds(),
         allow_private=config.fetch.allow_private,
