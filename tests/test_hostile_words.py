@@ -15,10 +15,10 @@ from notices import of_act, saturated
 from rich.console import Console
 
 from monitor.cli.progress import watched
+from monitor.config.harmless import clean, line
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure
 from monitor.render.csv_rows import as_csv
-from monitor.safety.harmless import clean, line
 
 # What a terminal obeys: colours, titles, a cleared screen; C1's own introducer; a bell, line ends; words turned round.
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n2026-01-01 INFO forged\u2028\u202egnp.\u2066x\u200b\ufeff"

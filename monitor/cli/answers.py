@@ -12,6 +12,7 @@ from rich.text import Text
 from monitor import vocabulary
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
+from monitor.config.harmless import clean
 from monitor.errors import MonitorError
 from monitor.history import History, Recorded, Stay
 from monitor.model import Announcement, Entity, Item, KeyDate
@@ -20,7 +21,6 @@ from monitor.render.ics import ics
 from monitor.render.phrases import clauses, items, names
 from monitor.render.reminders import said
 from monitor.render.text import capital, cut
-from monitor.safety.harmless import clean
 from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
 from monitor.timeline.calendar import calendar
 

@@ -14,10 +14,10 @@ import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
 from monitor.cli import watch as cli_watch
+from monitor.config import harmless, logs
+from monitor.config.files import named
+from monitor.config.outward import fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
-from monitor.safety import harmless, logs
-from monitor.safety.files import named
-from monitor.safety.outward import fit, note, say
 
 # What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
 if TYPE_CHECKING:

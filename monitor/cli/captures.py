@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.clock import iso
+from monitor.config import files
 from monitor.diff.held import Standing, Verdict, judged
 from monitor.diff.rows import Changes, Sifted, Version, compare, sift
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
-from monitor.safety import files
 from monitor.source.body import Body
 from monitor.source.page import Page, Reader
 from monitor.source.register import Register

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
-from monitor.config import Config
+from monitor.config import Config, logs
+from monitor.config.outward import note, redacted
 from monitor.deliver import Mouth, deliver
 from monitor.deliver.destinations import everything, manners, mouths, warning
 from monitor.deliver.terminal import Terminal
@@ -22,8 +23,6 @@ from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import Poll, Polled, ask
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
-from monitor.safety import logs
-from monitor.safety.outward import note, redacted
 
 SOCKET = "socket"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from monitor.safety.outward import fit
+from monitor.config.outward import fit
 
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:

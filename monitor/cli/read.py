@@ -9,11 +9,11 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from monitor import extract, model
+from monitor.config import files
 from monitor.document import Document, decode, from_binary, from_html, from_text, weigh
 from monitor.document.article import article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, SourceError
-from monitor.safety import files
 from monitor.source.body import Body
 from monitor.source.page import Link, Page, Reader
 from monitor.source.register import Record, Register

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.clock import iso
+from monitor.config.outward import fit, redacted
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
-from monitor.safety.outward import fit, redacted
 from monitor.source.schedule import next_poll
 from monitor.source.scraper import Source
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
-from monitor.safety.outward import note, say
 
 if TYPE_CHECKING:
     from monitor.watch.lists import Entry as Watched

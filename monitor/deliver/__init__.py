@@ -11,13 +11,13 @@ from typing import NoReturn
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.clock import Clock
+from monitor.config.redact import redacted
 from monitor.deliver.channel import Mouth, Pace, Recalling
 from monitor.deliver.destinations import Manners
 from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
-from monitor.safety.redact import redacted
 
 __all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
 

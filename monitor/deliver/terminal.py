@@ -14,11 +14,11 @@ from rich.text import Text
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
 from monitor.errors import DeliveryError
 from monitor.render.parts import ANNEX, Line, Table
-from monitor.safety.outward import redacted
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import httpx
 
+from monitor.config import harmless
 from monitor.errors import FetchError
-from monitor.safety import harmless
 
 LONGEST_QUOTE = 80
 

@@ -12,9 +12,9 @@ from typing import IO, cast
 
 import zstandard
 
+from monitor.config import private
 from monitor.errors import EvidenceLost, StoreError
 from monitor.history.disk_errors import of_disk
-from monitor.safety import private
 
 MEGABYTE = 1024 * 1024
 

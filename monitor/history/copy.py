@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from monitor.config import private
 from monitor.history import DATABASE, there
-from monitor.safety import private
 
 
 @contextmanager

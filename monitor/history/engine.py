@@ -7,10 +7,10 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from monitor.config import private
 from monitor.errors import StoreError
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_if_lost
-from monitor.safety import private
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 from typing import Self
 
+from monitor.config import private
 from monitor.errors import StoreError, StoreHeld
-from monitor.safety import private
 
 
 class Lock:

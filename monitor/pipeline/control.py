@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from monitor.config import private
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.poll import Outcome
-from monitor.safety import private
 
 log = logging.getLogger(__name__)
 

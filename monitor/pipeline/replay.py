@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import CalendarSettings, Config, FetchSettings
+from monitor.config import CalendarSettings, Config, FetchSettings, files, private
 from monitor.deliver import Mouth, deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.local import LocalTransport
@@ -21,7 +21,6 @@ from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.round import due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario
 from monitor.pipeline.scenarios.server import serving
-from monitor.safety import files, private
 
 
 class StoryClock:

@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.clock import iso
-from monitor.config import Config
+from monitor.config import Config, files
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
-from monitor.safety import files
 from monitor.watch import lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Match, Thresholds, WatchList, screen, screen_entry

@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from monitor.config import Config
+from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, Fact, Touches, to_json
 from monitor.pipeline import screen
-from monitor.safety.outward import fit
 from monitor.watch.lists import Entry, Imported, Relation
 from monitor.watch.match import WatchList
 from monitor.watch.touched import touched_before, touches

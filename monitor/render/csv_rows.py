@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from monitor.alert.notice import Notice
+from monitor.config.harmless import clean
 from monitor.model import Edition, Entity, FieldValue, Item, Measure
-from monitor.safety.harmless import clean
 
 COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",

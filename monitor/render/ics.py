@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from monitor.config.harmless import clean
 from monitor.model import KeyDate
 from monitor.render.reminders import Acts, said
 from monitor.render.text import capital, web_address
-from monitor.safety.harmless import clean
 
 DAY = timedelta(days=1)
 

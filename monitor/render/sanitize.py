@@ -6,8 +6,8 @@ from typing import TypeVar
 import msgspec
 
 from monitor.alert.notice import Notice
+from monitor.config.harmless import clean, cleaned
 from monitor.model import Announcement, Value
-from monitor.safety.harmless import clean, cleaned
 
 V = TypeVar("V", bound=Value)
 

@@ -6,11 +6,11 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
+from monitor.config.harmless import clean
 from monitor.model import Action, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.render import dates, words
 from monitor.render.alert import Alert, compose
 from monitor.render.text import cut, escaped, listed, web_address
-from monitor.safety.harmless import clean
 
 
 def fact(alert: Alert, label: str) -> str:

@@ -12,10 +12,9 @@ from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.write import MAINTENANCE, country_of, scraper
 from monitor.clock import SystemClock, duration
-from monitor.config import Config
+from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
-from monitor.safety import files
 from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.config import parse
+from monitor.config import files, parse
 from monitor.errors import ConfigError
-from monitor.safety import files
 
 LARGEST = 10 * files.MEGABYTE
 BUNDLED = Path(__file__).parent / "2025-10"

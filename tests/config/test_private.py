@@ -8,11 +8,10 @@ import pytest
 from acts import listing
 from command import run
 
-from monitor.history import DATABASE, History
+from monitor.history import DATABASE, History, private
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
-from monitor.safety import private
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)

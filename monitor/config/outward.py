@@ -2,8 +2,8 @@
 
 import sys
 
-from monitor.safety.harmless import line
-from monitor.safety.redact import redacted
+from monitor.config.harmless import line
+from monitor.config.redact import redacted
 
 __all__ = ["fit", "note", "redacted", "say"]
 

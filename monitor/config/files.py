@@ -4,8 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from monitor.config.outward import fit
 from monitor.errors import MonitorError
-from monitor.safety.outward import fit
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120  # characters of a path that are shown

@@ -1,4 +1,7 @@
-"""config.toml → frozen `Config`; an error names the file, the key and the nearest right one."""
+"""Settings and the edge of the process: config.toml → frozen `Config`, whose errors name file, key and the nearest right one.
+
+Beside it what guards the edge: `files` that people name, secrets (`redact`), foreign text (`harmless`), all that goes `outward`.
+"""
 
 import os
 import re
@@ -12,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from monitor.clock import duration
+from monitor.config import files, redact
 from monitor.errors import ConfigError
-from monitor.safety import files, redact
 
 VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"

@@ -8,7 +8,7 @@ import pytest
 from monitor.config import NO_CONTACT, Config, DestinationSettings, RouteSettings, load
 from monitor.errors import ConfigError
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar")]
 
 

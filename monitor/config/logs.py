@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
 
-from monitor.safety.outward import fit
-from monitor.safety.redact import redacted
+from monitor.config.outward import fit
+from monitor.config.redact import redacted
 
 COMMAND = "monitor: %(message)s"
 DAEMON = "%(asctime)s %(levelname)s %(message)s"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from monitor.safety.harmless import clean
+from monitor.config.harmless import clean
 
 MARK = "[redacted]"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL")

@@ -9,10 +9,9 @@ import threading
 import pytest
 from command import environment, one_line, run
 
-from monitor.config import load
+from monitor.config import load, logs, redact
+from monitor.config.redact import redacted
 from monitor.errors import ConfigError
-from monitor.safety import logs, redact
-from monitor.safety.redact import redacted
 
 SONG = "canary7f3a9c51e2"
 
@@ -186,7 +185,7 @@ cli.main()
 
 
 def test_a_warning_is_logged_without_a_secret():
-    done = python(f"from monitor.safety import logs; logs.install(); import warnings; warnings.warn('{SONG}')")
+    done = python(f"from monitor.config import logs; logs.install(); import warnings; warnings.warn('{SONG}')")
 
     assert "UserWarning" in done.stderr
     assert SONG not in done.stderr
