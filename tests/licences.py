@@ -9,9 +9,10 @@ ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs/licences.md"
 HEAD = """# Licences of what we depend on
 
-The monitor itself is Apache-2.0 ([LICENSE](../LICENSE)). It includes no code of others: the packages below are installed beside it, in
-the versions of `uv.lock`, and each says its own licence. `tests/test_licences.py` compares this list with them; `make licences` writes it
-anew. What is needed on another system only (colorama, on Windows) is not in it.
+The monitor itself is Apache-2.0 ([LICENSE](../LICENSE)). It includes no code of others: the packages below are installed beside
+it, in the versions of `uv.lock`, and each says its own licence. `tests/test_licences.py` compares this list with them;
+`make licences` writes it anew. What is needed on another system only (colorama, on Windows) is not in it; the tests also run
+the npm package emulate (Apache-2.0).
 """
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the README: saved notices as a terminal shows them; tests/payloads has the same ones as Block Kit."""
+"""The pictures of docs/use.md: saved notices as a terminal shows them; tests/payloads has the same ones as Block Kit."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from monitor.deliver.terminal import show
 from monitor.render.alert import compose
 
 ALERTS = Path(__file__).parent / "alerts"
-README = (Path(__file__).parent.parent / "README.md").read_text()
+DOCUMENT = (Path(__file__).parent.parent / "docs/use.md").read_text()
 PICTURED = ("act-largest", "effect-smallest", "edition-smallest", "reminder-largest", "early-largest")
 
 
@@ -37,8 +37,8 @@ def test_picture_shows_what_the_alert_says_today(name: str) -> None:
     ET.fromstring(path.read_text(encoding="utf-8"))
 
 
-def test_the_readme_shows_every_picture_and_each_has_its_block_kit() -> None:
-    shown = re.findall(r"\]\(tests/alerts/([\w-]+)\.svg\)", README)
+def test_the_document_shows_every_picture_and_each_has_its_block_kit() -> None:
+    shown = re.findall(r"\]\(\.\./tests/alerts/([\w-]+)\.svg\)", DOCUMENT)
 
     assert sorted(shown) == sorted(PICTURED) == sorted(path.stem for path in ALERTS.iterdir())
     assert set(PICTURED) <= set(NAMES)

@@ -1,146 +1,201 @@
+import ast
 import re
-import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from command import run
+from command import ROOT, run
+from documents import DOCUMENTS, Named, commands, fenced, inline, name, shell_lines, text
+from typer._click import Context
+from typer._click.exceptions import ClickException, MissingParameter, NoArgsIsHelpError
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from monitor import errors
 from monitor.cli.app import app
+from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, load
+from monitor.history import History
 from monitor.source.registry import Registry
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "scrapers/README.md"])
-ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
-LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
-WALKS = dict(re.findall(r"^### (\(\w\)) .*?\n(.*?)(?=^#|\Z)", ARCHITECTURE, re.MULTILINE | re.DOTALL))
-STEP = re.compile(r"^\d+\. `([\w./]+)`((?:,? `\w+`)*):", re.MULTILINE)
-TOP = "|".join(re.escape(path.name) for path in ROOT.iterdir() if path.is_dir() and path.name not in {".venv", ".replay"})
+README, USE, WATCH = ROOT / "README.md", ROOT / "docs/use.md", ROOT / "docs/watch.md"
+NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
+RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
+WRITTEN_NEXT = ROOT / "docs/architecture.md"
+READS_ONLY = ("asof", "calendar", "read", "screen", "show", "sources", "status")
+FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
 
-def test_the_readme_lists_every_source_and_no_other():
-    named = set(re.findall(r"^\| `(\w+\.\w+)` \|", README, re.MULTILINE))
+def offered(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    """Every command of the program, as words, and its options."""
+    command = command or get_command(app)
+    yield path, {option for parameter in command.params for option in parameter.opts if option.startswith("--")} - {"--help"}
+    for word, inner in getattr(command, "commands", {}).items():
+        yield from offered(inner, (*path, word))
+
+
+OFFERED = dict(offered())
+
+
+def parsed(words: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
+    """The command that these words name, and what of them it does not take; nothing is run."""
+    command, path, rest, context = get_command(app), (), list(words), None
+    while words not in (("--version",), ("--help",)):
+        context = command.make_context("monitor", rest, parent=context)
+        if not getattr(command, "commands", None) or not _rest(context):
+            return path, _rest(context)
+        word, command, rest = command.resolve_command(context, _rest(context))
+        path = (*path, word)
+    return path, []
+
+
+def _rest(context: Context) -> list[str]:
+    return [*context._protected_args, *context.args]
+
+
+@pytest.mark.parametrize("named", NAMED, ids=str)
+def test_a_command_that_a_document_names_is_one(named: Named):
+    try:
+        path, rest = parsed(named.words)
+    except (MissingParameter, NoArgsIsHelpError):
+        assert not named.whole, "this would not run"
+    except ClickException as error:
+        pytest.fail(error.format_message())
+    else:
+        assert rest == []
+        assert path or named.words[0].startswith("--")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    """What the bundled scenario leaves, which the documents ask about."""
+    copy = shutil.copytree(ROOT / "tests/stores/0.1.0/store", tmp_path_factory.mktemp("docs") / "store")
+    History(copy).close()  # brings the tables up to date
+    return copy
+
+
+def runnable(named: Named) -> bool:
+    """Whether it may be run here as it stands: it reads, needs no network, and names no file that only the reader has."""
+    path, _ = parsed(named.words) if named.whole else ((), None)
+    return bool(path) and path[0] in READS_ONLY and "suppliers.csv" not in named.words
+
+
+@pytest.mark.parametrize("named", [each for each in NAMED if runnable(each)], ids=str)
+def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Path, tmp_path: Path, monkeypatch):
+    pages = [word for word in named.words if word.startswith("tests/pages/")]
+    assert all((ROOT / page).exists() for page in pages)
+    words = [str(ROOT / word) if word in pages else word for word in named.words]
+    for option, value in (("--store", str(store)), ("--config", str(ROOT / "config.toml"))):
+        if option in words:
+            words[words.index(option) + 1] = value
+    monkeypatch.chdir(tmp_path)
+
+    answer = CliRunner().invoke(app, words)
+
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.strip()
+
+
+def test_every_command_of_the_program_is_in_the_documents_with_every_option():
+    told = "\n".join(text(document) for document in (USE, WATCH))
+    explained = {path_of(said) for said in re.findall(r"^\| `monitor ([^`]+)`", text(USE), re.MULTILINE)}
+    groups = {path[:length] for path in OFFERED for length in range(len(path))}
+
+    assert explained == OFFERED.keys() - groups
+    assert {option for options in OFFERED.values() for option in options if not re.search(rf"{option}\b", told)} == set()
+
+
+def path_of(said: str) -> tuple[str, ...]:
+    """`watch add NAME` without what it is to be given."""
+    return tuple(re.match(r"[a-z ]+", said)[0].split())
+
+
+def test_an_option_in_the_row_of_a_command_is_one_of_it():
+    for document in (README, USE):
+        for said, rest in re.findall(r"^\| `monitor ([^`]+)` \| (.*) \|$", text(document), re.MULTILINE):
+            assert set(re.findall(r"`(--[a-z-]+)", rest)) <= OFFERED[path_of(said)], said
+
+
+def test_the_documents_list_every_source_and_no_other():
+    named = set(re.findall(r"^\| `(\w+\.\w+)` \|", text(ROOT / "docs/sources.md"), re.MULTILINE))
 
     assert named == {source.id for source in Registry(Config()).sources}
 
 
-def test_the_readme_explains_every_command_and_no_other():
-    explained = set(re.findall(r"^\| `monitor (\w+)", README, re.MULTILINE))
-    offered = set(re.findall(r"^  (\w+)  ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE))
-
-    assert explained == offered
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_file_that_a_document_points_to_is_there(document):
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", document.read_text()):
-        assert (document.parent / target).exists(), target
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_every_link_of_a_document_leads_somewhere(document: Path):
+    for target in re.findall(r"\]\(([^):]+)\)", text(document)):
+        file, _, part = target.partition("#")
+        there = document.parent / file if file else document
+        assert there.exists() or there == WRITTEN_NEXT, target
+        assert not part or part in anchors(there), target
 
 
-@pytest.mark.parametrize("document", sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name)
-def test_every_file_that_a_document_names_is_there(document):
-    for named in re.findall(rf"`((?:{TOP})/[\w./*-]*)`", document.read_text()):
-        assert list(ROOT.glob(named.rstrip("/"))), named
+def anchors(document: Path) -> set[str]:
+    """What the headings of a document are called in an address."""
+    heads = re.findall(r"^#+ (.+)$", text(document), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_command_line_of_a_document_is_one(document):
-    for line in command_lines(document.read_text()):
-        assert not unknown(line), line
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_every_file_of_the_repository_that_a_document_names_is_there(document: Path):
+    said = [*inline(document), *(word for line in shell_lines(document) for word in line.split())]
+    files = {word for word in said if re.fullmatch(rf"{FOLDERS}/[\w./-]+|[\w.-]+\.(?:toml|lock|yaml)|Makefile", word)}
+
+    missing = {file for file in files if not any((folder / file).exists() for folder in (ROOT, document.parent))}
+    assert missing - {"docs/architecture.md", "scrapers/NAME.py"} == set()
 
 
-def command_lines(text: str) -> Iterator[str]:
-    """What follows `monitor` in code, be it within a sentence or on a line of its own."""
-    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
-    spans = re.findall(r"`(?:[\w./]+/)?monitor ([^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL))
-    yield from spans
-    for block in blocks:
-        yield from re.findall(r"^ *(?:\$ |ExecStart=)?(?:[\w./]+/)?monitor ([^#\n]+)", block, re.MULTILINE)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_every_verb_of_make_that_a_document_names_is_in_the_makefile(document: Path):
+    verbs = {match[1] for said in (*inline(document), *shell_lines(document)) if (match := re.match(r"make ([\w./]+)", said))}
+
+    assert all(re.search(rf"^{re.escape(verb)}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for verb in verbs), verbs
 
 
-def unknown(line: str) -> list[str]:
-    """The words of a command line that name neither a command nor an option of it."""
-    wrong: list[str] = []
-    command: Any = typer.main.get_command(app)
-    for word in shlex.split(line.replace("\\|", "|").replace("'", "")):
-        commands = getattr(command, "commands", {})
-        options = {name for each in command.params for name in each.opts} | {"--help"}
-        if word.startswith("-"):
-            wrong += [] if word.partition("=")[0].strip("[]…") in options else [word]
-        elif commands and re.fullmatch(r"[a-z|]+", word):
-            wrong += [name for name in word.split("|") if name not in commands]
-            command = commands.get(word.split("|")[0], command)
-    return wrong
+def test_a_newcomer_needs_two_verbs():
+    assert set(re.findall(r"^make (\w+)$", text(README), re.MULTILINE)) == {"demo", "test"}
 
 
-def test_a_command_line_that_is_none_is_found_out():
-    assert [unknown(line) for line in ("pull", "watch ad\\|list", "poll --al", "--config x.toml run")] == [
-        ["pull"],
-        ["ad"],
-        ["--al"],
-        [],
-    ]
-
-
-def test_the_layers_are_those_that_are_held():
-    assert "```\n" + "\n".join(LAYERS) + "\n```" in ARCHITECTURE
-
-
-def test_every_room_is_in_the_architecture():
-    rooms = {path.parent.name for path in ROOT.glob("monitor/*/__init__.py")}
-
-    assert rooms == set(re.findall(r"^\| `monitor/(\w+)/` \|", ARCHITECTURE, re.MULTILINE))
-
-
-@pytest.mark.parametrize("walk", WALKS)
-def test_what_a_walk_names_in_a_file_is_defined_there(walk):
-    steps = STEP.findall(WALKS[walk])
-
-    assert len(steps) == len(re.findall(r"^\d+\. ", WALKS[walk], re.MULTILINE))
-    for file, names in steps:
-        for name in re.findall(r"\w+", names):
-            assert re.search(rf"\b(?:def|class) {name}\b", (ROOT / file).read_text()), f"{file}: {name}"
-
-
-@pytest.mark.parametrize("walk", WALKS)
-def test_no_walk_goes_down_the_layers_more_than_twice(walk):
-    """The pipeline is left out where it is not the beginning: it calls each room, and takes a value back."""
-    files = [file for number, (file, _) in enumerate(STEP.findall(WALKS[walk])) if number == 0 or "/pipeline/" not in file]
-    heights = [height for file in files if (height := height_of(file)) is not None]
-
-    assert turns(heights).count(-1) <= 2
-
-
-def height_of(file: str) -> int | None:
-    """How many layers stand below; a scraper stands where `source` does, which calls it."""
-    room = "source" if file.startswith("scrapers/") else file.removeprefix("monitor/").partition("/")[0].removesuffix(".py")
-    return next((len(LAYERS) - number for number, layer in enumerate(LAYERS) if room in layer.split(" | ")), None)
-
-
-def turns(heights: list[int]) -> list[int]:
-    """The directions that a walk takes, each once as long as it lasts: -1 is down."""
-    ways = [1 if after > before else -1 for before, after in pairwise(heights) if after != before]
-    return [way for number, way in enumerate(ways) if number == 0 or way != ways[number - 1]]
-
-
-def test_the_two_commands_of_the_readme_are_in_the_makefile():
-    verbs = set(re.findall(r"^make (\w+)$", README, re.MULTILINE))
-
-    assert verbs == {"demo", "test"}
-    assert all(re.search(rf"^{verb}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for verb in verbs)
-
-
-def test_the_rules_of_the_readme_are_rules(tmp_path):
-    examples = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def test_the_examples_of_settings_are_settings(tmp_path):
+    examples = [example for document in (USE, WATCH) for example in fenced(document, "toml")]
     (tmp_path / "config.toml").write_text("\n".join(examples))
     config = load(tmp_path / "config.toml")
 
     assert config.routes[0].to == ("alerts", "rare-earth-desk")
     assert config.daily.at
     assert config.watch.suppliers
+
+
+def test_the_service_in_the_documents_is_the_one_in_the_repository():
+    assert fenced(ROOT / "docs/operate.md", "ini") == [(ROOT / "deploy/monitor.service").read_text()]
+
+
+def test_each_kind_of_trouble_is_explained_to_who_runs_the_monitor():
+    told = set(inline(ROOT / "docs/operate.md"))
+    explained = {word.rpartition(": ")[2] for word in told}
+
+    assert (kinds() | REMEDIES.keys()) - explained - {"turn"} == set()  # the doctor's own
+
+
+def kinds() -> set[str]:
+    """What a source's trouble may be called, as it stands where the errors are raised."""
+    parsed_files = [ast.parse(path.read_text()) for path in (ROOT / "monitor").rglob("*.py")]
+    calls = [node for file in parsed_files for node in ast.walk(file) if isinstance(node, ast.Call)]
+    raised = [keyword for call in calls if ast.unparse(call.func) in RAISED for keyword in call.keywords if keyword.arg == "kind"]
+    own = {vars(errors)[name].kind for name in RAISED}
+    return own | {keyword.value.value for keyword in raised if isinstance(keyword.value, ast.Constant)}
+
+
+def test_the_program_says_the_commands_that_it_offers():
+    listed = set(re.findall(r"^  (\w+)  ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE))
+
+    assert listed == {path[0] for path in OFFERED if path}
+
+
+def test_python_is_asked_for_as_the_package_does():
+    least = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"].removeprefix(">=")
+
+    assert all(f"Python {least} or newer" in text(document) for document in (README, ROOT / "docs/operate.md"))

@@ -1,0 +1,56 @@
+"""docs/architecture.md against the files: layers, rooms and walks are those that are there."""
+
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+WALKS = dict(re.findall(r"^### (\(\w\)) .*?\n(.*?)(?=^#|\Z)", ARCHITECTURE, re.MULTILINE | re.DOTALL))
+STEP = re.compile(r"^\d+\. `([\w./]+)`((?:,? `\w+`)*):", re.MULTILINE)
+TOP = "|".join(re.escape(path.name) for path in ROOT.iterdir() if path.is_dir() and path.name not in {".venv", ".replay"})
+
+
+def test_the_layers_are_those_that_are_held():
+    assert "```\n" + "\n".join(LAYERS) + "\n```" in ARCHITECTURE
+
+
+def test_every_room_is_in_the_architecture():
+    rooms = {path.parent.name for path in ROOT.glob("monitor/*/__init__.py")}
+
+    assert rooms == set(re.findall(r"^\| `monitor/(\w+)/` \|", ARCHITECTURE, re.MULTILINE))
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_what_a_walk_names_in_a_file_is_defined_there(walk):
+    steps = STEP.findall(WALKS[walk])
+
+    assert len(steps) == len(re.findall(r"^\d+\. ", WALKS[walk], re.MULTILINE))
+    for file, names in steps:
+        for name in re.findall(r"\w+", names):
+            assert re.search(rf"\b(?:def|class) {name}\b", (ROOT / file).read_text()), f"{file}: {name}"
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_no_walk_goes_down_the_layers_more_than_twice(walk):
+    """The pipeline is left out where it is not the beginning: it calls each room, and takes a value back."""
+    files = [file for number, (file, _) in enumerate(STEP.findall(WALKS[walk])) if number == 0 or "/pipeline/" not in file]
+    heights = [height for file in files if (height := height_of(file)) is not None]
+
+    assert turns(heights).count(-1) <= 2
+
+
+def height_of(file: str) -> int | None:
+    """How many layers stand below; a scraper stands where `source` does, which calls it."""
+    room = "source" if file.startswith("scrapers/") else file.removeprefix("monitor/").partition("/")[0].removesuffix(".py")
+    return next((len(LAYERS) - number for number, layer in enumerate(LAYERS) if room in layer.split(" | ")), None)
+
+
+def turns(heights: list[int]) -> list[int]:
+    """The directions that a walk takes, each once as long as it lasts: -1 is down."""
+    ways = [1 if after > before else -1 for before, after in pairwise(heights) if after != before]
+    return [way for number, way in enumerate(ways) if number == 0 or way != ways[number - 1]]
