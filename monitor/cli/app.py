@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from monitor.source.registry import Registry
 
 LONGEST_ERROR = 300
+INTERRUPTED = 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(cli_watch.app, name="watch")
@@ -412,7 +413,7 @@ def plain_errors() -> Iterator[None]:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         note("monitor: interrupted; what was owed is still owed")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
@@ -446,4 +447,7 @@ def main() -> None:
     """Run the command line."""
     with plain_errors():
         _refuse_undecodable(sys.argv[1:])
-        sys.exit(app(standalone_mode=False) or 0)
+        status = app(standalone_mode=False) or 0
+        if status == INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
+            raise KeyboardInterrupt
+        sys.exit(status)

@@ -7,10 +7,12 @@ killed, and that is the page's failure. A poll that finds nothing new starts non
 import asyncio
 import multiprocessing
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from typing import TypeVar
 
@@ -26,6 +28,7 @@ from monitor.source.registry import Registry
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
+TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 MOST = 2  # processes: a page that takes its whole time holds up no other
 
 T = TypeVar("T")
@@ -37,13 +40,15 @@ class Worker:
     def __init__(self, context: ForkServerContext, modules: tuple[str, ...]) -> None:
         self._child, theirs = context.Pipe()
         self._process = context.Process(target=reader_process.serve, args=(theirs, modules), daemon=True)
-        self._process.start()
+        with _unheard():
+            self._process.start()
         theirs.close()
+        self._killed = False
 
     @property
     def alive(self) -> bool:
         """Whether it can be asked."""
-        return self._process.is_alive()
+        return not self._killed and self._process.is_alive()
 
     def ask(self, task: Task, called: str, seconds: float) -> Answer:
         """What it makes of the task; `called` names whose page it is.
@@ -78,6 +83,7 @@ class Worker:
 
     def kill(self) -> None:
         """Stop it at once, whatever it does; whoever waits for its answer is told."""
+        self._killed = True
         self._process.kill()
 
     def end(self) -> None:
@@ -85,6 +91,20 @@ class Worker:
         self.kill()
         self._process.join()
         self._child.close()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What is started in the block is deaf to what a terminal or a supervisor sends to every process: its parent ends it.
+
+    Else the end of a reader, which was told to end before its parent heard of it, were the fault of its page.
+    """
+    resource_tracker.ensure_running()  # whoever starts it hears everything again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Readers:
@@ -153,7 +173,9 @@ class Readers:
             if (worker := self._idle.pop()).alive:
                 return worker
             worker.end()
-        return Worker(self._context, self._registry.modules)
+        worker = Worker(self._context, self._registry.modules)
+        self._busy.add(worker)  # here, since whoever asked for it may be gone by now
+        return worker
 
     @cached_property
     def _context(self) -> ForkServerContext:
@@ -171,13 +193,14 @@ class Readers:
 
     async def aclose(self) -> None:
         """Stop all of them, whatever they do."""
-        for worker in self._busy:
+        for worker in list(self._busy):
             worker.kill()
-        for worker in self._idle:
-            worker.end()
-        self._idle.clear()
         if "_threads" in self.__dict__:
             await asyncio.to_thread(self._threads.shutdown)
+        for worker in (*self._idle, *self._busy):
+            worker.end()
+        self._idle.clear()
+        self._busy.clear()
 
 
 def _bare(page: Page) -> Page:

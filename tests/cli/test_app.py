@@ -2,9 +2,11 @@ import json
 import os
 import pty
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -226,3 +228,17 @@ def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_pa
     assert done.returncode == 1
     assert one_line(done).startswith("monitor: watch list: suppliers.csv row 2: a quotation mark is opened and not closed")
     assert "Your watch list could not be read whole: suppliers.csv row 2" in " ".join(done.stdout.split())
+
+
+def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(settings: Path, ministry):
+    run("--config", settings, "poll", "toy.notices")
+    ministry.publish("54", "never ends")
+    command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True) as process:
+        while ("54", 200) not in ministry.asked:
+            time.sleep(0.01)
+        time.sleep(0.2)  # the process of its reader is being started
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+
+    assert (process.returncode, said) == (130, "monitor: interrupted; what was owed is still owed\n")

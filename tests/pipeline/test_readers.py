@@ -1,6 +1,7 @@
 """Pages that stop their readers, through a whole poll: a real server, a real database, real processes."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -179,6 +180,28 @@ async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
     worker._process.join(5)
 
     assert await readers.read("toy.notice", page("nothing")) == []
+
+
+async def test_what_a_terminal_or_a_supervisor_sends_to_every_process_ends_no_reader(readers):
+    await readers.read("toy.notice", page("nothing"))
+    (worker,) = readers._idle
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        os.kill(worker._process.pid, number)
+
+    assert await readers.read("toy.notice", page("nothing")) == []
+    assert readers._idle == [worker]
+
+
+async def test_a_process_that_nobody_waits_for_any_more_when_it_is_there_ends_with_the_others(readers):
+    asking = asyncio.ensure_future(readers.read("toy.notice", page("nothing")))
+    await asyncio.sleep(0)  # it is being started
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await readers.aclose()
+
+    assert not readers._busy
+    assert not [each for each in multiprocessing.active_children() if each.is_alive()]
 
 
 async def test_a_readers_refusal_keeps_its_kind_and_its_words(readers):
