@@ -16,6 +16,7 @@ OTHER_LINE = 0.80  # the six agree and the national digits do not: another line,
 BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
 SAME_CODE, NARROWER, WIDER = 1.0, 0.95, 0.90
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
+FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
 
@@ -75,7 +76,7 @@ def _codes(mine: str, theirs: str) -> Touch | None:
 def steps(code: str) -> tuple[str, ...]:
     """`1C909.a.1` as its levels; nothing for what is no control code."""
     found = STEP.findall(code.upper().replace(" ", ""))
-    return tuple(found) if found and re.fullmatch(r"\d[A-Z]\d{3}", found[0]) else ()
+    return tuple(found) if found and FIRST_STEP.fullmatch(found[0]) else ()
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Touch]:

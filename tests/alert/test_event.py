@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
-from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge
+from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition
 from monitor.diff import ChangeKind
-from monitor.model import Fact, Mentions, Report
+from monitor.model import Edition, Fact, Mentions, Report, RowChange
 
 NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)
 
@@ -155,3 +155,44 @@ def test_a_report_with_a_date_that_is_none_is_near_to_no_act(published: str):
     report = msgspec.structs.replace(report, mentions=Mentions(registers=("cn-unreliable-entities",)))
 
     assert decide(report, event(listing(10, "Dedrone"))).posts == ()
+
+
+def carried(*changes: tuple[str, str], register: str = "cn-unreliable-entities") -> Edition:
+    rows = tuple(RowChange(action=action, id=name, name=name) for action, name in changes)
+    return Edition(key="edition-1", register=register, authority="cn-mofcom", rows=9, before=8, changes=rows)
+
+
+def test_an_edition_is_told_in_the_thread_of_the_newest_act_that_it_carries_out():
+    older, newer = event(listing(9, "Dedrone"), minutes_ago=600), event(listing(10, "DEDRONE "), minutes_ago=60)
+    decision = place_edition(carried(("add", "Epirus"), ("add", "Dedrone")), [newer, older])
+
+    assert (decision.event, decision.opens) == ("uel-2025-10", False)
+    assert decision.posts == (Post(NoticeKind.EDITION, "uel-2025-10", in_thread=True),)
+
+
+@pytest.mark.parametrize(
+    ("edition", "told"),
+    [
+        (carried(("add", "Epirus")), True),  # another name
+        (carried(("remove", "Dedrone")), True),  # the other way
+        (carried(("add", "Dedrone"), register="cn-watch-list"), True),
+        (carried(("add", "Dedrone")), False),  # an act that nobody was told of has no thread
+    ],
+)
+def test_an_edition_that_carries_out_no_act_is_a_message_of_its_own(edition: Edition, *, told: bool):
+    decision = place_edition(edition, [event(listing(10, "Dedrone"), told=told), event(control(57, "1C909.a"))])
+
+    assert decision.opens
+    assert decision.posts == (Post(NoticeKind.EDITION, "edition-1"),)
+
+
+def test_an_act_joins_the_edition_that_carried_it_out_ahead_of_it_and_no_other():
+    ahead, other = (
+        Event(key, "cn-mofcom", NOW - timedelta(hours=2), told=True, edition=carried(("add", name)))
+        for key, name in (("edition-1", "Dedrone"), ("edition-2", "Epirus"))
+    )
+
+    assert decide(listing(10, "Dedrone"), ahead, other).posts == (
+        Post(NoticeKind.ACT, "uel-2025-10"),
+        Post(NoticeKind.EFFECT, "edition-1", in_thread=True),
+    )

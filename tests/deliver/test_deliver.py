@@ -7,7 +7,7 @@ from sqlmodel import select
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver import Manners, Pace, adopt, backoff, deliver
-from monitor.deliver.destinations import manners
+from monitor.deliver.destinations import LATE, manners
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 from monitor.history.tables import OutboxRow
@@ -512,3 +512,29 @@ async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuratio
     await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, manners(config))
 
     assert [key for key, _ in mail.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
+
+
+async def test_what_may_have_been_posted_is_looked_for_once_it_must_show_and_not_before(desk, ministry):
+    channel = Channel()
+    channel.pace = Pace(gap=0, grace=15)
+    channel.weather = ["lost"]
+    await hourly(desk, ministry, 1)
+    looked = []
+    for seconds in (0, 14, 1):  # 0, 14 and 15 s after the answer got lost
+        await flush(desk, channel, after=timedelta(seconds=seconds))
+        looked.append(len(channel.looked))
+
+    assert looked == [0, 0, 1]
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+
+
+@pytest.mark.parametrize(("wait", "first"), [(LATE, "mofcom-2025-1:act"), (LATE + timedelta(seconds=1), "alerts:digest:1")])
+async def test_many_messages_are_gathered_only_where_they_are_late(desk, ministry, wait: timedelta, first: str):
+    channel = Channel()
+    await desk.poll()
+    for number in range(1, 12):
+        ministry.publish(str(number), suspension(number, "mofcom-2024-1"))  # each a message of its own
+    await desk.poll()
+    await flush(desk, channel, after=wait)
+
+    assert channel.said[0] == (first, None)

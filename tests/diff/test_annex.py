@@ -42,6 +42,17 @@ def test_an_annex_that_cannot_be_read_is_named_in_the_act():
     assert Unread(what="annex", why="unreadable: a scan", quote="1.物项列表") in whole.not_read
 
 
+def test_an_annex_that_was_not_opened_stays_named_when_another_was():
+    other = Unread(what="attachment", why="a file of its own", quote="名单")
+    whole = completed(bare(*OPEN, other), [Part("1.物项列表", (LIST,))])
+
+    assert (whole.understood, whole.not_read) == ("part", (other,))
+
+
+def test_an_annex_that_is_read_in_part_leaves_its_act_understood_in_part():
+    assert completed(bare(), [Part("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood == "part"
+
+
 def test_a_guideline_that_lists_nothing_leaves_the_act_as_it_was_read():
     whole = completed(bare(OPEN[0]), [Part("指引")])
 

@@ -148,6 +148,16 @@ async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_r
     assert [action for action, _, _ in told[3][0]] == ["remove"] * 8
 
 
+async def test_a_body_of_which_something_is_held_is_asked_for_whole_again_until_it_is_believed(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(32)))
+    for _ in range(4):
+        await desk.poll(source="rolls.board", after=timedelta(minutes=30))
+
+    assert [status for path, status in ministry.asked if path == "board"] == [200, 200, 200, 304, 304]
+
+
 async def test_held_rows_that_are_back_were_never_gone(desk, ministry):
     ministry.publish("board", board(firms(40)))
     await desk.poll(source="rolls.board")

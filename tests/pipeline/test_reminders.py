@@ -194,3 +194,19 @@ async def test_an_act_that_does_two_things_on_one_day_is_reminded_of_both(desk, 
 
     own = [key for key in await wake(desk, "2025-11-01") if "thread" not in key]
     assert own == [f"mofcom-2025-57:reminder:start:2025-11-08:7:{action}" for action in ("add", "restrict")]
+
+
+async def test_a_clause_that_turns_out_to_begin_on_the_same_day_is_reminded_of_too(desk, ministry):
+    def clauses(*marks: str):
+        return act("mofcom-2025-57", *(measure("add", starts="2025-11-08", clauses=(mark,)) for mark in marks))
+
+    await desk.poll()
+    ministry.publish("57", clauses("一"))
+    await desk.poll()
+    first = await wake(desk, "2025-11-08")
+    ministry.publish("57", clauses("一", "二"))
+    second = await wake(desk, "2025-12-07")
+
+    key = "mofcom-2025-57:reminder:start:2025-11-08:0:add"
+    assert first == [f"{key}:一", f"{key}:一:thread:mofcom-2025-57"]
+    assert second == [f"{key}:一,二", f"{key}:一,二:thread:mofcom-2025-57"]

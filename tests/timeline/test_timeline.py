@@ -209,6 +209,14 @@ def test_clauses_meet_by_their_levels_however_they_are_printed(named: str, statu
     assert stood(acts, "mofcom-2025-61", "2025-11-15") == statuses
 
 
+def test_of_a_measure_under_two_clauses_the_one_that_is_not_suspended_stays_in_force():
+    both = act("mofcom-2025-61", measure("add", starts="2025-10-09", clauses=("一", "二"), register=DUAL_USE))
+    one = act("s", measure("suspend", "mofcom-2025-61 一", starts="2025-11-07", ends="2026-11-10"))
+
+    assert stood([both, one], "mofcom-2025-61", "2025-11-15") == [("一", "suspended"), ("二", "in force")]
+    assert stood([both, one], "mofcom-2025-61", "2026-11-11") == [("一", "suspension ended"), ("二", "in force")]
+
+
 def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_they_are():
     suspends = measure("suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),))
     acts = [listing(10, "Teledyne FLIR LLC", "Dedrone"), act("s", suspends)]
@@ -303,6 +311,11 @@ def test_acts_that_suspend_each_other_come_to_an_end_too():
     }
 
 
+@pytest.mark.parametrize(("asked", "number"), [("EAR99", 1), ("ear99", 1), ("ML1", 1), ("ml1.b", 1), ("ML", 0), ("EAR9", 0)])
+def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
+    assert len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), Asked(item=asked))) == number
+
+
 @pytest.mark.parametrize(
     ("asked", "number"), [("1C909.a", 1), ("1c909", 1), ("1C", 1), ("1D", 0), ("1C909.a.1", 1), ("1C90", 0), ("1C910", 0)]
 )
@@ -369,6 +382,15 @@ def test_an_act_that_was_there_before_we_were_counts_as_known_from_its_publicati
 
     assert known([sighting(old, SEEN, baseline=True)], date(2025, 5, 1)) == [(old, SEEN)]
     assert known([sighting(old, SEEN)], date(2025, 5, 1)) == []
+
+
+def test_an_act_that_was_there_before_we_were_was_not_known_before_it_was_published():
+    old = control(18, "1C902.a", published="2025-04-04")
+    undated = msgspec.structs.replace(old, published=None)
+
+    assert known([sighting(old, SEEN, baseline=True)], date(2025, 4, 4)) == [(old, SEEN)]
+    assert known([sighting(old, SEEN, baseline=True)], date(2025, 4, 3)) == []
+    assert known([sighting(undated, SEEN, baseline=True)], date(2025, 10, 8)) == []
 
 
 def test_what_was_known_on_a_day_is_the_act_as_it_was_understood_then():

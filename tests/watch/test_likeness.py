@@ -2,7 +2,7 @@ import pytest
 from watch.labelled import PAIRS, TUNED, precision_and_recall, scored
 
 from monitor.watch.likeness import likeness
-from monitor.watch.match import MATCH
+from monitor.watch.match import MATCH, REVIEW
 from monitor.watch.names import Kind, parse, plain, read
 from monitor.watch.spellings import spellings
 
@@ -85,3 +85,44 @@ def test_a_key_keeps_the_legal_form_and_levels_all_else():
 @pytest.mark.parametrize("text", ["", "...", "股份有限公司", "Ltd.", "(株)", "()", "a", "№ 5", "🙂", "Co., Ltd. (China)"])
 def test_a_name_of_nothing_but_trimmings_is_read_and_is_like_no_other(text: str):
     assert alike(text, "Huawei Technologies") == alike("", text) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score"),
+    [
+        ("Sun Rise Metals", "Sunrise Metals", 1.0),
+        ("Sun Rise Metals Ltd", "Sunrise Metals", 0.951),
+        ("Micro Flexon Trading Metals", "Microflexon Metals Trading", 0.97),
+        ("Micro Flexon Trading Metals", "Microflexn Metals Trading", 0.922),  # and a slip
+    ],
+)
+def test_a_name_spaced_otherwise_is_the_same_name(one: str, other: str, score: float):
+    assert alike(one, other) == alike(other, one) == pytest.approx(score, abs=0.001)
+
+
+def test_what_only_spaces_part_is_no_other_number_and_no_other_word():
+    assert alike("Plant 1 2 Metals Trading", "Plant 12 Trading Metals") < REVIEW
+    assert alike("Sun Rise Metals Trading", "Moonrise Trading Metals") < REVIEW
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("CETC", "China Electronics Technology Group Corporation"),  # the group is skipped
+        ("CETGC", "China Electronics Technology Group Corporation"),
+        ("CETG", "China Electronics Technology Group Corporation"),  # and the legal form
+        ("CAST", "China Academy of Space Technology"),  # and what only joins
+        ("AVIC", "Aviation Industry Corporation of China"),
+        ("SMIC", "Semiconductor Manufacturing International Corporation"),
+    ],
+)
+def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
+    found = likeness(read(short), read(full))
+
+    assert (found.how, found.score) == ("acronym", 0.86)
+    assert likeness(read(full), read(short)) == found
+
+
+@pytest.mark.parametrize("short", ["CTGC", "CE", "CETD"])
+def test_initials_skip_no_other_word(short: str):
+    assert alike(short, "China Electronics Technology Group Corporation") < REVIEW

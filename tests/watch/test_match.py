@@ -7,7 +7,7 @@ from monitor.watch import materials
 from monitor.watch.goods import agree, touches
 from monitor.watch.index import Index, Spelling
 from monitor.watch.lists import Party, Product
-from monitor.watch.match import Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.match import MATCH, Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.touched import touched
 
 TEAL = Entity(
@@ -69,12 +69,63 @@ def test_a_number_finds_whom_no_name_would():
     assert found(vessel, Party(name="MV Morning Glory", ids=("imo9187629",))) == [("id", "match")]
 
 
+@pytest.mark.parametrize(
+    ("ours", "printed", "found_by"), [("12-34.56", "123456", ["id"]), ("12345", "12345", []), ("ABCDEF", "ABCDEF", [])]
+)
+def test_a_number_of_six_characters_names_somebody_and_a_shorter_one_or_a_word_does_not(
+    ours: str, printed: str, found_by: list[str]
+):
+    vessel = Entity(names={"en": "OCEAN STAR"}, kind="vessel", ids={"no": printed})
+
+    assert [kind for kind, _ in found(vessel, Party(name="MV Morning Glory", ids=(ours,)))] == found_by
+
+
 def test_a_low_score_clears_nobody():
     entity = Entity(names={"en": "Siemens (China) Co., Ltd."}, kind="org")
     entry = Party(name="Siemens Co., Ltd.")
 
     assert found(entity, entry) == [("fuzzy", "possible")]
     assert [match.verdict for match in screen(entity, WatchList([entry], Thresholds(match=0.75)))] == ["match"]
+
+
+def test_a_score_that_equals_a_threshold_has_reached_it():
+    entity, entry = Entity(names={"en": "Siemens (China) Co., Ltd."}, kind="org"), Party(name="Siemens Co., Ltd.")
+    item, product = Item(names={"zh": "磁体"}, hs=("850511",)), Product(name="Magnet", hs=("850511",))
+    for subject, ours in ((entity, entry), (item, product)):
+        ((score, _),) = scores(subject, ours, review=0.5)
+
+        assert scores(subject, ours, review=0.5, match=score) == [(score, "match")]
+        assert scores(subject, ours, review=0.5, match=score + 0.001) == [(score, "possible")]
+        assert scores(subject, ours, review=score) == [(score, "match" if score >= MATCH else "possible")]
+        assert scores(subject, ours, review=score + 0.001) == []
+
+
+def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -> list[tuple[float, str]]:
+    """The same from either side."""
+    watch = WatchList([ours], Thresholds(**thresholds))
+    there, back = screen(subject, watch), screen_entry(ours, Listings([subject]), watch)
+    assert [match.score for match in there] == [match.score for match in back]
+    return [(match.score, match.verdict) for match in there]
+
+
+@pytest.mark.parametrize(
+    ("name", "countries", "score"),
+    [
+        ("Teal Drones", ("US", "FR"), 0.97),
+        ("Teal Drons", ("US", "FR"), 0.883),  # 0.93 of what it is without countries
+        ("Teal Drons", ("US", "US"), 0.95),
+        ("Teal Drones", ("US", None), 1.0),
+        ("Teal Drones", (None, "US"), 1.0),
+        ("Teal Drones", ("CN", "HK"), 1.0),  # a firm and its seat are often printed under either
+        ("Teal Drones", ("MO", "HK"), 1.0),
+        ("Teal Drones", ("CN", "TW"), 0.97),
+    ],
+)
+def test_another_country_costs_a_name_that_is_only_alike_more(name: str, countries: tuple[str | None, str | None], score: float):
+    listed, ours = countries
+    entity = Entity(names={"en": "Teal Drones"}, kind="org", country=listed)
+
+    assert [found for found, _ in scores(entity, Party(name=name, country=ours))] == [score]
 
 
 def test_another_country_lowers_the_score_and_is_said():
@@ -143,6 +194,16 @@ def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str
 
     assert [each.how for each in found] == (["control-code"] if touch else [])
     assert not touch or touch in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("ours", "printed", "touched"),
+    [("ML1", "ML1.a", True), ("ml1.b", "ML1", True), ("EAR99", "ear99", True), ("ML1", "ML10", False), ("ML1", "EAR99", False)],
+)
+def test_codes_of_one_level_touch_as_any_other(ours: str, printed: str, *, touched: bool):
+    item, product = Item(names={"en": "item"}, codes=(printed,)), Product(name="ours", codes=(ours,))
+
+    assert bool(touches(item, product)) == bool(screen(item, WatchList([product]))) == touched
 
 
 @pytest.mark.parametrize(

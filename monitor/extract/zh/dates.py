@@ -1,7 +1,7 @@
 """Days, starts and ends in the words of an act → ISO dates; durations are computed from the start."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from monitor.extract.durations import later
@@ -80,7 +80,17 @@ def _start_day(match: re.Match[str], published: str | None) -> str | None:
         return published
     if match["sm"]:
         return _in_year_of(published, int(match["sm"]), int(match["sd"]))
-    return day(match, "1")
+    return _midnight(match) or day(match, "1")
+
+
+def _midnight(match: re.Match[str]) -> str | None:
+    """24时, with which the next day begins; nothing for any other time."""
+    if int(match["h1"] or 0) != HOURS or int(match["i1"] or 0) or not (on := day(match, "1")):
+        return None
+    try:
+        return f"{date.fromisoformat(on) + timedelta(days=1)}T00:00{ZONE}"
+    except OverflowError:
+        return None
 
 
 def _in_year_of(published: str | None, month: int, dayno: int) -> str | None:

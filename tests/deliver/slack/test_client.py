@@ -304,6 +304,22 @@ def test_refused_blocks_are_sent_as_text(bot: SlackBot, slack: Slack, code: str,
     assert "SHA-256" in caplog.text
 
 
+def test_an_alert_whose_layout_fails_is_sent_as_text(
+    bot: SlackBot, slack: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fall_over(*_: object, **__: object) -> None:
+        raise IndexError("a mistake of ours")
+
+    monkeypatch.setattr("monitor.deliver.slack.client.payload", fall_over)
+    bot.post(ACT, thread=None)
+
+    (message,) = slack.messages
+    assert "blocks" not in message
+    assert message["text"].startswith("MOFCOM adds 24 names")
+    assert message["metadata"]["event_payload"]["key"] == ACT.key
+    assert f"{ACT.key} can't be laid out" in caplog.text
+
+
 def test_text_refused_too_is_permanent(bot: SlackBot, slack: Slack) -> None:
     slack.next = [{"ok": False, "error": "invalid_blocks"}, {"ok": False, "error": "msg_too_long"}]
 

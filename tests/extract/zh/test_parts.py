@@ -393,3 +393,54 @@ def test_another_countrys_ministry_is_not_ours(words, code):
 
 def test_a_heading_in_the_traditional_script_is_levelled_though_it_is_short():
     assert line("二、高級管理人員").text == "二、高级管理人员"
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("自2025年11月8日24时起实施", "2025-11-09T00:00+08:00"),
+        ("自2025年12月31日24时起施行", "2026-01-01T00:00+08:00"),
+        ("自2025年11月8日23时59分起实施", "2025-11-08T23:59+08:00"),
+        ("自2025年11月8日0时起实施", "2025-11-08T00:00+08:00"),
+        ("自2025年11月8日25时起实施", "2025-11-08"),
+        ("自2025年11月8日12时60分起实施", "2025-11-08"),
+    ],
+)
+def test_the_clock_of_a_start_ends_at_24(text, on):
+    start, _, _ = dates.start(line(text).text, None)
+
+    assert start.on == on
+
+
+def test_what_lasts_until_24_lasts_through_that_day():
+    assert dates.end("至2026年11月10日24时", "2025-11-10")[0].on == "2026-11-10"
+
+
+PROMULGATED = "（2025年9月9日商务部令2025年第6号公布，自2025年12月1日起施行）"
+
+
+@pytest.mark.parametrize(
+    ("lines", "on"),
+    [
+        (("本规定自2025年11月1日起施行。", PROMULGATED), "2025-11-01"),
+        ((PROMULGATED, "本规定自2025年11月1日起施行。"), "2025-11-01"),
+        ((PROMULGATED,), "2025-12-01"),
+    ],
+)
+def test_a_note_on_promulgation_gives_the_start_only_where_the_act_gives_none(lines, on):
+    assert [each.starts.on for each in effect.effects([line(each) for each in lines], None)] == [on]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "hs"),
+    [
+        ("未经许可，最大续航时间大于30分钟的无人机（参考海关商品编号：88062210）", "无人机", "88062210"),
+        ("一、满足以下条件的无人机；激光雷达（税则号列：90318090），不得出口。", "激光雷达", "90318090"),
+        ("高纯石墨电极（海关商品编号：8545.1100）。", "高纯石墨电极", "85451100"),
+    ],
+)
+def test_an_item_named_in_prose_is_what_stands_before_its_tariff_number(text, name, hs):
+    (item,) = items.by_tariff([line("关于实施出口管制的公告。"), line(text)])
+
+    assert (item.names["zh"], item.hs) == (name, (hs,))
+    assert item.quote.startswith(name)
