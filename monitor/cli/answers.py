@@ -1,10 +1,8 @@
-"""What `asof`, `show` and `calendar` answer: from the history, as tables for people and one JSON object a line for programs."""
+"""How answers look on a terminal: tables for people, one JSON object a line for programs. It only shows what it is given."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -14,275 +12,128 @@ from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
-from monitor.history import History, Recorded, Stay
-from monitor.model import Announcement, Entity, Item, KeyDate
+from monitor.history import Act, OnRecord, Recorded, RegisterStatus, Stay
+from monitor.model import KeyDate
+from monitor.pipeline import lines
+from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State, Story
+from monitor.pipeline.screen import Screened, Screening
 from monitor.render import dates, words
-from monitor.render.ics import ics
-from monitor.render.phrases import clauses, items, names
-from monitor.render.reminders import said
-from monitor.render.text import capital, cut
-from monitor.timeline import Asked, Cause, Life, Sighting, Span, Status, Stood, Timeline, known
-from monitor.timeline.calendar import calendar
+from monitor.render.lives import because, during, part, said
+from monitor.render.reminders import Acts
+from monitor.render.reminders import said as happens
+from monitor.render.text import capital
+from monitor.timeline import Sighting, Status, Stood
+from monitor.watch.match import Match
 
-QUOTE = 120
-NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
 STYLES = {Status.IN_FORCE: "green", Status.SUSPENDED: "yellow", Status.SUSPENSION_ENDED: "yellow", Status.ANNOUNCED: "cyan"}
+NOTHING_KNOWN = "nothing that is known by then is about this"
+NOTHING_ALIKE = "nothing alike on the watch list or on record"
+STATES = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
+REGISTERS = ("register", "rows", "published", "last read anew (UTC)", "held back")
+NEWEST = ("act", "first seen (UTC)", "title")
+STAYS = ("whole register", "row", "name", "first seen (UTC)", "gone (UTC)")
+DATES = ("day", "authority", "what", "basis", "because")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part of a measure on a day, and of what it names that which was asked for."""
-
-    stood: Stood
-    entities: tuple[Entity, ...]
-    items: tuple[Item, ...]
-
-
-def asof(history: History, day: date, known_on: date | None, asked: Asked, *, as_json: bool) -> None:
-    """How everything that is about what is asked stood on a day, as it is known now or was known at the end of another day."""
-    timeline = Timeline(known(history.sightings(), known_on))
-    found = sorted(timeline.on(day, asked), key=_order)
-    every = [_as_known(stay, known_on) for stay in history.stays(asked.entity)] if asked.entity else []
-    stays = [stay for stay in every if stay and _stood(stay, day)]
+def show_asof(answer: AsOf, *, as_json: bool) -> None:
+    """How everything stood that was asked for."""
     if as_json:
-        for line in (*map(_stood_json, (_narrowed(each, asked) for each in found)), *map(_stay_json, stays)):
-            print_json(line)
+        _print_lines(lines.of_asof(answer))
         return
-    for each in found:
-        _print_stood(_narrowed(each, asked))
-    _table(("whole register", "row", "name", "first seen (UTC)", "gone (UTC)"), [_stay_row(stay) for stay in stays])
-    if not found and not stays:
-        Console().print(legible("nothing that is known by then is about this"))
+    for stood in answer.stood:
+        _print_stood(stood)
+    _print_stays(answer.stays)
+    if not answer.stood and not answer.stays:
+        Console().print(legible(NOTHING_KNOWN))
 
 
-def _print_stood(shown: Shown) -> None:
-    """One part of a measure: how it stands and since when, what it is, and why, in lines that fit any terminal."""
-    status, act, what, since, until, because = _stood_row(shown)
-    console = Console(soft_wrap=True)
-    style = STYLES.get(shown.stood.span.status, "")
-    console.print(Text.assemble(legible(status, style), "  ", legible(act, "bold"), legible(f"  {what}")))
-    console.print(legible(f"    from {since}{f' to {until}' if until else ''}"))
-    for line in because.splitlines():
-        console.print(legible(f"    {line}", style="dim"))
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if rows:
-        print_table(heads, rows)
-
-
-def _order(stood: Stood) -> tuple[int, str, str]:
-    return list(Status).index(stood.span.status), stood.life.act.published or "", stood.life.act.key
-
-
-def _as_known(stay: Stay, on: date | None) -> Stay | None:
-    """What was known of a record at the end of a day; None where it had not been seen."""
-    if on is None:
-        return stay
-    gone = stay.gone if stay.gone and vocabulary.today(stay.register, stay.gone) <= on else None
-    return replace(stay, gone=gone) if vocabulary.today(stay.register, stay.first_seen) <= on else None
-
-
-def _stood(stay: Stay, day: date) -> bool:
-    """Whether a record stood on its register on a day; days are those of the publisher."""
-    left = vocabulary.today(stay.register, stay.gone) if stay.gone else date.max
-    return vocabulary.today(stay.register, stay.first_seen) <= day < left
-
-
-def _narrowed(stood: Stood, asked: Asked) -> Shown:
-    life = stood.life
-    named = tuple(each for each in life.entities if not asked.entity or asked.names(each))
-    controlled = tuple(each for each in life.items if not asked.item or asked.about(each))
-    return Shown(stood, named, controlled)
-
-
-def _stood_json(shown: Shown) -> dict[str, Any]:
-    span = shown.stood.span
-    return _life_json(shown.stood.life, shown.entities, shown.items) | _span_json(span)
-
-
-def _life_json(life: Life, entities: Sequence[Entity], controlled: Sequence[Item]) -> dict[str, Any]:
-    line = {
-        "act": life.act.key,
-        "title": life.act.title,
-        "authority": life.act.authority,
-        "url": life.act.url,
-        "published": life.act.published,
-        "action": life.measure.action if life.seen else None,
-        "register": life.measure.register,
-        "clauses": life.clauses,
-        "all_but_clauses": life.apart,
-        "amends": life.measure.amends,
-        "starts": life.measure.starts,
-        "ends": life.measure.ends,
-        "destinations": life.destinations,
-        "entities": entities,
-        "items": controlled,
-    }
-    return {key: value for key, value in line.items() if value} | ({} if life.seen else {"act_seen": False})
-
-
-def _span_json(span: Span) -> dict[str, Any]:
-    line = {
-        "status": span.status,
-        "why": span.why,
-        "said": _said(span),
-        "since": span.since.isoformat(),
-        "until": None if span.until == date.max else span.until.isoformat(),
-        "because": [_cause_json(cause) for cause in span.because],
-    }
-    return {key: value for key, value in line.items() if value}
-
-
-def _cause_json(cause: Cause) -> dict[str, Any]:
-    measure = cause.measure
-    line = {"act": cause.act.key, "action": measure.action, "quote": measure.quote, "url": cause.act.url}
-    return {key: value for key, value in {**line, "starts": measure.starts, "ends": measure.ends}.items() if value}
-
-
-def _quote(cause: Cause) -> str:
-    """The words that carry the verb and those that give the days, each once."""
-    measure = cause.measure
-    days = [part.quote for part in (measure.starts, measure.ends) if part and part.quote not in measure.quote]
-    return " … ".join(filter(None, (cut(measure.quote, QUOTE), *days)))
-
-
-def _said(span: Span) -> str:
-    """The status in words: facts, and what was not seen."""
-    if span.status is Status.SUSPENSION_ENDED and span.last:
-        return f"suspension ended on {dates.day(span.last.isoformat())} with no extension seen"
-    return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
-
-
-def _stood_row(shown: Shown) -> tuple[str, ...]:
-    life, span = shown.stood.life, shown.stood.span
-    until = "" if span.until == date.max else span.until.isoformat()
-    return _said(span), _name(life.act), _what(life, shown.entities, shown.items), span.since.isoformat(), until, _because(span)
-
-
-def _name(act: Announcement) -> str:
-    return clean(words.act(act))
-
-
-def _what(life: Life, entities: Sequence[Entity], controlled: Sequence[Item]) -> str:
-    """Which part of the act: its clauses, its register, and whom or what it names."""
-    parts = [
-        clauses(life.clauses) if life.clauses else "",
-        f"all but {clauses(life.apart)}" if life.apart else "",
-        str(life.measure.action) if life.seen else "act not seen",
-        vocabulary.register(life.measure.register) if life.measure.register else "",
-        names(tuple(entities)) if entities else "",
-        items(tuple(controlled)) if controlled else "",
-        f"to {', '.join(life.destinations)}" if life.destinations else "",
-        f"of {words.act_names([target.key for target in life.measure.amends])}" if life.measure.amends else "",
-    ]
-    return clean(" · ".join(filter(None, parts)))
-
-
-def _because(span: Span) -> str:
-    return "\n".join(clean(f"{words.act(cause.act)}: “{_quote(cause)}”") for cause in span.because)
-
-
-def _stay_json(stay: Stay) -> dict[str, Any]:
-    line = {"register": stay.register, "row": stay.row, "name": stay.name, "first_seen": iso(stay.first_seen)}
-    return line | ({"gone": iso(stay.gone)} if stay.gone else {})
-
-
-def _stay_row(stay: Stay) -> tuple[str, ...]:
-    return stay.register, stay.row, clean(stay.name), iso(stay.first_seen), iso(stay.gone) if stay.gone else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers."""
-
-    acts: tuple[Sighting, ...]
-    lives: tuple[Life, ...]
-    recorded: tuple[Recorded, ...]
-    stays: tuple[Stay, ...]
-
-
-def show(history: History, about: str, *, as_json: bool) -> None:
-    """The whole story of an act, an entity or a code, with its evidence.
-
-    Raises:
-        MonitorError: nothing that is known is called that.
-    """
-    story = _story(history, about)
-    if not story.acts and not story.lives and not story.stays:
-        raise MonitorError(f"{about}: no act, name or code that is known is called that; {_nearest(history, about)}")
+def show_story(story: Story, *, as_json: bool) -> None:
+    """The acts, what became of each of their measures, the rows of whole registers, and the bytes that say so."""
     if as_json:
-        for line in _story_json(story):
-            print_json(line)
-    else:
-        _print_story(story)
-
-
-def _nearest(history: History, about: str) -> str:
-    """The act or name that somebody may have meant."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a wrong name pays for it
-
-    acts = [each.now for each in history.sightings()]
-    entities = [entity for act in acts for measure in act.measures for entity in measure.entities]
-    names = dict.fromkeys([*(act.key for act in acts), *(name for each in entities for name in each.names.values())])
-    best = process.extractOne(about, names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
-    return f"did you mean {best[0]!r}?" if best else "`monitor status` lists the newest acts"
-
-
-def _story(history: History, about: str) -> Story:
-    sightings = history.sightings()
-    timeline = Timeline(known(sightings))
-    lives = timeline.of_act(about)
-    if lives or any(each.now.key == about for each in sightings):
-        keys, stays = {about, *_touching(timeline, about)}, []
-    else:
-        lives = [life for life in timeline.lives if Asked(entity=about).meets(life) or Asked(item=about).meets(life)]
-        keys, stays = {life.act.key for life in lives}, history.stays(about)
-        keys |= {cause.act.key for life in lives for span in life.spans for cause in span.because}
-    acts = tuple(each for each in sightings if each.now.key in keys)
-    return Story(acts, tuple(lives), tuple(history.recorded(keys)), tuple(stays))
-
-
-def _touching(timeline: Timeline, key: str) -> set[str]:
-    """The acts that name an act, and those it names."""
-    amends = {(life.act.key, target.key) for life in timeline.lives for target in life.measure.amends}
-    return {by for by, target in amends if target == key} | {target for by, target in amends if by == key}
-
-
-def _story_json(story: Story) -> Iterator[dict[str, Any]]:
-    for each in story.acts:
-        yield {"type": "act", "act": each.now, "first_seen": iso(each.first_seen), "baseline": each.baseline}
-    for life in story.lives:
-        spans = [_span_json(span) for span in life.spans]
-        yield {"type": "measure", **_life_json(life, life.entities, life.items), "life": spans}
-    for change in story.recorded:
-        yield {"type": "change", **_recorded_json(change)}
-    for stay in story.stays:
-        yield {"type": "row", **_stay_json(stay)}
-
-
-def _recorded_json(change: Recorded) -> dict[str, Any]:
-    evidence = change.evidence
-    return {
-        "at": iso(change.at),
-        "kind": change.kind,
-        "act": change.key,
-        "source": change.source,
-        "url": evidence.url,
-        "sha256": evidence.sha256,
-        "fetched_at": evidence.fetched_at,
-    }
-
-
-def _print_story(story: Story) -> None:
+        _print_lines(lines.of_story(story))
+        return
     for seen in story.acts:
         _print_act(seen)
     for life in story.lives:
         for span in life.spans:
-            _print_stood(Shown(Stood(life, span), life.entities, life.items))
-    _table(("whole register", "row", "name", "first seen (UTC)", "gone (UTC)"), [_stay_row(stay) for stay in story.stays])
+            _print_stood(Stood(life, span))
+    _print_stays(story.stays)
     for change in story.recorded:
         _print_evidence(change)
+
+
+def show_key_dates(found: KeyDates, *, as_json: bool) -> None:
+    """The days on which the law changes by itself."""
+    if as_json:
+        _print_lines(found.dates)
+    else:
+        _print_rows(DATES, [_key_date(each, found.acts) for each in found.dates])
+
+
+def write_ics(file: Path, found: KeyDates, now: datetime) -> None:
+    """The same days as a calendar file.
+
+    Raises:
+        MonitorError: it can't be written.
+    """
+    from monitor.render.ics import ics  # noqa: PLC0415 - only a calendar file needs its library
+
+    try:
+        file.write_bytes(ics(found.dates, found.acts, now))
+    except OSError as error:
+        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
+
+
+def show_state(state: State, *, as_json: bool) -> None:
+    """How each source is doing, what is owed, the newest acts."""
+    if as_json:
+        _print_lines(lines.of_state(state))
+        return
+    print_table(STATES, map(_source, state.sources))
+    _print_rows(REGISTERS, [_register(each) for each in state.registers])
+    owed = ", ".join(f"{number} {what}" for what, number in sorted(state.messages.items()))
+    Console().print(legible(f"messages: {owed or 'none yet'}"))
+    print_table(NEWEST, map(_newest, state.newest))
+
+
+def show_screening(answer: Screening, *, as_json: bool) -> None:
+    """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
+    if as_json:
+        _print_lines(answer.found)
+        return
+    console = Console(soft_wrap=True)
+    for name in dict.fromkeys(entry.name for entry in answer.asked):
+        console.print(legible(name, style="bold"))
+        for line in [line for each in answer.found if each.asked == name for line in _screened(each)] or [NOTHING_ALIKE]:
+            console.print(legible(f"  {line}"))
+
+
+def _print_lines(values: Iterable[object]) -> None:
+    for value in values:
+        print_json(value)
+
+
+def _print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if rows:
+        print_table(heads, rows)
+
+
+def _print_stood(stood: Stood) -> None:
+    """One part of a measure: how it stands and since when, what it is, and why, in lines that fit any terminal."""
+    life, span, console = stood.life, stood.span, Console(soft_wrap=True)
+    status, act = legible(said(span), STYLES.get(span.status, "")), legible(clean(words.act(life.act)), "bold")
+    console.print(Text.assemble(status, "  ", act, legible(f"  {part(life)}")))
+    console.print(legible(f"    {during(span)}"))
+    for cause in span.because:
+        console.print(legible(f"    {because(cause)}", style="dim"))
+
+
+def _print_stays(stays: Iterable[Stay]) -> None:
+    _print_rows(STAYS, [_stay(stay) for stay in stays])
+
+
+def _stay(stay: Stay) -> tuple[str, ...]:
+    return stay.register, stay.row, clean(stay.name), iso(stay.first_seen), iso(stay.gone) if stay.gone else ""
 
 
 def _print_act(seen: Sighting) -> None:
@@ -299,35 +150,61 @@ def _print_evidence(change: Recorded) -> None:
     Console(soft_wrap=True).print(legible(told, style="dim"))
 
 
-def key_dates(history: History, since: date, until: date, file: Path | None, now: datetime, *, as_json: bool) -> int:
-    """The days on which the law changes and no page does, on the terminal and as a calendar file; how many there are."""
-    seen = known(history.sightings())
-    acts = {act.key: act for act, _ in seen}
-    found = calendar(Timeline(seen), since, until)
-    if file is not None:
-        _write(file, ics(found, acts, now))
-    if as_json:
-        for each in found:
-            print_json(each)
-    else:
-        _table(("day", "authority", "what", "basis", "because"), [_key_date_row(each, acts) for each in found])
-    return len(found)
+def _key_date(each: KeyDate, acts: Acts) -> tuple[str, ...]:
+    what, quote = clean(capital(happens([each], acts))), f"“{clean(each.quote)}”"
+    return each.on, vocabulary.authority(each.authority), what, _basis(each), quote
 
 
-def _write(file: Path, calendar: bytes) -> None:
-    try:
-        file.write_bytes(calendar)
-    except OSError as error:
-        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
+def _basis(each: KeyDate) -> str:
+    if not each.computed:
+        return "explicit"
+    return f"computed from {dates.duration(each.duration)}" if each.duration else "computed"
 
 
-def _key_date_row(each: KeyDate, acts: dict[str, Announcement]) -> tuple[str, ...]:
-    computed = f"computed from {dates.duration(each.duration)}" if each.duration else "computed"
-    what = clean(capital(said([each], acts)))
-    return (
-        each.on,
-        vocabulary.authority(each.authority),
-        what,
-        computed if each.computed else "explicit",
-        f"“{clean(each.quote)}”",
-    )
+def _source(state: SourceState) -> tuple[str, ...]:
+    line = lines.of_source_state(state)
+    return line.source, _minute(line.last_ok), _minute(line.next), line.problem, line.unread
+
+
+def _register(each: RegisterStatus) -> tuple[str, ...]:
+    """Its size, and what of it is not believed to be gone yet."""
+    return each.reader, f"{each.rows:,}", each.published or "", _minute(iso(each.read_at)), _held(each)
+
+
+def _held(register: RegisterStatus) -> str:
+    if not register.held:
+        return ""
+    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
+    return f"{register.held:,} ({way})"
+
+
+def _newest(act: Act) -> tuple[str, ...]:
+    return act.key, _minute(iso(act.first_seen)), act.title
+
+
+def _minute(moment: str) -> str:
+    """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`; a word stays a word."""
+    return moment[:16].replace("T", " ")
+
+
+def _screened(row: Screened) -> Iterator[str]:
+    match = row.match
+    yield f"{_verdict(match)}  {match.score:.2f}  {match.kind}  {_whom(row)}"
+    yield f"    {match.reason}"
+
+
+def _verdict(match: Match) -> str:
+    dismissed = match.dismissed
+    return f"{match.verdict}, dismissed by {dismissed.by} on {dismissed.at[:10]}" if dismissed else match.verdict
+
+
+def _whom(row: Screened) -> str:
+    if row.on_record is None:
+        return f"watch list: {row.match.entry.key}"
+    name = " / ".join(row.match.subject.names.values()) or " ".join(getattr(row.match.subject, "codes", ()))
+    return f"on record: {name}, {_where(row.on_record)}"
+
+
+def _where(found: OnRecord) -> str:
+    where = " ".join(filter(None, (found.register, found.action, found.act)))
+    return f"{where}, gone since {found.gone[:10]}" if found.gone else where

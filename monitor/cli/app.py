@@ -224,20 +224,25 @@ def read(
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address and how often it is looked at."""
     from monitor.cli.tables import show_sources  # noqa: PLC0415
+    from monitor.pipeline.listed import listed  # noqa: PLC0415
 
     setting: Setting = context.obj
-    show_sources(setting.registry.sources, as_json=as_json)
+    show_sources(listed(setting.registry.sources), as_json=as_json)
 
 
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
-    from monitor.cli.tables import show_status  # noqa: PLC0415
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from monitor.cli.answers import show_state  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
+    from monitor.pipeline import answers  # noqa: PLC0415
 
     setting: Setting = context.obj
     with History(setting.store, read_only=True) as history:
-        show_status(setting.registry.sources, history, as_json=as_json)
+        answer = answers.status(history, setting.registry.sources, datetime.now(UTC))
+    show_state(answer, as_json=as_json)
 
 
 @app.command()
@@ -254,15 +259,17 @@ def asof(
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
-    from monitor.cli.answers import asof as answer  # noqa: PLC0415
+    from monitor.cli.answers import show_asof  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
+    from monitor.pipeline import answers  # noqa: PLC0415
     from monitor.timeline import Asked  # noqa: PLC0415
 
     setting: Setting = context.obj
     asked = Asked(register=register, entity=entity, item=item, destination=destination)
     on, by = _day("DATE", day), _day("--known", known) if known else None
     with History(setting.store, read_only=True) as history:
-        answer(history, on, by, asked, as_json=as_json)
+        answer = answers.asof(history, on, by, asked)
+    show_asof(answer, as_json=as_json)
 
 
 @app.command()
@@ -272,12 +279,14 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of an act, a listed name or a code, with its evidence."""
-    from monitor.cli.answers import show as answer  # noqa: PLC0415
+    from monitor.cli.answers import show_story  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
+    from monitor.pipeline import answers  # noqa: PLC0415
 
     setting: Setting = context.obj
     with History(setting.store, read_only=True) as history:
-        answer(history, about, as_json=as_json)
+        story = answers.show(history, about)
+    show_story(story, as_json=as_json)
 
 
 @app.command()
@@ -291,17 +300,21 @@ def calendar(
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
     from datetime import UTC, date, datetime  # noqa: PLC0415
 
-    from monitor.cli.answers import key_dates  # noqa: PLC0415
+    from monitor.cli.answers import show_key_dates, write_ics  # noqa: PLC0415
     from monitor.history import History  # noqa: PLC0415
+    from monitor.pipeline import answers  # noqa: PLC0415
 
     setting: Setting = context.obj
     now = datetime.now(UTC)
     first, last = _day("--from", since) if since else now.date(), _day("--to", until) if until else date.max
     with History(setting.store, read_only=True) as history:
-        number = key_dates(history, first, last, file, now, as_json=as_json)
+        found = answers.key_dates(history, first, last)
     if file:
-        note(f"monitor: {file}: {number} {'date' if number == 1 else 'dates'}")
-    if not number:
+        write_ics(file, found, now)
+    show_key_dates(found, as_json=as_json)
+    if file:
+        note(f"monitor: {file}: {len(found.dates)} {'date' if len(found.dates) == 1 else 'dates'}")
+    if not found.dates:
         note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
@@ -367,16 +380,13 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
-    from monitor.cli.tables import show_screened  # noqa: PLC0415
-    from monitor.pipeline import screen as screening  # noqa: PLC0415
+    from monitor.cli.answers import show_screening  # noqa: PLC0415
+    from monitor.pipeline.screen import screening  # noqa: PLC0415
 
     setting: Setting = context.obj
-    in_files, unusable = screening.in_files(setting.config)
-    stored, dismissals = screening.kept(setting.store)
-    watch = screening.watch_list(setting.config, [*in_files, *stored], dismissals)
-    entries = [entry for text in asked for entry in screening.asked_for(text)]
-    show_screened(entries, screening.check(entries, watch, screening.on_record(setting.store)), as_json=as_json)
-    for line in unusable:
+    answer = screening(setting.config, setting.store, asked)
+    show_screening(answer, as_json=as_json)
+    for line in answer.unusable:
         note(f"monitor: {line}")
 
 

@@ -1,8 +1,7 @@
-"""What `read`, `sources`, `status` and `doctor` print: tables for people, one JSON object a line for programs."""
+"""What `read`, `diff`, `sources`, `doctor` and others print: tables for people, one JSON object a line for programs."""
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,23 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.clock import iso
 from monitor.config.outward import fit, redacted
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
-from monitor.source.schedule import next_poll
-from monitor.source.scraper import Source
 
 if TYPE_CHECKING:
     from monitor.cli.captures import Capture
     from monitor.cli.doctor.finding import Finding
     from monitor.cli.read import Answer
-    from monitor.history import History, RegisterStatus
-    from monitor.pipeline.screen import Screened
+    from monitor.pipeline.listed import Listed
     from monitor.watch.lists import Entry
-    from monitor.watch.match import Dismissal, Match
-
-NEWEST = 10
-NOTHING_ALIKE = "nothing alike on the watch list or on record"
+    from monitor.watch.match import Dismissal
 
 
 def print_json(value: object) -> None:
@@ -131,15 +123,14 @@ def _value(value: FieldValue) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
 
 
-def show_sources(sources: Sequence[Source], *, as_json: bool) -> None:
+def show_sources(sources: Sequence["Listed"], *, as_json: bool) -> None:
     """Every source, its address and pace."""
-    rows = [(source.id, source.name, source.authority, source.request.url, _pace(source)) for source in sources]
-    heads = ("id", "name", "authority", "address", "looked at")
     if as_json:
-        for row in rows:
-            print_json(dict(zip(("id", "name", "authority", "url", "every"), row, strict=True)))
+        for each in sources:
+            print_json(each)
     else:
-        print_table(heads, rows)
+        rows = [(each.id, each.name, each.authority, each.url, each.every) for each in sources]
+        print_table(("id", "name", "authority", "address", "looked at"), rows)
 
 
 def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
@@ -151,103 +142,6 @@ def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
         return
     rows = [(finding.subject, "ok" if finding.ok else "wrong", finding.seen, finding.remedy) for finding in findings]
     print_table(("what", "is", "seen", "way out"), rows)
-
-
-def _pace(source: Source) -> str:
-    minutes = f"{source.every.total_seconds() / 60:g} min"
-    if source.busy is None:
-        return minutes
-    return f"{minutes}; {source.busy.every} {source.busy.days} {source.busy.hours} {source.busy.zone}"
-
-
-def show_status(sources: Sequence[Source], history: "History", *, as_json: bool) -> None:
-    """How each source is doing, what is owed, the newest acts."""
-    rows = _standing(sources, history)
-    counts, acts = history.counts(), history.acts(NEWEST)
-    if as_json:
-        for row in rows:
-            print_json({key: value for key, value in row.items() if value})
-        for register in history.registers():
-            print_json(register)
-        print_json({"outbox": counts})
-        for act in acts:
-            print_json({"act": act.key, "title": act.title, "first_seen": iso(act.first_seen)})
-        return
-    keys = ("source", "last_ok", "next", "problem", "unread")
-    heads = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
-    print_table(heads, [[_minute(row[key]) if key in ("last_ok", "next") else row[key] for key in keys] for row in rows])
-    _show_registers(history.registers())
-    owed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
-    Console().print(legible(f"messages: {owed or 'none yet'}"))
-    print_table(("act", "first seen (UTC)", "title"), [(act.key, _minute(iso(act.first_seen)), act.title) for act in acts])
-
-
-def _show_registers(registers: Sequence["RegisterStatus"]) -> None:
-    """Each register that is read whole: its size, and what of it is not believed to be gone yet."""
-    rows = [(each.reader, f"{each.rows:,}", each.published or "", _minute(iso(each.read_at)), _held(each)) for each in registers]
-    if rows:
-        print_table(("register", "rows", "published", "last read anew (UTC)", "held back"), rows)
-
-
-def _held(register: "RegisterStatus") -> str:
-    if not register.held:
-        return ""
-    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
-    return f"{register.held:,} ({way})"
-
-
-def _minute(moment: str) -> str:
-    """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`; a word stays a word."""
-    return moment[:16].replace("T", " ")
-
-
-def _standing(sources: Sequence[Source], history: "History") -> list[dict[str, str]]:
-    now, health, tried = datetime.now(UTC), history.health(), history.tried()
-    rows = []
-    for source in sources:
-        state = health.get(source.id)
-        rows.append({
-            "source": source.id,
-            "last_ok": iso(state.last_ok) if state and state.last_ok else "never",
-            "next": iso(max(next_poll(source, tried.get(source.id), now), now)),
-            "problem": f"{state.problem.kind}: {state.problem.text}" if state and state.problem else "",
-            "unread": "; ".join(history.unread(source.id)),
-        })  # fmt: skip
-    return rows
-
-
-def show_screened(asked: Sequence["Entry"], found: Iterable["Screened"], *, as_json: bool) -> None:
-    """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
-    rows = list(found)
-    if as_json:
-        for row in rows:
-            print_json(row)
-        return
-    console = Console(soft_wrap=True)
-    for name in dict.fromkeys(entry.name for entry in asked):
-        console.print(legible(name, style="bold"))
-        for line in [line for row in rows if row.asked == name for line in _screened(row)] or [NOTHING_ALIKE]:
-            console.print(legible(f"  {line}"))
-
-
-def _screened(row: "Screened") -> Iterable[str]:
-    yield f"{_verdict(row.match)}  {row.match.score:.2f}  {row.match.kind}  {_whom(row)}"
-    yield f"    {row.match.reason}"
-
-
-def _verdict(match: "Match") -> str:
-    said = match.dismissed
-    return f"{match.verdict}, dismissed by {said.by} on {said.at[:10]}" if said else match.verdict
-
-
-def _whom(row: "Screened") -> str:
-    found = row.on_record
-    if found is None:
-        return f"watch list: {row.match.entry.key}"
-    name = " / ".join(row.match.subject.names.values()) or " ".join(getattr(row.match.subject, "codes", ()))
-    where = " ".join(part for part in (found.register, found.action, found.act) if part)
-    gone = f", gone since {found.gone[:10]}" if found.gone else ""
-    return f"on record: {name}, {where}{gone}"
 
 
 def show_watch_list(entries: Sequence["Entry"], dismissals: Sequence["Dismissal"], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +30,15 @@ class Screened(Value, frozen=True, kw_only=True):
     asked: str
     match: Match
     on_record: OnRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each."""
+
+    asked: tuple[Entry, ...]
+    found: tuple[Screened, ...]
+    unusable: tuple[str, ...]
 
 
 @contextmanager
@@ -158,6 +168,19 @@ def _entry(text: str) -> list[Entry]:
     if CODE.fullmatch(text):
         return [Product(name=text, codes=(text,))]
     return [Party(name=text), Product(name=text)]
+
+
+def screening(config: Config, store: Path, said: Sequence[str]) -> Screening:
+    """Whether what a person names is on the watch list or was ever listed.
+
+    Raises:
+        ConfigError: a file can't be read, or is no list.
+    """
+    entries, unusable = in_files(config)
+    stored, dismissals = kept(store)
+    watch = watch_list(config, [*entries, *stored], dismissals)
+    asked = tuple(entry for text in said for entry in asked_for(text))
+    return Screening(asked, tuple(check(asked, watch, on_record(store))), tuple(unusable))
 
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:

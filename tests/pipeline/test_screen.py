@@ -11,7 +11,7 @@ from monitor.config import Config, WatchSettings, load
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
-from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, watch_list, writing
+from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
 from monitor.watch.lists import Party
 from monitor.watch.match import Dismissal
 
@@ -77,6 +77,17 @@ def test_what_the_lists_of_the_settings_hold_stands_before_the_store(tmp_path: P
 
     assert [getattr(entry, "owner", "") for entry in watch.entries if entry.key == TEAL.key] == ["Ann"]
     assert unusable == ["s.csv row 4: no name"]
+
+
+def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_unusable(tmp_path: Path):
+    (tmp_path / "s.csv").write_text("name,owner\nTeal Drones,Ann\n,US\n")
+    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
+
+    answer = screening(config, tmp_path / "no store yet", ["Teal Drones", "Zyxwv Qponm"])
+
+    assert {entry.name for entry in answer.asked} == {"Teal Drones", "Zyxwv Qponm"}
+    assert {(row.asked, row.match.entry.key) for row in answer.found} == {("Teal Drones", TEAL.key)}
+    assert answer.unusable == ("s.csv row 3: no name",)
 
 
 def test_the_watch_list_can_be_written_while_a_daemon_holds_the_store(tmp_path: Path):

@@ -1,0 +1,209 @@
+"""What is asked of the history, answered as values that need neither the store nor a terminal."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from acts import control, listing, suspension
+from history.test_history import arrive
+from pipeline.test_poll_registers import roll
+
+from monitor.config import load
+from monitor.errors import MonitorError
+from monitor.history import History
+from monitor.model import to_json
+from monitor.pipeline import answers, lines
+from monitor.pipeline.listed import listed
+from monitor.source.page import Request
+from monitor.source.registry import Registry
+from monitor.source.scraper import Busy, source
+from monitor.timeline import Asked, Status
+
+NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
+OLD = Path(__file__).parent.parent / "stores/0.1.0"
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    """A control, a listing and the suspension of the control and of an act that nobody has seen, as a reader sees them."""
+    with History(tmp_path) as written:
+        arrive(written, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
+    with History(tmp_path, read_only=True) as opened:
+        yield opened
+
+
+def on(history: History, day: str, known_on: date | None = None, **asked: str) -> answers.AsOf:
+    return answers.asof(history, date.fromisoformat(day), known_on, Asked(**asked))
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "says"),
+    [
+        ("2025-10-20", Status.ANNOUNCED, "mofcom-2025-57"),
+        ("2025-11-15", Status.SUSPENDED, "mofcom-2025-70"),
+        ("2026-11-11", Status.SUSPENSION_ENDED, "mofcom-2025-70"),
+    ],
+)
+def test_what_a_code_is_under_on_a_day_comes_with_the_act_that_says_so(history: History, day: str, status: Status, says: str):
+    (stood,) = on(history, day, item="1C909").stood
+
+    assert (stood.life.act.key, stood.span.status) == ("mofcom-2025-57", status)
+    assert [cause.act.key for cause in stood.span.because] == [says]
+
+
+def test_of_what_a_measure_names_only_that_which_was_asked_for_is_answered(history: History):
+    (stood,) = on(history, "2025-11-15", item="1C909").stood
+    every = on(history, "2025-11-15").stood
+
+    assert [item.codes for item in stood.life.items] == [("1C909.a",)]
+    assert [len(each.life.items) for each in every if each.life.act.key == "mofcom-2025-57"] == [2]
+
+
+def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
+    assert [each.span.status for each in on(history, "2025-10-20").stood] == [Status.ANNOUNCED, Status.IN_FORCE]
+
+
+def test_what_was_not_known_yet_is_not_answered(history: History):
+    assert on(history, "2025-11-15", date(2025, 10, 8)) == answers.AsOf((), ())
+    assert on(history, "2025-11-15", date(2025, 10, 9)).stood
+
+
+async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        (then,) = on(history, "2025-10-11", entity="Beta GmbH").stays
+        (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").stays
+        gone = on(history, "2025-10-12", entity="Beta GmbH").stays
+
+    assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
+
+
+def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
+    story = answers.show(history, "mofcom-2025-57")
+
+    assert [seen.now.key for seen in story.acts] == ["mofcom-2025-57", "mofcom-2025-70"]
+    assert [[span.status for span in life.spans] for life in story.lives] == [
+        [Status.ANNOUNCED, Status.SUSPENDED, Status.SUSPENSION_ENDED]
+    ]
+    assert {(change.key, change.evidence.sha256) for change in story.recorded} == {
+        ("mofcom-2025-57", "0" * 64),
+        ("mofcom-2025-70", "0" * 64),
+    }
+
+
+def test_the_story_of_a_name_begins_with_the_act_that_lists_it(history: History):
+    story = answers.show(history, "TECHINSIGHTS, Inc")
+
+    assert [seen.now.key for seen in story.acts] == ["uel-2025-10"]
+    assert [life.act.key for life in story.lives] == ["uel-2025-10"]
+
+
+@pytest.mark.parametrize(("about", "way"), [("TechInsight", "did you mean 'TechInsights Inc.'?"), ("qqq", "monitor status")])
+def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History, about: str, way: str):
+    with pytest.raises(MonitorError, match=f"{about}: no act, name or code") as error:
+        answers.show(history, about)
+
+    assert way in str(error.value)
+
+
+def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
+    found = answers.key_dates(history, date(2026, 1, 1), date.max)
+
+    assert [(each.on, each.kind, each.act) for each in found.dates] == [("2026-11-10", "suspension end", "mofcom-2025-70")]
+    assert set(found.acts) == {"mofcom-2025-57", "uel-2025-10", "mofcom-2025-70"}
+    assert answers.key_dates(history, date(2026, 11, 11), date.max).dates == ()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> answers.State:
+    """That of a store that has lived, with sources that failed and a register of which rows are held."""
+    place = shutil.copytree(OLD, tmp_path / "old")
+    History(place / "store").close()  # whoever writes brings the tables up to date
+    with History(place / "store", read_only=True) as opened:
+        return answers.status(opened, Registry(load(place / "config.toml")).sources, NOW)
+
+
+def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: answers.State):
+    found = {each.source: each for each in state.sources}
+    notices, yearbook, never = found["toy.notices"], found["toy.yearbook"], found["un_sc.consolidated"]
+
+    assert notices.last_ok == datetime(2025, 12, 13, 9, 10, tzinfo=UTC)
+    assert [page.partition(": ")[0] for page in notices.unread] == [
+        "http://ministry.example/broken",
+        "http://ministry.example/annex-81",
+    ]
+    assert yearbook.problem
+    assert yearbook.problem.kind == "server"
+    assert (never.last_ok, never.due, never.problem, never.unread) == (None, NOW, None, ())
+    assert min(each.due for each in state.sources) == NOW  # what is overdue is due now, not in the past
+
+
+def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: answers.State):
+    assert {each.reader: (each.rows, each.held) for each in state.registers} == {"rolls.board": (41, 22), "rolls.roll": (4, 0)}
+    assert (state.messages["sent"], state.messages["undeliverable"]) == (78, 1)
+    assert len(state.newest) == answers.NEWEST
+    assert state.newest[0].key == "mofcom-2025-97"
+
+
+def as_lines(found: Iterator[object]) -> list[dict]:
+    return [json.loads(to_json(each)) for each in found]
+
+
+def test_a_line_leaves_out_what_there_is_not(history: History):
+    (line,) = as_lines(lines.of_asof(on(history, "2025-10-20", entity="dedrone BY axon")))
+
+    assert list(line) == [
+        *("act", "title", "authority", "published", "action", "register", "starts", "entities"),
+        *("status", "said", "since", "because"),
+    ]
+    assert line["because"] == [{"act": "uel-2025-10", "action": "add", "starts": line["starts"]}]
+
+
+def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(history: History):
+    (line,) = [line for line in as_lines(lines.of_asof(on(history, "2025-11-15"))) if line["act"] == "mofcom-2024-9"]
+
+    assert line["act_seen"] is False
+    assert "action" not in line
+    assert (line["status"], line["until"]) == ("suspended", "2026-11-10")
+
+
+def test_every_line_of_a_story_names_its_type_first(history: History):
+    found = as_lines(lines.of_story(answers.show(history, "mofcom-2025-57")))
+
+    assert [next(iter(line.items())) for line in found] == [
+        ("type", kind) for kind in ("act", "act", "measure", "change", "change")
+    ]
+    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026 with no extension seen"
+
+
+def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answers.State):
+    found = {line["source"]: line for line in as_lines(lines.of_state(state)) if "source" in line}
+
+    assert found["un_sc.consolidated"] == {
+        "source": "un_sc.consolidated",
+        "last_ok": "never",
+        "next": "2025-12-14T06:00:00Z",
+    }
+    assert found["toy.yearbook"]["problem"] == "server: ministry.example: answered 500 Internal Server Error"
+
+
+def test_a_source_is_listed_with_its_pace_in_words():
+    quiet = source(name="Quiet", authority="cn-mofcom", url="https://q.example/", every="1 hour")(lambda page: [])
+    hours = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
+    busy = source(name="Busy", authority="cn-mofcom", url=Request("https://b.example/"), every="90 seconds", busy=hours)
+
+    found = listed([quiet, busy(lambda page: [])])
+
+    assert [(each.url, each.every) for each in found] == [
+        ("https://q.example/", "60 min"),
+        ("https://b.example/", "1.5 min; 1 minute Mon-Fri 08:30-17:30 Asia/Shanghai"),
+    ]
