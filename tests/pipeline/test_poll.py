@@ -327,6 +327,36 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     assert "damaged in the archive" in remark.problem.text
 
 
+async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+    ministry.publish("11", control(11, "2B902.a"))
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
+    (told,) = await desk.pipeline.history(History.waiting, "ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert "unreadable in the archive (Input/output error)" in remark.problem.text
+
+
+async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    ministry.publish("10", "nothing")
+    await desk.poll(after=2 * HOUR)
+    address = await desk.pipeline.history(lambda history: history.due("toy.notices", desk.clock.now() + 24 * HOUR))
+
+    assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
+
+
 @pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
 async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
     ministry.publish("10", listing(10, "Dedrone"))
