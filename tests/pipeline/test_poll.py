@@ -13,8 +13,9 @@ from monitor.model import Announcement
 from monitor.pipeline.assembly import due, poll, tell_stale
 from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
+from monitor.source.page import Request
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, ministry):
@@ -417,6 +418,20 @@ async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, 
     desk.clock.move_to(desk.clock.now() + HOUR)
 
     assert await due(desk.pipeline, [source]) == [source]
+
+
+async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_told_as_silent(desk):
+    history, awake, told = desk.pipeline.history, desk.clock.now(), []
+    requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
+    for place in await history(History.start, "toy.notices", requests, "toy.notice", awake):
+        desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
+        await history(History.unchanged, place, desk.clock.now(), came=True)
+        await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
+        told += await desk.troubles()
+    await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
+
+    assert told == []
+    assert await desk.troubles() == [NoticeKind.PROBLEM]
 
 
 async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_once(desk, ministry):
