@@ -217,13 +217,17 @@ class History:
             return baseline
 
     def tell_stale(self, bounds: Mapping[str, timedelta], awake: datetime, now: datetime) -> None:
-        """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`."""
+        """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
+
+        A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
+        """
         with self._transaction() as session:
             rows = {row.id: row for row in session.exec(select(SourceRow)).all()}
             for source, bound in bounds.items():
                 row = rows.get(source)
                 state = addresses.health(row)
-                if health_rules.is_stale(state, now, bound=bound, awake=awake):
+                stale = health_rules.is_stale(state, now, bound=bound, awake=awake)
+                if stale and (state.problem or not addresses.brought(session, source, now - bound)):
                     state = health_rules.told_stale(state, now)
                     addresses.keep_health(session, source, state, timedelta(seconds=row.hold if row else 0.0))
                     outbox.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)

@@ -177,6 +177,12 @@ def unread(session: Session, source: str) -> list[AddressRow]:
     return list(session.exec(query.where(col(AddressRow.start).is_(False))).all())
 
 
+def brought(session: Session, source: str, since: datetime) -> bool:
+    """Whether a page of the source was read for the first time since a moment."""
+    query = select(AddressRow.id).where(AddressRow.source == source, col(AddressRow.first_read) > since)
+    return session.exec(query).first() is not None
+
+
 def health(row: SourceRow | None) -> Health:
     """A source's row as a value."""
     if row is None:

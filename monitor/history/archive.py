@@ -1,5 +1,6 @@
 """Raw bytes as evidence: kept under their SHA-256, compressed, written so that a crash leaves a whole file or none."""
 
+import errno
 import hashlib
 import os
 import re
@@ -17,6 +18,8 @@ from monitor.errors import EvidenceLost, StoreError
 from monitor.history.disk_errors import of_disk
 
 MEGABYTE = 1024 * 1024
+# What is wrong with this one file alone, a worn block of the disk included: whoever needs it does without it, and says so.
+LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
 
 
 class Archive:
@@ -59,7 +62,7 @@ class Archive:
         """The body that was put, checked against its hash.
 
         Raises:
-            EvidenceLost: it is missing or damaged.
+            EvidenceLost: it is missing, damaged or unreadable.
             StoreError: it can't be read.
         """
         path = self._path(sha256)
@@ -71,6 +74,8 @@ class Archive:
         except FileNotFoundError as error:
             raise EvidenceLost(f"not in the archive: {path}") from error
         except OSError as error:
+            if error.errno in LOST:
+                raise EvidenceLost(f"unreadable in the archive ({error.strerror}): {path}") from error
             raise of_disk(error, "can't read from the archive", path) from error
         except zstandard.ZstdError as error:
             raise EvidenceLost(f"damaged in the archive: {path}") from error
@@ -89,9 +94,11 @@ class Archive:
                 digest = hashlib.sha256()
                 while piece := body.read(MEGABYTE):
                     digest.update(piece)
-        except (FileNotFoundError, NotADirectoryError, zstandard.ZstdError):
+        except zstandard.ZstdError:
             return False
         except OSError as error:
+            if error.errno in LOST:
+                return False
             raise of_disk(error, "can't read from the archive", self._path(sha256)) from error
         return digest.hexdigest() == sha256
 

@@ -173,7 +173,7 @@ class Pipeline:
         return error if place.start or (place.owed and not place.annex) else None
 
     async def _record(self, source: Source, place: Address, fetched: Fetched, found: list[Found]) -> None:
-        if not found and place.sha256 in self.archive:
+        if not found and await self.history(History.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind="vanished")
         annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
         await self.recorder.acts(source, place, fetched, found, annexes, parts)

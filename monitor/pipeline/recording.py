@@ -101,6 +101,7 @@ class Recorder:
 
         Raises:
             ConfigError: no such reader, or nothing is held of what it reads.
+            EvidenceLost: the body is not in the archive as it was read.
         """
         self.registry.reader(reader)
         async with self.turns[reader]:
@@ -108,7 +109,7 @@ class Recorder:
             if known is None or known.held_sha256 is None:
                 raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
             source = self.registry.source(known.source)
-            page = Page(known.url, Body(self.archive.get(known.held_sha256)), self.clock.now())
+            page = Page(known.url, Body(await self._held(reader, source, known.held_sha256)), self.clock.now())
             register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
             delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
@@ -116,6 +117,13 @@ class Recorder:
             decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
             await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
         return source
+
+    async def _held(self, reader: str, source: Source, sha256: str) -> bytes:
+        try:
+            return await asyncio.to_thread(self.archive.get, sha256)
+        except EvidenceLost as lost:
+            way_out = f"`monitor poll {source.id}` reads it again, then release it"
+            raise EvidenceLost(f"{reader}: what is held of it is {lost}: {way_out}") from lost
 
     async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history, self.readers)

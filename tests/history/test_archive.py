@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.errors import StoreError
+from monitor.errors import EvidenceLost, StoreError
 from monitor.history.archive import Archive
 
 BODY = "<li>商务部公告2025年第70号</li>".encode() * 500
@@ -75,6 +75,19 @@ def test_a_damaged_body_is_named(archive: Archive, folder: Path, number: int) ->
 
     with pytest.raises(StoreError, match=f"^damaged in the archive: .*{SHA256}.zst$"):
         archive.get(SHA256)
+
+
+@pytest.mark.parametrize("target", ["/", "/proc/self/mem", f"{SHA256}.zst"])
+def test_a_body_that_the_disk_does_not_give_back_is_lost_and_written_anew(archive: Archive, folder: Path, target: str) -> None:
+    archive.put(BODY)
+    file = folder / SHA256[:2] / f"{SHA256}.zst"
+    file.unlink()
+    file.symlink_to(target)
+
+    with pytest.raises(EvidenceLost, match=f"^unreadable in the archive .*{SHA256}.zst$"):
+        archive.get(SHA256)
+    archive.put(BODY)
+    assert archive.get(SHA256) == BODY
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", SHA256.upper(), SHA256 + "\n"])

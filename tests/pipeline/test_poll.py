@@ -14,8 +14,9 @@ from monitor.pipeline.assembly import poll
 from monitor.pipeline.recording import Recorder
 from monitor.pipeline.round import due, tell_stale
 from monitor.render.alert import compose
+from monitor.source.page import Request
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, ministry):
@@ -328,6 +329,36 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     assert "damaged in the archive" in remark.problem.text
 
 
+async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+    ministry.publish("11", control(11, "2B902.a"))
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
+    (told,) = await desk.pipeline.history(History.waiting, "ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert "unreadable in the archive (Input/output error)" in remark.problem.text
+
+
+async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    ministry.publish("10", "nothing")
+    await desk.poll(after=2 * HOUR)
+    address = await desk.pipeline.history(lambda history: history.due("toy.notices", desk.clock.now() + 24 * HOUR))
+
+    assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
+
+
 @pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
 async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
     ministry.publish("10", listing(10, "Dedrone"))
@@ -388,6 +419,20 @@ async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, 
     desk.clock.move_to(desk.clock.now() + HOUR)
 
     assert await due(desk.pipeline, [source]) == [source]
+
+
+async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_told_as_silent(desk):
+    history, awake, told = desk.pipeline.history, desk.clock.now(), []
+    requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
+    for place in await history(History.start, "toy.notices", requests, "toy.notice", awake):
+        desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
+        await history(History.unchanged, place, desk.clock.now(), came=True)
+        await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
+        told += await desk.troubles()
+    await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
+
+    assert told == []
+    assert await desk.troubles() == [NoticeKind.PROBLEM]
 
 
 async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_once(desk, ministry):

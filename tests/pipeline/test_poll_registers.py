@@ -9,7 +9,7 @@ from acts import listing
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, StoreError
 from monitor.history import ALERTS, OPS, History
 
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
@@ -190,6 +190,23 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
     assert before == []
     assert asked.kind is NoticeKind.HELD
     assert "20 of 40 rows" in asked.problem.text
+    assert len((await changes(desk))[0]) == 20
+
+
+async def test_what_is_held_and_damaged_in_the_archive_is_read_again_and_can_then_be_released(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(20)))
+    await desk.poll(source="rolls.board")
+    for kept in desk.pipeline.archive._folder.glob("*/*.zst"):
+        kept.write_bytes(b"")
+    with pytest.raises(
+        StoreError, match=r"^rolls\.board: what is held .* damaged in the archive.*: `monitor poll rolls\.board` reads it"
+    ):
+        await desk.pipeline.release("rolls.board")
+    await desk.poll(source="rolls.board")
+    await desk.pipeline.release("rolls.board")
+
     assert len((await changes(desk))[0]) == 20
 
 
