@@ -23,7 +23,6 @@ from monitor.source.registry import Registry
 README, USE, WATCH = ROOT / "README.md", ROOT / "docs/use.md", ROOT / "docs/watch.md"
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
 RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
-WRITTEN_NEXT = ROOT / "docs/architecture.md"
 READS_ONLY = ("asof", "calendar", "read", "screen", "show", "sources", "status")
 FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
@@ -129,7 +128,7 @@ def test_every_link_of_a_document_leads_somewhere(document: Path):
     for target in re.findall(r"\]\(([^):]+)\)", text(document)):
         file, _, part = target.partition("#")
         there = document.parent / file if file else document
-        assert there.exists() or there == WRITTEN_NEXT, target
+        assert there.exists(), target
         assert not part or part in anchors(there), target
 
 
@@ -145,7 +144,7 @@ def test_every_file_of_the_repository_that_a_document_names_is_there(document: P
     files = {word for word in said if re.fullmatch(rf"{FOLDERS}/[\w./-]+|[\w.-]+\.(?:toml|lock|yaml)|Makefile", word)}
 
     missing = {file for file in files if not any((folder / file).exists() for folder in (ROOT, document.parent))}
-    assert missing - {"docs/architecture.md", "scrapers/NAME.py"} == set()
+    assert missing - {"scrapers/NAME.py"} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
