@@ -222,8 +222,16 @@ def _act(seen: Sighting) -> ActLine:
 
 
 def _change(change: Recorded) -> ChangeLine:
-    said_so = asdict(change.evidence)
-    return ChangeLine(at=iso(change.at), kind=change.kind, act=change.key, source=change.source, **said_so)
+    evidence = change.evidence
+    return ChangeLine(
+        at=iso(change.at),
+        kind=change.kind,
+        act=change.key,
+        source=change.source,
+        url=evidence.url,
+        sha256=evidence.sha256,
+        fetched_at=evidence.fetched_at,
+    )
 
 
 def _newest(act: Act) -> NewestLine:
