@@ -1,5 +1,6 @@
 """The child's side of `readers`: runs one reader at a time on the pages it is sent, until its parent lets go of it."""
 
+import fcntl
 import importlib
 import os
 import resource
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from monitor.diff.listings import name_of
@@ -142,25 +144,43 @@ def _place(asked: ToRead) -> tuple[str, str]:
     return asked.reader, asked.page.identity
 
 
-def serve(parent: Connection, modules: Sequence[str]) -> None:
-    """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection."""
+def serve(parent: Connection, thread: Connection, modules: Sequence[str]) -> None:
+    """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection.
+
+    By the `thread`, on which nothing ever comes, we hang on the parent's life.
+    """
     _live_apart()
+    _end_with(thread)
     desk = Desk(modules)
     while asked := _next(parent):
         task, seconds = asked
         signal.alarm(int(seconds) + GRACE)
-        _answer(parent, task, desk)
+        answer = _answer(task, desk)
         signal.alarm(0)
+        try:
+            parent.send_bytes(answer)
+        except BrokenPipeError:  # nobody is there any more
+            return
 
 
 def _live_apart() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in (signal.SIGALRM, signal.SIGIO):
+        signal.signal(number, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name in set(os.environ) - set(KEPT):
         del os.environ[name]
     sys.stdout = sys.stderr  # results are the parent's to print
+
+
+def _end_with(thread: Connection) -> None:
+    """Let the kernel end us by SIGIO when whoever holds the other end is gone, however deep in a page we are then."""
+    handle = thread.fileno()
+    fcntl.fcntl(handle, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(handle, fcntl.F_SETFL, fcntl.fcntl(handle, fcntl.F_GETFL) | os.O_ASYNC)
+    if thread.poll():  # it was gone before the kernel was asked
+        sys.exit(1)
 
 
 def _next(parent: Connection) -> tuple[Task, float] | None:
@@ -171,15 +191,14 @@ def _next(parent: Connection) -> tuple[Task, float] | None:
     return asked
 
 
-def _answer(parent: Connection, task: Task, desk: Desk) -> None:
+def _answer(task: Task, desk: Desk) -> memoryview:
+    """What comes of a task, or an error, as it is sent."""
     try:
-        parent.send(task.run(desk))
+        return ForkingPickler.dumps(task.run(desk))
     except SourceError as error:
-        parent.send(error)
-    except BrokenPipeError:  # nobody is there any more
-        return
+        return ForkingPickler.dumps(error)
     except Exception as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
-        parent.send(SourceError(f"{type(error).__name__}: {error}", kind="reader"))
+        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind="reader"))
 
 
 def _named(link: Link) -> Named:

@@ -39,10 +39,12 @@ class Worker:
 
     def __init__(self, context: ForkServerContext, modules: tuple[str, ...]) -> None:
         self._child, theirs = context.Pipe()
-        self._process = context.Process(target=reader_process.serve, args=(theirs, modules), daemon=True)
+        thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
+        self._process = context.Process(target=reader_process.serve, args=(theirs, thread, modules), daemon=True)
         with _unheard():
             self._process.start()
         theirs.close()
+        thread.close()
         self._killed = False
 
     @property
@@ -91,6 +93,7 @@ class Worker:
         self.kill()
         self._process.join()
         self._child.close()
+        self._thread.close()
 
 
 @contextmanager

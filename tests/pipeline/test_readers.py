@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from monitor.config import Config, FetchSettings
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
+from monitor.pipeline.reader_process import ToRead, serve
 from monitor.pipeline.readers import A_SECOND, Readers
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
@@ -202,6 +204,25 @@ async def test_a_process_that_nobody_waits_for_any_more_when_it_is_there_ends_wi
 
     assert not readers._busy
     assert not [each for each in multiprocessing.active_children() if each.is_alive()]
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(seconds: int):
+    context = multiprocessing.get_context("forkserver")
+    ours, theirs = context.Pipe()
+    thread, end_of_it = context.Pipe(duplex=False)
+    process = context.Process(target=serve, args=(theirs, thread, ("toy_scrapers.toy",)))
+    process.start()
+    theirs.close()
+    thread.close()
+    ours.send((ToRead("toy.notice", page("never ends")), 600))
+    time.sleep(seconds)
+    end_of_it.close()
+    process.join(20)
+    ended = process.exitcode
+    process.kill()
+
+    assert ended in (1, -signal.SIGIO)
 
 
 async def test_a_readers_refusal_keeps_its_kind_and_its_words(readers):
