@@ -23,6 +23,7 @@ from monitor.source.scraper import Source, blamed, read_all, reader_name
 
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
+TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # sent to every process by a terminal; our end is the parent's to decide
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")  # of the environment: tokens are none of a reader's business
 
 
@@ -167,6 +168,7 @@ def _live_apart() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
     for number in (signal.SIGALRM, signal.SIGIO):
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also where the process we are forked from hears them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name in set(os.environ) - set(KEPT):

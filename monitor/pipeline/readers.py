@@ -28,7 +28,6 @@ from monitor.source.registry import Registry
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
-TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 MOST = 2  # processes: a page that takes its whole time holds up no other
 
 T = TypeVar("T")
@@ -103,7 +102,7 @@ def _unheard() -> Iterator[None]:
     Else the end of a reader, which was told to end before its parent heard of it, were the fault of its page.
     """
     resource_tracker.ensure_running()  # whoever starts it hears everything again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, reader_process.TO_ALL)
     try:
         yield
     finally:
