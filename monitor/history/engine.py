@@ -1,6 +1,8 @@
 """Opens the database: pragmas, migrations, and one clear line when it can't be used."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -10,7 +12,7 @@ from sqlalchemy.pool import StaticPool
 from monitor.config import private
 from monitor.errors import StoreError
 from monitor.history.disk_errors import of_database, of_disk
-from monitor.history.identity import refuse_if_lost
+from monitor.history.identity import refuse_another, refuse_if_lost
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -20,31 +22,57 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
     """The database at `path`, at the newest revision.
 
     Raises:
-        StoreError: missing (when only to be read), damaged, from a newer version, or not writable.
+        StoreError: missing (when only to be read), damaged, another store's, from a newer version, or not writable.
 
     """
-    try:
+    with _in_one_line(path):
         if not path.exists():
             refuse_if_lost(path)
             if read_only:
                 raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
             _close_to_others(path)
-        revision = _revision(path)
-        if revision is None:
-            refuse_if_lost(path)
-        elif revision > NEWEST:
-            raise StoreError(
-                f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
-            )
+        revision = _own(path)
         engine = _engine(path, read_only=read_only)
         if revision != NEWEST:
             _migrate(engine, path, read_only=read_only)
+    return engine
+
+
+def copy_to(path: Path, copy: Path) -> None:
+    """Copy the database at `path`, which others may be writing.
+
+    Raises:
+        StoreError: lost, damaged, another store's, or from a newer version.
+    """
+    with _in_one_line(path):
+        _own(path)
+        private.file(copy)
+        # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+
+
+@contextmanager
+def _in_one_line(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise of_disk(error, f"{path}: can't be opened") from error
     except (sqlite3.Error, DBAPIError) as error:
         raise of_database(getattr(error, "orig", error), f"{path}: can't be opened") from error
-    return engine
+
+
+def _own(path: Path) -> str | None:
+    """The revision of what is at `path`, which is this store's own; None where it is still to be made."""
+    revision = _revision(path)
+    if revision is None:
+        refuse_if_lost(path)
+    elif revision > NEWEST:
+        raise StoreError(
+            f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
+        )
+    return revision
 
 
 def _close_to_others(path: Path) -> None:
@@ -65,6 +93,8 @@ def _revision(path: Path) -> str | None:
         if tables and "alembic_version" not in tables:
             raise StoreError(f"{path}: a database, but not a history of this monitor")
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
+        if named := connection.execute("SELECT identity FROM store").fetchone() if "store" in tables else None:
+            refuse_another(path, named[0])
     finally:
         connection.close()
     return row[0] if row else None

@@ -66,12 +66,22 @@ def settle(session: Session, path: Path) -> bool:
     if said is None:
         _begin(path.parent / FILE, Mark(row.identity, row.sendings))
         return False
-    if said.identity != row.identity:
+    refuse_another(path, row.identity)
+    return said.sendings > row.sendings
+
+
+def refuse_another(path: Path, identity: str) -> None:
+    """See that the file beside the database at `path`, which is called `identity`, names no other.
+
+    Raises:
+        StoreError: it does.
+    """
+    said = read(path.parent)
+    if said is not None and said.identity != identity:
         raise StoreError(
             f"{path}: the history of another store than the {FILE} beside it names; put this store's own back,"
             f" or delete {path.parent / FILE} if the other is meant"
         )
-    return said.sendings > row.sendings
 
 
 def read(store: Path) -> Mark | None:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import environment, eventually, one_line, run
+from command import TESTS, environment, eventually, one_line, run
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
 from monitor.history.archive import Archive
 from monitor.source.page import Request
 
-STORES = Path(__file__).parents[1] / "stores"
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 LOST = "the history is gone, but not the"
 
@@ -96,9 +95,8 @@ def test_a_first_start_that_was_cut_off_before_it_had_a_name_goes_on(store: Path
 
 def test_a_backup_from_before_stores_had_names_is_taken_back(store: Path):
     named = (store / IDENTITY).read_text()
-    for path in store.glob(f"{DATABASE}*"):
-        path.unlink()
-    shutil.copy(STORES / "0.1.0" / "store" / DATABASE, store)
+    forget(store)
+    shutil.copy(TESTS / "stores" / "0.1.0" / "store" / DATABASE, store)
     History(store).close()
 
     assert (store / IDENTITY).read_text() == named
@@ -160,15 +158,39 @@ def test_the_daemon_ends_when_its_database_is_taken_away(
     assert out == ""
 
 
-def test_no_command_takes_a_lost_history_for_a_new_one(settings: Path, ministry, tmp_path: Path):
+def emptied(store: Path) -> None:
+    forget(store)
+    (store / DATABASE).touch()
+
+
+def swapped(store: Path) -> None:
+    forget(store)
+    History(store.with_name("other")).close()
+    shutil.copy(store.with_name("other") / DATABASE, store)
+
+
+def truncated(store: Path) -> None:
+    with closing(sqlite3.connect(store / DATABASE)):
+        whole = (store / DATABASE).read_bytes()
+    forget(store)
+    (store / DATABASE).write_bytes(whole[:3_000])
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"), [(forget, LOST), (emptied, LOST), (swapped, "the history of another store"), (truncated, "malformed")]
+)
+def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
+    settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], said: str
+):
     ministry.publish("18", control(18, "1C902.a"))
     run("--config", settings, "poll")
-    forget(tmp_path / "store")
+    harm(tmp_path / "store")
     for command in (["poll"], ["poll", "--dry-run"], ["run"], ["status"], ["screen", "Dedrone"], ["watch", "add", "Dedrone"]):
         result = run("--config", settings, *command)
 
         assert result.returncode == 1
-        assert LOST in one_line(result)
+        assert said in one_line(result)
+        assert str(tmp_path / "store" / DATABASE) in one_line(result)
 
 
 def test_a_first_start_killed_at_any_moment_is_no_lost_history(settings: Path, tmp_path: Path):
