@@ -8,7 +8,8 @@ import pytest
 from acts import listing
 from command import run
 
-from monitor.history import DATABASE, History, private
+from monitor.config import private
+from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening

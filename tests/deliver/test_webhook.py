@@ -56,7 +56,7 @@ def test_notice_is_posted_as_the_json_a_terminal_prints(httpserver: HTTPServer, 
     assert len(told["facts"]["measures"][0]["entities"]) == 24
     assert request.headers["Idempotency-Key"] == ACT.key
     assert request.headers["Content-Type"] == "application/json"
-    assert request.headers["User-Agent"].startswith("regulatory-monitor/")
+    assert request.headers["User-Agent"].startswith("regulatory-monitor")
 
 
 def test_receiver_can_prove_who_sent_it_when_and_what(httpserver: HTTPServer, desk: Webhook) -> None:
