@@ -186,7 +186,7 @@ class History:
             addresses.failed(session, place.id, problem, now)
 
     def killed(self, place: Address, identity: str, problem: Problem, now: datetime) -> None:
-        """A page's reader had to be stopped: it stays owed; the second time it is left alone for a day, and people are told."""
+        """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
         with self._transaction() as session:
             if addresses.killed(session, place.id, identity, problem, now):
                 outbox.owe_remark(session, NoticeKind.REMARK, place.source, _quarantine(problem), now)

@@ -166,8 +166,6 @@ def killed(session: Session, place: int, identity: str, problem: Problem, now: d
     row = session.get_one(AddressRow, place)
     row.kills = row.kills + 1 if row.killed_by == identity else 1
     row.killed_by, row.killed_at = identity, now
-    if not row.start and schedule.in_quarantine(row.kills, now, now):
-        row.due_at = now + schedule.QUARANTINE
     return row.kills == schedule.MOST_KILLS
 
 

@@ -166,7 +166,7 @@ class Pipeline:
         if error.kind == "older" and not place.start:
             await self.history(History.unchanged, place, self.clock.now())
             return None  # an edition that was overtaken before we read it
-        if error.kind not in (ReaderKilled.kind, "quarantined"):
+        if error.kind != ReaderKilled.kind:  # that is kept with the bytes that did it
             await self.history(History.failed, place, problem_of(error), self.clock.now())
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
         # An annex that can't be read was named in its act's alert.
@@ -203,8 +203,13 @@ class Pipeline:
             found = await self.readers.read(reader, replace(answer.page, of=link.of))
             acts = () if isinstance(found, Register) else tuple(fact for fact in found if isinstance(fact, Announcement))
             await asyncio.to_thread(self.recorder.keep, answer.page)
+        except StoreError:
+            raise
         except SourceError as error:
-            return Annexed(link, reader, failure=problem_of(error)), Part(link.title, failure=str(error))
+            return _unread(link, error)
+        except Exception as error:  # the act is told all the same, and says what of it could not be read
+            log.exception("%s", link.url)
+            return _unread(link, own_mistake(link.url, error))
         return Annexed(link, reader, stamp=stamp_of(answer)), Part(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:
@@ -227,6 +232,10 @@ class Pipeline:
 def _fetched(answer: Fetched | Unchanged) -> Fetched:
     assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
     return answer
+
+
+def _unread(link: Link, error: SourceError) -> tuple[Annexed, Part]:
+    return Annexed(link, reader_name(link.read), failure=problem_of(error)), Part(link.title, failure=str(error))
 
 
 def problem_of(error: SourceError) -> Problem:

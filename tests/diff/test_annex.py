@@ -143,3 +143,22 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
     }
+
+
+async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_being_read(desk, ministry, monkeypatch):
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    read = desk.pipeline.readers.read
+
+    async def stumbling(reader, page):
+        if reader == "toy.annex":
+            raise TypeError("a mistake of ours")
+        return await read(reader, page)
+
+    monkeypatch.setattr(desk.pipeline.readers, "read", stumbling)
+
+    assert await desk.poll() == []
+    (owed,) = await desk.pipeline.history(History.waiting, ALERTS)
+    act = (await desk.pipeline.history(History.notice, owed)).act
+    assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]

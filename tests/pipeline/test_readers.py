@@ -98,6 +98,17 @@ async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_ar
     assert ([path for path, _ in ministry.asked].count("54"), len(await remarks(desk))) == (asked + 1, 1)
 
 
+async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(desk, ministry):
+    await desk.poll()
+    ministry.publish("54", "never ends")
+    for _ in range(3):
+        await desk.poll(after=timedelta(hours=1))
+    ministry.publish("54", listing(54, "Dedrone"))
+    await desk.poll(after=timedelta(hours=1))
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
+
+
 async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(desk, ministry):
     await desk.poll()
     ministry.publish("54", "never ends")
