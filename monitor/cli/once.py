@@ -84,7 +84,8 @@ async def _pass(
         async def tell() -> list[DeliveryError]:
             return await deliver(pipeline.history, said, pipeline.clock, manners(config))
 
-        made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar_file(config))
+        calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
+        made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)

@@ -157,7 +157,14 @@ class Recorder:
             windows=self.windows,
             then=then.get(found.key) if isinstance(found, Announcement) else None,
         )
-        return self.router.addressed(decision, decision.act or found, touched.get(id(found))) if decision else None
+        if decision is None:
+            return None
+        told = decision.act or found
+        return self.router.addressed(decision, told, touched.get(id(found)) if told is found else self._touches(told))
+
+    def _touches(self, told: Fact) -> Touches | None:
+        """How an act is held against the watch list that is more than its page says: what other addresses gave touches too."""
+        return self.watching.touches([told]).get(id(told)) if self.watching and self.watching.has_anything else None
 
     def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))

@@ -36,13 +36,16 @@ def test_since_tells_the_baseline(settings: Path, ministry):
 
 
 def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, ministry, tmp_path: Path):
+    settings.write_text(f'{settings.read_text()}\n[calendar]\nfile = "{tmp_path / "dates.ics"}"\n')
     run("--config", settings, "poll")
+    (tmp_path / "dates.ics").unlink()
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     before = {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()}
 
     dry = run("--config", settings, "poll", "toy", "--dry-run")
 
     assert "Dedrone by Axon" in dry.stdout
+    assert not (tmp_path / "dates.ics").exists()
     assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
 

@@ -230,3 +230,16 @@ async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_tak
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
     assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
+
+
+async def test_what_a_second_address_adds_is_told_with_the_touch_that_only_the_first_has(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
+    await desk.poll()
+    mirror = listing(10, "Halifax International Security Forum", "Epirus Incorporated")
+    ministry.publish("10-mirror", msgspec.structs.replace(mirror, url="https://mirror.example/10"))
+    await desk.poll()
+
+    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
+    assert more.severity == "critical"
