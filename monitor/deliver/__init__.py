@@ -90,8 +90,10 @@ async def keep_delivering(
         if flushed.failure:
             log.warning("delivery: %s", flushed.failure)
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
+        # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
         with suppress(TimeoutError):
-            await asyncio.wait_for(owed.wait(), wait)
+            async with asyncio.timeout(wait):
+                await owed.wait()
 
 
 async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> Flushed:

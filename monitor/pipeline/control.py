@@ -106,7 +106,8 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | None:
         ConfigError: it is no question, too long for one, or does not come.
     """
     try:
-        line = await asyncio.wait_for(reader.readline(), patience)
+        async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
+            line = await reader.readline()
         return msgspec.json.decode(line, type=Poll) if line else None
     except TimeoutError as error:
         raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
@@ -137,7 +138,8 @@ async def listening(path: Path, answer: Answer, *, patience: float = PATIENCE) -
         try:
             if reply := await _reply(reader, answer, patience):
                 writer.write(msgspec.json.encode(reply) + b"\n")
-                await asyncio.wait_for(writer.drain(), patience)
+                async with asyncio.timeout(patience):
+                    await writer.drain()
         except OSError as error:  # TimeoutError too: whoever asked does not listen
             log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
         finally:

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from sqlmodel import select
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver import Manners, Pace, adopt, backoff, deliver
+from monitor.deliver import Manners, Pace, adopt, backoff, deliver, keep_delivering
 from monitor.deliver.destinations import LATE, manners
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
@@ -538,3 +539,18 @@ async def test_many_messages_are_gathered_only_where_they_are_late(desk, ministr
     await flush(desk, channel, after=wait)
 
     assert channel.said[0] == (first, None)
+
+
+async def test_who_is_told_to_stop_just_as_there_is_something_to_deliver_stops(package):
+    channel, woken = Channel(), asyncio.Event()
+    channel.weather = ["refused"] * 9
+    courier = asyncio.ensure_future(keep_delivering(package.pipeline.history, ALERTS, channel, package.clock, woken))
+    while len(channel.weather) == 9 or not woken._waiters:  # noqa: ASYNC110 - until it waits for its turn to try again
+        await asyncio.sleep(0.01)
+
+    woken.set()
+    await asyncio.sleep(0)
+    courier.cancel()
+    await asyncio.wait({courier}, timeout=5)
+
+    assert courier.cancelled()
