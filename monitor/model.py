@@ -273,7 +273,7 @@ class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
     sources: int = 0
 
 
-class Touch(Value, frozen=True, kw_only=True):
+class Match(Value, frozen=True, kw_only=True):
     """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
 
     `entry` and `subject` as they are called, `key` the entry's own; `dismissed_by` a person who said that they are not the same.
@@ -293,7 +293,7 @@ class Touch(Value, frozen=True, kw_only=True):
     dismissed_at: str = ""
 
 
-class Touches(Value, frozen=True, kw_only=True):
+class ScreeningResult(Value, frozen=True, kw_only=True):
     """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches.
 
     `unread` is what of the list could not be read, a sentence each; of that nothing is known, or only how it was before.
@@ -302,23 +302,23 @@ class Touches(Value, frozen=True, kw_only=True):
     names: int
     products: int
     listed: int
-    found: tuple[Touch, ...] = ()
+    found: tuple[Match, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
-    def sure(self) -> tuple[Touch, ...]:
+    def sure(self) -> tuple[Match, ...]:
         """What is a match and was not dismissed."""
-        return tuple(touch for touch in self.found if touch.verdict == "match" and not touch.dismissed_by)
+        return tuple(match for match in self.found if match.verdict == "match" and not match.dismissed_by)
 
     @property
-    def possible(self) -> tuple[Touch, ...]:
+    def possible(self) -> tuple[Match, ...]:
         """What a person should look at."""
-        return tuple(touch for touch in self.found if touch.verdict == "possible" and not touch.dismissed_by)
+        return tuple(match for match in self.found if match.verdict == "possible" and not match.dismissed_by)
 
     @property
-    def dismissed(self) -> tuple[Touch, ...]:
+    def dismissed(self) -> tuple[Match, ...]:
         """What a person said is not theirs."""
-        return tuple(touch for touch in self.found if touch.dismissed_by)
+        return tuple(match for match in self.found if match.dismissed_by)
 
 
 class Evidence(Value, frozen=True, kw_only=True):

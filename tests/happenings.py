@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import insert
 
 from monitor.alert.event import Known, Windows, judge, place_edition
-from monitor.history import Arrival, Delta, History, Stamp
+from monitor.history import Delta, History, PageRead, Stamp
 from monitor.history.tables import ActRow, EventRow, MarkRow, Table
 from monitor.model import (
     Action,
@@ -79,7 +79,7 @@ def record(history: History, fact: Fact, now: datetime) -> None:
 
     place = history.start("toy.notices", [PAGE], "toy.notices", now)[0]
     evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
-    history.arrived(place, Arrival((fact,), (), evidence, Stamp("0" * 64)), decide, now)
+    history.record_page(place, PageRead((fact,), (), evidence, Stamp("0" * 64)), decide, now)
 
 
 def record_edition(history: History, found: Edition, now: datetime) -> None:

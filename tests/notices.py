@@ -15,16 +15,16 @@ from monitor.model import (
     Evidence,
     Item,
     KeyDate,
+    Match,
     Measure,
     Problem,
     Reminder,
     Report,
     RowChange,
+    ScreeningResult,
     Start,
     Stated,
     Target,
-    Touch,
-    Touches,
     Unread,
 )
 
@@ -65,13 +65,13 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     common |= {"elsewhere": act(listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}")}
     common |= {"edition": _hostile_edition(text, rows), "reminder": _hostile_reminder(text, hostile.key, rows)}
     common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
-    common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "detour": text}
-    touch = Touch(
+    common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "meant_for": text}
+    touch = Match(
         kind=text, score=0.9, verdict="match", reason=text, entry=text, key=text, relation=text, subject=text, owner=text
     )
     looks = msgspec.structs.replace(touch, verdict="possible")
     dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
-    common |= {"touches": Touches(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
+    common |= {"touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
     common |= {"annexes": ((text, evidence),)}
     common |= {"gathered": (of_act(hostile),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]

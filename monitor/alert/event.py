@@ -10,7 +10,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, Touches
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, ScreeningResult
 
 WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
 
@@ -99,7 +99,7 @@ class Decision:
     event: str | None
     opens: bool = False
     posts: tuple[Post, ...] = ()
-    touches: Touches | None = None
+    touches: ScreeningResult | None = None
     act: Announcement | None = None
     flaps: Flaps | None = None
     held: bool = False

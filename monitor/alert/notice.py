@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, Touches
+from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, ScreeningResult
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -44,7 +44,7 @@ class Notice:
     edition: Edition | None = None
     reminder: Reminder | None = None
     evidence: Evidence | None = None
-    touches: Touches | None = None
+    touches: ScreeningResult | None = None
     annexes: tuple[tuple[str, Evidence], ...] = ()
     acts: tuple[Announcement, ...] = ()
     known: Mapping[str, Announcement] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Notice:
     repeated: bool = False
     mentions: tuple[str, ...] = ()
     severity: str = "normal"
-    detour: str = ""
+    meant_for: str = ""
     gathered: tuple["Notice", ...] = ()
     sources: tuple[Freshness, ...] = ()
     told: int = 0

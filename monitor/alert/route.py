@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from monitor.alert.event import Decision, Post
 from monitor.config import RouteSettings
-from monitor.model import Action, Announcement, Edition, Fact, Touches, to_json
+from monitor.model import Action, Announcement, Edition, Fact, ScreeningResult, to_json
 
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
 
@@ -53,7 +53,7 @@ class Router:
     rules: Sequence[RouteSettings] = ()
     topics: Mapping[str, Sequence[str]] | None = None
 
-    def addressed(self, decision: Decision, found: Fact | Edition, touches: Touches | None = None) -> Decision:
+    def addressed(self, decision: Decision, found: Fact | Edition, touches: ScreeningResult | None = None) -> Decision:
         """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters.
 
         Every rule that fits adds its destinations; what no rule fits goes to `alerts`. What touches the reader's own is critical.

@@ -12,18 +12,18 @@ from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
-from monitor.history import Act, OnRecord, Recorded, RegisterStatus, Stay
+from monitor.history import Act, ListingPeriod, OnRecord, Recorded, RegisterStatus
 from monitor.model import KeyDate
 from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State, Story
 from monitor.pipeline.screen import Screened, Screening
 from monitor.render import dates, words
-from monitor.render.lives import because, during, part, said
+from monitor.render.lifecycle import because, during, part, said
 from monitor.render.reminders import Acts
 from monitor.render.reminders import said as happens
 from monitor.render.text import capital
-from monitor.timeline import Sighting, Status, Stood
-from monitor.watch.match import Match
+from monitor.timeline import Sighting, Status, StatusOnDay
+from monitor.watch.match import Pairing
 
 STYLES = {Status.IN_FORCE: "green", Status.SUSPENDED: "yellow", Status.SUSPENSION_ENDED: "yellow", Status.ANNOUNCED: "cyan"}
 NOTHING_KNOWN = "nothing that is known by then is about this"
@@ -31,7 +31,7 @@ NOTHING_ALIKE = "nothing alike on the watch list or on record"
 STATES = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
 REGISTERS = ("register", "rows", "published", "last read anew (UTC)", "held back")
 NEWEST = ("act", "first seen (UTC)", "title")
-STAYS = ("whole register", "row", "name", "first seen (UTC)", "gone (UTC)")
+PERIODS = ("whole register", "row", "name", "first seen (UTC)", "gone (UTC)")
 DATES = ("day", "authority", "what", "basis", "because")
 
 
@@ -40,10 +40,10 @@ def show_asof(answer: AsOf, *, as_json: bool) -> None:
     if as_json:
         _print_lines(lines.of_asof(answer))
         return
-    for stood in answer.stood:
-        _print_stood(stood)
-    _print_stays(answer.stays)
-    if not answer.stood and not answer.stays:
+    for on_day in answer.on_day:
+        _print_on_day(on_day)
+    _print_periods(answer.periods)
+    if not answer.on_day and not answer.periods:
         Console().print(legible(NOTHING_KNOWN))
 
 
@@ -54,10 +54,10 @@ def show_story(story: Story, *, as_json: bool) -> None:
         return
     for seen in story.acts:
         _print_act(seen)
-    for life in story.lives:
-        for span in life.spans:
-            _print_stood(Stood(life, span))
-    _print_stays(story.stays)
+    for lifecycle in story.lifecycles:
+        for span in lifecycle.spans:
+            _print_on_day(StatusOnDay(lifecycle, span))
+    _print_periods(story.periods)
     for change in story.recorded:
         _print_evidence(change)
 
@@ -118,22 +118,22 @@ def _print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print_table(heads, rows)
 
 
-def _print_stood(stood: Stood) -> None:
+def _print_on_day(on_day: StatusOnDay) -> None:
     """One part of a measure: how it stands and since when, what it is, and why, in lines that fit any terminal."""
-    life, span, console = stood.life, stood.span, Console(soft_wrap=True)
-    status, act = legible(said(span), STYLES.get(span.status, "")), legible(clean(words.act(life.act)), "bold")
-    console.print(Text.assemble(status, "  ", act, legible(f"  {part(life)}")))
+    lifecycle, span, console = on_day.lifecycle, on_day.span, Console(soft_wrap=True)
+    status, act = legible(said(span), STYLES.get(span.status, "")), legible(clean(words.act(lifecycle.act)), "bold")
+    console.print(Text.assemble(status, "  ", act, legible(f"  {part(lifecycle)}")))
     console.print(legible(f"    {during(span)}"))
     for cause in span.because:
         console.print(legible(f"    {because(cause)}", style="dim"))
 
 
-def _print_stays(stays: Iterable[Stay]) -> None:
-    _print_rows(STAYS, [_stay(stay) for stay in stays])
+def _print_periods(periods: Iterable[ListingPeriod]) -> None:
+    _print_rows(PERIODS, [_period(period) for period in periods])
 
 
-def _stay(stay: Stay) -> tuple[str, ...]:
-    return stay.register, stay.row, clean(stay.name), iso(stay.first_seen), iso(stay.gone) if stay.gone else ""
+def _period(period: ListingPeriod) -> tuple[str, ...]:
+    return period.register, period.row, clean(period.name), iso(period.first_seen), iso(period.gone) if period.gone else ""
 
 
 def _print_act(seen: Sighting) -> None:
@@ -193,7 +193,7 @@ def _screened(row: Screened) -> Iterator[str]:
     yield f"    {match.reason}"
 
 
-def _verdict(match: Match) -> str:
+def _verdict(match: Pairing) -> str:
     dismissed = match.dismissed
     return f"{match.verdict}, dismissed by {dismissed.by} on {dismissed.at[:10]}" if dismissed else match.verdict
 

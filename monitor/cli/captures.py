@@ -12,13 +12,13 @@ from pathlib import Path
 from monitor.clock import iso
 from monitor.config import files
 from monitor.diff.held import Standing, Verdict, judged
-from monitor.diff.rows import Changes, Sifted, Version, compare, sift
+from monitor.diff.rows import Changes, Scanned, Version, compare, scan
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.model import Problem, RowChange, Value
 from monitor.source.body import Body
 from monitor.source.page import Page, Reader
 from monitor.source.register import Register
-from monitor.source.scraper import blamed, read_all, reader_name
+from monitor.source.scraper import guard_reader, read_all, reader_name
 
 LARGEST = 1024 * files.MEGABYTE
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
@@ -49,28 +49,28 @@ class Memory:
             SourceError: it is no edition of the register, or not whole; all stands as before.
         """
         register = register_of(read, path, url)
-        with blamed(read, str(path)):
+        with guard_reader(read, str(path)):
             if self.standing is None:
-                sifted, changes, verdict = sift(register, {}), Changes(), Verdict(())
+                scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
             else:
                 known = {name: each.digest for name, each in self.versions.items()}
-                sifted, changes = compare(register, known, self._raws)
-                verdict = judged(register, sifted.count, changes.rows, self.standing, _at(path))
-        self._keep(register, sifted, verdict, _at(path))
+                scanned, changes = compare(register, known, self._raws)
+                verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path))
+        self._keep(register, scanned, verdict, _at(path))
         return changes, verdict
 
     def _raws(self, names: Collection[str]) -> Mapping[str, bytes]:
         return {name: self.versions[name].raw for name in names}
 
-    def _keep(self, register: Register, sifted: Sifted, verdict: Verdict, at: datetime) -> None:
+    def _keep(self, register: Register, scanned: Scanned, verdict: Verdict, at: datetime) -> None:
         held = frozenset(change.id for change in verdict.held)
         before = self.standing
         since = before.held_since if before and before.held == held else at
-        for name in sifted.missing - held:
+        for name in scanned.missing - held:
             del self.versions[name]
-        self.versions |= sifted.moved
+        self.versions |= scanned.moved
         published = max((day for day in (register.published, self.standing and self.standing.published) if day), default=None)
-        self.standing = Standing(sifted.count + len(held), published, held, since if held else None)
+        self.standing = Standing(scanned.count + len(held), published, held, since if held else None)
 
 
 def register_of(read: Reader, path: Path, url: str) -> Register:

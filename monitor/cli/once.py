@@ -11,8 +11,8 @@ from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
-from monitor.deliver import Mouth, deliver
-from monitor.deliver.destinations import everything, manners, mouths, warning
+from monitor.deliver import Channel, deliver
+from monitor.deliver.destinations import channels, everything, policies, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import DeliveryError, StoreHeld
 from monitor.history.copy import scratch_copy
@@ -61,18 +61,18 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
 def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
-            return asyncio.run(_pass(config, store, asked, mouths(config, terminal), quiet=quiet))
+            return asyncio.run(_pass(config, store, asked, channels(config, terminal), quiet=quiet))
     except StoreHeld:
         return Passed(asyncio.run(ask(store / SOCKET, asked)))
 
 
 async def _pass(
-    config: Config, store: Path, asked: Poll, said: Mapping[str, Mouth], *, quiet: bool, copy_of: Path | None = None
+    config: Config, store: Path, asked: Poll, said: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
 ) -> Passed:
     async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
-            undelivered = await deliver(pipeline.history, said, pipeline.clock, manners(config))
+            undelivered = await deliver(pipeline.history, said, pipeline.clock, policies(config))
             return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
 
@@ -82,7 +82,7 @@ async def _pass(
                 return await asyncio.gather(*(poll(seen, source) for source in sources))
 
         async def tell() -> list[DeliveryError]:
-            return await deliver(pipeline.history, said, pipeline.clock, manners(config))
+            return await deliver(pipeline.history, said, pipeline.clock, policies(config))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar)
@@ -107,14 +107,14 @@ def watch(config: Config, store: Path) -> None:
         StoreHeld: another monitor writes this store.
     """
     logs.install(logging.INFO, logs.DAEMON)
-    said = mouths(config, Terminal())
+    said = channels(config, Terminal())
     if remark := warning(said):
         logging.getLogger(__name__).warning(remark)
     with Lock(store):
         asyncio.run(_watch(config, store, said))
 
 
-async def _watch(config: Config, store: Path, said: Mapping[str, Mouth]) -> None:
+async def _watch(config: Config, store: Path, said: Mapping[str, Channel]) -> None:
     from monitor.pipeline.daemon import serve  # noqa: PLC0415 - APScheduler is for the daemon alone
 
     async with open_pipeline(config, store, SystemClock()) as pipeline:

@@ -17,7 +17,7 @@ from monitor.errors import MonitorError, SourceError
 from monitor.source.body import Body
 from monitor.source.page import Link, Page, Reader
 from monitor.source.register import Record, Register
-from monitor.source.scraper import blamed, read_all, reader_name
+from monitor.source.scraper import guard_reader, read_all, reader_name
 
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 LARGEST = 200 * files.MEGABYTE
@@ -114,7 +114,7 @@ def by(read: Reader) -> Read:
         page = Page(url=url, body=Body(body))
         found = read_all(read, page)
         if isinstance(found, Register):
-            with blamed(read, url):
+            with guard_reader(read, url):
                 yield from rows(found)
             return
         for one in found:

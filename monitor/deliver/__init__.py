@@ -1,4 +1,4 @@
-"""Takes what is owed from the outbox to the mouths that can say it: in order, told once, never lost."""
+"""Takes what is owed from the outbox to the channels that can say it: in order, told once, never lost."""
 
 import asyncio
 import logging
@@ -12,22 +12,22 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Mouth, Pace, Recalling
-from monitor.deliver.destinations import Manners
+from monitor.deliver.channel import Channel, Pace, Recalling
+from monitor.deliver.destinations import DeliveryPolicy
 from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, StoreBroken
 from monitor.history import ALERTS, History, Owed
 from monitor.history.threaded import HistoryThread
 
-__all__ = ["Manners", "Mouth", "Pace", "adopt", "deliver", "keep_delivering"]
+__all__ = ["Channel", "DeliveryPolicy", "Pace", "adopt", "deliver", "keep_delivering"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 PATIENCE = 4  # times that a destination is asked what it heard, before it is told all the same
 CRITICAL = "critical"
 LOOKING = "for two days each message is looked for before it is sent"
-PLAIN = Manners()
-NO_MANNERS: Mapping[str, Manners] = {}
+PLAIN = DeliveryPolicy()
+NO_POLICIES: Mapping[str, DeliveryPolicy] = {}
 
 log = logging.getLogger(__name__)
 
@@ -42,34 +42,34 @@ class Flushed:
 
 
 async def deliver(
-    history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock, manners: Mapping[str, Manners] = NO_MANNERS
+    history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy] = NO_POLICIES
 ) -> list[DeliveryError]:
     """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back."""
     flushed: list[Flushed] = []
-    asked = mouths
-    for _ in mouths:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
-        now = await _side_by_side(history, asked, clock, manners)
+    asked = channels
+    for _ in channels:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
+        now = await _side_by_side(history, asked, clock, policies)
         flushed += now
-        asked = {each.fallback: mouths[each.fallback] for each in now if each.fallback in mouths}
+        asked = {each.fallback: channels[each.fallback] for each in now if each.fallback in channels}
     return [each.failure for each in flushed if each.failure]
 
 
 async def _side_by_side(
-    history: HistoryThread, mouths: Mapping[str, Mouth], clock: Clock, manners: Mapping[str, Manners]
+    history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
 ) -> list[Flushed]:
     return await asyncio.gather(
-        *(_flush(history, name, mouth, clock, manners.get(name, PLAIN)) for name, mouth in mouths.items())
+        *(_flush(history, name, channel, clock, policies.get(name, PLAIN)) for name, channel in channels.items())
     )
 
 
-async def adopt(history: HistoryThread, destinations: Collection[str]) -> None:
+async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
     """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
-    if moved := await history(History.adopt, destinations, ALERTS):
+    if moved := await history(History.reroute_orphans, destinations, ALERTS):
         log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
 
 async def keep_delivering(
-    history: HistoryThread, name: str, mouth: Mouth, clock: Clock, owed: asyncio.Event, manners: Manners = PLAIN
+    history: HistoryThread, name: str, channel: Channel, clock: Clock, owed: asyncio.Event, policies: DeliveryPolicy = PLAIN
 ) -> NoReturn:
     """Send what waits at one destination whenever `owed` is set, and as soon as a message that was held back may go.
 
@@ -80,13 +80,13 @@ async def keep_delivering(
         owed.clear()
         flushed = Flushed()
         try:
-            flushed = await _flush(history, name, mouth, clock, manners)
+            flushed = await _flush(history, name, channel, clock, policies)
         except StoreBroken:
             raise
         except MonitorError as error:  # a full disk, say: what is not recorded as sent is looked for, next time
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
         except Exception:  # a mistake in one message must not end all others; the next time may go better
-            log.exception("delivery to %s", mouth.name)
+            log.exception("delivery to %s", channel.name)
         if flushed.failure:
             log.warning("delivery: %s", flushed.failure)
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
@@ -96,49 +96,49 @@ async def keep_delivering(
                 await owed.wait()
 
 
-async def _flush(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> Flushed:
+async def _flush(history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Flushed:
     failure = None
-    until = manners.quiet_until(clock.now())
-    if error := await _compared(history, destination, mouth, clock):
-        return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, mouth.pace.grace)))
-    for owed in await _waiting(history, destination, mouth, clock, manners):
+    until = policies.quiet_until(clock.now())
+    if error := await _compared(history, destination, channel, clock):
+        return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)))
+    for owed in await _waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):
             continue
         if _held(owed, clock.now()):
             return Flushed(failure, owed.not_before)
         try:
-            await _send(history, owed, mouth, clock)
+            await _send(history, owed, channel, clock)
         except DeliveryError as error:
             failure = error
-            again = await _keep(history, owed, mouth, error, clock)
-            fallback = manners.fallback if error.closed else ""
+            again = await _keep(history, owed, channel, error, clock)
+            fallback = policies.fallback if error.closed else ""
             if fallback:
-                moved = await history(History.detour, destination, fallback)
+                moved = await history(History.fail_over, destination, fallback)
                 log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
             if error.outcome != "permanent":
                 return Flushed(failure, again, fallback)
     return Flushed(failure, until)
 
 
-async def _compared(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock) -> DeliveryError | None:
+async def _compared(history: HistoryThread, destination: str, channel: Channel, clock: Clock) -> DeliveryError | None:
     """Before the first message since we started: see that nothing was said there that we know nothing of.
 
     A history that was put back from a backup takes what was said since for unsaid; then each message is looked for first.
     """
-    if not (isinstance(mouth, Recalling) and mouth.searchable) or destination in history.compared:
+    if not (isinstance(channel, Recalling) and channel.searchable) or destination in history.compared:
         return None
     if not await history(History.waiting, destination):
         return None
     since = await history(History.last_place, destination)
     try:
-        said = await aside(lambda: mouth.recalled(since))
+        said = await aside(lambda: channel.recalled(since))
     except DeliveryError as error:
         history.unanswered[destination] += 1
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
-        bears = mouth.searchable and not error.closed and history.unanswered[destination] < PATIENCE
+        bears = channel.searchable and not error.closed and history.unanswered[destination] < PATIENCE
         return error if bears else None
     if await history(History.compare, said, clock.now()):
-        log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", mouth.name, LOOKING)
+        log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
     history.compared.add(destination)
     return None
 
@@ -152,12 +152,14 @@ def _may_disturb(owed: Owed) -> bool:
     return tried or (owed.severity == CRITICAL and owed.kind is not NoticeKind.PARENT)
 
 
-async def _waiting(history: HistoryThread, destination: str, mouth: Mouth, clock: Clock, manners: Manners) -> list[Owed]:
+async def _waiting(
+    history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy
+) -> list[Owed]:
     """What waits, in order; where much of it is late, and the destination has threads, gathered in one."""
     waiting, now = await history(History.waiting, destination), clock.now()
-    if not mouth.searchable or manners.quiet_until(now) or not manners.gathers(waiting, now):
+    if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
         return waiting
-    await history(History.gather, destination, manners.why, now, more_than=manners.few)
+    await history(History.batch, destination, policies.why, now, more_than=policies.few)
     return await history(History.waiting, destination)
 
 
@@ -166,40 +168,40 @@ def _held(owed: Owed, now: datetime) -> bool:
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(history: HistoryThread, owed: Owed, mouth: Mouth, clock: Clock) -> None:
-    """One message to its place. Sent is recorded after the mouth said so; an unknown outcome is looked up, never guessed."""
-    receipt = await _already_there(history, owed, mouth)
+async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> None:
+    """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed."""
+    receipt = await _already_there(history, owed, channel)
     if receipt is None:
-        await mouth.pace.turn(clock)
+        await channel.pace.turn(clock)
         # Renewed: the thread's first message may have been sent a moment ago.
-        not_before = clock.now() + timedelta(seconds=mouth.pace.grace) if mouth.searchable else None
-        doubtful = owed.state == "sending" and not mouth.searchable
+        not_before = clock.now() + timedelta(seconds=channel.pace.grace) if channel.searchable else None
+        doubtful = owed.state == "sending" and not channel.searchable
         owed = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
         notice = await history(History.notice, owed)
-        receipt = await aside(lambda: _say(mouth, owed, notice))
+        receipt = await aside(lambda: _say(channel, owed, notice))
     await history(History.sent, owed, receipt, clock.now())
 
 
-def _say(mouth: Mouth, owed: Owed, notice: Notice) -> str:
+def _say(channel: Channel, owed: Owed, notice: Notice) -> str:
     if owed.kind is not NoticeKind.PARENT:
-        return mouth.post(notice, thread=owed.thread)
+        return channel.post(notice, thread=owed.thread)
     # An edit of a first message that never arrived has nothing to edit: what it adds is said in the replies.
-    return mouth.update(notice, owed.thread) if owed.thread is not None else ""
+    return channel.update(notice, owed.thread) if owed.thread is not None else ""
 
 
-async def _already_there(history: HistoryThread, owed: Owed, mouth: Mouth) -> str | None:
-    if owed.state != "sending" or not mouth.searchable:
+async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
+    if owed.state != "sending" or not channel.searchable:
         return None
     owed = await history(History.renewed, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
     thread = None if owed.kind is NoticeKind.PARENT else owed.thread
-    return await aside(lambda: mouth.find(owed.key, thread=thread, since=owed.since))
+    return await aside(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 
 
-async def _keep(history: HistoryThread, owed: Owed, mouth: Mouth, error: DeliveryError, clock: Clock) -> datetime:
+async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock) -> datetime:
     """Keep a message that has not, or not surely, arrived; when it may go again."""
     state = {"refused": "pending", "unknown": "sending", "permanent": "undeliverable"}[error.outcome]
-    grace = mouth.pace.grace if error.outcome == "unknown" else 0.0  # to be looked for no earlier than it must show
+    grace = channel.pace.grace if error.outcome == "unknown" else 0.0  # to be looked for no earlier than it must show
     wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
     not_before = clock.now() + timedelta(seconds=wait)
     await history(History.kept, owed, state, redacted(str(error)), not_before)

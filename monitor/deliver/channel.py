@@ -34,10 +34,10 @@ class Pace:
 
 
 Receipt = str
-"""Where a message stands, so that it can be answered and edited (Slack: `channel:ts`); empty where a mouth has no such place."""
+"""Where a message stands, so that it can be answered and edited (Slack: `channel:ts`); empty where there is no such place."""
 
 
-class Mouth(Protocol):
+class Channel(Protocol):
     """A destination. All methods are synchronous and raise only DeliveryError."""
 
     @property

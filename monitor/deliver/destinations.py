@@ -1,4 +1,4 @@
-"""The destinations of config.toml: which mouth says what, when it keeps quiet, and where to turn while it is closed;
+"""The destinations of config.toml: which channel says what, when it keeps quiet, and where to turn while it is closed;
 secrets come from the environment.
 """
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
 from monitor.config import Config, DestinationSettings, secret
-from monitor.deliver.channel import Mouth, Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, OPS, Owed
@@ -22,7 +22,7 @@ AFTER_QUIET = 2
 # What a way out needs is loaded where there is one: a terminal need not wait for slack_sdk, httpx and apprise.
 
 
-def mouth_of(name: str, settings: DestinationSettings, config: Config) -> Mouth:
+def channel_of(name: str, settings: DestinationSettings, config: Config) -> Channel:
     """The way out that config.toml describes under this name.
 
     Raises:
@@ -42,14 +42,14 @@ def slack_pace(config: Config) -> Pace:
     return Pace(gap=duration(config.slack.gap).total_seconds(), grace=duration(config.slack.grace).total_seconds())
 
 
-def _bot(name: str, settings: DestinationSettings, config: Config) -> Mouth:
+def _bot(name: str, settings: DestinationSettings, config: Config) -> Channel:
     from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
 
     token = variable(f"destinations.{name}.token", settings.token, "a bot token (xoxb-…)")
     return SlackBot(token, settings.slack, base_url=config.slack.api, pace=slack_pace(config))
 
 
-def _webhook(name: str, settings: DestinationSettings, config: Config) -> Mouth:
+def _webhook(name: str, settings: DestinationSettings, config: Config) -> Channel:
     from monitor.deliver.webhook import Webhook  # noqa: PLC0415 - see above
 
     url = variable(f"destinations.{name}.webhook", settings.webhook, "an address that takes alerts as JSON")
@@ -57,7 +57,7 @@ def _webhook(name: str, settings: DestinationSettings, config: Config) -> Mouth:
     return Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
-def _apprise(name: str, settings: DestinationSettings) -> Mouth:
+def _apprise(name: str, settings: DestinationSettings) -> Channel:
     from monitor.deliver.apprise import Apprise  # noqa: PLC0415 - see above
 
     return Apprise(name, variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise"))
@@ -77,7 +77,7 @@ def variable(key: str, name: str, what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
 
     begins: time
@@ -85,7 +85,7 @@ class Quiet:
     zone: ZoneInfo
 
     @classmethod
-    def of(cls, text: str) -> "Quiet | None":
+    def of(cls, text: str) -> "QuietHours | None":
         """The hours that were written; None where none were."""
         hours, _, zone = text.partition(" ")
         begins, _, ends = hours.partition("-")
@@ -106,7 +106,7 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class DeliveryPolicy:
     """Of one destination. `hours` are its quiet hours as config.toml has them."""
 
     hours: str = ""
@@ -114,10 +114,10 @@ class Manners:
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """When the quiet hours that it is in are over; None outside them."""
-        quiet = Quiet.of(self.hours)
+        quiet = QuietHours.of(self.hours)
         return quiet.until(now) if quiet else None
 
-    def gathers(self, waiting: list[Owed], now: datetime) -> bool:
+    def batches(self, waiting: list[Owed], now: datetime) -> bool:
         """Whether so much had to wait that it is told in one message's thread."""
         late = [owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state == "pending"]
         return len(late) > self.few
@@ -129,32 +129,34 @@ class Manners:
 
     @property
     def why(self) -> str:
-        """Why messages came late, as far as it lies in the manners."""
+        """Why messages came late, as far as it lies in the policy."""
         return f"They came in quiet hours ({self.hours})." if self.hours else ""
 
 
-def manners(config: Config) -> Mapping[str, Manners]:
-    """The manners of each destination that config.toml describes."""
-    first = Manners(fallback=config.slack.fallback)
-    return {ALERTS: first, OPS: first} | {name: Manners(each.quiet, each.fallback) for name, each in config.destinations.items()}
+def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
+    """The policy of each destination that config.toml describes."""
+    first = DeliveryPolicy(fallback=config.slack.fallback)
+    return {ALERTS: first, OPS: first} | {
+        name: DeliveryPolicy(each.quiet, each.fallback) for name, each in config.destinations.items()
+    }
 
 
-def mouths(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
-    """A mouth for each destination.
+def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
+    """A channel for each destination.
 
     Raises:
         ConfigError: a bot token without a channel to post to, a destination whose secret is not in the environment.
     """
-    further = {name: mouth_of(name, settings, config) for name, settings in config.destinations.items()}
+    further = {name: channel_of(name, settings, config) for name, settings in config.destinations.items()}
     return {**_first(config, terminal), **further}
 
 
-def everything(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+def everything(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """The terminal for whatever goes anywhere: a rehearsal shows all of it, and tells nobody else."""
     return dict.fromkeys((ALERTS, OPS, *config.destinations), terminal)
 
 
-def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
+def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """Alerts and ops: a bot, a webhook, or the terminal."""
     token, webhook = secret("SLACK_BOT_TOKEN"), secret("SLACK_WEBHOOK_URL")
     if token:
@@ -167,7 +169,7 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Mouth]:
     return {ALERTS: terminal, OPS: terminal}
 
 
-def _bots(config: Config, token: str) -> Mapping[str, Mouth]:
+def _bots(config: Config, token: str) -> Mapping[str, Channel]:
     from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
 
     slack = config.slack
@@ -178,9 +180,9 @@ def _bots(config: Config, token: str) -> Mapping[str, Mouth]:
     return {destination: bots[channel] for destination, channel in channels.items()}
 
 
-def warning(chosen: Mapping[str, Mouth]) -> str | None:
+def warning(chosen: Mapping[str, Channel]) -> str | None:
     """What a person should know of the way alerts are sent, before the first one is."""
-    if any(mouth.name != Terminal.name and not mouth.searchable for mouth in chosen.values()):
+    if any(channel.name != Terminal.name and not channel.searchable for channel in chosen.values()):
         return (
             "a Slack webhook can't be read back: after a broken connection an alert may come twice, marked as a possible repeat"
         )

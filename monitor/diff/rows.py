@@ -32,7 +32,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
+class Scanned:
     """A register walked to its end: how many records it has, which are new or have moved, which known ones are missing."""
 
     count: int
@@ -66,7 +66,7 @@ def state_of(digests: Mapping[str, bytes]) -> str:
     return every.hexdigest()
 
 
-def sift(register: Register, known: Mapping[str, bytes]) -> Sifted:
+def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     """Walk a register against the digests of what is known of it.
 
     Raises:
@@ -79,7 +79,7 @@ def sift(register: Register, known: Mapping[str, bytes]) -> Sifted:
         walk.take(record)
     register.refuse_short(count)
     walk.set_twins_apart()
-    return Sifted(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
+    return Scanned(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
 
 
 class _Walk:
@@ -124,12 +124,12 @@ def _twin(name: str, found: bytes) -> str:
     return f"{name}#{found.hex()[:8]}"
 
 
-def understood(register: Register, sifted: Sifted) -> dict[str, Listing]:
+def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
     """What each record that is new or has moved says, by its id."""
-    return {known_as: register.read(version.raw) for known_as, version in sifted.moved.items()}
+    return {known_as: register.read(version.raw) for known_as, version in scanned.moved.items()}
 
 
-def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
+def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
     """What the moved and missing records mean: `before` has the raw bytes of those that were known, `now` what they say."""
     unread = {name for listing in now.values() for name in listing.unread}
     added, amended = [], []
@@ -138,7 +138,7 @@ def explain(register: Register, sifted: Sifted, before: Mapping[str, bytes], now
             added.append(Side(known_as, new))
         elif fields := differences(register.read(before[known_as]), new):
             amended.append(change("amend", known_as, new, fields))
-    removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(sifted.missing)]
+    removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(scanned.missing)]
     pairs = paired(removed, added, alike=not register.official_ids)
     amended += [_exchanged(old, new) for old, new in pairs]
     old_sides, new_sides = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
@@ -175,12 +175,12 @@ def change(
 Before = Callable[[Collection[str]], Mapping[str, bytes]]
 
 
-def compare(register: Register, known: Mapping[str, bytes], before: Before) -> tuple[Sifted, Changes]:
+def compare(register: Register, known: Mapping[str, bytes], before: Before) -> tuple[Scanned, Changes]:
     """Sift and explain; `before` gives the raw bytes that known records had.
 
     Raises:
         SourceError: the register is not whole, or its reader fell over a record.
     """
-    sifted = sift(register, known)
-    wanted = (sifted.moved.keys() & known.keys()) | sifted.missing
-    return sifted, explain(register, sifted, before(wanted) if wanted else {}, understood(register, sifted))
+    scanned = scan(register, known)
+    wanted = (scanned.moved.keys() & known.keys()) | scanned.missing
+    return scanned, explain(register, scanned, before(wanted) if wanted else {}, understood(register, scanned))

@@ -1,4 +1,4 @@
-"""The fetcher: takes a request from hop to hop until a page, a 304 or a failure comes of it."""
+"""The fetcher: takes a request from step to step until a page, a 304 or a failure comes of it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -16,8 +16,8 @@ from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure,
 from monitor.fetch.body import read_body
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
-from monitor.fetch.hop import Hop, first_hop
 from monitor.fetch.host import Hosts
+from monitor.fetch.request_step import RequestStep, first_step
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
 from monitor.source.page import Page, Request
@@ -48,7 +48,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Errand:
+class FetchJob:
     """One fetch on its way."""
 
     request: Request
@@ -100,79 +100,79 @@ class Fetcher:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
-        hop = first_hop(request, validators)
+        step = first_step(request, validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
-        errand = Errand(request, size_limit, Deadline(seconds), httpx.Cookies(), watch)
-        asked_at = hop.url.host
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch)
+        asked_at = step.url.host
         try:
-            return await self._travel(hop, errand)
+            return await self._travel(step, job)
         except SourceError as error:
             if not str(error).startswith(f"{asked_at}:"):
                 error.args = (f"{error} (redirected from {asked_at})",)
             raise
 
-    async def _travel(self, hop: Hop, errand: Errand) -> Fetched | Unchanged:
+    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged:
         asked: list[tuple[str, str, str | None]] = []
         while len(asked) <= MOST_REDIRECTS:
-            question = hop.ask(user_agent=self._user_agent, cookies=errand.cookies)
+            question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
             trace = (question.method, str(question.url), question.headers.get("cookie"))
             if trace in asked:
-                raise FetchError(f"{hop.url.host}: redirects in a loop", kind="redirect")
+                raise FetchError(f"{step.url.host}: redirects in a loop", kind="redirect")
             asked.append(trace)
-            await self._heed_robots(hop, errand)
-            result = await self._visit(hop, question, errand)
-            if not isinstance(result, Hop):
+            await self._heed_robots(step, job)
+            result = await self._visit(step, question, job)
+            if not isinstance(result, RequestStep):
                 return result
-            hop = result
-        raise FetchError(f"{hop.url.host}: more than {MOST_REDIRECTS} redirects", kind="redirect")
+            step = result
+        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind="redirect")
 
-    async def _heed_robots(self, hop: Hop, errand: Errand) -> None:
-        if self._robots is None or errand.for_robots:
+    async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:
+        if self._robots is None or job.for_robots:
             return
-        address = address_of(hop.url)
+        address = address_of(step.url)
 
         async def ask() -> Page:
-            robots = Errand(Request(address), LARGEST, errand.deadline.part(ROBOTS_SHARE), httpx.Cookies(), for_robots=True)
-            answer = await self._travel(first_hop(robots.request, None), robots)
+            robots = FetchJob(Request(address), LARGEST, job.deadline.part(ROBOTS_SHARE), httpx.Cookies(), for_robots=True)
+            answer = await self._travel(first_step(robots.request, None), robots)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 
         rules = await self._robots.of(address, ask)
-        self._hosts.slow_down(hop.url.host, rules.gap)
-        rules.refuse_forbidden(hop.url)
+        self._hosts.slow_down(step.url.host, rules.gap)
+        rules.refuse_forbidden(step.url)
 
-    async def _visit(self, hop: Hop, question: httpx.Request, errand: Errand) -> Fetched | Unchanged | Hop:
-        async with self._hosts.turn(hop.url.host, spaced=not errand.for_robots) as transport:
-            with foreign(hop.url.host):
-                async with errand.deadline.running():
+    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+        async with self._hosts.turn(step.url.host, spaced=not job.for_robots) as transport:
+            with foreign(step.url.host):
+                async with job.deadline.running():
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
                     answer = await transport.handle_async_request(question)
                     answer.request = question
-                    if errand.watch:
-                        errand.watch(seen(answer, self._clock.now()))
+                    if job.watch:
+                        job.watch(seen(answer, self._clock.now()))
                     try:
-                        return await self._understand(hop, answer, errand)
+                        return await self._understand(step, answer, job)
                     finally:
                         await answer.aclose()
 
-    async def _understand(self, hop: Hop, answer: httpx.Response, errand: Errand) -> Fetched | Unchanged | Hop:
-        errand.cookies.extract_cookies(answer)
+    async def _understand(self, step: RequestStep, answer: httpx.Response, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+        job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
-            return hop.follow(answer.status_code, answer.headers["location"])
-        if answer.status_code == httpx.codes.NOT_MODIFIED and hop.is_conditional:
+            return step.follow(answer.status_code, answer.headers["location"])
+        if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             return Unchanged()
         refuse_failure(answer, now=self._clock.now())
-        url = str(hop.url) if hop.redirected else errand.request.url
-        body = await read_body(answer, limit=errand.size_limit)
+        url = str(step.url) if step.redirected else job.request.url
+        body = await read_body(answer, limit=job.size_limit)
         page = Page(
             url,
             body,
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
-            charset=errand.request.charset,
+            charset=job.request.charset,
         )
         validators = validators_of(answer.headers)
-        return Fetched(page, validators.elsewhere if hop.redirected else validators)
+        return Fetched(page, validators.elsewhere if step.redirected else validators)
 
     def _checked_transport(self, _host: str) -> httpx.AsyncBaseTransport:
         return CheckedTransport(self._tls, Connector(allow_private=self._allow_private))

@@ -18,7 +18,7 @@ class Host:
 
     def __init__(self, transport: httpx.AsyncBaseTransport, *, clock: Clock, gap: float) -> None:
         self.transport = transport
-        self.guests = 0
+        self.in_flight = 0
         self._clock = clock
         self._gap = timedelta(seconds=gap)
         self._slots = asyncio.Semaphore(REQUESTS_AT_A_TIME)
@@ -32,14 +32,14 @@ class Host:
     @asynccontextmanager
     async def turn(self, *, spaced: bool) -> AsyncIterator[None]:
         """Wait until this host may be asked again; the turn ends with the block."""
-        self.guests += 1
+        self.in_flight += 1
         try:
             async with self._slots:
                 if spaced:
                     await self._pass()
                 yield
         finally:
-            self.guests -= 1
+            self.in_flight -= 1
 
     async def _pass(self) -> None:
         async with self._door:
@@ -82,7 +82,7 @@ class Hosts:
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS
-        idle = [name for name, host in self._by_name.items() if not host.guests]
+        idle = [name for name, host in self._by_name.items() if not host.in_flight]
         for host in [self._by_name.pop(name) for name in idle[: max(0, surplus)]]:
             await host.transport.aclose()
 

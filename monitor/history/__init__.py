@@ -21,19 +21,19 @@ from monitor.history.values import (
     Act,
     Address,
     Annexed,
-    Arrival,
     Delta,
     Judge,
+    ListingPeriod,
     Owed,
+    PageRead,
     Place,
     Recorded,
     RegisterState,
     RegisterStatus,
     Stamp,
-    Stay,
 )
 from monitor.history.watched import OnRecord
-from monitor.model import Evidence, Problem, Touches, fact_from_json
+from monitor.model import Evidence, Problem, ScreeningResult, fact_from_json
 from monitor.source import health as health_rules
 from monitor.source.health import Health, Verdict
 from monitor.source.page import Request
@@ -51,17 +51,17 @@ __all__ = [
     "Act",
     "Address",
     "Annexed",
-    "Arrival",
     "Delta",
     "History",
     "Judge",
+    "ListingPeriod",
     "OnRecord",
     "Owed",
+    "PageRead",
     "Recorded",
     "RegisterState",
     "RegisterStatus",
     "Stamp",
-    "Stay",
     "there",
 ]
 
@@ -125,16 +125,18 @@ class History:
         with self._transaction() as session:
             return addresses.due(session, source, now)
 
-    def arrived(self, place: Address, arrival: Arrival, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
+    def record_page(self, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
 
         `windows` are those by which `judge` goes.
         """
         with self._transaction() as session:
-            settled = [facts.record(session, fact, arrival.evidence, place.source, judge, windows, now) for fact in arrival.facts]
-            if arrival.foreign:
-                outbox.owe_remark(session, NoticeKind.FOREIGN, place.source, arrival.foreign, now)
-            addresses.arrived(session, place, arrival, now, settled=all(settled))
+            settled = [
+                facts.record(session, fact, page_read.evidence, place.source, judge, windows, now) for fact in page_read.facts
+            ]
+            if page_read.foreign:
+                outbox.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
+            addresses.record(session, place, page_read, now, settled=all(settled))
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
         """An annex came late or was edited: its act is owed another read, together with it."""
@@ -275,10 +277,10 @@ class History:
         with self._transaction() as session:
             return sightings.recorded(session, keys)
 
-    def stays(self, name: str) -> list[Stay]:
+    def listing_periods(self, name: str) -> list[ListingPeriod]:
         """When a name stood on which registers that are published whole."""
         with self._transaction() as session:
-            return list(sightings.stays(session, name))
+            return list(sightings.listing_periods(session, name))
 
     def waiting(self, destination: str) -> list[Owed]:
         """Messages owed to `destination`, in the order they must arrive."""
@@ -346,23 +348,23 @@ class History:
         with self._transaction() as session:
             outbox.owe_room(session, since, now)
 
-    def gather(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
+    def batch(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
         """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.
 
         Nothing is gathered where no more than `more_than` messages wait; without a `why` it is what failed last.
         """
         with self._transaction() as session:
-            outbox.gather(session, destination, why, now, more_than=more_than)
+            outbox.batch(session, destination, why, now, more_than=more_than)
 
-    def detour(self, destination: str, elsewhere: str) -> int:
+    def fail_over(self, destination: str, elsewhere: str) -> int:
         """Send what waits at a closed destination elsewhere; how many messages that are."""
         with self._transaction() as session:
-            return outbox.detour(session, destination, elsewhere)
+            return outbox.fail_over(session, destination, elsewhere)
 
-    def adopt(self, destinations: Collection[str], elsewhere: str) -> int:
+    def reroute_orphans(self, destinations: Collection[str], elsewhere: str) -> int:
         """Send elsewhere what waits at any destination that is none of these; how many messages that are."""
         with self._transaction() as session:
-            return outbox.adopt(session, destinations, elsewhere)
+            return outbox.reroute_orphans(session, destinations, elsewhere)
 
     def daily(self, day: str, destination: str, now: datetime) -> None:
         """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
@@ -420,7 +422,9 @@ class History:
         with self._transaction() as session:
             return watched.screened(session)
 
-    def looked_back(self, digests: Mapping[str, str], found: Touches | None, since: tuple[object, ...], now: datetime) -> None:
+    def looked_back(
+        self, digests: Mapping[str, str], found: ScreeningResult | None, since: tuple[object, ...], now: datetime
+    ) -> None:
         """The watch list was held against all history, as the stamp was `since`: remember it, and owe word of what it touches."""
         with self._transaction() as session:
             if change := watched.looked_back(session, digests, found, since, now):

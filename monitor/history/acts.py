@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event
-from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
+from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.model import Announcement, Report, edition_from_json, fact_from_json
 
 
@@ -41,7 +41,7 @@ def acts_by_key(session: Session, keys: set[str]) -> dict[str, Announcement]:
 
 def touching(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.exec(select(TouchRow.by).where(col(TouchRow.target).in_(sorted(targets)))).all()
+    keys = session.exec(select(AmendingRow.by).where(col(AmendingRow.target).in_(sorted(targets)))).all()
     rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
     return [announcement(row.fact) for row in rows]
 

@@ -6,7 +6,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from monitor.history.tables import AddressRow, SourceRow
-from monitor.history.values import Address, Annexed, Arrival, Stamp
+from monitor.history.values import Address, Annexed, PageRead, Stamp
 from monitor.model import Problem, to_json
 from monitor.source import schedule
 from monitor.source.health import Health
@@ -72,17 +72,17 @@ def due(session: Session, source: str, now: datetime) -> list[Address]:
     return [address(row, now) for row in session.exec(query).all()]
 
 
-def arrived(session: Session, place: Address, arrival: Arrival, now: datetime, *, settled: bool) -> None:
+def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
     """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
 
     A page of which something is not `settled` is read again at the next look though its bytes have not moved.
     """
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
-    for link, reader in reversed(arrival.links):
+    for link, reader in reversed(page_read.links):
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
-    for annexed in arrival.annexes:
+    for annexed in page_read.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, arrival.stamp if settled else Stamp(""), now)
+    _keep(session, place.id, page_read.stamp if settled else Stamp(""), now)
     unchanged(session, place.id, now)
 
 

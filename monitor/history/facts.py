@@ -11,7 +11,7 @@ from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.history import marks, outbox
 from monitor.history.acts import announcement, event_of, reading_of
-from monitor.history.tables import ActRow, ChangeRow, EventRow, ReadingRow, TouchRow
+from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Judge
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
 
@@ -91,7 +91,7 @@ def _act(session: Session, found: Announcement, before: ActRow | None, decision:
     elif decision.act:
         before.fact = _text(decision.act)
     for target in {target.key for measure in found.measures for target in measure.amends}:
-        session.merge(TouchRow(by=found.key, target=target))
+        session.merge(AmendingRow(by=found.key, target=target))
 
 
 def _told(session: Session, decision: Decision) -> None:

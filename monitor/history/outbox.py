@@ -223,7 +223,7 @@ def waiting(session: Session, destination: str) -> list[Owed]:
     return [_owed(session, row) for row in owed]
 
 
-def gather(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
+def batch(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
     """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
 
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
@@ -251,13 +251,13 @@ def gather(session: Session, destination: str, why: str, now: datetime, *, more_
         row.digest = digest.id
 
 
-def detour(session: Session, destination: str, elsewhere: str) -> int:
+def fail_over(session: Session, destination: str, elsewhere: str) -> int:
     """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
     waits = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
     return _move(session, waits, elsewhere)
 
 
-def adopt(session: Session, destinations: Collection[str], elsewhere: str) -> int:
+def reroute_orphans(session: Session, destinations: Collection[str], elsewhere: str) -> int:
     """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
     query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
     waits = session.exec(query.where(col(OutboxRow.state).in_(("pending", "sending")))).all()
@@ -270,13 +270,13 @@ def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
     """Let messages go elsewhere, and say there whom they were meant for; how many go."""
     moved = 0
     for row in rows:
-        home = row.detour or row.destination
+        home = row.meant_for or row.destination
         if why := _needless(session, row, home, elsewhere):
             row.state, row.failure = "cancelled", why
             continue
         back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
         row.not_before = row.not_before if back else None
-        row.destination, row.detour, row.digest = elsewhere, None if back else home, None
+        row.destination, row.meant_for, row.digest = elsewhere, None if back else home, None
         moved += 1
     return moved
 

@@ -10,7 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.history.acts import announcement
 from monitor.history.tables import ChangeRow, ListedRow, OutboxRow, RegisterRow
-from monitor.history.values import Recorded, Stay
+from monitor.history.values import ListingPeriod, Recorded
 from monitor.model import Entity, Evidence
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.names import also_called, folded
@@ -46,14 +46,14 @@ def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     ]
 
 
-def stays(session: Session, name: str) -> Iterator[Stay]:
+def listing_periods(session: Session, name: str) -> Iterator[ListingPeriod]:
     """When this name, or an alias, stood on which registers that are published whole, by what their records say last."""
     codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
     asked = folded(name)
     every = session.exec(select(ListedRow.id, ListedRow.name, ListedRow.subject)).all()
     found = [row for row, listed, subject in every if asked == folded(listed) or asked in _names(subject)]
     for each in sorted((session.get_one(ListedRow, row) for row in found), key=lambda row: (row.reader, row.first_seen, row.row)):
-        yield Stay(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
+        yield ListingPeriod(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
 
 
 def _names(subject: str) -> set[str]:

@@ -176,7 +176,7 @@ class ChangeRow(Table, table=True):
     fetched_at: datetime = Field(sa_type=Instant)
 
 
-class TouchRow(Table, table=True):
+class AmendingRow(Table, table=True):
     """Which act changes which earlier act, by key, also where the earlier one is not (yet) known."""
 
     __tablename__ = "touch"
@@ -290,7 +290,7 @@ class DismissalRow(Table, table=True):
 class OutboxRow(Table, table=True):
     """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
 
-    `detour` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
+    `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
     of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them.
     """
 
@@ -307,7 +307,7 @@ class OutboxRow(Table, table=True):
     in_thread: bool = False
     mentions: str = ""
     severity: str = "normal"
-    detour: str | None = None
+    meant_for: str | None = Field(default=None, sa_column_kwargs={"name": "detour"})
     digest: int | None = Field(default=None, foreign_key="outbox.id")
     ahead_of: int | None = None
     problem: str | None = None

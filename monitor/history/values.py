@@ -57,7 +57,7 @@ class Annexed:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means."""
 
     facts: tuple[Fact, ...]
@@ -177,7 +177,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class ListingPeriod:
     """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing."""
 
     register: str

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from monitor.clock import iso
 from monitor.history.acts import announcement
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
-from monitor.model import Entity, Item, Measure, Touches, Value, to_json
+from monitor.model import Entity, Item, Measure, ScreeningResult, Value, to_json
 from monitor.watch.lists import Entry
 from monitor.watch.match import Dismissal
 
@@ -149,7 +149,7 @@ def screened(session: Session) -> dict[str, str]:
 
 
 def looked_back(
-    session: Session, digests: Mapping[str, str], found: Touches | None, since: tuple[object, ...], now: datetime
+    session: Session, digests: Mapping[str, str], found: ScreeningResult | None, since: tuple[object, ...], now: datetime
 ) -> ChangeRow | None:
     """Remember what was held against all history, and what it touches if anything that was not said before.
 
@@ -170,8 +170,8 @@ def looked_back(
     return change
 
 
-def _unsaid(session: Session, found: Touches) -> Touches:
+def _unsaid(session: Session, found: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
     earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == "watch")).all()
-    said = {(touch.key, touch.subject) for fact in earlier for touch in msgspec.json.decode(fact, type=Touches).found}
+    said = {(match.key, match.subject) for fact in earlier for match in msgspec.json.decode(fact, type=ScreeningResult).found}
     return msgspec.structs.replace(found, found=tuple(each for each in found.found if (each.key, each.subject) not in said))

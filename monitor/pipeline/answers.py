@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.errors import MonitorError
-from monitor.history import Act, History, Recorded, RegisterStatus, Stay
+from monitor.history import Act, History, ListingPeriod, Recorded, RegisterStatus
 from monitor.model import Announcement, KeyDate, Problem
 from monitor.source.health import Health
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
-from monitor.timeline import Asked, Life, Sighting, Status, Stood, Timeline, known
+from monitor.timeline import Asked, Lifecycle, Sighting, Status, StatusOnDay, Timeline, known
 from monitor.timeline.calendar import calendar
 
 NEWEST = 10  # acts in a state of affairs
@@ -28,8 +28,8 @@ class AsOf:
     Parts come in the order of `Status`, the earliest first; of whom and what one names, only that which was asked for is there.
     """
 
-    stood: tuple[Stood, ...]
-    stays: tuple[Stay, ...]
+    on_day: tuple[StatusOnDay, ...]
+    periods: tuple[ListingPeriod, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Story:
     """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers."""
 
     acts: tuple[Sighting, ...]
-    lives: tuple[Life, ...]
+    lifecycles: tuple[Lifecycle, ...]
     recorded: tuple[Recorded, ...]
-    stays: tuple[Stay, ...]
+    periods: tuple[ListingPeriod, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +74,39 @@ class State:
 def asof(history: History, day: date, known_on: date | None, asked: Asked) -> AsOf:
     """How what is asked stood on a day, as it is known now or was known at the end of another day."""
     found = Timeline(known(history.sightings(), known_on)).on(day, asked)
-    stood = tuple(_narrowed(each, asked) for each in sorted(found, key=_order))
-    return AsOf(stood, _stays(history, asked.entity, day, known_on) if asked.entity else ())
+    on_day = tuple(_narrowed(each, asked) for each in sorted(found, key=_order))
+    return AsOf(on_day, _periods(history, asked.entity, day, known_on) if asked.entity else ())
 
 
-def _order(stood: Stood) -> tuple[int, str, str]:
-    return list(Status).index(stood.span.status), stood.life.act.published or "", stood.life.act.key
+def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
+    return list(Status).index(on_day.span.status), on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
 
 
-def _narrowed(stood: Stood, asked: Asked) -> Stood:
+def _narrowed(on_day: StatusOnDay, asked: Asked) -> StatusOnDay:
     """The same, of what it names only that which is asked for."""
-    life = stood.life
-    named = tuple(each for each in life.entities if not asked.entity or asked.names(each))
-    controlled = tuple(each for each in life.items if not asked.item or asked.about(each))
-    return replace(stood, life=replace(life, entities=named, items=controlled))
+    lifecycle = on_day.lifecycle
+    named = tuple(each for each in lifecycle.entities if not asked.entity or asked.names(each))
+    controlled = tuple(each for each in lifecycle.items if not asked.item or asked.about(each))
+    return replace(on_day, lifecycle=replace(lifecycle, entities=named, items=controlled))
 
 
-def _stays(history: History, name: str, day: date, known_on: date | None) -> tuple[Stay, ...]:
-    every = (_as_known(stay, known_on) for stay in history.stays(name))
-    return tuple(stay for stay in every if stay and _stood(stay, day))
+def _periods(history: History, name: str, day: date, known_on: date | None) -> tuple[ListingPeriod, ...]:
+    every = (_as_known(period, known_on) for period in history.listing_periods(name))
+    return tuple(period for period in every if period and _on_day(period, day))
 
 
-def _as_known(stay: Stay, on: date | None) -> Stay | None:
+def _as_known(period: ListingPeriod, on: date | None) -> ListingPeriod | None:
     """What was known of a record at the end of a day; None where it had not been seen."""
     if on is None:
-        return stay
-    gone = stay.gone if stay.gone and vocabulary.today(stay.register, stay.gone) <= on else None
-    return replace(stay, gone=gone) if vocabulary.today(stay.register, stay.first_seen) <= on else None
+        return period
+    gone = period.gone if period.gone and vocabulary.today(period.register, period.gone) <= on else None
+    return replace(period, gone=gone) if vocabulary.today(period.register, period.first_seen) <= on else None
 
 
-def _stood(stay: Stay, day: date) -> bool:
+def _on_day(period: ListingPeriod, day: date) -> bool:
     """Whether a record stood on its register on a day; days are those of the publisher."""
-    left = vocabulary.today(stay.register, stay.gone) if stay.gone else date.max
-    return vocabulary.today(stay.register, stay.first_seen) <= day < left
+    left = vocabulary.today(period.register, period.gone) if period.gone else date.max
+    return vocabulary.today(period.register, period.first_seen) <= day < left
 
 
 def show(history: History, about: str) -> Story:
@@ -117,38 +117,46 @@ def show(history: History, about: str) -> Story:
     """
     sightings = history.sightings()
     timeline = Timeline(known(sightings))
-    lives = timeline.of_act(about)
-    if lives or any(each.now.key == about for each in sightings):
-        return _told(history, sightings, lives, _related(timeline, about))
-    lives, stays = _about(timeline, about), tuple(history.stays(about))
-    if not lives and not stays:
+    lifecycles = timeline.of_act(about)
+    if lifecycles or any(each.now.key == about for each in sightings):
+        return _told(history, sightings, lifecycles, _related(timeline, about))
+    lifecycles, periods = _about(timeline, about), tuple(history.listing_periods(about))
+    if not lifecycles and not periods:
         raise MonitorError(f"{about}: no act, name or code that is known is called that; {_nearest(sightings, about)}")
-    return _told(history, sightings, lives, _concerned(lives), stays)
+    return _told(history, sightings, lifecycles, _concerned(lifecycles), periods)
 
 
 def _told(
-    history: History, sightings: Iterable[Sighting], lives: Iterable[Life], keys: set[str], stays: tuple[Stay, ...] = ()
+    history: History,
+    sightings: Iterable[Sighting],
+    lifecycles: Iterable[Lifecycle],
+    keys: set[str],
+    periods: tuple[ListingPeriod, ...] = (),
 ) -> Story:
     """The story that these lives and all acts with these keys are part of."""
     acts = tuple(each for each in sightings if each.now.key in keys)
-    return Story(acts, tuple(lives), tuple(history.recorded(keys)), stays)
+    return Story(acts, tuple(lifecycles), tuple(history.recorded(keys)), periods)
 
 
-def _about(timeline: Timeline, about: str) -> list[Life]:
+def _about(timeline: Timeline, about: str) -> list[Lifecycle]:
     """What names an entity or an item that is called so."""
-    return [life for life in timeline.lives if Asked(entity=about).meets(life) or Asked(item=about).meets(life)]
+    return [
+        lifecycle
+        for lifecycle in timeline.lifecycles
+        if Asked(entity=about).meets(lifecycle) or Asked(item=about).meets(lifecycle)
+    ]
 
 
 def _related(timeline: Timeline, key: str) -> set[str]:
     """An act, those that name it, and those it names."""
-    amends = {(life.act.key, target.key) for life in timeline.lives for target in life.measure.amends}
+    amends = {(lifecycle.act.key, target.key) for lifecycle in timeline.lifecycles for target in lifecycle.measure.amends}
     return {key} | {by for by, target in amends if target == key} | {target for by, target in amends if by == key}
 
 
-def _concerned(lives: Sequence[Life]) -> set[str]:
+def _concerned(lifecycles: Sequence[Lifecycle]) -> set[str]:
     """The acts of these lives, and those that made them what they are."""
-    causes = {cause.act.key for life in lives for span in life.spans for cause in span.because}
-    return {life.act.key for life in lives} | causes
+    causes = {cause.act.key for lifecycle in lifecycles for span in lifecycle.spans for cause in span.because}
+    return {lifecycle.act.key for lifecycle in lifecycles} | causes
 
 
 def _nearest(sightings: Iterable[Sighting], about: str) -> str:

@@ -16,7 +16,7 @@ from monitor.timeline.calendar import calendar
 
 
 @dataclass
-class Feed:
+class CalendarFile:
     """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
 
     file: Path
@@ -34,9 +34,9 @@ class Feed:
             await asyncio.to_thread(_write, self.file, await history(History.sightings), now)
 
 
-def calendar_file(config: Config) -> Feed | None:
+def calendar_file(config: Config) -> CalendarFile | None:
     """The file that config.toml asks for; None where it asks for none."""
-    return Feed(Path(config.calendar.file)) if config.calendar.file else None
+    return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
 def _write(file: Path, sightings: list[Sighting], now: datetime) -> None:

@@ -13,12 +13,12 @@ from typing import Any, NoReturn
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.deliver import Manners, Mouth, keep_delivering
-from monitor.deliver.destinations import manners
+from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
+from monitor.deliver.destinations import policies
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.history import History
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.calendar_file import Feed, calendar_file
+from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
@@ -39,7 +39,7 @@ class Daemon:
     """Polls what is due, delivers what is owed. Made inside the running event loop."""
 
     pipeline: Pipeline
-    mouths: Mapping[str, Mouth]
+    channels: Mapping[str, Channel]
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _resting: dict[str, datetime] = field(default_factory=dict)  # sources whose failure could not even be kept
     _awake: datetime | None = None
@@ -53,7 +53,7 @@ class Daemon:
         return Room(self.pipeline.history, self.pipeline.clock)
 
     @cached_property
-    def _feed(self) -> Feed | None:
+    def _calendar_file(self) -> CalendarFile | None:
         return calendar_file(self.pipeline.config)
 
     async def run(self, socket: Path) -> None:
@@ -93,10 +93,10 @@ class Daemon:
             await make_round(
                 self.pipeline,
                 self.pipeline.registry.sources,
-                self.mouths,
+                self.channels,
                 look=self._look,
                 tell=self._tell,
-                calendar=self._feed,
+                calendar=self._calendar_file,
                 awake=self._awake_since(),
             )
         except MonitorError as error:
@@ -170,11 +170,11 @@ class Daemon:
 
     def _couriers(self) -> Iterator[Coroutine[None, None, NoReturn]]:
         """One for each destination, beside the polls: however long it takes one of them, nobody else waits for it."""
-        ways = manners(self.pipeline.config)
-        for name, mouth in self.mouths.items():
+        ways = policies(self.pipeline.config)
+        for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
-            way = ways.get(name, Manners())
-            yield keep_delivering(self.pipeline.history, name, mouth, self.pipeline.clock, self._owed[name], way)
+            way = ways.get(name, DeliveryPolicy())
+            yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
 
     def _wake(self) -> None:
         """Let what is owed now be delivered."""
@@ -218,8 +218,8 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def serve(pipeline: Pipeline, mouths: Mapping[str, Mouth], socket: Path) -> None:
+async def serve(pipeline: Pipeline, channels: Mapping[str, Channel], socket: Path) -> None:
     """Run a daemon over `pipeline` until it is told to stop."""
     health = await pipeline.history(History.health)
     log.info("watching %d sources, %d of them read before", len(pipeline.registry.sources), len(health))
-    await Daemon(pipeline, mouths).run(socket)
+    await Daemon(pipeline, channels).run(socket)

@@ -6,11 +6,11 @@ from datetime import date
 from msgspec.structs import asdict
 
 from monitor.clock import iso
-from monitor.history import Act, Recorded, RegisterStatus, Stay
+from monitor.history import Act, ListingPeriod, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State, Story
-from monitor.render.lives import said
-from monitor.timeline import Cause, Life, Sighting, Span, Status, Stood
+from monitor.render.lifecycle import said
+from monitor.timeline import Cause, Lifecycle, Sighting, Span, Status, StatusOnDay
 
 
 class CauseLine(Value, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class PartLine(Value, frozen=True, kw_only=True):
     act_seen: bool = True
 
 
-class StoodLine(PartLine, frozen=True, kw_only=True):
+class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
     """A part of a measure and, as in SpanLine, how it stood."""
 
     status: Status
@@ -73,7 +73,7 @@ class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="me
     life: tuple[SpanLine, ...]
 
 
-class StayLine(Value, frozen=True, kw_only=True):
+class ListingPeriodLine(Value, frozen=True, kw_only=True):
     """A row of a whole register, and from when to when it was seen there (UTC, ISO)."""
 
     register: str
@@ -83,7 +83,7 @@ class StayLine(Value, frozen=True, kw_only=True):
     gone: str | None = None
 
 
-class RowLine(StayLine, frozen=True, kw_only=True, tag_field="type", tag="row"):
+class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", tag="row"):
     """A row of a whole register, as a story has it."""
 
 
@@ -131,18 +131,18 @@ class NewestLine(Value, frozen=True, kw_only=True):
     first_seen: str
 
 
-def of_asof(answer: AsOf) -> Iterator[StoodLine | StayLine]:
+def of_asof(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
     """Each part that stood, then each row."""
-    yield from map(_stood, answer.stood)
-    yield from map(_stay, answer.stays)
+    yield from map(_on_day, answer.on_day)
+    yield from map(_period, answer.periods)
 
 
 def of_story(story: Story) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine]:
     """Acts, measures, changes, rows, each with its `type`."""
     yield from map(_act, story.acts)
-    yield from map(_measure, story.lives)
+    yield from map(_measure, story.lifecycles)
     yield from map(_change, story.recorded)
-    yield from (RowLine(**asdict(_stay(stay))) for stay in story.stays)
+    yield from (RowLine(**asdict(_period(period))) for period in story.periods)
 
 
 def of_state(state: State) -> Iterator[SourceStateLine | RegisterStatus | OutboxLine | NewestLine]:
@@ -164,33 +164,33 @@ def of_source_state(state: SourceState) -> SourceStateLine:
     )
 
 
-def _stood(stood: Stood) -> StoodLine:
-    return StoodLine(**asdict(_part(stood.life)), **asdict(_span(stood.span)))
+def _on_day(on_day: StatusOnDay) -> StatusOnDayLine:
+    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)))
 
 
-def _measure(life: Life) -> MeasureLine:
-    return MeasureLine(**asdict(_part(life)), life=tuple(map(_span, life.spans)))
+def _measure(lifecycle: Lifecycle) -> MeasureLine:
+    return MeasureLine(**asdict(_part(lifecycle)), life=tuple(map(_span, lifecycle.spans)))
 
 
-def _part(life: Life) -> PartLine:
-    act, measure = life.act, life.measure
+def _part(lifecycle: Lifecycle) -> PartLine:
+    act, measure = lifecycle.act, lifecycle.measure
     return PartLine(
         act=act.key,
         title=act.title,
         authority=act.authority,
         url=act.url,
         published=act.published or None,
-        action=measure.action if life.seen else None,
+        action=measure.action if lifecycle.seen else None,
         register=measure.register or None,
-        clauses=life.clauses,
-        all_but_clauses=life.apart,
+        clauses=lifecycle.clauses,
+        all_but_clauses=lifecycle.apart,
         amends=measure.amends,
         starts=measure.starts,
         ends=measure.ends,
-        destinations=life.destinations,
-        entities=life.entities,
-        items=life.items,
-        act_seen=life.seen,
+        destinations=lifecycle.destinations,
+        entities=lifecycle.entities,
+        items=lifecycle.items,
+        act_seen=lifecycle.seen,
     )
 
 
@@ -212,9 +212,11 @@ def _cause(cause: Cause) -> CauseLine:
     )
 
 
-def _stay(stay: Stay) -> StayLine:
-    gone = iso(stay.gone) if stay.gone else None
-    return StayLine(register=stay.register, row=stay.row, name=stay.name, first_seen=iso(stay.first_seen), gone=gone)
+def _period(period: ListingPeriod) -> ListingPeriodLine:
+    gone = iso(period.gone) if period.gone else None
+    return ListingPeriodLine(
+        register=period.register, row=period.row, name=period.name, first_seen=iso(period.first_seen), gone=gone
+    )
 
 
 def _act(seen: Sighting) -> ActLine:

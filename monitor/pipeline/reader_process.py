@@ -14,12 +14,12 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from monitor.diff.listings import name_of
-from monitor.diff.rows import Changes, Sifted, explain, sift, understood
+from monitor.diff.rows import Changes, Scanned, explain, scan, understood
 from monitor.errors import SourceError
 from monitor.model import Fact, to_json
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
-from monitor.source.scraper import Source, blamed, read_all, reader_name
+from monitor.source.scraper import Source, guard_reader, read_all, reader_name
 
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
@@ -47,7 +47,7 @@ class Explained:
 
 
 Said = tuple["Fact | Named", ...]
-Answer = Said | Register | Sifted | Explained
+Answer = Said | Register | Scanned | Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class ToExplain:
 
     def run(self, desk: "Desk") -> Answer:
         """The changes; of a register of which nothing was known only what is odd about it counts."""
-        register, sifted = desk.walk(self.walked)
-        with desk.blamed(self.walked.asked):
-            now = understood(register, sifted)
-            changes = explain(register, sifted, self.before, now)
+        register, scanned = desk.walk(self.walked)
+        with desk.guard_reader(self.walked.asked):
+            now = understood(register, scanned)
+            changes = explain(register, scanned, self.before, now)
             return Explained(changes, {name: (name_of(each), to_json(each.subject).decode()) for name, each in now.items()})
 
 
@@ -102,7 +102,7 @@ class Desk:
     def __init__(self, modules: Sequence[str]) -> None:
         self._modules = {name.rpartition(".")[2]: name for name in modules}
         self._open: tuple[tuple[str, str], Register] | None = None
-        self._walked: tuple[tuple[str, str], Register, Sifted] | None = None
+        self._walked: tuple[tuple[str, str], Register, Scanned] | None = None
 
     def read(self, asked: ToRead) -> list[Found] | Register:
         """What a reader makes of a page."""
@@ -112,15 +112,15 @@ class Desk:
             self._open = (_place(asked), found)
         return found
 
-    def walk(self, asked: ToWalk) -> tuple[Register, Sifted]:
+    def walk(self, asked: ToWalk) -> tuple[Register, Scanned]:
         """The register on a page, and what of it has moved; it is read anew where another page lies open."""
         if self._walked and self._walked[0] == _place(asked.asked):
             return self._walked[1:]
         register = self._taken(asked.asked)
-        with self.blamed(asked.asked):
-            sifted = sift(register, asked.known)
-        self._walked = (_place(asked.asked), register, sifted)
-        return register, sifted
+        with self.guard_reader(asked.asked):
+            scanned = scan(register, asked.known)
+        self._walked = (_place(asked.asked), register, scanned)
+        return register, scanned
 
     def _taken(self, asked: ToRead) -> Register:
         if self._open and self._open[0] == _place(asked):
@@ -131,9 +131,9 @@ class Desk:
         assert isinstance(found, Register), "what is walked is a register"
         return found
 
-    def blamed(self, asked: ToRead) -> AbstractContextManager[None]:
+    def guard_reader(self, asked: ToRead) -> AbstractContextManager[None]:
         """Whatever goes wrong in the block is the fault of this page's reader."""
-        return blamed(self._reader(asked), asked.page.url)
+        return guard_reader(self._reader(asked), asked.page.url)
 
     def _reader(self, asked: ToRead) -> Reader:
         module, _, function = asked.reader.partition(".")

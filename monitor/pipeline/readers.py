@@ -16,7 +16,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from typing import TypeVar
 
-from monitor.diff.rows import Sifted
+from monitor.diff.rows import Scanned
 from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Fact
 from monitor.pipeline import reader_process
@@ -135,10 +135,10 @@ class Readers:
         assert isinstance(answer, tuple), "a page is facts and links, or a register"
         return [self._found(each) for each in answer]
 
-    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> Sifted:
+    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> Scanned:
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
         answer = await self._ask(ToWalk(ToRead(reader, _bare(page)), known))
-        assert isinstance(answer, Sifted), "that was asked"
+        assert isinstance(answer, Scanned), "that was asked"
         return answer
 
     async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:

@@ -14,10 +14,10 @@ from monitor.config import Config
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Arrival, Delta, History, Stamp
+from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Problem, Touches
+from monitor.model import Announcement, Edition, Evidence, Fact, Problem, ScreeningResult
 from monitor.pipeline.foreign import remark, spoken_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
@@ -27,6 +27,8 @@ from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
+
+Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Recorder:
         if facts:
             await asyncio.to_thread(self.keep, page)
         then = await self._read_again(source, place) if facts else {}
-        arrival = Arrival(
+        page_read = PageRead(
             facts=facts,
             links=tuple((link, reader_name(link.read)) for link in links),
             evidence=_evidence(place.request.url, page),
@@ -83,9 +85,9 @@ class Recorder:
             annexes=tuple(annexes),
             foreign=remark(page.url) if foreign else None,
         )
-        touched = await self._touched(facts)
-        decide = partial(self._judge, source=source, place=place, then=then, touched=touched)
-        await self.history(History.arrived, place, arrival, decide, self.clock.now(), self.windows)
+        screened = await self._screened(facts)
+        decide = partial(self._judge, source=source, place=place, then=then, screened=screened)
+        await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
 
     async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
@@ -93,7 +95,7 @@ class Recorder:
             reading = Reading(register, fetched.page, place.reader, source.authority)
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
-            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now())
 
     async def release(self, reader: str) -> Source:
@@ -114,7 +116,7 @@ class Recorder:
             assert isinstance(register, Register), "what is held was read as a register"
             delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
             evidence = _evidence(known.url, page)
-            decide = partial(self._place, touched=await self._touched([delta.edition] if delta.edition else []))
+            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
         return source
 
@@ -145,7 +147,7 @@ class Recorder:
         source: Source,
         place: Address,
         then: Mapping[str, Announcement],
-        touched: Mapping[int, Touches],
+        screened: Screened,
     ) -> Decision | None:
         told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
         decision = judge(
@@ -160,20 +162,21 @@ class Recorder:
         if decision is None:
             return None
         told = decision.act or found
-        return self.router.addressed(decision, told, touched.get(id(found)) if told is found else self._touches(told))
+        result = _of(found, screened) if told is found else self._screened_anew(told)
+        return self.router.addressed(decision, told, result)
 
-    def _touches(self, told: Fact) -> Touches | None:
-        """How an act is held against the watch list that is more than its page says: what other addresses gave touches too."""
-        return self.watching.touches([told]).get(id(told)) if self.watching and self.watching.has_anything else None
+    def _screened_anew(self, told: Fact) -> ScreeningResult | None:
+        """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""
+        return self.watching.screened([told])[0] if self.watching and self.watching.has_anything else None
 
-    def _place(self, edition: Edition, events: Sequence[Event], *, touched: Mapping[int, Touches]) -> Decision:
-        return self.router.addressed(place_edition(edition, events), edition, touched.get(id(edition)))
+    def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
+        return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
 
-    async def _touched(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
-        """How each of these was held against the watch list, by its identity; empty where there is no list."""
+    async def _screened(self, found: Sequence[Fact | Edition]) -> Screened:
+        """Each of these with how it was held against the watch list; empty where there is no list."""
         if self.watching is None or not self.watching.has_anything:
-            return {}
-        return await asyncio.to_thread(self.watching.touches, found)
+            return ()
+        return tuple(zip(found, await asyncio.to_thread(self.watching.screened, found), strict=True))
 
     async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.
@@ -211,3 +214,8 @@ def _evidence(url: str, page: Page) -> Evidence:
 def stamp_of(fetched: Fetched) -> Stamp:
     """What the history keeps to tell whether the page has moved."""
     return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
+
+
+def _of(found: Fact | Edition, screened: Screened) -> ScreeningResult | None:
+    """What was found for this very fact: one page may hold two that are alike."""
+    return next((result for fact, result in screened if fact is found), None)

@@ -9,7 +9,7 @@ from msgspec.structs import replace as replace_value
 from monitor.diff import flaps
 from monitor.diff.flaps import Weighed
 from monitor.diff.held import Verdict, judged
-from monitor.diff.rows import Changes, Sifted, state_of
+from monitor.diff.rows import Changes, Scanned, state_of
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
@@ -40,30 +40,30 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
     """
     known = await history(History.register, reading.reader)
     digests = known.digests if known else {}
-    sifted = await readers.walk(reading.reader, reading.page, digests)
-    wanted = (sifted.moved.keys() & digests.keys()) | sifted.missing
+    scanned = await readers.walk(reading.reader, reading.page, digests)
+    wanted = (scanned.moved.keys() & digests.keys()) | scanned.missing
     before = await history(History.raws, reading.reader, wanted) if wanted else {}
     explained = Explained(Changes(remarks=reading.register.remarks), {})
-    if sifted.moved or sifted.missing:
+    if scanned.moved or scanned.missing:
         explained = await readers.explain(reading.reader, reading.page, digests, before)
     if known is None:
-        return _delta(reading, sifted, explained, None, frozenset(explained.changes.remarks))
-    return _judged(reading, sifted, explained, known)
+        return _delta(reading, scanned, explained, None, frozenset(explained.changes.remarks))
+    return _judged(reading, scanned, explained, known)
 
 
-def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState) -> Delta:
+def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState) -> Delta:
     now, standing = reading.page.fetched_at, replace(known.standing, published=_past(known.standing.published, reading))
-    verdict = judged(reading.register, sifted.count, explained.changes.rows, standing, now, released=reading.released)
-    weighed = _weighed(reading, sifted, known, verdict)
+    verdict = judged(reading.register, scanned.count, explained.changes.rows, standing, now, released=reading.released)
+    weighed = _weighed(reading, scanned, known, verdict)
     if weighed.held:
-        return _waiting(reading, sifted, explained, known, weighed)
+        return _waiting(reading, scanned, explained, known, weighed)
     edition = Edition(
         key=_key(reading, verdict.believed, known.editions),
         register=reading.register.register,
         authority=reading.authority,
         url=reading.page.url,
         published=reading.register.published,
-        rows=sifted.count,
+        rows=scanned.count,
         before=standing.rows,
         changes=verdict.believed,
         held=verdict.held,
@@ -72,12 +72,12 @@ def _judged(reading: Reading, sifted: Sifted, explained: Explained, known: Regis
     told = edition if verdict.believed else None
     held = frozenset(change.id for change in verdict.held)
     remarks = frozenset(explained.changes.remarks) | known.remarks
-    return replace(_delta(reading, sifted, explained, told, remarks, held, asks=verdict.asks), flaps=weighed.flaps)
+    return replace(_delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks), flaps=weighed.flaps)
 
 
-def _weighed(reading: Reading, sifted: Sifted, known: RegisterState, verdict: Verdict) -> Weighed:
+def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:
     """Whether what the register says now is told, or only comes and goes."""
-    state = sifted.state(known.digests)
+    state = scanned.state(known.digests)
     before = known.flaps if known.flaps.current else replace_value(known.flaps, current=state_of(known.digests))
     if not verdict.believed:  # where rows are held, what was told last is not what the register says now
         return Weighed(flaps.same(before, before.current if verdict.held else state))
@@ -86,16 +86,16 @@ def _weighed(reading: Reading, sifted: Sifted, known: RegisterState, verdict: Ve
     return flaps.weighed(before, state, reading.page.fetched_at)
 
 
-def _waiting(reading: Reading, sifted: Sifted, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
+def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
     """A read that only goes back to what was told before: all stands as it was told last."""
-    still = Sifted(sifted.count, {}, frozenset())
+    still = Scanned(scanned.count, {}, frozenset())
     delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
     return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins)
 
 
 def _delta(
     reading: Reading,
-    sifted: Sifted,
+    scanned: Scanned,
     explained: Explained,
     edition: Edition | None,
     remarks: frozenset[str],
@@ -108,10 +108,10 @@ def _delta(
         register=reading.register.register,
         url=reading.page.url,
         published=_past(reading.register.published, reading),
-        rows=sifted.count,
+        rows=scanned.count,
         sha256=reading.page.body.sha256,
-        moved=sifted.moved,
-        gone=sifted.missing - held,
+        moved=scanned.moved,
+        gone=scanned.missing - held,
         held=held,
         asks=asks,
         remarks=remarks,

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.config import CalendarSettings, Config, FetchSettings, files, private
-from monitor.deliver import Mouth, deliver
+from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE, IDENTITY, History
@@ -55,8 +55,8 @@ class Played:
     failures: int
 
 
-def replay(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str, Mouth]) -> Played:
-    """Play `scenario` into `store` and tell it through `mouths`.
+def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
+    """Play `scenario` into `store` and tell it through `channels`.
 
     A replay that was cut off goes on where it was; one that came to its end begins anew.
 
@@ -66,7 +66,7 @@ def replay(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str,
     """
     with Lock(store):
         _prepare(store, scenario)
-        played = asyncio.run(_play(scenario, config, store, mouths))
+        played = asyncio.run(_play(scenario, config, store, channels))
         _mark(store, Mark(str(scenario.folder), finished=True))
     return played
 
@@ -104,7 +104,7 @@ def _mark(store: Path, mark: Mark) -> None:
     path.with_suffix(".new").replace(path)
 
 
-async def _play(scenario: Scenario, config: Config, store: Path, mouths: Mapping[str, Mouth]) -> Played:
+async def _play(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
     clock = StoryClock(scenario.awake[0].begins)
     # The story's own sources at their real addresses and pace, whatever config.toml switches off.
     config = msgspec.structs.replace(
@@ -117,10 +117,10 @@ async def _play(scenario: Scenario, config: Config, store: Path, mouths: Mapping
     )
     with serving(scenario, clock) as port:
         async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:
-            return await _live(pipeline, scenario, mouths, clock)
+            return await _live(pipeline, scenario, channels, clock)
 
 
-async def _live(pipeline: Pipeline, scenario: Scenario, mouths: Mapping[str, Mouth], clock: StoryClock) -> Played:
+async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock) -> Played:
     sources = pipeline.registry.named(scenario.sources)
     clock.move_to(max((tried.at for tried in (await pipeline.history(History.tried)).values()), default=clock.now()))
     polls = failures = 0
@@ -129,23 +129,23 @@ async def _live(pipeline: Pipeline, scenario: Scenario, mouths: Mapping[str, Mou
         return [await poll(pipeline, source) for source in await due(pipeline, sources)]
 
     async def tell() -> list[DeliveryError]:
-        return await deliver(pipeline.history, mouths, clock)
+        return await deliver(pipeline.history, channels, clock)
 
     for stretch in scenario.awake:
         clock.move_to(stretch.begins)
         while clock.now() < stretch.ends:
-            made = await make_round(pipeline, sources, mouths, look=look, tell=tell, calendar=calendar_file(pipeline.config))
+            made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar_file(pipeline.config))
             polls += len(made.outcomes)
             failures += sum(len(outcome.failures) for outcome in made.outcomes)
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
-    await _say_the_rest(pipeline, mouths, clock)
+    await _say_the_rest(pipeline, channels, clock)
     return Played(polls, failures)
 
 
-async def _say_the_rest(pipeline: Pipeline, mouths: Mapping[str, Mouth], clock: StoryClock) -> None:
+async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> None:
     """Let time pass until nothing is owed any more, a day at most."""
     for _ in range(24 * 60):
-        await deliver(pipeline.history, mouths, clock)
-        if not [owed for name in mouths for owed in await pipeline.history(History.waiting, name)]:
+        await deliver(pipeline.history, channels, clock)
+        if not [owed for name in channels for owed in await pipeline.history(History.waiting, name)]:
             return
         clock.move_to(clock.now() + timedelta(minutes=1))

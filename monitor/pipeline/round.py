@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clock import duration
-from monitor.deliver import adopt
+from monitor.deliver import reroute_orphans
 from monitor.errors import DeliveryError
 from monitor.history import History
-from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.source.schedule import cadence, day_due, next_poll
 from monitor.source.scraper import Source
@@ -34,7 +34,7 @@ async def make_round(
     *,
     look: Look,
     tell: Tell,
-    calendar: Feed | None = None,
+    calendar: CalendarFile | None = None,
     awake: datetime | None = None,
 ) -> Round:
     """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
@@ -54,7 +54,7 @@ async def make_round(
     if await caught_up(pipeline, sources):
         await remind(pipeline)
     await summarise_day(pipeline)
-    await adopt(pipeline.history, destinations)
+    await reroute_orphans(pipeline.history, destinations)
     undelivered = await tell()
     if calendar:
         await calendar.refresh(pipeline.history, pipeline.clock.now())

@@ -16,7 +16,7 @@ from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.watch import lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
-from monitor.watch.match import Dismissal, Listings, Match, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *lists.SHEETS)
@@ -28,7 +28,7 @@ class Screened(Value, frozen=True, kw_only=True):
     """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history."""
 
     asked: str
-    match: Match
+    match: Pairing
     on_record: OnRecord | None = None
 
 

@@ -15,11 +15,11 @@ from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Edition, Fact, Touches, to_json
+from monitor.model import Edition, Fact, ScreeningResult, to_json
 from monitor.pipeline import screen
 from monitor.watch.lists import Entry, Imported, Relation
 from monitor.watch.match import WatchList
-from monitor.watch.touched import touched_before, touches
+from monitor.watch.screening import screened, screened_before
 
 log = logging.getLogger(__name__)
 
@@ -91,21 +91,21 @@ class Watching:
             found = await self._found(history, changed) if changed else None
             await history(History.looked_back, digests, found, since, now)
 
-    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> Touches | None:
+    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
         standing = [record for record in await history(History.on_record) if record.gone is None]
         if not standing:
             return None
-        return await asyncio.to_thread(touched_before, changed, [record.subject for record in standing], self.list)
+        return await asyncio.to_thread(screened_before, changed, [record.subject for record in standing], self.list)
 
-    def touches(self, found: Sequence[Fact | Edition]) -> dict[int, Touches]:
-        """How each of these was held against the list, by its identity: facts hold dicts, and can be no keys."""
-        return {id(fact): said for fact in found if (said := self._touches(fact))}
+    def screened(self, found: Sequence[Fact | Edition]) -> tuple[ScreeningResult | None, ...]:
+        """How each of these was held against the list, in their order; None where there is no list."""
+        return tuple(map(self._screened, found))
 
-    def _touches(self, fact: Fact | Edition) -> Touches | None:
-        said = touches(fact, self.list)
+    def _screened(self, fact: Fact | Edition) -> ScreeningResult | None:
+        said = screened(fact, self.list)
         if not self.unread:
             return said
-        return msgspec.structs.replace(said or Touches(names=0, products=0, listed=0), unread=self.unread)
+        return msgspec.structs.replace(said or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

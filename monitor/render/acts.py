@@ -6,7 +6,7 @@ from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure
 from monitor.render import dates, words
 from monitor.render.parts import ANNEX, Line, Table, filled
-from monitor.render.phrases import Deed, clauses, deeds, does, spoken
+from monitor.render.phrases import Operation, clauses, does, operations, spoken
 from monitor.render.text import capital, cut, listed
 
 NAMED = 3  # how many names the sentence says before the table does
@@ -25,8 +25,8 @@ def in_force(act: Announcement) -> str:
 
 
 def _including(act: Announcement) -> str:
-    entities = [entity for deed in deeds(act) for entity in deed.entities]
-    items = [item for deed in deeds(act) for item in deed.items]
+    entities = [entity for operation in operations(act) for entity in operation.entities]
+    items = [item for operation in operations(act) for item in operation.items]
     if len(entities) < 2 and not items:
         return ""
     said = [cut(spoken(entity), 50) for entity in entities[:NAMED]] or [cut(_item(item), 40) for item in items[:NAMED]]
@@ -72,7 +72,9 @@ def identity(act: Announcement) -> Iterator[Line]:
 
 def meanings(act: Announcement) -> Iterator[Line]:
     """What standing on each register means, where the act puts somebody or something there."""
-    codes = dict.fromkeys(deed.register for deed in deeds(act) if deed.action is Action.ADD and deed.register)
+    codes = dict.fromkeys(
+        operation.register for operation in operations(act) if operation.action is Action.ADD and operation.register
+    )
     meant = {code: vocabulary.meaning(code) for code in codes if vocabulary.meaning(code)}
     for code, meaning in meant.items():
         yield Line("What it means" if len(meant) == 1 else capital(vocabulary.register(code)), capital(meaning))
@@ -131,13 +133,13 @@ def _destinations(act: Announcement) -> str:
 def counted(act: Announcement) -> str:
     """How many were read, in how many entries."""
     parts = []
-    entities = [entity for deed in deeds(act) for entity in deed.entities]
+    entities = [entity for operation in operations(act) for entity in operation.entities]
     if entities:
         entries = sum(entity.parent is None for entity in entities)
         parts.append(
             words.things(len(entities), "name") + (f" in {words.entries(entries)}" if 0 < entries < len(entities) else "")
         )
-    if items := sum(len(deed.items) for deed in deeds(act)):
+    if items := sum(len(operation.items) for operation in operations(act)):
         parts.append(words.things(items, "item"))
     return ", ".join(parts)
 
@@ -169,13 +171,15 @@ def tables(act: Announcement) -> tuple[Table, ...]:
 
 
 def _entities(act: Announcement) -> Table:
-    several = [deed for deed in deeds(act) if deed.entities]
-    rows = tuple((_list(deed) if len(several) > 1 else "", *row(entity)) for deed in several for entity in deed.entities)
+    several = [operation for operation in operations(act) if operation.entities]
+    rows = tuple(
+        (_list(operation) if len(several) > 1 else "", *row(entity)) for operation in several for entity in operation.entities
+    )
     return Table("Names", ("List", "Name", "English name", "Note"), rows)
 
 
-def _list(deed: Deed) -> str:
-    return f"{deed.action}: {vocabulary.register(deed.register)}" if deed.register else str(deed.action)
+def _list(operation: Operation) -> str:
+    return f"{operation.action}: {vocabulary.register(operation.register)}" if operation.register else str(operation.action)
 
 
 def row(entity: Entity) -> tuple[str, str, str]:
@@ -199,7 +203,7 @@ def note(entity: Entity) -> str:
 
 
 def _items(act: Announcement) -> Table:
-    rows = tuple(item_row(item) for deed in deeds(act) for item in deed.items)
+    rows = tuple(item_row(item) for operation in operations(act) for item in operation.items)
     return Table("Items", ("Code", "Item", "English name", "HS", "Note"), rows)
 
 

@@ -1,4 +1,4 @@
-"""A notice as an alert: what a person is told, in order of need, before any mouth gives it a look. Pure."""
+"""A notice as an alert: what a person is told, in order of need, before any channel gives it a look. Pure."""
 
 import logging
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Alert:
 
     `mentions` are Slack ids (or `here`) of those who are called; they come from config.toml, never from a page.
     `summary` alone must do for a screen reader; `status` is how the act stands now; `acts` are those of a package; `thread`
-    names the first message that this one answers, for mouths that have no threads.
+    names the first message that this one answers, for channels that have no threads.
     """
 
     key: str
@@ -67,7 +67,7 @@ def compose(notice: Notice) -> Alert:
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
-        status=(*_detour(notice), *alert.status),
+        status=(*_meant_for(notice), *alert.status),
         touches=tuple(screening.lines(notice.touches)),
         mentions=notice.mentions,
         severity=notice.severity,
@@ -92,8 +92,8 @@ def _first(what: str, rest: str, between: str) -> str:
     return f"{what}{between}{rest}" if what else rest
 
 
-def _detour(notice: Notice) -> tuple[str, ...]:
-    return (f"This was meant for {notice.detour}, which can't be reached.",) if notice.detour else ()
+def _meant_for(notice: Notice) -> tuple[str, ...]:
+    return (f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()
 
 
 def _base(notice: Notice, headline: str, summary: str) -> Alert:

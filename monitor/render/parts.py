@@ -1,4 +1,4 @@
-"""What an alert is made of, before any mouth gives it a look."""
+"""What an alert is made of, before any channel gives it a look."""
 
 from dataclasses import dataclass, replace
 

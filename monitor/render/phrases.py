@@ -13,7 +13,7 @@ FAMILIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Operation:
     """All measures of an act that do the same to the same register."""
 
     action: Action
@@ -49,85 +49,89 @@ class Voice:
     brief: bool = False
 
 
-def deeds(*acts: Announcement) -> tuple[Deed, ...]:
+def operations(*acts: Announcement) -> tuple[Operation, ...]:
     """The measures of an act, or of all acts of a package: those alike together, in the order of the text."""
     found: dict[tuple[Action, str | None], list[Measure]] = {}
     for measure in (measure for act in acts for measure in act.measures):
         found.setdefault((measure.action, measure.register), []).append(measure)
-    return tuple(Deed(action, register, tuple(alike)) for (action, register), alike in found.items())
+    return tuple(Operation(action, register, tuple(alike)) for (action, register), alike in found.items())
 
 
 def does(act: Announcement, *, own: bool = False) -> str:
-    """`adds 24 names (14 entries) to the Unreliable Entity List`, every deed of it; `own` adds the register's own name."""
+    """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it; `own` adds the register's own name."""
     voice = Voice(vocabulary.authority(act.authority), own)
-    return listed([phrase(deed, voice) for deed in deeds(act)]) or "publishes an act whose measures were not understood"
+    return (
+        listed([phrase(operation, voice) for operation in operations(act)])
+        or "publishes an act whose measures were not understood"
+    )
 
 
 def headline(act: Announcement, limit: int) -> str:
     """Who does what, in one line that fits."""
     who = vocabulary.authority(act.authority)
-    counted = any(deed.entities or deed.items or deed.targets for deed in deeds(act))
+    counted = any(operation.entities or operation.items or operation.targets for operation in operations(act))
     whole = f"{who} {does(act)}{'' if counted else f' ({words.act(act)})'}"
     if len(whole) <= limit:
         return whole
-    first, *more = [phrase(deed, Voice(who)) for deed in deeds(act)] or [does(act)]
+    first, *more = [phrase(operation, Voice(who)) for operation in operations(act)] or [does(act)]
     return f"{cut(f'{who} {first}', limit - 10)}{' and more' if more else ''}"
 
 
 def package(acts: tuple[Announcement, ...]) -> str:
     """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
     who = vocabulary.authority(acts[0].authority)
-    done = listed([phrase(deed, Voice(who, brief=True)) for deed in deeds(*acts)])
+    done = listed([phrase(operation, Voice(who, brief=True)) for operation in operations(*acts)])
     unread = " (not all could be read)" if any(act.understood == "part" for act in acts) else ""
     return f"{who} in {len(acts)} acts{unread} {done or 'publishes measures that were not understood'}"
 
 
-def phrase(deed: Deed, voice: Voice) -> str:
-    """One deed as verb and object."""
-    return _PHRASES[deed.action](deed, voice)
+def phrase(operation: Operation, voice: Voice) -> str:
+    """One operation as verb and object."""
+    return _PHRASES[operation.action](operation, voice)
 
 
-def _adds(deed: Deed, voice: Voice) -> str:
-    if not deed.entities and deed.register in (None, "cn-dual-use-items"):
-        return f"puts {_things(deed, voice) or 'items'} under {'export ' if deed.register else ''}control{_destinations(deed)}"
-    return f"adds {_things(deed, voice) or 'names'} to {_register(deed, voice)}{_destinations(deed)}"
+def _adds(operation: Operation, voice: Voice) -> str:
+    if not operation.entities and operation.register in (None, "cn-dual-use-items"):
+        kind = "export control" if operation.register else "control"
+        return f"puts {_things(operation, voice) or 'items'} under {kind}{_destinations(operation)}"
+    return f"adds {_things(operation, voice) or 'names'} to {_register(operation, voice)}{_destinations(operation)}"
 
 
-def _removes(deed: Deed, voice: Voice) -> str:
-    what = _things(deed, voice) or (f"what {_targets(deed, voice)} listed" if deed.targets else "names")
-    return f"removes {what} from {_register(deed, voice)}"
+def _removes(operation: Operation, voice: Voice) -> str:
+    what = _things(operation, voice) or (f"what {_targets(operation, voice)} listed" if operation.targets else "names")
+    return f"removes {what} from {_register(operation, voice)}"
 
 
-def _changes(verb: str) -> Callable[[Deed, Voice], str]:
-    def said_of(deed: Deed, voice: Voice) -> str:
-        return f"{verb} {_targets(deed, voice) or _register(deed, voice)}"
+def _changes(verb: str) -> Callable[[Operation, Voice], str]:
+    def said_of(operation: Operation, voice: Voice) -> str:
+        return f"{verb} {_targets(operation, voice) or _register(operation, voice)}"
 
     return said_of
 
 
-def _suspends(deed: Deed, voice: Voice) -> str:
-    ends = {measure.ends.on for measure in deed.measures if measure.ends}
+def _suspends(operation: Operation, voice: Voice) -> str:
+    ends = {measure.ends.on for measure in operation.measures if measure.ends}
     until = f" until {dates.day(ends.pop())}" if len(ends) == 1 else ""
-    things = _things(deed, voice)
-    measures = f"measures on {things}" if things else f"measures under {_register(deed, voice)}"
-    return f"suspends {_targets(deed, voice) or measures}{until}"
+    things = _things(operation, voice)
+    measures = f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
+    return f"suspends {_targets(operation, voice) or measures}{until}"
 
 
-def _restricts(deed: Deed, voice: Voice) -> str:
-    where = _destinations(deed)
-    if deed.entities:
-        return f"restricts dealings with {_things(deed, voice)}"
-    if deed.items or where:
-        return f"restricts exports{f' of {_things(deed, voice)}' if deed.items else ''}{where}"
-    return f"restricts exports under {_register(deed, voice)}" if deed.register else "adds restrictions"
+def _restricts(operation: Operation, voice: Voice) -> str:
+    where = _destinations(operation)
+    if operation.entities:
+        return f"restricts dealings with {_things(operation, voice)}"
+    if operation.items or where:
+        return f"restricts exports{f' of {_things(operation, voice)}' if operation.items else ''}{where}"
+    return f"restricts exports under {_register(operation, voice)}" if operation.register else "adds restrictions"
 
 
-def _investigates(deed: Deed, voice: Voice) -> str:
-    under = f" under {_register(deed, voice)}" if deed.register else ""
-    return f"opens an investigation{f' of {_things(deed, voice)}' if _things(deed, voice) else ''}{under}"
+def _investigates(operation: Operation, voice: Voice) -> str:
+    under = f" under {_register(operation, voice)}" if operation.register else ""
+    return f"opens an investigation{f' of {_things(operation, voice)}' if _things(operation, voice) else ''}{under}"
 
 
-_PHRASES: dict[Action, Callable[[Deed, Voice], str]] = {
+_PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
     Action.ADD: _adds,
     Action.REMOVE: _removes,
     Action.AMEND: _changes("amends"),
@@ -140,12 +144,12 @@ _PHRASES: dict[Action, Callable[[Deed, Voice], str]] = {
 }
 
 
-def _things(deed: Deed, voice: Voice) -> str:
-    if deed.entities:
-        return words.things(len(deed.entities), "name") if voice.brief else names(deed.entities)
-    if deed.items:
-        return words.things(len(deed.items), "item") if voice.brief else items(deed.items)
-    stated = sum(each.entities or each.entries or 0 for each in deed.stated)
+def _things(operation: Operation, voice: Voice) -> str:
+    if operation.entities:
+        return words.things(len(operation.entities), "name") if voice.brief else names(operation.entities)
+    if operation.items:
+        return words.things(len(operation.items), "item") if voice.brief else items(operation.items)
+    stated = sum(each.entities or each.entries or 0 for each in operation.stated)
     return f"{words.things(stated, 'name')} (as stated)" if stated else ""
 
 
@@ -171,11 +175,11 @@ def spoken(entity: Entity) -> str:
     return entity.names.get("en") or next(filter(None, entity.names.values()), "an unnamed party")
 
 
-def _targets(deed: Deed, voice: Voice) -> str:
-    whole = [target.key for target in deed.targets if not target.clauses]
+def _targets(operation: Operation, voice: Voice) -> str:
+    whole = [target.key for target in operation.targets if not target.clauses]
     parts = [
         f"{clauses(target.clauses)} of {words.act_names((target.key,), said=voice.said)}"
-        for target in deed.targets
+        for target in operation.targets
         if target.clauses
     ]
     return listed([*([words.act_names(whole, said=voice.said)] if whole else []), *dict.fromkeys(parts)])
@@ -186,10 +190,10 @@ def clauses(marks: tuple[str, ...]) -> str:
     return f"clause{'' if len(marks) == 1 else 's'} {listed(marks)}"
 
 
-def _destinations(deed: Deed) -> str:
-    found = dict.fromkeys(code for measure in deed.measures for code in measure.destinations)
+def _destinations(operation: Operation) -> str:
+    found = dict.fromkeys(code for measure in operation.measures for code in measure.destinations)
     return f" to {listed([words.destination(code) for code in found])}" if found else ""
 
 
-def _register(deed: Deed, voice: Voice) -> str:
-    return f"the {vocabulary.register(deed.register, own=voice.own)}" if deed.register else "a list it does not name"
+def _register(operation: Operation, voice: Voice) -> str:
+    return f"the {vocabulary.register(operation.register, own=voice.own)}" if operation.register else "a list it does not name"

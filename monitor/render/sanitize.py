@@ -30,7 +30,7 @@ def washed(notice: Notice) -> Notice:
         known={key: _value(act) for key, act in notice.known.items()},
         touched_by=_each(notice.touched_by),
         problem=_maybe(notice.problem),
-        detour=clean(notice.detour),
+        meant_for=clean(notice.meant_for),
         sources=tuple(replace(each, source=clean(each.source), problem=_maybe(each.problem)) for each in notice.sources),
         gathered=tuple(map(washed, notice.gathered)),
     )

@@ -31,7 +31,7 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     Raises:
         SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
     """
-    with blamed(read, page.url):
+    with guard_reader(read, page.url):
         found = read(page)
         return found if isinstance(found, Register) else list(found)
 
@@ -44,7 +44,7 @@ def tally(read: Reader, page: Page) -> tuple[int, int]:
     """
     found = read_all(read, page)
     if isinstance(found, Register):
-        with blamed(read, page.url):
+        with guard_reader(read, page.url):
             count = sum(1 for _ in found.records)
             found.refuse_short(count)
         return 0, count
@@ -53,7 +53,7 @@ def tally(read: Reader, page: Page) -> tuple[int, int]:
 
 
 @contextmanager
-def blamed(read: Reader, url: str) -> Iterator[None]:
+def guard_reader(read: Reader, url: str) -> Iterator[None]:
     """The edge where a scraper's mistake becomes a value: scrapers are others' code, pages hostile.
 
     Raises:

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder, Target
-from monitor.timeline import Cause, Life, Span, Status, Timeline
+from monitor.timeline import Cause, Lifecycle, Span, Status, Timeline
 
 BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of it
 LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
@@ -21,7 +21,7 @@ Kind = Literal["start", "end", "suspension end"]
 def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
     """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
     found: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
-    for each in (each for life in timeline.lives for each in _of_life(life)):
+    for each in (each for lifecycle in timeline.lifecycles for each in _of_lifecycle(lifecycle)):
         if since.isoformat() <= each.on <= until.isoformat():
             alike = each.act, each.kind, each.on, "" if each.kind == "suspension end" else each.action
             found[alike].append(each)
@@ -29,58 +29,62 @@ def calendar(timeline: Timeline, since: date = date.min, until: date = date.max)
     return sorted((_joined(alike, marks) for alike in found.values()), key=lambda each: (each.on, each.act, each.kind))
 
 
-def _of_life(life: Life) -> Iterator[KeyDate]:
+def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
     """What the words of others say of an act that nobody has shown us is of them, so it has its days as well."""
-    for before, after in pairwise(life.spans):
+    for before, after in pairwise(lifecycle.spans):
         if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
-            yield _start(life, after)
+            yield _start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED:
-            yield _suspension_end(life, before, after)
-        elif after.why == "expired" and life.measure.action is not Action.SUSPEND:
-            yield _end(life, before, after.because[0])
+            yield _suspension_end(lifecycle, before, after)
+        elif after.why == "expired" and lifecycle.measure.action is not Action.SUSPEND:
+            yield _end(lifecycle, before, after.because[0])
 
 
-def _start(life: Life, span: Span) -> KeyDate:
-    starts = life.measure.starts
+def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
+    starts = lifecycle.measure.starts
     return KeyDate(
         kind="start",
         on=span.since.isoformat(),
-        act=life.act.key,
-        authority=life.act.authority,
-        action=life.measure.action,
-        clauses=life.clauses,
-        amends=life.measure.amends,
-        register=life.measure.register,
+        act=lifecycle.act.key,
+        authority=lifecycle.act.authority,
+        action=lifecycle.measure.action,
+        clauses=lifecycle.clauses,
+        amends=lifecycle.measure.amends,
+        register=lifecycle.measure.register,
         quote=starts.quote if starts else "",
     )
 
 
-def _end(life: Life, before: Span, stated: Cause) -> KeyDate:
+def _end(lifecycle: Lifecycle, before: Span, stated: Cause) -> KeyDate:
     """Its last day, by its own text or by the act that gave it another."""
-    own = stated.measure is life.measure
-    return _last_day("end", before.until, stated.act, life, stated, () if own else (_of(life),))
+    own = stated.measure is lifecycle.measure
+    return _last_day("end", before.until, stated.act, lifecycle, stated, () if own else (_of(lifecycle),))
 
 
-def _suspension_end(life: Life, before: Span, after: Span) -> KeyDate:
+def _suspension_end(lifecycle: Lifecycle, before: Span, after: Span) -> KeyDate:
     """A suspension's last day; a suspension of its own says nothing on its last day that its targets don't."""
-    return _last_day("suspension end", after.last or before.until, after.because[0].act, life, after.because[-1], (_of(life),))
+    return _last_day(
+        "suspension end", after.last or before.until, after.because[0].act, lifecycle, after.because[-1], (_of(lifecycle),)
+    )
 
 
-def _of(life: Life) -> Target:
-    return Target(key=life.act.key, clauses=life.clauses)
+def _of(lifecycle: Lifecycle) -> Target:
+    return Target(key=lifecycle.act.key, clauses=lifecycle.clauses)
 
 
-def _last_day(kind: Kind, on: date, act: Announcement, life: Life, stated: Cause, amends: tuple[Target, ...]) -> KeyDate:
+def _last_day(
+    kind: Kind, on: date, act: Announcement, lifecycle: Lifecycle, stated: Cause, amends: tuple[Target, ...]
+) -> KeyDate:
     ends = stated.measure.ends
     return KeyDate(
         kind=kind,
         on=on.isoformat(),
         act=act.key,
         authority=act.authority,
-        action=Action.SUSPEND if kind == "suspension end" else life.measure.action,
-        clauses=() if amends else life.clauses,
+        action=Action.SUSPEND if kind == "suspension end" else lifecycle.measure.action,
+        clauses=() if amends else lifecycle.clauses,
         amends=amends,
-        register=life.measure.register,
+        register=lifecycle.measure.register,
         computed=bool(ends and ends.basis == "computed"),
         duration=ends.duration if ends else None,
         quote=ends.quote if ends else "",
@@ -90,8 +94,8 @@ def _last_day(kind: Kind, on: date, act: Announcement, life: Life, stated: Cause
 def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
     """All clauses of each act that have a life of their own."""
     found: dict[str, set[str]] = defaultdict(set)
-    for life in timeline.lives:
-        found[life.act.key].update(life.clauses)
+    for lifecycle in timeline.lifecycles:
+        found[lifecycle.act.key].update(lifecycle.clauses)
     return found
 
 

@@ -74,7 +74,7 @@ def extends(measure: Measure) -> bool:
     return measure.ends is not None and (measure.action is Action.AMEND or (measure.action is Action.ADD and bare))
 
 
-class Web:
+class EffectGraph:
     """All measures and what touches each. An act that others name and nobody has shown us stands in it by their words alone."""
 
     def __init__(self, every: Iterable[Node]) -> None:

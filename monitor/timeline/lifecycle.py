@@ -1,146 +1,91 @@
-"""What becomes of one part of a measure, day by day: from all that touches it to the stretches of its life. Pure."""
+"""From all measures and what touches each to the life of every part of them. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
 
 from monitor.model import Action
-from monitor.timeline.effects import Node
-from monitor.timeline.values import Cause, Span, Status
-
-DAY = timedelta(days=1)
-ENDING = {Action.REMOVE: "removed", Action.REPEAL: "repealed", Action.REPLACE: "replaced"}
-HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
+from monitor.timeline.effects import Effect, EffectGraph, Node, extends
+from monitor.timeline.influences import ENDING, Influences, Operation, operation, suspensions
+from monitor.timeline.parts import Part, parts
+from monitor.timeline.values import Lifecycle, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
-    """A stretch of days on which a part is suspended by one measure, and which measures ended it; it may also have `lapsed`.
+def lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:
+    """The life of every measure, part by part, in the order of the law."""
+    graph = EffectGraph(nodes)
+    lifecycles = Lifecycles(graph)
+    for node in sorted(graph.nodes, key=lambda node: node.rank):
+        yield from lifecycles.of(node)
 
-    One that lapsed was ended by the measure that states its last day.
+
+class Lifecycles:
+    """The lives that are known already: what touches a measure has to have its own life first.
+
+    Of acts that touch each other in a ring, the one that the ring leads back to counts for nothing there.
     """
 
-    by: Node
-    since: date
-    until: date
-    ended_by: tuple[Cause, ...] = ()
-    lapsed: bool = False
+    def __init__(self, graph: EffectGraph) -> None:
+        self._graph = graph
+        self._known: dict[Node, tuple[Lifecycle, ...]] = {}
+        self._begun: set[Node] = set()
 
+    def of(self, node: Node) -> tuple[Lifecycle, ...]:
+        """The lives of a measure's parts."""
+        for each in self._in_turn(node):
+            told = (self._lifecycle(each, part) for part in parts(each, self._graph.touching.get(each, ())))
+            self._known[each] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
+        return self._known[node]
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What another measure does once and for all, and since when."""
-
-    by: Node
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """All that decides how a part stands on a day."""
-
-    node: Node
-    endings: tuple[Deed, ...]
-    extensions: tuple[Deed, ...]
-    resumptions: tuple[Deed, ...]
-    suspensions: tuple[Suspension, ...]
-
-    def spans(self) -> tuple[Span, ...]:
-        """Its life from the first day to the last that is known of it."""
-        marks = sorted({*self._turns(), date.max})
-        found: list[Span] = []
-        for since, after in pairwise(marks):
-            span = self._on(since)
-            if span is None:
+    def _in_turn(self, node: Node) -> Iterator[Node]:
+        """What has to be told first, then the measure itself; a stack of ours, since acts may hang together by hundreds."""
+        waiting = [node]
+        while waiting:
+            last = waiting[-1]
+            if last not in self._begun:
+                self._begun.add(last)
+                touching = sorted({effect.by for effect in self._graph.touching.get(last, ())}, key=lambda each: each.rank)
+                waiting += [by for by in reversed(touching) if by not in self._begun]
                 continue
-            until = after if after == date.max else after - DAY
-            if found and _alike(found[-1], span):
-                found[-1] = replace(found[-1], until=until)
-            else:
-                found.append(replace(span, since=since, until=until))
-        return tuple(found)
+            waiting.pop()
+            if last not in self._known:
+                yield last
 
-    def _turns(self) -> Iterator[date]:
-        """The days on which something may change."""
-        if self.node.seen:
-            yield from (min(self.node.told, self.node.begins), self.node.begins)
-        for deed in (*self.endings, *self.extensions, *self.resumptions):
-            yield deed.since
-        for suspension in self.suspensions:
-            yield from (suspension.since, next_day(suspension.until))
-        for ends in (self.node.ends, *(deed.by.ends for deed in self.extensions)):
-            if ends:
-                yield next_day(ends)
+    def _lifecycle(self, node: Node, part: Part) -> Lifecycle:
+        return Lifecycle(
+            act=node.act,
+            measure=node.measure,
+            clauses=part.clauses,
+            apart=part.apart,
+            entities=part.entities,
+            items=part.items,
+            destinations=part.destinations,
+            spans=self._influences(node, part.effects).spans(),
+            seen=node.seen,
+        )
 
-    def _on(self, day: date) -> Span | None:
-        if ending := next((deed for deed in self.endings if deed.since <= day), None):
-            return _span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
-        limit = self._limit(day)
-        if limit.ends and limit.ends < day:
-            return _span(Status.ENDED, limit.cause, why="expired")
-        if active := [each for each in self.suspensions if each.since <= day <= each.until]:
-            return _span(Status.SUSPENDED, *(each.by.cause for each in active))
-        if day < self.node.begins:
-            return _span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
-        return self._free(day)
+    def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
+        by = sorted({effect.by for effect in effects}, key=lambda each: each.rank)
+        done = sorted(
+            (found for each in by if (found := operation(each, self._whole(each)))), key=lambda one: (one.since, one.by.rank)
+        )
+        resumptions = tuple(_doing(done, Action.RESUME))
+        return Influences(
+            node=node,
+            endings=tuple(_doing(done, *ENDING)),
+            extensions=tuple(one for one in done if extends(one.by.measure)),
+            resumptions=resumptions,
+            suspensions=tuple(
+                stretch
+                for each in by
+                if each.measure.action is Action.SUSPEND
+                for stretch in suspensions(each, self._whole(each), resumptions)
+            ),
+        )
 
-    def _limit(self, day: date) -> Node:
-        """The measure that sets the last day: its own, or one that gave it another."""
-        return next((deed.by for deed in reversed(self.extensions) if deed.since <= day), self.node)
-
-    def _free(self, day: date) -> Span | None:
-        """Nothing holds it back today; what did so last says whether anybody has said that it applies again."""
-        over = [each for each in self.suspensions if self.node.begins <= each.until < day]
-        last = max(over, key=lambda each: (each.until, each.by.rank), default=None)
-        resumed = [deed for deed in self.resumptions if deed.since <= day]
-        if resumed and (last is None or last.until < resumed[-1].since):
-            return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
-        if last is None:
-            return _span(Status.IN_FORCE, *self._itself()) if self.node.seen else None
-        if last.lapsed:
-            return _span(Status.SUSPENSION_ENDED, last.by.cause, *last.ended_by, last=last.until)
-        return _span(Status.IN_FORCE, *self._itself(), *last.ended_by)
-
-    def _itself(self) -> Iterator[Cause]:
-        if self.node.seen:
-            yield self.node.cause
+    def _whole(self, node: Node) -> tuple[Span, ...]:
+        """The life of what of a measure nobody singled out: by it we tell whether it touches others."""
+        found = self._known.get(node, ())
+        return found[-1].spans if found else ()
 
 
-def suspensions(by: Node, life: Sequence[Span], resumptions: Iterable[Deed]) -> Iterator[Suspension]:
-    """The days on which `by`, a measure that suspends, does so; none once its target was resumed."""
-    later = [deed for deed in resumptions if (deed.since, deed.by.rank) > (by.begins, by.rank)]
-    resumed = min(later, key=lambda deed: (deed.since, deed.by.rank), default=None)
-    for at, span in enumerate(life):
-        if span.status not in HOLDING or (resumed and resumed.since <= span.since):
-            continue
-        if resumed and resumed.since <= span.until:
-            yield Suspension(by, span.since, resumed.since - DAY, (resumed.by.cause,))
-        else:
-            yield _to_its_end(by, span, life[at + 1 : at + 2])
-
-
-def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
-    """A suspension that nobody cut short, with what came after it: nothing yet, itself on other grounds, or its end."""
-    over = [after for after in following if after.status not in HOLDING]
-    ended_by = tuple(cause for after in over for cause in after.because)
-    return Suspension(by, span.since, span.until, ended_by, lapsed=any(after.why == "expired" for after in over))
-
-
-def deed(by: Node, life: Sequence[Span]) -> Deed | None:
-    """What `by` does for good, from the first day on which it holds; None where it never does."""
-    since = next((span.since for span in life if span.status in HOLDING), None)
-    return Deed(by, since) if since else None
-
-
-def next_day(day: date) -> date:
-    """The day after; after the last there is none."""
-    return day if day == date.max else day + DAY
-
-
-def _span(status: Status, *because: Cause, why: str = "", last: date | None = None) -> Span:
-    return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
-
-
-def _alike(one: Span, other: Span) -> bool:
-    return replace(one, since=other.since, until=other.until) == other
+def _doing(done: Iterable[Operation], *actions: Action) -> Iterator[Operation]:
+    return (one for one in done if one.by.measure.action in actions)

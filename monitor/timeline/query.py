@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from monitor.model import Entity, Item
 from monitor.timeline.names import Path, also_called, code, codes, covers, folded
-from monitor.timeline.values import Life
+from monitor.timeline.values import Lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Asked:
     def __bool__(self) -> bool:
         return bool(self.register or self.entity or self.item or self.destination)
 
-    def meets(self, life: Life) -> bool:
+    def meets(self, lifecycle: Lifecycle) -> bool:
         """Whether that part of a measure is about all that is asked."""
         return (
-            (not self.register or life.measure.register == self.register)
-            and (not self.entity or any(self.names(entity) for entity in life.entities))
-            and (not self.item or any(self.about(item) for item in life.items))
-            and (not self.destination or self.destination.upper() in life.destinations)
+            (not self.register or lifecycle.measure.register == self.register)
+            and (not self.entity or any(self.names(entity) for entity in lifecycle.entities))
+            and (not self.item or any(self.about(item) for item in lifecycle.items))
+            and (not self.destination or self.destination.upper() in lifecycle.destinations)
         )
 
     def names(self, entity: Entity) -> bool:

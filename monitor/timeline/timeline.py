@@ -9,10 +9,10 @@ from itertools import chain
 
 from monitor.model import Announcement
 from monitor.timeline.effects import nodes
-from monitor.timeline.lives import lives
+from monitor.timeline.lifecycle import lifecycles
 from monitor.timeline.names import Path, also_called, code, codes, folded
 from monitor.timeline.query import Asked
-from monitor.timeline.values import CHANGING, Life, Sighting, Status, Stood
+from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
 
 
 def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
@@ -26,46 +26,52 @@ class Timeline:
 
     def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
         acts = {act.key: (act, at) for act, at in seen}
-        self.lives: tuple[Life, ...] = tuple(lives(node for act, at in acts.values() for node in nodes(act, at)))
+        self.lifecycles: tuple[Lifecycle, ...] = tuple(lifecycles(node for act, at in acts.values() for node in nodes(act, at)))
 
-    def on(self, day: date, asked: Asked | None = None) -> list[Stood]:
+    def on(self, day: date, asked: Asked | None = None) -> list[StatusOnDay]:
         """How each measure that is about what is asked stood on a day.
 
         What does nothing but change others is not listed beside them, and what has ended only where something is asked.
         """
         if not asked:
             return self._all_on(day)
-        return [Stood(life, span) for life in self._about(asked) if (span := life.on(day))]
+        return [StatusOnDay(lifecycle, span) for lifecycle in self._about(asked) if (span := lifecycle.on(day))]
 
-    def of_act(self, key: str) -> list[Life]:
+    def of_act(self, key: str) -> list[Lifecycle]:
         """The lives of an act's measures, of those too that only change others."""
-        return [life for life in self.lives if life.act.key == key]
+        return [lifecycle for lifecycle in self.lifecycles if lifecycle.act.key == key]
 
-    def _all_on(self, day: date) -> list[Stood]:
+    def _all_on(self, day: date) -> list[StatusOnDay]:
         starts, running = self._running
-        return [stood for last, stood in running[: bisect_right(starts, day)] if last >= day]
+        return [on_day for last, on_day in running[: bisect_right(starts, day)] if last >= day]
 
     @cached_property
-    def _running(self) -> tuple[list[date], list[tuple[date, Stood]]]:
+    def _running(self) -> tuple[list[date], list[tuple[date, StatusOnDay]]]:
         """All stretches in which something is not over, by their first day: those days, and each stretch with its last."""
-        every = [Stood(life, span) for life in self._own for span in life.spans if span.status is not Status.ENDED]
-        every.sort(key=lambda stood: stood.span.since)
-        return [stood.span.since for stood in every], [(stood.span.until, stood) for stood in every]
+        every = [
+            StatusOnDay(lifecycle, span) for lifecycle in self._own for span in lifecycle.spans if span.status is not Status.ENDED
+        ]
+        every.sort(key=lambda on_day: on_day.span.since)
+        return [on_day.span.since for on_day in every], [(on_day.span.until, on_day) for on_day in every]
 
     @cached_property
-    def _own(self) -> tuple[Life, ...]:
+    def _own(self) -> tuple[Lifecycle, ...]:
         """The lives of measures that have something in force themselves, or change what nobody has found."""
-        because = ((life, cause) for life in self.lives for span in life.spans for cause in span.because)
-        changing = {id(cause.measure) for life, cause in because if cause.measure is not life.measure}
-        return tuple(life for life in self.lives if life.measure.action not in CHANGING or id(life.measure) not in changing)
+        because = ((lifecycle, cause) for lifecycle in self.lifecycles for span in lifecycle.spans for cause in span.because)
+        changing = {id(cause.measure) for lifecycle, cause in because if cause.measure is not lifecycle.measure}
+        return tuple(
+            lifecycle
+            for lifecycle in self.lifecycles
+            if lifecycle.measure.action not in CHANGING or id(lifecycle.measure) not in changing
+        )
 
-    def _about(self, asked: Asked) -> list[Life]:
+    def _about(self, asked: Asked) -> list[Lifecycle]:
         """The lives that are about all that is asked."""
         fewest, *more = sorted(self._answers(asked), key=len)
-        others = [set(lives) for lives in more]
-        return [life for life in fewest if all(life in other for other in others)]
+        others = [set(lifecycles) for lifecycles in more]
+        return [lifecycle for lifecycle in fewest if all(lifecycle in other for other in others)]
 
-    def _answers(self, asked: Asked) -> Iterator[list[Life]]:
+    def _answers(self, asked: Asked) -> Iterator[list[Lifecycle]]:
         """For each thing that is asked, the lives that are about it."""
         if asked.register:
             yield self._index.get(("register", asked.register), [])
@@ -76,25 +82,25 @@ class Timeline:
         if asked.item:
             yield self._akin(code(asked.item))
 
-    def _akin(self, asked: Path) -> list[Life]:
+    def _akin(self, asked: Path) -> list[Lifecycle]:
         """The lives about a code: about what lies under it, or about what it lies under."""
         upper = (self._index.get(("at", asked[:length]), []) for length in range(1, len(asked)))
         return list(dict.fromkeys(chain(self._index.get(("under", asked), []), *upper)))
 
     @cached_property
-    def _index(self) -> dict[Hashable, list[Life]]:
-        found: dict[Hashable, list[Life]] = defaultdict(list)
-        for life in self._own:
-            for word in set(_words(life)):
-                found[word].append(life)
+    def _index(self) -> dict[Hashable, list[Lifecycle]]:
+        found: dict[Hashable, list[Lifecycle]] = defaultdict(list)
+        for lifecycle in self._own:
+            for word in set(_words(lifecycle)):
+                found[word].append(lifecycle)
         return dict(found)
 
 
-def _words(life: Life) -> Iterator[Hashable]:
+def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Everything by which a life can be asked for."""
-    yield "register", life.measure.register
-    yield from (("destination", code) for code in life.destinations)
-    yield from (("entity", name) for entity in life.entities for name in also_called(entity))
-    for path in (path for item in life.items for path in codes(item)):
+    yield "register", lifecycle.measure.register
+    yield from (("destination", code) for code in lifecycle.destinations)
+    yield from (("entity", name) for entity in lifecycle.entities for name in also_called(entity))
+    for path in (path for item in lifecycle.items for path in codes(item)):
         yield "at", path
         yield from (("under", path[:length]) for length in range(1, len(path) + 1))

@@ -85,7 +85,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Life:
+class Lifecycle:
     """A measure, or the part of it that always shared one fate, and what became of it.
 
     `clauses`, `entities`, `items` and `destinations` are those of the part; `apart` are the clauses that have a life of their
@@ -108,8 +108,8 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class StatusOnDay:
     """A part of a measure and how it stood on the day that was asked for."""
 
-    life: Life
+    lifecycle: Lifecycle
     span: Span

@@ -20,7 +20,7 @@ FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
 
-class Touch(NamedTuple):
+class Overlap(NamedTuple):
     """One way in which an item touches a product."""
 
     score: float
@@ -28,24 +28,26 @@ class Touch(NamedTuple):
     reason: str
 
 
-def touches(item: Item, product: Product) -> list[Touch]:
+def overlaps(item: Item, product: Product) -> list[Overlap]:
     """All the ways, the strongest first."""
     found = [*_by_tariff(item, product), *_by_code(item, product), *_by_material(item, product)]
-    return sorted(found, key=lambda touch: -touch.score)
+    return sorted(found, key=lambda overlap: -overlap.score)
 
 
-def _by_tariff(item: Item, product: Product) -> Iterator[Touch]:
+def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
     pairs = ((agree(mine, theirs), mine, theirs) for mine in product.hs for theirs in item.hs)
     digits, mine, theirs = max(pairs, default=(0, "", ""))
     if digits:
         yield _tariff(digits, mine, theirs)
 
 
-def _tariff(digits: int, mine: str, theirs: str) -> Touch:
+def _tariff(digits: int, mine: str, theirs: str) -> Overlap:
     both = f"{theirs} is ours" if mine == theirs else f"ours {mine}, printed {theirs}"
     if digits < min(len(mine), len(theirs)):
-        return Touch(OTHER_LINE, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
-    return Touch(BY_DIGITS[min(digits, 10)], "HS", f"HS {theirs[:digits]} agrees at all {digits} digits that both have ({both})")
+        return Overlap(OTHER_LINE, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
+    return Overlap(
+        BY_DIGITS[min(digits, 10)], "HS", f"HS {theirs[:digits]} agrees at all {digits} digits that both have ({both})"
+    )
 
 
 def agree(one: str, other: str) -> int:
@@ -56,21 +58,21 @@ def agree(one: str, other: str) -> int:
     return HARMONISED if length > HARMONISED and one[:HARMONISED] == other[:HARMONISED] else 0
 
 
-def _by_code(item: Item, product: Product) -> Iterator[Touch]:
+def _by_code(item: Item, product: Product) -> Iterator[Overlap]:
     found = (_codes(mine, theirs) for mine in product.codes for theirs in item.codes)
-    if best := max((touch for touch in found if touch), key=lambda touch: touch.score, default=None):
+    if best := max((overlap for overlap in found if overlap), key=lambda overlap: overlap.score, default=None):
         yield best
 
 
-def _codes(mine: str, theirs: str) -> Touch | None:
+def _codes(mine: str, theirs: str) -> Overlap | None:
     one, other = steps(mine), steps(theirs)
     if not one or not other or one[: len(other)] != other[: len(one)]:
         return None
     if one == other:
-        return Touch(SAME_CODE, "control-code", f"control code {theirs}")
+        return Overlap(SAME_CODE, "control-code", f"control code {theirs}")
     if len(other) < len(one):
-        return Touch(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
-    return Touch(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
+        return Overlap(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
+    return Overlap(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
 
 
 def steps(code: str) -> tuple[str, ...]:
@@ -79,24 +81,26 @@ def steps(code: str) -> tuple[str, ...]:
     return tuple(found) if found and FIRST_STEP.fullmatch(found[0]) else ()
 
 
-def _by_material(item: Item, product: Product) -> Iterator[Touch]:
+def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     controlled = in_item(item)
     made_of, called = materials.listed(product.materials), materials.named(product.name)
-    found = [touch for mine in made_of for theirs in controlled if (touch := _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP))]
+    found = [
+        overlap for mine in made_of for theirs in controlled if (overlap := _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP))
+    ]
     found += [
-        touch for mine in called for theirs in controlled if (touch := _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME))
+        overlap for mine in called for theirs in controlled if (overlap := _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME))
     ]
     if found:
-        yield max(found, key=lambda touch: touch.score)
+        yield max(found, key=lambda overlap: overlap.score)
 
 
-def _materials(mine: Material, theirs: Material, same: float, group: float) -> Touch | None:
+def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:
     if mine.name == theirs.name:
-        return Touch(same, "material", f"both are of {mine.name}")
+        return Overlap(same, "material", f"both are of {mine.name}")
     if theirs.name in materials.groups(mine):
-        return Touch(group, "material", f"our {mine.name} is one of {theirs.name}")
+        return Overlap(group, "material", f"our {mine.name} is one of {theirs.name}")
     if mine.name in materials.groups(theirs):
-        return Touch(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
+        return Overlap(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
     return None
 
 

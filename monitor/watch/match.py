@@ -57,7 +57,7 @@ class Dismissal(Value, frozen=True, kw_only=True):
     subject_name: str = ""
 
 
-class Match(Value, frozen=True, kw_only=True):
+class Pairing(Value, frozen=True, kw_only=True):
     """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's own."""
 
     kind: Kind
@@ -209,36 +209,36 @@ class Listings:
         return {id(item): item for key in goods.keys_of(product) for item in self._goods.get(key, ())}.values()
 
 
-def screen(subject: Entity | Item, watch: WatchList) -> tuple[Match, ...]:
+def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
     """The entries that a listed subject may be, the surest first."""
     if isinstance(subject, Item):
-        found = (_touch(product, subject, watch) for product in watch.products(subject))
+        found = (_pairing(product, subject, watch) for product in watch.products(subject))
         return _sorted(match for match in found if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
 
-def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Match, ...]:
+def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Pairing, ...]:
     """What was ever listed that a new or changed entry may be; thresholds and dismissals are those of `watch`."""
     if isinstance(entry, Product):
-        found = (_touch(entry, item, watch) for item in listings.items(entry))
+        found = (_pairing(entry, item, watch) for item in listings.items(entry))
         return _sorted(match for match in found if match)
     hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for subject, hit in hits)
 
 
-def _touch(product: Product, item: Item, watch: WatchList) -> Match | None:
-    found = goods.touches(item, product)
+def _pairing(product: Product, item: Item, watch: WatchList) -> Pairing | None:
+    found = goods.overlaps(item, product)
     if not found or found[0].score < watch.thresholds.review:
         return None
-    hit = Hit(found[0].score, found[0].how, "; ".join(touch.reason for touch in found))
+    hit = Hit(found[0].score, found[0].how, "; ".join(overlap.reason for overlap in found))
     return _match(product, item, hit, watch.thresholds, watch.dismissals)
 
 
 def _match(
     entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
-) -> Match:
-    return Match(
+) -> Pairing:
+    return Pairing(
         kind=hit.kind,
         score=hit.score,
         verdict="match" if hit.score >= thresholds.match else "possible",
@@ -250,7 +250,7 @@ def _match(
     )
 
 
-def _sorted(matches: Iterable[Match]) -> tuple[Match, ...]:
+def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.key)))
 
 

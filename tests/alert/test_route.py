@@ -7,17 +7,17 @@ from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.alert.route import Router, Severity, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import Edition, RowChange, Touch, Touches
+from monitor.model import Edition, Match, RowChange, ScreeningResult
 
-SUPPLIER = Touch(
+SUPPLIER = Match(
     kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
     subject="Acme",
 )  # fmt: skip
-TOUCHED = Touches(names=1, products=0, listed=1, found=(SUPPLIER,))
+TOUCHED = ScreeningResult(names=1, products=0, listed=1, found=(SUPPLIER,))
 OWED = Decision(ChangeKind.NEW, "event", posts=(Post(NoticeKind.ACT, "event"),))
 
 
-def told(found, *rules: RouteSettings, topics=None, touches: Touches | None = None) -> tuple[str, ...]:
+def told(found, *rules: RouteSettings, topics=None, touches: ScreeningResult | None = None) -> tuple[str, ...]:
     (post,) = Router(rules, topics).addressed(OWED, found, touches).posts
     return post.to
 

@@ -54,16 +54,16 @@ def bare(path: Path) -> None:
 
 def read(path: Path, known: dict[str, bytes]) -> dict[str, bytes]:
     """What a poll does with a register of which the digests are known: sift and explain."""
-    from monitor.diff.rows import explain, sift  # noqa: PLC0415 - for the process that measures it alone
+    from monitor.diff.rows import explain, scan  # noqa: PLC0415 - for the process that measures it alone
     from monitor.source.body import Body  # noqa: PLC0415
     from monitor.source.page import Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
     register = consolidated.read(Page("https://example.org/", Body(path)))
-    sifted = sift(register, known)
+    scanned = scan(register, known)
     if known:
-        explain(register, sifted, {name: version.raw for name, version in sifted.moved.items() if name in known})
-    return {name: version.digest for name, version in sifted.moved.items()}
+        explain(register, scanned, {name: version.raw for name, version in scanned.moved.items() if name in known})
+    return {name: version.digest for name, version in scanned.moved.items()}
 
 
 def digests(path: Path) -> dict[str, bytes]:

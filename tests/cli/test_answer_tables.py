@@ -6,12 +6,12 @@ import pytest
 from acts import control, entity
 
 from monitor.cli import answers as tables
-from monitor.history import Act, OnRecord, RegisterStatus, Stay
+from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
 from monitor.model import KeyDate, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.lists import Party
-from monitor.watch.match import Dismissal, Match
+from monitor.watch.match import Dismissal, Pairing
 
 NOW = datetime(2025, 11, 7, 8, 0, 39, tzinfo=UTC)
 TEAL = Party(name="Teal Drones")
@@ -56,7 +56,7 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pyt
 
 
 def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.CaptureFixture[str]):
-    tables.show_asof(AsOf((), (Stay("un-sc", "2", "Beta  GmbH", NOW, None),)), as_json=False)
+    tables.show_asof(AsOf((), (ListingPeriod("un-sc", "2", "Beta  GmbH", NOW, None),)), as_json=False)
 
     assert rows(capsys) == ["whole register row name first seen (UTC) gone (UTC)", "un-sc 2 Beta GmbH 2025-11-07T08:00:39Z"]
 
@@ -73,8 +73,10 @@ def test_a_day_that_no_text_prints_is_shown_as_computed(capsys: pytest.CaptureFi
     assert rows(capsys)[1] == f"2026-11-10 MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"
 
 
-def match(**more) -> Match:
-    return Match(kind="exact", score=1.0, verdict="match", reason="the same", entry=TEAL, subject=entity("Teal", "蒂尔"), **more)
+def match(**more) -> Pairing:
+    return Pairing(
+        kind="exact", score=1.0, verdict="match", reason="the same", entry=TEAL, subject=entity("Teal", "蒂尔"), **more
+    )
 
 
 def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):

@@ -34,7 +34,7 @@ def _library_log() -> Iterator[None]:
 
 
 @pytest.fixture
-def mouth(httpserver: HTTPServer) -> Apprise:
+def channel(httpserver: HTTPServer) -> Apprise:
     return Apprise("desk", httpserver.url_for(f"/{SECRET}").replace("http://", "json://"))
 
 
@@ -42,33 +42,33 @@ def told(server: HTTPServer) -> list[dict[str, Any]]:
     return [request.get_json() for request, _ in server.log]
 
 
-def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, mouth: Apprise) -> None:
+def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, channel: Apprise) -> None:
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
 
-    assert mouth.post(ACT, thread=None) == ""
+    assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
     assert message["title"].startswith("MOFCOM adds 24 names (14 entries) to the Unreliable Entity List")
     assert message["message"].startswith("MOFCOM adds 24 names")
     assert message["message"].endswith(saved("act-largest").act.url)
 
 
-def test_reply_names_its_thread(httpserver: HTTPServer, mouth: Apprise) -> None:
+def test_reply_names_its_thread(httpserver: HTTPServer, channel: Apprise) -> None:
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
-    mouth.post(saved("press-largest"), thread="")
+    channel.post(saved("press-largest"), thread="")
 
     assert told(httpserver)[0]["message"].startswith("About “UEL Notice No. 10 of 2025")
 
 
-def test_edits_are_left_to_the_message_that_caused_them(httpserver: HTTPServer, mouth: Apprise) -> None:
-    assert mouth.update(saved("parent-largest"), "") == ""
+def test_edits_are_left_to_the_message_that_caused_them(httpserver: HTTPServer, channel: Apprise) -> None:
+    assert channel.update(saved("parent-largest"), "") == ""
     assert told(httpserver) == []
-    assert not mouth.searchable
-    assert mouth.find(ACT.key, thread=None, since=None) is None
+    assert not channel.searchable
+    assert channel.find(ACT.key, thread=None, since=None) is None
 
 
-def test_full_list_comes_as_a_file(httpserver: HTTPServer, mouth: Apprise) -> None:
+def test_full_list_comes_as_a_file(httpserver: HTTPServer, channel: Apprise) -> None:
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
-    mouth.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
+    channel.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
 
     (attached,) = told(httpserver)[0]["attachments"]
     assert attached["filename"] == "mofcom-2025-99_rows.csv"
@@ -76,21 +76,21 @@ def test_full_list_comes_as_a_file(httpserver: HTTPServer, mouth: Apprise) -> No
 
 
 @pytest.mark.parametrize("status", [403, 500])
-def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver: HTTPServer, mouth: Apprise, status: int) -> None:
+def test_service_that_does_not_take_it_leaves_the_outcome_unknown(httpserver: HTTPServer, channel: Apprise, status: int) -> None:
     httpserver.expect_request(f"/{SECRET}").respond_with_data("no", status)
 
     with pytest.raises(DeliveryError) as failed:
-        mouth.post(ACT, thread=None)
+        channel.post(ACT, thread=None)
     assert failed.value.outcome == "unknown"
 
 
-def test_address_is_never_shown(httpserver: HTTPServer, mouth: Apprise, caplog: pytest.LogCaptureFixture) -> None:
+def test_address_is_never_shown(httpserver: HTTPServer, channel: Apprise, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(0)
     httpserver.expect_request(f"/{SECRET}").respond_with_data("no", 500)
 
     with pytest.raises(DeliveryError) as failed:
-        mouth.post(ACT, thread=None)
-    assert SECRET not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{mouth!r}{mouth.name}"
+        channel.post(ACT, thread=None)
+    assert SECRET not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{channel!r}{channel.name}"
     ours = [record for record in caplog.records if record.name.startswith(("apprise", "monitor"))]
     assert SECRET not in "".join(record.getMessage() for record in ours)
 

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver import Manners, Pace, adopt, backoff, deliver, keep_delivering
-from monitor.deliver.destinations import LATE, manners
+from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_delivering, reroute_orphans
+from monitor.deliver.destinations import LATE, policies
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 from monitor.history.tables import OutboxRow
@@ -215,8 +215,8 @@ async def hourly(desk, ministry, count: int) -> None:
         await desk.poll(after=HOUR)
 
 
-async def told(desk, channel: Channel, manners: Manners) -> list[DeliveryError]:
-    return await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, {ALERTS: manners})
+async def told(desk, channel: Channel, policies: DeliveryPolicy) -> list[DeliveryError]:
+    return await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, {ALERTS: policies})
 
 
 async def test_after_a_long_outage_all_that_waited_stands_in_the_thread_of_one_message(desk, ministry):
@@ -246,7 +246,7 @@ async def test_what_could_not_be_searched_is_never_gathered(desk, ministry):
 
 async def test_in_quiet_hours_nothing_is_said_and_after_them_it_is_gathered(desk, ministry):
     channel = Channel()
-    quiet = Manners(hours="09:00-15:00 Asia/Shanghai")  # the acts come from 10:05 to 12:05
+    quiet = DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai")  # the acts come from 10:05 to 12:05
     await hourly(desk, ministry, 3)
     await told(desk, channel, quiet)
     in_quiet = list(channel.said)
@@ -261,9 +261,9 @@ async def test_a_destination_that_is_closed_hands_over_to_its_fallback(desk, min
     channel, elsewhere = Channel(), Channel()
     await hourly(desk, ministry, 2)
     channel.weather = ["closed"]
-    manners = {ALERTS: Manners(fallback=OPS)}
-    await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, manners)
-    await deliver(desk.pipeline.history, {OPS: elsewhere}, desk.clock, manners)
+    policies = {ALERTS: DeliveryPolicy(fallback=OPS)}
+    await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock, policies)
+    await deliver(desk.pipeline.history, {OPS: elsewhere}, desk.clock, policies)
 
     assert channel.said == []
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
@@ -288,7 +288,7 @@ async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_ove
     closed.weather = ["closed"]
     elsewhere = Channel()
     await hourly(desk, ministry, 1)
-    await deliver(desk.pipeline.history, {ALERTS: closed, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    await deliver(desk.pipeline.history, {ALERTS: closed, OPS: elsewhere}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
 
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act"]
 
@@ -296,10 +296,10 @@ async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_ove
 async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(desk, ministry):
     channel = Forgetful(["somebody-else:act"])
     await hourly(desk, ministry, 2)
-    await told(desk, channel, Manners(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
     in_quiet = list(channel.said)
     desk.clock.move_to(desk.clock.now() + timedelta(hours=6))
-    await told(desk, channel, Manners(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
 
     assert in_quiet == []
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
@@ -351,7 +351,7 @@ async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer
     await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
     channel.weather, closed.weather = ["lost"], ["closed"]
     await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
-    await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
     for _ in range(2):  # the first time it is too early to look
         await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
         desk.clock.move_to(desk.clock.now() + HOUR)
@@ -363,23 +363,23 @@ async def test_a_fallback_tells_in_the_same_pass_what_it_takes_over(desk, minist
     channel, elsewhere = Channel(), Channel()
     await hourly(desk, ministry, 2)
     channel.weather = ["closed"]
-    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
 
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
 
 async def test_two_closed_destinations_that_stand_in_for_each_other_are_tried_no_oftener_than_one(desk, ministry):
     here, there = Channel(), Channel()
-    manners = {ALERTS: Manners(fallback=OPS), OPS: Manners(fallback=ALERTS)}
+    policies = {ALERTS: DeliveryPolicy(fallback=OPS), OPS: DeliveryPolicy(fallback=ALERTS)}
     await hourly(desk, ministry, 1)
     here.weather, there.weather = ["closed"] * 100, ["closed"] * 100
     for _ in range(12):  # a minute of the daemon
-        await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, manners)
+        await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, policies)
         desk.clock.move_to(desk.clock.now() + timedelta(seconds=5))
     tries = 200 - len(here.weather) - len(there.weather)
     here.weather = []
     desk.clock.move_to(desk.clock.now() + HOUR)
-    await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, manners)
+    await deliver(desk.pipeline.history, {ALERTS: here, OPS: there}, desk.clock, policies)
 
     assert tries == 2
     assert (here.said, there.said) == ([("mofcom-2025-1:act", None)], [])
@@ -389,7 +389,7 @@ async def test_what_is_gathered_and_then_goes_elsewhere_leaves_no_empty_message_
     channel, elsewhere = Channel(), Channel()
     await hourly(desk, ministry, 12)
     channel.weather = ["closed"]
-    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
 
     assert channel.said == []
     assert elsewhere.said == [("ops:digest:1", None), *((f"mofcom-2025-{number}:act", "1") for number in range(1, 13))]
@@ -417,7 +417,7 @@ def _critical_edits(history: History) -> None:
 async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
     channel = Channel()
     await package.pipeline.history(_critical_edits)
-    quiet = Manners(hours=f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
+    quiet = DeliveryPolicy(hours=f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
     await told(package, channel, quiet)
     package.clock.move_to(package.clock.now() + 2 * HOUR)
     await told(package, channel, quiet)
@@ -428,11 +428,11 @@ async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edit
 async def test_what_is_owed_to_a_destination_that_config_no_longer_has_is_told_by_alerts(desk, ministry):
     alerts, destinations = Channel(), {ALERTS, OPS}
     await hourly(desk, ministry, 1)
-    await desk.pipeline.history(History.detour, ALERTS, "desk")
-    await adopt(desk.pipeline.history, destinations | {"desk"})
+    await desk.pipeline.history(History.fail_over, ALERTS, "desk")
+    await reroute_orphans(desk.pipeline.history, destinations | {"desk"})
     await flush(desk, alerts)
     before = list(alerts.said)
-    await adopt(desk.pipeline.history, destinations)
+    await reroute_orphans(desk.pipeline.history, destinations)
     await flush(desk, alerts)
 
     assert before == []
@@ -444,7 +444,7 @@ async def test_what_may_have_been_posted_where_nobody_can_look_any_more_says_tha
     await desk.pipeline.history(History.daily, "2025-10-09", "desk", desk.clock.now())
     gone.weather = ["lost"]
     await deliver(desk.pipeline.history, {"desk": gone}, desk.clock)
-    await adopt(desk.pipeline.history, {ALERTS, OPS})
+    await reroute_orphans(desk.pipeline.history, {ALERTS, OPS})
     await flush(desk, alerts)
 
     assert ([key for key, _ in alerts.said], alerts.repeats) == (["daily:2025-10-09"], 1)
@@ -460,7 +460,7 @@ async def test_what_waits_behind_a_message_that_cannot_be_looked_for_goes_to_the
     channel.weather = ["lost"]
     await flush(desk, channel)
     desk.clock.move_to(desk.clock.now() + HOUR)
-    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: Manners(fallback=OPS)})
+    await deliver(desk.pipeline.history, {ALERTS: channel, OPS: elsewhere}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
 
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-2:act"]
@@ -510,7 +510,7 @@ async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuratio
     channel, mail = Channel(), Channel(searchable=False)
     await hourly(desk, ministry, 2)
     channel.weather = ["closed"]
-    await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, manners(config))
+    await deliver(desk.pipeline.history, {ALERTS: channel, "mail": mail}, desk.clock, policies(config))
 
     assert [key for key, _ in mail.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver.destinations import everything, mouth_of
+from monitor.deliver.destinations import channel_of, everything
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 
@@ -9,31 +9,31 @@ from monitor.errors import ConfigError
 def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **environment: str):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    return mouth_of("desk", settings, Config(slack=SlackSettings(gap="2 seconds", grace="3 seconds")))
+    return channel_of("desk", settings, Config(slack=SlackSettings(gap="2 seconds", grace="3 seconds")))
 
 
 def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch: pytest.MonkeyPatch) -> None:
-    mouth = desk(monkeypatch, DestinationSettings(slack="C9", token="OTHER_TOKEN"), OTHER_TOKEN="xoxb-1")
+    channel = desk(monkeypatch, DestinationSettings(slack="C9", token="OTHER_TOKEN"), OTHER_TOKEN="xoxb-1")
 
-    assert mouth.name == "slack:C9"
-    assert mouth.searchable
-    assert (mouth.pace.gap, mouth.pace.grace) == (2, 3)
+    assert channel.name == "slack:C9"
+    assert channel.searchable
+    assert (channel.pace.gap, channel.pace.grace) == (2, 3)
 
 
 def test_webhook_is_at_least_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    mouth = desk(
+    channel = desk(
         monkeypatch, DestinationSettings(webhook="DESK_URL", secret="DESK_KEY"), DESK_URL="https://desk.example/in", DESK_KEY="k"
     )
 
-    assert mouth.name == "webhook:desk"
-    assert not mouth.searchable
+    assert channel.name == "webhook:desk"
+    assert not channel.searchable
 
 
 def test_apprise_is_at_least_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    mouth = desk(monkeypatch, DestinationSettings(apprise="DESK_APPRISE"), DESK_APPRISE="json://localhost")
+    channel = desk(monkeypatch, DestinationSettings(apprise="DESK_APPRISE"), DESK_APPRISE="json://localhost")
 
-    assert mouth.name == "apprise:desk"
-    assert not mouth.searchable
+    assert channel.name == "apprise:desk"
+    assert not channel.searchable
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
 
 
-def test_terminal_is_a_mouth_without_memory() -> None:
-    mouth = Terminal(io.StringIO())
+def test_terminal_is_a_channel_without_memory() -> None:
+    channel = Terminal(io.StringIO())
 
-    assert mouth.post(saved("act-smallest"), thread=None) == ""
-    assert mouth.update(saved("parent-smallest"), "") == ""
-    assert mouth.find("uel-2024-2:act", thread=None, since=None) is None
-    assert not mouth.searchable
+    assert channel.post(saved("act-smallest"), thread=None) == ""
+    assert channel.update(saved("parent-smallest"), "") == ""
+    assert channel.find("uel-2024-2:act", thread=None, since=None) is None
+    assert not channel.searchable
 
 
 def test_alert_is_printed_as_it_would_look() -> None:

@@ -40,9 +40,9 @@ def answers(server: HTTPServer, status: int = 200, body: str = "", **headers: st
     server.expect_ordered_request("/in", method="POST").respond_with_response(Response(body, status, headers))
 
 
-def refusal(mouth: Webhook, notice=ACT) -> DeliveryError:
+def refusal(channel: Webhook, notice=ACT) -> DeliveryError:
     with pytest.raises(DeliveryError) as refused:
-        mouth.post(notice, thread=None)
+        channel.post(notice, thread=None)
     return refused.value
 
 
@@ -215,9 +215,9 @@ def test_every_kind_is_told(httpserver: HTTPServer, desk: Webhook, name: str) ->
 @pytest.mark.parametrize("text", ["甲\r\nX-Evil: 1", "\ud800", "%0d%0a", "é\x00"])
 def test_no_text_can_add_a_header(httpserver: HTTPServer, text: str) -> None:
     httpserver.expect_request("/in").respond_with_data("")
-    mouth = hook(httpserver.url_for("/in"))
+    channel = hook(httpserver.url_for("/in"))
     for notice in saturated(text, 1):
-        mouth.post(replace(notice, key=f"press:{text}"), thread=None)
+        channel.post(replace(notice, key=f"press:{text}"), thread=None)
 
     assert all("X-Evil" not in request.headers for request, _ in httpserver.log)
     assert {request.get_json()["key"] for request, _ in httpserver.log} == {f"press:{text}"}

@@ -25,8 +25,8 @@ from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.fetch.answer import retry_after
 from monitor.fetch.body import shows_its_end
 from monitor.fetch.connect import CheckedTransport, Connector, is_public
-from monitor.fetch.hop import first_hop
 from monitor.fetch.host import MOST_HOSTS
+from monitor.fetch.request_step import first_step
 from monitor.source.page import Page, Request
 
 PAGE = "<html><body><li>商务部公告2025年第70号</li></body></html>".encode()
@@ -600,7 +600,7 @@ async def test_a_redirect_out_of_the_web_is_refused(web: Fetcher, location: str)
 
 def test_a_redirect_from_https_to_http_is_refused() -> None:
     with pytest.raises(FetchError, match=r"^x\.gov: redirects from https to http$"):
-        first_hop(Request("https://x.gov/a"), None).follow(301, "http://x.gov/a?token=secret")
+        first_step(Request("https://x.gov/a"), None).follow(301, "http://x.gov/a?token=secret")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.history import ALERTS, DATABASE, Arrival, History, Stamp
+from monitor.history import ALERTS, DATABASE, History, PageRead, Stamp
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
 from monitor.model import Evidence
@@ -31,7 +31,7 @@ def decide(found, known: Known):
 
 def arrive(history: History, *facts) -> None:
     place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
-    history.arrived(place, Arrival(facts, (), EVIDENCE, BODY), decide, NOW)
+    history.record_page(place, PageRead(facts, (), EVIDENCE, BODY), decide, NOW)
 
 
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
@@ -50,7 +50,7 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
     with History(tmp_path) as history:
         place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
         with pytest.raises(RuntimeError):
-            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
+            history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
 
         assert history.start("toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
         assert history.acts(5) == []
@@ -63,7 +63,7 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
     with History(tmp_path) as history:
         place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
         for _ in range(2):
-            history.arrived(place, Arrival((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
+            history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
 
         assert len(history.waiting(ALERTS)) == 1
 

@@ -33,7 +33,7 @@ async def late(desk, ministry):
     for number in (55, 56, 57):
         ministry.publish(str(number), control(number, "1C909"))
         await desk.poll(after=timedelta(hours=1))
-    await desk.pipeline.history(History.gather, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(History.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
     return desk
 
 
@@ -65,7 +65,7 @@ async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_w
 
 async def test_gathering_twice_gathers_nothing_twice(late):
     before = [(owed.id, owed.key) for owed in await waiting(late)]
-    await late.pipeline.history(History.gather, ALERTS, "again", late.clock.now())
+    await late.pipeline.history(History.batch, ALERTS, "again", late.clock.now())
 
     assert [(owed.id, owed.key) for owed in await waiting(late)] == before
 
@@ -74,7 +74,7 @@ async def test_one_message_is_not_gathered(desk, ministry):
     await desk.poll()
     ministry.publish("55", control(55, "1C909"))
     await desk.poll()
-    await desk.pipeline.history(History.gather, ALERTS, "why", desk.clock.now())
+    await desk.pipeline.history(History.batch, ALERTS, "why", desk.clock.now())
 
     assert [owed.kind for owed in await waiting(desk)] == [NoticeKind.ACT]
 
@@ -83,7 +83,7 @@ async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(des
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
-    moved = await desk.pipeline.history(History.detour, ALERTS, OPS)
+    moved = await desk.pipeline.history(History.fail_over, ALERTS, OPS)
     (owed,) = await waiting(desk, OPS)
     alert = compose(await desk.pipeline.history(History.notice, owed))
 

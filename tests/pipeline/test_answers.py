@@ -49,27 +49,27 @@ def on(history: History, day: str, known_on: date | None = None, **asked: str) -
     ],
 )
 def test_what_a_code_is_under_on_a_day_comes_with_the_act_that_says_so(history: History, day: str, status: Status, says: str):
-    (stood,) = on(history, day, item="1C909").stood
+    (on_day,) = on(history, day, item="1C909").on_day
 
-    assert (stood.life.act.key, stood.span.status) == ("mofcom-2025-57", status)
-    assert [cause.act.key for cause in stood.span.because] == [says]
+    assert (on_day.lifecycle.act.key, on_day.span.status) == ("mofcom-2025-57", status)
+    assert [cause.act.key for cause in on_day.span.because] == [says]
 
 
 def test_of_what_a_measure_names_only_that_which_was_asked_for_is_answered(history: History):
-    (stood,) = on(history, "2025-11-15", item="1C909").stood
-    every = on(history, "2025-11-15").stood
+    (on_day,) = on(history, "2025-11-15", item="1C909").on_day
+    every = on(history, "2025-11-15").on_day
 
-    assert [item.codes for item in stood.life.items] == [("1C909.a",)]
-    assert [len(each.life.items) for each in every if each.life.act.key == "mofcom-2025-57"] == [2]
+    assert [item.codes for item in on_day.lifecycle.items] == [("1C909.a",)]
+    assert [len(each.lifecycle.items) for each in every if each.lifecycle.act.key == "mofcom-2025-57"] == [2]
 
 
 def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
-    assert [each.span.status for each in on(history, "2025-10-20").stood] == [Status.ANNOUNCED, Status.IN_FORCE]
+    assert [each.span.status for each in on(history, "2025-10-20").on_day] == [Status.ANNOUNCED, Status.IN_FORCE]
 
 
 def test_what_was_not_known_yet_is_not_answered(history: History):
     assert on(history, "2025-11-15", date(2025, 10, 8)) == answers.AsOf((), ())
-    assert on(history, "2025-11-15", date(2025, 10, 9)).stood
+    assert on(history, "2025-11-15", date(2025, 10, 9)).on_day
 
 
 async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry, tmp_path: Path):
@@ -80,9 +80,9 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        (then,) = on(history, "2025-10-11", entity="Beta GmbH").stays
-        (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").stays
-        gone = on(history, "2025-10-12", entity="Beta GmbH").stays
+        (then,) = on(history, "2025-10-11", entity="Beta GmbH").periods
+        (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
+        gone = on(history, "2025-10-12", entity="Beta GmbH").periods
 
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
 
@@ -91,7 +91,7 @@ def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(histor
     story = answers.show(history, "mofcom-2025-57")
 
     assert [seen.now.key for seen in story.acts] == ["mofcom-2025-57", "mofcom-2025-70"]
-    assert [[span.status for span in life.spans] for life in story.lives] == [
+    assert [[span.status for span in lifecycle.spans] for lifecycle in story.lifecycles] == [
         [Status.ANNOUNCED, Status.SUSPENDED, Status.SUSPENSION_ENDED]
     ]
     assert {(change.key, change.evidence.sha256) for change in story.recorded} == {
@@ -104,7 +104,7 @@ def test_the_story_of_a_name_begins_with_the_act_that_lists_it(history: History)
     story = answers.show(history, "TECHINSIGHTS, Inc")
 
     assert [seen.now.key for seen in story.acts] == ["uel-2025-10"]
-    assert [life.act.key for life in story.lives] == ["uel-2025-10"]
+    assert [lifecycle.act.key for lifecycle in story.lifecycles] == ["uel-2025-10"]
 
 
 @pytest.mark.parametrize(("about", "way"), [("TechInsight", "did you mean 'TechInsights Inc.'?"), ("qqq", "monitor status")])
@@ -197,7 +197,7 @@ def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answer
 
 
 def test_a_source_is_listed_with_its_pace_in_words():
-    quiet = source(name="Quiet", authority="cn-mofcom", url="https://q.example/", every="1 hour")(lambda page: [])
+    quiet = source(name="QuietHours", authority="cn-mofcom", url="https://q.example/", every="1 hour")(lambda page: [])
     hours = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
     busy = source(name="Busy", authority="cn-mofcom", url=Request("https://b.example/"), every="90 seconds", busy=hours)
 

@@ -3,7 +3,7 @@
 from acts import control, suspension
 from icalendar import Calendar
 
-from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.calendar_file import CalendarFile
 
 
 def events(file) -> list[str]:
@@ -11,7 +11,7 @@ def events(file) -> list[str]:
 
 
 async def test_the_file_has_the_key_dates_and_follows_what_is_recorded(desk, ministry, tmp_path):
-    feed = Feed(tmp_path / "dates.ics")
+    feed = CalendarFile(tmp_path / "dates.ics")
     ministry.publish("61", control(61, "1C909"))
     await desk.poll()
     await feed.refresh(desk.pipeline.history, desk.clock.now())
@@ -25,7 +25,7 @@ async def test_the_file_has_the_key_dates_and_follows_what_is_recorded(desk, min
 
 
 async def test_an_unchanged_history_does_not_write_it_again(desk, ministry, tmp_path):
-    feed = Feed(tmp_path / "dates.ics")
+    feed = CalendarFile(tmp_path / "dates.ics")
     ministry.publish("61", control(61, "1C909"))
     await desk.poll()
     await feed.refresh(desk.pipeline.history, desk.clock.now())

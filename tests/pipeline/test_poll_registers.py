@@ -479,8 +479,8 @@ async def test_what_stood_in_a_register_on_a_day_is_answered_with_the_words_of_t
         days[desk.clock.now()] = entries
 
     for moment, entries in days.items():
-        stood = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
-        assert {key: entry(raw) for key, raw in stood.items()} == entries
+        on_day = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
+        assert {key: entry(raw) for key, raw in on_day.items()} == entries
     assert await desk.pipeline.history(History.register_on, "rolls.roll", datetime(2025, 1, 1, tzinfo=UTC)) == {}
 
 
@@ -514,8 +514,8 @@ async def test_a_record_that_is_back_had_on_an_earlier_day_the_words_of_before_i
         days[desk.clock.now()] = entries
 
     for moment, entries in days.items():
-        stood = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
-        assert {key: entry(raw) for key, raw in stood.items()} == entries
+        on_day = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
+        assert {key: entry(raw) for key, raw in on_day.items()} == entries
 
 
 def entry(raw: bytes) -> str:

@@ -254,12 +254,12 @@ async def test_a_register_is_walked_and_explained_although_another_page_was_read
     roll = page("<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>")
     register = await readers.read("rolls.roll", roll)
     await readers.read("toy.notice", page("nothing"))
-    sifted = await readers.walk("rolls.roll", roll, {})
+    scanned = await readers.walk("rolls.roll", roll, {})
     await readers.read("toy.notice", page("nothing"))
     explained = await readers.explain("rolls.roll", roll, {}, {})
 
     assert isinstance(register, Register)
-    assert (register.declared, sifted.count, list(sifted.moved)) == (1, 1, ["1"])
+    assert (register.declared, scanned.count, list(scanned.moved)) == (1, 1, ["1"])
     assert [(change.action, change.name) for change in explained.changes.rows] == [("add", "Alpha")]
     assert explained.described["1"][0] == "Alpha"
 

@@ -11,7 +11,7 @@ from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.deliver import Pace
 from monitor.history import ALERTS, OPS, History
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.calendar_file import Feed
+from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.replay import replay
 from monitor.pipeline.round import due, make_round
 from monitor.pipeline.scenarios import load
@@ -37,7 +37,7 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
         for act in published:
             ministry.publish(act.key, act)
         desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
-        await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=tell, calendar=Feed(calendar))
+        await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=tell, calendar=CalendarFile(calendar))
 
     assert told[0] == []
     assert told[1] == ["uel-2025-10:act"]

@@ -168,7 +168,7 @@ YEAR = End(on="2026-11-10", basis="computed", duration="P1Y")
         ),
     ],
 )
-def test_every_deed_has_its_verb(measure: Measure, expected: str) -> None:
+def test_every_operation_has_its_verb(measure: Measure, expected: str) -> None:
     assert headline(measure).removesuffix(" (MOFCOM No. 99 of 2025)") == expected
 
 
@@ -179,7 +179,7 @@ def test_headline_that_counts_nothing_names_the_act() -> None:
     assert alert.summary.endswith(", in force in parts on 9 Oct 2025 and 1 Dec 2025.")
 
 
-def test_two_deeds_are_told_together() -> None:
+def test_two_operations_are_told_together() -> None:
     both = (
         Measure(action=Action.SUSPEND, amends=(Target(key="uel-2025-7"),), ends=YEAR),
         Measure(action=Action.REPEAL, amends=(Target(key="uel-2025-5"),)),
@@ -189,11 +189,13 @@ def test_two_deeds_are_told_together() -> None:
     assert fact(compose(of_act(act(*both))), "Ends") == "suspended: 10 Nov 2026 (computed from 1 year)"
 
 
-def test_headline_that_would_be_too_long_keeps_the_first_deed() -> None:
-    deeds = [Measure(action=action, amends=(Target(key=f"x-{action}-{'y' * 40}"),)) for action in (Action.REPEAL, Action.RESUME)]
+def test_headline_that_would_be_too_long_keeps_the_first_operation() -> None:
+    operations = [
+        Measure(action=action, amends=(Target(key=f"x-{action}-{'y' * 40}"),)) for action in (Action.REPEAL, Action.RESUME)
+    ]
 
-    assert headline(*deeds).endswith("and more")
-    assert len(headline(*deeds)) <= 120
+    assert headline(*operations).endswith("and more")
+    assert len(headline(*operations)) <= 120
 
 
 def test_act_that_was_not_understood_is_still_told() -> None:

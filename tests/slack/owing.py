@@ -7,7 +7,7 @@ from itertools import count, islice
 from acts import control, suspension
 
 from monitor.alert.event import NoticeKind, Windows, judge
-from monitor.history import ALERTS, OPS, Arrival, History, Stamp
+from monitor.history import ALERTS, OPS, History, PageRead, Stamp
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 
@@ -31,7 +31,7 @@ class Desk:
             self._now += later
             evidence = Evidence(url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat())
             decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
-            history.arrived(place, Arrival((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
+            history.record_page(place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
         for day in islice(self._days, troubles):
             found = None if day % 2 else Problem(kind="http-500", text=f"day {day}")
             moment = START + timedelta(days=day)

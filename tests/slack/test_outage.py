@@ -100,15 +100,15 @@ async def test_a_channel_that_asks_for_patience_gets_it_and_the_other_does_not_w
     clock = Patient()
     patient = Channel("alerts", clock, NOON + timedelta(seconds=30), patience=30)
     other = Channel("troubles", clock)
-    mouths = {ALERTS: patient, OPS: other}
+    channels = {ALERTS: patient, OPS: other}
 
-    await deliver(thread, mouths, clock)
+    await deliver(thread, channels, clock)
     assert (patient.came, other.keys()) == ([], expected[OPS])
     await clock.sleep(29 - (clock.now() - NOON).total_seconds())
-    await deliver(thread, mouths, clock)
+    await deliver(thread, channels, clock)
     assert len(patient.asked) == 1
     await clock.sleep(1)
-    await deliver(thread, mouths, clock)
+    await deliver(thread, channels, clock)
     assert patient.keys() == expected[ALERTS]
 
 

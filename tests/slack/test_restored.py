@@ -33,12 +33,12 @@ class Days:
         return bot
 
     async def pass_one(self, *, deliver_too: bool = True, after: timedelta = timedelta(hours=1)) -> None:
-        mouths = {ALERTS: self._bot(self._workspace.alerts), OPS: self._bot(self._workspace.troubles)}
+        channels = {ALERTS: self._bot(self._workspace.alerts), OPS: self._bot(self._workspace.troubles)}
         async with self._open() as desk:
             await desk.poll(after=after)
             await desk.poll(after=timedelta(0), source="rolls.roll")
             for _ in range(3 if deliver_too else 0):
-                assert await deliver(desk.pipeline.history, mouths, desk.clock) == []
+                assert await deliver(desk.pipeline.history, channels, desk.clock) == []
                 desk.clock.move_to(desk.clock.now() + timedelta(seconds=1))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deliver.destinations import Quiet
+from monitor.deliver.destinations import QuietHours
 from monitor.source.page import Link, Page
 from monitor.source.schedule import LATEST_RETRY, Tried, cadence, day_due, next_look, next_poll, next_try
 from monitor.source.scraper import Busy, Source, source
@@ -88,7 +88,7 @@ def test_a_young_act_is_looked_at_again_within_an_hour_or_so_and_an_old_one_with
     ],
 )
 def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(hours: str, local: str, over: str | None):
-    quiet = Quiet.of(hours)
+    quiet = QuietHours.of(hours)
     assert quiet
 
     assert quiet.until(datetime.fromisoformat(local)) == (datetime.fromisoformat(over) if over else None)

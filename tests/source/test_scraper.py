@@ -150,7 +150,7 @@ def test_no_two_sources_ask_for_the_same_page():
         "cn_gov/policy-2025-70",
     ],
 )
-def test_one_act_is_the_same_by_key_and_deed_at_all_its_addresses(saved):
+def test_one_act_is_the_same_by_key_and_operation_at_all_its_addresses(saved):
     act = json.loads((PAGES / f"{saved}.facts.json").read_text())["facts"][0]
     (measure,) = act["measures"]
 

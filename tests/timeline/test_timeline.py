@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Action, Announcement, End, Item, Measure, Start, Target
-from monitor.timeline import Asked, Reading, Sighting, Status, Stood, Timeline, known
+from monitor.timeline import Asked, Reading, Sighting, Status, StatusOnDay, Timeline, known
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 SIX = tuple(f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62))
@@ -38,29 +38,29 @@ def timeline(*acts: Announcement) -> Timeline:
     return Timeline((each, SEEN) for each in acts)
 
 
-def stood(acts: tuple[Announcement, ...] | list[Announcement], key: str, day: str) -> list[tuple[str, str]]:
+def on_day(acts: tuple[Announcement, ...] | list[Announcement], key: str, day: str) -> list[tuple[str, str]]:
     """How an act's measures stand on a day: the clauses or names of each part, and its status."""
     on = date.fromisoformat(day)
-    return sorted((_part(stood), _status(stood)) for stood in _all(timeline(*acts), key, on))
+    return sorted((_part(on_day), _status(on_day)) for on_day in _all(timeline(*acts), key, on))
 
 
-def _all(line: Timeline, key: str, on: date) -> list[Stood]:
-    return [Stood(life, span) for life in line.of_act(key) if (span := life.on(on))]
+def _all(line: Timeline, key: str, on: date) -> list[StatusOnDay]:
+    return [StatusOnDay(lifecycle, span) for lifecycle in line.of_act(key) if (span := lifecycle.on(on))]
 
 
-def _part(stood: Stood) -> str:
-    names = [name for entity in stood.life.entities for name in entity.names.values()]
-    return " ".join([*stood.life.clauses, *names, *stood.life.destinations])
+def _part(on_day: StatusOnDay) -> str:
+    names = [name for entity in on_day.lifecycle.entities for name in entity.names.values()]
+    return " ".join([*on_day.lifecycle.clauses, *names, *on_day.lifecycle.destinations])
 
 
-def _status(stood: Stood) -> str:
-    return f"{stood.span.status}: {stood.span.why}" if stood.span.why else str(stood.span.status)
+def _status(on_day: StatusOnDay) -> str:
+    return f"{on_day.span.status}: {on_day.span.why}" if on_day.span.why else str(on_day.span.status)
 
 
 def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
     acts = [control(57, "1C909.a")]
 
-    assert [stood(acts, "mofcom-2025-57", day) for day in ("2025-10-08", "2025-10-09", "2025-11-07", "2025-11-08")] == [
+    assert [on_day(acts, "mofcom-2025-57", day) for day in ("2025-10-08", "2025-10-09", "2025-11-07", "2025-11-08")] == [
         [],
         [("", "announced")],
         [("", "announced")],
@@ -71,23 +71,23 @@ def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
 def test_the_last_day_that_is_stated_is_a_day_of_effect():
     acts = [act("mofcom-2025-1", measure("add", starts="2025-11-01", ends="2025-12-31"))]
 
-    assert stood(acts, "mofcom-2025-1", "2025-12-31") == [("", "in force")]
-    assert stood(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
+    assert on_day(acts, "mofcom-2025-1", "2025-12-31") == [("", "in force")]
+    assert on_day(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
 
 
 def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_they_apply_again():
     acts = [*(control(int(key[-2:]), "1C909.a") for key in SIX), suspension(70, *SIX)]
 
     for key in SIX:
-        assert stood(acts, key, "2025-11-06") == [("", "announced")]
-        assert stood(acts, key, "2025-11-15") == [("", "suspended")]
-        assert stood(acts, key, "2026-11-10") == [("", "suspended")]
-        assert stood(acts, key, "2026-11-11") == [("", "suspension ended")]
+        assert on_day(acts, key, "2025-11-06") == [("", "announced")]
+        assert on_day(acts, key, "2025-11-15") == [("", "suspended")]
+        assert on_day(acts, key, "2026-11-10") == [("", "suspended")]
+        assert on_day(acts, key, "2026-11-11") == [("", "suspension ended")]
 
 
 def test_the_suspension_is_its_own_evidence_and_says_its_last_day():
-    (life,) = timeline(control(57, "1C909.a"), suspension(70, "mofcom-2025-57")).of_act("mofcom-2025-57")
-    over = life.on(date(2026, 11, 11))
+    (lifecycle,) = timeline(control(57, "1C909.a"), suspension(70, "mofcom-2025-57")).of_act("mofcom-2025-57")
+    over = lifecycle.on(date(2026, 11, 11))
 
     assert over is not None
     assert over.last == date(2026, 11, 10)
@@ -101,7 +101,7 @@ def test_a_second_suspension_carries_on_where_the_first_one_ends():
         act("b", measure("suspend", "uel-2025-7", starts="2025-08-12", ends="2025-11-10"), published="2025-08-12"),
     ]
 
-    assert [stood(acts, "uel-2025-7", day)[0][1] for day in ("2025-05-13", "2025-08-13", "2025-11-11")] == [
+    assert [on_day(acts, "uel-2025-7", day)[0][1] for day in ("2025-05-13", "2025-08-13", "2025-11-11")] == [
         "in force",
         "suspended",
         "suspension ended",
@@ -115,8 +115,8 @@ def test_an_amendment_of_the_suspending_act_moves_its_last_day():
         act("mofcom-2026-80", measure("amend", "mofcom-2025-70", starts="2026-11-01", ends="2027-11-10"), published="2026-11-01"),
     ]
 
-    assert stood(acts, "mofcom-2025-57", "2026-11-11") == [("", "suspended")]
-    assert stood(acts, "mofcom-2025-57", "2027-11-11") == [("", "suspension ended")]
+    assert on_day(acts, "mofcom-2025-57", "2026-11-11") == [("", "suspended")]
+    assert on_day(acts, "mofcom-2025-57", "2027-11-11") == [("", "suspension ended")]
 
 
 def test_resuming_an_act_ends_its_suspension_before_its_last_day():
@@ -126,7 +126,7 @@ def test_resuming_an_act_ends_its_suspension_before_its_last_day():
         act("mofcom-2026-5", measure("resume", "mofcom-2025-57", starts="2026-02-01"), published="2026-01-20"),
     ]
 
-    assert [stood(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-11-11")] == [
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-11-11")] == [
         "suspended",
         "in force",
         "in force",
@@ -141,7 +141,7 @@ def test_a_suspension_that_follows_a_resumption_counts_anew():
         act("mofcom-2026-9", measure("suspend", "mofcom-2025-57", starts="2026-03-01"), published="2026-03-01"),
     ]
 
-    assert stood(acts, "mofcom-2025-57", "2026-03-01") == [("", "suspended")]
+    assert on_day(acts, "mofcom-2025-57", "2026-03-01") == [("", "suspended")]
 
 
 @pytest.mark.parametrize("action", ["repeal", "remove", "replace"])
@@ -152,7 +152,7 @@ def test_when_the_suspending_act_is_ended_its_target_applies_again(action: str):
         act("mofcom-2026-5", measure(action, "mofcom-2025-70", starts="2026-02-01"), published="2026-01-20"),
     ]
 
-    assert [stood(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01")] == ["suspended", "in force"]
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01")] == ["suspended", "in force"]
 
 
 def test_a_suspended_suspension_does_not_suspend():
@@ -162,7 +162,7 @@ def test_a_suspended_suspension_does_not_suspend():
         act("c", measure("suspend", "mofcom-2025-70", starts="2026-02-01", ends="2026-02-28"), published="2026-02-01"),
     ]
 
-    assert [stood(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-03-01")] == [
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-03-01")] == [
         "suspended",
         "in force",
         "suspended",
@@ -176,13 +176,13 @@ def test_what_was_repealed_stays_repealed_when_the_repealing_act_is_itself_repea
         act("c", measure("repeal", "b", starts="2026-01-01"), published="2025-12-31"),
     ]
 
-    assert stood(acts, "a", "2026-06-01") == [("", "ended: repealed")]
+    assert on_day(acts, "a", "2026-06-01") == [("", "ended: repealed")]
 
 
 def test_a_repeal_before_the_first_day_leaves_nothing_to_take_effect():
     acts = [control(57, "1C909.a"), act("b", measure("repeal", "mofcom-2025-57", starts="2025-11-01"))]
 
-    assert stood(acts, "mofcom-2025-57", "2025-11-08") == [("", "ended: repealed")]
+    assert on_day(acts, "mofcom-2025-57", "2025-11-08") == [("", "ended: repealed")]
 
 
 def test_only_the_clause_that_is_named_is_suspended():
@@ -191,7 +191,7 @@ def test_only_the_clause_that_is_named_is_suspended():
         act("mofcom-2025-72", measure("suspend", "mofcom-2024-46 二", starts="2025-11-09", ends="2026-11-27")),
     ]
 
-    assert stood(acts, "mofcom-2024-46", "2025-11-15") == [("US", "in force"), ("二 US", "suspended")]
+    assert on_day(acts, "mofcom-2024-46", "2025-11-15") == [("US", "in force"), ("二 US", "suspended")]
 
 
 @pytest.mark.parametrize(
@@ -206,22 +206,22 @@ def test_clauses_meet_by_their_levels_however_they_are_printed(named: str, statu
     parts = [measure("add", starts="2025-10-09", clauses=(mark,), register=DUAL_USE) for mark in ("一(一)", "一(三)")]
     acts = [act("mofcom-2025-61", *parts), act("s", measure("suspend", f"mofcom-2025-61 {named}", starts="2025-11-07"))]
 
-    assert stood(acts, "mofcom-2025-61", "2025-11-15") == statuses
+    assert on_day(acts, "mofcom-2025-61", "2025-11-15") == statuses
 
 
 def test_of_a_measure_under_two_clauses_the_one_that_is_not_suspended_stays_in_force():
     both = act("mofcom-2025-61", measure("add", starts="2025-10-09", clauses=("一", "二"), register=DUAL_USE))
     one = act("s", measure("suspend", "mofcom-2025-61 一", starts="2025-11-07", ends="2026-11-10"))
 
-    assert stood([both, one], "mofcom-2025-61", "2025-11-15") == [("一", "suspended"), ("二", "in force")]
-    assert stood([both, one], "mofcom-2025-61", "2026-11-11") == [("一", "suspension ended"), ("二", "in force")]
+    assert on_day([both, one], "mofcom-2025-61", "2025-11-15") == [("一", "suspended"), ("二", "in force")]
+    assert on_day([both, one], "mofcom-2025-61", "2026-11-11") == [("一", "suspension ended"), ("二", "in force")]
 
 
 def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_they_are():
     suspends = measure("suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),))
     acts = [listing(10, "Teledyne FLIR LLC", "Dedrone"), act("s", suspends)]
 
-    assert stood(acts, "uel-2025-10", "2025-11-15") == [
+    assert on_day(acts, "uel-2025-10", "2025-11-15") == [
         ("Dedrone", "in force"),
         ("Teledyne FLIR LLC", "in force"),
         ("二 Dedrone", "in force"),
@@ -233,7 +233,7 @@ def test_a_name_taken_off_a_register_ends_its_listing_though_the_act_that_listed
     removes = measure("remove", register=UEL, starts="2025-12-01", entities=(entity("DEDRONE  by Axon"),))
     acts = [listing(10, "Dedrone by Axon", "TechInsights"), act("uel-2025-12", removes)]
 
-    assert stood(acts, "uel-2025-10", "2025-12-01") == [("Dedrone by Axon", "ended: removed"), ("TechInsights", "in force")]
+    assert on_day(acts, "uel-2025-10", "2025-12-01") == [("Dedrone by Axon", "ended: removed"), ("TechInsights", "in force")]
 
 
 def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
@@ -245,13 +245,16 @@ def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
     ]
 
     found = timeline(*acts).on(date(2026, 2, 1), Asked(entity="dedrone"))
-    assert {stood.life.act.key: _status(stood) for stood in found} == {"uel-2025-10": "ended: removed", "uel-2025-13": "in force"}
+    assert {on_day.lifecycle.act.key: _status(on_day) for on_day in found} == {
+        "uel-2025-10": "ended: removed",
+        "uel-2025-13": "in force",
+    }
 
 
 def test_a_removal_on_one_register_says_nothing_of_another():
     removes = measure("remove", register="cn-watch-list", starts="2025-12-01", entities=(entity("Dedrone"),))
 
-    assert stood([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [("Dedrone", "in force")]
+    assert on_day([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [("Dedrone", "in force")]
 
 
 def test_an_item_is_suspended_with_the_code_that_it_lies_under():
@@ -259,7 +262,7 @@ def test_an_item_is_suspended_with_the_code_that_it_lies_under():
     line = timeline(control(57, "1C909.a", "1C910.a"), act("s", suspends))
 
     found = line.on(date(2025, 11, 15), Asked(register=DUAL_USE))
-    assert {stood.life.items[0].codes: str(stood.span.status) for stood in found} == {
+    assert {on_day.lifecycle.items[0].codes: str(on_day.span.status) for on_day in found} == {
         ("1C909.a",): "suspended",
         ("1C910.a",): "in force",
     }
@@ -271,14 +274,14 @@ def test_a_suspension_for_one_destination_leaves_the_others():
         act("s", measure("suspend", "a", starts="2025-11-09", destinations=("US",))),
     ]
 
-    assert stood(acts, "a", "2025-11-15") == [("JP", "in force"), ("US", "suspended")]
+    assert on_day(acts, "a", "2025-11-15") == [("JP", "in force"), ("US", "suspended")]
 
 
 def test_of_an_act_that_nobody_has_shown_us_the_words_of_others_are_told():
     line = timeline(act("s", measure("suspend", "uel-2025-7", register=UEL, starts="2025-05-14", ends="2025-08-12")))
 
     (found,) = line.on(date(2025, 6, 1), Asked(register=UEL))
-    assert (found.life.act.key, found.life.seen, found.span.status) == ("uel-2025-7", False, Status.SUSPENDED)
+    assert (found.lifecycle.act.key, found.lifecycle.seen, found.span.status) == ("uel-2025-7", False, Status.SUSPENDED)
     assert line.on(date(2025, 5, 13), Asked(register=UEL)) == []
 
 
@@ -292,14 +295,14 @@ def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():
         for year in (2022, 2026)
     ]
 
-    assert stood(acts, "catalogue-2022", "2025-12-31") == [("", "in force")]
-    assert stood(acts, "catalogue-2022", "2026-01-01") == [("", "ended: replaced")]
+    assert on_day(acts, "catalogue-2022", "2025-12-31") == [("", "in force")]
+    assert on_day(acts, "catalogue-2022", "2026-01-01") == [("", "ended: replaced")]
 
 
 def test_a_thousand_acts_each_of_which_suspends_the_one_before_are_told_as_well():
     acts = [act(f"mofcom-2025-{at}", measure("suspend", f"mofcom-2025-{at - 1}", starts="2025-11-08")) for at in range(1, 1001)]
 
-    assert stood(acts, "mofcom-2025-999", "2025-11-08") == [("", "suspended")]
+    assert on_day(acts, "mofcom-2025-999", "2025-11-08") == [("", "suspended")]
 
 
 def test_acts_that_suspend_each_other_come_to_an_end_too():
@@ -341,7 +344,7 @@ def test_an_entity_is_found_by_any_of_its_names_however_it_is_written(asked: str
 def test_a_destination_is_found_where_a_measure_names_it():
     acts = [act("a", measure("restrict", starts="2025-01-01", destinations=("US",))), listing(10, "Dedrone")]
 
-    assert [each.life.act.key for each in timeline(*acts).on(date(2025, 11, 8), Asked(destination="us"))] == ["a"]
+    assert [each.lifecycle.act.key for each in timeline(*acts).on(date(2025, 11, 8), Asked(destination="us"))] == ["a"]
 
 
 def test_everything_that_is_asked_has_to_be_met():
@@ -353,15 +356,15 @@ def test_everything_that_is_asked_has_to_be_met():
 def test_a_clock_time_is_a_day_of_the_authority():
     late = measure("add", starts="2025-04-09T23:30-04:00")
 
-    assert stood([act("a", late, published="2025-04-09")], "a", "2025-04-10") == [("", "in force")]
-    assert stood([act("b", late, published="2025-04-09", authority="us-bis")], "b", "2025-04-09") == [("", "in force")]
+    assert on_day([act("a", late, published="2025-04-09")], "a", "2025-04-10") == [("", "in force")]
+    assert on_day([act("b", late, published="2025-04-09", authority="us-bis")], "b", "2025-04-09") == [("", "in force")]
 
 
 def test_an_act_without_any_day_counts_from_the_day_on_which_we_saw_it():
     acts = [act("a", measure("restrict"), published=None)]
 
-    assert stood(acts, "a", "2025-10-08") == []
-    assert stood(acts, "a", "2025-10-09") == [("", "in force")]
+    assert on_day(acts, "a", "2025-10-08") == []
+    assert on_day(acts, "a", "2025-10-09") == [("", "in force")]
 
 
 def sighting(first: Announcement, at: datetime, *later: tuple[Announcement, datetime], baseline: bool = False) -> Sighting:
@@ -427,11 +430,11 @@ def statute_books(draw: st.DrawFn) -> list[Announcement]:
 def told(line: Timeline) -> list[object]:
     """A timeline as plain values."""
     return [
-        (life.act.key, life.clauses, life.apart, msgspec.to_builtins(life.entities), life.seen, [
+        (lifecycle.act.key, lifecycle.clauses, lifecycle.apart, msgspec.to_builtins(lifecycle.entities), lifecycle.seen, [
             (span.since, span.until, span.status, span.why, span.last, [cause.act.key for cause in span.because])
-            for span in life.spans
+            for span in lifecycle.spans
         ])
-        for life in line.lives
+        for lifecycle in line.lifecycles
     ]  # fmt: skip
 
 
@@ -449,11 +452,11 @@ def test_in_whatever_order_acts_arrive_the_timeline_is_the_same(acts, random):
 @settings(max_examples=300, deadline=None)
 @given(statute_books())
 def test_a_life_has_one_status_on_every_day_from_its_first_to_the_last_that_there_is(acts):
-    for life in timeline(*acts).lives:
-        days = [day for span in life.spans for day in (span.since, span.until)]
+    for lifecycle in timeline(*acts).lifecycles:
+        days = [day for span in lifecycle.spans for day in (span.since, span.until)]
         assert days == sorted(days)
         assert days[-1] == date.max
-        assert all(life.on(day) for day in days)
+        assert all(lifecycle.on(day) for day in days)
 
 
 @contextmanager

@@ -4,11 +4,11 @@ import pytest
 
 from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange
 from monitor.watch import materials
-from monitor.watch.goods import agree, touches
+from monitor.watch.goods import agree, overlaps
 from monitor.watch.index import Index, Spelling
 from monitor.watch.lists import Party, Product
 from monitor.watch.match import MATCH, Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
-from monitor.watch.touched import touched
+from monitor.watch.screening import pairings
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
@@ -165,8 +165,8 @@ def test_an_act_and_an_edition_touch_by_all_they_list_and_the_dismissed_come_las
     edition = Edition(key="e", register="r", authority="us-ofac", rows=1, before=2, changes=(gone,))
     watch = WatchList([drone, magnet], dismissals=[said])
 
-    assert [match.entry.name for match in touched(act, watch)] == ["Magnet", "Teal Drones, Inc."]
-    assert [match.kind for match in touched(edition, watch)] == ["exact"]
+    assert [match.entry.name for match in pairings(act, watch)] == ["Magnet", "Teal Drones, Inc."]
+    assert [match.kind for match in pairings(edition, watch)] == ["exact"]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_tariff_numbers_agree_at_the_digits_both_have(one: str, other: str, digi
 
 
 @pytest.mark.parametrize(
-    ("ours", "printed", "touch"),
+    ("ours", "printed", "overlap"),
     [
         ("1C909.a.1", "1C909", "1C909 covers our 1C909.a.1"),
         ("1C909", "1C909.a.1", "our 1C909 covers"),
@@ -189,11 +189,11 @@ def test_tariff_numbers_agree_at_the_digits_both_have(one: str, other: str, digi
         ("1C909", "1C90", None),
     ],
 )
-def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str, touch: str | None):
-    found = touches(Item(names={"zh": "物项"}, codes=(printed,)), Product(name="ours", codes=(ours,)))
+def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str, overlap: str | None):
+    found = overlaps(Item(names={"zh": "物项"}, codes=(printed,)), Product(name="ours", codes=(ours,)))
 
-    assert [each.how for each in found] == (["control-code"] if touch else [])
-    assert not touch or touch in found[0].reason
+    assert [each.how for each in found] == (["control-code"] if overlap else [])
+    assert not overlap or overlap in found[0].reason
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str
 def test_codes_of_one_level_touch_as_any_other(ours: str, printed: str, *, touched: bool):
     item, product = Item(names={"en": "item"}, codes=(printed,)), Product(name="ours", codes=(ours,))
 
-    assert bool(touches(item, product)) == bool(screen(item, WatchList([product]))) == touched
+    assert bool(overlaps(item, product)) == bool(screen(item, WatchList([product]))) == touched
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from monitor.cli.doctor.slack_web import HELLO, hello
 from monitor.clock import iso
 from monitor.config import Config, DestinationSettings, secret
 from monitor.deliver.apprise import Apprise
-from monitor.deliver.destinations import mouth_of
+from monitor.deliver.destinations import channel_of
 from monitor.deliver.slack.client import SlackWebhook
 from monitor.deliver.webhook import Webhook
 from monitor.errors import ConfigError, DeliveryError
@@ -45,18 +45,18 @@ def others(config: Config, *, send: bool) -> Iterator[Finding]:
 def _other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
     subject = f"destination {name}"
     try:
-        mouth = mouth_of(name, settings, config)
+        channel = channel_of(name, settings, config)
     except ConfigError as error:
         yield Finding(subject, ok=False, seen=str(error), remedy="set the variable where the monitor is started")
         return
     unsigned = bool(settings.webhook and not settings.secret)
     remedy = f"name a variable in destinations.{name}.secret, so that its receiver can tell us from others" if unsigned else ""
     yield Finding(subject, ok=True, seen=f"set; at least once{'; not signed' if unsigned else ''}", remedy=remedy)
-    if send and isinstance(mouth, Webhook):
+    if send and isinstance(channel, Webhook):
         told = {"key": f"doctor:{iso(datetime.now(UTC))}", "kind": "test", "headline": HELLO}
-        yield _tried(f"test message to {name}", lambda: mouth.send(told["key"], told))
-    if send and isinstance(mouth, Apprise):
-        yield _tried(f"test message to {name}", lambda: mouth.send("Test message", HELLO))
+        yield _tried(f"test message to {name}", lambda: channel.send(told["key"], told))
+    if send and isinstance(channel, Apprise):
+        yield _tried(f"test message to {name}", lambda: channel.send("Test message", HELLO))
 
 
 def _tried(subject: str, say: Callable[[], None]) -> Finding:

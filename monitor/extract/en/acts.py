@@ -10,7 +10,7 @@ from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.references import LONGEST, SENTENCE_END, references
-from monitor.extract.en.sections import Sheet
+from monitor.extract.en.sections import Sections
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 
 LONGEST_WHO = 900  # characters
@@ -35,7 +35,7 @@ COUNTED = re.compile(
 
 
 @dataclass(frozen=True)
-class Deed:
+class Operation:
     """One thing an act does, in one sentence."""
 
     action: Action
@@ -49,59 +49,59 @@ class Deed:
 
 def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
     """The act a page prints; nothing where it prints none, or one on another subject."""
-    sheet = sections.read(document, authority)
-    if not sheet:
+    page = sections.read(document, authority)
+    if not page:
         return None
-    deeds = _once(deed for sentence in _sentences(sheet) for deed in _deeds(sentence, sheet))
-    from_body = bool(deeds)
-    deeds = deeds or _once(_deeds(sheet.title, sheet))
-    if not deeds:
+    operations = _once(operation for sentence in _sentences(page) for operation in _operations(sentence, page))
+    from_body = bool(operations)
+    operations = operations or _once(_operations(page.title, page))
+    if not operations:
         return None
-    unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=sheet.title)]
-    begins = _begins(sheet)
-    measures = [_measure(deed, sheet, begins, unread) for deed in deeds]
-    unread += _files(sheet, measures)
-    return _act(sheet, url, measures, unread)
+    unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
+    begins = _begins(page)
+    measures = [_measure(operation, page, begins, unread) for operation in operations]
+    unread += _files(page, measures)
+    return _act(page, url, measures, unread)
 
 
-def _act(sheet: Sheet, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
+def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
     return Announcement(
-        key=sheet.key,
-        number=f"No. {sheet.reference.number} of {sheet.reference.year}" if sheet.reference else None,
-        authority=sheet.authority,
-        title=sheet.title,
+        key=page.key,
+        number=f"No. {page.reference.number} of {page.reference.year}" if page.reference else None,
+        authority=page.authority,
+        title=page.title,
         url=url,
-        published=sheet.published,
+        published=page.published,
         language="en",
         measures=tuple(measures),
-        legal_basis=_laws(sheet),
-        attachments=tuple(Attachment(title=title) for title in sheet.titles),
+        legal_basis=_laws(page),
+        attachments=tuple(Attachment(title=title) for title in page.titles),
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
 
 
-def _sentences(sheet: Sheet) -> Iterator[str]:
-    for line in sheet.body:
-        if line != sheet.title:
+def _sentences(page: Sections) -> Iterator[str]:
+    for line in page.body:
+        if line != page.title:
             yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
 
 
-def _deeds(sentence: str, sheet: Sheet) -> Iterator[Deed]:
+def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
     if listed:
         return
     if probe := tables.PROBES.search(sentence):
-        yield Deed(Action.INVESTIGATE, _register(sentence) or _own_register(sheet), sentence, who=probe["who"])
-    yield from _changes(sentence, sheet)
+        yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
+    yield from _changes(sentence, page)
     if tables.CONTROLS.search(sentence):
-        yield Deed(Action.ADD, "cn-dual-use-items", sentence, goods=True)
+        yield Operation(Action.ADD, "cn-dual-use-items", sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := places.all_in(ban["where"] or ban["there"])):
-        yield Deed(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
+        yield Operation(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
 
 
-def _listings(sentence: str) -> Iterator[Deed]:
+def _listings(sentence: str) -> Iterator[Operation]:
     if not ON_LIST.search(sentence):
         return
     told = [(match["who"], match["list"], action) for pattern, action in ACTIVE for match in pattern.finditer(sentence)]
@@ -110,53 +110,53 @@ def _listings(sentence: str) -> Iterator[Deed]:
     ]
     for who, name, action in told:
         if not SAID_BEFORE.search(who):
-            yield Deed(action, _register(name), sentence, who=who)
+            yield Operation(action, _register(name), sentence, who=who)
 
 
 def _register(text: str) -> str | None:
     return next((register for phrase, register in tables.REGISTERS.items() if re.search(phrase, text, re.IGNORECASE)), None)
 
 
-def _own_register(sheet: Sheet) -> str | None:
-    return "cn-unreliable-entities" if sections.is_mechanism(sheet) else None
+def _own_register(page: Sections) -> str | None:
+    return "cn-unreliable-entities" if sections.is_mechanism(page) else None
 
 
-def _changes(sentence: str, sheet: Sheet) -> Iterator[Deed]:
+def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
-    year = sheet.published
+    year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
         verb = next((action for words, action in tables.CHANGES.items() if re.search(words, clause, re.IGNORECASE)), None)
         found = references(clause, year, ours=True)
-        keys = dict.fromkeys(each.key for each in found if each.key != sheet.key)
+        keys = dict.fromkeys(each.key for each in found if each.key != page.key)
         if verb and keys:
-            yield Deed(verb, _own_register(sheet), sentence, amends=tuple(Target(key=key) for key in keys))
+            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys))
 
 
-def _once(found: Iterator[Deed]) -> list[Deed]:
-    """Each deed once: the first sentence that says it; goods are controlled once."""
-    deeds: dict[tuple[object, ...], Deed] = {}
-    for deed in found:
-        deeds.setdefault((deed.action, deed.register, deed.amends, deed.destinations), deed)
-    return list(deeds.values())
+def _once(found: Iterator[Operation]) -> list[Operation]:
+    """Each operation once: the first sentence that says it; goods are controlled once."""
+    operations: dict[tuple[object, ...], Operation] = {}
+    for operation in found:
+        operations.setdefault((operation.action, operation.register, operation.amends, operation.destinations), operation)
+    return list(operations.values())
 
 
-def _measure(deed: Deed, sheet: Sheet, begins: Start | None, unread: list[Unread]) -> Measure:
-    stated, country = _stated(deed.who)
-    listing = annexes.annex(sheet.annex, country) if deed.who else Annex()
+def _measure(operation: Operation, page: Sections, begins: Start | None, unread: list[Unread]) -> Measure:
+    stated, country = _stated(operation.who)
+    listing = annexes.annex(page.annex, country) if operation.who else Annex()
     unread += [each for each in listing.unread if each not in unread]
-    entities = tuple(listing.entities) or (tuple(_from_prose(deed.who, country)) if deed.who else ())
-    starts, ends = _time(deed, sheet, begins)
+    entities = tuple(listing.entities) or (tuple(_from_prose(operation.who, country)) if operation.who else ())
+    starts, ends = _time(operation, page, begins)
     return Measure(
-        action=deed.action,
-        register=deed.register,
-        amends=deed.amends,
+        action=operation.action,
+        register=operation.register,
+        amends=operation.amends,
         starts=starts,
         ends=ends,
-        destinations=deed.destinations,
+        destinations=operation.destinations,
         stated=stated,
         entities=entities,
-        items=_items(sheet) if deed.goods else (),
-        quote=deed.quote.strip(),
+        items=_items(page) if operation.goods else (),
+        quote=operation.quote.strip(),
     )
 
 
@@ -173,30 +173,32 @@ def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
         yield Entity(names=entity.names, kind=entity.kind, country=country, quote=entity.quote)
 
 
-def _items(sheet: Sheet) -> tuple[Item, ...]:
-    return tuple(annexes.items([*sheet.body, *(block.text for block in sheet.annex)]))
+def _items(page: Sections) -> tuple[Item, ...]:
+    return tuple(annexes.items([*page.body, *(block.text for block in page.annex)]))
 
 
-def _begins(sheet: Sheet) -> Start | None:
+def _begins(page: Sections) -> Start | None:
     """When the act says that it takes effect."""
-    told = (sentence for sentence in _sentences(sheet) if tables.EFFECT.search(sentence))
-    starts = (dates.start(sentence, sheet.published, sentence.strip()) for sentence in told)
+    told = (sentence for sentence in _sentences(page) if tables.EFFECT.search(sentence))
+    starts = (dates.start(sentence, page.published, sentence.strip()) for sentence in told)
     return next((each for each in starts if each), None)
 
 
-def _time(deed: Deed, sheet: Sheet, begins: Start | None) -> tuple[Start | None, End | None]:
+def _time(operation: Operation, page: Sections, begins: Start | None) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
-    own = dates.start(deed.quote, sheet.published, deed.quote.strip()) if not deed.who else None
+    own = dates.start(operation.quote, page.published, operation.quote.strip()) if not operation.who else None
     starts = own or begins
-    changes = deed.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
-    return starts, dates.end(deed.quote, starts.on if starts else sheet.published, deed.quote.strip()) if changes else None
+    changes = operation.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
+    return starts, dates.end(
+        operation.quote, starts.on if starts else page.published, operation.quote.strip()
+    ) if changes else None
 
 
-def _files(sheet: Sheet, measures: list[Measure]) -> Iterator[Unread]:
+def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
-        yield from (Unread(what="attachment", why="it is a file of its own", quote=title) for title in sheet.titles)
+        yield from (Unread(what="attachment", why="it is a file of its own", quote=title) for title in page.titles)
 
 
-def _laws(sheet: Sheet) -> tuple[str, ...]:
-    basis = [line for line in sheet.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
+def _laws(page: Sections) -> tuple[str, ...]:
+    basis = [line for line in page.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
     return tuple(dict.fromkeys(name for line in basis[:2] for name in tables.LAW.findall(line)))

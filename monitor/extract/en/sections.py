@@ -14,7 +14,7 @@ ENTRIES = 4  # blocks after a heading that show whether it is one of a list
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sections:
     """The parts of an act. `titles` are the annexes that are files of their own."""
 
     title: str
@@ -34,7 +34,7 @@ class Sheet:
         return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def read(document: Document, authority: str | None) -> Sheet | None:
+def read(document: Document, authority: str | None) -> Sections | None:
     """The parts of the act a page prints."""
     blocks = [block for block in document.blocks if block.text.strip()]
     title, head = document.title.strip(), _head(document, blocks)
@@ -46,7 +46,7 @@ def read(document: Document, authority: str | None) -> Sheet | None:
     body = [block.text.strip() for block in blocks[:start]]
     published = _signed(body) or document.published
     found = references(head, published, ours=True)
-    return Sheet(title, issuer, found[0] if found else None, published, tuple(body), tuple(blocks[start:]), titles)
+    return Sections(title, issuer, found[0] if found else None, published, tuple(body), tuple(blocks[start:]), titles)
 
 
 def _head(document: Document, blocks: list[Block]) -> str:
@@ -100,6 +100,6 @@ def _signed(body: list[str]) -> str | None:
     return None
 
 
-def is_mechanism(sheet: Sheet) -> bool:
+def is_mechanism(page: Sections) -> bool:
     """Whether the Unreliable Entity List's working mechanism speaks."""
-    return bool(MECHANISM.search(sheet.title)) or bool(sheet.reference and sheet.reference.series == "uel")
+    return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == "uel")

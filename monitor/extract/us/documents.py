@@ -6,7 +6,7 @@ from typing import Any
 
 from monitor.extract.en import dates
 from monitor.extract.us import rules, tables
-from monitor.extract.us.rules import Deed
+from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
 AGENCIES = {
@@ -50,7 +50,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     authority = _authority(document, f"{title} {abstract}")
     if not authority or not NUMBER.fullmatch(number) or not _is_rule(document, title):
         return []
-    told = rules.deeds(abstract, title) if abstract else rules.deeds_of_title(title)
+    told = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
     measures = tuple(_measures(told, document, abstract or title))
     unread = tuple(_unread(told, measures, abstract, title))
     return [
@@ -88,32 +88,35 @@ def _is_rule(document: Mapping[str, Any], title: str) -> bool:
     return _words(document, "type").lower() in {"", "rule"} and not WITHOUT_LAW.search(title)
 
 
-def _measures(told: list[Deed], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
+def _measures(told: list[Operation], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
     starts = _starts(document)
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
-    for deed in told:
-        if deed.register != tables.NOT_FOLLOWED:
-            yield _measure(deed, starts, amends)
+    for operation in told:
+        if operation.register != tables.NOT_FOLLOWED:
+            yield _measure(operation, starts, amends)
     yield from _suspensions(text, starts)
 
 
-def _measure(deed: Deed, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
-    counted = deed.entities is not None or deed.entries is not None or deed.shares
-    goods = deed.register in tables.GOODS
+def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
+    counted = operation.entities is not None or operation.entries is not None or operation.shares
+    goods = operation.register in tables.GOODS
     return Measure(
-        action=deed.action,
-        register=deed.register,
+        action=operation.action,
+        register=operation.register,
         amends=amends,
         starts=starts,
-        destinations=deed.destinations,
-        stated=Stated(entities=deed.entities, entries=deed.entries, by_destination=deed.shares) if counted else None,
+        destinations=operation.destinations,
+        stated=Stated(entities=operation.entities, entries=operation.entries, by_destination=operation.shares)
+        if counted
+        else None,
         items=tuple(
-            Item(names={"en": code}, codes=(code,), quote=deed.quote) for code in dict.fromkeys(rules.ECCN.findall(deed.quote))
+            Item(names={"en": code}, codes=(code,), quote=operation.quote)
+            for code in dict.fromkeys(rules.ECCN.findall(operation.quote))
         )
         if goods
         else (),
-        quote=deed.quote,
+        quote=operation.quote,
     )
 
 
@@ -131,11 +134,11 @@ def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
             return
 
 
-def _unread(told: list[Deed], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
+def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
     if not abstract:
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
     elif not measures:
         yield Unread(what="abstract", why="it names no list that it changes", quote=title)
-    for deed in told:
-        if deed.register == tables.NOT_FOLLOWED:
-            yield Unread(what="list", why="it is a list we do not follow", quote=deed.quote)
+    for operation in told:
+        if operation.register == tables.NOT_FOLLOWED:
+            yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

@@ -1,4 +1,4 @@
-"""What the abstract of a United States rule says it does: deeds with their list, their counts and their destinations."""
+"""What the abstract of a United States rule says it does: operations with their list, their counts and their destinations."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ TITLE_PIECES = re.compile(
 
 
 @dataclass(frozen=True)
-class Deed:
+class Operation:
     """One thing a rule does to one list; counts and destinations as far as its words give them."""
 
     action: Action
@@ -57,21 +57,21 @@ class Deed:
     destinations: tuple[str, ...] = ()
 
 
-def deeds(abstract: str, title: str = "") -> list[Deed]:
-    """The deeds an abstract tells, each once."""
-    found: list[Deed] = []
+def operations(abstract: str, title: str = "") -> list[Operation]:
+    """The operations an abstract tells, each once."""
+    found: list[Operation] = []
     context = register(title)
     for raw in sentences(abstract):
         text = _masked(raw[:LONGEST])
         if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(tables.EXPLAINS, text):
             continue
         told = list(_told(text, raw, context, found[-1] if found else None))
-        for deed in told:
-            _take(found, deed)
+        for operation in told:
+            _take(found, operation)
         if not told and found:
             _continue(found, text)
-        context = next((deed.register for deed in reversed(found) if deed.register), context)
-    return [_settled(deed) for deed in found]
+        context = next((operation.register for operation in reversed(found) if operation.register), context)
+    return [_settled(operation) for operation in found]
 
 
 def sentences(abstract: str) -> list[str]:
@@ -97,26 +97,26 @@ def _masked(sentence: str) -> str:
     return QUOTED.sub(lambda match: "_" * len(match[0]), plain)
 
 
-def _told(text: str, raw: str, context: str | None, last: Deed | None) -> Iterator[Deed]:
-    marks = [match for match in VERB.finditer(text) if _is_deed(text, match)]
+def _told(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
+    marks = [match for match in VERB.finditer(text) if _is_operation(text, match)]
     for mark, following in zip_longest(marks, marks[1:]):
         zone = text[mark.start() : following.start() if following else len(text)]
         named = register(zone) or register(text) or context
         action = Action(str(mark.lastgroup))
-        deed = _deed(action, zone, named, raw) or _goods(action, zone, raw)
-        if deed and deed.register:
-            yield deed
+        operation = _operation(action, zone, named, raw) or _goods(action, zone, raw)
+        if operation and operation.register:
+            yield operation
     if not marks:
         yield from _passive(text, raw, context, last)
 
 
-def _is_deed(text: str, mark: re.Match[str]) -> bool:
+def _is_operation(text: str, mark: re.Match[str]) -> bool:
     if not mark[0].startswith("to "):
         return not re.search(r"\b(?:of|for|that|which|those|entities|entries) (?:also )?$", text[: mark.start()])
     return bool(re.search(r"\b(?:amend|revis)(?:s|es|ing)\b", text[: mark.start()]))
 
 
-def _deed(action: Action, zone: str, named: str | None, raw: str) -> Deed | None:
+def _operation(action: Action, zone: str, named: str | None, raw: str) -> Operation | None:
     zone = zone if action is Action.ADD else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
     entities, entries = _totals(zone)
     listed = register(zone) is not None
@@ -124,14 +124,14 @@ def _deed(action: Action, zone: str, named: str | None, raw: str) -> Deed | None
     if entities is None and entries is None and not editorial and not (listed and _names_entities(action, zone)):
         return None
     shares, destinations = places(zone)
-    return Deed(action, named, raw, entities, entries, shares, destinations)
+    return Operation(action, named, raw, entities, entries, shares, destinations)
 
 
-def _goods(action: Action, zone: str, raw: str) -> Deed | None:
+def _goods(action: Action, zone: str, raw: str) -> Operation | None:
     """A change of the list of goods: of the entries it names by number, else of the list itself."""
     of_codes = ECCN.search(zone) and register(zone) in {None, *tables.GOODS}
     of_list = not ECCN.search(raw) and re.match(tables.CHANGES_GOODS, zone)
-    return Deed(action, "us-ccl", raw) if of_codes or of_list else None
+    return Operation(action, "us-ccl", raw) if of_codes or of_list else None
 
 
 def _names_entities(action: Action, zone: str) -> bool:
@@ -162,68 +162,68 @@ def _is_share(zone: str, end: int) -> bool:
     return match is not None and not re.search("[,;]", zone[end : match.start()].rstrip(", ")) and len(listed(match["list"])) == 1
 
 
-def _passive(text: str, raw: str, context: str | None, last: Deed | None) -> Iterator[Deed]:
-    """`Two persons are also removed`: a deed of its own, unless it speaks of those already told of."""
+def _passive(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
+    """`Two persons are also removed`: a operation of its own, unless it speaks of those already told of."""
     for match in PASSIVE.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
         shares, destinations = places(text)
         named = register(text[match.end("done") :]) or context
-        yield Deed(DONE[match["done"].lower()], named, raw, number(match["count"]), None, shares, destinations)
+        yield Operation(DONE[match["done"].lower()], named, raw, number(match["count"]), None, shares, destinations)
 
 
-def _take(found: list[Deed], deed: Deed) -> None:
-    """Add a deed; one that only continues an earlier one completes it."""
+def _take(found: list[Operation], operation: Operation) -> None:
+    """Add a operation; one that only continues an earlier one completes it."""
     for place, earlier in enumerate(found):
-        if (earlier.action, earlier.register) == (deed.action, deed.register) and _same(earlier, deed):
-            found[place] = _joined(earlier, deed)
+        if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(earlier, operation):
+            found[place] = _joined(earlier, operation)
             return
-    found.append(deed)
+    found.append(operation)
 
 
-def _same(earlier: Deed, deed: Deed) -> bool:
-    if (deed.entities, deed.entries) in {(None, None), (earlier.entities, earlier.entries)}:
+def _same(earlier: Operation, operation: Operation) -> bool:
+    if (operation.entities, operation.entries) in {(None, None), (earlier.entities, earlier.entries)}:
         return True
     rest = (earlier.entities or 0) - sum(earlier.shares.values())
-    return bool(earlier.shares) and rest == deed.entities
+    return bool(earlier.shares) and rest == operation.entities
 
 
-def _joined(earlier: Deed, deed: Deed) -> Deed:
-    shares = deed.shares
-    if not shares and len(deed.destinations) == 1 and deed.entities and earlier.shares:
-        shares = {deed.destinations[0]: deed.entities}
+def _joined(earlier: Operation, operation: Operation) -> Operation:
+    shares = operation.shares
+    if not shares and len(operation.destinations) == 1 and operation.entities and earlier.shares:
+        shares = {operation.destinations[0]: operation.entities}
     return replace(
         earlier,
         shares=earlier.shares | shares,
-        destinations=tuple(dict.fromkeys((*earlier.destinations, *deed.destinations))),
+        destinations=tuple(dict.fromkeys((*earlier.destinations, *operation.destinations))),
         quote=earlier.quote,
     )
 
 
-def _continue(found: list[Deed], text: str) -> None:
-    """A sentence without a deed may say under which destinations the last one lists its entities."""
+def _continue(found: list[Operation], text: str) -> None:
+    """A sentence without a operation may say under which destinations the last one lists its entities."""
     if not re.search(tables.LISTS_THEM, text):
         return
     shares, destinations = places(text)
-    open_deeds = [place for place, deed in enumerate(found) if not deed.destinations]
-    if destinations and open_deeds:
-        place = open_deeds[-1]
+    open_operations = [place for place, operation in enumerate(found) if not operation.destinations]
+    if destinations and open_operations:
+        place = open_operations[-1]
         found[place] = replace(found[place], shares=shares, destinations=destinations)
 
 
-def _settled(deed: Deed) -> Deed:
-    """The deed with what follows from its words: an only destination has all of them, and what is amended are entries."""
-    entries = deed.entries
-    if deed.action is Action.AMEND and entries is None:
-        entries = deed.entities
-    shares = deed.shares
-    total = entries or deed.entities
-    if len(deed.destinations) == 1 and not shares and total:
-        shares = {deed.destinations[0]: total}
-    return replace(deed, entries=entries, shares=shares)
+def _settled(operation: Operation) -> Operation:
+    """The operation with what follows from its words: an only destination has all of them, and what is amended are entries."""
+    entries = operation.entries
+    if operation.action is Action.AMEND and entries is None:
+        entries = operation.entities
+    shares = operation.shares
+    total = entries or operation.entities
+    if len(operation.destinations) == 1 and not shares and total:
+        shares = {operation.destinations[0]: total}
+    return replace(operation, entries=entries, shares=shares)
 
 
-def deeds_of_title(title: str) -> list[Deed]:
+def operations_of_title(title: str) -> list[Operation]:
     """What a title alone says: which lists are added to, removed from, revised; nobody is counted."""
     found: dict[tuple[Action, str], None] = {}
     context = register(title)
@@ -232,4 +232,4 @@ def deeds_of_title(title: str) -> list[Deed]:
             named = register(piece) or register(part) or context
             actions = [action for action, words in tables.TITLES.items() if re.search(words, piece, re.IGNORECASE)]
             found.update({(action, named): None for action in actions if named})
-    return [Deed(action, named, title) for action, named in found]
+    return [Operation(action, named, title) for action, named in found]

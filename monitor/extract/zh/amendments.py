@@ -8,7 +8,7 @@ from functools import cached_property
 from monitor.extract.scan import find
 from monitor.extract.zh import dates
 from monitor.extract.zh import references as numbers
-from monitor.extract.zh.clauses import Context, Deed, clauses, quoted_end, times
+from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, times
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
 from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
@@ -49,7 +49,7 @@ class Whole:
         return "反制" in self.sentence.text
 
 
-def changes(sentence: Piece, context: Context) -> Iterator[Deed]:
+def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
     if not CHANGE_VERB.search(sentence.text):
         return
@@ -85,14 +85,14 @@ def _back(words: str, context: Context) -> tuple[numbers.Reference, ...]:
     return tuple(each for each in context.references if each.key) if BACK.search(words) else ()
 
 
-def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Deed:
+def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Operation:
     action = CHANGES[verb]
     register = _register_of(references, whole) or whole.context.register
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
     ends = None if action in (Action.REMOVE, Action.REPEAL) else _end(clause, whole)
     others = OTHERS.search(clause.text)
-    return Deed(
+    return Operation(
         action, quoted, register, None, references, whole.starts, ends, decided=True, others=int(others[1]) if others else None
     )
 

@@ -1,4 +1,4 @@
-"""Sentences and clauses, the deed one of them does, and what it inherits from those before it."""
+"""Sentences and clauses, the operation one of them does, and what it inherits from those before it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ CLAUSE_END = re.compile(r"[,:]|$")
 
 
 @dataclass(frozen=True)
-class Deed:
+class Operation:
     """One action of one sentence. `who` is where its names stand, `goods` whether it controls things."""
 
     action: Action
@@ -30,7 +30,7 @@ class Deed:
     others: int | None = None
 
 
-Maker = Callable[[Action, re.Match[str], str | None], Deed]
+Maker = Callable[[Action, re.Match[str], str | None], Operation]
 
 
 @dataclass
@@ -73,7 +73,7 @@ LONGEST_QUOTE = 3_000  # characters; of a longer sentence the words around a nam
 
 
 def evidence(piece: Piece, who: Piece | None) -> str:
-    """The printed sentence that does a deed; of an endless one its part around whom it does it to."""
+    """The printed sentence that does a operation; of an endless one its part around whom it does it to."""
     if piece.end - piece.start <= LONGEST_QUOTE:
         return piece.line.quote(piece.start, piece.end).strip()
     begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start

@@ -1,4 +1,4 @@
-"""Deeds with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
+"""Operations with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
 
 import re
 from bisect import bisect_right
@@ -13,13 +13,13 @@ from monitor.extract import codes
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import counts, items, places
 from monitor.extract.zh.annex_lines import Annex, annex
-from monitor.extract.zh.clauses import Deed, evidence
+from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.markers import marked
 from monitor.extract.zh.names import ROLE, Piece, listed
 from monitor.extract.zh.phrases import INCREASES
-from monitor.extract.zh.sections import Sheet
+from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.tables import LISTS
 from monitor.model import Action, End, Entity, Item, Measure, Stated, Target, Unread
 
@@ -50,36 +50,36 @@ class Reading:
 
 @dataclass(frozen=True)
 class Body:
-    """What several deeds ask of an act's lines, read once however many they are."""
+    """What several operations ask of an act's lines, read once however many they are."""
 
-    sheet: Sheet
+    page: Sections
     counted: dict[int, tuple[Stated | None, str | None]] = field(default_factory=dict)
     listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> dict[int, int]:
         """Where each line stands."""
-        return {id(line): place for place, line in enumerate(self.sheet.body)}
+        return {id(line): place for place, line in enumerate(self.page.body)}
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
         """Lines that can only be entries, with their places: numbered, with a Latin name in brackets, no sentence."""
         return [
             (place, line)
-            for place, line in enumerate(self.sheet.body)
+            for place, line in enumerate(self.page.body)
             if marked(line).level in ("number", "sub", "top", "dash") and TRAILING.match(line.text)
         ]
 
     @cached_property
     def clauses(self) -> str:
         """The clauses that speak of a list below."""
-        return " ".join(line.text for line in self.sheet.body if "后附" in line.text and marked(line).level == "top")
+        return " ".join(line.text for line in self.page.body if "后附" in line.text and marked(line).level == "top")
 
     @cached_property
     def named(self) -> list[Entity]:
         """Those whom the clauses name, where the sentence that decides names nobody."""
         found: list[Entity] = []
-        for line in self.sheet.body:
+        for line in self.page.body:
             entry = marked(line)
             if match := CLAUSE_WHO.match(entry.words):
                 found.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
@@ -89,7 +89,7 @@ class Body:
     def roles(self) -> dict[str, str]:
         """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
         found: dict[str, str] = {}
-        for clause in (clause for line in self.sheet.body for clause in ROLE_STOPS.split(line.text)):
+        for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
             for title in ANY_ROLE.finditer(clause):
                 begin, end = title.span("role")
                 if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
@@ -100,86 +100,93 @@ class Body:
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
         """How many a sentence, a clause or the title says there are."""
         if id(sentence) not in self.counted:
-            self.counted[id(sentence)] = counts.stated([sentence.text, self.clauses, self.sheet.title.text])
+            self.counted[id(sentence)] = counts.stated([sentence.text, self.clauses, self.page.title.text])
         return self.counted[id(sentence)]
 
-    def listing(self, deed: Deed, country: str | None, *, alone: bool) -> Annex:
-        """What the annexes list that are a deed's, else what lines below its own can only be entries."""
-        parts = self._annexes(deed.register if not alone else None)
-        after = 0 if parts else bisect_right(self.trailing, self.places.get(id(deed.piece.line), -1), key=itemgetter(0))
+    def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
+        """What the annexes list that are a operation's, else what lines below its own can only be entries."""
+        parts = self._annexes(operation.register if not alone else None)
+        after = 0 if parts else bisect_right(self.trailing, self.places.get(id(operation.piece.line), -1), key=itemgetter(0))
         key = (parts, after, country)
         if key not in self.listings:
-            lines = [line for part in parts for line in self.sheet.annexes[part]]
+            lines = [line for part in parts for line in self.page.annexes[part]]
             self.listings[key] = annex(lines or [line for _, line in self.trailing[after:]], country=country)
         return self.listings[key]
 
     def _annexes(self, register: str | None) -> tuple[int, ...]:
-        """Which annexes are of a register: all, where there is one deed or one annex."""
-        parts = self.sheet.annexes
+        """Which annexes are of a register: all, where there is one operation or one annex."""
+        parts = self.page.annexes
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
         return tuple(place for place, part in enumerate(parts) if register in _lists_told(part[:3]))
 
 
-def measures(sheet: Sheet, deeds: Sequence[Deed], effects: Sequence[Effect]) -> Reading:
-    """The measures that the deeds come to."""
-    reading, body = Reading(), Body(sheet)
-    on_entities = [deed for deed in deeds if deed.who]
-    for deed in _merged(deeds):
-        made = _measure(body, deed, reading, alone=len(on_entities) == 1)
-        reading.measures.extend(_started(made, deed, effects))
+def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
+    """The measures that the operations come to."""
+    reading, body = Reading(), Body(page)
+    on_entities = [operation for operation in operations if operation.who]
+    for operation in _merged(operations):
+        made = _measure(body, operation, reading, alone=len(on_entities) == 1)
+        reading.measures.extend(_started(made, operation, effects))
     return reading
 
 
-def _merged(deeds: Sequence[Deed]) -> list[Deed]:
-    """Deeds of the same kind on goods, and repeals of several sentences, are one; the first speaks for all."""
-    kept: dict[tuple[object, ...], list[Deed]] = {}
-    for deed in deeds:
-        key = (deed.action, deed.register, deed.who and deed.who.text, bool(deed.references), deed.starts, deed.ends)
-        kept.setdefault(key, []).append(deed)
+def _merged(operations: Sequence[Operation]) -> list[Operation]:
+    """Operations of the same kind on goods, and repeals of several sentences, are one; the first speaks for all."""
+    kept: dict[tuple[object, ...], list[Operation]] = {}
+    for operation in operations:
+        key = (
+            operation.action,
+            operation.register,
+            operation.who and operation.who.text,
+            bool(operation.references),
+            operation.starts,
+            operation.ends,
+        )
+        kept.setdefault(key, []).append(operation)
     return [_as_one(alike) for alike in kept.values()]
 
 
-def _as_one(alike: list[Deed]) -> Deed:
-    references = tuple(dict.fromkeys(each for deed in alike for each in deed.references))
-    others = next((deed.others for deed in alike if deed.others), alike[0].others)
+def _as_one(alike: list[Operation]) -> Operation:
+    references = tuple(dict.fromkeys(each for operation in alike for each in operation.references))
+    others = next((operation.others for operation in alike if operation.others), alike[0].others)
     return replace(alike[0], references=references, others=others)
 
 
-def _measure(body: Body, deed: Deed, reading: Reading, *, alone: bool) -> Measure:
-    quote = evidence(deed.piece, deed.who)
+def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool) -> Measure:
+    quote = evidence(operation.piece, operation.who)
     made = Measure(
-        action=deed.action,
-        register=deed.register,
-        amends=_targets(deed),
-        starts=deed.starts,
-        ends=deed.ends,
-        destinations=_destinations(body.sheet, deed),
+        action=operation.action,
+        register=operation.register,
+        amends=_targets(operation),
+        starts=operation.starts,
+        ends=operation.ends,
+        destinations=_destinations(body.page, operation),
         quote=quote,
     )
-    if deed.others and deed.others > len(made.amends):
+    if operation.others and operation.others > len(made.amends):
         reading.unread.append(
-            Unread(what="acts", why=f"{deed.others} are said to be changed, not all are named in the text", quote=quote)
+            Unread(what="acts", why=f"{operation.others} are said to be changed, not all are named in the text", quote=quote)
         )
-    if deed.who:
-        return _with_entities(body, deed, made, reading, alone=alone)
-    return _with_items(body.sheet, deed, made, reading) if deed.goods else made
+    if operation.who:
+        return _with_entities(body, operation, made, reading, alone=alone)
+    return _with_items(body.page, operation, made, reading) if operation.goods else made
 
 
-def _targets(deed: Deed) -> tuple[Target, ...]:
+def _targets(operation: Operation) -> tuple[Target, ...]:
     clauses: dict[str, dict[str, None]] = {}
-    for each in deed.references:
+    for each in operation.references:
         if each.key:
             clauses.setdefault(each.key, {}).update(dict.fromkeys(each.clauses))
     return tuple(Target(key=key, clauses=tuple(labels)) for key, labels in clauses.items())
 
 
-def _destinations(sheet: Sheet, deed: Deed) -> tuple[str, ...]:
-    if not deed.goods or deed.action not in (Action.RESTRICT, Action.AMEND):
+def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
+    if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
-    if added := INCREASES.search(deed.piece.text):
+    if added := INCREASES.search(operation.piece.text):
         return tuple(dict.fromkeys(places.all_in(added["names"])))
-    texts = [sheet.title.text, *(line.text for line in sheet.body if not re.match("任何", line.text))]
+    texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
     found = (
         places.countries()[match["place"]]
         for text in texts
@@ -189,11 +196,11 @@ def _destinations(sheet: Sheet, deed: Deed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _with_entities(body: Body, deed: Deed, made: Measure, reading: Reading, *, alone: bool) -> Measure:
-    told, country = body.stated(deed.piece)
-    listing = body.listing(deed, country, alone=alone)
+def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:
+    told, country = body.stated(operation.piece)
+    listing = body.listing(operation, country, alone=alone)
     reading.unread.extend(listing.unread)
-    entities = listing.entities or _prose(body, deed, country)
+    entities = listing.entities or _prose(body, operation, country)
     _compare(told, entities, made.quote, reading)
     if not told and listing.entries != len(entities) and listing.entries:
         told = Stated(entries=listing.entries)
@@ -204,9 +211,9 @@ def _lists_told(lines: Sequence[Line]) -> set[str]:
     return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
 
 
-def _prose(body: Body, deed: Deed, country: str | None) -> list[Entity]:
-    assert deed.who
-    return [_completed(body, each, country) for each in listed(deed.who) or body.named]
+def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+    assert operation.who
+    return [_completed(body, each, country) for each in listed(operation.who) or body.named]
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
@@ -227,13 +234,13 @@ def _compare(told: Stated | None, entities: Sequence[Entity], sentence: str, rea
         reading.unread.append(Unread(what="entities", why="no name was found in the text", quote=sentence))
 
 
-def _with_items(sheet: Sheet, deed: Deed, made: Measure, reading: Reading) -> Measure:
-    found = _curbed(sheet) if deed.action is Action.RESTRICT else items.items(_item_lines(sheet.body))
-    if not found and deed.action in (Action.ADD, Action.AMEND):
-        found = items.by_tariff(sheet.body)
-    if not found and deed.action is Action.ADD:
-        found = items.items([line for part in sheet.annexes for line in part])
-    if not found and deed.action is Action.ADD:
+def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading) -> Measure:
+    found = _curbed(page) if operation.action is Action.RESTRICT else items.items(_item_lines(page.body))
+    if not found and operation.action in (Action.ADD, Action.AMEND):
+        found = items.by_tariff(page.body)
+    if not found and operation.action is Action.ADD:
+        found = items.items([line for part in page.annexes for line in part])
+    if not found and operation.action is Action.ADD:
         reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))
     return msgspec.structs.replace(made, items=found)
 
@@ -252,9 +259,9 @@ def _item_lines(body: Sequence[Line]) -> list[Line]:
     return list(rest[:stop])
 
 
-def _curbed(sheet: Sheet) -> tuple[Item, ...]:
+def _curbed(page: Sections) -> tuple[Item, ...]:
     found: dict[str, Item] = {}
-    for line in sheet.body:
+    for line in page.body:
         for match in finds(CURBED, line.text):
             group = "what" if match["what"] else "other"
             for name in re.split("[、和及]", match[group]):
@@ -263,9 +270,9 @@ def _curbed(sheet: Sheet) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
-def _started(made: Measure, deed: Deed, effects: Sequence[Effect]) -> Iterable[Measure]:
+def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> Iterable[Measure]:
     """A measure for each start: its own, or those of the act."""
-    if deed.starts or not effects:
+    if operation.starts or not effects:
         return [made]
     return [
         msgspec.structs.replace(made, starts=effect.starts, clauses=effect.clauses, ends=made.ends or _last(made, effect))

@@ -1,4 +1,4 @@
-"""What the sentences of an act do: verb, register, whom or what, start and end; a deed a verb."""
+"""What the sentences of an act do: verb, register, whom or what, start and end; a operation a verb."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import references
 from monitor.extract.zh.amendments import changes
-from monitor.extract.zh.clauses import Context, Deed, Maker, sentences, times
+from monitor.extract.zh.clauses import Context, Maker, Operation, sentences, times
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import (
@@ -36,18 +36,18 @@ from monitor.model import Action
 HIDDEN = re.compile("\x00+")
 
 
-def deeds(line: Line, context: Context, *, only_decided: bool = True) -> list[Deed]:
-    """The deeds of one line, a sentence after the other."""
-    found: list[Deed] = []
+def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
+    """The operations of one line, a sentence after the other."""
+    found: list[Operation] = []
     for sentence in sentences(line):
-        found.extend(_sentence_deeds(sentence, context, only_decided=only_decided))
+        found.extend(_sentence_operations(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
         context.references.extend(references.references(sentence.text, series=context.series, year=context.year))
     return found
 
 
-def _sentence_deeds(sentence: Piece, context: Context, *, only_decided: bool) -> list[Deed]:
+def _sentence_operations(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))
     decides = DECIDES.search(seen)
@@ -60,13 +60,13 @@ def _sentence_deeds(sentence: Piece, context: Context, *, only_decided: bool) ->
     return [*entities, *goods, *changed]
 
 
-def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Deed]:
+def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Operation]:
     flat = mask(seen)
     start, end = times(sentence, context)
 
-    def made(action: Action, match: re.Match[str], register: str | None) -> Deed:
+    def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
         who = sentence.part(*match.span("who"))
-        return Deed(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
+        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0)
 
     lifted = list(finds(LIFTS, flat, since))
     for match in lifted:
@@ -85,7 +85,7 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         yield from _treatments(flat, since, context, made)
 
 
-def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
+def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     """What an authority imposes or ends where it names no list at all."""
     register = IMPOSED[context.authority]
     relieved = list(finds(NO_LONGER, flat, since))
@@ -96,7 +96,7 @@ def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[
             yield made(Action.ADD, match, register)
 
 
-def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Deed]:
+def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
     if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
@@ -104,9 +104,9 @@ def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterato
     listing = find(LISTS_IT, flat, since) or next((each for pattern in CALLS_IT if (each := find(pattern, flat, since))), None)
     if not (match := find(TREATS, flat, listing.end() if listing else since)):
         return
-    deed = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
-    if not listing or _names_others(deed, made(Action.ADD, listing, None)):
-        yield deed
+    operation = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
+    if not listing or _names_others(operation, made(Action.ADD, listing, None)):
+        yield operation
 
 
 def _imposed(match: re.Match[str], context: Context) -> str:
@@ -116,7 +116,7 @@ def _imposed(match: re.Match[str], context: Context) -> str:
     return known or (UNRELIABLE if context.series == "uel" else COUNTERED)
 
 
-def _names_others(treatment: Deed, listing: Deed) -> bool:
+def _names_others(treatment: Operation, listing: Operation) -> bool:
     """Whether a treatment beside a listing is of somebody else too; mostly it only says what the listing means."""
     assert treatment.who
     assert listing.who
@@ -124,14 +124,14 @@ def _names_others(treatment: Deed, listing: Deed) -> bool:
     return any(entity.names not in known for entity in listed(treatment.who))
 
 
-def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Deed]:
+def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
     if CURBS.search(flat):
-        yield Deed(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
+        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided)
     elif decided and ADJUSTS.search(HIDDEN.sub("\x00", flat)) and _of_goods(sentence.text):
-        yield Deed(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
+        yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
     elif CONTROLS.search(flat):
-        yield Deed(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
+        yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided)
 
 
 def _of_goods(text: str) -> bool:
@@ -143,8 +143,8 @@ def _register_named(text: str) -> str | None:
     return GOODS[known[0]] if known else DUAL_USE
 
 
-def _publications(sentence: Piece) -> Iterator[Deed]:
+def _publications(sentence: Piece) -> Iterator[Operation]:
     for match in finds(PUBLISHES, sentence.text):
         known = PUBLISHED_TITLE.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
-            yield Deed(Action.REPLACE, sentence, GOODS[known[0]], decided=True)
+            yield Operation(Action.REPLACE, sentence, GOODS[known[0]], decided=True)

@@ -9,13 +9,13 @@ from monitor.document import Document
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh import references
-from monitor.extract.zh.clauses import Context, Deed, sentences
+from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, measures
 from monitor.extract.zh.names import listed, mask
 from monitor.extract.zh.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
-from monitor.extract.zh.sections import Form, Sheet, read
+from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.tables import GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
@@ -32,159 +32,167 @@ FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.
 
 def facts(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    sheet = read(document, url=url, authority=authority)
-    if authority in IMPOSED and sheet.form is not Form.LESSON:
-        return _statement(sheet, url)
-    if sheet.form is Form.ACT:
-        act = _act(sheet, url)
+    page = read(document, url=url, authority=authority)
+    if authority in IMPOSED and page.form is not Form.LESSON:
+        return _statement(page, url)
+    if page.form is Form.ACT:
+        act = _act(page, url)
         return [act] if act else []
-    if sheet.form is Form.REPLY:
-        return _reply(sheet, url)
-    if sheet.form is Form.NEWS:
-        return _report(sheet, url, "press")
+    if page.form is Form.REPLY:
+        return _reply(page, url)
+    if page.form is Form.NEWS:
+        return _report(page, url, "press")
     return []
 
 
-def _act(sheet: Sheet, url: str) -> Announcement | None:
-    if not sheet.authority or RULES.search(sheet.title.text) or TRADE_DEFENCE.search(sheet.title.text):
+def _act(page: Sections, url: str) -> Announcement | None:
+    if not page.authority or RULES.search(page.title.text) or TRADE_DEFENCE.search(page.title.text):
         return None
-    found = _deeds(sheet)
+    found = _operations(page)
     if found:
-        return _announcement(sheet, url, measures(sheet, found, effects(sheet.body, sheet.published)))
-    context = Context(series=sheet.series, year=sheet.year, published=sheet.published)
-    from_title = [deed for deed in grammar.deeds(sheet.title, context, only_decided=False) if _serious(deed)]
+        return _announcement(page, url, measures(page, found, effects(page.body, page.published)))
+    context = Context(series=page.series, year=page.year, published=page.published)
+    from_title = [operation for operation in grammar.operations(page.title, context, only_decided=False) if _serious(operation)]
     if not from_title:
         return None
-    reading = measures(sheet, from_title, effects(sheet.body, sheet.published))
-    reading.unread.append(Unread(what="body", why="only the title could be understood", quote=sheet.title.raw))
-    return _announcement(sheet, url, reading)
+    reading = measures(page, from_title, effects(page.body, page.published))
+    reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
+    return _announcement(page, url, reading)
 
 
-def _deeds(sheet: Sheet) -> list[Deed]:
-    context = Context(series=sheet.series, year=sheet.year, published=sheet.published)
-    found = [deed for line in _sentences(sheet) for deed in grammar.deeds(line, context)]
-    found = [deed for deed in found if not any(each.key == sheet.key for each in deed.references)]
-    on_entities = [deed for deed in found if deed.who]
-    goods = [deed for deed in found if deed.goods]
-    others = [deed for deed in found if not deed.who and not deed.goods]
+def _operations(page: Sections) -> list[Operation]:
+    context = Context(series=page.series, year=page.year, published=page.published)
+    found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    found = [operation for operation in found if not any(each.key == page.key for each in operation.references)]
+    on_entities = [operation for operation in found if operation.who]
+    goods = [operation for operation in found if operation.goods]
+    others = [operation for operation in found if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
-    return _goods_and_others(_one_control(goods, sheet), others)
+    return _goods_and_others(_one_control(goods, page), others)
 
 
-def _goods_and_others(goods: list[Deed], others: list[Deed]) -> list[Deed]:
+def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:
     """What a control amends belongs to it; a list that is replaced is not also amended."""
-    amends = any(deed.action is Action.AMEND for deed in others)
+    amends = any(operation.action is Action.AMEND for operation in others)
     if not goods or (goods[0].action is not Action.AMEND and (goods[0].decided or not amends)):
         return [*goods, *others]
-    if any(deed.action is Action.REPLACE for deed in others):
+    if any(operation.action is Action.REPLACE for operation in others):
         return others
-    changed = tuple(each for deed in others if deed.action is Action.AMEND for each in deed.references)
+    changed = tuple(each for operation in others if operation.action is Action.AMEND for each in operation.references)
     return [
         replace(goods[0], action=Action.AMEND, references=changed),
-        *(deed for deed in others if deed.action is not Action.AMEND),
+        *(operation for operation in others if operation.action is not Action.AMEND),
     ]
 
 
-def _one_control(goods: list[Deed], sheet: Sheet) -> list[Deed]:
+def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
     """An act controls its goods once; the sentence that decides speaks for those that explain."""
-    decided = [deed for deed in goods if deed.decided]
+    decided = [operation for operation in goods if operation.decided]
     if decided:
         return decided[:1]
-    return goods[:1] if "出口管制" in sheet.title.text else []
+    return goods[:1] if "出口管制" in page.title.text else []
 
 
-def _serious(deed: Deed) -> bool:
-    return bool(deed.who or deed.goods or deed.references or deed.action is Action.REPLACE)
+def _serious(operation: Operation) -> bool:
+    return bool(operation.who or operation.goods or operation.references or operation.action is Action.REPLACE)
 
 
-def _sentences(sheet: Sheet) -> Iterable[Line]:
-    for line in sheet.body:
-        is_title = line.text == sheet.title.text and "。" not in line.text
+def _sentences(page: Sections) -> Iterable[Line]:
+    for line in page.body:
+        is_title = line.text == page.title.text and "。" not in line.text
         if not is_title and PLAIN_LINE.search(line.text) and not line.text.startswith("【"):
             yield line
 
 
-def _announcement(sheet: Sheet, url: str, reading: Reading) -> Announcement:
-    unread = [*reading.unread, *_unread_files(sheet, reading)]
-    if sheet.cut:
+def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
+    unread = [*reading.unread, *_unread_files(page, reading)]
+    if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
     return Announcement(
-        key=sheet.known_as(),
-        number=sheet.number,
-        authority=sheet.authority,
-        title=sheet.title.raw.strip(),
+        key=page.known_as(),
+        number=page.number,
+        authority=page.authority,
+        title=page.title.raw.strip(),
         url=url,
-        published=sheet.published,
+        published=page.published,
         language="zh",
         measures=tuple(reading.measures),
-        legal_basis=_laws(sheet),
-        attachments=sheet.attachments,
+        legal_basis=_laws(page),
+        attachments=page.attachments,
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
 
 
-def _unread_files(sheet: Sheet, reading: Reading) -> Iterable[Unread]:
+def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
     """Attachments whose words are not on the page."""
-    if sheet.annexes or any(measure.entities or measure.items for measure in reading.measures):
+    if page.annexes or any(measure.entities or measure.items for measure in reading.measures):
         return
-    for attachment in sheet.attachments:
+    for attachment in page.attachments:
         if "指南" not in attachment.title and "指引" not in attachment.title:
             yield Unread(what="attachment", why="it is a file of its own", quote=attachment.title)
 
 
-def _laws(sheet: Sheet) -> tuple[str, ...]:
+def _laws(page: Sections) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(name for line in sheet.body if re.search("根据|依据|依照", line.text) for name in LAW.findall(line.text))
+        dict.fromkeys(name for line in page.body if re.search("根据|依据|依照", line.text) for name in LAW.findall(line.text))
     )
 
 
-def _reply(sheet: Sheet, url: str) -> list[Fact]:
+def _reply(page: Sections, url: str) -> list[Fact]:
     """A spokesperson's reply: the act itself where it changes an earlier act from a day it names; else at most its echo."""
-    series = "mofcom" if sheet.authority == "cn-mofcom" else ""
-    context = Context(series=series, published=sheet.published, year=sheet.year, register=_register(sheet))
-    found = [deed for line in _sentences(sheet) for deed in grammar.deeds(line, context)]
-    acts = [deed for deed in found if _acts_by_itself(deed)]
-    acts = acts or _sanctions(sheet, found)
-    if acts and sheet.authority:
-        return [_announcement(sheet, url, measures(sheet, acts, []))]
-    return _report(sheet, url, "restatement")
+    series = "mofcom" if page.authority == "cn-mofcom" else ""
+    context = Context(series=series, published=page.published, year=page.year, register=_register(page))
+    found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    acts = [operation for operation in found if _acts_by_itself(operation)]
+    acts = acts or _sanctions(page, found)
+    if acts and page.authority:
+        return [_announcement(page, url, measures(page, acts, []))]
+    return _report(page, url, "restatement")
 
 
-def _statement(sheet: Sheet, url: str) -> list[Fact]:
-    """What an authority says that publishes no acts but decides by word of mouth, in whatever form its page has."""
-    told = decisions(sheet, _sentences(sheet))
+def _statement(page: Sections, url: str) -> list[Fact]:
+    """What an authority says that publishes no acts but decides by word of channel, in whatever form its page has."""
+    told = decisions(page, _sentences(page))
     if told:
-        return [_announcement(sheet, url, measures(sheet, told, []))]
-    if told := decisions(sheet, [sheet.title]):
-        reading = measures(sheet, told, [])
-        reading.unread.append(Unread(what="body", why="only the title could be understood", quote=sheet.title.raw))
-        return [_announcement(sheet, url, reading)]
-    return _report(sheet, url, "restatement")
+        return [_announcement(page, url, measures(page, told, []))]
+    if told := decisions(page, [page.title]):
+        reading = measures(page, told, [])
+        reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
+        return [_announcement(page, url, reading)]
+    return _report(page, url, "restatement")
 
 
-def _register(sheet: Sheet) -> str | None:
-    return next((register for name, register in LISTS.items() if name in sheet.title.text), None)
+def _register(page: Sections) -> str | None:
+    return next((register for name, register in LISTS.items() if name in page.title.text), None)
 
 
-def _acts_by_itself(deed: Deed) -> bool:
+def _acts_by_itself(operation: Operation) -> bool:
     """Whether a reply's words change the law: they end or suspend named measures, from or until a day."""
-    return deed.action in FROM_THE_TEXT and bool(deed.references or deed.who) and bool(deed.starts or deed.ends)
+    return (
+        operation.action in FROM_THE_TEXT
+        and bool(operation.references or operation.who)
+        and bool(operation.starts or operation.ends)
+    )
 
 
-def _sanctions(sheet: Sheet, found: list[Deed]) -> list[Deed]:
-    """The foreign ministry also decides by word of mouth: names and concrete measures, and no order that says it already."""
-    text = "".join(line.text for line in sheet.body)
-    told = re.search("制裁|反制", sheet.title.text)
-    if sheet.authority != "cn-mfa" or not told or "外交部令" in text or not find(CONCRETE, text):
+def _sanctions(page: Sections, found: list[Operation]) -> list[Operation]:
+    """The foreign ministry also decides by word of channel: names and concrete measures, and no order that says it already."""
+    text = "".join(line.text for line in page.body)
+    told = re.search("制裁|反制", page.title.text)
+    if page.authority != "cn-mfa" or not told or "外交部令" in text or not find(CONCRETE, text):
         return []
-    return [deed for deed in found if deed.action is Action.ADD and deed.decided and deed.who and listed(deed.who)]
+    return [
+        operation
+        for operation in found
+        if operation.action is Action.ADD and operation.decided and operation.who and listed(operation.who)
+    ]
 
 
-def _report(sheet: Sheet, url: str, kind: Literal["press", "restatement"]) -> list[Fact]:
-    told = [line for line in _sentences(sheet) if CONTROL_WORDS.search(line.text) and OURS.search(line.text)]
-    context = Context(published=sheet.published, year=sheet.year)
+def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> list[Fact]:
+    told = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and OURS.search(line.text)]
+    context = Context(published=page.published, year=page.year)
     keys: dict[str, None] = {}
     registers: dict[str, None] = {}
     entities: dict[str, Entity] = {}
@@ -193,7 +201,7 @@ def _report(sheet: Sheet, url: str, kind: Literal["press", "restatement"]) -> li
     if not keys and not registers:
         return []
     mentions = Mentions(keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values()))
-    return [Report(kind=kind, title=sheet.title.raw.strip(), url=url, published=sheet.published, mentions=mentions)]
+    return [Report(kind=kind, title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
 
 
 ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|列为|实施制裁|采取")

@@ -26,7 +26,7 @@ CALLS_IT = (
         rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{ANY_LABEL})|{NO_NEXT}*+(?P<dead>))"
     ),
 )
-# A spokesperson decides in other words than an act: the deed follows or precedes them.
+# A spokesperson decides in other words than an act: the operation follows or precedes them.
 DECLARES = re.compile(r"宣布|依法|即日起|禁止|列为")
 NO_LONGER = re.compile(r"不再对(?:(?P<who>[^。;,]+?)(?:采取|实施|适用)|[^。;,]*+(?P<dead>))")
 NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?:(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)|[^。;]*+(?P<dead>))")

@@ -36,7 +36,7 @@ HEAD_LINES = 14
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sections:
     """The page. `number` is its own act number as printed, `key` what it is known by if it has one."""
 
     form: Form
@@ -68,7 +68,7 @@ class Sheet:
         return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def read(document: Document, *, url: str = "", authority: str | None = None) -> Sheet:
+def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
     title, found = levelled(document)
     every = [each for each in found if not ADDRESS.match(each.text)]
@@ -80,7 +80,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     fields = head.fields(body[:HEAD_LINES])
     published = head.published(body, fields, document.published, url)
     told, key = head.own_number(title, body[:HEAD_LINES], fields, published)
-    return Sheet(
+    return Sections(
         form=_form(title, body, key),
         title=title,
         body=tuple(body),

@@ -1,4 +1,4 @@
-"""What an office decides by word of mouth: the deeds of a statement, without its questions, threats and recollections."""
+"""What an office decides by word of channel: the operations of a statement, without its questions, threats and recollections."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh.clauses import Context, Deed
+from monitor.extract.zh.clauses import Context, Operation
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.phrases import DOUBT
-from monitor.extract.zh.sections import Sheet
+from monitor.extract.zh.sections import Sections
 
 if TYPE_CHECKING:
     from monitor.model import Action
@@ -33,28 +33,30 @@ ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 JOINT = re.compile("[、和与及]")
 
 
-def decisions(sheet: Sheet, told: Iterable[Line]) -> list[Deed]:
-    """The deeds that name somebody; what is said again of the same people is left out."""
-    context = Context(authority=sheet.authority, year=sheet.year, published=sheet.published)
+def decisions(page: Sections, told: Iterable[Line]) -> list[Operation]:
+    """The operations that name somebody; what is said again of the same people is left out."""
+    context = Context(authority=page.authority, year=page.year, published=page.published)
     kept: dict[tuple[Action, str | None], set[str]] = {}
-    found: list[Deed] = []
-    for deed in (deed for line in told if not ASKED.match(line.text) for deed in grammar.deeds(line, context)):
-        if not deed.who or not _decided(deed, deed.who):
+    found: list[Operation] = []
+    for operation in (
+        operation for line in told if not ASKED.match(line.text) for operation in grammar.operations(line, context)
+    ):
+        if not operation.who or not _decided(operation, operation.who):
             continue
-        who = meant(deed.who, sheet.body)
+        who = meant(operation.who, page.body)
         names = {str(entity.names) for entity in listed(who)}
-        known = kept.setdefault((deed.action, deed.register), set())
+        known = kept.setdefault((operation.action, operation.register), set())
         if names - known:
-            found.append(replace(deed, who=who))
+            found.append(replace(operation, who=who))
         known |= names
     return found
 
 
-def _decided(deed: Deed, who: Piece) -> bool:
+def _decided(operation: Operation, who: Piece) -> bool:
     """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
-    said = deed.piece.text
-    before = who.line.text[max(deed.piece.start, who.start - 1 - NEAR) : who.start - 1]
-    return not HEARSAY.search(said) and not OTHERWISE.search(before) and (deed.decided or not DOUBT.search(said))
+    said = operation.piece.text
+    before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
+    return not HEARSAY.search(said) and not OTHERWISE.search(before) and (operation.decided or not DOUBT.search(said))
 
 
 def meant(who: Piece, body: Sequence[Line]) -> Piece:

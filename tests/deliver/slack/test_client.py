@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver.channel import Mouth
+from monitor.deliver.channel import Channel
 from monitor.deliver.slack.client import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
 
@@ -115,9 +115,9 @@ def bot(httpserver: HTTPServer, slack: Slack) -> SlackBot:
     return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), timeout=2)
 
 
-def refusal(mouth: Mouth, notice=ACT, thread: str | None = None) -> DeliveryError:
+def refusal(channel: Channel, notice=ACT, thread: str | None = None) -> DeliveryError:
     with pytest.raises(DeliveryError) as refused:
-        mouth.post(notice, thread=thread)
+        channel.post(notice, thread=thread)
     return refused.value
 
 

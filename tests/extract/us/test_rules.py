@@ -98,7 +98,7 @@ def test_a_later_sentence_tells_the_destinations():
     ) == [("add", (3, None), {"MT": 3})]
 
 
-def test_several_deeds_with_their_own_lists():
+def test_several_operations_with_their_own_lists():
     found = measures(
         "This rule adds an entity to the Military End-User (MEU) List. It also revises two entries on the Entity List under the "
         "destination of China and removes four persons from the Unverified List (UVL)."
@@ -111,7 +111,7 @@ def test_several_deeds_with_their_own_lists():
     ]
 
 
-def test_what_is_said_again_is_one_deed():
+def test_what_is_said_again_is_one_operation():
     assert told(
         "This rule adds 31 persons to the Unverified List. The 31 persons are added because no check was possible. "
         "All 31 persons are being added under the destination of Fiji."

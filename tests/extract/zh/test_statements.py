@@ -1,4 +1,4 @@
-"""Statements of an office that publishes no acts but decides by word of mouth: the Taiwan Affairs Office."""
+"""Statements of an office that publishes no acts but decides by word of channel: the Taiwan Affairs Office."""
 
 import pytest
 

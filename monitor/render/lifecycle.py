@@ -9,7 +9,7 @@ from monitor.model import Measure
 from monitor.render import dates, words
 from monitor.render.phrases import clauses, items, names
 from monitor.render.text import cut
-from monitor.timeline import Cause, Life, Span, Status
+from monitor.timeline import Cause, Lifecycle, Span, Status
 
 QUOTE = 120
 
@@ -27,27 +27,27 @@ def during(span: Span) -> str:
     return f"from {span.since.isoformat()}{until}"
 
 
-def part(life: Life) -> str:
+def part(lifecycle: Lifecycle) -> str:
     """Which part of the act: its clauses, its register, and whom or what it names."""
-    return clean(" · ".join(filter(None, chain(_clauses(life), _does(life), _about(life)))))
+    return clean(" · ".join(filter(None, chain(_clauses(lifecycle), _does(lifecycle), _about(lifecycle)))))
 
 
-def _clauses(life: Life) -> tuple[str, ...]:
-    own = clauses(life.clauses) if life.clauses else ""
-    return own, f"all but {clauses(life.apart)}" if life.apart else ""
+def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
+    own = clauses(lifecycle.clauses) if lifecycle.clauses else ""
+    return own, f"all but {clauses(lifecycle.apart)}" if lifecycle.apart else ""
 
 
-def _does(life: Life) -> tuple[str, ...]:
-    register = life.measure.register
-    return str(life.measure.action) if life.seen else "act not seen", vocabulary.register(register) if register else ""
+def _does(lifecycle: Lifecycle) -> tuple[str, ...]:
+    register = lifecycle.measure.register
+    return str(lifecycle.measure.action) if lifecycle.seen else "act not seen", vocabulary.register(register) if register else ""
 
 
-def _about(life: Life) -> tuple[str, ...]:
-    amends = [target.key for target in life.measure.amends]
+def _about(lifecycle: Lifecycle) -> tuple[str, ...]:
+    amends = [target.key for target in lifecycle.measure.amends]
     return (
-        names(life.entities) if life.entities else "",
-        items(life.items) if life.items else "",
-        f"to {', '.join(life.destinations)}" if life.destinations else "",
+        names(lifecycle.entities) if lifecycle.entities else "",
+        items(lifecycle.items) if lifecycle.items else "",
+        f"to {', '.join(lifecycle.destinations)}" if lifecycle.destinations else "",
         f"of {words.act_names(amends)}" if amends else "",
     )
 

@@ -17,7 +17,7 @@ FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-request
 
 
 @dataclass(frozen=True)
-class Hop:
+class RequestStep:
     """Where to ask, and how."""
 
     url: httpx.URL
@@ -51,8 +51,8 @@ class Hop:
         cookies.set_cookie_header(asked)
         return asked
 
-    def follow(self, status: int, location: str) -> "Hop":
-        """The next hop.
+    def follow(self, status: int, location: str) -> "RequestStep":
+        """The next step.
 
         Raises:
             FetchError: a redirect ("redirect") that we don't follow.
@@ -69,13 +69,13 @@ class Hop:
         headers = self.headers if url.host == self.url.host else _for_any_host(self.headers)
         if status in KEEP_THE_BODY:
             return replace(self, url=url, headers=headers, validators=self.validators.elsewhere, redirected=True)
-        return Hop(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
+        return RequestStep(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
 
     def _refusal(self, text: str) -> FetchError:
         return FetchError(f"{self.url.host}: {text}", kind="redirect")
 
 
-def first_hop(request: Request, validators: Validators | None) -> Hop:
+def first_step(request: Request, validators: Validators | None) -> RequestStep:
     """What a scraper's request asks first; a body makes it a POST. Only a GET can be conditional.
 
     Raises:
@@ -90,7 +90,7 @@ def first_hop(request: Request, validators: Validators | None) -> Hop:
         raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind="request")
     method = "POST" if request.form or request.json is not None else request.method
     conditions = validators if validators and method == "GET" else NO_VALIDATORS
-    return Hop(url, method, request.form, request.json, request.headers, conditions)
+    return RequestStep(url, method, request.form, request.json, request.headers, conditions)
 
 
 def _fault(url: httpx.URL) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from monitor.model import Announcement, Edition, Entity, Fact, Item, Touch, Touches
+from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, ScreeningResult
 from monitor.watch.lists import Entry, Party
-from monitor.watch.match import Listings, Match, WatchList, screen, screen_entry
+from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_entry
 
 
-def touched(fact: Fact | Edition, watch: WatchList) -> tuple[Match, ...]:
+def pairings(fact: Fact | Edition, watch: WatchList) -> tuple[Pairing, ...]:
     """Every match of whom and what it lists, removes or speaks of; the surest first, those that a person dismissed last."""
     found = (match for subject in subjects(fact) for match in screen(subject, watch))
     return tuple(sorted(found, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
@@ -26,29 +26,29 @@ def subjects(fact: Fact | Edition) -> Iterator[Entity | Item]:
         yield from fact.mentions.entities
 
 
-def touches(fact: Fact | Edition, watch: WatchList) -> Touches | None:
+def screened(fact: Fact | Edition, watch: WatchList) -> ScreeningResult | None:
     """How a change was held against the watch list; None where there is no list."""
     if not watch.entries:
         return None
-    return _said(watch, sum(1 for _ in subjects(fact)), touched(fact, watch))
+    return _said(watch, sum(1 for _ in subjects(fact)), pairings(fact, watch))
 
 
-def touched_before(changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList) -> Touches:
+def screened_before(changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList) -> ScreeningResult:
     """How changed entries of the list were held against all that was ever listed."""
     listings = Listings(listed)
     found = [match for entry in changed for match in screen_entry(entry, listings, watch)]
     return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
 
 
-def _said(watch: WatchList, listed: int, found: Sequence[Match]) -> Touches:
+def _said(watch: WatchList, listed: int, found: Sequence[Pairing]) -> ScreeningResult:
     parties = sum(isinstance(entry, Party) for entry in watch.entries)
-    return Touches(
+    return ScreeningResult(
         names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, found)))
     )
 
 
-def _touch(match: Match) -> Touch:
-    return Touch(
+def _touch(match: Pairing) -> Match:
+    return Match(
         kind=match.kind,
         score=match.score,
         verdict=match.verdict,
