@@ -1,0 +1,184 @@
+"""How many small faults in our code the tests find: `python -m tests.strength [--faults 150] [--seed 0] [--thorough]`.
+
+Cosmic Ray plants one fault at a time in a copy of the tree; the tests of that module, then those of its room, then (`--thorough`)
+all of them are run until one fails. Which faults are planted hangs on their own lines only: elsewhere the code may change.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from itertools import islice, zip_longest
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("alert", "deliver", "diff", "extract", "fetch", "history", "pipeline", "render", "source", "timeline", "watch")
+OPERATORS = (
+    "AddNot",
+    "NumberReplacer",
+    "ReplaceAndWithOr",
+    "ReplaceBinaryOperator_Add_Sub",
+    "ReplaceBinaryOperator_Sub_Add",
+    "ReplaceBreakWithContinue",
+    "ReplaceComparisonOperator_Eq_NotEq",
+    "ReplaceComparisonOperator_GtE_Gt",
+    "ReplaceComparisonOperator_Gt_GtE",
+    "ReplaceComparisonOperator_Is_IsNot",
+    "ReplaceComparisonOperator_LtE_Lt",
+    "ReplaceComparisonOperator_Lt_LtE",
+    "ReplaceFalseWithTrue",
+    "ReplaceOrWithAnd",
+    "ReplaceTrueWithFalse",
+    "ZeroIterationForLoop",
+)
+LONGEST = 240  # seconds of one run of tests; what hangs is found
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change in a module: by which operator of Cosmic Ray, at which of the places it could change, and what the line is."""
+
+    module: Path
+    operator: str
+    occurrence: int
+    line: str
+
+    def rank(self, seed: int) -> str:
+        """A place in an order that is the same wherever the line stands."""
+        return hashlib.sha256(f"{seed} {self.module} {self.operator} {self.line}".encode()).hexdigest()
+
+    def planted_in(self, code: str) -> str:
+        """The module with the fault."""
+        changed = mutate_code(code, get_operator(f"core/{self.operator}")(), self.occurrence)
+        assert changed is not None, f"{self.module}: {self.operator} has no place {self.occurrence}"
+        return changed
+
+    def is_python(self) -> bool:
+        """Whether the module can still be compiled: what Python itself refuses proves nothing of the tests."""
+        try:
+            compile(self.planted_in((ROOT / self.module).read_text()), self.module, "exec")
+        except SyntaxError:
+            return False
+        return True
+
+    def shown(self) -> str:
+        """What it changes, as a diff has it."""
+        code = (ROOT / self.module).read_text()
+        diff = unified_diff(code.splitlines(keepends=True), self.planted_in(code).splitlines(keepends=True), n=0)
+        return "".join(diff).partition("\n@@")[2]
+
+
+def faults(rooms: tuple[str, ...] = ROOMS) -> Iterator[Fault]:
+    """Every fault that can be planted, in no order."""
+    for room in rooms:
+        for path in sorted((ROOT / "monitor" / room).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield from _faults(path)
+
+
+def _faults(path: Path) -> Iterator[Fault]:
+    code = path.read_text()
+    tree, lines = get_ast(code), code.splitlines()
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
+        for occurrence, ((row, _), _) in enumerate(places):
+            line = lines[row - 1].strip()
+            if not line.startswith("@"):  # whether a dataclass is frozen is for mypy to watch
+                yield Fault(path.relative_to(ROOT), name, occurrence, line)
+
+
+def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]:
+    """So many of them, at most one in a line, the same number from each room as far as there are as many."""
+    by_room: dict[str, list[Fault]] = {room: [] for room in rooms}
+    seen: set[tuple[Path, str]] = set()
+    for fault in sorted(faults(rooms), key=lambda fault: fault.rank(seed)):
+        if (fault.module, fault.line) not in seen:
+            seen.add((fault.module, fault.line))
+            by_room[fault.module.parts[1]].append(fault)
+    in_turn = (fault for each in zip_longest(*by_room.values()) for fault in each if fault and fault.is_python())
+    return list(islice(in_turn, count))
+
+
+class Workshop:
+    """A copy of the tree in which faults are planted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "tree"
+        skipped = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(ROOT, self.root, ignore=skipped)
+
+    def finds(self, fault: Fault, *, thorough: bool) -> bool:
+        """Whether any test fails once the fault is there."""
+        planted = self.root / fault.module
+        sound = planted.read_text()
+        planted.write_text(fault.planted_in(sound))
+        try:
+            return any(self._fails(tests) for tests in self._tests_of(fault.module, thorough=thorough))
+        finally:
+            planted.write_text(sound)
+
+    def _tests_of(self, module: Path, *, thorough: bool) -> Iterator[list[str]]:
+        inside = module.relative_to("monitor")
+        own = Path("tests") / inside.parent / f"test_{inside.stem}.py"
+        if (self.root / own).exists():
+            yield [str(own)]
+        room = Path("tests") / inside.parts[0]
+        if (self.root / room).exists():
+            yield [str(room)]
+        if thorough:
+            yield ["-n", "2", "tests"]
+
+    def _fails(self, tests: list[str]) -> bool:
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
+        environment = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            run = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, timeout=LONGEST, check=False)
+        except subprocess.TimeoutExpired:
+            return True
+        return run.returncode in {1, 2, 3}  # a test failed, or could not even be collected
+
+
+def measured(planted: list[Fault], *, thorough: bool) -> list[Fault]:
+    """Those of the faults that no test found, printed as they come."""
+    missed = []
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(Path(folder))
+        for number, fault in enumerate(planted, 1):
+            found = workshop.finds(fault, thorough=thorough)
+            print(f"{number:4} {'found ' if found else 'MISSED'} {fault.module}", flush=True)
+            if not found:
+                missed.append(fault)
+                print(fault.shown(), flush=True)
+    return missed
+
+
+def main() -> None:
+    """Plant, look, and say how many were found, room by room."""
+    parser = argparse.ArgumentParser(prog="python -m tests.strength", description=__doc__)
+    parser.add_argument("--faults", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rooms", nargs="*", default=ROOMS)
+    parser.add_argument("--thorough", action="store_true", help="run all tests where those of the room find nothing")
+    asked = parser.parse_args()
+    planted = chosen(asked.faults, asked.seed, tuple(asked.rooms))
+    missed = measured(planted, thorough=asked.thorough)
+    every, not_found = (Counter(fault.module.parts[1] for fault in each) for each in (planted, missed))
+    for room, count in sorted(every.items()):
+        print(f"{room:10} {count - not_found[room]:3} of {count}")
+    print(f"found {len(planted) - len(missed)} of {len(planted)} ({(len(planted) - len(missed)) / len(planted):.0%})")
+
+
+if __name__ == "__main__":
+    main()
