@@ -118,7 +118,10 @@ class Unread(Value, frozen=True, kw_only=True):
 
 
 class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
-    """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority, date and body hash."""
+    """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority, date and body hash.
+
+    `understood` is `none` for an act of which no measure was understood: it is told as published, to be read by a person.
+    """
 
     key: str
     authority: str
@@ -130,7 +133,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     measures: tuple[Measure, ...] = ()
     legal_basis: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    understood: Literal["full", "part"]
+    understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
 
 

@@ -18,11 +18,69 @@ ZONES = {
     "hk": "Asia/Hong_Kong",
     "jp": "Asia/Tokyo",
     "kr": "Asia/Seoul",
+    "mo": "Asia/Macau",
+    "nl": "Europe/Amsterdam",
+    "sg": "Asia/Singapore",
     "tw": "Asia/Taipei",
     "un": "America/New_York",
     "us": "America/New_York",
 }
-AUTHORITIES = {
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body that issues acts: its English name, the names it bears in its own language, the series its numbers are of.
+
+    Its orders (令) are numbered in a series of their own, `<series>-order`. Without a series its numbers are no keys.
+    """
+
+    authority: str
+    name: str
+    own: tuple[str, ...]
+    series: str = ""
+
+
+ISSUERS = (  # of China's central bodies; one authority may number in several series
+    Issuer("cn-mofcom", "UEL Notice", ("不可靠实体清单工作机制",), "uel"),
+    Issuer("cn-mofcom", "MOFCOM", ("商务部",), "mofcom"),
+    Issuer("cn-mfa", "MFA", ("外交部",), "mfa"),
+    Issuer("cn-gacc", "China Customs", ("海关总署",), "gacc"),
+    Issuer("cn-miit", "MIIT", ("工业和信息化部", "工信部"), "miit"),
+    Issuer("cn-state-council", "State Council", ("国务院",), "state-council"),
+    Issuer("cn-state-council", "Anti-Extraterritoriality Notice", ("应对外国不当域外管辖工作机制",), "extraterritorial"),
+    Issuer("cn-tao", "Taiwan Affairs Office", ("国务院台湾事务办公室", "国务院台办", "国台办")),
+    Issuer("cn-customs-tariff-commission", "Tariff Commission", ("国务院关税税则委员会", "税委会"), "tariff-commission"),
+    Issuer("cn-npc", "NPC Standing Committee", ("全国人民代表大会常务委员会", "全国人大常委会")),
+    Issuer("cn-ndrc", "NDRC", ("国家发展和改革委员会", "国家发展改革委", "国家发改委"), "ndrc"),
+    Issuer("cn-mot", "Ministry of Transport", ("交通运输部",), "mot"),
+    Issuer("cn-mof", "Ministry of Finance", ("财政部",), "mof"),
+    Issuer("cn-most", "MOST", ("科学技术部", "科技部"), "most"),
+    Issuer("cn-mnr", "Ministry of Natural Resources", ("自然资源部",), "mnr"),
+    Issuer("cn-mps", "Ministry of Public Security", ("公安部",), "mps"),
+    Issuer("cn-mss", "Ministry of State Security", ("国家安全部",), "mss"),
+    Issuer("cn-mee", "MEE", ("生态环境部", "环境保护部"), "mee"),
+    Issuer("cn-mem", "MEM", ("应急管理部",), "mem"),
+    Issuer("cn-mara", "MARA", ("农业农村部",), "mara"),
+    Issuer("cn-moj", "Ministry of Justice", ("司法部",), "moj"),
+    Issuer("cn-cac", "CAC", ("国家互联网信息办公室", "国家网信办"), "cac"),
+    Issuer("cn-sca", "State Cryptography Administration", ("国家密码管理局", "国家密码局", "国密局"), "sca"),
+    Issuer("cn-sastind", "SASTIND", ("国家国防科技工业局", "国家国防科工局", "国防科工局"), "sastind"),
+    Issuer("cn-cmc-edd", "CMC Equipment Development", ("中央军委装备发展部", "总装备部"), "cmc-edd"),
+    Issuer("cn-caea", "China Atomic Energy Authority", ("国家原子能机构",), "caea"),
+    Issuer("cn-cnsa", "CNSA", ("国家航天局",), "cnsa"),
+    Issuer("cn-nea", "National Energy Administration", ("国家能源局",), "nea"),
+    Issuer("cn-samr", "SAMR", ("国家市场监督管理总局", "市场监管总局"), "samr"),
+    Issuer("cn-sta", "State Taxation Administration", ("国家税务总局", "税务总局"), "sta"),
+    Issuer("cn-pboc", "PBOC", ("中国人民银行", "人民银行"), "pboc"),
+    Issuer("cn-safe", "SAFE", ("国家外汇管理局", "国家外汇局"), "safe"),
+    Issuer("cn-nmpa", "NMPA", ("国家药品监督管理局", "国家药监局"), "nmpa"),
+    Issuer("cn-nfga", "National Forestry and Grassland Administration", ("国家林业和草原局", "国家林草局"), "nfga"),
+    Issuer("cn-nia", "National Immigration Administration", ("国家移民管理局",), "nia"),
+    Issuer("cn-caac", "CAAC", ("中国民用航空局", "中国民航局", "民航局"), "caac"),
+    Issuer("hk-government", "Hong Kong Government", ("香港特别行政区",)),
+    Issuer("mo-government", "Macao Government", ("澳门特别行政区",)),
+)
+AUTHORITIES = {issuer.authority: issuer.name for issuer in ISSUERS} | {
     "cn-mofcom": "MOFCOM",
     "cn-mfa": "China's MFA",
     "cn-gacc": "China Customs",
@@ -35,10 +93,21 @@ AUTHORITIES = {
     "us-dod": "US Department of Defense",
     "us-fcc": "FCC",
     "us-dhs": "US DHS",
+    "us-state": "US Department of State",
+    "us-ustr": "USTR",
+    "us-cbp": "US Customs and Border Protection",
     "us-federal-register": "Federal Register",
     "eu-commission": "European Commission",
+    "eu-council": "Council of the EU",
     "gb-fcdo": "UK FCDO",
     "gb-ecju": "UK ECJU",
+    "gb-otsi": "UK OTSI",
+    "gb-ofsi": "UK OFSI",
+    "gb-dbt": "UK Department for Business and Trade",
+    "jp-mof": "Japan's Ministry of Finance",
+    "kr-motie": "MOTIE",
+    "sg-customs": "Singapore Customs",
+    "nl-government": "Dutch government",
     "un-sc": "UN Security Council",
     "jp-meti": "METI",
     "tw-trade": "Taiwan's Trade Administration",
@@ -46,7 +115,10 @@ AUTHORITIES = {
     "ca-gac": "Global Affairs Canada",
     "au-dfat": "DFAT",
 }
-SERIES = {"mofcom": "MOFCOM", "mofcom-order": "MOFCOM Order", "uel": "UEL Notice", "mfa-order": "MFA Order"}
+SERIES = {  # what a key's series is called
+    **{issuer.series: issuer.name for issuer in ISSUERS if issuer.series},
+    **{f"{issuer.series}-order": f"{issuer.name} Order" for issuer in ISSUERS if issuer.series},
+}
 
 
 @cache

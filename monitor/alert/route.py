@@ -95,7 +95,8 @@ def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
     if isinstance(found, Announcement):
         registers = frozenset(measure.register for measure in found.measures if measure.register)
         actions = frozenset(str(measure.action) for measure in found.measures)
-        most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.LOW)
+        # Of an act that nobody has understood, all that is known is that it may be the worst.
+        most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.HIGH)
         return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
     if isinstance(found, Edition):
         actions = frozenset(change.action for change in found.changes)

@@ -26,6 +26,8 @@ def completed(act: Announcement, parts: Sequence[Part]) -> Announcement:
     failures = tuple(Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure)
     unread = _still_unread(act, parts, bool(listed)) + failures
     understood = "part" if unread or _partial(parts) else "full"
+    if act.understood == "none" and not measures:
+        understood = "none"
     return msgspec.structs.replace(act, measures=measures, not_read=unread, understood=understood)
 
 

@@ -57,6 +57,8 @@ def contradictions(known: Announcement, found: Announcement) -> tuple[Contradict
 
 def united(known: Announcement, found: Announcement) -> Announcement:
     """What is known with all that `found` has more; what is contradicted stays as it was known."""
+    if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
+        return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
     measures, unsure = list(known.measures), False
     for measure in found.measures:
         news = _news(measure, known, found)

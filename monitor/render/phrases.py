@@ -10,6 +10,7 @@ from monitor.render.text import cut, listed
 
 NAME_LIMIT = 60
 FAMILIES = 3
+NOT_UNDERSTOOD = "publishes an act that is not understood: read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def does(act: Announcement, *, own: bool = False) -> str:
     voice = Voice(vocabulary.authority(act.authority), own)
     return (
         listed([phrase(operation, voice) for operation in operations(act)])
-        or "publishes an act whose measures were not understood"
+        or NOT_UNDERSTOOD
     )
 
 
@@ -81,8 +82,8 @@ def package(acts: tuple[Announcement, ...]) -> str:
     """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
     who = vocabulary.authority(acts[0].authority)
     done = listed([phrase(operation, Voice(who, brief=True)) for operation in operations(*acts)])
-    unread = " (not all could be read)" if any(act.understood == "part" for act in acts) else ""
-    return f"{who} in {len(acts)} acts{unread} {done or 'publishes measures that were not understood'}"
+    unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
+    return f"{who} in {len(acts)} acts{unread} {done or 'publishes what is not understood: read them'}"
 
 
 def phrase(operation: Operation, voice: Voice) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.extract import gate, why
 from monitor.extract.scan import find
 from monitor.extract.zh import dates
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, times
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
+from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
 from monitor.model import Action, End, Start
 
@@ -78,7 +80,10 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
     if CHANGES[verb["verb"]] is Action.AMEND and not find(DIRECT_AMENDMENT, words):
         return True
-    return announced or doubtful(words)
+    bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
+    if bar:
+        why.sentence(bar, words)
+    return bool(bar) or doubtful(words)
 
 
 def _back(words: str, context: Context) -> tuple[numbers.Reference, ...]:

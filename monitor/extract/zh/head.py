@@ -3,28 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from monitor.extract.zh import dates, references
+from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL, number
 
 FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
 YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年第?(?P<number>{NUMERAL})号$")
-ORDER = re.compile(rf"(?P<issuer>外交部|商务部)令(?:\(?)第(?P<number>{NUMERAL})号")
+ORDER = re.compile(rf"(?P<issuer>{issuers.ANY})令(?:\(?)第(?P<number>{NUMERAL})号")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
 SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
-AUTHORITIES = (
-    ("不可靠实体清单工作机制", "cn-mofcom"),
-    ("商务部", "cn-mofcom"),
-    ("外交部", "cn-mfa"),
-    ("国务院台湾事务办公室", "cn-tao"),
-    ("国务院台办", "cn-tao"),
-)
-SPREAD = (
-    ("不可靠实体清单工作机制", "uel", "不可靠实体清单工作机制公告"),
-    ("商务部令", "mofcom-order", "商务部令"),
-    ("外交部令", "mfa-order", "外交部令"),
-    ("商务部", "mofcom", "商务部公告"),
-)
 
 
 def fields(lines: Sequence[Line]) -> dict[str, Line]:
@@ -85,8 +72,8 @@ def _own_order(each: Line) -> re.Match[str] | None:
 
 def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str | None:
     when = int(day[:4]) if day else year
-    series = "mfa-order" if order["issuer"] == "外交部" else "mofcom-order"
-    return f"{series}-{when}-{number(order['number'])}" if when else None
+    issuer = issuers.BY_NAME.get(order["issuer"])
+    return f"{issuer.series}{issuers.ORDERS}-{when}-{number(order['number'])}" if when and issuer and issuer.series else None
 
 
 def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
@@ -94,23 +81,20 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
     for place, each in enumerate(head):
         match = YEAR_ALONE.fullmatch(each.text) or ORDER_ALONE.fullmatch(each.text)
         above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
-        series = next((row for row in SPREAD if row[0] in above), None)
+        lead = issuers.first(above) if match else None
         when = number(match["year"]) if match and "year" in match.groupdict() else year
-        if match and series and when:
-            value = number(match["number"])
-            return f"{series[2]}{each.said(0, len(each.text))}", f"{series[1]}-{when}-{value}"
+        if match and lead and lead.issuer.series and when:
+            order = bool(re.search(rf"(?:{issuers.ANY})令", above))
+            kind = "令" if order else "公告"
+            series = lead.issuer.series + (issuers.ORDERS if order else "")
+            return f"{lead.issuer.own[0]}{kind}{each.said(0, len(each.text))}", f"{series}-{when}-{number(match['number'])}"
     return None, None
 
 
 def authority(title: Line, body: Sequence[Line], key: str | None) -> str:
     """Who issued it: as the key says, else the title, the signature, the text."""
     if key:
-        return "cn-mfa" if key.startswith("mfa") else "cn-mofcom"
+        return issuers.authority_of(key.rsplit("-", 2)[0])
     signed = [each.text for each in body[-6:] if len(each.text) < 30]
     told = [title.text, *reversed(signed), "".join(each.text for each in body)]
-    return next((code for words in told for name, code in AUTHORITIES if _names(words, name)), "")
-
-
-def _names(words: str, authority: str) -> bool:
-    """Whether an authority of ours is named, rather than another country's (`美国商务部`)."""
-    return bool(re.search(rf"(?<![国本亚大兰盟]){authority}", words.replace("中华人民共和国", "")))
+    return next((known.issuer.authority for words in told if (known := issuers.first(words))), "")

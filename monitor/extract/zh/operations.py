@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from monitor.extract import gate, why
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import references
 from monitor.extract.zh.amendments import changes
@@ -30,6 +31,7 @@ from monitor.extract.zh.phrases import (
     blot_titles,
     uncertain,
 )
+from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
 from monitor.model import Action
 
@@ -53,6 +55,9 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
     decides = DECIDES.search(seen)
     since = decides.end() if decides else 0
     decides = decides or (DECLARES.search(seen) if context.authority in IMPOSED else None)
+    if decides and (bar := gate.bar(seen, decides.start(), GATE)):
+        why.sentence(bar, sentence.text)
+        return []
     if (only_decided and not decides) or (uncertain(seen) and not decides):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
     entities = [*_on_entities(sentence, seen, since, context)]

@@ -1,22 +1,25 @@
 """Chinese pages → facts: an act with its measures, a reply that is or repeats one, news of one, or nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
+from monitor.extract import gate, subject, why
 from monitor.extract.scan import find, finds
+from monitor.extract.zh import net, references
 from monitor.extract.zh import operations as grammar
-from monitor.extract.zh import references
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, measures
-from monitor.extract.zh.names import listed, mask
-from monitor.extract.zh.phrases import CALLS_IT, LISTS_IT, TREATS, doubtful
+from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.phrases import ANNOUNCES, CALLS_IT, DECIDES, LISTS_IT, TREATS, blot_titles, doubtful
 from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.statements import decisions
+from monitor.extract.zh.subjects import GATE, SUBJECTS
+from monitor.extract.zh.subjects import OURS as ON_SUBJECT
 from monitor.extract.zh.tables import GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 
@@ -24,7 +27,7 @@ PLAIN_LINE = re.compile(r"[。;:,]")
 OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|中国政府|我国|国台办|台办发言人|国务院台湾事务办公室|大陆方面")
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
-TRADE_DEFENCE = re.compile("反倾销|反补贴|保障措施|反歧视|产业竞争力|贸易壁垒")
+PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公布")
 CONTROL_WORDS = re.compile("|".join(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
@@ -35,24 +38,44 @@ def facts(document: Document, *, url: str = "", authority: str | None = None) ->
     page = read(document, url=url, authority=authority)
     if authority in IMPOSED and page.form is not Form.LESSON:
         return _statement(page, url)
-    if page.form is Form.ACT:
-        act = _act(page, url)
-        return [act] if act else []
+    if page.form is Form.LESSON:
+        why.page("it explains, and decides nothing", page.title.raw)
+        return []
     if page.form is Form.REPLY:
         return _reply(page, url)
     if page.form is Form.NEWS:
+        why.page("the press tells it", page.title.raw)
         return _report(page, url, "press")
-    return []
+    act = _act(page, url)
+    return [act] if act else []
 
 
 def _act(page: Sections, url: str) -> Announcement | None:
-    if not page.authority or RULES.search(page.title.text) or TRADE_DEFENCE.search(page.title.text):
+    """The act that a page prints: what of it was understood, else that it was published; nothing where it prints none."""
+    if reason := _no_act(page):
+        why.page(reason, page.title.raw)
         return None
+    found = _understood(page, url) if page.form is Form.ACT and page.authority else None
+    return found or net.act(page, url)
+
+
+def _no_act(page: Sections) -> str:
+    """Why a page with an act's form is none of ours whatever its sentences say."""
+    if RULES.search(page.title.text) and not any(PROMULGATES.search(line.text) for line in page.body):
+        return "a law's text by itself"
+    told = subject.of_title(page.title.text, SUBJECTS)
+    if told and not told.ours and (told.why in SUBJECTS.always or page.form is not Form.ACT):
+        return f"its subject: {told.why}"
+    return ""
+
+
+def _understood(page: Sections, url: str) -> Announcement | None:
     found = _operations(page)
     if found:
         return _announcement(page, url, measures(page, found, effects(page.body, page.published)))
     context = Context(series=page.series, year=page.year, published=page.published)
-    from_title = [operation for operation in grammar.operations(page.title, context, only_decided=False) if _serious(operation)]
+    told = grammar.operations(page.title, context, only_decided=False)
+    from_title = [operation for operation in _not_itself(told, page) if _serious(operation)]
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
@@ -60,10 +83,15 @@ def _act(page: Sections, url: str) -> Announcement | None:
     return _announcement(page, url, reading)
 
 
+def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
+    """The operations without those on the act itself: an act never repeals itself through its own title."""
+    return [operation for operation in found if not any(each.key == page.key for each in operation.references)]
+
+
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
-    found = [operation for operation in found if not any(each.key == page.key for each in operation.references)]
+    found = _not_itself(found, page)
     on_entities = [operation for operation in found if operation.who]
     goods = [operation for operation in found if operation.goods]
     others = [operation for operation in found if not operation.who and not operation.goods]
@@ -98,8 +126,15 @@ def _serious(operation: Operation) -> bool:
     return bool(operation.who or operation.goods or operation.references or operation.action is Action.REPLACE)
 
 
+ARTICLES = re.compile("第[一二三四五六七八九十百]{1,4}[条章](?![、和及第款项中的规])")
+
+
 def _sentences(page: Sections) -> Iterable[Line]:
+    """The lines that may decide something: those of a law that a decree publishes say what is to be, and decide nothing now."""
+    law = any(PROMULGATES.search(line.text) for line in page.body)
     for line in page.body:
+        if law and ARTICLES.match(line.text):
+            return
         is_title = line.text == page.title.text and "。" not in line.text
         if not is_title and PLAIN_LINE.search(line.text) and not line.text.startswith("【"):
             yield line
@@ -149,7 +184,29 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     acts = acts or _sanctions(page, found)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
+    if page.authority and (decided := next(_decided(page), None)):
+        return [net.published(page, url, authority=page.authority, quote=decided.line.quote(decided.start, decided.end))]
+    why.page("a reply that repeats an act, or announces none", page.title.raw)
     return _report(page, url, "restatement")
+
+
+def _decided(page: Sections) -> Iterator[Piece]:
+    """The sentences of a reply that change the law by themselves, in words that gave no complete fact."""
+    for line in _sentences(page):
+        announced = False
+        for sentence in sentences(line):
+            said = blot_titles(sentence.text)
+            announced = announced or bool(ANNOUNCES.search(said))
+            decides = DECIDES.search(said)
+            if announced or not decides or not SPOKEN.search(said, decides.end()) or not OURS.search(said[: decides.start()]):
+                continue
+            if bar := gate.bar(said, decides.start(), GATE, speaker=False):
+                why.sentence(bar, sentence.text)
+            elif ON_SUBJECT.search(said):
+                yield sentence
+
+
+SPOKEN = re.compile("暂停|中止|停止|取消|终止|撤销|恢复|解除|延长|延续|不再|豁免|移出|提前")
 
 
 def _statement(page: Sections, url: str) -> list[Fact]:

@@ -64,7 +64,8 @@ PUBLISHES = re.compile(
     r"(?:(?:现|决定)(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《))[^。;《]{0,12}《(?:(?P<title>[^》]++)》|[^》]*+(?P<dead>))"
 )
 PUBLISHED_TITLE = re.compile(names_of(GOODS))
-CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")")
+# `暂停期限届满` suspends nothing: there the word is a noun.
+CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")(?!(?:实施|执行)?(?:期限?|期间|届满))")
 DIRECT_AMENDMENT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.*?\))?(?:现|决定|现决定)?(?:优化)?调整|"
     r"(?:对|将)(?:[^。;]*?(?:作出?(?:如下|以下)?(?:调整|修改)|(?:调整|修改)(?:为|如下))|[^。;]*+(?P<dead>))"

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.scan import finds
+from monitor.extract.zh import issuers
 from monitor.extract.zh.numerals import NUMERAL, number
 
-ISSUER = (
-    r"(?:中华人民共和国)?(?:不可靠实体清单工作机制|商务部|外交部|海关总署|国家密码管理局|国家密码局|国密局|工业和信息化部|工信部|国家国防科工局|"
-    r"国防科工局|国防科工委|国防科学技术工业委员会|中央军委装备发展部|总装备部|公安部|应急管理部|国家药监局|国家药品监督管理局|生态环境部|"
-    r"环境保护部|国家原子能机构|科技部|科学技术部|财政部|国家发展改革委|国家发展和改革委员会|交通运输部|税务总局|国务院关税税则委员会|税委会|对外贸易经济合作部|外经贸部)"
-)
+ISSUER = rf"(?:中华人民共和国)?(?:{issuers.ANY})"
 BEFORE = re.compile(
     rf"((?:{ISSUER}(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"
 )
@@ -50,7 +47,7 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
     """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
     found: list[Reference] = []
     for match in finds(NUMBERED, text):
-        parsed = _series(text, match)
+        parsed = _series(text, match, series)
         if parsed is None:
             continue
         told = _year(match["year"])
@@ -66,20 +63,19 @@ def _year(digits: str | None) -> int | None:
     return value if value and 1949 <= value < LATEST else None
 
 
-def _series(text: str, match: re.Match[str]) -> str | None:
-    """Whose act: a series, "" where it is not said, nothing where it is none of ours."""
+def _series(text: str, match: re.Match[str], implied: str) -> str | None:
+    """Whose act: a series, "" where it is the one `implied`, nothing where it is none of ours. 公告 behind it is no order."""
     before = BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
+        if match["tail"] == "公告" and implied.endswith(issuers.ORDERS):
+            return implied.removesuffix(issuers.ORDERS)
         named = match["tail"] or match["year"] or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
         return ("" if not order else None) if named and not _foreign(text, match) else None
-    if "不可靠实体清单工作机制" in before[1]:
-        return "uel"
-    if "外交部" in before[1]:
-        return "mfa-order" if order else None
-    if "商务部" in before[1]:
-        return "mofcom-order" if order else "mofcom"
-    return None
+    first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
+    if first is None or not first.issuer.series:
+        return None
+    return first.issuer.series + (issuers.ORDERS if order else "")
 
 
 FOREIGN_NUMBER = re.compile(r"[会局部委院署]公告$|国发|国函|国令|国务院令$|主席令$|[\u4e00-\u9fff]发$")

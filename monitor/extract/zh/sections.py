@@ -60,12 +60,12 @@ class Sections:
         """The act's own series; empty without a number."""
         return self.key.rsplit("-", 2)[0] if self.key else ""
 
-    def known_as(self) -> str:
-        """The key: the number's, else issuer, date and a hash of the words."""
+    def known_as(self, authority: str = "") -> str:
+        """The key: the number's, else issuer (`authority` where the page itself names none), date and a hash of the words."""
         if self.key:
             return self.key
         words = "\n".join(each.literal.translate(LITERAL) for each in self.body)
-        return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        return f"{self.authority or authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:

@@ -471,8 +471,8 @@ def test_news_of_several_acts_is_a_press_report():
         "某国计划调整出口管制清单\n某国联邦委员会委托经济部提交提案。",
         "两用物项常见问题解答\n根据商务部公告2030年第10号，1C117.d项下物项未经许可不得出口。",
         (
-            "中华人民共和国商务部令2030年第4号 不可靠实体清单规定\n现公布《不可靠实体清单规定》，"
-            "自公布之日起施行。\n第八条 工作机制可以决定将有关外国实体列入不可靠实体清单。"
+            "不可靠实体清单规定\n（2030年9月19日商务部令第4号公布 自公布之日起施行）\n"
+            "第八条 工作机制可以决定将有关外国实体列入不可靠实体清单。"
         ),
         reply("美方发布出口管制规则", "中方注意到有关情况。美方泛化国家安全、滥用出口管制。中方将采取必要措施。"),
         reply("中美磋商", "美方将暂停实施其规则一年。中方将暂停实施10月9日公布的相关出口管制等措施一年。"),
@@ -486,6 +486,15 @@ def test_news_of_several_acts_is_a_press_report():
 )
 def test_what_announces_nothing(text):
     assert read(text) == []
+
+
+def test_a_decree_that_publishes_a_law_is_told_and_the_law_decides_nothing():
+    fact = act(
+        "中华人民共和国商务部令2030年第4号 不可靠实体清单规定\n现公布《不可靠实体清单规定》，"
+        "自公布之日起施行。\n第八条 工作机制可以决定将有关外国实体列入不可靠实体清单。"
+    )
+
+    assert (fact.key, fact.understood, fact.measures) == ("mofcom-order-2030-4", "none", ())
 
 
 def test_an_act_whose_body_is_not_understood_is_still_told():

@@ -1,0 +1,87 @@
+"""The gate before every fact: who decides, and is it decided now? One rule for all languages, whose words are tables.
+
+A verb of deciding counts where the nearest subject before it is the issuer of the page, and where nothing around it says
+that it is intended, allowed, asked for, or told again of another day.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Bar(StrEnum):
+    """What keeps a sentence from being a decision of its page's issuer, now."""
+
+    STRANGER = "somebody else's doing, not the issuer's"
+    PLAN = "intended, demanded or feared, not decided"
+    POWER = "what may be done, not what is done"
+    PROPOSAL = "a proposal, open for comment"
+    PAST = "decided before, and only told again"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language says it with. `ours` and `strangers` are subjects; `aside` stands before one that is no subject.
+
+    A clause that opens with `grounds` has no subject of the decision. `plan`, `power` and `past` are looked for in the words of
+    the clause before the verb, `proposal` in the whole sentence.
+    """
+
+    clause: re.Pattern[str]
+    ours: re.Pattern[str]
+    strangers: re.Pattern[str]
+    aside: re.Pattern[str]
+    grounds: re.Pattern[str]
+    plan: re.Pattern[str]
+    power: re.Pattern[str]
+    past: re.Pattern[str]
+    proposal: re.Pattern[str]
+
+
+NEAR = 40  # characters before a verb that can bend it
+
+
+def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
+    """What stands between the words at `verb` and a decision; nothing where they are one.
+
+    `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it is nobody's.
+    """
+    begins = _clause(text, verb, words)
+    near = text[max(begins, verb - NEAR) : verb]
+    if words.proposal.search(text):
+        return Bar.PROPOSAL
+    if words.power.search(near):
+        return Bar.POWER
+    if words.plan.search(near):
+        return Bar.PLAN
+    if words.past.search(near):
+        return Bar.PAST
+    return None if _decides(text[:verb], words, speaker=speaker) else Bar.STRANGER
+
+
+def _clause(text: str, verb: int, words: Words) -> int:
+    """Where the clause of a verb begins."""
+    return max((match.end() for match in words.clause.finditer(text, 0, verb)), default=0)
+
+
+def _decides(before: str, words: Words, *, speaker: bool) -> bool:
+    """Whether the last subject before a verb is one of ours; of several clauses those that give grounds have no say."""
+    here, last = 0, speaker
+    for end in [*(match.end() for match in words.clause.finditer(before)), len(before)]:
+        if not words.grounds.match(before, here):
+            last = _subject(before, here, end, words, last=last)
+        here = end
+    return last
+
+
+def _subject(text: str, start: int, end: int, words: Words, *, last: bool) -> bool:
+    """Whether the issuer is the subject from here on: the last subject of a clause that is not its object."""
+    ours = [match.start() for match in words.ours.finditer(text, start, end)]
+    others = [
+        match.start()
+        for match in words.strangers.finditer(text, start, end)
+        if not words.aside.search(text, max(start, match.start() - NEAR), match.start())
+    ]
+    if not ours and not others:
+        return last
+    return max(ours, default=-1) > max(others, default=-1)

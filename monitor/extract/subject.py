@@ -1,0 +1,79 @@
+"""Whether a title or a text is on our subjects: trade control, sanctions, countermeasures. One rule, a table a language.
+
+What a title is about decides; a title that is only a number leaves it to the text. Some subjects bear the words of ours and
+are none: trade defence, tariffs, quarantine, staffing, training. A title on one of those is out, whatever else it says.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language's subjects. `out` names each subject that is none of ours; `text_out` are those that a text shows too.
+
+    `weak` subjects are out unless the title also bears words of ours; a title that says a `deed` of ours is only out on a
+    subject that is out `always`. `number` is what a title holds that names no subject; a `binding` sentence obliges somebody.
+    """
+
+    ours: re.Pattern[str]
+    deed: re.Pattern[str]
+    out: Mapping[str, re.Pattern[str]]
+    always: frozenset[str]
+    weak: Mapping[str, re.Pattern[str]]
+    text_out: Mapping[str, re.Pattern[str]]
+    number: re.Pattern[str]
+    binding: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about: `ours`, and why or by which words."""
+
+    ours: bool
+    why: str
+    quote: str = ""
+
+
+SENTENCES = 200  # of a text that are looked at: an act says what it is on at its beginning
+
+
+def bare(title: str, words: Words) -> str:
+    """The title without issuer and number: what it says of its subject."""
+    return words.number.sub("", title).strip(" \t,.:;、。，：；()（）《》\"'“”-—")
+
+
+def of_title(title: str, words: Words) -> Subject | None:
+    """What a title says; nothing where it is only a number or speaks of neither."""
+    said = bare(title, words)
+    deed = words.deed.search(said)
+    for name, pattern in words.out.items():
+        if (name in words.always or not deed) and (match := pattern.search(said)):
+            return Subject(ours=False, why=name, quote=match[0])
+    if match := words.ours.search(said):
+        return Subject(ours=True, why="title", quote=match[0])
+    for name, pattern in words.weak.items():
+        if match := pattern.search(said):
+            return Subject(ours=False, why=name, quote=match[0])
+    return None
+
+
+def of_act(title: str, sentences: Iterable[str], words: Words) -> Subject:
+    """What an act is on: by its title, else by its sentences; under a title of its own only one that binds somebody counts."""
+    if told := of_title(title, words):
+        return told
+    titled = bool(bare(title, words))
+    for _, sentence in zip(range(SENTENCES), sentences, strict=False):
+        for name, pattern in words.text_out.items():
+            if match := pattern.search(sentence):
+                return Subject(ours=False, why=name, quote=match[0])
+        if (match := words.ours.search(sentence)) and (not titled or words.binding.search(sentence)):
+            return Subject(ours=True, why="text", quote=match[0])
+    return Subject(ours=False, why="another subject")
+
+
+def may_concern(title: str, words: Words) -> bool:
+    """Whether a page of this title has to be read to know: it is on our subjects, or does not say what it is on."""
+    told = of_title(title, words)
+    return told.ours if told else not bare(title, words)

@@ -1,0 +1,92 @@
+"""Who issues acts in Chinese: the central bodies by the names they print, and the series that each numbers its acts in."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.vocabulary import ISSUERS, Issuer
+
+# Older or shorter names, and bodies whose acts are joint acts of one of ours.
+ALSO_CALLED = {
+    "商务部安全与管制局": "商务部",
+    "商务部办公厅": "商务部",
+    "反外国不当域外管辖工作机制": "应对外国不当域外管辖工作机制",
+    "不当域外管辖工作机制": "应对外国不当域外管辖工作机制",
+    "阻断工作机制": "应对外国不当域外管辖工作机制",
+    "外商投资安全审查工作机制办公室": "国家发展改革委",
+    "网络安全审查办公室": "国家网信办",
+    "国务院台湾事务办公室": "国台办",
+    "香港特区政府": "香港特别行政区",
+    "澳门特区政府": "澳门特别行政区",
+}
+# Whose numbers we read over, since they stand before or after ours in the number of a joint act.
+BESIDE = (
+    "对外贸易经济合作部",
+    "外经贸部",
+    "国防科工委",
+    "国防科学技术工业委员会",
+    "中央军委国防动员部",
+    "金融监管总局",
+    "中国证监会",
+    "国家疾控局",
+    "国家卫生健康委",
+    "国家文物局",
+    "国家知识产权局",
+    "国家标准委",
+    "教育部",
+    "文化和旅游部",
+    "民政部",
+    "水利部",
+)
+BY_NAME: dict[str, Issuer] = {name: issuer for issuer in ISSUERS for name in issuer.own}
+BY_NAME |= {name: BY_NAME[known] for name, known in ALSO_CALLED.items()}
+BY_SERIES = {issuer.series: issuer for issuer in reversed(ISSUERS) if issuer.series}
+ORDERS = "-order"
+ANY = "|".join(sorted((*BY_NAME, *BESIDE), key=len, reverse=True))
+NAME = re.compile(ANY)
+# A ministry of another country (`美国商务部`) or of a province bears the same words.
+OURS = rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={ANY}))?(?:{ANY})"
+OPENS = re.compile(rf"(?:中华人民共和国)?(?P<name>{ANY})")
+# Issuers that sign together: nothing but their names, and what joins them.
+SIGNED = re.compile(rf"(?:(?:中华人民共和国)?(?:{ANY})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An issuer found in a text, and where its name begins and ends."""
+
+    issuer: Issuer
+    start: int
+    end: int
+
+
+def first(text: str) -> Known | None:
+    """The first issuer of ours that a text names; in a joint act it is the one whose number the act bears."""
+    for match in NAME.finditer(text):
+        issuer = BY_NAME.get(match[0])
+        if issuer and not _foreign(text, match.start()):
+            return Known(issuer, match.start(), match.end())
+    return None
+
+
+def opening(text: str) -> Issuer | None:
+    """The issuer that a text begins with."""
+    match = OPENS.match(text)
+    return BY_NAME.get(match["name"]) if match else None
+
+
+def signs(text: str) -> Issuer | None:
+    """Who signs a line that holds nothing but issuers."""
+    return opening(text) if SIGNED.fullmatch(text) else None
+
+
+def authority_of(series: str) -> str:
+    """Whose series it is."""
+    issuer = BY_SERIES.get(series.removesuffix(ORDERS))
+    return issuer.authority if issuer else ""
+
+
+def _foreign(text: str, start: int) -> bool:
+    before = text[:start].removesuffix("中华人民共和国")
+    return before.endswith(("国", "日本", "利亚", "拿大", "兰", "欧盟", "印度", "俄罗斯", "省", "市")) and not before.endswith(
+        "中国"
+    )

@@ -1,0 +1,43 @@
+"""A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
+
+from monitor.extract import net, subject, why
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.shape import shape, spoken
+from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
+from monitor.model import Announcement
+
+
+def act(page: Sections, url: str) -> Announcement | None:
+    """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    form = shape(page)
+    reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS))
+    if reason:
+        why.page(reason, page.title.raw)
+        return None
+    return published(page, url, authority=page.authority or form.issuer)
+
+
+def published(page: Sections, url: str, *, authority: str, quote: str = "") -> Announcement:
+    """The act as far as it is known: who, when, which number, and the words that say most."""
+    quote = quote or _telling(page).raw.strip()
+    why.page(net.NOT_UNDERSTOOD, quote)
+    return Announcement(
+        key=page.known_as(authority),
+        number=page.number,
+        authority=authority,
+        title=page.title.raw.strip(),
+        url=url,
+        published=page.published,
+        language="zh",
+        attachments=page.attachments,
+        understood="none",
+        not_read=(net.unread(quote),),
+    )
+
+
+def _telling(page: Sections) -> Line:
+    """The line that says most: on our subject and binding, else on our subject, else the title."""
+    lines = [line for line in page.body if line.text != page.title.text]
+    on_it = [line for line in lines if OURS.search(line.text)]
+    return next((line for line in on_it if BINDING.search(line.text)), on_it[0] if on_it else page.title)

@@ -1,0 +1,51 @@
+"""The shape of a Chinese page: what of an act it has, whatever its words mean."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract.net import Shape
+from monitor.extract.zh import dates, head, issuers
+from monitor.extract.zh.clauses import sentences
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.sections import Sections
+
+KIND = re.compile("公告|令(?=$|第|[(〔\\[:\\d二]|20)|决定|通告|通知|批示|命令|更正|勘误|禁令")
+LAST = 8  # lines from the end of the body in which somebody signs
+SIGNER = re.compile(
+    r"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[\u4e00-\u9fff·]{2,5}(?:\s*[、 ]?部?长?[\u4e00-\u9fff]{2,4})?$"
+)
+CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]*[,。;:]")
+
+
+def shape(page: Sections) -> Shape:
+    """What the page has of an act."""
+    opener = issuers.opening(page.title.text)
+    signer = next((issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))), None)
+    field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
+    kind = KIND.search(page.title.text) or next((found for line in page.body[:4] if (found := _heading(line))), None)
+    signed = bool(signer) or any(SIGNER.fullmatch(line.text) for line in page.body[-LAST:])
+    issuer = opener or signer
+    return Shape(
+        issuer=(issuer.authority if issuer else "") or (page.authority if page.key or field else ""),
+        numbered=bool(page.key) or field,
+        kind=kind[0] if kind else "",
+        signed=signed,
+        dated=any(head.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
+    )
+
+
+def _undated(text: str) -> str:
+    return dates.FULL_DAY.sub("", text).strip(" ,、")
+
+
+def _heading(line: Line) -> re.Match[str] | None:
+    """A line that only names issuer and kind (`商务部公告`)."""
+    return KIND.search(line.text) if len(line.text) < 30 and issuers.opening(line.text) and "。" not in line.text else None
+
+
+def spoken(page: Sections) -> Iterator[str]:
+    """What the sentences of a page say, without the laws that they cite as their grounds."""
+    for line in page.body:
+        if line.text != page.title.text:
+            for sentence in sentences(line):
+                yield CITED.sub("", sentence.text)
