@@ -61,10 +61,7 @@ def operations(*acts: Announcement) -> tuple[Operation, ...]:
 def does(act: Announcement, *, own: bool = False) -> str:
     """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it; `own` adds the register's own name."""
     voice = Voice(vocabulary.authority(act.authority), own)
-    return (
-        listed([phrase(operation, voice) for operation in operations(act)])
-        or NOT_UNDERSTOOD
-    )
+    return listed([phrase(operation, voice) for operation in operations(act)]) or NOT_UNDERSTOOD
 
 
 def headline(act: Announcement, limit: int) -> str:

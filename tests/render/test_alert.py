@@ -199,10 +199,15 @@ def test_headline_that_would_be_too_long_keeps_the_first_operation() -> None:
 
 
 def test_act_that_was_not_understood_is_still_told() -> None:
-    alert = compose(of_act(msgspec.structs.replace(act(), understood="part")))
+    unread = Unread(what="act", why="published, not understood: read it", quote="有关事项公告如下")
+    alert = compose(of_act(msgspec.structs.replace(act(), understood="none", not_read=(unread,))))
 
-    assert alert.headline == "MOFCOM publishes an act whose measures were not understood (MOFCOM No. 99 of 2025)"
-    assert alert.not_read == ("parts of the text; read the notice",)
+    assert alert.headline == "MOFCOM publishes an act that is not understood: read it (MOFCOM No. 99 of 2025)"
+    assert alert.not_read == ("act (published, not understood: read it): “有关事项公告如下”",)
+
+
+def test_parts_that_were_not_understood_are_said_though_nobody_can_say_which() -> None:
+    assert compose(of_act(msgspec.structs.replace(act(), understood="part"))).not_read == ("parts of the text; read the notice",)
 
 
 def test_suspension_without_an_end_says_that_none_is_stated() -> None:

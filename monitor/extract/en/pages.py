@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract.en import acts, tables
+from monitor.extract.en import acts, net, tables
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.model import Entity, Fact, Mentions, Report
@@ -24,6 +24,8 @@ THEY = re.compile(
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports."""
     act = acts.announcement(document, url=url, authority=authority)
+    if act is None and not publisher:
+        act = net.act(document, url=url, authority=authority)
     return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
 
 

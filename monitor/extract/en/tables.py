@@ -51,7 +51,7 @@ ISSUERS = {
     r"\bMOFCOM\b|\bMinistry of Commerce\b": "cn-mofcom",
     r"\bMinistry of Foreign Affairs\b": "cn-mfa",
 }
-OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard", re.IGNORECASE)
+OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade barrier", re.IGNORECASE)
 ANY_LIST = (
     "(?:"
     + "|".join(phrase for phrase, register in REGISTERS.items() if register.endswith(("entities", "list", "measures")))

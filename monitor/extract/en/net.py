@@ -1,0 +1,64 @@
+"""An English page of which nothing was understood → an act that was published and not understood, or why it is none."""
+
+import hashlib
+import re
+
+from monitor.document import Document
+from monitor.extract import net, subject, why
+from monitor.extract.en import shape
+from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
+from monitor.model import Announcement
+
+OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
+    (
+        re.compile(
+            r"\b(?:Regulation|Decision|Directive)[^.]{0,12}?\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?"
+            r"(?P<year>\d{4})/(?P<number>\d+)"
+        ),
+        "eu",
+    ),
+    (re.compile(r"\bNotices? to exporters (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
+    (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
+)
+
+
+def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
+    """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    form = shape.shape(document, authority)
+    reason = form.missing or net.caught(form, subject.of_act(document.title, shape.spoken(document), SUBJECTS))
+    if reason:
+        why.page(reason, document.title)
+        return None
+    quote = _telling(document)
+    why.page(net.NOT_UNDERSTOOD, quote)
+    published = shape.day(document)
+    number, key = _number(document.title)
+    return Announcement(
+        key=key or _hashed(document, form.issuer, published),
+        number=number,
+        authority=form.issuer,
+        title=document.title.strip(),
+        url=url,
+        published=published,
+        language="en",
+        understood="none",
+        not_read=(net.unread(quote),),
+    )
+
+
+def _number(title: str) -> tuple[str | None, str | None]:
+    for pattern, series in OWN_NUMBER:
+        if match := pattern.search(title):
+            return match[0], f"{series}-{match['year']}-{int(match['number'])}"
+    return None, None
+
+
+def _hashed(document: Document, authority: str, published: str | None) -> str:
+    return f"{authority}-{published or 'undated'}-{hashlib.sha256(document.text.encode()).hexdigest()[:8]}"
+
+
+def _telling(document: Document) -> str:
+    """The sentence that says most: on our subject and binding, else on our subject, else the title."""
+    on_it = [sentence.strip() for sentence in shape.spoken(document) if OURS.search(sentence)]
+    binding = (sentence for sentence in on_it if BINDING.search(sentence))
+    return next(binding, on_it[0] if on_it else document.title.strip())

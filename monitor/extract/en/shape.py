@@ -1,0 +1,98 @@
+"""The shape of an English page: what of an act it has, whatever its words mean."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.document import Document
+from monitor.extract.en import dates, issuers
+from monitor.extract.en.references import LONGEST, SENTENCE_END
+from monitor.extract.net import Shape
+
+KIND = re.compile(
+    r"\b(?:Announcements?|Regulations?|Decisions?|Orders?|Decrees?|Notices?|Rules?|Instruments?|Ordinances?|"
+    r"Directives?|Determinations?|"
+    r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
+    r"Imposition|Debarments?)\b"
+)
+NUMBERED = re.compile(
+    r"\b(?:Nos?\.?|Number)\s*\d+|\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?\d+/\d+|\b\d{4}/\d{1,4}(?:/CFSP)?\b|"
+    r"\bDA \d\d-\d+|\bFCC \d\d-\d+|"
+    r"\bSOR/\d{4}-\d+|\b\d{1,2} CFR (?:Part|Chapter)\b|\bRIN \d{4}-|\bINT/\d{4}/\d+|\bPublic Notice:? ?\d+|"
+    r"\bE\.?O\.? \d{5}|\bDocket No"
+)
+# Only who decides speaks so: an act in its own voice, not a report of one.
+OWN_VOICE = re.compile(
+    r"\bhereby\b|\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|announcement|instrument|"
+    r"licen[cs]e)\b|"
+    r"\b(?:is|are) (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
+    r"renewing|correcting)\b|"
+    r"\bshall (?:enter into force|apply|be|not|take effect)\b|\bArticle 1\b|\bWith effect from\b|\bDone at\b|"
+    r"\b(?:Final|Interim final) rule\b|"
+    r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed from|revoked|suspended|"
+    r"prohibited|denied)\b|"
+    r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
+    r"determined|decided|designated)\b|"
+    r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\bcomes? into (?:force|effect)\b|\bfollowing (?:persons|individuals|"
+    r"entities|vessels|changes)\b"
+)
+HEAD, TAIL = 6, 5
+LONGEST_HEAD = 220
+PREAMBLE = re.compile(
+    r"(?:(?:U\.?S\.? )?Department of|Bureau of|Office of|Ministry of|Export Control Joint Unit|AGENCY:|ACTION:|SUMMARY:|"
+    r"THE (?:COUNCIL|EUROPEAN)|BUREAU OF|OFFICE OF|DEPARTMENT OF|FEDERAL COMMUNICATIONS|Federal Communications|Recent Actions|Article 1)"
+)
+TOLD = re.compile(
+    r"\b(?:announced|published|posted|answered|released|stated|reported|spokes(?:person|man|woman))\b|"
+    r"^\w+day, \w+ \d{1,2}, \d{4}$",
+    re.IGNORECASE,
+)
+HEADLINE = re.compile(
+    r"\b(?:says?|said|issues?|releases?|unveils?|announces?|imposes?|adds?|bans?|blacklists?|slaps?|hits?|warns?|vows?|"
+    r"targets?|expands?|tightens?|"
+    r"why|what|how)\b"
+)
+
+
+def shape(document: Document, authority: str | None) -> Shape:
+    """What the page has of an act; `authority` is whose channel it stands on, if it stands on one."""
+    lines = [block.text.strip() for block in document.blocks if block.text.strip()]
+    title = document.title.strip()
+    head = [title, *(line for line in lines[:HEAD] if _heads(line))]
+    known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
+    headline = any(HEADLINE.search(line) or TOLD.search(line) for line in head[:2])
+    kind = None if headline else KIND.search("\n".join(head))
+    own = any(OWN_VOICE.search(line[:LONGEST]) for line in lines)
+    numbered = any(NUMBERED.search(line) for line in head) and not headline
+    return Shape(
+        issuer=authority or (known.authority if known else ""),
+        numbered=bool(numbered and own),
+        kind=kind[0] if kind else "",
+        signed=own,
+        dated=False,
+    )
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is a heading, or opens as the preamble of an act does, rather than tell something."""
+    return (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(PREAMBLE.match(line))
+
+
+def day(document: Document) -> str | None:
+    """The day of the act: the last one it is dated with, else its page's."""
+    lines = [block.text.strip() for block in document.blocks if block.text.strip()]
+    for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
+        signed = DATED.search(line) or (len(line) < SHORT and dates.FULL_DAY.search(line))
+        if signed and (found := dates.first_day(line[signed.start() :])):
+            return found
+    return document.published
+
+
+DATED = re.compile(r"\b(?:Done at [A-Z]\w+|Recent Actions|Dated|Issued|Published|Signed|Date of issuance)\b")
+SHORT = 60
+
+
+def spoken(document: Document) -> Iterator[str]:
+    """The sentences of the page."""
+    for block in document.blocks:
+        if block.text.strip() != document.title.strip():
+            yield from (part[:LONGEST] for part in SENTENCE_END.split(block.text) if part and part.strip())
