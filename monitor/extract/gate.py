@@ -39,6 +39,7 @@ class Words:
 
 
 NEAR = 40  # characters before a verb that can bend it
+FAR = 400  # characters before a verb in which its subject is looked for
 
 
 def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
@@ -46,6 +47,7 @@ def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | No
 
     `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it is nobody's.
     """
+    text, verb = text[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     begins = _clause(text, verb, words)
     near = text[max(begins, verb - NEAR) : verb]
     if words.proposal.search(text):

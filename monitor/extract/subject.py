@@ -14,7 +14,8 @@ class Words:
     """A language's subjects. `out` names each subject that is none of ours; `text_out` are those that a text shows too.
 
     `weak` subjects are out unless the title also bears words of ours; a title that says a `deed` of ours is only out on a
-    subject that is out `always`. `number` is what a title holds that names no subject; a `binding` sentence obliges somebody.
+    subject that is out `always`. `number` and `idle` words are what a title holds that names no subject; a `binding` sentence
+    obliges somebody. `near` words are enough where the issuer is one whose acts are mostly ours.
     """
 
     ours: re.Pattern[str]
@@ -24,7 +25,9 @@ class Words:
     weak: Mapping[str, re.Pattern[str]]
     text_out: Mapping[str, re.Pattern[str]]
     number: re.Pattern[str]
+    idle: re.Pattern[str]
     binding: re.Pattern[str]
+    near: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,33 @@ def of_title(title: str, words: Words) -> Subject | None:
     return None
 
 
-def of_act(title: str, sentences: Iterable[str], words: Words) -> Subject:
-    """What an act is on: by its title, else by its sentences; under a title of its own only one that binds somebody counts."""
+def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = False) -> Subject:
+    """What an act is on: by its title, else by its sentences; under a title of its own only one that binds somebody counts.
+
+    `near`: its issuer's acts are mostly on our subjects.
+    """
     if told := of_title(title, words):
         return told
-    titled = bool(bare(title, words))
+    if near and (match := words.near.search(bare(title, words))):
+        return Subject(ours=True, why="title", quote=match[0])
+    bears_title = titled(title, words)
     for _, sentence in zip(range(SENTENCES), sentences, strict=False):
         for name, pattern in words.text_out.items():
             if match := pattern.search(sentence):
                 return Subject(ours=False, why=name, quote=match[0])
-        if (match := words.ours.search(sentence)) and (not titled or words.binding.search(sentence)):
+        if (match := words.ours.search(sentence)) and (not bears_title or words.binding.search(sentence)):
+            return Subject(ours=True, why="text", quote=match[0])
+        if near and (match := words.near.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
     return Subject(ours=False, why="another subject")
+
+
+def titled(title: str, words: Words) -> bool:
+    """Whether a title says more than who, what number and which kind of act."""
+    return any(letter.isalnum() for letter in words.idle.sub("", bare(title, words)))
 
 
 def may_concern(title: str, words: Words) -> bool:
     """Whether a page of this title has to be read to know: it is on our subjects, or does not say what it is on."""
     told = of_title(title, words)
-    return told.ours if told else not bare(title, words)
+    return told.ours if told else not titled(title, words)

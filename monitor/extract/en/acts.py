@@ -29,7 +29,8 @@ ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
 COUNTED = re.compile(
-    rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|institution|individual)\w*",
+    rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|"
+    rf"institution|individual)\w*",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,7 @@ NAMES = {  # phrase → authority; the more special ones first
     r"\bForced Labor Enforcement Task Force\b|\bDepartment of Homeland Security\b": "us-dhs",
     r"\bU\.?S\.? Customs and Border Protection\b|\bCBP\b": "us-cbp",
     r"\b(?:Office of the )?(?:United States|U\.?S\.?) Trade Representative\b|\bUSTR\b": "us-ustr",
+    r"\bInternational Trade Administration, (?:Ministry of Economic Affairs|MOEA)\b|\bTITA\b": "tw-trade",
     r"\bInternational Trade Administration\b": "us-ita",
     r"\bCouncil (?:Implementing |Delegated )?(?:Regulation|Decision)\b|\bFor the Council\b|"
     r"\bTHE COUNCIL OF THE EUROPEAN UNION\b": "eu-council",
@@ -52,7 +53,6 @@ NAMES = {  # phrase → authority; the more special ones first
     r"\bDepartment for Business and Trade\b": "gb-dbt",
     r"\bMinistry of Economy, Trade and Industry\b|\bMETI\b": "jp-meti",
     r"\bMinistry of Trade, Industry and (?:Energy|Resources)\b|\bMOTIE\b|\bMOTIR\b": "kr-motie",
-    r"\bInternational Trade Administration, (?:Ministry of Economic Affairs|MOEA)\b|\bTITA\b": "tw-trade",
     r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+": "ca-gac",
     r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b|"
     r"\bAutonomous Sanctions\b[^.]{0,120}\bInstrument \d{4}": "au-dfat",
@@ -74,3 +74,16 @@ def first(text: str) -> Known | None:
     """The issuer that a text names first."""
     found = [Known(authority, match.start(), match.end()) for pattern, authority in PATTERNS if (match := pattern.search(text))]
     return min(found, key=lambda known: known.start, default=None)
+
+
+# Bodies whose words are near those of ours: what they issue is none of ours.
+OTHERS = re.compile(
+    r"Food and Drug Administration|Securities and Exchange Commission|Federal Aviation Administration|Fish and Wildlife Service|"
+    r"Department of Agriculture|Environmental Protection Agency|Federal Trade Commission|Department of Labor|Coast Guard"
+)
+
+
+def others(text: str) -> bool:
+    """Whether a text opens with a body that is none of ours."""
+    other, ours = OTHERS.search(text), first(text)
+    return other is not None and (ours is None or other.start() < ours.start)

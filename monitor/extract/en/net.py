@@ -6,8 +6,10 @@ import re
 from monitor.document import Document
 from monitor.extract import net, subject, why
 from monitor.extract.en import shape
+from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
+from monitor.vocabulary import ISSUERS
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -20,19 +22,30 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (re.compile(r"\bNotices? to exporters (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
+ORDERS = "-order"
+TRANSLATED = re.compile(
+    r"(?:\b(?P<before>20\d\d)\b\W{0,3})?\b(?P<kind>Announcement|Notice|Order|Decree|"
+    r"Circular)\s*(?:\W{0,2}(?:of [A-Z][\w ]{0,60})?)\W{0,2}"
+    r"(?:Nos?\.?|Number)\s*(?P<number>\d{1,4})(?:\s*(?:of|,|\(|\[)\s*(?P<after>20\d\d))?",
+    re.IGNORECASE,
+)
+
+NEAR = {"cn-mofcom", "us-bis", "us-ofac", "gb-ecju", "gb-otsi", "gb-ofsi", "ch-seco"}  # whose acts are mostly on our subjects
 
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape.shape(document, authority)
-    reason = form.missing or net.caught(form, subject.of_act(document.title, shape.spoken(document), SUBJECTS))
+    reason = form.missing or net.caught(
+        form, subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=form.issuer in NEAR)
+    )
     if reason:
         why.page(reason, document.title)
         return None
     quote = _telling(document)
     why.page(net.NOT_UNDERSTOOD, quote)
     published = shape.day(document)
-    number, key = _number(document.title)
+    number, key = _number(document.title, form.issuer)
     return Announcement(
         key=key or _hashed(document, form.issuer, published),
         number=number,
@@ -46,11 +59,23 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     )
 
 
-def _number(title: str) -> tuple[str | None, str | None]:
+def _number(title: str, authority: str) -> tuple[str | None, str | None]:
+    """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
+    match = TRANSLATED.search(title)
+    if match and (match["after"] or match["before"]) and (series := _series(title, authority)):
+        order = ORDERS if match["kind"].lower() in ("order", "decree") else ""
+        return match[0], f"{series}{order}-{match['after'] or match['before']}-{int(match['number'])}"
     for pattern, series in OWN_NUMBER:
         if match := pattern.search(title):
             return match[0], f"{series}-{match['year']}-{int(match['number'])}"
     return None, None
+
+
+def _series(title: str, authority: str) -> str:
+    """The series of a Chinese issuer's numbers."""
+    if MECHANISM.search(title):
+        return "uel"
+    return next((issuer.series for issuer in ISSUERS if issuer.authority == authority and issuer.series != "uel"), "")
 
 
 def _hashed(document: Document, authority: str, published: str | None) -> str:

@@ -12,14 +12,16 @@ KIND = re.compile(r"\b(?P<kind>Announcements?|Notices?|Orders?|Decrees?|Mechanis
 NUMBER = r"(?:Nos?\.?|Number)\s*\d{1,3}"
 MANY = re.compile(
     rf"(?:[(\[〔]?(?P<before>20\d\d)[)\]〕]?\s*)?\b"
-    rf"(?P<many>{NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s*(?:and|to|through|-|–|&)\s*)(?:{NUMBER}|\d{{1,3}}\b(?!\s+(?:entit|compan|firm))))*)"
+    rf"(?P<many>{NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s*(?:and|to|through|-|–|&)\s*)(?:{NUMBER}|\d{{1,3}}\b(?!\s+(?:entit|"
+    rf"compan|firm))))*)"
     r"(?:\s*(?:of|,|\(|\[|〔)\s*(?P<after>20\d\d)[)\]〕]?)?",
     re.IGNORECASE,
 )
 EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*+)?(?P<number>\d{1,3})", re.IGNORECASE)
 YEAR = re.compile(r"\b(20\d\d)\b")
 SENTENCE_END = re.compile(
-    r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|$)|\n"
+    r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|"
+    r"$)|\n"
 )
 LONGEST_RANGE = 30
 LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long

@@ -14,6 +14,7 @@ KIND = re.compile(
     r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
     r"Imposition|Debarments?)\b"
 )
+ANY_KIND = re.compile(KIND.pattern, re.IGNORECASE)  # a title may be set in small letters (`OTSI notice: …`)
 NUMBERED = re.compile(
     r"\b(?:Nos?\.?|Number)\s*\d+|\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?\d+/\d+|\b\d{4}/\d{1,4}(?:/CFSP)?\b|"
     r"\bDA \d\d-\d+|\bFCC \d\d-\d+|"
@@ -35,11 +36,19 @@ OWN_VOICE = re.compile(
     r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\bcomes? into (?:force|effect)\b|\bfollowing (?:persons|individuals|"
     r"entities|vessels|changes)\b"
 )
+DONE = re.compile(
+    r"\b(?:is|are|shall be|has been|have been)\s+(?:hereby\s+|also\s+|statutorily\s+)?(?:extended|renewed|added|"
+    r"removed|suspended|amended|revoked|"
+    r"imposed|prohibited|required|designated|controlled|terminated|lifted|cancell?ed|replaced|listed|restricted|stayed|"
+    r"denied|collected|"
+    r"exempted|withdrawn|corrected|debarred|placed|included)\b|\bstays?\b[^.]{0,60}\buntil\b"
+)
 HEAD, TAIL = 6, 5
 LONGEST_HEAD = 220
 PREAMBLE = re.compile(
     r"(?:(?:U\.?S\.? )?Department of|Bureau of|Office of|Ministry of|Export Control Joint Unit|AGENCY:|ACTION:|SUMMARY:|"
-    r"THE (?:COUNCIL|EUROPEAN)|BUREAU OF|OFFICE OF|DEPARTMENT OF|FEDERAL COMMUNICATIONS|Federal Communications|Recent Actions|Article 1)"
+    r"THE (?:COUNCIL|EUROPEAN)|BUREAU OF|OFFICE OF|DEPARTMENT OF|FEDERAL COMMUNICATIONS|Federal Communications|"
+    r"Recent Actions|Article 1)"
 )
 TOLD = re.compile(
     r"\b(?:announced|published|posted|answered|released|stated|reported|spokes(?:person|man|woman))\b|"
@@ -60,11 +69,11 @@ def shape(document: Document, authority: str | None) -> Shape:
     head = [title, *(line for line in lines[:HEAD] if _heads(line))]
     known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
     headline = any(HEADLINE.search(line) or TOLD.search(line) for line in head[:2])
-    kind = None if headline else KIND.search("\n".join(head))
-    own = any(OWN_VOICE.search(line[:LONGEST]) for line in lines)
+    kind = None if headline else (KIND.search("\n".join(head)) or ANY_KIND.search(title))
+    own = any(OWN_VOICE.search(line[:LONGEST]) or DONE.search(line[:LONGEST]) for line in lines)
     numbered = any(NUMBERED.search(line) for line in head) and not headline
     return Shape(
-        issuer=authority or (known.authority if known else ""),
+        issuer="" if issuers.others("\n".join([title, *lines[:HEAD]])) else authority or (known.authority if known else ""),
         numbered=bool(numbered and own),
         kind=kind[0] if kind else "",
         signed=own,
@@ -74,20 +83,32 @@ def shape(document: Document, authority: str | None) -> Shape:
 
 def _heads(line: str) -> bool:
     """Whether a line is a heading, or opens as the preamble of an act does, rather than tell something."""
-    return (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(PREAMBLE.match(line))
+    return (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(PREAMBLE.match(line)) or _opens(line)
+
+
+def _opens(line: str) -> bool:
+    known = issuers.first(line)
+    return known is not None and known.start == 0
 
 
 def day(document: Document) -> str | None:
-    """The day of the act: the last one it is dated with, else its page's."""
+    """The day of the act: the one it is dated with, else its page's."""
     lines = [block.text.strip() for block in document.blocks if block.text.strip()]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
-        signed = DATED.search(line) or (len(line) < SHORT and dates.FULL_DAY.search(line))
-        if signed and (found := dates.first_day(line[signed.start() :])):
-            return found
+        if dated := DATED.search(line):
+            return f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
+        if len(line) < SHORT and dates.FULL_DAY.fullmatch(line.rstrip(".")):
+            return dates.first_day(line)
     return document.published
 
 
-DATED = re.compile(r"\b(?:Done at [A-Z]\w+|Recent Actions|Dated|Issued|Published|Signed|Date of issuance)\b")
+DATED = re.compile(
+    r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
+    r"\b(?:Done at [A-Z]\w+,?|Dated:?|Signed|Date of issuance:?|\[Date of Issuance\])\s*(?P<day>"
+    + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:")
+    + ")",
+    re.IGNORECASE,
+)
 SHORT = 60
 
 

@@ -47,6 +47,7 @@ OURS_ROWS = (  # a subject a row
         r"\bsemiconductor\w*[^.;]{0,40}\b(?:equipment|licen[cs]e|control)\w*|"
         r"\bunmanned aerial\b[^.;]{0,40}\b(?:export|control|covered)\w*"
     ),
+    r"\(CFSP\)|\bimplementing (?:Article \d+\S* of )?Regulation \(E[UC]\)|\barms\b|\b(?:269|833)/2014\b|\b765/2006\b",
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
     tables.ANY_LIST,
 )
@@ -131,18 +132,24 @@ NUMBER = re.compile(
     r"\])?\s*(?:Nos?\.?|Number)\s*\d+|"
     r"\b(?:Nos?\.?)\s*\d+|\bof\s+20\d\d\b|\b20\d\d\b|\bMOFCOM\b|\bMinistry of Commerce\b|"
     r"\bGeneral Administration of Customs\b|\bGACC\b|"
-    r"\b(?:Announcements?|Orders?|Decrees?|Notices?)\b|\b(?:and|the|of|People's Republic of China)\b|[,&()\[\]]"
+    r"\b(?:Announcements?|Orders?|Decrees?|Notices?)\b|\bState Council\b"
 )
 BINDING = re.compile(
     r"\bhereby\b|\bshall\b|\bmust\b|\bmay not\b|\bprohibit|\bsuspend|\bremov|\badd(?:s|ed|ing)\b|\bamend|\brevis|"
     r"\bextend|\bimpos|\bdesignat|"
-    r"\bissued\b|\brevok|\breplac|\border(?:s|ed)?\b|\beffective\b|\brequire|\bapplies\b|\bin force\b|\bdetermin",
+    r"\bissued\b|\brevok|\breplac|\border(?:s|ed)?\b|\beffective\b|\brequire|\bappl(?:y|ies)\b|\bin force\b|\bdetermin",
     CAPITALS,
 )
 DEED = re.compile(
     r"\b(?:additions?|removals?|addition|removal|revisions?) (?:of|to|from)\b[^.]{0,80}\bList\b|\bdenying export privileges\b|"
     r"\bextending restrictive measures\b|\bgeneral licen[cs]e\b(?! FAQ)|\bdesignations?\b|\bstatutory debarment\b|"
     r"\bnonproliferation measures\b",
+    CAPITALS,
+)
+# Enough in an act of those who mostly control trade with abroad.
+NEAR = re.compile(
+    r"\b(?:prohibit|foreign|recogni[sz]e|comply|compliance|extraterritorial|licen[cs]|rule|list|persons?|entit|goods|"
+    r"items?|measures?)\w*",
     CAPITALS,
 )
 SUBJECTS = subject.Words(
@@ -153,7 +160,9 @@ SUBJECTS = subject.Words(
     weak={},
     text_out=TEXT_OUT,
     number=NUMBER,
+    idle=re.compile(r"\b(?:and|the|of|by|People's Republic of China)\b", CAPITALS),
     binding=BINDING,
+    near=NEAR,
 )
 MODAL = r"(?:may|might|could|can|would|is (?:able|authori[sz]ed|empowered) to|has the (?:power|authority) to)"
 GATE = gate.Words(

@@ -11,7 +11,17 @@ from monitor.extract.zh import dates
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, times
 from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.phrases import ANNOUNCES, BACK, CHANGE_VERB, DIRECT_AMENDMENT, OTHERS, RECITAL, blot_titles, doubtful
+from monitor.extract.zh.phrases import (
+    ANNOUNCES,
+    BACK,
+    CHANGE_VERB,
+    DIRECT_AMENDMENT,
+    ENDS_STAY,
+    OTHERS,
+    RECITAL,
+    blot_titles,
+    doubtful,
+)
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
 from monitor.model import Action, End, Start
@@ -67,6 +77,10 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         found = numbers.references(clause.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
         verb = CHANGE_VERB.search(words)
+        if verb and ENDS_STAY.search(words):
+            why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
+            pending.clear()
+            continue
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(found)
             continue

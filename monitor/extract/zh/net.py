@@ -1,17 +1,21 @@
 """A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
 
 from monitor.extract import net, subject, why
+from monitor.extract.zh.issuers import ORDERS
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
 
+NEAR_ISSUERS = {"mofcom", "uel", "mfa", "extraterritorial", "cn-mofcom", "cn-mfa", "cn-tao"}
+
 
 def act(page: Sections, url: str) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape(page)
-    reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS))
+    near = (page.series or form.issuer).removesuffix(ORDERS) in NEAR_ISSUERS
+    reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
     if reason:
         why.page(reason, page.title.raw)
         return None

@@ -60,9 +60,18 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
         return []
     if (only_decided and not decides) or (uncertain(seen) and not decides):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
-    entities = [*_on_entities(sentence, seen, since, context)]
+    entities = [each for each in _on_entities(sentence, seen, since, context) if _passes(each, sentence, seen)]
     goods = [] if entities else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
     return [*entities, *goods, *changed]
+
+
+def _passes(operation: Operation, sentence: Piece, seen: str) -> bool:
+    """Whether the words before whom it names let it be decided, here and now."""
+    assert operation.who
+    bar = gate.bar(seen, max(operation.who.start - sentence.start - 1, 0), GATE)
+    if bar:
+        why.sentence(bar, sentence.text)
+    return bar is None
 
 
 def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> Iterator[Operation]:

@@ -1,0 +1,67 @@
+"""No act is silent, and no page near the line is told: in bulk, in texts that no rule was written for."""
+
+import random
+
+import near_the_line
+import pytest
+import unknown_forms
+
+from monitor import extract
+from monitor.document import from_text
+from monitor.model import Announcement
+
+CHINESE = near_the_line.pages(near_the_line.CHINESE)
+NEAR = [*CHINESE, *near_the_line.pages(near_the_line.ENGLISH)]
+FORMS = [*near_the_line.pages(unknown_forms.CHINESE), *near_the_line.pages(unknown_forms.ENGLISH)]
+READERS = (None, "cn-mofcom", "cn-mfa", "cn-tao", "us-ofac")
+MUTATIONS = 10_000
+
+
+def acts(page: str, authority: str | None = None) -> list[Announcement]:
+    found = extract.understand(from_text(page), url="", authority=authority)
+    return [fact for fact in found if isinstance(fact, Announcement)]
+
+
+def title(page: str) -> str:
+    return page.partition("\n")[0]
+
+
+def test_there_are_a_hundred_pages_near_the_line_and_each_is_another():
+    assert len(set(CHINESE)) >= 100
+    assert len({title(page) for page in NEAR}) == len(NEAR)
+
+
+@pytest.mark.parametrize("authority", READERS)
+def test_pages_that_decide_nothing_give_no_measure_and_hardly_a_sound(authority):
+    told = [act for page in NEAR for act in acts(page, authority)]
+
+    assert not [act.title for act in told if act.measures]
+    assert len(told) <= 3, [act.title for act in told]
+
+
+@pytest.mark.parametrize("page", FORMS, ids=title)
+def test_an_act_of_an_unknown_form_is_told(page):
+    (act,) = acts(page)
+
+    assert act.title
+    assert act.measures or (act.understood == "none" and act.not_read[0].quote in page)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(0, MUTATIONS, 500))
+def test_mutated_pages_never_crash(start):
+    for seed in range(start, start + 500):
+        chance = random.Random(seed)
+        page = mutated(chance.choice([*FORMS, *NEAR]), chance.choice([*FORMS, *NEAR]), chance)
+
+        assert isinstance(acts(page, chance.choice(READERS)), list)
+
+
+def mutated(page: str, other: str, chance: random.Random) -> str:
+    """The page with pieces cut out, doubled, moved, or taken from another."""
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randint(0, len(page))
+        end = min(len(page), start + chance.randint(0, 40))
+        piece = chance.choice(["", page[start:end] * 2, other[start:end], "》《（", "第一条", "\n", "2030年13月40日", "第0号"])
+        page = page[:start] + piece + page[end:]
+    return page
