@@ -1,18 +1,28 @@
-"""No act is silent, and no page near the line is told: in bulk, in texts that no rule was written for."""
+"""No act is silent, and no page near the line is told: in bulk, in texts that no rule was written for.
+
+`texts/near-the-line`: pages that bear the words of acts and decide nothing. `texts/unknown-forms`: acts in forms that no rule was
+written for. Our own words; a page a paragraph, its title first.
+"""
 
 import random
+from pathlib import Path
 
-import near_the_line
 import pytest
-import unknown_forms
 
 from monitor import extract
 from monitor.document import from_text
 from monitor.model import Announcement
 
-CHINESE = near_the_line.pages(near_the_line.CHINESE)
-NEAR = [*CHINESE, *near_the_line.pages(near_the_line.ENGLISH)]
-FORMS = [*near_the_line.pages(unknown_forms.CHINESE), *near_the_line.pages(unknown_forms.ENGLISH)]
+TEXTS = Path(__file__).parent / "texts"
+
+
+def pages(name: str) -> list[str]:
+    return [page.strip() for page in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")]
+
+
+CHINESE = pages("near-the-line.zh")
+NEAR = [*CHINESE, *pages("near-the-line.en")]
+FORMS = [*pages("unknown-forms.zh"), *pages("unknown-forms.en")]
 READERS = (None, "cn-mofcom", "cn-mfa", "cn-tao", "us-ofac")
 MUTATIONS = 10_000
 
