@@ -1,4 +1,4 @@
-"""United States: Federal Register (the official gazette): rules of the Bureau of Industry and Security, and their first sight."""
+"""United States: Federal Register (the official gazette): rules and notices of the agencies that control trade."""
 
 from collections.abc import Iterator
 
@@ -22,6 +22,21 @@ RULES = (
     "https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=industry-and-security-bureau"
     "&conditions[type][]=RULE&order=newest&per_page=20&" + "&".join(f"fields[]={name}" for name in FIELDS)
 )
+AGENCIES = (
+    "industry-and-security-bureau",
+    "foreign-assets-control-office",
+    "state-department",
+    "defense-department",
+    "federal-communications-commission",
+    "homeland-security-department",
+    "trade-representative-office-of-united-states",
+)
+NOTICES = (
+    "https://www.federalregister.gov/api/v1/documents.json?"
+    + "".join(f"conditions[agencies][]={agency}&" for agency in AGENCIES)
+    + "conditions[type][]=NOTICE&conditions[type][]=RULE&order=newest&per_page=100&"
+    + "&".join(f"fields[]={name}" for name in FIELDS)
+)
 
 
 @source(
@@ -37,6 +52,22 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
     """The rules of the bureau, newest first; each is whole in this answer."""
     if not results(page):
         raise NotThePage("the newest rules are none")
+    yield from us.federal_register(page.json())
+
+
+@source(
+    name="Federal Register notices",
+    authority="us-federal-register",
+    url=NOTICES,
+    hosts=("*.govinfo.gov",),
+    every="30 minutes",
+    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    language="en",
+)
+def notices(page: Page) -> Iterator[Announcement | Report]:
+    """Denials, debarments, designations, findings: notices of all agencies, and rules of the others."""
+    if not results(page):
+        raise NotThePage("the newest notices are none")
     yield from us.federal_register(page.json())
 
 

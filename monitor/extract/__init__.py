@@ -9,10 +9,15 @@ from monitor.model import Fact
 if TYPE_CHECKING:
     from monitor.document import Document
 
-__all__ = ["en", "understand", "us", "zh"]
+__all__ = ["en", "may_concern", "understand", "us", "zh"]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
+
+
+def may_concern(title: str) -> bool:
+    """Whether a page of this title has to be read to know what it announces, whatever its language."""
+    return zh.may_concern(title) if HAN.search(title) else en.may_concern(title)
 
 
 def understand(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:

@@ -14,14 +14,16 @@ class Words:
     """A language's subjects. `out` names each subject that is none of ours; `text_out` are those that a text shows too.
 
     `weak` subjects are out unless the title also bears words of ours; a title that says a `deed` of ours is only out on a
-    subject that is out `always`. `number` and `idle` words are what a title holds that names no subject; a `binding` sentence
-    obliges somebody. `near` words are enough where the issuer is one whose acts are mostly ours.
+    subject that is out `always`; one on a subject that is `never` ours is not even followed. `number` and `idle` words are what
+    a title holds that names no subject; a `binding` sentence obliges somebody. `near` words are enough where the issuer is one
+    whose acts are mostly ours.
     """
 
     ours: re.Pattern[str]
     deed: re.Pattern[str]
     out: Mapping[str, re.Pattern[str]]
     always: frozenset[str]
+    never: frozenset[str]
     weak: Mapping[str, re.Pattern[str]]
     text_out: Mapping[str, re.Pattern[str]]
     number: re.Pattern[str]
@@ -88,7 +90,15 @@ def titled(title: str, words: Words) -> bool:
     return any(letter.isalnum() for letter in words.idle.sub("", bare(title, words)))
 
 
-def may_concern(title: str, words: Words) -> bool:
-    """Whether a page of this title has to be read to know: it is on our subjects, or does not say what it is on."""
+def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
+    """Whether a page of this title has to be read to know: it bears words of ours, or does not say what it is on.
+
+    More generous than `of_act`: a page that was read in vain costs nothing. `near` as there.
+    """
+    if not titled(title, words):
+        return True
+    said = bare(title, words)
+    if not words.ours.search(said) and not (near and words.near.search(said)):
+        return False
     told = of_title(title, words)
-    return told.ours if told else not titled(title, words)
+    return told is None or told.ours or told.why not in words.never

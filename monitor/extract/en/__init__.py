@@ -15,6 +15,14 @@ def facts(document: "Document", *, url: str = "", authority: str | None = None, 
     return pages.facts(document, url=url, authority=authority, publisher=publisher)
 
 
+def may_concern(title: str) -> bool:
+    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    from monitor.extract import subject  # noqa: PLC0415
+    from monitor.extract.en.subjects import SUBJECTS  # noqa: PLC0415
+
+    return subject.may_concern(title, SUBJECTS)
+
+
 def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
     """What an English article reports of our registers and acts; nothing where it speaks of none."""
     from monitor.extract.en import pages  # noqa: PLC0415

@@ -47,6 +47,10 @@ OURS_ROWS = (  # a subject a row
         r"\bsemiconductor\w*[^.;]{0,40}\b(?:equipment|licen[cs]e|control)\w*|"
         r"\bunmanned aerial\b[^.;]{0,40}\b(?:export|control|covered)\w*"
     ),
+    (
+        r"\bnational security threats?\b|\bcommunications supply chain\b|\bSection 301\b|\bport service fees?\b|"
+        r"\bterrorist organi[sz]ation"
+    ),
     r"\(CFSP\)|\bimplementing (?:Article \d+\S* of )?Regulation \(E[UC]\)|\barms\b|\b(?:269|833)/2014\b|\b765/2006\b",
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
     tables.ANY_LIST,
@@ -56,6 +60,7 @@ OUT = {
     "trade defence": re.compile(
         r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade (?:barrier|remed)|circumvention|antidumping", CAPITALS
     ),
+    "arms sales": re.compile(r"\barms sales? notification|\bforeign military sale", CAPITALS),
     "a draft for comment": re.compile(
         r"\bpropos(?:ed|al|es|ing)\b|\bdraft\b|\brequest for (?:public )?comments?\b|\bcomment period\b|"
         r"\bconsultation\b|\bcall for evidence\b|"
@@ -113,6 +118,7 @@ OUT = {
 }
 TEXT_OUT = {
     "trade defence": OUT["trade defence"],
+    "arms sales": re.compile(r"\barms sales? notification|\bforeign military sale", CAPITALS),
     "a draft for comment": re.compile(
         r"\bproposes? to\b|\bproposed (?:rule|regulation)s?\b|\bcomments (?:are due|must be received|should be)\b|"
         r"\bseeks? (?:public )?comments?\b",
@@ -157,6 +163,7 @@ SUBJECTS = subject.Words(
     deed=DEED,
     out=OUT,
     always=frozenset({"a draft for comment", "guidance and talk", "paperwork", "trade defence"}),
+    never=frozenset(OUT) - {"guidance and talk", "agreements and talks", "tariffs", "penalties and courts"},
     weak={},
     text_out=TEXT_OUT,
     number=NUMBER,

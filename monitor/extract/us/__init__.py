@@ -4,7 +4,7 @@ from monitor.model import Fact
 
 
 def federal_register(loaded: object) -> list[Fact]:
-    """The rules in the Federal Register's JSON: a document, a listing with `results`, or an object of documents by number."""
+    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
     from monitor.extract.us import documents as grammar  # noqa: PLC0415
 
     return grammar.facts(loaded)

@@ -1,10 +1,12 @@
-"""Documents of the Federal Register's API → the rules they publish, as announcements with their measures."""
+"""Documents of the Federal Register's API → the rules and notices they publish, as announcements with their measures."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from monitor.extract import net, subject, why
 from monitor.extract.en import dates
+from monitor.extract.en.subjects import SUBJECTS
 from monitor.extract.us import rules, tables
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
@@ -13,7 +15,13 @@ AGENCIES = {
     "industry-and-security-bureau": "us-bis",
     "foreign-assets-control-office": "us-ofac",
     "defense-department": "us-dod",
+    "state-department": "us-state",
+    "federal-communications-commission": "us-fcc",
+    "homeland-security-department": "us-dhs",
+    "trade-representative-office-of-united-states": "us-ustr",
+    "u-s-customs-and-border-protection": "us-cbp",
 }
+ALWAYS_OURS = {"us-bis", "us-ofac"}  # whose rules are all on our subjects
 SPEAKERS = {
     r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce": "us-bis",
     r"Office of Foreign Assets Control|\bOFAC\b": "us-ofac",
@@ -45,10 +53,14 @@ def _all(found: Iterable[object]) -> Iterator[Mapping[str, Any]]:
 
 
 def rule(document: Mapping[str, Any]) -> list[Fact]:
-    """One rule; nothing for a notice, a proposal, another agency's rule or a paper that changes nothing."""
+    """One rule or notice; nothing for a proposal, another agency's document, another subject or a paper that changes nothing."""
     number, title, abstract = (_words(document, name) for name in ("document_number", "title", "abstract"))
     authority = _authority(document, f"{title} {abstract}")
-    if not authority or not NUMBER.fullmatch(number) or not _is_rule(document, title):
+    if not authority or not NUMBER.fullmatch(number):
+        why.page("no agency of ours, or no number", title)
+        return []
+    if reason := _no_act(document, authority, title, abstract):
+        why.page(reason, title)
         return []
     told = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
     measures = tuple(_measures(told, document, abstract or title))
@@ -63,7 +75,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
             published=_words(document, "publication_date") or None,
             language="en",
             measures=measures,
-            understood="part" if unread else "full",
+            understood="none" if not measures else "part" if unread else "full",
             not_read=unread,
         )
     ]
@@ -84,8 +96,20 @@ def _authority(document: Mapping[str, Any], text: str) -> str | None:
     )
 
 
-def _is_rule(document: Mapping[str, Any], title: str) -> bool:
-    return _words(document, "type").lower() in {"", "rule"} and not WITHOUT_LAW.search(title)
+def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
+    """Why a document of an agency of ours changes nothing; nothing where it is an act, rule or notice."""
+    kind = _words(document, "type").lower()
+    if kind not in KINDS:
+        return f"its type: {kind}"
+    if WITHOUT_LAW.search(title):
+        return "a paper that changes nothing"
+    if kind != "notice" and authority in ALWAYS_OURS:
+        return ""
+    told = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
+    return "" if told.ours else f"its subject: {told.why}"
+
+
+KINDS = {"", "rule", "notice", "presidential document"}
 
 
 def _measures(told: list[Operation], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
@@ -137,8 +161,8 @@ def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
 def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
     if not abstract:
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
-    elif not measures:
-        yield Unread(what="abstract", why="it names no list that it changes", quote=title)
+    if not measures:
+        yield net.unread(abstract or title)
     for operation in told:
         if operation.register == tables.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

@@ -36,7 +36,7 @@ LISTS_THEM = (
 EXPLAINS = r"\baccounting for the difference\b|\bunder multiple entries\b"
 WITHOUT_LAW = (  # titles of papers that change nothing
     r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
-    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt"
+    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation Adjustment"
 )
 TITLES = {  # what a title alone says
     Action.ADD: r"\badditions?\b|\badding\b",

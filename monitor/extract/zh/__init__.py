@@ -15,6 +15,13 @@ def facts(document: "Document", *, url: str = "", authority: str | None = None) 
     return pages.facts(document, url=url, authority=authority)
 
 
+def may_concern(title: str) -> bool:
+    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    from monitor.extract.zh import net  # noqa: PLC0415
+
+    return net.may_concern(title)
+
+
 def may_list(title: str) -> bool:
     """Whether an annex with this title can list anything; a form or a guide need not be fetched."""
     from monitor.extract.zh import annexes as grammar  # noqa: PLC0415

@@ -1,14 +1,23 @@
 """A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
 
 from monitor.extract import net, subject, why
+from monitor.extract.zh import issuers
 from monitor.extract.zh.issuers import ORDERS
-from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
 
 NEAR_ISSUERS = {"mofcom", "uel", "mfa", "extraterritorial", "cn-mofcom", "cn-mfa", "cn-tao"}
+
+
+def may_concern(title: str) -> bool:
+    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    said = line(title).text
+    issuer = issuers.opening(said)
+    near = issuer is not None and (issuer.series in NEAR_ISSUERS or issuer.authority in NEAR_ISSUERS)
+    return subject.may_concern(said, SUBJECTS, near=near)
 
 
 def act(page: Sections, url: str) -> Announcement | None:

@@ -45,10 +45,7 @@ OURS = re.compile(
                 "限制)[^。;]{0,24}(?:交易|"
                 "合作|投资|提供数据|传输)"
             ),
-            (
-                "(?:外商投资|网络)(?:安全)?审查|停止采购|数据出境安全|商用密码(?:进口许可|出口管制)|"
-                "易制毒化学品[^。;]{0,8}(?:进出口|出口|目录)"
-            ),
+            ("(?:外商投资|网络)(?:安全)?审查|停止采购|数据出境安全|商用密码(?:进口许可|出口管制)|易制毒化学品"),
             "对[^。;,]{1,24}采取[^。;,]{0,10}措施|(?:解除|撤销|取消|停止)[^。;,]{0,16}(?:限制|措施|禁令)",
             rf"(?:暂停|恢复|停止|终止|取消|废止|延长|延续|提前|撤销|继续)[^。]{{0,40}}(?:{NUMERAL}号|禁令|措施)",
             rf"{NUMERAL}号(?:公告|令|决定)?[^。;]{{0,60}}(?:停|恢复|延长|失效|废止|终止|提前|应为|更正)",
@@ -128,9 +125,9 @@ TEXT_OUT = {
     "companies": re.compile("证券代码|董事会(?:及|全体|保证)|本公司及董事"),
     "an index": re.compile("(?:第\\d+号[^。]{2,40}[;；]){2}"),
 }
-KINDS = "公告|令|通告|通知|决定|批示|命令|公布"
+KINDS = "公告|公报|令|通告|通知|决定|批示|命令|公布"
 BARE = re.compile(
-    rf"(?:中华人民共和国)?(?:{issuers.ANY})|办公厅|安全与管制局|联合|行政长官|等\d{{0,2}}(?:个)?(?:部门|单位|部委)|"
+    rf"(?:中华人民共和国)?(?:{issuers.ANY})|中华人民共和国|办公厅|安全与管制局|联合|行政长官|等\d{{0,2}}(?:个)?(?:部门|单位|部委)|"
     rf"(?:\[?(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})\]?年?)?第?{NUMERAL}号|(?:\d{{4}}|"
     rf"[〇零○一二三四五六七八九]{{4}})年(?=第|$|\()|^(?:{KINDS})|"
     rf"(?:{KINDS})(?=$|[(:,\[第]|\d{{4}}年第)"
@@ -148,7 +145,7 @@ DEED = re.compile(
 )
 # Enough in an act of those who mostly control trade with abroad or answer foreign measures.
 NEAR = re.compile(
-    "禁令|不得|禁止|限制|不予|审批|出境|转口|转移|外国|境外|域外|豁免|实体|名单|清单|最终|敏感|管制|制裁|国家安全|主权|"
+    "暂停|恢复|终止|禁令|不得|禁止|限制|不予|审批|出境|转口|转移|外国|境外|域外|豁免|实体|名单|清单|最终|敏感|管制|制裁|国家安全|主权|"
     "措施|冻结|移出|列入"
 )
 SUBJECTS = subject.Words(
@@ -156,6 +153,7 @@ SUBJECTS = subject.Words(
     deed=DEED,
     out=OUT,
     always=frozenset({"a draft for comment", "questions and guides", "forwarding", "an index", "companies", "trade defence"}),
+    never=frozenset(OUT) - {"questions and guides", "agreements and talks", "talk and study", "a plan", "reports and surveys"},
     weak=WEAK,
     text_out=TEXT_OUT,
     number=BARE,

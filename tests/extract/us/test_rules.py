@@ -139,7 +139,7 @@ def test_what_a_rule_only_speaks_of_it_does_not_do(abstract):
     (fact,) = rule(abstract)
 
     assert fact.measures == ()
-    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["abstract"])
+    assert (fact.understood, [each.what for each in fact.not_read]) == ("none", ["act"])
 
 
 def test_a_list_we_do_not_follow_is_said():
@@ -200,7 +200,15 @@ def test_before_print_only_the_title_speaks():
     "more",
     [
         {"type": "Proposed Rule"},
-        {"type": "Notice"},
+        {"type": "Notice", "title": "Entity List Webinar; Notice of Public Meeting"},
+        {"type": "Notice", "title": "Agency Information Collection Activities; License Exceptions"},
+        {"type": "Notice", "title": "Arms Sales Notification", "agencies": [{"slug": "defense-department"}]},
+        {
+            "type": "Notice",
+            "title": "Drawbridge Schedule",
+            "agencies": [{"slug": "homeland-security-department"}],
+            "abstract": "",
+        },
         {"agencies": [{"slug": "transportation-department"}]},
         {"title": "Public Briefing on the Entity List"},
         {"document_number": "none"},
@@ -208,6 +216,39 @@ def test_before_print_only_the_title_speaks():
 )
 def test_what_is_no_rule_of_ours_announces_nothing(more):
     assert rule("This rule adds two entities to the Entity List.", **({"agencies": BIS, "type": "Rule"} | more)) == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "authority", "title", "abstract"),
+    [
+        (
+            "state-department",
+            "us-state",
+            "Imposition of Nonproliferation Measures Against Two Foreign Persons",
+            "A determination was made.",
+        ),
+        ("state-department", "us-state", "Statutory Debarment Under the Arms Export Control Act", None),
+        (
+            "federal-communications-commission",
+            "us-fcc",
+            "Additions to the Covered List",
+            "Two entities were determined to pose a risk.",
+        ),
+        ("defense-department", "us-dod", "Notice of Designation of Chinese Military Companies", None),
+        ("industry-and-security-bureau", "us-bis", "In the Matter of: Jane Roe; Order Denying Export Privileges", None),
+        (
+            "foreign-assets-control-office",
+            "us-ofac",
+            "Notice of OFAC Sanctions Actions",
+            "OFAC publishes the names of persons blocked.",
+        ),
+    ],
+)
+def test_a_notice_of_whatever_agency_of_ours_is_told_to_be_read(slug, authority, title, abstract):
+    (fact,) = rule(abstract, title=title, type="Notice", agencies=[{"slug": slug}])
+
+    assert (fact.key, fact.authority, fact.understood, fact.measures) == ("fr-2030-00001", authority, "none", ())
+    assert fact.not_read[-1].why == "published, not understood: read it"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts, deeds): it is understood in part.
+
+Held against the sentences that may decide something; whoever adds a form of act need not think of it here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.extract import gate, why
+from monitor.extract.zh import dates, references
+from monitor.extract.zh.clauses import sentences
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import Piece, mask
+from monitor.extract.zh.phrases import ANNOUNCES, blot_titles
+from monitor.extract.zh.subjects import GATE
+from monitor.model import Measure, Unread
+
+DEED = re.compile(
+    "(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
+    "召回|并入|转入|不再(?!受理))"
+)
+# Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
+CASE = re.compile(
+    "申请|如(?!下)|若|可以?|的,|情形|情况|违反|未按|应当?(?:说明|提交|报告)|按照|依照|出口时|出口经营者|海关|解释|联系|"
+    "已(?:被)?列入"
+)
+TAKES_EFFECT = re.compile("[起于][^,。;]{0,8}(?:实施|施行|生效|执行|停止|暂停|恢复|适用|试行|失效)|即日起|(?:公布|发布)之日起")
+TERM = re.compile(
+    r"(?:至|到|截至|截止)\d{4}年\d{1,2}月\d{1,2}日|(?:为期|期限为?|有效期为?|延长|继续|再)[^,。;\d]{0,6}(?:\d{1,3}|"
+    r"[一二两三四五六七八九十]{1,3})(?:年|个月|天|日)"
+)
+ENDLESS = re.compile("起草|有效期内|任期|许可证有效")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the facts of an act have taken."""
+
+    starts: frozenset[str]
+    ends: frozenset[str]
+    keys: frozenset[str]
+    quotes: tuple[str, ...]
+
+
+def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
+    """What no measure has taken, each sentence once."""
+    taken = _taken(measures)
+    found: list[Unread] = []
+    for line in body:
+        for sentence in sentences(line):
+            if left := next(_left(sentence, taken, key, published), None):
+                quote = sentence.line.quote(sentence.start, sentence.end).strip()
+                why.sentence(left, quote)
+                found.append(Unread(what="sentence", why=left, quote=quote))
+    return found
+
+
+def _taken(measures: Sequence[Measure]) -> Taken:
+    return Taken(
+        starts=frozenset(measure.starts.on for measure in measures if measure.starts),
+        ends=frozenset(measure.ends.on for measure in measures if measure.ends),
+        keys=frozenset(target.key for measure in measures for target in measure.amends),
+        quotes=tuple(measure.quote for measure in measures if measure.quote),
+    )
+
+
+def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None) -> Iterator[str]:
+    text = sentence.text
+    seen = mask(blot_titles(text))
+    if ANNOUNCES.search(seen) or CASE.search(seen):
+        return
+    begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
+    if begun and taken.starts and begun[0].on not in taken.starts:
+        yield "a day on which something begins was not understood"
+    if begun and not taken.starts:
+        yield "when it begins was not understood"
+    if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
+        yield "when it ends was not understood"
+    quote = sentence.line.quote(sentence.start, sentence.end).strip()
+    covered = any(quote in known or known in quote for known in taken.quotes)
+    deed = DEED.search(seen)
+    if deed and not gate.bar(seen, deed.start(), GATE):
+        named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}
+        if not covered:
+            yield "what it changes was not understood"
+        elif named - taken.keys - {key}:
+            yield "not all acts that it names were understood"
