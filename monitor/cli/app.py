@@ -197,24 +197,30 @@ def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved pages.")],
     reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
     url: Annotated[str, typer.Option(help="The address the page is from.")] = "",
+    explain: Annotated[bool, typer.Option("--why", help="Say of each page and sentence what it gave, or why nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     """What we understand of saved pages; no network, nothing written."""
     from monitor.cli import read as reading  # noqa: PLC0415
-    from monitor.cli.tables import show_answer  # noqa: PLC0415
+    from monitor.cli.tables import show_answer, show_reasons  # noqa: PLC0415
+    from monitor.extract import why  # noqa: PLC0415
 
     setting: Setting = context.obj
     registry = setting.registry if reader else None
     chosen = registry.reader(reader) if registry and reader else None
     url = url or (registry.address(reader) if registry and reader else "")
     failed = False
-    for answer in reading.lines(files, reader=reading.by(chosen) if chosen else None, url=url):
+    for file in files:
+        with why.asked() as reasons:
+            (answer,) = reading.lines([file], reader=reading.by(chosen) if chosen else None, url=url)
         if isinstance(answer, MonitorError):
             failed = True
             note(f"monitor: {answer}")
         else:
             failed = failed or bool(answer.problems)
             show_answer(answer, as_json=as_json)
+            if explain:
+                show_reasons(reasons, as_json=as_json)
             for problem in answer.problems:
                 note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     _finish(done=not failed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.cli.captures import Capture
     from monitor.cli.doctor.finding import Finding
     from monitor.cli.read import Answer
+    from monitor.extract.why import Reason
     from monitor.pipeline.listed import Listed
     from monitor.watch.lists import Entry
     from monitor.watch.match import Dismissal
@@ -49,6 +50,19 @@ def show_answer(answer: "Answer", *, as_json: bool) -> None:
             console.print(legible(f"  {line}"))
     if not answer.facts and not answer.problems:
         console.print(legible("  announces nothing"))
+
+
+def show_reasons(reasons: "Iterable[Reason]", *, as_json: bool) -> None:
+    """For each page and sentence that could have decided something: what it gave, or why it gave nothing."""
+    if as_json:
+        for reason in reasons:
+            print_json({"type": "why", "of": reason.of, "fact" if reason.fact else "why": reason.why, "quote": reason.quote})
+        return
+    console = Console()
+    for reason in reasons:
+        console.print(legible(f"  {reason.of}: {'gives ' if reason.fact else ''}{reason.why}"))
+        if reason.quote:
+            console.print(legible(f"      {reason.quote}", style="dim"))
 
 
 def _listed(fact: RegisterRead | Row) -> str:

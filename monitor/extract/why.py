@@ -1,11 +1,14 @@
 """Why words gave a fact or none: kept while somebody asks (`monitor read --why`), else not even put together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from monitor.model import Measure
+
 LONGEST = 200  # characters of a quote
+MOST = 10_000  # reasons of one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,13 @@ class Reason:
     fact: bool = False
 
 
-_kept: ContextVar[list[Reason] | None] = ContextVar("kept", default=None)
+_kept: ContextVar[dict[Reason, None] | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
-def asked() -> Iterator[list[Reason]]:
-    """The reasons of all that is read within the block, in the order of reading."""
-    reasons: list[Reason] = []
+def asked() -> Iterator[Iterable[Reason]]:
+    """The reasons of all that is read within the block, each once, in the order of reading."""
+    reasons: dict[Reason, None] = {}
     token = _kept.set(reasons)
     try:
         yield reasons
@@ -42,12 +45,16 @@ def sentence(why: str, quote: str) -> None:
     _keep(Reason("sentence", why, quote[:LONGEST]))
 
 
-def fact(what: str, quote: str) -> None:
-    """What a sentence gave."""
-    _keep(Reason("sentence", what, quote[:LONGEST], fact=True))
+def facts(measures: Iterable[Measure]) -> None:
+    """What the sentences of an act gave."""
+    for measure in measures if _kept.get() is not None else ():
+        targets = ", ".join(target.key for target in measure.amends)
+        counted = f"{len(measure.entities)} names" if measure.entities else f"{len(measure.items)} items" if measure.items else ""
+        said = " ".join(filter(None, [str(measure.action), measure.register, targets, counted]))
+        _keep(Reason("sentence", said, measure.quote[:LONGEST], fact=True))
 
 
 def _keep(reason: Reason) -> None:
     reasons = _kept.get()
-    if reasons is not None and reason not in reasons:
-        reasons.append(reason)
+    if reasons is not None and len(reasons) < MOST:
+        reasons[reason] = None

@@ -2,6 +2,7 @@ import hashlib
 import json
 
 import pytest
+from command import run
 
 from monitor.cli import read
 from monitor.errors import MonitorError, NotThePage
@@ -91,3 +92,13 @@ def test_what_a_reader_finds_wrong_is_a_problem(tmp_path):
         raise NotThePage("maintenance")
 
     assert read.read_file(saved(tmp_path, "words"), reader=reader).problems[0].text == "maintenance"
+
+
+def test_why_says_of_each_sentence_what_it_gave_and_of_each_page_why_it_gave_nothing(tmp_path):
+    page = ACT.replace("。\n商务部", "。\n工作机制可以决定将乙公司列入不可靠实体清单。\n商务部")
+    other = saved(tmp_path, "商务部关于举办培训班的公告\n商务部\n2030年3月4日", "other")
+    told = run("read", "--why", saved(tmp_path, page), other).stdout
+
+    assert "sentence: gives add cn-watch-list 1 names" in told
+    assert "sentence: what may be done, not what is done" in told
+    assert "page: its subject: training and events" in told

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.document import Document
+from monitor.extract import why
 from monitor.extract.en import annexes, dates, places, sections, tables
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
@@ -62,6 +63,7 @@ def announcement(document: Document, *, url: str = "", authority: str | None = N
     begins = _begins(page)
     measures = [_measure(operation, page, begins, unread) for operation in operations]
     unread += _files(page, measures)
+    why.facts(measures)
     return _act(page, url, measures, unread)
 
 

@@ -64,6 +64,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
         return []
     told = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
     measures = tuple(_measures(told, document, abstract or title))
+    why.facts(measures)
     unread = tuple(_unread(told, measures, abstract, title))
     return [
         Announcement(

@@ -145,6 +145,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT:  # who speaks says the same thing twice
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
+    why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
     return Announcement(
@@ -221,6 +222,7 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         reading = measures(page, told, [])
         reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
         return [_announcement(page, url, reading)]
+    why.page("a statement in which the office decides nothing", page.title.raw)
     return _report(page, url, "restatement")
 
 

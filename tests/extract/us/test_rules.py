@@ -206,8 +206,7 @@ def test_before_print_only_the_title_speaks():
         {
             "type": "Notice",
             "title": "Drawbridge Schedule",
-            "agencies": [{"slug": "homeland-security-department"}],
-            "abstract": "",
+            "agencies": [{"slug": "health-department"}],
         },
         {"agencies": [{"slug": "transportation-department"}]},
         {"title": "Public Briefing on the Entity List"},
