@@ -28,6 +28,7 @@ IS_PUT_ON = re.compile(
 IS_TAKEN_OFF = re.compile(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from\s++{LIST}", re.IGNORECASE)
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
+HOME = frozenset({"CN", "HK", "MO"})
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
 COUNTED = re.compile(
     rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|"
@@ -100,8 +101,13 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     yield from _changes(sentence, page)
     if tables.CONTROLS.search(sentence):
         yield Operation(Action.ADD, "cn-dual-use-items", sentence, goods=True)
-    elif (ban := tables.PROHIBITS.search(sentence)) and (to := places.all_in(ban["where"] or ban["there"])):
+    elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
         yield Operation(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
+
+
+def _abroad(words: str) -> list[str]:
+    """The places an act of ours can forbid exports to: `activities related to China` are none."""
+    return [place for place in places.all_in(words) if place not in HOME]
 
 
 def _listings(sentence: str) -> Iterator[Operation]:

@@ -33,7 +33,8 @@ def under() -> re.Pattern[str]:
     """`under the destinations of China (4) and Iran`, `located in twenty-six destinations: …`."""
     one = rf"(?:the\s+)?{en_places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
     opening = (
-        r"(?P<each>\bone\s+each\s+)?(?:\b(?:under|located in)\s+(?:the\s+)?(?:destinations?\s+of:?\s+)?"
+        r"(?P<each>\bone\s+(?:each\s+|(?:entity\s+|entry\s+)?(?=under each of\b)))?"
+        r"(?:\b(?:under|located in)\s+(?:each\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:destinations?(?:\s+of)?:?\s+)?"
         rf"|\b{NUMBER}\s+destinations:\s+)"
     )
     return re.compile(rf"{opening}(?P<list>{one}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+){one})*)")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
-from monitor.extract import net, subject, why
+from monitor.extract import counts, net, subject, why
 from monitor.extract.en import dates
 from monitor.extract.en.subjects import SUBJECTS
 from monitor.extract.us import rules, tables
@@ -29,6 +30,7 @@ SPEAKERS = {
 NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
+BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
@@ -84,7 +86,10 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
 
 def _words(document: Mapping[str, Any], name: str) -> str:
     value = document.get(name)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(LETTER.sub(lambda letter: unescape(f"&{letter[1]};"), value).split()) if isinstance(value, str) else ""
+
+
+LETTER = re.compile(r"\[(\w{3,8})\](?=\w)")  # the API writes `T[uuml]rkiye`
 
 
 def _authority(document: Mapping[str, Any], text: str) -> str | None:
@@ -155,7 +160,9 @@ def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
     for sentence in rules.sentences(text):
         if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
-            yield Measure(action=Action.SUSPEND, starts=dates.start(sentence, None) or starts, ends=ends, quote=sentence)
+            begun = BEGINS.search(sentence)
+            begins = starts or (dates.start(begun[0], None, sentence) if begun else None)
+            yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return
 
 
@@ -164,6 +171,8 @@ def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str,
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
     if not measures:
         yield net.unread(abstract or title)
+    for measure in measures:
+        yield from counts.unread(measure.stated, (), measure.quote)
     for operation in told:
         if operation.register == tables.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

@@ -23,8 +23,11 @@ from monitor.extract.zh.phrases import (
     doubtful,
 )
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, UNRELIABLE
+from monitor.extract.zh.tables import CHANGES, CONTROLLED, COUNTERED, EXTENDS, UNRELIABLE
 from monitor.model import Action, End, Start
+
+EXTENSION = re.compile("|".join(EXTENDS))
+STAY = re.compile("暂停|中止")
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,14 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     pending: list[numbers.Reference] = []
     series, year = context.series, context.year
     announced = False
+    extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
     for clause in clauses(sentence):
         words = mask(blot_titles(clause.text))
         announced = announced or bool(ANNOUNCES.search(words))
         if RECITAL.match(words):
+            continue
+        if extended and STAY.search(words) and not EXTENSION.search(words):
+            pending.extend(numbers.references(clause.text, series=series, year=year))
             continue
         found = numbers.references(clause.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
@@ -92,7 +99,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
-    if CHANGES[verb["verb"]] is Action.AMEND and not find(DIRECT_AMENDMENT, words):
+    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(DIRECT_AMENDMENT, words):
         return True
     bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
     if bar:
@@ -105,7 +112,7 @@ def _back(words: str, context: Context) -> tuple[numbers.Reference, ...]:
 
 
 def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Operation:
-    action = CHANGES[verb]
+    action = Action.SUSPEND if verb in EXTENDS and STAY.search(whole.sentence.text) else CHANGES[verb]
     register = _register_of(references, whole) or whole.context.register
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE

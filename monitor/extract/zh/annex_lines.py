@@ -14,7 +14,8 @@ from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
 
 HEADING = re.compile(
-    r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|飞机)(?:名单)?:?"
+    r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
+    r"飞机)(?:名单)?:?"
 )
 KINDS: dict[str, EntityKind] = {
     "个人": "person",
@@ -26,7 +27,8 @@ KINDS: dict[str, EntityKind] = {
     "飞机": "aircraft",
 }
 DETAIL = re.compile(
-    r"(?P<label>地址|住所|注册地址|邮编|邮政编码|常用名称|别名|曾用名|又名|简称|英文名称|英文名|外文名称|注册号|登记号|电话|网址|网站|IMO号?)[:](?P<words>.+)"
+    r"(?P<label>地址|住所|注册地址|邮编|邮政编码|常用名称|别名|曾用名|又名|简称|英文名称|英文名|外文名称|注册号|登记号|"
+    r"电话|网址|网站|IMO号?)[:](?P<words>.+)"
 )
 ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
 ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})

@@ -19,7 +19,13 @@ HEADINGS = (  # the first that matches a heading's words tells its column
     ("latin", re.compile(r"^(?:.{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$)", re.IGNORECASE)),
     ("country", re.compile(r"^(?:.{0,4}(?:国别|国家|地区|country).{0,8}$)", re.IGNORECASE)),
     ("name", re.compile(r"^(?:.{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$)")),
-    ("other", re.compile(r"^(?:(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|依据$|.{0,4}编号$)")),
+    (
+        "other",
+        re.compile(
+            r"^(?:.{0,4}(?:类别|类型|分类|领域|行业|批次|性质)$|(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|"
+            r"依据$|.{0,4}编号$)"
+        ),
+    ),
 )
 NAMING = frozenset({"name", "latin", "code", "hs"})
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
@@ -46,7 +52,15 @@ def rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
         elif told := _headings(each):
             columns = told
         else:
-            yield Row(each, columns if len(columns) == len(each.cells) else ())
+            yield Row(each, _spanned(columns, len(each.cells)))
+
+
+def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The columns of a row; where a cell of the row above spans it, those on the left are not printed again."""
+    missing = len(columns) - width
+    if missing > 0 and NAMING.isdisjoint(columns[:missing]):
+        return columns[missing:]
+    return columns if missing == 0 else ()
 
 
 def _headings(row: Line) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ START = re.compile(
 END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
-    rf"(?:暂停|中止|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|年)(?![\d月第度内])"
+    rf"(?:暂停|中止|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
+    rf"年)(?![\d月第度内])"
 )
 UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
 ZONE = "+08:00"
@@ -106,7 +107,8 @@ def _over(text: str, end: int) -> int:
 
 def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
     """The last day of effect, with where the words stand: printed, or computed from a duration and the start."""
-    match = END.search(text)
+    extended = text.find("延长")  # what stands before it is the end that is no more
+    match = END.search(text, max(extended, 0)) or END.search(text)
     if match and (on := day(match, "2")):
         return End(on=on, basis="explicit"), match.start(), match.end()
     for match in DURATION.finditer(text):

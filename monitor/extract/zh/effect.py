@@ -9,7 +9,8 @@ from monitor.extract.zh.lines import Line
 from monitor.model import End, Start
 
 LABEL = re.compile(
-    r"[\"'](?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))*)[\"'](?=[和、及,部])|第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
+    r"[\"'](?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))*)[\"'](?=[和、及,部])|"
+    r"第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
 )
 TAKES_EFFECT = re.compile(r"起?[^,。;自]{0,6}?(?:实施|施行|生效|执行)")
 PROMULGATED = re.compile(r"^\(?\d{4}年.*公布,自")

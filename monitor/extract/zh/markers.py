@@ -9,7 +9,8 @@ from monitor.extract.zh.lines import Line
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
 MARK = re.compile(
-    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.]|\((?P<sub>[一二三四五六七八九十]{1,3})\)[、.]?|(?P<number>\d{1,3})(?:\)|[、.](?!\d))|\((?P<bracket>\d{1,2})\)"
+    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.]|\((?P<sub>[一二三四五六七八九十]{1,3})\)[、.]?|"
+    r"(?P<number>\d{1,3})(?:\)|[、.](?!\d))|\((?P<bracket>\d{1,2})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*](?=\S)))\s*"
 )
 BARE_NUMBER = re.compile(r"\d{1,3}[.、]?")

@@ -10,6 +10,7 @@ from operator import itemgetter
 import msgspec
 
 from monitor.extract import codes
+from monitor.extract import counts as shared_counts
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import counts, items, places
 from monitor.extract.zh.annex_lines import Annex, annex
@@ -228,6 +229,8 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
 def _compare(told: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading) -> None:
     read = len(entities)
     own = sum(each.parent is None for each in entities)
+    if told:
+        reading.unread.extend(shared_counts.unread(told, entities, sentence))
     if told and told.entities not in (read, own):
         reading.unread.append(Unread(what="entities", why=f"the text says {told.entities}, {read} were read", quote=sentence))
     elif not entities:

@@ -45,6 +45,7 @@ MEASURES = {  # measures that put an entity on a list without naming the list
 GOODS = {  # lists of goods, by their titles
     "两用物项出口管制清单": DUAL_USE,
     "两用物项和技术进出口许可证管理目录": CATALOGUE,
+    "禁止出口限制出口技术目录": "cn-restricted-technologies",
     "商用密码进口许可清单": None,
     "商用密码出口管制清单": DUAL_USE,
     "易制毒化学品管理目录": None,
@@ -63,10 +64,14 @@ CHANGES = {  # verbs that change an earlier act
     "不再执行": Action.REPEAL,
     "不再实施": Action.REPEAL,
     "恢复": Action.RESUME,
+    "延长": Action.AMEND,
+    "延续": Action.AMEND,
+    "顺延": Action.AMEND,
     "优化调整": Action.AMEND,
     "调整": Action.AMEND,
     "修改": Action.AMEND,
 }
+EXTENDS = frozenset({"延长", "延续", "顺延"})  # of a suspension they make a new one with another end
 TALK = ("答记者问", "应询答", "答问", "新闻发言人", "发言人", "谈话", "新闻发布会", "记者会")
 LESSONS = ("常见问题", "常见问答", "问题解答", "问答", "解读", "一图读懂", "指南", "指引")
 NEWS = (
