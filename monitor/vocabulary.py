@@ -51,6 +51,7 @@ ISSUERS = (  # of China's central bodies; one authority may number in several se
     Issuer("cn-tao", "Taiwan Affairs Office", ("国务院台湾事务办公室", "国务院台办", "国台办")),
     Issuer("cn-customs-tariff-commission", "Tariff Commission", ("国务院关税税则委员会", "税委会"), "tariff-commission"),
     Issuer("cn-npc", "NPC Standing Committee", ("全国人民代表大会常务委员会", "全国人大常委会")),
+    Issuer("cn-npc", "Presidential", ("中华人民共和国主席",), "president"),
     Issuer("cn-ndrc", "NDRC", ("国家发展和改革委员会", "国家发展改革委", "国家发改委"), "ndrc"),
     Issuer("cn-mot", "Ministry of Transport", ("交通运输部",), "mot"),
     Issuer("cn-mof", "Ministry of Finance", ("财政部",), "mof"),

@@ -7,6 +7,7 @@ are none: trade defence, tariffs, quarantine, staffing, training. A title on one
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Subject:
     quote: str = ""
 
 
-SENTENCES = 200  # of a text that are looked at: an act says what it is on at its beginning
+SENTENCES = 200  # of a text that are looked at
+FIRST = 12  # sentences in which an act says what it is on
 
 
 def bare(title: str, words: Words) -> str:
@@ -67,21 +69,32 @@ def of_title(title: str, words: Words) -> Subject | None:
 def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = False) -> Subject:
     """What an act is on: by its title, else by its sentences; under a title of its own only one that binds somebody counts.
 
-    `near`: its issuer's acts are mostly on our subjects.
+    `near`: its issuer's acts are mostly on our subjects, so that one which names no subject at all is taken for one of ours.
     """
     if told := of_title(title, words):
         return told
     if near and (match := words.near.search(bare(title, words))):
         return Subject(ours=True, why="title", quote=match[0])
-    bears_title = titled(title, words)
-    for _, sentence in zip(range(SENTENCES), sentences, strict=False):
+    said = list(islice(sentences, SENTENCES))
+    return _out(said[:FIRST], words) or _of_text(said, words, near=near, bears_title=titled(title, words))
+
+
+def _out(sentences: Iterable[str], words: Words) -> Subject | None:
+    for sentence in sentences:
         for name, pattern in words.text_out.items():
             if match := pattern.search(sentence):
                 return Subject(ours=False, why=name, quote=match[0])
+    return None
+
+
+def _of_text(said: Iterable[str], words: Words, *, near: bool, bears_title: bool) -> Subject:
+    for sentence in said:
         if (match := words.ours.search(sentence)) and (not bears_title or words.binding.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
-        if near and (match := words.near.search(sentence)):
+        if (near or not bears_title) and (match := words.near.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
+    if near and not bears_title:
+        return Subject(ours=True, why="neither title nor text names another")
     return Subject(ours=False, why="another subject")
 
 

@@ -15,6 +15,8 @@ SIGNER = re.compile(
     r"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[\u4e00-\u9fff·]{2,5}(?:\s*[、 ]?部?长?[\u4e00-\u9fff]{2,4})?$"
 )
 CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]*[,。;:]")
+# Laws on which nothing but our subjects rests.
+TELLING = re.compile("反外国|不可靠实体清单规定|域外|阻断")
 
 
 def shape(page: Sections) -> Shape:
@@ -34,6 +36,11 @@ def shape(page: Sections) -> Shape:
     )
 
 
+def _without_grounds(text: str) -> str:
+    """The sentence without the laws it cites, but for those that say what it is on."""
+    return CITED.sub(lambda cited: cited[0] if TELLING.search(cited[0]) else "", text)
+
+
 def _undated(text: str) -> str:
     return dates.FULL_DAY.sub("", text).strip(" ,、")
 
@@ -48,4 +55,4 @@ def spoken(page: Sections) -> Iterator[str]:
     for line in page.body:
         if line.text != page.title.text:
             for sentence in sentences(line):
-                yield CITED.sub("", sentence.text)
+                yield _without_grounds(sentence.text)
