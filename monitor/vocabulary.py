@@ -78,8 +78,8 @@ ISSUERS = (  # of China's central bodies; one authority may number in several se
     Issuer("cn-nfga", "National Forestry and Grassland Administration", ("国家林业和草原局", "国家林草局"), "nfga"),
     Issuer("cn-nia", "National Immigration Administration", ("国家移民管理局",), "nia"),
     Issuer("cn-caac", "CAAC", ("中国民用航空局", "中国民航局", "民航局"), "caac"),
-    Issuer("hk-government", "Hong Kong Government", ("香港特别行政区",)),
-    Issuer("mo-government", "Macao Government", ("澳门特别行政区",)),
+    Issuer("hk-government", "Hong Kong Government", ("香港特别行政区", "香港海关", "香港工业贸易署")),
+    Issuer("mo-government", "Macao Government", ("澳门特别行政区", "澳门海关")),
 )
 AUTHORITIES = {issuer.authority: issuer.name for issuer in ISSUERS} | {
     "cn-mofcom": "MOFCOM",
@@ -94,6 +94,7 @@ AUTHORITIES = {issuer.authority: issuer.name for issuer in ISSUERS} | {
     "us-dod": "US Department of Defense",
     "us-fcc": "FCC",
     "us-dhs": "US DHS",
+    "us-president": "US President",
     "us-state": "US Department of State",
     "us-ustr": "USTR",
     "us-cbp": "US Customs and Border Protection",

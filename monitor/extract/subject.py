@@ -91,7 +91,7 @@ def _of_text(said: Iterable[str], words: Words, *, near: bool, bears_title: bool
     for sentence in said:
         if (match := words.ours.search(sentence)) and (not bears_title or words.binding.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
-        if (near or not bears_title) and (match := words.near.search(sentence)):
+        if near and (match := words.near.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
     if near and not bears_title:
         return Subject(ours=True, why="neither title nor text names another")

@@ -72,7 +72,7 @@ def main() -> None:
     whole = each(lambda: announcement(body), 20)
     kept = grown(lambda: extract.understand(from_text(ACT)), MANY)
     sys.stdout.write(f"announcements from text                      {1 / seconds:7.0f} a second\n")
-    sys.stdout.write(f"a page of {len(body.body) / 1000:.0f} KB with its reader               {whole * 1000:7.1f} ms\n")
+    sys.stdout.write(f"a page of {PAGE_SIZE / 1000:.0f} KB with its reader               {whole * 1000:7.1f} ms\n")
     sys.stdout.write(f"memory kept over {MANY} documents            {kept / 1024:7.0f} KB\n")
 
 

@@ -30,6 +30,8 @@ NAMES = {  # phrase → authority; the more special ones first
     r"\bNational Development and Reform Commission\b|\bNDRC\b": "cn-ndrc",
     r"\bState Council(?: of the People's Republic of China)?\b": "cn-state-council",
     r"\bMinistry of Foreign Affairs of (?:the People's Republic of )?China\b": "cn-mfa",
+    r"\bMinistry of Foreign Affairs (?:Order|Decree|Announcement)\b": "cn-mfa",
+    r"\bExecutive Order \d{5}\b|\bBy the authority vested in me as President\b": "us-president",
     r"\bTaiwan Affairs Office\b": "cn-tao",
     r"\bBureau of Industry and Security\b|\bBIS\b": "us-bis",
     r"\bOffice of Foreign Assets Control\b|\bOFAC\b": "us-ofac",

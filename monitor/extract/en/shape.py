@@ -12,7 +12,8 @@ KIND = re.compile(
     r"\b(?:Announcements?|Regulations?|Decisions?|Orders?|Decrees?|Notices?|Rules?|Instruments?|Ordinances?|"
     r"Directives?|Determinations?|"
     r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
-    r"Imposition|Debarments?)\b"
+    r"Imposition|Debarments?|Revisions?|Amendments?|Revocations?|Suspensions?|Extensions?|Renewals?|Expansions?|Corrections?|"
+    r"Corrigendum)\b"
 )
 ANY_KIND = re.compile(KIND.pattern, re.IGNORECASE)  # a title may be set in small letters (`OTSI notice: …`)
 NUMBERED = re.compile(
@@ -27,21 +28,23 @@ OWN_VOICE = re.compile(
     r"licen[cs]e)\b|"
     r"\b(?:is|are) (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
     r"renewing|correcting)\b|"
-    r"\bshall (?:enter into force|apply|be|not|take effect)\b|\bArticle 1\b|\bWith effect from\b|\bDone at\b|"
+    r"\bshall (?:enter into force|apply|be|not|take effect|require|come into)\b|\bArticle 1\b|\bWith effect from\b|\bDone at\b|"
     r"\b(?:Final|Interim final) rule\b|"
     r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed from|revoked|suspended|"
     r"prohibited|denied)\b|"
     r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
     r"determined|decided|designated)\b|"
-    r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\bcomes? into (?:force|effect)\b|\bfollowing (?:persons|individuals|"
+    r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|coming) into (?:force|effect|operation)\b|"
+    r"\bfollowing (?:persons|individuals|"
     r"entities|vessels|changes)\b"
 )
 DONE = re.compile(
-    r"\b(?:is|are|shall be|has been|have been)\s+(?:hereby\s+|also\s+|statutorily\s+)?(?:extended|renewed|added|"
+    r"\b(?:is|are|was|were|shall be|has been|have been)\s+(?:hereby\s+|also\s+|statutorily\s+)?(?:extended|renewed|added|"
     r"removed|suspended|amended|revoked|"
     r"imposed|prohibited|required|designated|controlled|terminated|lifted|cancell?ed|replaced|listed|restricted|stayed|"
     r"denied|collected|"
-    r"exempted|withdrawn|corrected|debarred|placed|included)\b|\bstays?\b[^.]{0,60}\buntil\b"
+    r"exempted|withdrawn|corrected|debarred|placed|included|deleted|frozen|blocked|refused|expanded|adopted|waived|"
+    r"granted|approved|published|promulgated)\b|\bstays?\b[^.]{0,60}\buntil\b"
 )
 HEAD, TAIL = 6, 5
 LONGEST_HEAD = 220

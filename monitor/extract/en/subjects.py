@@ -52,6 +52,10 @@ OURS_ROWS = (  # a subject a row
         r"\bterrorist organi[sz]ation"
     ),
     r"\(CFSP\)|\bimplementing (?:Article \d+\S* of )?Regulation \(E[UC]\)|\barms\b|\b(?:269|833)/2014\b|\b765/2006\b",
+    (
+        r"\bcovered (?:equipment|drones?|communications)\b|\bexports? of\b[^.;]{0,40}\b(?:technolog|goods|items|arms|"
+        r"mineral|metal)\w*|\bblocking property\b"
+    ),
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
     tables.ANY_LIST,
 )
