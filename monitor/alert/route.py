@@ -44,6 +44,7 @@ class Features:
     actions: frozenset[str]
     severity: Severity
     text: str
+    unknown: bool = False  # an act that was not understood: it may be on any register, and do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Router:
     def _fits(self, rule: RouteSettings, features: Features) -> bool:
         return (
             _any_like(rule.authority, [features.authority])
-            and _any_like(rule.register, features.registers)
-            and _any_like(rule.action, features.actions)
+            and (features.unknown or _any_like(rule.register, features.registers))
+            and (features.unknown or _any_like(rule.action, features.actions))
             and features.severity >= Severity[rule.severity.upper()]
             and self._on_topic(rule.topic, features.text)
         )
@@ -97,7 +98,8 @@ def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
         actions = frozenset(str(measure.action) for measure in found.measures)
         # Of an act that nobody has understood, all that is known is that it may be the worst.
         most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.HIGH)
-        return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
+        severity = Severity.CRITICAL if touches else most
+        return Features(found.authority, registers, actions, severity, text, unknown=found.understood == "none")
     if isinstance(found, Edition):
         actions = frozenset(change.action for change in found.changes)
         matters = Severity.HIGH if "add" in actions else Severity.NORMAL if "remove" in actions else Severity.LOW

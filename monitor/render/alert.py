@@ -61,18 +61,24 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         headline=cut(_first(screening.headline(notice.touches), alert.headline, " · "), HEADLINE - len(tail)) + tail,
-        summary=_first(screening.summary(notice.touches), alert.summary, " ") + tail,
+        summary=_first(screening.summary(notice.touches, _understood(notice)), alert.summary, " ") + tail,
         facts=tuple(replace(line, url=web_address(line.url)) for line in alert.facts),
         acts=tuple(replace(line, url=web_address(line.url)) for line in alert.acts),
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(*_meant_for(notice), *alert.status),
-        touches=tuple(screening.lines(notice.touches)),
+        touches=tuple(screening.lines(notice.touches, _understood(notice))),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
     )
+
+
+def _understood(notice: Notice) -> str:
+    """How much of the acts it tells of was understood: of a package the least of all."""
+    acts = (*([notice.act] if notice.act else []), *notice.acts)
+    return min((act.understood for act in acts), key=("none", "part", "full").index, default="full")
 
 
 def _composed(notice: Notice) -> Alert:

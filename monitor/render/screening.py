@@ -20,11 +20,14 @@ def headline(touches: ScreeningResult | None) -> str:
     return f"{count:,} of {touches.listed:,} {'touches' if count == 1 else 'touch'} your watch list"
 
 
-def summary(touches: ScreeningResult | None) -> str:
-    """The same as a sentence, with the names; that none touches, where there is a list."""
+def summary(touches: ScreeningResult | None, understood: str = "full") -> str:
+    """The same as a sentence, with the names; that none touches, where there is a list.
+
+    `understood` says of how much of the act that can be said: of one that was not understood nothing.
+    """
     if touches is None:
         return ""
-    return " ".join(filter(None, (_held(touches), _unread(touches))))
+    return " ".join(filter(None, (_held(touches, understood), _unread(touches))))
 
 
 def _unread(touches: ScreeningResult) -> str:
@@ -32,18 +35,21 @@ def _unread(touches: ScreeningResult) -> str:
     return f"Your watch list could not be read whole: {'; '.join(touches.unread)}." if touches.unread else ""
 
 
-def _held(touches: ScreeningResult) -> str:
+def _held(touches: ScreeningResult, understood: str) -> str:
     if touches.unread and not touches.names + touches.products:
         return ""
     if touches.sure:
         names = [f"{cut(match.subject, 60)} ({_ours(match)})" for match in touches.sure[:NAMED]]
         more = [f"{len(touches.sure) - NAMED:,} more"] if len(touches.sure) > NAMED else []
         return f"{headline(touches)}: {listed([*names, *more])}."
-    none = f"Touches none of your {words.things(touches.names, 'name')}, {words.things(touches.products, 'product')}"
+    yours = f"{words.things(touches.names, 'name')}, {words.things(touches.products, 'product')}"
+    if understood == "none" and not touches.possible:
+        return f"Whether it touches your {yours} is not known: it was not understood."
+    none = f"Touches none of your {yours}{' in what could be read' if understood != 'full' else ''}"
     return f"{none}; {len(touches.possible):,} possible." if touches.possible else f"{none}."
 
 
-def lines(touches: ScreeningResult | None) -> Iterator[Line]:
+def lines(touches: ScreeningResult | None, understood: str = "full") -> Iterator[Line]:
     """Each match with its kind, its score and the reason; what a person should look at; what a person dismissed."""
     if touches is None:
         return
@@ -52,7 +58,8 @@ def lines(touches: ScreeningResult | None) -> Iterator[Line]:
         yield Line("Touches you", f"and {len(touches.sure) - SHOWN:,} more of your watch list")
     yield from (Line("Not held against", text) for text in touches.unread)
     if not touches.sure and (touches.names + touches.products or not touches.unread):
-        yield Line("Touches you", _held(touches).removeprefix("Touches ").partition(";")[0].rstrip("."))
+        held = _held(touches, understood).removeprefix("Touches ").removeprefix("Whether it touches ")
+        yield Line("Touches you", held.partition(";")[0].rstrip("."))
     yield from (Line("Please look", _match(match)) for match in touches.possible[:SHOWN])
     if len(touches.possible) > SHOWN:
         yield Line("Please look", f"and {len(touches.possible) - SHOWN:,} more that may be of your watch list")

@@ -7,7 +7,7 @@ from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.alert.route import Router, Severity, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import Edition, Match, RowChange, ScreeningResult
+from monitor.model import Announcement, Edition, Match, RowChange, ScreeningResult
 
 SUPPLIER = Match(
     kind="exact", score=1.0, verdict="match", reason="the same name", entry="Acme", key="supplier:acme", relation="supplier",
@@ -90,3 +90,15 @@ def test_those_whom_a_rule_mentions_are_called_in_each_message():
 
     assert post.mentions == ("here", "U0123456")
     assert post.severity == "high"
+
+
+def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_that_adds():
+    act = Announcement(key="mofcom-2030-9", authority="cn-mofcom", title="公告", understood="none")
+    rules = (
+        RouteSettings(to=("items",), register=("cn-dual-use-items",), severity="high"),
+        RouteSettings(to=("removals",), action=("remove",)),
+        RouteSettings(to=("europe",), authority=("eu-*",)),
+    )
+
+    assert features_of(act).severity is Severity.HIGH
+    assert told(act, *rules) == ("items", "removals")

@@ -7,7 +7,7 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config.harmless import clean
-from monitor.model import Action, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
+from monitor.model import Action, Attachment, End, Entity, Item, Measure, ScreeningResult, Start, Stated, Target, Unread
 from monitor.render import dates, words
 from monitor.render.alert import Alert, compose
 from monitor.render.text import cut, escaped, listed, web_address
@@ -204,6 +204,22 @@ def test_act_that_was_not_understood_is_still_told() -> None:
 
     assert alert.headline == "MOFCOM publishes an act that is not understood: read it (MOFCOM No. 99 of 2025)"
     assert alert.not_read == ("act (published, not understood: read it): “有关事项公告如下”",)
+
+
+@pytest.mark.parametrize(
+    ("understood", "said"),
+    [
+        ("full", "Touches none of your 3 names, 1 product."),
+        ("part", "Touches none of your 3 names, 1 product in what could be read."),
+        ("none", "Whether it touches your 3 names, 1 product is not known: it was not understood."),
+    ],
+)
+def test_none_of_yours_says_of_what(understood, said) -> None:
+    notice = of_act(
+        msgspec.structs.replace(act(), understood=understood), touches=ScreeningResult(names=3, products=1, listed=0, found=())
+    )
+
+    assert compose(notice).summary.startswith(said)
 
 
 def test_parts_that_were_not_understood_are_said_though_nobody_can_say_which() -> None:
