@@ -173,8 +173,8 @@ _TOLD_AS = {
 
 
 def _new_act(act: Announcement, events: Sequence[Event], authority: str, now: datetime, windows: Windows) -> Decision:
-    # A change of status is a message of its own, however near to others: nobody may have to open a thread to find it.
-    alone = any(measure.amends for measure in act.measures)
+    # A change of status, and what nobody understands, is a message of its own: nobody may have to open a thread to find it.
+    alone = act.understood == "none" or any(measure.amends for measure in act.measures)
     package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
     effects = [*_effects(act, events)]
     effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]

@@ -188,29 +188,30 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     acts = acts or _sanctions(page, found)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
-    if page.authority and (decided := next(_decided(page), None)):
+    if page.authority and (decided := next(_decided(page, SPOKEN), None)):
         return [net.published(page, url, authority=page.authority, quote=decided.line.quote(decided.start, decided.end))]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
     return _report(page, url, "restatement")
 
 
-def _decided(page: Sections) -> Iterator[Piece]:
-    """The sentences of a reply that change the law by themselves, in words that gave no complete fact."""
+def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
+    """The sentences of a reply that change the law by themselves with one of these verbs, and gave no complete fact."""
     for line in _sentences(page):
         announced = False
         for sentence in sentences(line):
             said = blot_titles(sentence.text)
             announced = announced or bool(ANNOUNCES.search(said))
             decides = DECIDES.search(said)
-            if announced or not decides or not SPOKEN.search(said, decides.end()) or not OURS.search(said[: decides.start()]):
+            if announced or not decides or not verbs.search(said, decides.end()) or not OURS.search(said[: decides.start()]):
                 continue
             if bar := gate.bar(said, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
-            elif ON_SUBJECT.search(said):
+            elif page.authority in IMPOSED or ON_SUBJECT.search(said):
                 yield sentence
 
 
 SPOKEN = re.compile("暂停|中止|停止|取消|终止|撤销|恢复|解除|延长|延续|不再|豁免|移出|提前")
+IMPOSES = re.compile(rf"{SPOKEN.pattern}|禁止|惩戒|制裁|列入|追究|限制")
 
 
 def _statement(page: Sections, url: str) -> list[Fact]:
@@ -222,6 +223,9 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         reading = measures(page, told, [])
         reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
         return [_announcement(page, url, reading)]
+    if decided := next(_decided(page, IMPOSES), None):
+        quote = decided.line.quote(decided.start, decided.end)
+        return [net.published(page, url, authority=page.authority, quote=quote)]
     why.page("a statement in which the office decides nothing", page.title.raw)
     return _report(page, url, "restatement")
 

@@ -169,3 +169,22 @@ def test_only_the_office_itself_decides_for_it():
     words = "国务院台办发言人表示，决定将甲某某列入“台独”顽固分子清单。"
 
     assert not [fact for fact in read(words, title="国台办发言人答记者问", authority=None) if isinstance(fact, Announcement)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "美国国务院宣布，即日起对甲公司实施制裁，禁止与乙公司进行任何交易。",
+        "根据《反外国制裁法》，国务院有关部门可以决定将参与制裁的甲公司列入反制清单。",
+        "美方日前决定对甲公司实施制裁。",
+        "台湾当局决定对甲某某实施制裁，禁止其入境。",
+    ],
+)
+def test_what_others_do_and_what_a_law_allows_is_no_act_of_the_office(words):
+    assert not [fact for fact in read(words) if isinstance(fact, Announcement)]
+
+
+def test_a_decision_that_is_not_understood_is_told_all_the_same():
+    (fact,) = read("大陆方面决定，即日起禁止有关民宿业者前往大陆经营。")
+
+    assert (fact.understood, fact.measures) == ("none", ())
