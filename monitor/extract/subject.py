@@ -42,6 +42,7 @@ class Subject:
     quote: str = ""
 
 
+SEPARATOR = re.compile(r"[\s,、:;()（）]+")
 SENTENCES = 200  # of a text that are looked at
 FIRST = 12  # sentences in which an act says what it is on
 
@@ -51,9 +52,17 @@ def bare(title: str, words: Words) -> str:
     return words.number.sub("", title).strip(" \t,.:;、。，：；()（）《》\"'“”-—")
 
 
+def told_by(title: str, words: Words) -> str:
+    """The title behind the issuer and number that it opens with; a number further on is another act's."""
+    here = 0
+    while (match := words.number.match(title, here) or SEPARATOR.match(title, here)) and match[0]:
+        here = match.end()
+    return title[here:]
+
+
 def of_title(title: str, words: Words) -> Subject | None:
     """What a title says; nothing where it is only a number or speaks of neither."""
-    said = bare(title, words)
+    said = told_by(title, words)
     deed = words.deed.search(said)
     for name, pattern in words.out.items():
         if (name in words.always or not deed) and (match := pattern.search(said)):
@@ -73,13 +82,14 @@ def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = F
     """
     if told := of_title(title, words):
         return told
-    if near and (match := words.near.search(bare(title, words))):
+    if near and (match := words.near.search(told_by(title, words))):
         return Subject(ours=True, why="title", quote=match[0])
     said = list(islice(sentences, SENTENCES))
-    return _out(said[:FIRST], words) or _of_text(said, words, near=near, bears_title=titled(title, words))
+    return out_of(said[:FIRST], words) or _of_text(said, words, near=near, bears_title=titled(title, words))
 
 
-def _out(sentences: Iterable[str], words: Words) -> Subject | None:
+def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
+    """The subject that is none of ours which sentences show, whatever the title says."""
     for sentence in sentences:
         for name, pattern in words.text_out.items():
             if match := pattern.search(sentence):
@@ -110,7 +120,7 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     """
     if not titled(title, words):
         return True
-    said = bare(title, words)
+    said = told_by(title, words)
     if not words.ours.search(said) and not (near and words.near.search(said)):
         return False
     told = of_title(title, words)

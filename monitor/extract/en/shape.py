@@ -13,7 +13,7 @@ KIND = re.compile(
     r"Directives?|Determinations?|"
     r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
     r"Imposition|Debarments?|Revisions?|Amendments?|Revocations?|Suspensions?|Extensions?|Renewals?|Expansions?|Corrections?|"
-    r"Corrigendum)\b"
+    r"Corrigendum|Continuation|Withdrawal|Termination|Rescission|Publication|Issuance|Listings?|Updates?)\b"
 )
 ANY_KIND = re.compile(KIND.pattern, re.IGNORECASE)  # a title may be set in small letters (`OTSI notice: …`)
 NUMBERED = re.compile(
@@ -24,7 +24,8 @@ NUMBERED = re.compile(
 )
 # Only who decides speaks so: an act in its own voice, not a report of one.
 OWN_VOICE = re.compile(
-    r"\bhereby\b|\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|announcement|instrument|"
+    r"\bhereby\b|\bI am \w+ing\b|\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
+    r"announcement|instrument|"
     r"licen[cs]e)\b|"
     r"\b(?:is|are) (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
     r"renewing|correcting)\b|"
@@ -33,6 +34,7 @@ OWN_VOICE = re.compile(
     r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed from|revoked|suspended|"
     r"prohibited|denied)\b|"
     r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
+    r"revoked|amended|removed|added|suspended|extended|renewed|"
     r"determined|decided|designated)\b|"
     r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|coming) into (?:force|effect|operation)\b|"
     r"\bfollowing (?:persons|individuals|"
@@ -43,7 +45,8 @@ DONE = re.compile(
     r"removed|suspended|amended|revoked|"
     r"imposed|prohibited|required|designated|controlled|terminated|lifted|cancell?ed|replaced|listed|restricted|stayed|"
     r"denied|collected|"
-    r"exempted|withdrawn|corrected|debarred|placed|included|deleted|frozen|blocked|refused|expanded|adopted|waived|"
+    r"exempted|withdrawn|corrected|debarred|placed|included|deleted|rescinded|reinstated|moved|frozen|blocked|refused|"
+    r"expanded|adopted|waived|"
     r"granted|approved|published|promulgated)\b|\bstays?\b[^.]{0,60}\buntil\b"
 )
 HEAD, TAIL = 6, 5

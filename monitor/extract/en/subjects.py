@@ -56,6 +56,7 @@ OURS_ROWS = (  # a subject a row
         r"\bcovered (?:equipment|drones?|communications)\b|\bexports? of\b[^.;]{0,40}\b(?:technolog|goods|items|arms|"
         r"mineral|metal)\w*|\bblocking property\b"
     ),
+    r"\bexport trade\b|\bspecial economic measures\b|\blisted persons?\b|\bnational emergency\b",
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
     tables.ANY_LIST,
 )

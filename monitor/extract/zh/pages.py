@@ -18,6 +18,7 @@ from monitor.extract.zh.measures import Reading, measures
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import ANNOUNCES, CALLS_IT, DECIDES, LISTS_IT, TREATS, blot_titles, doubtful
 from monitor.extract.zh.sections import Form, Sections, read
+from monitor.extract.zh.shape import spoken
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
@@ -85,8 +86,20 @@ def _understood(page: Sections, url: str) -> Announcement | None:
 
 
 def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
-    """The operations without those on the act itself: an act never repeals itself through its own title."""
-    return [operation for operation in found if not any(each.key == page.key for each in operation.references)]
+    """The operations without those on the act itself, which never repeals itself through its own title.
+
+    Nor on one whose year is not printed and can't be that of the act: no act knows of a higher number than its own.
+    """
+    own = int(page.key.rpartition("-")[2]) if page.key else 0
+    return [
+        operation
+        for operation in found
+        if not any(
+            each.key == page.key
+            or (not each.dated and each.year == page.year and each.series == page.series and each.number > own)
+            for each in operation.references
+        )
+    ]
 
 
 def _operations(page: Sections) -> list[Operation]:
@@ -223,7 +236,8 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         reading = measures(page, told, [])
         reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
         return [_announcement(page, url, reading)]
-    if decided := next(_decided(page, IMPOSES), None):
+    decided = next(_decided(page, IMPOSES), None)
+    if decided and not subject.out_of(spoken(page), SUBJECTS):
         quote = decided.line.quote(decided.start, decided.end)
         return [net.published(page, url, authority=page.authority, quote=quote)]
     why.page("a statement in which the office decides nothing", page.title.raw)

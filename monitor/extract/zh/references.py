@@ -36,6 +36,7 @@ class Reference:
     end: int
     clauses: tuple[str, ...] = ()
     issued: bool = False
+    dated: bool = True  # whether its year is told, rather than taken from what was said before
 
     @property
     def key(self) -> str | None:
@@ -46,6 +47,7 @@ class Reference:
 def references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
     """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
     found: list[Reference] = []
+    since = False
     for match in finds(NUMBERED, text):
         parsed = _series(text, match, series)
         if parsed is None:
@@ -54,7 +56,8 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
         if not told and match["year"]:
             continue
         series, year = parsed or series, told or year
-        found.extend(_each(match, text, series, year, issued=bool(parsed)))
+        found.extend(_each(match, text, series, year, issued=bool(parsed), dated=bool(told or since)))
+        since = since or bool(told)
     return found
 
 
@@ -85,7 +88,7 @@ def _foreign(text: str, match: re.Match[str]) -> bool:
     return bool(FOREIGN_NUMBER.search(text[max(0, match.start() - 8) : match.start()]))
 
 
-def _each(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool) -> Iterator[Reference]:
+def _each(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool) -> Iterator[Reference]:
     clauses = _clauses(text, match.end())
     last = 0
     for joint, digits in ONE.findall(match["many"]):
@@ -94,7 +97,7 @@ def _each(match: re.Match[str], text: str, series: str, year: int | None, *, iss
             continue
         first = last + 1 if joint and last and value - last < LONGEST_RANGE else value
         for each in range(first, value + 1):
-            yield Reference(series, year, each, match.start(), match.end(), clauses, issued)
+            yield Reference(series, year, each, match.start(), match.end(), clauses, issued, dated)
         last = value
 
 
