@@ -17,8 +17,10 @@ ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之日))"
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
+# A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.
+UNSAID = r"(?:(?<![\w至到])(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?(?:起|(?:正式)?(?:实施|施行|生效|执行))))"
 START = re.compile(
-    rf"(?:自|从|于|(?=即日起))(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
+    rf"(?:自|从|于|(?=即日起)|{UNSAID})(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
     r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效))"
 )
 END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")

@@ -22,14 +22,19 @@ DEED = re.compile(
 )
 # Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
 CASE = re.compile(
-    "申请|如(?!下)|若|可以?|的,|情形|情况|违反|未按|应当?(?:说明|提交|报告)|按照|依照|出口时|出口经营者|海关|解释|联系|"
-    "已(?:被)?列入"
+    "申请|如(?!下)|若|(?<![不许认])可以?|的,|情形|情况|违反|未按|应当?(?:说明|提交|报告)|按照|依照|出口时|出口经营者|海关|解释|联系|"
+    "(?:已|被)列入|^附件?:|(?:取消|撤销)上述[^。;]{0,30}(?:资格|许可|签证)"
 )
 TAKES_EFFECT = re.compile("[起于][^,。;]{0,8}(?:实施|施行|生效|执行|停止|暂停|恢复|适用|试行|失效)|即日起|(?:公布|发布)之日起")
 TERM = re.compile(
     r"(?:至|到|截至|截止)\d{4}年\d{1,2}月\d{1,2}日|(?:为期|期限为?|有效期为?|延长|继续|再)[^,。;\d]{0,6}(?:\d{1,3}|"
     r"[一二两三四五六七八九十]{1,3})(?:年|个月|天|日)"
 )
+LATIN = re.compile(
+    r"[\u4e00-\u9fff\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
+)  # what stands behind a name: `甲公司（Alpha Inc.）`
+CLAUSE = re.compile("[^,;。]+")
+NUMBER = re.compile(r"\d+号")
 ENDLESS = re.compile("起草|有效期内|任期|许可证有效")
 
 
@@ -41,6 +46,7 @@ class Taken:
     ends: frozenset[str]
     keys: frozenset[str]
     quotes: tuple[str, ...]
+    names: str
 
 
 def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
@@ -62,6 +68,9 @@ def _taken(measures: Sequence[Measure]) -> Taken:
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         keys=frozenset(target.key for measure in measures for target in measure.amends),
         quotes=tuple(measure.quote for measure in measures if measure.quote),
+        names="\n".join(
+            name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)
+        ),
     )
 
 
@@ -78,11 +87,21 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
         yield "when it ends was not understood"
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
-    covered = any(quote in known or known in quote for known in taken.quotes)
-    deed = DEED.search(seen)
-    if deed and not gate.bar(seen, deed.start(), GATE):
+    covered = sum(quote in known or known in quote for known in taken.quotes)
+    deeds = [deed for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, clause.start(), clause.end()))]
+    deed = next((each for each in deeds if not gate.bar(seen, each.start(), GATE)), None)
+    if any(name[1] not in taken.names for name in LATIN.finditer(text)) and (deed or covered):
+        yield "a name was not understood"
+    if deed:
         named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}
         if not covered:
             yield "what it changes was not understood"
         elif named - taken.keys - {key}:
             yield "not all acts that it names were understood"
+        elif len({each[0] for each in deeds if not NUMBER.search(_clause(seen, each))}) > covered:
+            yield "not all that it does was understood"
+
+
+def _clause(text: str, deed: re.Match[str]) -> str:
+    """The clause in which a deed stands."""
+    return next(clause[0] for clause in CLAUSE.finditer(text) if clause.start() <= deed.start() < clause.end())
