@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.document import Document
-from monitor.extract import why
+from monitor.extract import gate, why
 from monitor.extract.en import annexes, dates, places, sections, tables
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.references import LONGEST, SENTENCE_END, references
 from monitor.extract.en.sections import Sections
+from monitor.extract.en.subjects import GATE
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 
 LONGEST_WHO = 900  # characters
@@ -94,7 +95,7 @@ def _sentences(page: Sections) -> Iterator[str]:
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
-    if listed:
+    if listed or _barred(sentence, tables.CONTROLS.search(sentence) or tables.PROHIBITS.search(sentence)):
         return
     if probe := tables.PROBES.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
@@ -113,13 +114,31 @@ def _abroad(words: str) -> list[str]:
 def _listings(sentence: str) -> Iterator[Operation]:
     if not ON_LIST.search(sentence):
         return
-    told = [(match["who"], match["list"], action) for pattern, action in ACTIVE for match in pattern.finditer(sentence)]
+    told = [
+        (match["who"], match["list"], action)
+        for pattern, action in ACTIVE
+        for match in pattern.finditer(sentence)
+        if not _barred(sentence, match)
+    ]
     told += [
         (who, match["list"], action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, LONGEST_WHO)
     ]
     for who, name, action in told:
         if not SAID_BEFORE.search(who):
             yield Operation(action, _register(name), sentence, who=who)
+
+
+def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
+    """Whether the words before a verb keep it from being decided, here and now; a sentence without one decides as it stands."""
+    bar = gate.bar(sentence, verb.start(), GATE) if verb else None
+    if bar:
+        why.sentence(bar, sentence.strip())
+    return bar is not None
+
+
+def _decided(words: str, clause: str) -> bool:
+    found = re.search(words, clause, re.IGNORECASE)
+    return found is not None and not _barred(clause, found)
 
 
 def _register(text: str) -> str | None:
@@ -134,7 +153,7 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((action for words, action in tables.CHANGES.items() if re.search(words, clause, re.IGNORECASE)), None)
+        verb = next((action for words, action in tables.CHANGES.items() if _decided(words, clause)), None)
         found = references(clause, year, ours=True)
         keys = dict.fromkeys(each.key for each in found if each.key != page.key)
         if verb and keys:

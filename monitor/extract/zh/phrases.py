@@ -69,7 +69,11 @@ PUBLISHES = re.compile(
 )
 PUBLISHED_TITLE = re.compile(names_of(GOODS))
 # `暂停期限届满` suspends nothing: there the word is a noun.
-CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")(?!(?:实施|执行)?(?:期限?|期间|届满))")
+CHANGE_VERB = re.compile(
+    "(?:继续|同时|相应|予以|分别)?(?<!不再)(?<!不予)(?<!不)(?P<verb>"
+    + names_of(CHANGES)
+    + ")(?!(?:实施|执行)?(?:期限?|期间|届满))"
+)
 # Of a suspension that ends early the verb is the second one: `暂停提前终止`, `停止执行暂停`.
 ENDS_STAY = re.compile(
     r"(?:暂停|中止)[^,。;]{0,12}(?:提前|终止|结束|届满|到期|停止)|(?:提前)?(?:终止|结束|停止|取消|"
