@@ -23,12 +23,6 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
 ORDERS = "-order"
-TRANSLATED = re.compile(
-    r"(?:\b(?P<before>20\d\d)\b\W{0,3})?\b(?P<kind>Announcement|Notice|Order|Decree|"
-    r"Circular)\s*(?:\W{0,2}(?:of [A-Z][\w ]{0,60})?)\W{0,2}"
-    r"(?:Nos?\.?|Number)\s*(?P<number>\d{1,4})(?:\s*(?:of|,|\(|\[)\s*(?P<after>20\d\d))?",
-    re.IGNORECASE,
-)
 
 NEAR = {"cn-mofcom", "us-bis", "us-ofac", "gb-ecju", "gb-otsi", "gb-ofsi", "ch-seco"}  # whose acts are mostly on our subjects
 
@@ -61,7 +55,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
 
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
-    match = TRANSLATED.search(title)
+    match = shape.TRANSLATED.search(title)
     if match and (match["after"] or match["before"]) and (series := _series(title, authority)):
         order = ORDERS if match["kind"].lower() in ("order", "decree") else ""
         return match[0], f"{series}{order}-{match['after'] or match['before']}-{int(match['number'])}"

@@ -49,6 +49,13 @@ DONE = re.compile(
     r"expanded|adopted|waived|"
     r"granted|approved|published|promulgated)\b|\bstays?\b[^.]{0,60}\buntil\b"
 )
+# A title that opens with its own number, as translations of Chinese acts do: it needs no voice to be one.
+TRANSLATED = re.compile(
+    r"(?:\b(?P<before>20\d\d)\b\W{0,3})?\b(?P<kind>Announcement|Notice|Order|Decree|"
+    r"Circular)\s*(?:\W{0,2}(?:of [A-Z][\w ]{0,60})?)\W{0,2}"
+    r"(?:Nos?\.?|Number)\s*(?P<number>\d{1,4})(?:\s*(?:of|,|\(|\[)\s*(?P<after>20\d\d))?",
+    re.IGNORECASE,
+)
 HEAD, TAIL = 6, 5
 LONGEST_HEAD = 220
 PREAMBLE = re.compile(
@@ -80,7 +87,7 @@ def shape(document: Document, authority: str | None) -> Shape:
     numbered = any(NUMBERED.search(line) for line in head) and not headline
     return Shape(
         issuer="" if issuers.others("\n".join([title, *lines[:HEAD]])) else authority or (known.authority if known else ""),
-        numbered=bool(numbered and own),
+        numbered=bool(numbered and (own or TRANSLATED.search(title))),
         kind=kind[0] if kind else "",
         signed=own,
         dated=False,

@@ -179,3 +179,33 @@ def test_the_press_reports():
     (fact,) = en.facts(from_text("China said\nBeijing put Alpha Ltd. on its unreliable entity list."), publisher="Agency")
 
     assert (fact.kind, fact.publisher) == ("press", "Agency")
+
+
+def test_activities_related_to_the_issuers_own_country_are_no_destination():
+    words = "Alpha Inc. is prohibited from engaging in import and export activities related to China as of March 5, 2030."
+    fact = act(f"MOFCOM Announcement No. 7 of 2030 on Alpha Inc.\n{words}\nMinistry of Commerce\nMarch 4, 2030")
+
+    assert not [measure for measure in fact.measures if measure.destinations]
+
+
+def test_what_may_be_done_or_is_planned_is_no_measure():
+    may = "The Working Mechanism may add Alpha Inc. to the Unreliable Entity List."
+    words = f"{may} China plans to suspend Announcement No. 5 of 2029."
+    fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\nMinistry of Commerce\nMarch 4, 2030")
+
+    assert (fact.key, fact.understood, fact.measures) == ("mofcom-2030-7", "none", ())
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "key"),
+    [
+        ("Announcement No. 9 of 2030 of the Ministry of Transport", "Special port fees are suspended.", "mot-2030-9"),
+        ("Council Decision (CFSP) 2030/9 amending Decision 2010/413/CFSP", "The date is replaced by 13 April 2031.", "eu-2030-9"),
+        ("Notice to exporters 2030/07: OGEL revoked", "The licence is revoked with effect from 1 May 2030.", "nte-2030-7"),
+        ("Regulations Amending the Special Economic Measures, SOR/2030-12", "Dealings are prohibited.", "sor-2030-12"),
+    ],
+)
+def test_an_act_that_is_not_understood_has_the_key_of_its_number(title, body, key):
+    fact = act(f"{title}\n{body}")
+
+    assert (fact.key, fact.understood) == (key, "none")

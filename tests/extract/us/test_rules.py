@@ -263,3 +263,36 @@ def test_a_saved_answer_is_read_whatever_its_shape(shape):
 @pytest.mark.parametrize("body", [b'{"document_number": ', b"[" * 2_000 + b'"document_number"'])
 def test_a_torn_answer_is_read_as_text(body):
     assert read.generic(body) == []
+
+
+def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
+    words = "This rule stays the affiliates rule, effective September 29, 2029, until November 9, 2030."
+    (printed,) = measures(words, effective_on="2029-11-10")
+    (unsaid,) = measures(words)
+    (begun,) = measures("This rule suspends the affiliates rule beginning November 10, 2029, until November 9, 2030.")
+
+    assert (printed.starts.on, printed.ends.on) == ("2029-11-10", "2030-11-09")
+    assert unsaid.starts is None
+    assert begun.starts.on == "2029-11-10"
+
+
+def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
+    each = "one under each of the destinations of China, Iran, and T[uuml]rkiye"
+    words = f"This rule adds three (3) entities, {each}, to the Entity List."
+    (fact,) = rule(words)
+
+    assert fact.measures[0].stated.by_destination == {"CN": 1, "IR": 1, "TR": 1}
+    assert fact.understood == "full"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This rule adds thirty-three (34) entities to the Entity List under the destination of China.",
+        "This rule adds 9 entities to the Entity List under the destinations of China (3) and Iran (4).",
+    ],
+)
+def test_counts_that_do_not_add_up_make_it_part(words):
+    (fact,) = rule(words)
+
+    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["counts"])
