@@ -130,7 +130,9 @@ TEXT_OUT = {
         CAPITALS,
     ),
     "meetings and training": re.compile(
-        r"\bwill hold (?:an? )?(?:\w+ )?(?:meeting|hearing|webinar|briefing|seminar)\b", CAPITALS
+        r"\b(?:will|to|shall) (?:hold|host) (?:an? |the )?(?:\w+ ){0,3}?"
+        r"(?:meeting|hearing|webinar|briefing|seminar|fair|exhibition|forum|conference|training)\b",
+        CAPITALS,
     ),
     "paperwork": re.compile(r"\bPaperwork Reduction Act\b(?! of 1995 \(44)|\bcreates no new obligation", CAPITALS),
     "guidance and talk": re.compile(
