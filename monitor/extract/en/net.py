@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from monitor.document import Document
 from monitor.extract import net, subject, why
 from monitor.extract.en import shape
 from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
-from monitor.model import Announcement
+from monitor.extract.us import denials, documents
+from monitor.model import Announcement, Measure
 from monitor.vocabulary import ISSUERS
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
@@ -38,6 +40,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         return None
     quote = _telling(document)
     why.page(net.NOT_UNDERSTOOD, quote)
+    measures = tuple(_measures(document, form.issuer))
     published = shape.day(document)
     number, key = _number(document.title, form.issuer)
     return Announcement(
@@ -48,9 +51,28 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         url=url,
         published=published,
         language="en",
-        understood="none",
-        not_read=(net.unread(quote),),
+        measures=measures,
+        understood="none" if not measures else "full" if _whole(measures) else "part",
+        not_read=() if measures and _whole(measures) else (net.unread(quote),),
     )
+
+
+def _measures(document: Document, issuer: str) -> Iterator[Measure]:
+    """What a rule or an order of the Bureau of Industry and Security does, as in the Federal Register."""
+    if issuer != "us-bis":
+        return
+    if denial := denials.measure(document.title, document.text):
+        yield denial
+    elif FINAL.search(document.text):
+        yield from documents.of_text(document.text, document.title)
+
+
+def _whole(measures: tuple[Measure, ...]) -> bool:
+    """Whether they say whom and from when."""
+    return all(measure.entities and measure.starts for measure in measures)
+
+
+FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
 
 
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:

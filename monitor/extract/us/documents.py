@@ -8,7 +8,7 @@ from typing import Any
 from monitor.extract import counts, net, subject, why
 from monitor.extract.en import dates
 from monitor.extract.en.subjects import SUBJECTS
-from monitor.extract.us import rules, tables
+from monitor.extract.us import denials, rules, tables
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
@@ -31,6 +31,8 @@ NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
 BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
+EFFECTIVE = re.compile(r"\b[Ee]ffective\b[^.]{0,60}\d{4}")
+NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
 SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
@@ -126,6 +128,17 @@ def _measures(told: list[Operation], document: Mapping[str, Any], text: str) -> 
         if operation.register != tables.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
     yield from _suspensions(text, starts)
+    if denial := denials.measure(_words(document, "title"), text):
+        yield denial
+
+
+def of_text(text: str, title: str) -> Iterator[Measure]:
+    """The measures of a rule that is printed as a text, without the register's own fields."""
+    effective = EFFECTIVE.search(text)
+    starts = dates.start(effective[0], None, effective[0].strip()) if effective else None
+    for operation in rules.operations(text, title):
+        if operation.register != tables.NOT_FOLLOWED:
+            yield _measure(operation, starts, ())
 
 
 def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, ...]) -> Measure:
@@ -173,6 +186,8 @@ def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str,
         yield net.unread(abstract or title)
     for measure in measures:
         yield from counts.unread(measure.stated, (), measure.quote)
+        if measure.register not in tables.GOODS and measure.action in NAMES and not measure.entities:
+            yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
     for operation in told:
         if operation.register == tables.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

@@ -42,6 +42,7 @@ class Context:
     year: int | None = None
     published: str | None = None
     register: str | None = None
+    blocks: bool = False  # whether the act is a blocking order
     references: list[numbers.Reference] = field(default_factory=list)
     carried: Start | None = None
 

@@ -13,6 +13,7 @@ from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import (
     ADJUSTS,
     ALREADY,
+    BLOCKS,
     CALLS_IT,
     CONTROLS,
     CURBS,
@@ -32,7 +33,7 @@ from monitor.extract.zh.phrases import (
     uncertain,
 )
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
+from monitor.extract.zh.tables import BLOCKED, CHANGES, COUNTERED, DUAL_USE, GOODS, IMPOSED, LABELS, LISTS, MEASURES, UNRELIABLE
 from monitor.model import Action
 
 HIDDEN = re.compile("\x00+")
@@ -58,6 +59,8 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
     if decides and (bar := gate.bar(seen, decides.start(), GATE)):
         why.sentence(bar, sentence.text)
         return []
+    if context.blocks and BLOCKS.search(seen):
+        return [Operation(Action.RESTRICT, sentence, BLOCKED, decided=True), *changed]
     if (only_decided and not decides) or (uncertain(seen) and not decides):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
     entities = [each for each in _on_entities(sentence, seen, since, context) if _passes(each, sentence, seen)]

@@ -22,7 +22,7 @@ from monitor.extract.zh.shape import spoken
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
-from monitor.extract.zh.tables import GOODS, IMPOSED, LABELS, LISTS
+from monitor.extract.zh.tables import BLOCKED, GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 
 PLAIN_LINE = re.compile(r"[。;:,]")
@@ -74,7 +74,9 @@ def _no_act(page: Sections) -> str:
 def _understood(page: Sections, url: str) -> Announcement | None:
     found = _operations(page)
     if found:
-        return _announcement(page, url, measures(page, found, effects(page.body, page.published)))
+        reading = measures(page, found, effects(page.body, page.published))
+        reading.unread.extend(_protected(found, page))
+        return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
     told = grammar.operations(page.title, context, only_decided=False)
     from_title = [operation for operation in _not_itself(told, page) if _serious(operation)]
@@ -83,6 +85,16 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     reading = measures(page, from_title, effects(page.body, page.published))
     reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
     return _announcement(page, url, reading)
+
+
+def _protected(found: Iterable[Operation], page: Sections) -> Iterator[Unread]:
+    """Whom a blocking order protects, and from what, stands in its words only."""
+    blocks = next((operation for operation in found if operation.register == BLOCKED), None)
+    if blocks and any(FIRMS.search(line.text) for line in page.body):
+        yield Unread(what="firms", why="whom it protects was not understood", quote=blocks.piece.line.raw.strip())
+
+
+FIRMS = re.compile("公司|集团|企业|银行|炼厂|\\d家|[一二两三四五六七八九十]家")
 
 
 def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
@@ -102,8 +114,12 @@ def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
     ]
 
 
+BLOCKING = re.compile("阻断|禁令|禁执令|不当(?:限制|禁止|域外)|域外(?:适用|管辖)")
+
+
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
+    context.blocks = any(BLOCKING.search(line.text) for line in (page.title, *page.body))
     found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     found = _not_itself(found, page)
     on_entities = [operation for operation in found if operation.who]

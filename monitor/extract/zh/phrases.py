@@ -74,6 +74,10 @@ CHANGE_VERB = re.compile(
     + names_of(CHANGES)
     + ")(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
+# What a blocking order forbids (阻断办法): to recognise, carry out or obey another State's measure.
+BLOCKS = re.compile(
+    r"(?:不得|禁止|不准|不应)[^。;]{0,12}?(?:承认|执行|遵守|遵从|配合|协助)[^。;]{0,60}?(?:措施|制裁|法令|法律|判决|禁令|限制)"
+)
 # Of a suspension that ends early the verb is the second one: `暂停提前终止`, `停止执行暂停`.
 ENDS_STAY = re.compile(
     r"(?:暂停|中止)[^,。;]{0,12}(?:提前|终止|结束|届满|到期|停止)|(?:提前)?(?:终止|结束|停止|取消|"

@@ -2,7 +2,9 @@ import json
 
 import pytest
 
+from monitor import extract
 from monitor.cli import read
+from monitor.document import from_text
 from monitor.extract import us
 from monitor.extract.en import numerals
 
@@ -148,7 +150,7 @@ def test_a_list_we_do_not_follow_is_said():
     )
 
     assert [measure.action.value for measure in fact.measures] == ["add"]
-    assert [each.what for each in fact.not_read] == ["list"]
+    assert [each.what for each in fact.not_read] == ["names", "list"]
 
 
 def test_goods_have_their_numbers():
@@ -234,7 +236,7 @@ def test_what_is_no_rule_of_ours_announces_nothing(more):
             "Two entities were determined to pose a risk.",
         ),
         ("defense-department", "us-dod", "Notice of Designation of Chinese Military Companies", None),
-        ("industry-and-security-bureau", "us-bis", "In the Matter of: Jane Roe; Order Denying Export Privileges", None),
+        ("industry-and-security-bureau", "us-bis", "Order Renewing Temporary Denial of Export Privileges", None),
         (
             "foreign-assets-control-office",
             "us-ofac",
@@ -282,7 +284,7 @@ def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
     (fact,) = rule(words)
 
     assert fact.measures[0].stated.by_destination == {"CN": 1, "IR": 1, "TR": 1}
-    assert fact.understood == "full"
+    assert [each.what for each in fact.not_read] == ["names"]
 
 
 @pytest.mark.parametrize(
@@ -295,4 +297,30 @@ def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
 def test_counts_that_do_not_add_up_make_it_part(words):
     (fact,) = rule(words)
 
-    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["counts"])
+    assert (fact.understood, [each.what for each in fact.not_read]) == ("part", ["counts", "names"])
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kind"),
+    [
+        ("Order Denying Export Privileges; In the Matter of: Jane Roe, Inmate Number: 1-2, FCI Somewhere", "Jane Roe", "person"),
+        ("In the Matter of: Acme Co., Ltd., 12 Harbour Road, Dubai; Order Denying Export Privileges", "Acme Co., Ltd.", "org"),
+        ("Order Temporarily Denying Export Privileges of Acme FZE", "Acme FZE", "org"),
+        ("Order Renewing Temporary Denial of Export Privileges: Acme FZE", "Acme FZE", "org"),
+    ],
+)
+def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
+    (fact,) = rule(None, title=title, type="Notice", agencies=BIS)
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register) == ("add", "us-bis-denied-persons")
+    assert [(entity.names["en"], entity.kind) for entity in measure.entities] == [(name, kind)]
+
+
+def test_an_order_that_is_printed_as_a_text_has_its_term():
+    order = "I hereby order that Acme FZE is denied export privileges for 180 days from March 3, 2030."
+    words = f"Bureau of Industry and Security. {order}"
+    (fact,) = extract.understand(from_text(f"Order Temporarily Denying Export Privileges of Acme FZE\n{words}"))
+    (measure,) = fact.measures
+
+    assert (measure.starts.on, measure.ends.on, fact.understood) == ("2030-03-03", "2030-08-30", "full")

@@ -139,3 +139,16 @@ def test_a_reply_may_act_without_a_number_or_a_day(said, told):
     facts = extract.understand(from_text(f"商务部新闻发言人就有关问题答记者问\n2030-03-04\n问：有何安排？\n答：{said}"))
 
     assert [fact.understood for fact in facts if isinstance(fact, Announcement)] == ([told] if told else [])
+
+
+def test_a_blocking_order_forbids_to_obey_and_says_that_it_does_not_know_whom_it_protects():
+    words = "现发布禁令：任何主体不得承认、执行或者遵守某国对两家航运企业的限制措施。"
+    fact = act(words, "禁令自2030年4月1日零时生效。")
+    (measure,) = fact.measures
+
+    assert (measure.action, measure.register, measure.starts.on) == ("restrict", "cn-blocking-orders", "2030-04-01")
+    assert [each.what for each in fact.not_read] == ["firms"]
+
+
+def test_what_a_firm_may_not_obey_elsewhere_is_no_blocking_order():
+    assert not act("企业不得执行上述采购限制。", number="商务部公告2030年第9号 关于国营贸易企业的公告").measures

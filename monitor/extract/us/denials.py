@@ -1,0 +1,33 @@
+"""Orders that deny somebody export privileges: whom, as the title names them, from when and until when, as the text says."""
+
+import re
+
+from monitor.extract.en import dates
+from monitor.model import Action, Entity, Measure
+
+DENIED = "us-bis-denied-persons"
+NAME = r"(?P<name>[^;:]+?)"
+# What follows a name in a title: an address, a prison, the end.
+END = r"(?=\s*(?:,\s*(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
+TITLES = (
+    re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
+    re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
+    re.compile(rf"\bDenial of Export Privileges(?: of|:)\s+{NAME}{END}"),
+)
+DENIES = re.compile(r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bexport privileges (?:are|is) (?:hereby )?denied\b")
+INMATE = re.compile(r"\bInmate\b")
+TERM = re.compile(r"[^.]*\bfor (?:a period of )?[\w-]+ (?:days|months|years)\b[^.]*\.?")
+
+
+def measure(title: str, text: str) -> Measure | None:
+    """The denial that an order prints; nothing where it is none, or names nobody in its title."""
+    if not DENIES.search(f"{title}. {text}"):
+        return None
+    named = next((match for pattern in TITLES if (match := pattern.search(title))), None)
+    if named is None:
+        return None
+    person = Entity(names={"en": named["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=named[0])
+    term = TERM.search(text)
+    starts = dates.start(term[0], None, term[0].strip()) if term else None
+    ends = dates.end(term[0], starts.on, term[0].strip()) if term and starts else None
+    return Measure(action=Action.ADD, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
