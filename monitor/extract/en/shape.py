@@ -36,7 +36,8 @@ OWN_VOICE = re.compile(
     r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
     r"revoked|amended|removed|added|suspended|extended|renewed|"
     r"determined|decided|designated)\b|"
-    r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|coming) into (?:force|effect|operation)\b|"
+    r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|[Cc]oming|enters?) into (?:force|effect|operation)\b|"
+    r"\b(?:is|are|remains?) in force\b|\bmakes? (?:these|this|the following)\b|"
     r"\bfollowing (?:persons|individuals|"
     r"entities|vessels|changes)\b"
 )
@@ -84,6 +85,7 @@ def shape(document: Document, authority: str | None) -> Shape:
     headline = any(HEADLINE.search(line) or TOLD.search(line) for line in head[:2])
     kind = None if headline else (KIND.search("\n".join(head)) or ANY_KIND.search(title))
     own = any(OWN_VOICE.search(line[:LONGEST]) or DONE.search(line[:LONGEST]) for line in lines)
+    own = own or any(_opens(line) or PREAMBLE.match(line) for line in lines[:HEAD])
     numbered = any(NUMBERED.search(line) for line in head) and not headline
     return Shape(
         issuer="" if issuers.others("\n".join([title, *lines[:HEAD]])) else authority or (known.authority if known else ""),

@@ -56,7 +56,12 @@ OURS_ROWS = (  # a subject a row
         r"\bcovered (?:equipment|drones?|communications)\b|\bexports? of\b[^.;]{0,40}\b(?:technolog|goods|items|arms|"
         r"mineral|metal)\w*|\bblocking property\b"
     ),
-    r"\bexport trade\b|\bspecial economic measures\b|\blisted persons?\b|\bnational emergency\b",
+    (
+        r"\bauthori[sz]ations?\b[^.;]{0,40}\bexports?\b|\bexports?\b[^.;]{0,60}\bauthori[sz]|\b(?:mining|production|"
+        r"smelting|control|total) quotas?\b|\btotal (?:volume )?control\b|\btungsten\b|\bcatch-all\b|"
+        r"\b(?:situational|export) permits?\b|"
+        r"\bexport trade\b|\bspecial economic measures\b|\blisted persons?\b|\bnational emergency\b"
+    ),
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
     tables.ANY_LIST,
 )
@@ -84,7 +89,7 @@ OUT = {
         r"\bappoint(?:s|ed|ment|ing)\b|\bvacanc|\brecruit|\bmembership\b|\bnominat(?!ed persons?)|\bsworn in\b|\bjob\b", CAPITALS
     ),
     "meetings and training": re.compile(
-        r"\bmeetings?\b|\bwebinar|\bseminar|\bworkshop|\btraining\b|\bconference\b|\bbriefing\b|\broundtable\b|"
+        r"\bmeetings?\b|\bwebinar|\bseminar|\bworkshop|\btraining\b|\bconference\b|\bbrief(?:s|ing|ed)?\b|\broundtable\b|"
         r"\bsymposium\b|\bhearings?\b|"
         r"\bsunshine\b|\badvisory committee\b|\boutreach\b|\bforum\b",
         CAPITALS,
@@ -92,7 +97,8 @@ OUT = {
     "paperwork": re.compile(
         r"\binformation collection|\bpaperwork reduction\b|\bprivacy act\b|\bsystem of records\b|\bregulatory agenda\b|"
         r"\bannual report\b|"
-        r"\bsemiannual\b|\bsurvey\b|\bstatistic|\bfees? schedule\b|\bclosure of\b|\boffice hours\b|\bplatform\b|"
+        r"\bsemiannual\b|\bsurvey\b|\bstatistic|\bfees? schedule\b|\bclosure of\b|\boffice hours\b|\bschedule of\b|"
+        r"\bholidays?\b|\bSpring Festival\b|\bplatform\b|"
         r"\bportal\b|\bwebsite\b",
         CAPITALS,
     ),
@@ -102,7 +108,8 @@ OUT = {
         CAPITALS,
     ),
     "guidance and talk": re.compile(
-        r"\bguidance\b|\bguide(?:s|lines?)?\b|\bguidelines?\b|\bFAQs?\b|\bfrequently asked\b|\bquestions\b|\bremarks\b|"
+        r"\binterpretation\b|\bguidance\b|\bguide(?:s|lines?)?\b|\bguidelines?\b|\bFAQs?\b|\bfrequently asked\b|"
+        r"\bquestions\b|\bremarks\b|"
         r"\bspeech\b|\btestimony\b|"
         r"\bstatement (?:by|of|from|on)\b|\binterview\b|\bq\s?&\s?a\b|\bexplain|\bhow to\b|\busing\b|"
         r"\binformation note\b|\bfact ?sheet\b|"
