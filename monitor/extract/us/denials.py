@@ -15,13 +15,14 @@ TITLES = (
     re.compile(rf"\bDenial of Export Privileges(?: of|:)\s+{NAME}{END}"),
 )
 DENIES = re.compile(r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bexport privileges (?:are|is) (?:hereby )?denied\b")
+ENDED = re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Modif|Remov|Correct|Appeal|Reinstat)\w*", re.IGNORECASE)
 INMATE = re.compile(r"\bInmate\b")
 TERM = re.compile(r"[^.]*\bfor (?:a period of )?[\w-]+ (?:days|months|years)\b[^.]*\.?")
 
 
 def measure(title: str, text: str) -> Measure | None:
     """The denial that an order prints; nothing where it is none, or names nobody in its title."""
-    if not DENIES.search(f"{title}. {text}"):
+    if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
         return None
     named = next((match for pattern in TITLES if (match := pattern.search(title))), None)
     if named is None:

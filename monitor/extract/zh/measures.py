@@ -214,7 +214,29 @@ def _lists_told(lines: Sequence[Line]) -> set[str]:
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
-    return [_completed(body, each, country) for each in listed(operation.who) or body.named]
+    who = _meant(operation.who)
+    return [_completed(body, each, country) for each in listed(who) or body.named]
+
+
+PRONOUN = re.compile(r"(?:其|该公司|该企业|该机构|该实体|该集团)(?:从)?$")
+# The firm that a sentence opens with: `甲公司(Alpha)已采取补救措施,…将其移出…`.
+OPENS = re.compile(
+    r"(?:^|[。;])(?P<who>[^,。;()]{2,40}?(?:公司|集团|株式会社|研究所|研究院|大学|学院|协会|基金会|中心|银行|律师行|事务所)(?:\([^()]{2,80}\))?)"
+    r"(?=已|因|经|自|主动|停止|纠正|在|履行|配合|完成|通过)"
+)
+
+
+def _meant(who: Piece) -> Piece:
+    """Whom a pronoun means: the firm with which its own sentence, or the one before in its line, opens."""
+    if not PRONOUN.match(who.text):
+        return who
+    before = who.line.text[: who.start]
+    named = list(OPENS.finditer(before[-FAR:]))
+    shift = max(len(before) - FAR, 0)
+    return Piece(who.line, shift + named[-1].start("who"), shift + named[-1].end("who")) if named else who
+
+
+FAR = 300  # characters before a pronoun
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

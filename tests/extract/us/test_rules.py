@@ -317,6 +317,12 @@ def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
     assert [(entity.names["en"], entity.kind) for entity in measure.entities] == [(name, kind)]
 
 
+def test_an_order_that_ends_a_denial_denies_nothing():
+    (fact,) = rule(None, title="Order Vacating Denial of Export Privileges: Acme FZE", type="Notice", agencies=BIS)
+
+    assert fact.measures == ()
+
+
 def test_an_order_that_is_printed_as_a_text_has_its_term():
     order = "I hereby order that Acme FZE is denied export privileges for 180 days from March 3, 2030."
     words = f"Bureau of Industry and Security. {order}"

@@ -152,3 +152,17 @@ def test_a_blocking_order_forbids_to_obey_and_says_that_it_does_not_know_whom_it
 
 def test_what_a_firm_may_not_obey_elsewhere_is_no_blocking_order():
     assert not act("企业不得执行上述采购限制。", number="商务部公告2030年第9号 关于国营贸易企业的公告").measures
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "甲咨询公司（Alpha Consulting）已采取补救措施，决定将其移出不可靠实体清单。",
+        "甲咨询公司（Alpha Consulting）已经改正其行为。经审核，决定将该公司移出不可靠实体清单。",
+    ],
+)
+def test_a_pronoun_means_the_firm_that_the_sentence_opens_with(words):
+    (measure,) = act(words, number="不可靠实体清单工作机制公告〔2030〕3号", signed="不可靠实体清单工作机制").measures
+
+    assert measure.action == "remove"
+    assert [entity.names for entity in measure.entities] == [{"zh": "甲咨询公司", "en": "Alpha Consulting"}]
