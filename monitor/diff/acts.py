@@ -81,7 +81,12 @@ def _reread(found: Announcement, known: Announcement, last: Announcement, then: 
 
 
 def substance(act: Announcement) -> bytes:
-    """What an act does, without how it is worded or ordered: equal substance is the same law."""
+    """What an act does, without how it is worded or ordered: equal substance is the same law.
+
+    Of an act that was not understood all that is known is a sentence: another sentence may be another law.
+    """
+    if act.understood == "none":
+        return msgspec.json.encode([" ".join(unread.quote.split()) for unread in act.not_read])
     return msgspec.json.encode(_ordered(_unquoted(msgspec.to_builtins(act.measures))))
 
 

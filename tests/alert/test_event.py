@@ -6,7 +6,7 @@ from acts import control, listing, press, suspension
 
 from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition
 from monitor.diff import ChangeKind
-from monitor.model import Edition, Fact, Mentions, Report, RowChange
+from monitor.model import Announcement, Edition, Fact, Mentions, Report, RowChange
 
 NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)
 
@@ -49,6 +49,12 @@ def test_a_baseline_is_recorded_with_its_event_and_told_to_nobody():
 
 def test_an_act_does_not_join_a_package_nobody_was_told_of():
     assert decide(control(56, "2B902.a"), event(control(18, "1C902.a"), told=False)).opens
+
+
+def test_an_act_that_nobody_understands_is_a_message_of_its_own_however_near_to_others():
+    unknown = Announcement(key="mofcom-2025-58", authority="cn-mofcom", title="公告", understood="none")
+
+    assert decide(unknown, event(control(55, "2C902.a"), minutes_ago=1)).posts == (Post(NoticeKind.ACT, "mofcom-2025-58"),)
 
 
 def test_a_suspension_is_a_message_of_its_own_and_is_told_in_the_thread_of_each_act_it_touches():

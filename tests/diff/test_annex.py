@@ -162,3 +162,11 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
     (owed,) = await desk.pipeline.history(History.waiting, ALERTS)
     act = (await desk.pipeline.history(History.notice, owed)).act
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]
+
+
+def test_an_act_that_was_not_understood_stays_so_until_an_annex_lists_something():
+    unread = (Unread(what="act", why="published, not understood: read it"),)
+    unknown = msgspec.structs.replace(bare(), measures=(), understood="none", not_read=unread)
+
+    assert completed(unknown, []).understood == "none"
+    assert completed(unknown, [Part("list", (LIST,))]).understood == "part"

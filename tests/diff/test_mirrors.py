@@ -9,7 +9,7 @@ from acts import control, listing, suspension
 
 from monitor.diff import ChangeKind, Compared, compare
 from monitor.diff.mirrors import contradictions, held_against
-from monitor.model import Action, Announcement, End, Entity, Start, fact_from_json
+from monitor.model import Action, Announcement, End, Entity, Start, Unread, fact_from_json
 
 PAGES = Path(__file__).parents[1] / "pages"
 CHINESE = ("龙门科技公司", "凤凰航空公司", "麒麟船舶公司")
@@ -219,3 +219,26 @@ NEWS = {  # the second page of a saved act does print more
 @pytest.mark.parametrize(("first", "known", "second", "found"), saved(), ids=lambda part: part if isinstance(part, str) else "")
 def test_saved_pages_of_one_act_at_two_addresses(first, known, second, found):
     assert at_another(found, known).kind is NEWS.get((first, second), ChangeKind.REPEATED)
+
+
+def test_whoever_understands_an_act_that_was_not_understood_says_more_of_it():
+    known = listing(10, "Dragon Gate")
+    unknown = msgspec.structs.replace(known, measures=(), understood="none")
+    compared = at_another(known, unknown)
+
+    assert compared is not None
+    assert compared.act is not None
+    assert (compared.kind, compared.act.measures, compared.act.understood) == (ChangeKind.EXTENDED, known.measures, "full")
+    assert at_another(unknown, known) == Compared(ChangeKind.REPEATED)
+
+
+def test_an_act_that_was_not_understood_is_edited_where_its_words_are():
+    first = msgspec.structs.replace(
+        listing(10), measures=(), understood="none", not_read=(Unread(what="act", why="", quote="甲"),)
+    )
+    later = msgspec.structs.replace(first, not_read=(Unread(what="act", why="", quote="乙"),))
+
+    assert compare(first, known=first, last=first) is None
+    edited = compare(later, known=first, last=first)
+    assert edited is not None
+    assert edited.kind is ChangeKind.AMENDED
