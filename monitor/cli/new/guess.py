@@ -14,10 +14,10 @@ from monitor.cli.doctor.saved import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
 from monitor.source.page import Page
+from monitor.vocabulary.letters import HAN
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]
-HAN = re.compile(r"[\u3400-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]")
 ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
