@@ -2,7 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from fetch.test_fetcher import LIMIT, PAGE, SimulatedClock, failure, fetcher, page
+from fetching import LIMIT, PAGE, SimulatedClock, failure, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Response

@@ -1,0 +1,13 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from fetching import fetcher
+
+from monitor.fetch import Fetcher
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Fetcher]:
+    it = fetcher()
+    yield it
+    await it.aclose()
