@@ -18,6 +18,11 @@ from monitor.history.lock import Lock
 from monitor.history.tables import Table
 
 
+@pytest.fixture(autouse=True)
+def _tables_are_made_once() -> None:
+    """Not here, where making them is what is tested."""
+
+
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Dedrone"))
