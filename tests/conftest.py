@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import examples  # noqa: F401 - sets the profile for every law
 import pytest
 from command import environment, eventually
 from pytest_httpserver import HTTPServer

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from acts import control, suspension
 from channels import HOUR, Channel, Forgetful, Killed, Newer, flush, hourly, told
+from command import FAR
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_delivering
@@ -250,6 +251,6 @@ async def test_who_is_told_to_stop_just_as_there_is_something_to_deliver_stops(p
     woken.set()
     await asyncio.sleep(0)
     courier.cancel()
-    await asyncio.wait({courier}, timeout=5)
+    await asyncio.wait({courier}, timeout=FAR)
 
     assert courier.cancelled()

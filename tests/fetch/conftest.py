@@ -1,9 +1,14 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from fetching import fetcher
+from fetching import Hands, fetcher
 
 from monitor.fetch import Fetcher
+
+
+@pytest.fixture
+async def hands() -> Hands:
+    return Hands()
 
 
 @pytest.fixture

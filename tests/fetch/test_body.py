@@ -122,7 +122,7 @@ async def test_an_endless_chunked_body_stops_at_the_limit(web: Fetcher) -> None:
 
 
 BOMB_DISPOSAL = """
-import asyncio, sys, time
+import asyncio, sys
 from pathlib import Path
 from monitor.clock import SystemClock
 from monitor.fetch import Fetcher
@@ -134,11 +134,11 @@ def peak():
 async def main(url):
     web = Fetcher(user_agent="x", clock=SystemClock(), allow_private=True, gap=0)
     await web.fetch(Request(url + "small"), size_limit=1000)
-    before, started = peak(), time.monotonic()
+    before = peak()
     try:
         await web.fetch(Request(url + "bomb"), size_limit=20 * 1024 * 1024)
     except Exception as error:
-        print(error.kind, peak() - before, time.monotonic() - started)
+        print(error.kind, peak() - before)
     await web.aclose()
 
 asyncio.run(main(sys.argv[1]))
@@ -158,7 +158,6 @@ async def test_a_gzip_bomb_is_refused_with_little_memory() -> None:
         child = await asyncio.create_subprocess_exec(sys.executable, "-c", BOMB_DISPOSAL, server.url, stdout=subprocess.PIPE)
         output, _ = await child.communicate()
 
-    kind, kilobytes, seconds = output.decode().split()
+    kind, kilobytes = output.decode().split()
     assert kind == "too-large"
     assert int(kilobytes) < 80_000
-    assert float(seconds) < 2.0

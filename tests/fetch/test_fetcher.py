@@ -1,11 +1,10 @@
 import asyncio
 import json
-import time
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from fetching import CHUNKED, LIMIT, PAGE, failure, fetcher, page
+from fetching import CHUNKED, LIMIT, PAGE, Hands, failure, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Request as Asked
@@ -100,10 +99,14 @@ async def test_a_fetch_leaves_no_cookie_for_the_next(web: Fetcher, httpserver: H
     assert ["Cookie" in asked.headers for asked, _ in httpserver.log] == [False, False]
 
 
-async def drip(exchange: Exchange, head: bytes, drop: bytes) -> None:
+HOUR = 3600.0
+
+
+async def drip(exchange: Exchange, head: bytes, drop: bytes, begun: asyncio.Event) -> None:
     await exchange.send(head)
     while True:
         await exchange.send(drop)
+        begun.set()
         await asyncio.sleep(0.05)
 
 
@@ -118,50 +121,57 @@ async def drip(exchange: Exchange, head: bytes, drop: bytes) -> None:
     ],
     ids=["nothing", "headers", "body", "chunks", "informational"],
 )
-async def test_a_slow_answer_ends_at_the_deadline(head: bytes, drop: bytes) -> None:
-    web = fetcher(deadline=0.5)
-    started = time.monotonic()
+async def test_a_slow_answer_ends_at_the_deadline_and_not_before(head: bytes, drop: bytes, hands: Hands) -> None:
+    web, begun = fetcher(deadline=HOUR), asyncio.Event()
 
-    async with raw_server(lambda exchange: drip(exchange, head, drop)) as server:
-        assert (await failure(web, server.url)).kind == "deadline"
-
-    assert 0.4 < time.monotonic() - started < 1.5
+    async with raw_server(lambda exchange: drip(exchange, head, drop, begun)) as server:
+        fetching = asyncio.ensure_future(failure(web, server.url))
+        await begun.wait()
+        await hands.move(HOUR / 2)
+        assert not fetching.done()
+        await hands.move(HOUR / 2)
+        assert (await fetching).kind == "deadline"
     await web.aclose()
 
 
-async def test_a_source_may_have_a_deadline_of_its_own() -> None:
-    web = fetcher(deadline=60.0)
+async def test_a_source_may_have_a_deadline_of_its_own(hands: Hands) -> None:
+    web, begun = fetcher(deadline=10 * HOUR), asyncio.Event()
 
-    async with raw_server(lambda exchange: drip(exchange, b"", b"")) as server:
+    async with raw_server(lambda exchange: drip(exchange, b"", b"", begun)) as server:
+        fetching = asyncio.ensure_future(web.fetch(Request(server.url), size_limit=1_000, deadline=timedelta(hours=1)))
+        await begun.wait()
+        await hands.move(HOUR)
         with pytest.raises(FetchError) as raised:
-            await web.fetch(Request(server.url), size_limit=1_000, deadline=timedelta(seconds=0.3))
+            await fetching
 
     assert raised.value.kind == "deadline"
     await web.aclose()
 
 
-async def test_the_deadline_covers_all_redirects() -> None:
+async def test_the_deadline_covers_all_redirects(hands: Hands) -> None:
     async def slow(exchange: Exchange) -> None:
-        await asyncio.sleep(0.2)
-        await exchange.send(answer(b"", f"Location: /{time.monotonic()}", status="302 Found"))
+        await hands.move(0.4 * HOUR)
+        await exchange.send(answer(b"", f"Location: /{len(server.requests)}", status="302 Found"))
 
-    web = fetcher(deadline=0.5)
+    web = fetcher(deadline=HOUR)
     async with raw_server(slow) as server:
         assert (await failure(web, server.url)).kind == "deadline"
+        assert len(server.requests) == 3
     await web.aclose()
 
 
-async def test_a_hanging_host_does_not_hold_the_others(httpserver: HTTPServer) -> None:
+async def test_a_hanging_host_does_not_hold_the_others(httpserver: HTTPServer, hands: Hands) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
-    web = fetcher(deadline=0.6)
+    web, begun = fetcher(deadline=HOUR), asyncio.Event()
 
-    async with raw_server(lambda exchange: drip(exchange, b"", b"")) as server:
+    async with raw_server(lambda exchange: drip(exchange, b"", b"", begun)) as server:
         hanging = [asyncio.create_task(failure(web, server.url)) for _ in range(3)]
-        await asyncio.sleep(0.05)
-        started = time.monotonic()
+        await begun.wait()
         await page(web, httpserver.url_for("/"))  # localhost, another host than 127.0.0.1
-        assert time.monotonic() - started < 0.5
-        assert {error.kind for error in await asyncio.gather(*hanging)} == {"deadline"}
+        assert not any(task.done() for task in hanging)
+        while not all(task.done() for task in hanging):
+            await hands.move(HOUR)
+        assert {task.result().kind for task in hanging} == {"deadline"}
     await web.aclose()
 
 

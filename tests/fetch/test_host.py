@@ -2,7 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import httpx
-from fetching import PAGE, SimulatedClock, fetcher, page
+from fetching import PAGE, Hands, SimulatedClock, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
@@ -63,12 +63,19 @@ async def test_a_clock_set_back_does_not_close_the_door(httpserver: HTTPServer) 
     await web.aclose()
 
 
-async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data(PAGE)
-    web = fetcher(gap=0.15, deadline=0.3)
+async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPServer, hands: Hands) -> None:
+    class Passing(SimulatedClock):
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds)
+            await hands.move(seconds)
 
-    pages = await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(5)))
-    assert [each.body.whole for each in pages] == [PAGE] * 5  # the last of them after more than the deadline
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    clock = Passing()
+    web = fetcher(clock=clock, gap=7200.0, deadline=3600.0)
+
+    for _ in range(3):
+        assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
+    assert clock.slept == [7200.0, 7200.0]  # each longer than the deadline
     await web.aclose()
 
 

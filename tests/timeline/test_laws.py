@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import msgspec
 from acts import UEL, entity
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from statutes import SEEN, act, measure, timeline
 
@@ -49,7 +50,7 @@ def told(line: Timeline) -> list[object]:
     ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(statute_books(), st.randoms(use_true_random=False))
 def test_in_whatever_order_acts_arrive_the_timeline_is_the_same(acts, random):
     arrivals = list(acts)
@@ -60,7 +61,7 @@ def test_in_whatever_order_acts_arrive_the_timeline_is_the_same(acts, random):
     assert told(ordered) == told(shuffled)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(statute_books())
 def test_a_life_has_one_status_on_every_day_from_its_first_to_the_last_that_there_is(acts):
     for lifecycle in timeline(*acts).lifecycles:
@@ -82,7 +83,7 @@ def local_time(zone: str) -> Iterator[None]:
         time.tzset()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(statute_books(), st.sampled_from(["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "Asia/Shanghai"]))
 def test_no_day_depends_on_where_this_machine_stands(acts, zone):
     clock_times = act("t", measure("add", starts="2025-11-10T12:01+08:00"), measure("add", starts="2025-11-10T12:01"))
