@@ -4,12 +4,18 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from happenings import ONE_MORE, happened
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, History
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def _tables_are_made_once() -> None:
+    """Not here, where making them is what is tested."""
 
 
 def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing, suspension
-from history.test_history import arrive
-from pipeline.test_poll_registers import roll
+from arrivals import arrive
+from editions import roll
 
 from monitor.config import load
 from monitor.errors import MonitorError

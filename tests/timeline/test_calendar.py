@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 import pytest
 from acts import UEL, control, listing, suspension
-from timeline.test_timeline import act, measure, timeline
+from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, Measure, Target
 from monitor.render.ics import ics
