@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
 from werkzeug import Request, Response
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.errors import SourceError
@@ -185,3 +186,10 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     yield process
     process.kill()
     process.communicate()
+
+
+@pytest.fixture(autouse=True)
+def _ours_alone() -> Iterator[None]:
+    """What a test's scrapers declare is known to that test only."""
+    yield
+    vocabulary.use()
