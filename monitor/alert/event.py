@@ -10,9 +10,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, ScreeningResult
-
-WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
 
 
 class NoticeKind(StrEnum):
@@ -84,7 +82,7 @@ class Post:
     in_thread: bool = False
     to: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +280,12 @@ def _carried_out(act: Announcement, edition: Edition) -> bool:
     )
 
 
-_ROW_ACTIONS = {Action.ADD: "add", Action.REMOVE: "remove", Action.AMEND: "amend", Action.REPLACE: "amend"}
+_ROW_ACTIONS = {
+    Action.ADD: RowAction.ADD,
+    Action.REMOVE: RowAction.REMOVE,
+    Action.AMEND: RowAction.AMEND,
+    Action.REPLACE: RowAction.AMEND,
+}
 
 
 def _listed(event: Event) -> set[str]:

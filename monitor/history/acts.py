@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event
+from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.model import Announcement, Report, edition_from_json, fact_from_json
 
@@ -15,7 +16,7 @@ def event_of(session: Session, key: str) -> Event | None:
         return None
     acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
     opener = None if acts else session.exec(_opener(key)).first()
-    report = fact_from_json(opener.fact) if opener and opener.kind == "reported" else None
+    report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
     return Event(
         key=row.key,
         authority=row.authority,
@@ -23,13 +24,13 @@ def event_of(session: Session, key: str) -> Event | None:
         told=row.told,
         acts=tuple(announcement(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
-        edition=edition_from_json(opener.fact) if opener and opener.kind == "edition" else None,
+        edition=edition_from_json(opener.fact) if opener and opener.kind is ChangeKind.EDITION else None,
     )
 
 
 def _opener(key: str) -> SelectOfScalar[ChangeRow]:
     """What an event without acts was opened by: a report, or a register's edition."""
-    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_(("reported", "edition")))
+    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
     return query.order_by(col(ChangeRow.id)).limit(1)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
+from monitor.errors import ErrorKind
 from monitor.history import marks, outbox
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
@@ -41,7 +42,7 @@ def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decisi
     if begun is None or before.begun == begun:
         return
     text = flaps.remark(f"{_key(found)} at {evidence.url}", begun)
-    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind="alternates", text=text), now)
+    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     change = _keep(session, found, evidence, source, decision, now)
     for post in decision.posts:
         outbox.owe(session, post, found, change, source, now)

@@ -9,8 +9,10 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import BEYOND, NoticeKind
 from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
+from monitor.diff import ChangeKind
 from monitor.history.acts import acts_by_key, announcement, event_of, reading_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
+from monitor.history.values import OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -39,7 +41,7 @@ def notice(session: Session, owed: int) -> Notice:
     acts = event.acts if event and (row.in_thread or not reminder) else ()
     return Notice(
         key=row.key,
-        kind=NoticeKind(row.kind),
+        kind=row.kind,
         source=row.source,
         authority=_authority(session, row, act),
         first_seen=iso(row.created_at),
@@ -69,11 +71,11 @@ def notice(session: Session, owed: int) -> Notice:
 
 def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
     """What a change recorded, as one of these."""
-    if change is None or change.kind == "watch":
+    if change is None or change.kind is ChangeKind.WATCH:
         return None, None, None
-    if change.kind == "edition":
+    if change.kind is ChangeKind.EDITION:
         return edition_from_json(change.fact), None, None
-    if change.kind == "reminder":
+    if change.kind is ChangeKind.REMINDER:
         return None, reminder_from_json(change.fact), None
     return None, None, fact_from_json(change.fact)
 
@@ -109,7 +111,7 @@ def _told_since(session: Session, since: datetime) -> int:
 def _gathered(session: Session, row: OutboxRow) -> Iterator[Notice]:
     """The messages that a digest gathers."""
     if row.kind == NoticeKind.DIGEST:
-        query = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != "cancelled")
+        query = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != OutboxState.CANCELLED)
         ids = session.exec(query.order_by(col(OutboxRow.id))).all()
         yield from (notice(session, each) for each in ids if each is not None)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import iso
+from monitor.diff import ChangeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.values import ListingPeriod, Recorded
@@ -15,13 +16,8 @@ from monitor.model import Entity, Evidence
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.names import also_called, folded
 
-READ = (
-    "new",
-    "amended",
-    "corrected",
-    "extended",
-    "disputed",
-)  # the kinds of change after which more, or else, is known of an act
+# The kinds of change after which more, or else, is known of an act.
+READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
 
 def sightings(session: Session) -> list[Sighting]:
@@ -42,7 +38,7 @@ def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     return [
         Recorded(row.at, row.kind, row.key, row.source, Evidence(url=row.url, sha256=row.sha256, fetched_at=iso(row.fetched_at)))
         for row in rows
-        if row.kind != "reminder"
+        if row.kind is not ChangeKind.REMINDER
     ]
 
 

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_delivering, reroute_orphans
 from monitor.deliver.destinations import LATE, policies
 from monitor.errors import DeliveryError
@@ -246,7 +247,7 @@ async def test_what_could_not_be_searched_is_never_gathered(desk, ministry):
 
 async def test_in_quiet_hours_nothing_is_said_and_after_them_it_is_gathered(desk, ministry):
     channel = Channel()
-    quiet = DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai")  # the acts come from 10:05 to 12:05
+    quiet = DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai"))  # the acts come from 10:05 to 12:05
     await hourly(desk, ministry, 3)
     await told(desk, channel, quiet)
     in_quiet = list(channel.said)
@@ -296,10 +297,10 @@ async def test_a_channel_that_is_closed_when_it_is_asked_what_it_heard_hands_ove
 async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(desk, ministry):
     channel = Forgetful(["somebody-else:act"])
     await hourly(desk, ministry, 2)
-    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai")))
     in_quiet = list(channel.said)
     desk.clock.move_to(desk.clock.now() + timedelta(hours=6))
-    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai")))
 
     assert in_quiet == []
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
@@ -417,7 +418,7 @@ def _critical_edits(history: History) -> None:
 async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
     channel = Channel()
     await package.pipeline.history(_critical_edits)
-    quiet = DeliveryPolicy(hours=f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
+    quiet = DeliveryPolicy(QuietHours.of(f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC"))
     await told(package, channel, quiet)
     package.clock.move_to(package.clock.now() + 2 * HOUR)
     await told(package, channel, quiet)
