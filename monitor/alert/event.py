@@ -90,7 +90,8 @@ class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
     `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
-    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change.
+    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change. A `baseline`
+    was there when its source was first read: it is recorded, not told.
     """
 
     kind: ChangeKind
@@ -101,6 +102,7 @@ class Decision:
     act: Announcement | None = None
     flaps: Flaps | None = None
     held: bool = False
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def judge(
     decision = _placed(found, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
-    return replace(decision, posts=()) if silent and not relied_on else decision
+    return replace(decision, posts=(), baseline=True) if silent and not relied_on else decision
 
 
 def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:

@@ -141,9 +141,9 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(scanned.missing)]
     pairs = paired(removed, added, alike=not register.official_ids)
     amended += [_exchanged(old, new) for old, new in pairs]
-    old_sides, new_sides = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    rows = [change(RowAction.ADD, side.id, side.listing) for side in added if id(side) not in new_sides]
-    rows += [change(RowAction.REMOVE, side.id, side.listing) for side in removed if id(side) not in old_sides]
+    old_sides, new_sides = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    rows = [change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in new_sides]
+    rows += [change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in old_sides]
     return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread))))
 
 
@@ -157,12 +157,12 @@ def _exchanged(old: Side, new: Side) -> RowChange:
 
 
 def change(
-    action: str, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+    action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
 ) -> RowChange:
     """A row's change as a value."""
     subject = listing.subject
     return RowChange(
-        action=action,  # type: ignore[arg-type]
+        action=action,
         id=known_as,
         name=name_of(listing),
         fields=dict(fields or {}),

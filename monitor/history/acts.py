@@ -4,9 +4,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event
+from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.model import Announcement, Report, edition_from_json, fact_from_json
+from monitor.model import Announcement, Evidence, Report, edition_from_json, fact_from_json
 
 
 def event_of(session: Session, key: str) -> Event | None:
@@ -50,6 +51,13 @@ def touching(session: Session, targets: set[str]) -> list[Announcement]:
 def reading_of(session: Session, key: str, url: str) -> ReadingRow | None:
     """The last reading of a fact at one address."""
     return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
+
+
+def evidence_of(change: ChangeRow) -> Evidence | None:
+    """The bytes that a change was read from; None where no page brought it."""
+    if change.url is None or change.sha256 is None or change.fetched_at is None:
+        return None
+    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
 
 
 def announcement(raw: str) -> Announcement:

@@ -10,7 +10,7 @@ from monitor.alert.event import BEYOND, NoticeKind
 from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.history.acts import acts_by_key, announcement, event_of, reading_of, touching
+from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
 from monitor.history.values import OutboxState
 from monitor.model import (
@@ -52,7 +52,7 @@ def notice(session: Session, owed: int) -> Notice:
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
         reminder=reminder,
-        evidence=_evidence(change) if change and change.sha256 else None,
+        evidence=evidence_of(change) if change else None,
         annexes=tuple(_annexes(session, change)),
         touches=msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None,
         acts=acts,
@@ -80,10 +80,6 @@ def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fa
     return None, None, fact_from_json(change.fact)
 
 
-def _evidence(change: ChangeRow) -> Evidence:
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
-
-
 def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
     """The annexes that were read together with the page of a change: title, address and bytes."""
     if change is None:
@@ -92,7 +88,8 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
     rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
     for row in rows.all():
         url = row.identity.partition(" ")[2]
-        yield row.title, Evidence(url=url, sha256=row.sha256 or "", fetched_at=iso(row.first_read or change.fetched_at))
+        if row.sha256 and (came := row.first_read or change.fetched_at):
+            yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=iso(came))
 
 
 def _freshness(session: Session) -> Iterator[Freshness]:
@@ -134,7 +131,7 @@ def _before(change: ChangeRow | None) -> Announcement | None:
 
 def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | None:
     """What another address says of the act, where that is what a change records."""
-    if change is None or change.kind not in BEYOND:
+    if change is None or change.kind not in BEYOND or change.url is None:
         return None
     reading = reading_of(session, change.key, change.url)
     return announcement(reading.fact) if reading else None

@@ -191,7 +191,7 @@ class MarkRow(Table, table=True):
 
 
 class ActRow(Table, table=True):
-    """What is known of an act; `fact` is its latest reading as JSON."""
+    """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read."""
 
     __tablename__ = "act"
 
@@ -199,6 +199,7 @@ class ActRow(Table, table=True):
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     first_seen: datetime = Field(sa_type=Instant)
     fact: str
+    baseline: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class ReadingRow(Table, table=True):
@@ -220,7 +221,7 @@ class ReadingRow(Table, table=True):
 
 
 class ChangeRow(Table, table=True):
-    """Append-only: every change that was ever recorded, with both versions and the evidence."""
+    """Append-only: every change that was ever recorded, with both versions and the evidence where a page brought it."""
 
     __tablename__ = "change"
 
@@ -233,9 +234,9 @@ class ChangeRow(Table, table=True):
     fact: str
     before: str | None = None
     touches: str | None = None
-    url: str
-    sha256: str
-    fetched_at: datetime = Field(sa_type=Instant)
+    url: str | None = None
+    sha256: str | None = None
+    fetched_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AmendingRow(Table, table=True):

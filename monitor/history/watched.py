@@ -163,9 +163,7 @@ def looked_back(
     if found is None or not (found.sure or found.possible):
         return None
     text = to_json(found).decode()
-    change = ChangeRow(
-        at=now, kind=ChangeKind.WATCH, key="watch", source="monitor", fact=text, touches=text, url="", sha256="", fetched_at=now
-    )
+    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source="monitor", fact=text, touches=text)
     session.add(change)
     session.flush()
     return change
