@@ -52,13 +52,13 @@ def judged(
         raise NotThePage(
             f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind=ErrorKind.OLDER
         )
-    removals = tuple(change for change in changes if change.action is RowAction.REMOVE)
+    removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
     if released or not _suspicious(register, count, len(removals), standing.rows):
         return Verdict(changes)
     asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
     if not asks and _agree(removals, standing, now):
         return Verdict(changes)
-    return Verdict(tuple(change for change in changes if change.action is not RowAction.REMOVE), removals, asks)
+    return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
 
 
 def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:

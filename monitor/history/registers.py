@@ -130,7 +130,7 @@ def alter(session: Session, delta: Delta, changes: Sequence[RowChange], change: 
                 row=one.id,
                 action=one.action,
                 before=before.get(_known_as(one)),
-                after=version.packed if version and one.action is not RowAction.REMOVE else None,
+                after=version.packed if version and one.action != RowAction.REMOVE else None,
             )
         )
 

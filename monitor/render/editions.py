@@ -41,7 +41,7 @@ def counted(changes: Sequence[RowChange]) -> str:
 
 
 def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
-    names = [change.name for change in changes if change.action is action]
+    names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
     first = [cut(name, 60) for name in names[:NAMED]]
@@ -66,8 +66,8 @@ def tables(edition: Edition) -> tuple[Table, ...]:
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
-    yield from (_row(change, _details(change)) for change in changes if change.action is not RowAction.AMEND)
-    amended = [change for change in changes if change.action is RowAction.AMEND]
+    yield from (_row(change, _details(change)) for change in changes if change.action != RowAction.AMEND)
+    amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(_edit(change) for change in amended)
     told: set[str] = set()
     for change in amended:
