@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.history import ALERTS, DATABASE, OPS, History, engine
 from monitor.model import Fact, to_json
@@ -126,7 +127,7 @@ class Desk:
 def toy_config(ministry: Ministry) -> Config:
     return Config(
         packages=("toy_scrapers", "toy_registers"),
-        fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
+        fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),

@@ -1,6 +1,7 @@
 import pytest
 
 from monitor.config import Config, DestinationSettings, SlackSettings
+from monitor.config.times import Duration
 from monitor.deliver.destinations import channel_of, channels, everything
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
@@ -9,7 +10,7 @@ from monitor.errors import ConfigError
 def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **environment: str):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    return channel_of("desk", settings, Config(slack=SlackSettings(gap="2 seconds", grace="3 seconds")))
+    return channel_of("desk", settings, Config(slack=SlackSettings(gap=Duration(seconds=2), grace=Duration(seconds=3))))
 
 
 def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -214,5 +214,5 @@ def test_a_source_is_listed_with_its_pace_in_words():
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),
-        ("https://b.example/", "1.5 min; 1 minute Mon-Fri 08:30-17:30 Asia/Shanghai"),
+        ("https://b.example/", "1.5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai"),
     ]
