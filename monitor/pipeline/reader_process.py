@@ -16,7 +16,7 @@ from typing import Any
 from monitor import vocabulary
 from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Scanned, explain, scan, understood
-from monitor.errors import SourceError
+from monitor.errors import ErrorKind, SourceError
 from monitor.model import Fact, to_json
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
@@ -203,7 +203,7 @@ def _answer(task: Task, desk: Desk) -> memoryview:
     except SourceError as error:
         return ForkingPickler.dumps(error)
     except Exception as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
-        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind="reader"))
+        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
 
 
 def _named(link: Link) -> Named:

@@ -11,12 +11,11 @@ from types import ModuleType
 from rapidfuzz import process
 
 from monitor import vocabulary
-from monitor.clock import duration
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
 from monitor.source.hosts import domain, host_of
 from monitor.source.page import Reader
-from monitor.source.scraper import Busy, Source
+from monitor.source.scraper import Source
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 PRESS = "press"  # what a report goes under, whose publisher is no authority
@@ -178,8 +177,7 @@ def _configured(source: Source, setting: SourceSettings) -> Source:
         own = f"*.{domain(host_of(source.request.url))}"
         source = replace(source, request=replace(source.request, url=setting.url), hosts=(*source.hosts, own))
     if setting.every:
-        source = replace(source, every=duration(setting.every))
+        source = replace(source, every=setting.every)
     if setting.busy_every and source.busy:
-        busy = source.busy
-        source = replace(source, busy=Busy(busy.days, busy.hours, busy.zone, setting.busy_every))
+        source = replace(source, busy=replace(source.busy, every=setting.busy_every))
     return source

@@ -4,6 +4,7 @@ import pytest
 from toy_scrapers.toy import notice
 
 from monitor.config import Config, RouteSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import ConfigError
 from monitor.source.page import Link
 from monitor.source.registry import Registry
@@ -42,7 +43,7 @@ def test_a_wrong_name_is_answered_with_the_nearest():
 def test_a_source_can_be_switched_off_moved_and_paced_by_the_configuration():
     settings = {
         "toy.notices": SourceSettings(enabled=False),
-        "toy.yearbook": SourceSettings(url="https://new.example/", every="2 hours"),
+        "toy.yearbook": SourceSettings(url="https://new.example/", every=Duration(hours=2)),
     }
 
     (yearbook,) = Registry(Config(packages=TOYS, sources=settings)).sources
