@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -13,7 +13,13 @@ from bs4 import BeautifulSoup, Tag
 from monitor.cli.doctor.saved import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
+from monitor.lazy import lazy
 from monitor.source.page import Page
+
+if TYPE_CHECKING:
+    import feedparser
+else:
+    feedparser = lazy("feedparser")
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]
@@ -64,8 +70,6 @@ def _is_chinese(text: str) -> bool:
 
 
 def _feed(page: Page) -> Guess | None:
-    import feedparser  # noqa: PLC0415 - only a feed pays for it
-
     feed = feedparser.parse(BytesIO(page.body.whole))
     links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
     if not links:
