@@ -5,20 +5,22 @@ import pytest
 
 from monitor.lazy import exports, lazy
 
-HEAVY = set("alembic apprise apscheduler babel bs4 cn2an feedparser httpx lxml rich slack_sdk sqlalchemy".split())
-    "alembic",
-    "apprise",
-    "apscheduler",
-    "babel",
-    "bs4",
-    "cn2an",
-    "feedparser",
-    "httpx",
-    "lxml",
-    "rich",
-    "slack_sdk",
-    "sqlalchemy",
-}
+HEAVY = set(
+    [
+        "alembic",
+        "apprise",
+        "apscheduler",
+        "babel",
+        "bs4",
+        "cn2an",
+        "feedparser",
+        "httpx",
+        "lxml",
+        "rich",
+        "slack_sdk",
+        "sqlalchemy",
+    ]
+)
 
 
 def loaded_by(program: str) -> set[str]:
