@@ -5,22 +5,20 @@ import pytest
 
 from monitor.lazy import exports, lazy
 
-HEAVY = set(
-    [
-        "alembic",
-        "apprise",
-        "apscheduler",
-        "babel",
-        "bs4",
-        "cn2an",
-        "feedparser",
-        "httpx",
-        "lxml",
-        "rich",
-        "slack_sdk",
-        "sqlalchemy",
-    ]
-)
+HEAVY = {
+    "alembic",
+    "apprise",
+    "apscheduler",
+    "babel",
+    "bs4",
+    "cn2an",
+    "feedparser",
+    "httpx",
+    "lxml",
+    "rich",
+    "slack_sdk",
+    "sqlalchemy",
+}
 
 
 def loaded_by(program: str) -> set[str]:

@@ -13,6 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
+import msgspec
+
 from monitor import document
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.lazy import lazy
@@ -30,8 +32,7 @@ else:
     feedparser = lazy("feedparser")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
 
     In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it.
@@ -39,14 +40,14 @@ class Request:
 
     url: str
     method: Literal["GET", "POST"] = "GET"
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = {}
     json: Mapping[str, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     charset: str | None = None
 
     def __post_init__(self) -> None:
         if self.form or self.json is not None:
-            object.__setattr__(self, "method", "POST")
+            msgspec.structs.force_setattr(self, "method", "POST")
 
     @property
     def identity(self) -> str:

@@ -4,10 +4,12 @@ with an address and a schedule. No I/O here and none in a scraper.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from monitor.clock import duration
 from monitor.errors import ErrorKind, SourceError, Unreadable
@@ -139,7 +141,7 @@ class Source:
             return [self.request]
         local = now.astimezone(ZoneInfo(self.zone))
         years = [local.year, local.year - 1] if local.month == 1 else [local.year]
-        return [replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
+        return [msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
 
 
 def source(

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
@@ -102,7 +103,8 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
 Entry = Party | Product
 
 
-class Imported(Value, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
     """What a file gave, and row by row what could not be used."""
 
     entries: tuple[Entry, ...]
