@@ -40,7 +40,8 @@ def channel_of(name: str, settings: DestinationSettings, config: Config) -> Chan
     if settings.webhook:
         return _webhook(name, settings.webhook, settings.secret, config)
     if settings.apprise:
-        return _apprise(name, settings.apprise)
+        address = variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise")
+        return apprises.Apprise(name, address)
     raise ConfigError(f"destinations.{name}: give it exactly one of slack, webhook and apprise, not none")
 
 
@@ -58,10 +59,6 @@ def _webhook(name: str, address: str, secret: str | None, config: Config) -> Cha
     url = variable(f"destinations.{name}.webhook", address, "an address that takes alerts as JSON")
     key = variable(f"destinations.{name}.secret", secret, "the key that signs them") if secret else None
     return webhooks.Webhook(name, url, secret=key, user_agent=config.fetch.name)
-
-
-def _apprise(name: str, address: str) -> Channel:
-    return apprises.Apprise(name, variable(f"destinations.{name}.apprise", address, "an address of apprise"))
 
 
 def variable(key: str, name: str, what: str) -> str:

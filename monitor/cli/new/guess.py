@@ -140,7 +140,7 @@ def _html(page: Page) -> Guess:
     article = _densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
     chinese = _is_chinese(page.soup.get_text(" "))
-    if found and found.width * 3 > _words(article):
+    if found and found.width * 3 > (_own_words(article) if article else 0):
         words = f"a list of {len(found.links)} links, {found.css!r}"
         return Guess("list", "announcements", words, title, chinese, linked="announcement", css=found.css, links=found.links)
     css = article_css(page)
@@ -171,7 +171,3 @@ def _densest_text(soup: BeautifulSoup) -> Tag | None:
 def _own_words(node: Tag) -> int:
     own = sum(len(part.get_text(strip=True)) for part in node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False))
     return own - 2 * sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
-
-
-def _words(node: Tag | None) -> int:
-    return _own_words(node) if node else 0

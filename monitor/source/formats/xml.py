@@ -84,7 +84,7 @@ def register(
     remarks = tuple(_foreign_namespace(root, layout))
     return Register(
         register=code,
-        records=_records(walk, id if callable(id) else lambda record: _value(record, id)),
+        records=_records(walk, id if callable(id) else lambda record: text(record, id)),
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
@@ -220,10 +220,6 @@ def _said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
     words = " ".join((element.text or "").split())
     if words:
         yield path or ".", words
-
-
-def _value(record: "_Element", where: str) -> str:
-    return text(record, where)
 
 
 def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
