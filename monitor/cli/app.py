@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,10 +74,13 @@ class Setting:
     config_file: Path | None
     store_folder: Path | None
 
-    @property
+    @cached_property
     def config(self) -> Config:
-        """config.toml, read when a command asks for it."""
-        return load(self.config_file)
+        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        config = load(self.config_file)
+        if config.packages != Config().packages:
+            registries.Registry(config)
+        return config
 
     @property
     def store(self) -> Path:

@@ -40,7 +40,7 @@ class Packed:
 
     @staticmethod
     def _new() -> "zlib._Decompress":
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: the header tells gzip or zlib
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # 32: the header tells gzip or zlib
 
     @property
     def proven(self) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -29,13 +29,13 @@ class Reminded:
     """How things stood when reminders were last looked for: nothing can be owed before one of these is another."""
 
     change: int
-    days: tuple[date, ...]  # today, in the zone of each country
+    days: tuple[date, ...]  # today, in the zone of each authority, and in UTC for acts without one
 
 
 def standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
     last = session.exec(select(func.max(ChangeRow.id))).one()
-    return Reminded(last or 0, tuple(vocabulary.today(country, now) for country in (*vocabulary.ZONES, "")))
+    return Reminded(last or 0, tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
 
 def remind(session: Session, address: Address, now: datetime) -> None:

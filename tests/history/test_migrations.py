@@ -17,6 +17,11 @@ from monitor.history import ALERTS, DATABASE, NEWEST, History, engine
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
+@pytest.fixture(autouse=True)
+def _tables_are_made_once() -> None:
+    """Not here, where making them is what is tested."""
+
+
 def taken_back(store: Path, revision: str) -> None:
     """The store as a version left it that knew no later revision."""
     config = Alembic()

@@ -6,37 +6,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 from acts import listing
+from editions import PEOPLE, board, changes, crowd, firms, notices, roll
 
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
 from monitor.errors import ConfigError, StoreError
 from monitor.history import ALERTS, OPS, History
-
-PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
-
-
-def roll(entries: dict[str, str], day: str = "2025-10-09", *, end: str = "</roll>", more: str = "") -> str:
-    rows = "".join(f"<entry><id>{key}</id><name>{name}</name>{more}</entry>" for key, name in entries.items())
-    return f'<roll day="{day}" count="{len(entries)}">{rows}{end}'
-
-
-def board(names: list[str]) -> str:
-    return "Name,Country\n" + "".join(f"{name},CN\n" for name in names)
-
-
-def firms(count: int) -> list[str]:
-    return [f"Firm of the {chr(65 + number % 26)}{chr(97 + number // 26)} family" for number in range(count)]
-
-
-async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [
-        await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)
-    ]
-
-
-async def changes(desk) -> list[list[tuple[str, str, str]]]:
-    told = [notice.edition.changes for notice in await notices(desk) if notice.edition]
-    return [[(change.action, change.id, change.name) for change in edition] for edition in told]
 
 
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
@@ -94,10 +68,6 @@ async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
 
     assert [failure.kind for failure in await desk.poll(source="rolls.roll")] == ["older"]
     assert await notices(desk) == []
-
-
-def crowd(count: int) -> dict[str, str]:
-    return {str(number): f"Firm {number}" for number in range(count)}
 
 
 async def test_a_register_proven_whole_is_believed_up_to_half_of_its_rows(desk, ministry):
@@ -218,76 +188,6 @@ async def test_what_was_held_is_told_even_where_the_same_page_has_told_what_came
     await desk.poll(source="rolls.board", after=timedelta(minutes=10))
 
     assert [{action for action, _, _ in edition} for edition in await changes(desk)] == [{"add"}, {"remove"}]
-
-
-async def actions(desk) -> list[str]:
-    return [action for edition in await changes(desk) for action, _, _ in edition]
-
-
-async def test_a_name_taken_off_and_put_back_within_a_day_is_told_both_times(desk, ministry):
-    for count in (11, 10, 11):
-        ministry.publish("board", board(firms(count)))
-        await desk.poll(source="rolls.board", after=timedelta(hours=3))
-
-    assert await actions(desk) == ["remove", "add"]
-    assert await notices(desk, OPS) == []
-
-
-async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(desk, ministry):
-    for number in range(49):
-        ministry.publish("board", board(firms(10 + number % 2)))
-        await desk.poll(source="rolls.board")
-
-    assert await actions(desk) == ["add", "remove"]
-    (said,) = await notices(desk, OPS)
-    assert said.kind is NoticeKind.ALTERNATES
-    assert said.problem.text == (
-        "us-fcc-covered alternates between versions that were told since 2025-10-09 01:15 UTC: not told again before it has"
-        " stayed as it is for 6 hours, or says something else; to believe what it says now: monitor release rolls.board"
-    )
-
-
-async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry):
-    for number in range(101):
-        ministry.publish("board", board(firms(10 + number % 2)))
-        await desk.poll(source="rolls.board", after=timedelta(hours=1))
-
-    assert await actions(desk) == ["add", "remove"]
-    assert len(await notices(desk, OPS)) == 1
-
-
-async def alternating(desk, ministry, times: int = 6) -> None:
-    """A board that was told to have ten names last."""
-    for number in range(times + 1):
-        ministry.publish("board", board(firms(10 + number % 2)))
-        await desk.poll(source="rolls.board")
-
-
-async def test_what_has_alternated_and_stays_otherwise_than_it_was_told_last_is_told(desk, ministry):
-    await alternating(desk, ministry)
-    ministry.publish("board", board(firms(11)))
-    for _ in range(6):
-        await desk.poll(source="rolls.board", after=timedelta(hours=1))
-    before = await actions(desk)
-    await desk.poll(source="rolls.board", after=timedelta(hours=1))
-
-    assert before == ["add", "remove"]
-    assert await actions(desk) == ["add", "remove", "add"]
-
-
-async def test_a_third_version_of_what_alternates_is_told_at_once(desk, ministry):
-    await alternating(desk, ministry)
-    ministry.publish("board", board(firms(12)))
-    await desk.poll(source="rolls.board")
-
-    assert await actions(desk) == ["add", "remove", "add", "add"]
-
-
-async def test_what_alternates_can_be_released(desk, ministry):
-    await alternating(desk, ministry, times=5)
-    await desk.pipeline.release("rolls.board")
-
-    assert await actions(desk) == ["add", "remove", "add"]
 
 
 async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk, ministry):
@@ -530,13 +430,3 @@ async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(desk, mi
     assert await desk.poll(source="rolls.roll") == []
     assert len(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == 100
     assert not list(tmp_path.glob("monitor-body-*"))
-
-
-async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(desk, ministry):
-    for number in range(24):
-        ministry.publish("board", board(firms(40 if number % 3 == 0 else 32)))
-        await desk.poll(source="rolls.board", after=timedelta(minutes=15))
-
-    told = [edition[0][0] for edition in await changes(desk)]
-    assert told == ["remove", "add"]
-    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.ALTERNATES]

@@ -1,56 +1,19 @@
-"""OFAC's lists and the Consolidated Screening List: what pages that are read once can't say."""
-
-import io
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
+from registers_ofac import ADDRESS, CSV, OTHERS, SDN, changes, refused, swapped, zipped
 
-from monitor.cli.captures import between
 from monitor.config import Config, SourceSettings
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
-from monitor.model import Announcement, Entity
+from monitor.model import Entity
 from monitor.source.body import Body
-from monitor.source.page import Link, Page, Reader
+from monitor.source.page import Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import tally
-from scrapers import us_csl, us_ofac
-from scrapers._platforms.ofac_actions import entity
-
-PAGES = Path(__file__).parent / "pages" / "us_ofac"
-OTHERS = (PAGES / "consolidated-2021.xml").read_bytes()
-SDN = (PAGES / "sdn-2022.xml").read_bytes()
-CSV = (PAGES / "sdn_csv-2022.csv").read_bytes()
-CSL = (PAGES.parent / "us_csl" / "consolidated-2022.json").read_bytes()
-ADDRESS = "https://sanctionslistservice.ofac.treas.gov/list"
-
-
-def changes(read: Reader, folder: Path, old: bytes, new: bytes) -> Changes:
-    (folder / "old").write_bytes(old)
-    (folder / "new").write_bytes(new)
-    return between(read, folder / "old", folder / "new", url=ADDRESS)
-
-
-def refused(read: Reader, body: bytes) -> str:
-    with pytest.raises(SourceError) as refusal:
-        tally(read, Page(url=ADDRESS, body=Body(body)))
-    return refusal.value.kind
-
-
-def zipped(**members: bytes) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in members.items():
-            archive.writestr(f"{name}.XML", body)
-    return packed.getvalue()
-
-
-def swapped(body: bytes, old: bytes, new: bytes) -> bytes:
-    assert old in body
-    return body.replace(old, new)
+from scrapers import us_ofac
 
 
 def test_a_list_that_is_read_elsewhere_is_read_again_only_where_the_settings_say_so() -> None:
@@ -233,82 +196,3 @@ class TestPublications:
         page = Page(url=ADDRESS, body=Body(b'[{"datePublished": "2026-01-16T10:01:44"}]'))
 
         assert refused(us_ofac.changes, page.body.whole) == "layout"
-
-
-class TestActions:
-    @pytest.mark.parametrize(
-        ("entry", "name"),
-        [
-            ("SZ DJI TECHNOLOGY CO., LTD., 14 F, West Block, Shenzhen, China [CMIC-EO13959].", "SZ DJI TECHNOLOGY CO., LTD."),
-            ("RIXO INTERNATIONAL TRADING LTD., Lindenstrasse 2, Baar [SYRIA].", "RIXO INTERNATIONAL TRADING LTD."),
-            (
-                "MNANGAGWA, JR., Emmerson Dambudzo; nationality Zimbabwe (individual) [ZIMBABWE].",
-                "MNANGAGWA, JR., Emmerson Dambudzo",
-            ),
-            ("BUKA, Flora (individual) [ZIMBABWE].", "BUKA, Flora"),
-            ("CRYMSA - ARGENTINA, S.A. [CUBA].", "CRYMSA - ARGENTINA, S.A."),
-            ("CIMEX [CUBA].", "CIMEX"),
-        ],
-    )
-    def test_a_name_is_the_one_in_the_list(self, entry: str, name: str) -> None:
-        assert entity(entry).names == {"en": name}
-
-    def test_a_ship_has_its_other_names_and_its_number(self) -> None:
-        ship = entity(
-            "BALTIYSKIY ISSLEDOVATEL (UBAQ4) (a.k.a. BALTIC EXPLORER) Supply Vessel Russia flag;"
-            " Vessel Registration Identification IMO 9572020 (vessel) [PEESA]."
-        )
-
-        assert (ship.kind, ship.aliases, ship.ids) == ("vessel", ("BALTIC EXPLORER",), {"IMO": "9572020"})
-
-    def test_an_announcement_of_entries_that_are_not_there_is_understood_in_part(self) -> None:
-        body = (PAGES / "action-20221212.html").read_text()
-        body = body.replace("<p>BUKA, Flora (individual) [ZIMBABWE].</p>", "")
-        (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221212_33", body=Body(body.encode())))
-
-        assert isinstance(act, Announcement)
-        assert (act.key, act.understood) == ("ofac-2022-12-12-33", "part")
-        assert [part.quote for part in act.not_read] == ["The following deletions have been made to OFAC's SDN List:"]
-
-    def test_guidance_that_changes_no_list_announces_nothing(self) -> None:
-        body = "<main><article><h2>Publication of a Frequently Asked Question</h2><p>We explain a licence.</p></article></main>"
-
-        assert list(us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221213", body=Body(body.encode())))) == []
-
-
-class TestScreeningList:
-    def test_another_spacing_and_order_of_keys_is_no_change(self, tmp_path: Path) -> None:
-        rows = json.loads(CSL)["results"]
-        new = json.dumps({"total": 3, "results": [dict(reversed(row.items())) for row in reversed(rows)]}).encode()
-
-        assert changes(us_csl.consolidated, tmp_path, CSL, new).rows == ()
-
-    def test_a_row_under_another_hash_is_the_same_row(self, tmp_path: Path) -> None:
-        (row,) = changes(us_csl.consolidated, tmp_path, CSL, swapped(CSL, b"91be7704cc1f2d40", b"aaaabbbbccccdddd")).rows
-
-        assert (row.action, row.fields) == ("amend", {"id": ("91be7704cc1f2d40", "aaaabbbbccccdddd")})
-
-    def test_a_mark_of_the_order_of_bytes_is_no_change(self, tmp_path: Path) -> None:
-        assert changes(us_csl.consolidated, tmp_path, CSL, b"\xef\xbb\xbf" + CSL).rows == ()
-
-    def test_a_new_field_is_said(self, tmp_path: Path) -> None:
-        new = swapped(CSL, b'"name": "SZ DJI', b'"risk": "high", "name": "SZ DJI')
-        found = changes(us_csl.consolidated, tmp_path, CSL, new)
-
-        assert found.rows == ()
-        assert ["risk" in remark for remark in found.remarks] == [True]
-
-    @pytest.mark.parametrize(
-        ("body", "kind"),
-        [
-            (b"", "empty"),
-            (b'{"results": []}', "layout"),
-            (b'{"rows": []}', "layout"),
-            (b'{"results": [{"name": "no id"}]}', "layout"),
-            (b'{"error": "not found", "statusCode": 404}', "error-page"),
-            (b"<html><head><title>Down for maintenance</title></head></html>", "maintenance"),
-            (b"plain words", "not-the-page"),
-        ],
-    )
-    def test_what_is_not_the_list_is_refused_by_its_name(self, body: bytes, kind: str) -> None:
-        assert refused(us_csl.consolidated, body) == kind
