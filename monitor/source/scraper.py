@@ -77,7 +77,9 @@ class Busy:
     """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
 
     Raises:
-        ValueError: days or hours that are none, or a zone that nobody knows; of `every` a ConfigError.
+        ValueError: the days or the hours are none.
+        ZoneInfoNotFoundError: nobody knows the zone.
+        ConfigError: `every` is no duration.
     """
 
     days: str
