@@ -36,7 +36,7 @@ def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[st
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     _refuse_overwriting(module, pages)
-    page = _read(file, url) if file else asyncio.run(_fetch(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(_fetch(config, url))
     found = guess(page)
     first = write_page(pages / f"{found.reader}-first.{extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_near(first)}: {found.words}"
@@ -84,10 +84,6 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
     for path in (module, pages):
         if path.exists() and (path.is_file() or any(path.iterdir())):
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
-
-
-def _read(file: Path, url: str) -> Page:
-    return Page(url=url, body=Body(files.body(file, most=LARGEST)))
 
 
 async def _fetch(config: Config, url: str) -> Page:
