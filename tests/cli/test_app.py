@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import ROOT, environment, one_line, run
+from command import FAR, ROOT, environment, one_line, run
 
 from monitor.config import Config
 from monitor.history import DATABASE
@@ -242,6 +242,6 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(set
             time.sleep(0.01)
         time.sleep(0.2)  # the process of its reader is being started
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=FAR)
 
     assert (process.returncode, said) == (130, "monitor: interrupted; what was owed is still owed\n")

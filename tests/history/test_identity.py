@@ -150,12 +150,11 @@ def test_the_daemon_ends_when_its_database_is_taken_away(
     eventually(lambda: '"last_ok":"2' in run("--config", settings, "status", "--json").stdout)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     harm(tmp_path / "store" / name)
-    out, err = daemon.communicate(timeout=30)
 
-    assert daemon.returncode == 1
-    assert said in err.splitlines()[-1]
-    assert "Traceback" not in err
-    assert out == ""
+    assert daemon.ended() == 1
+    assert said in daemon.err.splitlines()[-1]
+    assert "Traceback" not in daemon.err
+    assert daemon.out == ""
 
 
 def emptied(store: Path) -> None:

@@ -11,6 +11,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from command import FAR
+
 # What may become of a message that is posted. "before": Slack never saw it; "after": Slack took it, and the answer is lost.
 POSTS = {
     "patience before": 0.10,
@@ -76,11 +78,11 @@ class Weather:
     def settle(self) -> None:
         """Wait until nothing is on its way any more: of what was sent before now, all has arrived that ever will."""
         with self._lock:
-            assert self._lock.wait_for(lambda: not self._flying, 30)
+            assert self._lock.wait_for(lambda: not self._flying, FAR)
 
     def behind(self, handler: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
         kept = {name: value for name, value in handler.headers.items() if name.lower() in ("authorization", "content-type")}
-        connection = http.client.HTTPConnection("127.0.0.1", self._behind, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._behind, timeout=FAR)
         connection.request("POST", handler.path, body, kept)
         answer = connection.getresponse()
         whole = answer.status, answer.read()
