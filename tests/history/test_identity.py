@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import TESTS, environment, eventually, one_line, run
+from command import TESTS, apart, environment, eventually, one_line, run
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
@@ -185,7 +185,7 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
     run("--config", settings, "poll")
     harm(tmp_path / "store")
     for command in (["poll"], ["poll", "--dry-run"], ["run"], ["status"], ["screen", "Dedrone"], ["watch", "add", "Dedrone"]):
-        result = run("--config", settings, *command)
+        result = (apart if command == ["run"] else run)("--config", settings, *command)
 
         assert result.returncode == 1
         assert said in one_line(result)
