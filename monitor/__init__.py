@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from monitor.source.page import Link, Page, Request
     from monitor.source.register import Record, Register
     from monitor.source.scraper import Busy, source
+    from monitor.vocabulary import Authority, NamedRegister
 
 __all__ = [
     "Action",
     "Announcement",
+    "Authority",
     "Busy",
     "Document",
     "Entity",
@@ -35,6 +37,7 @@ __all__ = [
     "Link",
     "Listing",
     "Measure",
+    "NamedRegister",
     "NotThePage",
     "Page",
     "Record",
@@ -51,6 +54,8 @@ _HOME = {
     "NotThePage": "errors",
     "Unreadable": "errors",
     "Document": "document.model",
+    "Authority": "vocabulary",
+    "NamedRegister": "vocabulary",
     "Busy": "source.scraper",
     "Link": "source.page",
     "Page": "source.page",

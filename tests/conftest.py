@@ -12,8 +12,10 @@ from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
 from werkzeug import Request, Response
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.history import ALERTS, DATABASE, OPS, History, engine
 from monitor.model import Fact, to_json
@@ -123,7 +125,7 @@ class Desk:
 def toy_config(ministry: Ministry) -> Config:
     return Config(
         packages=("toy_scrapers", "toy_registers"),
-        fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
+        fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
@@ -176,3 +178,10 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
     eventually(lambda: (tmp_path / "store" / "socket").exists() or running.over)
     yield running
     running.kill()
+
+
+@pytest.fixture(autouse=True)
+def _ours_alone() -> Iterator[None]:
+    """What a test's scrapers declare is known to that test only."""
+    yield
+    vocabulary.use()

@@ -7,6 +7,7 @@ from channels import HOUR, Channel, Forgetful, Killed, Newer, flush, hourly, tol
 from command import FAR
 
 from monitor.alert.event import NoticeKind
+from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_delivering
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
@@ -147,10 +148,10 @@ def test_waits_grow_and_end_at_five_minutes():
 async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(desk, ministry):
     channel = Forgetful(["somebody-else:act"])
     await hourly(desk, ministry, 2)
-    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai")))
     in_quiet = list(channel.said)
     desk.clock.move_to(desk.clock.now() + timedelta(hours=6))
-    await told(desk, channel, DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai"))
+    await told(desk, channel, DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai")))
 
     assert in_quiet == []
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]

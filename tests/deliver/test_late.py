@@ -8,6 +8,7 @@ from channels import HOUR, Channel, flush, hourly, told
 from sqlmodel import select
 
 from monitor.alert.event import NoticeKind
+from monitor.config.times import QuietHours
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import LATE
 from monitor.history import History
@@ -41,7 +42,7 @@ async def test_what_could_not_be_searched_is_never_gathered(desk, ministry):
 
 async def test_in_quiet_hours_nothing_is_said_and_after_them_it_is_gathered(desk, ministry):
     channel = Channel()
-    quiet = DeliveryPolicy(hours="09:00-15:00 Asia/Shanghai")  # the acts come from 10:05 to 12:05
+    quiet = DeliveryPolicy(QuietHours.of("09:00-15:00 Asia/Shanghai"))  # the acts come from 10:05 to 12:05
     await hourly(desk, ministry, 3)
     await told(desk, channel, quiet)
     in_quiet = list(channel.said)
@@ -61,7 +62,7 @@ def _critical_edits(history: History) -> None:
 async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
     channel = Channel()
     await package.pipeline.history(_critical_edits)
-    quiet = DeliveryPolicy(hours=f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
+    quiet = DeliveryPolicy(QuietHours.of(f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC"))
     await told(package, channel, quiet)
     package.clock.move_to(package.clock.now() + 2 * HOUR)
     await told(package, channel, quiet)

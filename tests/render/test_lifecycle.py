@@ -36,7 +36,7 @@ def test_a_stretch_whose_last_day_nobody_knows_only_begins():
 
 def test_a_part_is_told_by_its_clauses_its_operation_and_what_it_names():
     (measure,) = CONTROL.measures
-    some = Lifecycle(CONTROL, measure, clauses=("一",), items=measure.items, destinations=("US", "JP"))
+    some = Lifecycle(Cause(CONTROL, measure), clauses=("一",), items=measure.items, destinations=("US", "JP"))
 
     assert part(some) == "clause 一 · add · dual-use export control list · 1 item (1C909) · to US, JP"
 
@@ -44,7 +44,7 @@ def test_a_part_is_told_by_its_clauses_its_operation_and_what_it_names():
 def test_the_rest_of_an_act_is_told_by_the_clauses_that_have_a_life_of_their_own():
     (measure,) = SUSPENSION.measures
 
-    assert part(Lifecycle(SUSPENSION, measure, apart=("二", "三"))) == (
+    assert part(Lifecycle(Cause(SUSPENSION, measure), apart=("二", "三"))) == (
         "all but clauses 二 and 三 · suspend · of MOFCOM No. 57 of 2025"
     )
 
@@ -52,7 +52,7 @@ def test_the_rest_of_an_act_is_told_by_the_clauses_that_have_a_life_of_their_own
 def test_of_an_act_that_was_not_seen_nothing_is_claimed_that_it_does():
     (measure,) = listing(10, "Dedrone").measures
 
-    assert part(Lifecycle(CONTROL, measure, entities=measure.entities, seen=False)).startswith("act not seen · ")
+    assert part(Lifecycle(Cause(CONTROL, measure), entities=measure.entities, seen=False)).startswith("act not seen · ")
 
 
 def test_words_that_hold_the_day_already_are_quoted_once():

@@ -18,6 +18,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import extension
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
@@ -66,7 +67,7 @@ class Clinic:
         own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
         return Config(
             packages=(self.package,),
-            fetch=FetchSettings(allow_private=True, gap="0.001 seconds", deadline="3 seconds"),
+            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=3)),
             sources={name: SourceSettings(url=address) for name, address in own.items()},
         )
 
