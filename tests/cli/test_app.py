@@ -33,8 +33,9 @@ def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, m
 )
 def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...]):
     here, there = run(*words), apart(*words)
+    said = [text.replace("python -m monitor", "monitor") for text in (there.stdout, there.stderr)]
 
-    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
+    assert [here.returncode, here.stdout, here.stderr] == [there.returncode, *said]
 
 
 def test_since_tells_the_baseline(settings: Path, ministry):
