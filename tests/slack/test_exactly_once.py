@@ -25,7 +25,8 @@ class Ordeal:
         self._weather = weather
         self._dice = random.Random(seed)
         self._desk = Desk()
-        self._kept = History(store)
+        self._kept = History(store)  # written only between two lives
+        self._seen = History(store, read_only=True)  # waits for nobody who writes
         self.expected: dict[str, list[str]] = {ALERTS: [], OPS: []}
         self.kills = 0
         self.died: Counter[str] = Counter()
@@ -50,7 +51,7 @@ class Ordeal:
         self._begin()
         deadline = time.monotonic() + PATIENCE
         while self._waiting():
-            assert time.monotonic() < deadline, f"still waiting: {owed(self._kept)}"
+            assert time.monotonic() < deadline, f"still waiting: {owed(self._seen)}"
             time.sleep(0.1)
         self._lives.end()
 
@@ -64,14 +65,15 @@ class Ordeal:
         # A request that is on its way arrives within the time after which a message is looked for: the real one is 15 s.
         self._weather.let_go()
         self._weather.settle()
-        self.died.update(self._kept.counts().keys() & {"sending"})
+        self.died.update(self._seen.counts().keys() & {"sending"})
 
     def _waiting(self) -> int:
-        counts = self._kept.counts()
+        counts = self._seen.counts()
         return sum(times for state, times in counts.items() if state != "sent")
 
     def close(self) -> None:
         self._kept.close()
+        self._seen.close()
 
 
 MANY = 150
