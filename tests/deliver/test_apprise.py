@@ -117,7 +117,7 @@ def test_every_kind_has_title_and_text(name: str) -> None:
     assert alert.url in apprise.body(alert)
 
 
-@pytest.mark.parametrize("text", ["甲" * 5000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
+@pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
     for notice in saturated(text, 12):
         alert = compose(notice)
