@@ -3,6 +3,7 @@
 Field names, absent values and the `type` tag are a contract: change one only together with everything that reads it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Literal
 
@@ -154,7 +155,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     measures: tuple[Measure, ...] = ()
     legal_basis: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    understood: Literal["full", "part"]
+    understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
 
 
@@ -325,6 +326,19 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
     listed: int
     found: tuple[Match, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @classmethod
+    def together(cls, results: Sequence["ScreeningResult"]) -> "ScreeningResult | None":
+        """The results of several changes held against one list as one; None of none. A match that repeats stands once."""
+        if not results:
+            return None
+        return cls(
+            names=max(each.names for each in results),
+            products=max(each.products for each in results),
+            listed=sum(each.listed for each in results),
+            found=tuple(dict.fromkeys(match for each in results for match in each.found)),
+            unread=tuple(dict.fromkeys(text for each in results for text in each.unread)),
+        )
 
     @property
     def sure(self) -> tuple[Match, ...]:

@@ -18,6 +18,7 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.history import ALERTS, DATABASE, OPS, History, engine
+from monitor.history.values import Owed
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.poll import Pipeline
@@ -115,7 +116,12 @@ class Desk:
         return list((await self.pipeline.poll(self.pipeline.registry.source(source))).failures)
 
     async def owed(self, destination: str = ALERTS) -> list[tuple[NoticeKind, str]]:
-        return [(owed.kind, owed.key) for owed in await self.pipeline.history(History.waiting, destination)]
+        return [(owed.kind, owed.key) for owed in await self.waiting(destination)]
+
+    async def waiting(self, destination: str = ALERTS) -> list[Owed]:
+        """What waits, but for the details that follow each act."""
+        waiting = await self.pipeline.history(History.waiting, destination)
+        return [owed for owed in waiting if owed.kind is not NoticeKind.DETAILS]
 
     async def troubles(self) -> list[NoticeKind]:
         return [kind for kind, _ in await self.owed(OPS)]

@@ -20,9 +20,7 @@ def firms(count: int) -> list[str]:
 
 
 async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [
-        await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)
-    ]
+    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
 
 
 async def changes(desk) -> list[list[tuple[str, str, str]]]:

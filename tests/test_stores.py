@@ -20,7 +20,11 @@ from monitor.pipeline.replay import StoryClock
 
 VERSIONS = versions()
 TOLD_BY = {  # what one more poll finds out, by the version that left the store
-    "0.1.0": {ALERTS: ["mofcom-2025-98:act"], "desk": ["mofcom-2025-98:act@desk"], OPS: ["toy.yearbook:recovered"]},
+    "0.1.0": {
+        ALERTS: ["mofcom-2025-98:act", "mofcom-2025-98:act:details"],
+        "desk": ["mofcom-2025-98:act@desk", "mofcom-2025-98:act:details@desk"],
+        OPS: ["toy.yearbook:recovered"],
+    },
     "0.2.0": {OPS: ["rolls.board:problem"]},
 }
 

@@ -13,7 +13,8 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "tree"},
-    "slack": {"exactly_once", "injection", "outage", "peer", "power_loss", "restored", "secrets"},
+    "render": {"reading"},
+    "slack": {"exactly_once", "injection", "outage", "packages", "peer", "power_loss", "restored", "secrets"},
     "cli": {"answer_tables", "inputs"},
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear"},

@@ -1,7 +1,7 @@
 """Changes + open events → who is told what, where: one happening, one thread. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     EDITION = "edition"  # a register was published with other rows than before
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
+    DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
     WATCH = "watch"  # a changed watch list touches what was listed before
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
@@ -37,6 +38,9 @@ class NoticeKind(StrEnum):
     FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
+
+
+ATTACHED = frozenset({NoticeKind.ROWS, NoticeKind.DETAILS})  # what hangs from another message, for channels that have threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Known:
 class Post:
     """One message owed about an event; in its thread, or as a message of its own.
 
-    `to` are the destinations it goes to, `mentions` whom it calls there (Slack's ids, `here`), `severity` how much it matters.
+    `to` are the destinations it goes to, `why` which rules send it there, `mentions` whom it calls there (Slack's ids, `here`),
+    `severity` how much it matters.
     """
 
     kind: NoticeKind
@@ -84,6 +89,7 @@ class Post:
     to: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     severity: Severity = Severity.NORMAL
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from monitor.alert.event import Decision
 from monitor.config import RouteSettings
 from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
 
+NO_RULE = "no rule sends it elsewhere"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
 
 
@@ -53,10 +54,11 @@ class Router:
         if not decision.posts:
             return decision
         features = features_of(found, touches=bool(touches and touches.sure))
-        fitting = [rule for rule in self.rules if self._fits(rule, features)]
-        to = tuple(dict.fromkeys(name for rule in fitting for name in rule.to)) or (ALERTS,)
-        mentions = tuple(dict.fromkeys(name for rule in fitting for name in rule.mention))
-        posts = (replace(post, to=to, mentions=mentions, severity=features.severity) for post in decision.posts)
+        fitting = {number: rule for number, rule in enumerate(self.rules, 1) if self._fits(rule, features)}
+        why = _reasons(fitting) or {ALERTS: NO_RULE}
+        mentions = tuple(dict.fromkeys(name for rule in fitting.values() for name in rule.mention))
+        severity = features.severity
+        posts = (replace(post, to=tuple(why), why=why, mentions=mentions, severity=severity) for post in decision.posts)
         return replace(decision, posts=tuple(posts))
 
     def _fits(self, rule: RouteSettings, features: Features) -> bool:
@@ -75,6 +77,23 @@ class Router:
 
 def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | frozenset[str]) -> bool:
     return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+def _reasons(fitting: Mapping[int, RouteSettings]) -> dict[str, str]:
+    """Each destination, and the rules that send something there."""
+    by_destination: dict[str, list[str]] = {}
+    for number, rule in fitting.items():
+        for name in rule.to:
+            by_destination.setdefault(name, []).append(f"rule {number} {described(rule)}")
+    return {name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}" for name, rules in by_destination.items()}
+
+
+def described(rule: RouteSettings) -> str:
+    """What a rule asks for: `(authority cn-mofcom, severity high or more)`."""
+    asked = {"authority": rule.authority, "register": rule.register, "action": rule.action, "topic": rule.topic}
+    conditions = [f"{name} {' or '.join(values)}" for name, values in asked.items() if values]
+    conditions += [f"severity {rule.severity} or more"] if rule.severity is not Severity.LOW else []
+    return f"({', '.join(conditions) or 'whatever it is'})"
 
 
 def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:

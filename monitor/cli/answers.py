@@ -22,7 +22,7 @@ from monitor.pipeline.screen import Screened, Screening
 from monitor.render import dates, words
 from monitor.render.lifecycle import because, during, part, said
 from monitor.render.reminders import Acts
-from monitor.render.reminders import said as happens
+from monitor.render.reminders import told_of as happens
 from monitor.render.text import capital
 from monitor.timeline import Sighting, Status, StatusOnDay
 from monitor.watch.match import Pairing

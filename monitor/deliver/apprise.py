@@ -46,8 +46,9 @@ class Apprise:
         return f"Apprise({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        alert = compose(notice)
-        self.send(title(alert), body(alert), file=_file(notice))
+        if notice.kind is not NoticeKind.DETAILS:  # they stood in the message whose they are
+            alert = compose(notice)
+            self.send(title(alert), body(alert), file=_file(notice))
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
@@ -103,14 +104,18 @@ def _lines(alert: Alert) -> Iterator[str]:
     if alert.thread:
         yield f"About “{alert.thread}”"
     yield from alert.status
+    yield from map(_labelled, alert.touches)
     # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
     yield from _folded(alert.summary)
     yield from map(_labelled, (*alert.facts, *alert.acts))
-    yield from (f"Not fully understood: {text}" for text in alert.not_read)
     for table in alert.tables:
         yield from _rows(table)
+    yield from (f"Not fully understood: {text}" for text in alert.not_read)
+    yield from map(_labelled, alert.details)
     yield from (f"“{quote}”" for quote in alert.quotes)
-    yield " · ".join(f"{line.label} {line.text}" for line in alert.evidence)
+    yield " · ".join(alert.evidence)
+    if alert.why:
+        yield f"You get this because {alert.why}"
 
 
 def _folded(text: str) -> Iterator[str]:

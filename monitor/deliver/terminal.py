@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
@@ -76,7 +76,7 @@ class Terminal:
         return self._out if isinstance(self._out, Console) else Console(file=self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
-        if notice.kind is NoticeKind.ROWS:  # the alert has the first rows, and as JSON all of them
+        if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
         alert = alerts.compose(notice)
         try:
@@ -125,7 +125,7 @@ def show(alert: "alerts.Alert", console: Console) -> None:
 def rendered(alert: "alerts.Alert") -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        return Text.assemble((f"{alert.evidence[0].text}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), alert.summary)
+        return Text.assemble((f"{alert.at}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert))
     panel = Panel(
         Group(*_content(alert)),
         title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),
@@ -147,20 +147,27 @@ def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
         yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
         return
-    if alert.touches:
-        yield Padding(_grid(alert.touches), (0, 0, 1, 0))
-    yield Text(alert.summary)
+    yield from (Text(line.text) for line in alert.touches)
+    if alert.summary and not alert.acts:
+        yield Text(alert.summary)
     if alert.facts:
-        yield Padding(_grid(alert.facts), (1, 0, 0, 0))
-    yield from _named("Acts of this package", [f"{line.label}: {line.text}" for line in alert.acts], "bold")
-    yield from _named("Not fully understood", alert.not_read, "bold red")
+        yield _grid(alert.facts)
+    yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
     for table in alert.tables:
         yield from _table(table)
+    yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")
+    if alert.details:
+        yield Padding(_grid(alert.details), (1, 0, 0, 0))
     yield from (Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES])
-    evidence = [f"{line.label} {line.text}" for line in alert.evidence if not alert.url or line.url != alert.url]
-    yield Padding(Text(" · ".join(evidence), style="dim"), (1, 0, 0, 0))
+    yield Padding(Text(" · ".join(alert.evidence), style="dim"), (1, 0, 0, 0))
+    if alert.why:
+        yield Text(f"You get this because {alert.why}", style="dim")
     if alert.url:
         yield Text.assemble(("Open notice ", "dim"), alert.url, overflow="fold")
+
+
+def _line_of(alert: "alerts.Alert") -> str:
+    return ". ".join(filter(None, (alert.headline, alert.summary)))
 
 
 def _grid(lines: Sequence[Line]) -> Grid:

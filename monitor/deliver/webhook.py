@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
 from monitor.clock import Clock, SystemClock
 from monitor.deliver.channel import Pace, Receipt
@@ -64,7 +64,7 @@ class Webhook:
         return f"Webhook({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        if notice.kind is not NoticeKind.ROWS:  # the rows stood in the message whose list they are
+        if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
             self.send(notice.key, told(notice, compose(notice)), repeated=notice.repeated)
         return ""
 

@@ -1,5 +1,8 @@
 """Reading acts and events back as values."""
 
+from collections.abc import Sequence
+
+import msgspec
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -7,7 +10,7 @@ from monitor.alert.event import Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.model import Announcement, Evidence, Report, edition_from_json, fact_from_json
+from monitor.model import Announcement, Evidence, Report, ScreeningResult, edition_from_json, fact_from_json
 
 
 def event_of(session: Session, key: str) -> Event | None:
@@ -46,6 +49,13 @@ def touching(session: Session, targets: set[str]) -> list[Announcement]:
     keys = session.exec(select(AmendingRow.by).where(col(AmendingRow.target).in_(sorted(targets)))).all()
     rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
     return [announcement(row.fact) for row in rows]
+
+
+def results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
+    """How each of these acts, as it is known now, was held against the watch list; none where there was no list."""
+    query = select(ChangeRow.key, ChangeRow.touches).where(col(ChangeRow.key).in_(keys), col(ChangeRow.touches).is_not(None))
+    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
+    return {key: msgspec.json.decode(text, type=ScreeningResult) for key in keys if (text := newest.get(key))}
 
 
 def reading_of(session: Session, key: str, url: str) -> ReadingRow | None:

@@ -1,14 +1,14 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert import notice
-from monitor.alert.event import NoticeKind, Post
+from monitor.alert.event import ATTACHED, NoticeKind, Post
 from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import identity
@@ -26,6 +26,8 @@ from monitor.model import (
 )
 
 ALERTS, OPS = "alerts", "ops"
+THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
+LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
 EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
@@ -51,9 +53,18 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
     )
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
-            _add(session, _at(row, destination))
-            if post.kind in LISTING and notice.count(found) > notice.SHOWN:
-                _add(session, _at(row, destination, kind=NoticeKind.ROWS, key=f"{row.key}:rows", in_thread=True, mentions=""))
+            _add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
+            for kind in _attached(post, found):
+                attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
+                _add(session, _at(row, destination, **attached))
+
+
+def _attached(post: Post, found: Fact | Edition) -> Iterator[NoticeKind]:
+    """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
+    if post.kind is NoticeKind.ACT and not post.in_thread:
+        yield NoticeKind.DETAILS
+    if post.kind in LISTING and notice.count(found) > notice.SHOWN:
+        yield NoticeKind.ROWS
 
 
 def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
@@ -112,7 +123,7 @@ def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, ch
             created_at=now,
         )
         for destination in _destinations(session, post):
-            _add(session, _at(row, destination))
+            _add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
 
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
@@ -218,6 +229,7 @@ def waiting(session: Session, destination: str) -> list[Owed]:
     """What is owed to `destination`, in the order it must arrive.
 
     What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
+    Then what touches the reader's own, unless the message that it answers has yet to be said.
     """
     settled = col(OutboxRow.state) != OutboxState.SENDING
     query = select(OutboxRow).where(
@@ -225,7 +237,17 @@ def waiting(session: Session, destination: str) -> list[Owed]:
     )
     turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
     owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
-    return [_owed(session, row) for row in owed]
+    urgent = {row.id for row in owed if _urgent(session, row)}
+    return [
+        _owed(session, row) for row in sorted(owed, key=lambda row: (row.state is not OutboxState.SENDING, row.id not in urgent))
+    ]
+
+
+def _urgent(session: Session, row: OutboxRow) -> bool:
+    """Whether a message may go ahead of others: it touches the reader's own, and hangs from nothing that waits."""
+    if row.severity is not Severity.CRITICAL or row.kind in EDITS or row.digest:
+        return False
+    return not row.in_thread or _first_message(session, row) is not None
 
 
 def batch(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
@@ -238,7 +260,7 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
     late = [
         row for row in waits if row.kind is not NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row, *THERE))
     ]
-    if len(late) <= max(more_than, 1):
+    if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
     first = min(row.id for row in late if row.id is not None)

@@ -354,7 +354,7 @@ class OutboxRow(Table, table=True):
     """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
-    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them.
+    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
     """
 
     __tablename__ = "outbox"
@@ -373,6 +373,7 @@ class OutboxRow(Table, table=True):
     meant_for: str | None = Field(default=None, sa_column_kwargs={"name": "detour"})
     digest: int | None = Field(default=None, foreign_key="outbox.id")
     ahead_of: int | None = None
+    why: str = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: str | None = None
     created_at: datetime = Field(sa_type=Instant)
     state: OutboxState = Field(default=OutboxState.PENDING, sa_type=StateWord)

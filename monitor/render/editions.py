@@ -8,7 +8,7 @@ from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table, filled
-from monitor.render.text import cut, listed
+from monitor.render.text import capital, cut, listed
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3
@@ -20,18 +20,16 @@ PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "up
 
 
 def headline(edition: Edition) -> str:
-    """`US SDN List: 12 added, 3 removed, 5 amended`."""
-    name = vocabulary.register(edition.register)
-    return f"{name[:1].upper()}{name[1:]}: {counted(edition.changes)}"
+    """`US SDN List changes: 12 added, 3 removed, 5 amended`."""
+    return f"{capital(vocabulary.register(edition.register))} changes: {counted(edition.changes)}"
 
 
 def summary(edition: Edition) -> str:
-    """The whole in a sentence or two, with the first names."""
-    who, name = vocabulary.authority(edition.authority), vocabulary.register(edition.register, own=True)
-    day = f" of {dates.day(edition.published)}" if edition.published else ""
+    """Who came, who went, how many there are now, and what standing there means."""
     moved = [_moved(edition.changes, action) for action in RowAction]
-    size = f"It lists {edition.rows:,} now; before, {edition.before:,}."
-    return f"{who} changed the {name}: its edition{day} has {'; '.join(filter(None, moved))}. {size}"
+    size = f"{edition.rows:,} now, {edition.before:,} before."
+    meaning = vocabulary.meaning(edition.register) if any(change.action is RowAction.ADD for change in edition.changes) else ""
+    return f"{'; '.join(filter(None, moved))}. {size}{f' {capital(meaning)}' if meaning else ''}"
 
 
 def counted(changes: Sequence[RowChange]) -> str:
@@ -50,11 +48,7 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
 
 
 def facts(edition: Edition) -> Iterator[Line]:
-    """What standing on the register means, when it was published, what is held back."""
-    if meaning := vocabulary.meaning(edition.register):
-        yield Line("Means", meaning)
-    if edition.published:
-        yield Line("Published", dates.day(edition.published))
+    """What is held back."""
     if edition.held:
         names = listed([cut(change.name, 60) for change in edition.held[:NAMED]])
         yield Line("Held back", f"{words.things(len(edition.held), 'row')}, missing but not proven gone: {names}")
@@ -111,7 +105,7 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
 def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
     for name in FIRST_DETAILS:
         if value := details.get(name):
-            yield f"{_called(name)} {cut(_text(value), 120)}"
+            yield f"{_called(name)} {cut(dates.inside(_text(value)), 120)}"
 
 
 def _edit(change: RowChange) -> str:

@@ -47,8 +47,8 @@ def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, channel:
 
     assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
-    assert message["title"].startswith("MOFCOM adds 24 names (14 entries) to the Unreliable Entity List")
-    assert message["message"].startswith("MOFCOM adds 24 names")
+    assert message["title"].startswith("China adds 24 names (14 entries) to the Unreliable Entity List")
+    assert message["message"].startswith("From 9 Oct 2025 (Beijing), for Dedrone by Axon")
     assert message["message"].endswith(saved("act-largest").act.url)
 
 

@@ -93,7 +93,7 @@ async def test_a_kill_is_no_failed_attempt_and_makes_nothing_wait_longer(package
     channel.pace = Pace(gap=0, grace=1)
     channel.find = refuse(DeliveryError("not now", outcome="unknown"), channel.find)
     await flush(package, channel, after=timedelta(seconds=20))
-    (owed, *_) = await package.pipeline.history(History.waiting, ALERTS)
+    (owed, *_) = await package.waiting(ALERTS)
 
     assert owed.attempts == 1
     assert owed.not_before - package.clock.now() == timedelta(seconds=1)

@@ -28,11 +28,11 @@ def test_alert_is_printed_as_it_would_look() -> None:
     out = io.StringIO()
     Terminal(Console(file=out, width=100)).post(saved("act-largest"))
 
-    assert "MOFCOM adds 24 names (14 entries) to the Unreliable Entity List" in out.getvalue()
+    assert "China adds 24 names (14 entries) to the Unreliable Entity List" in out.getvalue()
     assert "╭" in out.getvalue()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("rows")])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("rows", "details"))])
 def test_json_is_one_object_a_line(name: str) -> None:
     out = io.StringIO()
     Terminal(out, json=True).post(saved(name))
@@ -41,7 +41,7 @@ def test_json_is_one_object_a_line(name: str) -> None:
     told = json.loads(line)
     assert (told["key"], told["at"]) == (saved(name).key, saved(name).first_seen)
     assert told["headline"]
-    assert told["summary"]
+    assert told.get("summary") or told["kind"] == "recovered"
 
 
 def test_json_holds_the_facts_and_their_evidence() -> None:
@@ -104,18 +104,17 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
 def test_alert_reads_from_headline_to_link() -> None:
     text = printed(saved("act-largest"))
     order = [
-        "MOFCOM adds 24 names",
-        "In force",
-        "Dedrone by Axon",
+        "China adds 24 names",
+        "From 9 Oct 2025 (Beijing)",
+        "反无人机技术公司",
         "“决定将反无人机技术公司",
-        "First seen 9 Oct 2025",
+        "first seen 9 Oct 2025",
         "Open notice",
     ]
 
     places = [text.index(part) for part in order]
 
-    assert places[0] == min(places)
-    assert places[3:] == sorted(places[3:])
+    assert places == sorted(places)
 
 
 def test_all_24_names_are_there() -> None:
@@ -149,8 +148,8 @@ def test_edited_first_message_says_so() -> None:
 def test_trouble_of_a_source_is_one_line() -> None:
     (trouble,), (end,) = (printed(saved(name)).splitlines() for name in ("problem-smallest", "recovered-smallest"))
 
-    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM cn_mofcom.announcements gives nothing (fetch): 503"
-    assert end.endswith("RECOVERED cn_mofcom.announcements gives facts again.")
+    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM cn_mofcom.announcements gives nothing: fetch. 503."
+    assert end.endswith("RECOVERED cn_mofcom.announcements gives facts again")
 
 
 def test_foreign_markup_is_printed_as_it_stands() -> None:

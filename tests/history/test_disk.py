@@ -81,7 +81,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     await full(on=False)
     desk.clock.move_to(desk.clock.now() + FIRST)
     await settled(daemon)
-    (word,) = await desk.pipeline.history(History.waiting, OPS)
+    (word,) = await desk.waiting(OPS)
     alert = compose(await desk.pipeline.history(History.notice, word))
 
     assert while_full == (0, [], [])

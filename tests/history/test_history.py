@@ -29,7 +29,7 @@ def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
 
     with History(tmp_path) as history:
         assert [act.key for act in history.acts(5)] == ["uel-2025-10"]
-        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act"]
+        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act", "uel-2025-10:act:details"]
 
 
 def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: Path):
@@ -54,7 +54,7 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
         for _ in range(2):
             history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
 
-        assert len(history.waiting(ALERTS)) == 1
+        assert len(history.waiting(ALERTS)) == 2  # the act, and its details
 
 
 def test_times_come_back_aware_and_in_utc(tmp_path: Path):

@@ -141,7 +141,7 @@ async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
 
-    owed = (await desk.pipeline.history(History.waiting, "alerts"))[0]
+    owed = (await desk.waiting("alerts"))[0]
     notice = await desk.pipeline.history(History.notice, owed)
 
     assert notice.evidence is not None

@@ -66,13 +66,13 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
 
     assert [kind for kind, _ in await desk.owed(DESK)] == [NoticeKind.ACT]
     assert await desk.owed(ALERTS) == []
-    (owed,) = await desk.pipeline.history(History.waiting, DESK)
+    (owed,) = await desk.waiting(DESK)
     notice = await desk.pipeline.history(History.notice, owed)
     (measure,) = notice.acts[0].measures
     assert (measure.register, measure.entities[0].names["en"]) == ("sg-restricted", "Alpha Pte Ltd")
     alert = compose(notice)
-    assert alert.summary.startswith("Singapore Customs adds Alpha Pte Ltd to the Restricted End-User List (限制用户名单)")
-    assert ("What it means", "No permits.") in [(line.label, line.text) for line in alert.facts]
+    assert alert.headline == "Singapore adds Alpha Pte Ltd to the Restricted End-User List"
+    assert alert.summary.endswith(" (Singapore), for Alpha Pte Ltd: no permits.")
     assert vocabulary.zone("sg-customs") == ZoneInfo("Asia/Singapore")
 
 

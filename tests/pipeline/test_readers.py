@@ -53,7 +53,7 @@ def page(text: str | bytes) -> Page:
 
 
 async def remarks(desk) -> list[str]:
-    owed = await desk.pipeline.history(History.waiting, OPS)
+    owed = await desk.waiting(OPS)
     return [(await desk.pipeline.history(History.notice, each)).problem.text for each in owed if each.kind is NoticeKind.REMARK]
 
 

@@ -30,7 +30,7 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
 
 
 async def told(desk) -> list[Notice]:
-    owed = await desk.pipeline.history(History.waiting, "alerts")
+    owed = await desk.waiting("alerts")
     return [await desk.pipeline.history(History.notice, one) for one in owed if one.kind in TOLD]
 
 
@@ -51,7 +51,7 @@ async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_f
     first, more = await told(desk)
     assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
     alert = compose(more)
-    assert "at another address than where it was read before: 3 names added" in alert.summary
+    assert alert.headline.startswith("China says more of UEL Notice No. 10 of 2025 at another address: 3 names added")
     assert [row[1] for row in alert.tables[0].rows] == FIRMS[21:]
     assert await known_names(desk, "uel-2025-10") == FIRMS
 
@@ -68,12 +68,10 @@ async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_na
     first, notice = await told(desk)
     assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
     alert = compose(notice)
-    assert alert.headline == "Two addresses disagree on UEL Notice No. 10 of 2025: Names"
+    assert alert.headline == "China contradicts itself on UEL Notice No. 10 of 2025 at two addresses: Names"
     assert alert.quotes == ("includes Alpha", "includes Gamma and Delta")
-    assert [line.url for line in alert.facts if line.label in ("Read before", "Elsewhere")] == [
-        "https://e.example/On%20Alpha",
-        "https://e.example/On%20quite%20other%20firms",
-    ]
+    assert [line.url for line in alert.facts if line.label == "Known from"] == ["https://e.example/On%20Alpha"]
+    assert alert.url == "https://e.example/On%20quite%20other%20firms"
     assert [row[:2] for row in alert.tables[0].rows] == [("added", "Gamma"), ("added", "Delta")]
     assert notice.severity == "high"
     assert await known_names(desk, "uel-2025-10") == ["Alpha", "Gamma", "Delta"]
@@ -144,7 +142,7 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
 
     assert await desk.poll(after=2 * HOUR) == []
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
-    (told,) = await desk.pipeline.history(History.waiting, "ops")
+    (told,) = await desk.waiting("ops")
     remark = await desk.pipeline.history(History.notice, told)
     assert remark.problem.kind == "evidence"
     assert "damaged in the archive" in remark.problem.text
@@ -162,7 +160,7 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
 
     assert await desk.poll(after=2 * HOUR) == []
     assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
-    (told,) = await desk.pipeline.history(History.waiting, "ops")
+    (told,) = await desk.waiting("ops")
     remark = await desk.pipeline.history(History.notice, told)
     assert "unreadable in the archive (Input/output error)" in remark.problem.text
 

@@ -397,7 +397,7 @@ async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, mi
 
     told = await notices(desk)
     assert [notice.kind for notice in told] == [NoticeKind.ACT, NoticeKind.EDITION]
-    assert [owed.kind for owed in await desk.pipeline.history(History.waiting, ALERTS)][-1] is NoticeKind.EDITION
+    assert [owed.kind for owed in await desk.waiting(ALERTS)][-1] is NoticeKind.EDITION
     assert told[1].acts[0].key == act.key
 
 

@@ -29,7 +29,7 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
         desk.clock.move_to(awake + hours * HOUR)
         await tell_stale(desk.pipeline, awake)
 
-    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, "ops")]
+    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting("ops")]
     assert [notice.source for notice in told].count("toy.notices") == 1
     assert {notice.problem.kind for notice in told} == {"stale"}
     await desk.poll()

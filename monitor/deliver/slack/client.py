@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.slack.blocks import EVENT_TYPE, payload, plain
@@ -71,7 +71,7 @@ class SlackBot:
             return self._said(alert, self._channel, None)
         channel, ts = _place(thread)
         try:
-            return self._said(alert, channel, ts)
+            return self._said(alert, channel, ts, reaches_channel=notice.reaches_channel)
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
             return self._said(alert, self._channel, None)  # a message of its own names the thread
@@ -144,8 +144,10 @@ class SlackBot:
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: Alert, channel: str, ts: str | None) -> Receipt:
-        place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+    def _said(self, alert: Alert, channel: str, ts: str | None, *, reaches_channel: bool = False) -> Receipt:
+        """Say it; in a thread, and in the channel as well where it `reaches_channel`: one message that Slack shows in both."""
+        place: dict[str, Any] = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+        place |= {"reply_broadcast": True} if ts and reaches_channel else {}
         answer = _shown(alert, lambda form: self._posted({**place, **form}), threaded=ts is not None)
         return _receipt(answer, channel)
 
@@ -224,9 +226,9 @@ class SlackWebhook:
         return "SlackWebhook()"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
-        if notice.kind is NoticeKind.ROWS:  # nor files: the alert has the first rows
+        if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
-        _shown(compose(notice), self._posted, threaded=False)
+        _shown(compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
@@ -244,10 +246,10 @@ class SlackWebhook:
         raise of_answer(answer.status_code, dict(answer.headers), code_of(answer.body.strip()))
 
 
-def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool) -> T:
+def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool, detailed: bool = False) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
     try:
-        form = payload(alert, threaded=threaded)
+        form = payload(alert, threaded=threaded, detailed=detailed)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
         return say(plain(alert, threaded=threaded))
