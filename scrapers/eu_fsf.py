@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, EntityKind, Listing, Page, Register, source
 from monitor.source.formats import xml
+from monitor.source.formats.numbers import imo
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -157,7 +158,7 @@ def _numbers(record: "_Element") -> dict[str, str]:
         kind, number = NUMBERS.get(xml.text(part, "@identificationTypeCode")), xml.text(part, "@number")
         if kind and number:
             found[kind] = f"{found[kind]}; {number}" if kind in found else number
-    return found
+    return found | ({"IMO": imo([found["IMO"]])} if "IMO" in found else {})
 
 
 def _contact(record: "_Element") -> Iterator[str]:
