@@ -31,7 +31,7 @@ DENIED = Columns(
     },
     needed=("effective", "expires", "citation"),
 )
-PLACE = ("street", "city", "state", "country", "postal_code")
+PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
 TOLD = ("denial", "citation", "last_edit", "updated_on")
 DENIAL = {"Y": "Standard", "N": "Non-Standard"}
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -60,33 +60,45 @@ def denied_persons_page(page: Page) -> Iterator[Link]:
 
 def denied_persons(page: Page) -> Register:
     """All denial orders. A row is an address; those of one person and order are one record, since no row has an id."""
-    rows = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
-    if not all(_name(row) for row in rows.rows):
+    found = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
+    rows = tuple(map(_levelled, found.rows))
+    if not all(row["name"] for row in rows):
         raise LayoutChanged(f"{page.url}: a row without a name, in a column of its own or before the address")
-    return table.register("us-bis-denied-persons", rows, id=_known_as, read=order)
+    return table.register("us-bis-denied-persons", table.Table(rows, found.remarks), id=_known_as, read=order)
+
+
+def _levelled(row: Cells) -> Cells:
+    """A row in one form, whether name and address stand in one cell or in columns, and whatever the kind of order is called."""
+    if "address" in row:
+        return row
+    told = {name: cell for name, cell in row.items() if name not in (*PLACE, "name_and_address", "standard_order", "number")}
+    if standard := row.get("standard_order"):
+        told["denial"] = DENIAL.get(standard, standard)
+    if "name" in row:
+        address = ", ".join(part for name in PLACE if (part := " ".join(row.get(name, "").split())))
+        return told | {"address": address, "country": en_places.coded(row.get("country", "")) or ""}
+    read = parted(row.get("name_and_address", ""))
+    return told | {"name": read.name, "address": read.address, "country": read.country or ""}
 
 
 def _known_as(row: Cells) -> str:
     """Name and day, of which one form of the list prints `6/5/2019` and another `06/05/2019`."""
     day = DAY.fullmatch(row["effective"])
-    return key(_name(row), f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}" if day else row["effective"])
+    return key(row["name"], f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}" if day else row["effective"])
 
 
-def _name(row: Cells) -> str:
-    return row.get("name") or parted(row.get("name_and_address", "")).name
-
-
-def order(rows: Sequence[Cells]) -> Listing:
+def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
-    told = {name: tuple(dict.fromkeys(told for row in rows if (told := _told(row, name)))) for name in TOLD}
+    rows = [_levelled(row) for row in printed]
+    told = {name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in TOLD}
     days = {name: _day(rows[0][name]) for name in ("effective", "expires")}
-    places = {code for row in rows if (code := _country(row))}
+    places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
-            names={"en": _name(rows[0])},
+            names={"en": rows[0]["name"]},
             kind="other",  # the list has persons and companies, and does not tell them apart
             country=places.pop() if len(places) == 1 else None,
-            addresses=tuple(dict.fromkeys(where for row in rows if (where := _address(row)))),
+            addresses=tuple(dict.fromkeys(row["address"] for row in rows if row["address"])),
         ),
         fields={
             **{name: day for name, day in days.items() if day},
@@ -94,22 +106,6 @@ def order(rows: Sequence[Cells]) -> Listing:
             **({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
         },
     )
-
-
-def _told(row: Cells, name: str) -> str:
-    if name == "denial" and (standard := row.get("standard_order")):
-        return DENIAL.get(standard, standard)
-    return row.get(name, "")
-
-
-def _country(row: Cells) -> str | None:
-    return en_places.coded(row["country"]) if "country" in row else parted(row.get("name_and_address", "")).country
-
-
-def _address(row: Cells) -> str:
-    """The parts in the order of the export in one cell, in which the country is followed by the postal code."""
-    parts = (" ".join(row.get(part, "").split()) for part in PLACE)
-    return ", ".join(part for part in parts if part) or parted(row.get("name_and_address", "")).address
 
 
 def _day(printed: str) -> str:
