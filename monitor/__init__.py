@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         Listing,
         Measure,
         Report,
+        Start,
+        Target,
         Unread,
     )
     from monitor.source.page import Link, Page, Request
@@ -41,6 +43,8 @@ __all__ = [
     "Register",
     "Report",
     "Request",
+    "Start",
+    "Target",
     "Unread",
     "Unreadable",
     "source",

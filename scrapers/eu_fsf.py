@@ -78,7 +78,8 @@ APART = (
     url="https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
     every="30 minutes",
     size_limit=100 * 1024 * 1024,
-    deadline="5 minutes",
+    deadline="5 minutes",  # the file is made when it is asked for
+    patience="12 hours",  # it often can't be
     language="en",
 )
 def consolidated(page: Page) -> Register:

@@ -223,7 +223,7 @@ class Pipeline:
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
         problem = problem_of(failures[0]) if failures else None
-        patience = duration(self.config.health.patience)
+        patience = max(duration(self.config.health.patience), source.patience or timedelta())
         return await self.history(
             History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
         )
