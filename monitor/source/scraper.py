@@ -145,10 +145,11 @@ def source(
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
-    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher that
-    fails for hours, how long before people are told. `companions` are addresses whose pages belong to this one, each under a name by
-    which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url` (`*.gov.cn`): what a page that
-    it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read where config.toml says so.
+    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher
+    that fails for hours, how long before people are told. `companions` are addresses whose pages belong to this one, each under
+    a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url` (`*.gov.cn`):
+    what a page that it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read where config.toml
+    says so.
     """
 
     def declare(read: Reader) -> Source:
