@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from monitor.source.page import Link, Page, Request
     from monitor.source.register import Record, Register
     from monitor.source.scraper import Busy, source
+    from monitor.vocabulary import Authority, NamedRegister
 
 __all__ = [
     "Action",
     "Announcement",
+    "Authority",
     "Busy",
     "Document",
     "Entity",
@@ -37,6 +39,7 @@ __all__ = [
     "Link",
     "Listing",
     "Measure",
+    "NamedRegister",
     "NotThePage",
     "Page",
     "Record",
@@ -55,6 +58,8 @@ _HOME = {
     "NotThePage": "errors",
     "Unreadable": "errors",
     "Document": "document.model",
+    "Authority": "vocabulary",
+    "NamedRegister": "vocabulary",
     "Busy": "source.scraper",
     "Link": "source.page",
     "Page": "source.page",

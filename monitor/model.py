@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from monitor.errors import ErrorKind
+
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A frozen value; fields that are absent (equal to their default) are left out of its JSON."""
@@ -25,6 +27,28 @@ class Action(StrEnum):
     RESUME = "resume"
     RESTRICT = "restrict"
     INVESTIGATE = "investigate"
+
+
+class RowAction(StrEnum):
+    """What became of a record of a register."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    AMEND = "amend"
+
+
+class Severity(StrEnum):
+    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """The more it matters the higher."""
+        return list(Severity).index(self)
 
 
 EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
@@ -164,13 +188,10 @@ class Linked(Value, frozen=True, kw_only=True, tag="link"):
     read: str
 
 
-FULL_DISK = "disk-full"  # the kind of a problem that is the monitor's own, of no source
-
-
 class Problem(Value, frozen=True, kw_only=True):
-    """Why a page gave nothing: a name from `errors.py` and one line for a person."""
+    """What went wrong, in one line for a person."""
 
-    kind: str
+    kind: ErrorKind
     text: str
 
 
@@ -213,7 +234,7 @@ class RowChange(Value, frozen=True, kw_only=True):
     that the register is known by; an exchanged id is an `amend` with the new id and both under `fields["id"]`.
     """
 
-    action: Literal["add", "remove", "amend"]
+    action: RowAction
     id: str
     name: str
     fields: dict[str, tuple[FieldValue, FieldValue]] = {}

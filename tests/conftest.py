@@ -1,3 +1,5 @@
+import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -5,19 +7,25 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import examples  # noqa: F401 - sets the profile for every law
 import pytest
 from command import environment, eventually
 from pytest_httpserver import HTTPServer
+from sqlalchemy import Engine
 from werkzeug import Request, Response
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import SourceError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, DATABASE, OPS, History, engine
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
+
+logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 
@@ -61,6 +69,30 @@ class Ministry:
         return response
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them, as the migrations make it."""
+    path = tmp_path_factory.mktemp("empty") / DATABASE
+    opened = engine._engine(path, read_only=False)
+    engine._migrate(opened, path, read_only=False)
+    opened.dispose()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database is a copy of an empty one: only where migrations are what is tested they run anew."""
+    migrate = engine._migrate
+
+    def copied(opened: Engine, path: Path, *, read_only: bool) -> None:
+        if path.stat().st_size:
+            migrate(opened, path, read_only=read_only)
+        else:
+            shutil.copyfile(empty_database, path)
+
+    monkeypatch.setattr(engine, "_migrate", copied)
+
+
 @pytest.fixture
 def ministry(httpserver: HTTPServer) -> Ministry:
     site = Ministry(httpserver)
@@ -95,7 +127,7 @@ class Desk:
 def toy_config(ministry: Ministry) -> Config:
     return Config(
         packages=("toy_scrapers", "toy_registers"),
-        fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
+        fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
@@ -155,3 +187,10 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     yield process
     process.kill()
     process.communicate()
+
+
+@pytest.fixture(autouse=True)
+def _ours_alone() -> Iterator[None]:
+    """What a test's scrapers declare is known to that test only."""
+    yield
+    vocabulary.use()

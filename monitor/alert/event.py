@@ -10,9 +10,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, ScreeningResult
-
-WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
 
 
 class NoticeKind(StrEnum):
@@ -84,7 +82,7 @@ class Post:
     in_thread: bool = False
     to: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,8 @@ class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
     `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
-    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change.
+    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change. A `baseline`
+    was there when its source was first read: it is recorded, not told.
     """
 
     kind: ChangeKind
@@ -103,6 +102,7 @@ class Decision:
     act: Announcement | None = None
     flaps: Flaps | None = None
     held: bool = False
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def judge(
     decision = _placed(found, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
-    return replace(decision, posts=()) if silent and not relied_on else decision
+    return replace(decision, posts=(), baseline=True) if silent and not relied_on else decision
 
 
 def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
@@ -282,7 +282,12 @@ def _carried_out(act: Announcement, edition: Edition) -> bool:
     )
 
 
-_ROW_ACTIONS = {Action.ADD: "add", Action.REMOVE: "remove", Action.AMEND: "amend", Action.REPLACE: "amend"}
+_ROW_ACTIONS = {
+    Action.ADD: RowAction.ADD,
+    Action.REMOVE: RowAction.REMOVE,
+    Action.AMEND: RowAction.AMEND,
+    Action.REPLACE: RowAction.AMEND,
+}
 
 
 def _listed(event: Event) -> set[str]:

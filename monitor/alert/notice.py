@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, ScreeningResult
+from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, ScreeningResult, Severity
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -52,7 +52,7 @@ class Notice:
     problem: Problem | None = None
     repeated: bool = False
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
     meant_for: str = ""
     gathered: tuple["Notice", ...] = ()
     sources: tuple[Freshness, ...] = ()

@@ -2,23 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from fnmatch import fnmatchcase
 
 from monitor.alert.event import Decision, Post
 from monitor.config import RouteSettings
-from monitor.model import Action, Announcement, Edition, Fact, ScreeningResult, to_json
+from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
 
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
-
-
-class Severity(IntEnum):
-    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
-
-    LOW = 0
-    NORMAL = 1
-    HIGH = 2
-    CRITICAL = 3
 
 
 # What an act does → how much it matters to somebody who ships goods today.
@@ -72,7 +62,7 @@ class Router:
             _any_like(rule.authority, [features.authority])
             and _any_like(rule.register, features.registers)
             and _any_like(rule.action, features.actions)
-            and features.severity >= Severity[rule.severity.upper()]
+            and features.severity.rank >= rule.severity.rank
             and self._on_topic(rule.topic, features.text)
         )
 
@@ -86,7 +76,11 @@ def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | fr
 
 
 def _addressed(post: Post, to: tuple[str, ...], mentions: tuple[str, ...], severity: Severity) -> Post:
-    return replace(post, to=to, mentions=mentions, severity=severity.name.lower())
+    return replace(post, to=to, mentions=mentions, severity=severity)
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
@@ -95,11 +89,11 @@ def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
     if isinstance(found, Announcement):
         registers = frozenset(measure.register for measure in found.measures if measure.register)
         actions = frozenset(str(measure.action) for measure in found.measures)
-        most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.LOW)
+        most = max((ACTIONS[measure.action] for measure in found.measures), key=_rank, default=Severity.LOW)
         return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
     if isinstance(found, Edition):
-        actions = frozenset(change.action for change in found.changes)
-        matters = Severity.HIGH if "add" in actions else Severity.NORMAL if "remove" in actions else Severity.LOW
+        actions = frozenset(str(change.action) for change in found.changes)
+        matters = Severity.HIGH if RowAction.ADD in actions else Severity.NORMAL if RowAction.REMOVE in actions else Severity.LOW
         return Features(found.authority, frozenset({found.register}), actions, Severity.CRITICAL if touches else matters, text)
     registers = frozenset(found.mentions.registers)
     return Features("press", registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

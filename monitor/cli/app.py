@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,12 +45,17 @@ class Setting:
     config_file: Path | None
     store_folder: Path | None
 
-    @property
+    @cached_property
     def config(self) -> "Config":
-        """config.toml, read when a command asks for it."""
-        from monitor.config import load  # noqa: PLC0415
+        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        from monitor.config import Config, load  # noqa: PLC0415
 
-        return load(self.config_file)
+        config = load(self.config_file)
+        if config.packages != Config().packages:
+            from monitor.source.registry import Registry  # noqa: PLC0415
+
+            Registry(config)
+        return config
 
     @property
     def store(self) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.parts import Line, Table
@@ -66,7 +66,7 @@ class Apprise:
         except Exception:  # noqa: BLE001 - a hundred services, and each has errors of its own
             sent = False
         if not sent:
-            raise DeliveryError(f"{self.name} did not say that it took the message", outcome="unknown")
+            raise DeliveryError(f"{self.name} did not say that it took the message", outcome=Outcome.UNKNOWN)
 
 
 def _file(notice: Notice) -> "AttachMemory | None":

@@ -17,7 +17,7 @@ from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, Outcome
 from monitor.render.parts import ANNEX, Line, Table
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
@@ -81,7 +81,7 @@ class Terminal:
         try:
             self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
         except (OSError, ValueError) as error:  # the pipe or the file was closed
-            raise DeliveryError("the terminal takes no more output", outcome="refused") from error
+            raise DeliveryError("the terminal takes no more output", outcome=Outcome.REFUSED) from error
         return ""
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew

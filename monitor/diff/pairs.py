@@ -24,7 +24,7 @@ LEGAL_FORMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A row on one side of a comparison."""
+    """A row on one side of a comparison, by whose id no other stands there."""
 
     id: str
     listing: Listing
@@ -48,8 +48,8 @@ def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pa
 
 
 def _left(removed: Sequence[Side], added: Sequence[Side], pairs: Pairs) -> tuple[list[Side], list[Side]]:
-    old, new = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    return [side for side in removed if id(side) not in old], [side for side in added if id(side) not in new]
+    old, new = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    return [side for side in removed if side.id not in old], [side for side in added if side.id not in new]
 
 
 def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Hashable]) -> Pairs:
@@ -162,11 +162,13 @@ def nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]
         for at, old in enumerate(removed)
         for new in candidates(old)[:MOST_CANDIDATES]
     ]
-    taken: set[int] = set()
+    gone: set[str] = set()
+    come: set[str] = set()
     pairs = []
     for _, _, old, new in sorted(ranked, key=lambda each: each[:2]):
-        if id(old) not in taken and id(new) not in taken:
-            taken |= {id(old), id(new)}
+        if old.id not in gone and new.id not in come:
+            gone.add(old.id)
+            come.add(new.id)
             pairs.append((old, new))
     return pairs
 

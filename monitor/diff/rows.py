@@ -16,7 +16,7 @@ from monitor.diff.form import MANY, form_of, without_form, written_otherwise
 from monitor.diff.listings import differences, flat, name_of
 from monitor.diff.pairs import Side, paired
 from monitor.diff.twins import Family, base, families, placed, places_of
-from monitor.model import Entity, FieldValue, Item, Listing, RowChange
+from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.register import Record, Register
 
 MOST_WITNESSES = 100
@@ -163,7 +163,9 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
         found.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
     holders = _holders(found, [register.read(raw) for raw in stayed.values()] if len(found) >= MANY else [], scanned.count)
     amended, remarks = _amended(register, found, holders, scanned.count)
-    rows = _unpaired("add", added, {id(new) for _, new in pairs}) + _unpaired("remove", removed, {id(old) for old, _ in pairs})
+    rows = _unpaired(RowAction.ADD, added, {id(new) for _, new in pairs}) + _unpaired(
+        RowAction.REMOVE, removed, {id(old) for old, _ in pairs}
+    )
     unread = {name for listing in now.values() for name in listing.unread}
     return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread)), *form.remarks(unread), *remarks))
 
@@ -205,7 +207,7 @@ def _amended(
         fields = without_form(each.fields, rewritten)
         # An id of ours is made of what a row says: where nothing else differs it was only put together otherwise.
         if fields.keys() - ({"id"} & rewritten):
-            rows.append(change("amend", each.id, each.listing, fields))
+            rows.append(change(RowAction.AMEND, each.id, each.listing, fields))
     return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
 
 
@@ -215,7 +217,7 @@ def _put_together_otherwise(found: Sequence[Moved], *, whole: bool) -> bool:
     return times >= MANY or (whole and times > 1 and times == len(found))
 
 
-def _unpaired(action: str, sides: Sequence[Side], taken: Collection[int]) -> list[RowChange]:
+def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[int]) -> list[RowChange]:
     return [change(action, side.id, side.listing) for side in sides if id(side) not in taken]
 
 
@@ -229,12 +231,12 @@ def _exchanged(before: str, now: str, old: Listing, new: Listing) -> Moved:
 
 
 def change(
-    action: str, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+    action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
 ) -> RowChange:
     """A row's change as a value."""
     subject = listing.subject
     return RowChange(
-        action=action,  # type: ignore[arg-type]
+        action=action,
         id=known_as,
         name=name_of(listing),
         fields=dict(fields or {}),

@@ -96,13 +96,13 @@ def _by_likeness(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[
 def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
     theirs = _kinds(known)
-    foreign = [thing for thing in found if any(not _meet(_kind(thing), kind) for kind in theirs)]
+    sides = [(thing, any(not _meet(_kind(thing), kind) for kind in theirs)) for thing in found]
+    foreign = [thing for thing, is_foreign in sides if is_foreign]
     ours = _kinds(foreign)
     others = sum(number for kind, number in theirs.items() if any(not _meet(kind, own) for own in ours))
     if len(foreign) > others:
         return Unpaired(list(found), unsure=True)
-    counted = set(map(id, foreign))
-    return Unpaired([thing for thing in found if id(thing) not in counted])
+    return Unpaired([thing for thing, is_foreign in sides if not is_foreign])
 
 
 def _kinds(things: Sequence[Thing]) -> Counter[frozenset[str]]:

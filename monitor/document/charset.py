@@ -4,7 +4,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from monitor.errors import NotThePage, Unreadable
+from monitor.errors import ErrorKind, NotThePage, Unreadable
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
@@ -84,4 +84,4 @@ def _whole(text: str, charset: str) -> str:
 def _refuse_ruins(text: str) -> None:
     marks = sum(len(run) for run in RUINED.findall(text))
     if marks >= 20 and marks > 2 * len(CJK.findall(text)) and marks * 10 > len(text):
-        raise NotThePage("the words were replaced by question marks before they reached us", kind="question-marks")
+        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

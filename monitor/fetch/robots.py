@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor.clock import Clock
-from monitor.errors import FetchError, SourceError
+from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.failure import clean
 from monitor.source.page import Page
 
@@ -23,7 +23,14 @@ LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
 LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
 KEPT = timedelta(days=1)
 KEPT_UNREACHED = timedelta(hours=1)  # a host that couldn't be reached hasn't said anything yet
-ANSWERED = ("gone", "refused", "server", "busy", "not-the-page", "too-large")
+ANSWERED = (
+    ErrorKind.GONE,
+    ErrorKind.REFUSED,
+    ErrorKind.SERVER,
+    ErrorKind.BUSY,
+    ErrorKind.NOT_THE_PAGE,
+    ErrorKind.TOO_LARGE,
+)
 DISALLOW = re.compile(r"^\s*disallow\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -55,7 +62,7 @@ class Rules:
         raise FetchError(
             f"{url.host}: its robots.txt says {self._rule(str(url))!r}; ask the publisher, or set robots = false "
             "under [fetch] in config.toml",
-            kind="robots",
+            kind=ErrorKind.ROBOTS,
         )
 
     def _rule(self, url: str) -> str:

@@ -9,8 +9,10 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import BEYOND, NoticeKind
 from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
-from monitor.history.acts import acts_by_key, announcement, event_of, reading_of, touching
+from monitor.diff import ChangeKind
+from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, touching
 from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
+from monitor.history.values import OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -39,7 +41,7 @@ def notice(session: Session, owed: int) -> Notice:
     acts = event.acts if event and (row.in_thread or not reminder) else ()
     return Notice(
         key=row.key,
-        kind=NoticeKind(row.kind),
+        kind=row.kind,
         source=row.source,
         authority=_authority(session, row, act),
         first_seen=iso(row.created_at),
@@ -50,7 +52,7 @@ def notice(session: Session, owed: int) -> Notice:
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
         reminder=reminder,
-        evidence=_evidence(change) if change and change.sha256 else None,
+        evidence=evidence_of(change) if change else None,
         annexes=tuple(_annexes(session, change)),
         touches=msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None,
         acts=acts,
@@ -69,17 +71,13 @@ def notice(session: Session, owed: int) -> Notice:
 
 def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
     """What a change recorded, as one of these."""
-    if change is None or change.kind == "watch":
+    if change is None or change.kind is ChangeKind.WATCH:
         return None, None, None
-    if change.kind == "edition":
+    if change.kind is ChangeKind.EDITION:
         return edition_from_json(change.fact), None, None
-    if change.kind == "reminder":
+    if change.kind is ChangeKind.REMINDER:
         return None, reminder_from_json(change.fact), None
     return None, None, fact_from_json(change.fact)
-
-
-def _evidence(change: ChangeRow) -> Evidence:
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
 
 
 def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
@@ -90,7 +88,8 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
     rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
     for row in rows.all():
         url = row.identity.partition(" ")[2]
-        yield row.title, Evidence(url=url, sha256=row.sha256 or "", fetched_at=iso(row.first_read or change.fetched_at))
+        if row.sha256 and (came := row.first_read or change.fetched_at):
+            yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=iso(came))
 
 
 def _freshness(session: Session) -> Iterator[Freshness]:
@@ -109,7 +108,7 @@ def _told_since(session: Session, since: datetime) -> int:
 def _gathered(session: Session, row: OutboxRow) -> Iterator[Notice]:
     """The messages that a digest gathers."""
     if row.kind == NoticeKind.DIGEST:
-        query = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != "cancelled")
+        query = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != OutboxState.CANCELLED)
         ids = session.exec(query.order_by(col(OutboxRow.id))).all()
         yield from (notice(session, each) for each in ids if each is not None)
 
@@ -132,7 +131,7 @@ def _before(change: ChangeRow | None) -> Announcement | None:
 
 def _elsewhere(session: Session, change: ChangeRow | None) -> Announcement | None:
     """What another address says of the act, where that is what a change records."""
-    if change is None or change.kind not in BEYOND:
+    if change is None or change.kind not in BEYOND or change.url is None:
         return None
     reading = reading_of(session, change.key, change.url)
     return announcement(reading.fact) if reading else None

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, Recorded, RegisterStatus
+from monitor.history import Act, History, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Announcement, KeyDate, Problem
 from monitor.source.health import Health
 from monitor.source.schedule import Tried, next_poll
@@ -67,7 +67,7 @@ class State:
 
     sources: tuple[SourceState, ...]
     registers: tuple[RegisterStatus, ...]
-    messages: Mapping[str, int]
+    messages: Mapping[OutboxState, int]
     newest: tuple[Act, ...]
 
 

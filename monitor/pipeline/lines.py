@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import asdict
 
 from monitor.clock import iso
-from monitor.history import Act, ListingPeriod, Recorded, RegisterStatus
+from monitor.history import Act, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State, Story
 from monitor.render.lifecycle import said
@@ -120,7 +120,7 @@ class SourceStateLine(Value, frozen=True, kw_only=True):
 class OutboxLine(Value, frozen=True, kw_only=True):
     """How many messages there are in each state."""
 
-    outbox: dict[str, int]
+    outbox: dict[OutboxState, int]
 
 
 class NewestLine(Value, frozen=True, kw_only=True):

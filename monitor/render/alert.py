@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
-from monitor.alert.event import WATCH_LIST, NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
-from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
+from monitor.errors import ErrorKind
+from monitor.model import Announcement, Edition, Evidence, Report, Severity
 from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
 from monitor.render.parts import Line, Table
 from monitor.render.sanitize import washed
@@ -49,7 +50,7 @@ class Alert:
     repeated: bool = False
     touches: tuple[Line, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
     event: str = ""
 
 
@@ -314,13 +315,13 @@ def _said(notice: Notice) -> str:
 def _problem(notice: Notice) -> Alert:
     found = notice.problem
     kind, text = (found.kind, found.text) if found else ("unknown", "no cause was recorded")
-    if kind == WATCH_LIST:
+    if kind == ErrorKind.WATCH_LIST:
         return _base(notice, "your watch list can't be read whole", f"Your watch list can't be read whole: {text}")
     return _base(notice, f"{notice.source} gives nothing: {kind}", f"{notice.source} gives nothing ({kind}): {text}")
 
 
 def _recovered(notice: Notice) -> Alert:
-    if notice.problem and notice.problem.kind == FULL_DISK:
+    if notice.problem and notice.problem.kind is ErrorKind.DISK_FULL:
         return _base(notice, "There is room on the disk again", notice.problem.text)
     return _base(notice, f"{notice.source} gives facts again", f"{notice.source} gives facts again.")
 

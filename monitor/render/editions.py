@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from monitor import vocabulary
-from monitor.model import Edition, Entity, FieldValue, Item, RowChange
+from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table, filled
 from monitor.render.text import cut, listed
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3
-DONE = {"add": "added", "remove": "removed", "amend": "amended"}
+DONE = {RowAction.ADD: "added", RowAction.REMOVE: "removed", RowAction.AMEND: "amended"}
 FIRST_DETAILS = ("programme", "programmes", "list", "reference", "listed_on", "effective", "expires", "remarks", "comments")
 MOST_COMPARED = 250_000  # pairs of words; beyond, a text is told as a whole
 LONG = 60  # characters; of a longer text only the words that differ are shown
@@ -29,18 +29,18 @@ def summary(edition: Edition) -> str:
     """The whole in a sentence or two, with the first names."""
     who, name = vocabulary.authority(edition.authority), vocabulary.register(edition.register, own=True)
     day = f" of {dates.day(edition.published)}" if edition.published else ""
-    moved = [_moved(edition.changes, action) for action in ("add", "remove", "amend")]
+    moved = [_moved(edition.changes, action) for action in RowAction]
     size = f"It lists {edition.rows:,} now; before, {edition.before:,}."
     return f"{who} changed the {name}: its edition{day} has {'; '.join(filter(None, moved))}. {size}"
 
 
 def counted(changes: Sequence[RowChange]) -> str:
     """`12 added, 3 removed, 5 amended`."""
-    numbers = Counter[str](change.action for change in changes)
+    numbers = Counter(change.action for change in changes)
     return ", ".join(f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action])
 
 
-def _moved(changes: Sequence[RowChange], action: str) -> str:
+def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
@@ -66,8 +66,8 @@ def tables(edition: Edition) -> tuple[Table, ...]:
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
-    yield from (_row(change, _details(change)) for change in changes if change.action != "amend")
-    amended = [change for change in changes if change.action == "amend"]
+    yield from (_row(change, _details(change)) for change in changes if change.action != RowAction.AMEND)
+    amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(_edit(change) for change in amended)
     told: set[str] = set()
     for change in amended:

@@ -70,7 +70,7 @@ def said(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [each.act for each in together]
-    prefix = vocabulary.SERIES.get(_series(together[0].amends[0].key), "") if together[0].amends else ""
+    prefix = vocabulary.series(_series(together[0].amends[0].key)) if together[0].amends else ""
     return f"Suspension of {_targets(together, known)} under {_names(by, known, said=prefix)}"
 
 

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from babel import Locale
-
+from monitor import vocabulary
 from monitor.model import Action, Announcement
 from monitor.render.text import cut, listed
-from monitor.vocabulary import SERIES
+from monitor.vocabulary import countries
 
 DONE = {
     Action.ADD: "extended",
@@ -27,11 +25,9 @@ ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
 _KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 
 
-@cache
 def country(code: str) -> str:
     """`US` as `United States`."""
-    name = Locale("en").territories.get(code)
-    return str(name) if name else code
+    return countries.name(code) or code
 
 
 def destination(code: str) -> str:
@@ -77,5 +73,5 @@ def _series(key: str) -> tuple[str, str, str] | None:
     if key.startswith("fr-"):
         return None
     found = _KEY.fullmatch(key)
-    label = SERIES.get(found["series"]) if found else None
+    label = vocabulary.series(found["series"]) if found else ""
     return (label, found["year"], found["number"]) if found and label else None

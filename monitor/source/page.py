@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC.
+    """A body as a value. `url` is where it finally came from, `fetched_at` (UTC) when; None of bytes that lay in a file.
 
     `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
     as belonging to it, by the names given there.
@@ -69,11 +69,17 @@ class Page:
 
     url: str
     body: Body
-    fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    fetched_at: datetime | None = None
     content_type: str = ""
     charset: str | None = None
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
+
+    @property
+    def came_at(self) -> datetime:
+        """When it was fetched; to be asked only of a page that was."""
+        assert self.fetched_at is not None, f"{self.url} was not fetched"
+        return self.fetched_at
 
     @cached_property
     def identity(self) -> str:

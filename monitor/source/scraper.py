@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from monitor.clock import duration
-from monitor.errors import SourceError, Unreadable
+from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.hosts import belongs
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
@@ -64,7 +64,7 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
     except SourceError:
         raise
     except Exception as error:
-        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind="reader") from error
+        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER) from error
 
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -72,19 +72,37 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True)
 class Busy:
-    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`."""
+    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
+
+    Raises:
+        ValueError: days or hours that are none, or a zone that nobody knows; of `every` a ConfigError.
+    """
 
     days: str
     hours: str
     zone: str
-    every: str
+    every: str | timedelta
+    period: timedelta = field(init=False)
+    _days: range = field(init=False, repr=False)
+    _hours: tuple[time, time] = field(init=False, repr=False)
+    _zone: ZoneInfo = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        (first, last), (opens, closes) = self.days.split("-"), self.hours.split("-")
+        understood = {
+            "period": self.every if isinstance(self.every, timedelta) else duration(self.every),
+            "_days": range(DAYS.index(first), DAYS.index(last) + 1),
+            "_hours": (time.fromisoformat(opens), time.fromisoformat(closes)),
+            "_zone": ZoneInfo(self.zone),
+        }
+        for name, value in understood.items():
+            object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
 
     def covers(self, moment: datetime) -> bool:
         """Whether `moment` (aware) lies in these hours, the last minute excluded."""
-        local = moment.astimezone(ZoneInfo(self.zone))
-        first, last = (DAYS.index(day) for day in self.days.split("-"))
-        opens, closes = (time.fromisoformat(hour) for hour in self.hours.split("-"))
-        return first <= local.weekday() <= last and opens <= local.time() < closes
+        local = moment.astimezone(self._zone)
+        opens, closes = self._hours
+        return local.weekday() in self._days and opens <= local.time() < closes
 
 
 @dataclass(frozen=True)

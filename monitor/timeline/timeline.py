@@ -58,11 +58,11 @@ class Timeline:
     def _own(self) -> tuple[Lifecycle, ...]:
         """The lives of measures that have something in force themselves, or change what nobody has found."""
         because = ((lifecycle, cause) for lifecycle in self.lifecycles for span in lifecycle.spans for cause in span.because)
-        changing = {id(cause.measure) for lifecycle, cause in because if cause.measure is not lifecycle.measure}
+        changing = {cause for lifecycle, cause in because if cause is not lifecycle.cause}
         return tuple(
             lifecycle
             for lifecycle in self.lifecycles
-            if lifecycle.measure.action not in CHANGING or id(lifecycle.measure) not in changing
+            if lifecycle.measure.action not in CHANGING or lifecycle.cause not in changing
         )
 
     def _about(self, asked: Asked) -> list[Lifecycle]:

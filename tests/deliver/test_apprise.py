@@ -130,4 +130,4 @@ def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> N
         alert = compose(notice)
         said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
-        assert not {"@everyone", "<@", "<!", "://"} & {said[at : at + n] for n in (2, 3, 9) for at in range(len(said))}
+        assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]

@@ -3,35 +3,24 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from acts import listing
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.history import ALERTS, DATABASE, History, PageRead, Stamp
+from monitor.history import ALERTS, DATABASE, History, PageRead
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
-from monitor.model import Evidence
-from monitor.source.page import Request
-
-NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
-PAGE = Request("https://ministry.example/act")
-BODY = Stamp("0" * 64, '"v1"')
-EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
 
 
-def decide(found, known: Known):
-    return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
-
-
-def arrive(history: History, *facts) -> None:
-    place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
-    history.record_page(place, PageRead(facts, (), EVIDENCE, BODY), decide, NOW)
+@pytest.fixture(autouse=True)
+def _tables_are_made_once() -> None:
+    """Not here, where making them is what is tested."""
 
 
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -193,8 +193,9 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
         assert str(tmp_path / "store" / DATABASE) in one_line(result)
 
 
-def test_a_first_start_killed_at_any_moment_is_no_lost_history(settings: Path, tmp_path: Path):
-    for wait in range(0, 60, 5):
+@pytest.mark.parametrize("waits", [(0, 25, 50), pytest.param(range(0, 60, 2), marks=pytest.mark.long)], ids=["three", "thirty"])
+def test_a_first_start_killed_at_any_moment_is_no_lost_history(waits: Iterable[int], tmp_path: Path):
+    for wait in waits:
         shutil.rmtree(tmp_path / "store", ignore_errors=True)
         command = [sys.executable, "-c", KILLED, str(tmp_path / "store"), str(wait)]
         done = subprocess.run(command, env=environment(), check=False, capture_output=True)

@@ -15,6 +15,7 @@ from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings
+from monitor.config.times import Duration
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
@@ -30,7 +31,9 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def toy_config(toy_config: Config) -> Config:
-    return msgspec.structs.replace(toy_config, fetch=FetchSettings(allow_private=True, gap="0.001 seconds", reading="1 second"))
+    return msgspec.structs.replace(
+        toy_config, fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=1))
+    )
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from acts import control, suspension
-from timeline.test_timeline import act, measure
+from statutes import act, measure
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History

@@ -10,6 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
 from monitor.history import ALERTS, OPS, History
+from monitor.model import Severity
 from monitor.render.alert import compose
 from monitor.watch.lists import Party
 from monitor.watch.match import Dismissal
@@ -27,7 +28,7 @@ def toy_config(toy_config, suppliers, tmp_path):
     products = tmp_path / "products.csv"
     products.write_text("Product,ECCN\nMotor,1C909.a\n")
     watch = WatchSettings(suppliers=(str(suppliers),), products=(str(products),))
-    routes = (RouteSettings(to=(OPS,), severity="critical"),)
+    routes = (RouteSettings(to=(OPS,), severity=Severity.CRITICAL),)
     return msgspec.structs.replace(toy_config, watch=watch, routes=routes)
 
 

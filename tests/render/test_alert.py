@@ -6,11 +6,9 @@ from notices import NAMES, act, company, listing, of_act, saturated, saved
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.config.harmless import clean
 from monitor.model import Action, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
-from monitor.render import dates, words
+from monitor.render import words
 from monitor.render.alert import Alert, compose
-from monitor.render.text import cut, escaped, listed, web_address
 
 
 def fact(alert: Alert, label: str) -> str:
@@ -312,63 +310,9 @@ def test_unread_parts_without_a_quote_need_none() -> None:
     assert compose(of_act(unread)).not_read == ("annex 2 (no file came)",)
 
 
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [
-        ("2025-11-08", "8 Nov 2025"),
-        ("2025-04-10T12:01+08:00", "10 Apr 2025 12:01 UTC+08:00"),
-        ("2025-10-09T01:03:00Z", "9 Oct 2025 01:03 UTC"),
-        ("2025-13-40", "2025-13-40"),
-        ("soon", "soon"),
-    ],
-)
-def test_days_are_written_as_people_write_them(on: str, said: str) -> None:
-    assert dates.day(on) == said
-
-
-def test_durations_are_words() -> None:
-    assert [dates.duration(iso) for iso in ("P1Y", "P90D", "P1Y6M", "soon")] == ["1 year", "90 days", "1 year, 6 months", "soon"]
-    assert dates.end(End(on="2026-11-10", basis="computed")) == "10 Nov 2026 (computed)"
-
-
 def test_unknown_codes_are_shown_as_they_are() -> None:
     assert (vocabulary.register("xx-new"), vocabulary.meaning("xx-new"), words.country("ZQ")) == ("xx-new", "", "ZQ")
     assert (vocabulary.authority("kr-motie"), words.act_names(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
-
-
-def test_text_is_cut_between_letters_not_inside_them() -> None:
-    assert cut("abcdef", 4) == "abc…"
-    assert cut("abe\u0301f", 4) == "ab…"
-    assert cut("abc", 3) == "abc"
-
-
-def test_escapes_are_never_halved() -> None:
-    assert escaped("a<b>&", 100) == "a&lt;b&gt;&amp;"
-    assert escaped("<<<<", 10) == "&lt;&lt;…"
-    assert "://" not in escaped("see https://evil.example", 100)
-
-
-def test_clean_text_is_one_line() -> None:
-    assert clean(" a\t\nb \x1b[31mc\u202ed ") == "a b [31mcd"
-
-
-@pytest.mark.parametrize(
-    ("url", "safe"),
-    [
-        ("https://e.cn/a b|c<d>", "https://e.cn/a%20b%7Cc%3Cd%3E"),
-        ("https://e.cn/art_1.html?x=1&y=2#z", "https://e.cn/art_1.html?x=1&y=2#z"),
-        ("http://[half", ""),
-        ("https:///nohost", ""),
-        ("//e.cn/x", ""),
-        (f"https://e.cn/{'a' * 3000}", ""),
-    ],
-)
-def test_only_whole_web_addresses_become_links(url: str, safe: str) -> None:
-    assert web_address(url) == safe
-
-
-def test_lists_are_read_aloud() -> None:
-    assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_a_mistake_of_ours_does_not_hold_back_an_alert(monkeypatch: pytest.MonkeyPatch) -> None:

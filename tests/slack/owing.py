@@ -33,7 +33,7 @@ class Desk:
             decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
             history.record_page(place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
         for day in islice(self._days, troubles):
-            found = None if day % 2 else Problem(kind="http-500", text=f"day {day}")
+            found = None if day % 2 else Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
             history.polled("toy.elsewhere", found, moment, patience=timedelta(0), hold=timedelta(0))
 

@@ -24,7 +24,7 @@ from monitor.pipeline.replay import StoryClock
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')
-UNMADE = 6  # images from before the tables were there; each has to make them anew, which takes half a second
+UNMADE = 2  # images from before the tables were there; each has to make them anew, which takes half a second
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ async def told_in_the_end(history: History, took: list[str]) -> list[str]:
     return channel.said
 
 
-@pytest.mark.parametrize("share", [pytest.param(100, id="100-images"), pytest.param(None, id="all", marks=pytest.mark.long)])
+@pytest.mark.parametrize("share", [pytest.param(20, id="20-images"), pytest.param(None, id="all", marks=pytest.mark.long)])
 async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(share, steps, tmp_path: Path) -> None:
     dice = random.Random(7)
     found = list(images(steps, FILES, seed=7))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from acts import control, suspension
-from deliver.test_deliver import Channel
+from channels import Channel
+from editions import PEOPLE, roll
 from emulator import TOKENS, Workspace, twice
-from pipeline.test_poll_registers import PEOPLE, roll
 
 from monitor.deliver import Pace, deliver
 from monitor.deliver.slack.client import SlackBot

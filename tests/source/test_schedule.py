@@ -1,12 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deliver.destinations import QuietHours
+from monitor.config.times import DailyTime, QuietHours
 from monitor.source.page import Link, Page
-from monitor.source.schedule import LATEST_RETRY, Tried, cadence, day_due, next_look, next_poll, next_try
+from monitor.source.schedule import LATEST_RETRY, Tried, cadence, next_look, next_poll, next_try
 from monitor.source.scraper import Busy, Source, source
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
@@ -89,13 +89,13 @@ def test_a_young_act_is_looked_at_again_within_an_hour_or_so_and_an_old_one_with
 )
 def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(hours: str, local: str, over: str | None):
     quiet = QuietHours.of(hours)
-    assert quiet
 
     assert quiet.until(datetime.fromisoformat(local)) == (datetime.fromisoformat(over) if over else None)
 
 
 def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T00:59+00:00")) is None
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T01:00+00:00")) == "2025-10-09"
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T15:59+00:00")) == "2025-10-09"
-    assert day_due("", datetime.fromisoformat("2025-10-09T15:59+00:00")) is None
+    daily = DailyTime.of("09:00 Asia/Shanghai")
+
+    assert daily.day_due(datetime.fromisoformat("2025-10-09T00:59+00:00")) is None
+    assert daily.day_due(datetime.fromisoformat("2025-10-09T01:00+00:00")) == date(2025, 10, 9)
+    assert daily.day_due(datetime.fromisoformat("2025-10-09T15:59+00:00")) == date(2025, 10, 9)

@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.write import MAINTENANCE, country_of, scraper
-from monitor.clock import SystemClock, duration
+from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
@@ -94,7 +94,7 @@ async def _fetch(config: Config, url: str) -> Page:
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
-        deadline=duration(config.fetch.deadline).total_seconds(),
+        deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         robots=config.fetch.robots,
     )

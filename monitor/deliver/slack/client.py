@@ -25,7 +25,7 @@ from monitor.deliver.slack.errors import (
     of_answer,
     of_error,
 )
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.text import web_address
@@ -118,7 +118,7 @@ class SlackBot:
             # Whatever Slack says of the search, of the message it says nothing.
             said = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
-            raise DeliveryError(said, outcome="unknown", retry_after=error.retry_after, closed=closed) from None
+            raise DeliveryError(said, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
 
     def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         oldest = _place(since)[1] if since else None
@@ -166,11 +166,11 @@ class SlackBot:
             )
         except NotAllowed as refusal:
             if refusal.code == "missing_scope":
-                raise DeliveryError("the full list needs the scope files:write", outcome="permanent") from None
+                raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
             self._unless_gone(refusal, channel)
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         except (FormRefused, PlaceRefused, MessageRefused) as refusal:
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         return f"{channel}:{ts}" if ts else ""
 
     def _posted(self, message: dict[str, Any]) -> SlackResponse:
@@ -205,7 +205,7 @@ class SlackBot:
             if not where["cursor"]:
                 return
         if oldest:
-            raise DeliveryError("Slack holds more messages than can be looked through", outcome="unknown")
+            raise DeliveryError("Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN)
 
 
 class SlackWebhook:
@@ -275,7 +275,7 @@ def _receipt(answer: SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError("Slack took the message but did not say where it stands", outcome="unknown")
+        raise DeliveryError("Slack took the message but did not say where it stands", outcome=Outcome.UNKNOWN)
     return f"{answer.get('channel') or channel}:{ts}"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract.en import tables
+from monitor.extract.named import Pattern
 from monitor.model import Entity
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
@@ -26,7 +27,7 @@ def named(words: str) -> Iterator[Entity]:
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
 
 
-def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
+def subjects(passive: Pattern, sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
     """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
     here = 0
     for match in passive.finditer(sentence):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, Unreadable
 from monitor.source.formats.prose import words
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
@@ -66,7 +66,7 @@ def _refuse_cut(url: str, said: str) -> None:
     """A page that ends before it has closed what it opened: what is missing may be rows."""
     tags = said.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
-        raise Unreadable(f"{url}: the page is cut before its end", kind="truncated")
+        raise Unreadable(f"{url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
 
 
 def _tables(root: "_Element") -> Iterator[MarkupTable]:
@@ -123,7 +123,7 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
                 below[len(row)] = (down - 1, said)
             row.append(said)
         if len(row) > WIDEST:
-            raise Unreadable(f"a table of more than {WIDEST} columns", kind="too-large")
+            raise Unreadable(f"a table of more than {WIDEST} columns", kind=ErrorKind.TOO_LARGE)
     return tuple(row)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from monitor.errors import NotThePage
+from monitor.errors import ErrorKind, NotThePage
 
 if TYPE_CHECKING:
     from monitor.source.page import Page
@@ -18,6 +18,6 @@ def words(page: "Page") -> str:
     from monitor.document.error_pages import refuse  # noqa: PLC0415
 
     if not page.body.whole.strip():
-        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
+        raise NotThePage(f"{page.url}: the page is empty", kind=ErrorKind.EMPTY)
     refuse(page.text)
     return page.text

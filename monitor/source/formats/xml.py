@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BufferedIOBase
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, said, tag
 from monitor.source.register import Record, Register
 
@@ -101,10 +101,10 @@ def whole(page: "Page") -> "_Element":
         try:
             tree = etree.parse(body, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
         except etree.XMLSyntaxError as error:
-            kind = "broken-xml" if _ends(body, _first_tag(body)) else "truncated"
+            kind = ErrorKind.BROKEN_XML if _ends(body, _first_tag(body)) else ErrorKind.TRUNCATED
             raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
     if tree.docinfo.internalDTD is not None:
-        raise Unreadable(f"{page.url}: XML that declares a document type", kind="xml-entities")
+        raise Unreadable(f"{page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
     root: _Element = tree.getroot()
     return root
 
@@ -266,13 +266,13 @@ class _Walk:
                     if self._is_record(element):
                         yield element
             except etree.XMLSyntaxError as error:
-                kind = "broken-xml" if _ends(body, self._layout.root) else "truncated"
+                kind = ErrorKind.BROKEN_XML if _ends(body, self._layout.root) else ErrorKind.TRUNCATED
                 raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
 
     def _refuse_other(self, element: "_Element") -> None:
         root = element.getroottree()
         if root.docinfo.internalDTD is not None:
-            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind="xml-entities")
+            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
         if tag(root.getroot()) != self._layout.root:
             raise NotThePage(f"{self._page.url}: the root is {tag(root.getroot())!r}, not {self._layout.root!r}")
 
@@ -323,10 +323,10 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     start = body.read(HEAD)
     body.seek(0)
     if not start.strip():
-        raise NotThePage(f"{url}: the page is empty", kind="empty")
+        raise NotThePage(f"{url}: the page is empty", kind=ErrorKind.EMPTY)
     first = DECLARED.search(start)
     if first and first[0].startswith(b"<!") and b"<html" not in start.lower() and b"doctype html" not in start.lower():
-        raise Unreadable(f"{url}: XML that declares a document type or entities", kind="xml-entities")
+        raise Unreadable(f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
     if len(start) < HEAD:
         refuse(start.decode("utf-8", "replace"))
     if not MARKUP.match(start):

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, saturated, saved
 
@@ -193,7 +194,7 @@ def test_links_lead_only_where_we_chose(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["甲" * 5000, "😀" * 5000, '"\\' * 2500, "<&>" * 2000, "a" * 5000, "", " ", "\u202e", "e\u0301" * 3000]
 )
-@pytest.mark.parametrize("rows", [1, 4])
+@pytest.mark.parametrize("rows", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_names_of_any_length_fit(text: str, rows: int) -> None:
     for notice in saturated(text, rows):
         alert = compose(notice)
@@ -218,7 +219,7 @@ def listings(draw: st.DrawFn) -> Notice:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(listings())
 def test_no_text_breaks_a_limit_or_comes_alive(notice: Notice) -> None:
     form = shown(payload(compose(notice)))
