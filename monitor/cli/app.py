@@ -379,6 +379,26 @@ def release(
     _finish(poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
+@app.command("hand-in")
+def hand_in(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
+    source: Annotated[str, typer.Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who saved it; the alert says so.")],
+    note: Annotated[str, typer.Option(help="What else the alert should say of it.")] = "",
+    url: Annotated[str, typer.Option(help="Where it was saved from; default: as the page says, else the source's own.")] = "",
+    saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
+) -> None:
+    """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
+    from monitor.cli.once import poll_once  # noqa: PLC0415
+    from monitor.pipeline.control import Poll  # noqa: PLC0415
+    from monitor.pipeline.hand_in import Given  # noqa: PLC0415
+
+    setting: Setting = context.obj
+    given = Given(str(file.absolute()), source, by, note, url, saved_at)
+    _finish(poll_once(setting.config, setting.store, Poll(handed=given), dry_run=False, as_json=False))
+
+
 @app.command()
 def screen(
     context: typer.Context,

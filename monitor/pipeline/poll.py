@@ -148,6 +148,14 @@ class Pipeline:
         else:
             await self._read_and_record(source, place, fetched)
 
+    async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
+        """Read a page that was given to us and record what it brings.
+
+        Raises:
+            SourceError: it is not the page, or an older one; nothing is recorded.
+        """
+        await self._read_and_record(source, place, fetched)
+
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         try:
             found = await self._read(place, fetched.page)

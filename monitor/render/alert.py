@@ -10,7 +10,7 @@ from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Edition, Evidence, Report, Severity
+from monitor.model import Announcement, Edition, Evidence, HandedIn, Report, Severity
 from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
 from monitor.render.parts import Line, Table
 from monitor.render.sanitize import washed
@@ -369,12 +369,19 @@ def _annex(title: str, evidence: Evidence) -> Line:
     return Line("Annex read", said, web_address(evidence.url))
 
 
+def _handed(evidence: Evidence, handed: HandedIn) -> Line:
+    """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
+    note = f": {cut(handed.note, 100)}" if handed.note else ""
+    return Line("Handed in", f"by {cut(handed.by, 60)}, saved {dates.day(evidence.fetched_at)}, not fetched by the monitor{note}")
+
+
 def _evidence(notice: Notice) -> tuple[Line, ...]:
     """When we saw it, where, and the bytes that say so. An edited first message is dated by its edit."""
     edited = notice.kind is NoticeKind.PARENT
     when = {NoticeKind.PARENT: "Edited", NoticeKind.REMINDER: "Reminded"}.get(notice.kind, "First seen")
     lines = [Line(when, dates.day(notice.first_seen)), Line("Source", notice.source)]
     if notice.evidence:
+        lines += [_handed(notice.evidence, notice.evidence.handed)] if notice.evidence.handed else []
         sha256 = notice.evidence.sha256
         lines.append(
             Line("Last change read from" if edited else "Read from", notice.evidence.url, web_address(notice.evidence.url))
