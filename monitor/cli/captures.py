@@ -21,7 +21,7 @@ from monitor.source.register import Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 LARGEST = 1024 * files.MEGABYTE
-NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
+NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
 
 
 class Capture(Value, frozen=True):
@@ -126,7 +126,7 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
 def _at(path: Path) -> datetime:
     """When it was captured: as its name says, else when the file was written."""
     if named := NAMED_TIME.search(path.name):
-        day, *clock = named.groups()
+        day, *clock = named.groups(default="00")
         try:
             return datetime.fromisoformat(f"{day}T{':'.join(clock)}+00:00")
         except ValueError:
