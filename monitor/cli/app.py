@@ -356,12 +356,13 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
     url: Annotated[str, typer.Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
     """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
-    from monitor.cli.new import begin  # noqa: PLC0415
+    from monitor.cli.new import begin, kind_of  # noqa: PLC0415
 
     setting: Setting = context.obj
-    for line in begin(setting.config, name, url, page):
+    for line in begin(setting.config, name, url, page, kind_of(kind or _asked_kind())):
         say(line)
 
 
@@ -420,6 +421,16 @@ def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Pol
     from monitor.pipeline.control import Poll  # noqa: PLC0415
 
     return Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+
+
+def _asked_kind() -> str:
+    """What the publisher's pages are, as whoever sits there says; nobody can be asked where nobody sits."""
+    if not sys.stdin.isatty():
+        raise ConfigError(
+            "--kind: say what the pages are: official (a ministry's acts), press, or register (a list published whole)"
+        )
+    answer: str = typer.prompt("What are its pages: official (acts), press, or register (a list published whole)?")
+    return answer
 
 
 def _day(option: str, text: str) -> "date":
