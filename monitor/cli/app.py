@@ -328,7 +328,10 @@ def calendar(
 def doctor(
     context: typer.Context,
     sources: Sources = None,
-    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --save DIR: every address into one folder for a bug report.")
+    ] = False,
     slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
     send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
@@ -338,6 +341,7 @@ def doctor(
     from monitor.cli.tables import show_checkup  # noqa: PLC0415
 
     setting: Setting = context.obj
+    folder = _folder_for(sources, save=save) if every else None
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
@@ -345,7 +349,9 @@ def doctor(
 
         findings = arrivals(setting.config, send=send)
     else:
-        findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
+        findings = checkup(
+            setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
+        )
     show_checkup(findings, as_json=as_json)
     _finish(all(finding.ok for finding in findings))
 
@@ -421,6 +427,13 @@ def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Pol
     from monitor.pipeline.control import Poll  # noqa: PLC0415
 
     return Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+
+
+def _folder_for(words: list[str] | None, *, save: bool) -> Path:
+    """The folder of `--all --save DIR`."""
+    if not save or not words or len(words) != 1:
+        raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
+    return Path(words[0])
 
 
 def _asked_kind() -> str:

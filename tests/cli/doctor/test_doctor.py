@@ -25,7 +25,9 @@ from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 
 SCRAPER = """
-from monitor import Link, Page, source
+from monitor import Authority, Link, Page, source
+
+OFFICE = Authority("jp-own", "Own")
 
 @source(name="Own list", authority="jp-own", url="http://127.0.0.1:1/list", every="5 minutes")
 def acts(page):
