@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -106,6 +107,42 @@ def _secrets_of_its_own() -> Iterator[None]:
     """What one command learnt of secrets must not hide what another would print."""
     with mock.patch.object(redact, "_variables", set(redact.SLACK)), mock.patch.object(redact, "_written", set()):
         yield
+
+
+class Running:
+    """A daemon: a process of its own, and what it has said so far."""
+
+    def __init__(self, settings: Path, folder: Path) -> None:
+        self._out, self._err = folder / "daemon.out", folder / "daemon.err"
+        command = [sys.executable, "-m", "monitor", "--config", str(settings), "run"]
+        with self._out.open("w") as out, self._err.open("w") as err:
+            self._process = subprocess.Popen(command, stdout=out, stderr=err, env=environment())
+        self.pid = self._process.pid
+
+    @property
+    def out(self) -> str:
+        return self._out.read_text()
+
+    @property
+    def err(self) -> str:
+        return self._err.read_text()
+
+    @property
+    def over(self) -> bool:
+        return self._process.poll() is not None
+
+    def ended(self) -> int:
+        """Its exit status, once it has come to an end by itself."""
+        return self._process.wait(FAR)
+
+    def stopped(self) -> int:
+        """Its exit status, once it was told to end."""
+        self._process.send_signal(signal.SIGTERM)
+        return self.ended()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
 
 def one_line(result: Done | subprocess.CompletedProcess[str]) -> str:

@@ -1,7 +1,5 @@
 import logging
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,7 +7,7 @@ from pathlib import Path
 
 import examples  # noqa: F401 - sets the profile for every law
 import pytest
-from command import environment, eventually
+from command import Running, eventually
 from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
 from werkzeug import Request, Response
@@ -175,18 +173,11 @@ enabled = false
 
 
 @pytest.fixture
-def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    eventually(lambda: (tmp_path / "store" / "socket").exists() or process.poll() is not None)
-    yield process
-    process.kill()
-    process.communicate()
+def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
+    running = Running(settings, tmp_path)
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or running.over)
+    yield running
+    running.kill()
 
 
 @pytest.fixture(autouse=True)

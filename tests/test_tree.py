@@ -18,9 +18,10 @@ THEMES = {
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear"},
     "history": {"cost", "disk", "migrations"},
-    "pipeline": {"alternating", "poll_routes", "reminders", "silence"},
+    "pipeline": {"alternating", "poll_routes", "private_scraper", "reminders", "silence"},
     "scrapers": {"registers_in_tables", "registers_of_europe"},
     "timeline": {"laws"},
+    "vocabulary": {"once"},
 }
 
 

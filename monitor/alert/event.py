@@ -11,6 +11,7 @@ from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
+from monitor.vocabulary.letters import bare
 
 
 class NoticeKind(StrEnum):
@@ -274,7 +275,7 @@ def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
 
 def _carried_out(act: Announcement, edition: Edition) -> bool:
     """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
-    moved = {(change.action, plain(change.name)) for change in edition.changes}
+    moved = {(change.action, bare(change.name)) for change in edition.changes}
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
         for measure in act.measures
@@ -296,9 +297,4 @@ def _listed(event: Event) -> set[str]:
 
 def names_of(entities: Sequence[Entity]) -> set[str]:
     """What these are called, as names are held together here."""
-    return {plain(name) for entity in entities for name in entity.names.values()}
-
-
-def plain(name: str) -> str:
-    """A name by its letters and digits alone."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return {bare(name) for entity in entities for name in entity.names.values()}

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from operator import attrgetter
 
-from monitor.alert.event import Decision, Post
+from monitor.alert.event import Decision
 from monitor.config import RouteSettings
 from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
 
@@ -55,7 +56,8 @@ class Router:
         fitting = [rule for rule in self.rules if self._fits(rule, features)]
         to = tuple(dict.fromkeys(name for rule in fitting for name in rule.to)) or (ALERTS,)
         mentions = tuple(dict.fromkeys(name for rule in fitting for name in rule.mention))
-        return replace(decision, posts=tuple(_addressed(post, to, mentions, features.severity) for post in decision.posts))
+        posts = (replace(post, to=to, mentions=mentions, severity=features.severity) for post in decision.posts)
+        return replace(decision, posts=tuple(posts))
 
     def _fits(self, rule: RouteSettings, features: Features) -> bool:
         return (
@@ -75,21 +77,13 @@ def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | fr
     return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
-def _addressed(post: Post, to: tuple[str, ...], mentions: tuple[str, ...], severity: Severity) -> Post:
-    return replace(post, to=to, mentions=mentions, severity=severity)
-
-
-def _rank(severity: Severity) -> int:
-    return severity.rank
-
-
 def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
     text = to_json(found).decode().casefold()
     if isinstance(found, Announcement):
         registers = frozenset(measure.register for measure in found.measures if measure.register)
         actions = frozenset(str(measure.action) for measure in found.measures)
-        most = max((ACTIONS[measure.action] for measure in found.measures), key=_rank, default=Severity.LOW)
+        most = max((ACTIONS[measure.action] for measure in found.measures), key=attrgetter("rank"), default=Severity.LOW)
         return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
     if isinstance(found, Edition):
         actions = frozenset(str(change.action) for change in found.changes)

@@ -9,14 +9,20 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
 from monitor.config import files, redact
 from monitor.config.times import DailyTime, Duration, Hours, parsed
 from monitor.errors import ConfigError
+from monitor.lazy import lazy
 from monitor.model import Severity
+
+if TYPE_CHECKING:
+    from rapidfuzz import process
+else:
+    process = lazy("rapidfuzz.process")
 
 VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
@@ -288,8 +294,6 @@ def _fits(part: Any, kind: Any) -> bool:
 
 
 def _nearest(key: str, where: str) -> str:
-    from rapidfuzz import process  # noqa: PLC0415 - only a wrong file pays for it
-
     names = [field.name for field in msgspec.structs.fields(_section(where))]
     best = process.extractOne(key, names)
     return f"did you mean {best[0]!r}?" if best and best[1] >= 60 else f"known here: {', '.join(names)}"

@@ -5,6 +5,7 @@ secrets come from the environment.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from monitor.config import Config, DestinationSettings, secret
 from monitor.config.times import Hours
@@ -12,13 +13,20 @@ from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, OPS, OutboxState, Owed
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.deliver import apprise as apprises
+    from monitor.deliver import webhook as webhooks
+    from monitor.deliver.slack import client as slack
+else:
+    slack = lazy("monitor.deliver.slack.client")
+    webhooks = lazy("monitor.deliver.webhook")
+    apprises = lazy("monitor.deliver.apprise")
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
 AFTER_QUIET = 2
-
-
-# What a way out needs is loaded where there is one: a terminal need not wait for slack_sdk, httpx and apprise.
 
 
 def channel_of(name: str, settings: DestinationSettings, config: Config) -> Channel:
@@ -32,7 +40,8 @@ def channel_of(name: str, settings: DestinationSettings, config: Config) -> Chan
     if settings.webhook:
         return _webhook(name, settings.webhook, settings.secret, config)
     if settings.apprise:
-        return _apprise(name, settings.apprise)
+        address = variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise")
+        return apprises.Apprise(name, address)
     raise ConfigError(f"destinations.{name}: give it exactly one of slack, webhook and apprise, not none")
 
 
@@ -42,24 +51,14 @@ def slack_pace(config: Config) -> Pace:
 
 
 def _bot(name: str, channel: str, token: str, config: Config) -> Channel:
-    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
-
     held = variable(f"destinations.{name}.token", token, "a bot token (xoxb-…)")
-    return SlackBot(held, channel, base_url=config.slack.api, pace=slack_pace(config))
+    return slack.SlackBot(held, channel, base_url=config.slack.api, pace=slack_pace(config))
 
 
 def _webhook(name: str, address: str, secret: str | None, config: Config) -> Channel:
-    from monitor.deliver.webhook import Webhook  # noqa: PLC0415 - see above
-
     url = variable(f"destinations.{name}.webhook", address, "an address that takes alerts as JSON")
     key = variable(f"destinations.{name}.secret", secret, "the key that signs them") if secret else None
-    return Webhook(name, url, secret=key, user_agent=config.fetch.name)
-
-
-def _apprise(name: str, address: str) -> Channel:
-    from monitor.deliver.apprise import Apprise  # noqa: PLC0415 - see above
-
-    return Apprise(name, variable(f"destinations.{name}.apprise", address, "an address of apprise"))
+    return webhooks.Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
 def variable(key: str, name: str, what: str) -> str:
@@ -133,21 +132,19 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     if token:
         return _bots(config, token)
     if webhook:
-        from monitor.deliver.slack.client import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
-
-        said = SlackWebhook(webhook, pace=slack_pace(config))
+        said = slack.SlackWebhook(webhook, pace=slack_pace(config))
         return {ALERTS: said, OPS: said}
     return {ALERTS: terminal, OPS: terminal}
 
 
 def _bots(config: Config, token: str) -> Mapping[str, Channel]:
-    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
-
-    slack = config.slack
-    if not slack.channel:
+    settings = config.slack
+    if not settings.channel:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
-    channels = {ALERTS: slack.channel, OPS: slack.ops_channel or slack.channel}
-    bots = {channel: SlackBot(token, channel, base_url=slack.api, pace=slack_pace(config)) for channel in channels.values()}
+    channels = {ALERTS: settings.channel, OPS: settings.ops_channel or settings.channel}
+    bots = {
+        channel: slack.SlackBot(token, channel, base_url=settings.api, pace=slack_pace(config)) for channel in channels.values()
+    }
     return {destination: bots[channel] for destination, channel in channels.items()}
 
 

@@ -18,11 +18,14 @@ from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
 from monitor.errors import DeliveryError, Outcome
+from monitor.lazy import lazy
 from monitor.render.parts import ANNEX, Line, Table
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
 if TYPE_CHECKING:
-    from monitor.render.alert import Alert
+    from monitor.render import alert as alerts
+else:
+    alerts = lazy("monitor.render.alert")
 
 
 ROWS = 40
@@ -73,11 +76,9 @@ class Terminal:
         return self._out if isinstance(self._out, Console) else Console(file=self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
-        from monitor.render.alert import compose  # noqa: PLC0415
-
         if notice.kind is NoticeKind.ROWS:  # the alert has the first rows, and as JSON all of them
             return ""
-        alert = compose(notice)
+        alert = alerts.compose(notice)
         try:
             self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
         except (OSError, ValueError) as error:  # the pipe or the file was closed
@@ -94,7 +95,7 @@ class Terminal:
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
-    def _picture(self, alert: "Alert") -> str:
+    def _picture(self, alert: "alerts.Alert") -> str:
 
         with self._console.capture() as capture:
             show(alert, self._console)
@@ -106,7 +107,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
+def _line(notice: Notice, alert: "alerts.Alert", encoding: str) -> str:
     """One object; in escapes where the terminal could not show its characters."""
     found = dumps(told(notice, alert), ensure_ascii=False)
     try:
@@ -116,12 +117,12 @@ def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
     return f"{found}\n"
 
 
-def show(alert: "Alert", console: Console) -> None:
+def show(alert: "alerts.Alert", console: Console) -> None:
     """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
     console.print(rendered(alert))
 
 
-def rendered(alert: "Alert") -> RenderableType:
+def rendered(alert: "alerts.Alert") -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
         return Text.assemble((f"{alert.evidence[0].text}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), alert.summary)
@@ -139,7 +140,7 @@ def rendered(alert: "Alert") -> RenderableType:
     return Padding(Group(thread, panel), (0, 0, 0, 4))
 
 
-def _content(alert: "Alert") -> Iterator[RenderableType]:
+def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
     yield Text(alert.headline, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.PARENT and (alert.acts or alert.status):

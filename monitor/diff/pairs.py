@@ -9,17 +9,15 @@ from rapidfuzz.distance import Levenshtein
 from monitor.diff.listings import differences, name_of
 from monitor.model import Entity, Listing
 from monitor.source.register import folded
+from monitor.vocabulary.forms import ENDINGS
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
 MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-LEGAL_FORMS = frozenset(
-    """THE LTD LIMITED CO COMPANY CORP CORPORATION INC INCORPORATED LLC LLP LP PLC PTE PTY PVT PRIVATE PUBLIC OPEN CLOSED
-    JOINT STOCK JSC PJSC OJSC CJSC AO PAO OAO ZAO OOO GMBH AG KG SA SAS SARL SRL SPA BV
-    NV AB AS OY KK SDN BHD FZE FZC FZCO FZ DMCC""".split()  # noqa: SIM905 -- in rows
-)
+GENERIC = ("THE", "PRIVATE", "PUBLIC", "OPEN", "CLOSED", "JOINT", "STOCK")
+LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 
 @dataclass(frozen=True, slots=True)

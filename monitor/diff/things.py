@@ -4,7 +4,6 @@ Names are held together script by script, so that a translation is neither new n
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,13 +13,13 @@ import msgspec
 from rapidfuzz import fuzz
 
 from monitor.model import Entity, Item, Target
+from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
 P = TypeVar("P", Entity, Item, Target, str)
 MOST_PAIRS = 200_000  # of names held together letter by letter
 ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
-EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
 DIGITS = re.compile(r"\d+")
 Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is written
@@ -120,10 +119,10 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _marks(thing: Thing) -> list[Mark]:
     """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name."""
-    names = [(_script(name), _plain(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
+    names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
     if isinstance(thing, Entity):
-        return [mark for mark in (*names, *((f"id {kind}", _plain(value)) for kind, value in thing.ids.items())) if mark[1]]
-    return [("code", _plain(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
+        return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
+    return [("code", bare(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
 
 
 def _letters(thing: Thing) -> list[Mark]:
@@ -140,8 +139,4 @@ def _alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
 
 
 def _script(name: str) -> str:
-    return "eastern" if EASTERN.search(name) else "other" if OTHER.search(name) else "latin"
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"

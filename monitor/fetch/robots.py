@@ -14,10 +14,13 @@ import httpx
 from monitor.clock import Clock
 from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.failure import clean
+from monitor.lazy import lazy
 from monitor.source.page import Page
 
 if TYPE_CHECKING:
-    from protego import Protego
+    import protego
+else:
+    protego = lazy("protego")
 
 LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
 LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
@@ -42,7 +45,7 @@ class Rules:
     text: str = ""
 
     @cached_property
-    def _parsed(self) -> "Protego":
+    def _parsed(self) -> "protego.Protego":
         return _parse(self.text)
 
     @property
@@ -71,13 +74,11 @@ class Rules:
         return f"Disallow: {clean(max(paths, key=len, default='/'))}"
 
 
-def _parse(text: str) -> "Protego":
-    from protego import Protego  # noqa: PLC0415 - only where a host has rules
-
-    return Protego.parse(text)
+def _parse(text: str) -> "protego.Protego":
+    return protego.Protego.parse(text)
 
 
-def _forbidding(path: str) -> "Protego":
+def _forbidding(path: str) -> "protego.Protego":
     return _parse(f"User-agent: *\nDisallow: {path}")
 
 

@@ -213,7 +213,8 @@ class History:
     def unread(self, source: str) -> list[str]:
         """For each page that was tried and is still owed a read: its address and why."""
         with self._transaction() as session:
-            return [f"{row.identity.partition(' ')[2]}: {row.failure}" for row in addresses.unread(session, source)]
+            rows = addresses.unread(session, source)
+            return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
     def polled(self, source: str, problem: Problem | None, now: datetime, *, patience: timedelta, hold: timedelta) -> bool:
         """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one."""

@@ -28,7 +28,8 @@ def record(session: Session, found: Fact, evidence: Evidence, source: str, judge
         change = _keep(session, found, evidence, source, decision, now)
         for post in decision.posts:
             outbox.owe(session, post, decision.act or found, change, source, now)
-    _read(session, found, evidence, decision.flaps if decision and decision.flaps else _rested(known.flaps))
+    rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
+    _read(session, found, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
 
 
@@ -46,11 +47,6 @@ def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decisi
     change = _keep(session, found, evidence, source, decision, now)
     for post in decision.posts:
         outbox.owe(session, post, found, change, source, now)
-
-
-def _rested(before: Flaps) -> Flaps:
-    """A page that says what was told waits for nothing."""
-    return flaps.same(before, before.current)
 
 
 def _flaps(row: ReadingRow | None) -> Flaps:

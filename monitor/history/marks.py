@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from monitor.alert.event import Event, Windows, names_of, plain
+from monitor.alert.event import Event, Windows, names_of
 from monitor.history.acts import event_of
 from monitor.history.tables import ActRow, EventRow, MarkRow
 from monitor.history.values import MarkKind
 from monitor.model import Announcement, Edition, Fact, Report
+from monitor.vocabulary.letters import bare
 
 RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
 AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
@@ -95,7 +96,7 @@ def _kind(about: Fact | Edition) -> MarkKind:
 
 def _marks(about: Fact | Edition) -> Iterator[Mark]:
     if isinstance(about, Edition):
-        yield from ((about.register, plain(change.name)) for change in about.changes)
+        yield from ((about.register, bare(change.name)) for change in about.changes)
     elif isinstance(about, Report):
         names = names_of(about.mentions.entities)
         yield from ((key, "") for key in about.mentions.keys)

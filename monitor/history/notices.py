@@ -26,6 +26,7 @@ from monitor.model import (
     fact_from_json,
     reminder_from_json,
 )
+from monitor.source.page import Request
 
 DAY = timedelta(days=1)
 NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.EARLY)
@@ -87,7 +88,7 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
     page = select(AddressRow.id).where(AddressRow.identity == f"GET {change.url}")
     rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
     for row in rows.all():
-        url = row.identity.partition(" ")[2]
+        url = msgspec.json.decode(row.request, type=Request).url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=iso(came))
 

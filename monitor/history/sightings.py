@@ -12,7 +12,8 @@ from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow
 from monitor.history.values import ListingPeriod, Recorded
 from monitor.model import Entity
 from monitor.timeline import Reading, Sighting
-from monitor.timeline.names import also_called, folded
+from monitor.timeline.names import also_called
+from monitor.vocabulary.letters import bare
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
@@ -43,9 +44,9 @@ def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
 def listing_periods(session: Session, name: str) -> Iterator[ListingPeriod]:
     """When this name, or an alias, stood on which registers that are published whole, by what their records say last."""
     codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
-    asked = folded(name)
+    asked = bare(name)
     every = session.exec(select(ListedRow.id, ListedRow.name, ListedRow.subject)).all()
-    found = [row for row, listed, subject in every if asked == folded(listed) or asked in _names(subject)]
+    found = [row for row, listed, subject in every if asked == bare(listed) or asked in _names(subject)]
     for each in sorted((session.get_one(ListedRow, row) for row in found), key=lambda row: (row.reader, row.first_seen, row.row)):
         yield ListingPeriod(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
 

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from types import ModuleType
 
+import msgspec
 from rapidfuzz import process
 
 from monitor import vocabulary
@@ -202,7 +203,7 @@ def _imported(name: str, called: str) -> ModuleType:
 def _configured(source: Source, setting: SourceSettings) -> Source:
     if setting.url:  # a page that was read through another address still links to the publisher's own
         own = f"*.{domain(host_of(source.request.url))}"
-        source = replace(source, request=replace(source.request, url=setting.url), hosts=(*source.hosts, own))
+        source = replace(source, request=msgspec.structs.replace(source.request, url=setting.url), hosts=(*source.hosts, own))
     if setting.every:
         source = replace(source, every=setting.every)
     if setting.busy_every and source.busy:

@@ -4,10 +4,12 @@ with an address and a schedule. No I/O here and none in a scraper.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from monitor.clock import duration
 from monitor.errors import ErrorKind, SourceError, Unreadable
@@ -75,7 +77,9 @@ class Busy:
     """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
 
     Raises:
-        ValueError: days or hours that are none, or a zone that nobody knows; of `every` a ConfigError.
+        ValueError: the days or the hours are none.
+        ZoneInfoNotFoundError: nobody knows the zone.
+        ConfigError: `every` is no duration.
     """
 
     days: str
@@ -140,7 +144,7 @@ class Source:
             return [self.request]
         local = now.astimezone(ZoneInfo(self.zone))
         years = [local.year, local.year - 1] if local.month == 1 else [local.year]
-        return [replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
+        return [msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
 
 
 def source(

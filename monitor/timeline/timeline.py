@@ -10,9 +10,10 @@ from itertools import chain
 from monitor.model import Announcement
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
-from monitor.timeline.names import Path, also_called, code, codes, folded
+from monitor.timeline.names import Path, also_called, code, codes
 from monitor.timeline.query import Asked
 from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
+from monitor.vocabulary.letters import bare
 
 
 def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
@@ -76,7 +77,7 @@ class Timeline:
         if asked.register:
             yield self._index.get(("register", asked.register), [])
         if asked.entity:
-            yield self._index.get(("entity", folded(asked.entity)), [])
+            yield self._index.get(("entity", bare(asked.entity)), [])
         if asked.destination:
             yield self._index.get(("destination", asked.destination.upper()), [])
         if asked.item:

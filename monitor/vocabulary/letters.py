@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 HAN_RANGE = r"\u3400-\u9fff"  # Chinese characters, for use in the brackets of a pattern
-EAST_ASIAN_RANGE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # kana and hangul as well, and what Unicode has twice
 HAN = re.compile(f"[{HAN_RANGE}]")
+EAST_ASIAN = re.compile(rf"[{HAN_RANGE}\u3040-\u30ff\uac00-\ud7af]")  # kana and hangul as well
 
 
 def bare(name: str) -> str:

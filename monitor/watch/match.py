@@ -5,7 +5,8 @@ is said beside the match, which it never hides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
 
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
@@ -36,7 +37,8 @@ ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often pri
 SHORTEST_ID = 6
 
 
-class Thresholds(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Thresholds:
     """From which score on it is a match, and from which a person should look."""
 
     match: float = MATCH
@@ -70,7 +72,8 @@ class Pairing(Value, frozen=True, kw_only=True):
     dismissed: Dismissal | None = None
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hit:
     """One owner in an index, found by one of its names."""
 
     score: float
@@ -78,7 +81,8 @@ class Hit(NamedTuple):
     reason: str
 
 
-class Names(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Names:
     """What either side is known by, and what helps to tell it from others."""
 
     spelt: tuple[tuple[str, str], ...]
@@ -141,7 +145,7 @@ class Parties(Generic[T]):
             for number in self._index.candidates(text):
                 spelling = self._index.spelt[number]
                 hit = self._hit(asked, text, role, spelling, listed=listed)
-                if hit.score >= least and hit.score > best.get(spelling.owner, hit._replace(score=0.0)).score:
+                if hit.score >= least and hit.score > best.get(spelling.owner, replace(hit, score=0.0)).score:
                     best[spelling.owner] = hit
         yield from ((self.owners[owner], hit) for owner, hit in best.items())
 

@@ -112,11 +112,9 @@ class Material:
 @cache
 def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
     rows = (line.split("|") for line in TABLE.strip().splitlines())
-    return tuple((_material(row), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows)
-
-
-def _material(row: list[str]) -> Material:
-    return Material(row[0].split("; ")[0], row[3])
+    return tuple(
+        (Material(row[0].split("; ")[0], row[3]), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 import base64
-import builtins
 import logging
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,14 +103,7 @@ def test_address_of_no_service_is_refused_unshown(url: str) -> None:
 
 
 def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name == "apprise":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "apprise", None)  # as if it were not installed
     with pytest.raises(ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"):
         Apprise("desk", "json://localhost")
 
@@ -124,7 +117,7 @@ def test_every_kind_has_title_and_text(name: str) -> None:
     assert alert.url in apprise.body(alert)
 
 
-@pytest.mark.parametrize("text", ["甲" * 5000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
+@pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
     for notice in saturated(text, 12):
         alert = compose(notice)

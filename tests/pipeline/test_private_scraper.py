@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
+from monitor.cli.app import app
 from monitor.config import DestinationSettings, RouteSettings, SourceSettings
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, History
@@ -100,3 +102,13 @@ def test_a_registry_without_it_knows_it_no_more(toy_config):
     Registry(msgspec.structs.replace(toy_config, packages=("toy_scrapers",), sources={}, routes=()))
 
     assert vocabulary.authority("sg-customs") == "CUSTOMS"
+
+
+def test_a_command_that_only_reads_knows_what_the_scrapers_of_its_config_declare(toy_config, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(f'packages = ["{toy_config.packages[-1]}"]\nstore = "{tmp_path / "store"}"\n')
+
+    answer = CliRunner().invoke(app, ["--config", str(path), "calendar"])
+
+    assert answer.exit_code == 1, "there is no store yet"
+    assert vocabulary.register("sg-restricted") == "Restricted End-User List"

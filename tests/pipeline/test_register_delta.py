@@ -358,7 +358,7 @@ async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     ministry.publish("board", board(["Alpha Ltd"]))
     url = ministry.publish("more", "seen in May")
     source = desk.pipeline.registry.source("rolls.pair")
-    source = replace(source, companions={"more": replace(source.companions["more"], url=url)})
+    source = replace(source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)})
     await desk.pipeline.poll(source)
     ministry.publish("more", "seen in June")
     await desk.pipeline.poll(source)

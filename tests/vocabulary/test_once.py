@@ -46,6 +46,19 @@ def test_no_module_has_a_table_of_what_the_vocabulary_has(path: Path):
     assert listed(path.read_text()) == []
 
 
+def test_what_is_chinese_is_said_in_one_place():
+    """Classes within longer patterns of the grammar apart; `watch` reads scripts in its own way."""
+    own = [path for path in ELSEWHERE if re.search(r'compile\(r?f?"\[\\u(?:3400|4e00)-\\u9fff\]"\)', path.read_text())]
+
+    assert own == []
+
+
+def test_what_countries_are_called_is_asked_of_cldr_in_one_place():
+    asking = {path.relative_to(ROOT).as_posix() for path in ELSEWHERE if "from babel import" in path.read_text()}
+
+    assert {path for path in asking if not path.startswith("monitor/watch/")} == set()
+
+
 @pytest.mark.parametrize(
     "source",
     [

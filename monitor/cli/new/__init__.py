@@ -40,7 +40,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     _refuse_overwriting(module, pages)
-    page = _read(file, url) if file else asyncio.run(_fetch(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(_fetch(config, url))
     if kind is Kind.REGISTER:
         yield from _begin_register(package, module, pages, name, page)
         return
@@ -126,10 +126,6 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
     for path in (module, pages):
         if path.exists() and (path.is_file() or any(path.iterdir())):
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
-
-
-def _read(file: Path, url: str) -> Page:
-    return Page(url=url, body=Body(files.body(file, most=LARGEST)))
 
 
 async def _fetch(config: Config, url: str) -> Page:

@@ -31,7 +31,6 @@ ACTS = _named(by=lambda each: each.country != "us")  # whose acts are read by `u
 OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
 MECHANISM = UEL_MECHANISM
 LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es|ed)|list(?:s|ed|ing)|blacklist(?:s|ed|ing)?)"
-COMPANY_ENDS = ("Inc", "Inc.", "LLC", "Ltd", "Ltd.", "Co.", "Corp", "Corp.", "L.P.", "LP", "PLC", "GmbH", "S.A.", "Limited")
 NO_NAMES = frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies

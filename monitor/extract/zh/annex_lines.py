@@ -10,9 +10,10 @@ from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.markers import Marked, entries
-from monitor.extract.zh.names import GENDER, HAN, LATIN, ORG_END, PERSON_END, Piece, entity
+from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entity
 from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
+from monitor.vocabulary.letters import HAN
 
 HEADING = re.compile(
     r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|飞机)(?:名单)?:?"

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from monitor.lazy import lazy
 from monitor.source.register import Shape
 
-# lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
+    from lxml import etree
     from lxml.etree import _Element
+else:
+    etree = lazy("lxml.etree")
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # What is no word of the register: within a name it would hide all that follows.
@@ -16,8 +19,6 @@ UNSAID = {"remove_comments": True, "remove_pis": True}
 
 def parse(raw: bytes) -> "_Element":
     """One record's own bytes as an element."""
-    from lxml import etree  # noqa: PLC0415
-
     found: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
     return found
 
@@ -58,8 +59,6 @@ def _everything(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     """The record with some of its paths called by another name, which differs in its last step, or left out."""
-    from lxml import etree  # noqa: PLC0415
-
     record = parse(raw)
     _reshape(record, "", names)
     return etree.tostring(record, with_tail=False)

@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor import document
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
+from monitor.lazy import lazy
 from monitor.source.formats.prose import words
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
+    from lxml import etree, html
     from lxml.etree import _Element
 
     from monitor.source.page import Page
+else:
+    etree = lazy("lxml.etree")
+    html = lazy("lxml.html")
 
 ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
 CELLS = frozenset({"td", "th", "ent", "ched"})
@@ -51,12 +57,8 @@ def tree(page: "Page") -> "_Element":
         NotThePage: it is a page of refusal.
         Unreadable: it is cut, or too large for a tree.
     """
-    from lxml import html  # noqa: PLC0415
-
-    from monitor.document import weigh  # noqa: PLC0415
-
     said = words(page)
-    weigh(said)
+    document.weigh(said)
     _refuse_cut(page.url, said)
     root: _Element = html.fromstring(DECLARATION.sub("", said))
     return root
@@ -70,8 +72,6 @@ def _refuse_cut(url: str, said: str) -> None:
 
 
 def _tables(root: "_Element") -> Iterator[MarkupTable]:
-    from lxml import etree  # noqa: PLC0415
-
     before: list[str] = []
     inside: _Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -139,8 +139,6 @@ def text(element: "_Element") -> str:
 
 
 def _pieces(top: "_Element") -> Iterator[str]:
-    from lxml import etree  # noqa: PLC0415
-
     for event, element in etree.iterwalk(top, events=("start", "end")):
         if name(element) in BREAKS and element is not top:
             yield "\n"

@@ -102,7 +102,8 @@ def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
     _refuse_open_quote(page.url, text)
-    return named(_lines(text, delimiter), columns, page.url)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return named((row for row in rows if any(row)), columns, page.url)
 
 
 def _refuse_open_quote(url: str, text: str) -> None:
@@ -111,10 +112,6 @@ def _refuse_open_quote(url: str, text: str) -> None:
     quoted = len(header) > 1 and header[0] == header[-1] == '"'
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
         raise Unreadable(f"{url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
-
-
-def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    return (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
 
 
 def register(

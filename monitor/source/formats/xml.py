@@ -7,6 +7,7 @@ from io import BufferedIOBase
 from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.lazy import lazy
 from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, said, tag
 from monitor.source.register import Record, Register
 
@@ -14,10 +15,17 @@ __all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", 
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
+    from lxml import etree
     from lxml.etree import _Element
 
+    from monitor.document import error_pages
+    from monitor.document import xml as document_xml
     from monitor.model import FieldValue, Listing
     from monitor.source.page import Page
+else:
+    etree = lazy("lxml.etree")
+    error_pages = lazy("monitor.document.error_pages")
+    document_xml = lazy("monitor.document.xml")
 
 HEAD = 4096
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
@@ -76,7 +84,7 @@ def register(
     remarks = tuple(_foreign_namespace(root, layout))
     return Register(
         register=code,
-        records=_records(walk, id if callable(id) else lambda record: _value(record, id)),
+        records=_records(walk, id if callable(id) else lambda record: text(record, id)),
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
@@ -94,8 +102,6 @@ def whole(page: "Page") -> "_Element":
         NotThePage: it is empty, or a page of words.
         Unreadable: the XML is cut, broken, or declares a document type.
     """
-    from lxml import etree  # noqa: PLC0415
-
     with page.body.stream() as body:
         _refuse_declarations(page.url, body)
         try:
@@ -198,8 +204,6 @@ def _value(record: "_Element", where: str) -> str:
 
 
 def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
-    from lxml import etree  # noqa: PLC0415
-
     for element in walk.elements():
         known_as = identify(element)
         if not known_as:
@@ -253,8 +257,6 @@ class _Walk:
         _refuse_strange(self._page.url, strange)
 
     def _parsed(self) -> "Iterator[_Element]":
-        from lxml import etree  # noqa: PLC0415
-
         with self._page.body.stream() as body:
             _refuse_declarations(self._page.url, body)
             try:
@@ -317,17 +319,14 @@ def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
-    from monitor.document.error_pages import refuse  # noqa: PLC0415
-    from monitor.document.xml import DECLARED  # noqa: PLC0415
-
     start = body.read(HEAD)
     body.seek(0)
     if not start.strip():
         raise NotThePage(f"{url}: the page is empty", kind=ErrorKind.EMPTY)
-    first = DECLARED.search(start)
+    first = document_xml.DECLARED.search(start)
     if first and first[0].startswith(b"<!") and b"<html" not in start.lower() and b"doctype html" not in start.lower():
         raise Unreadable(f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
     if len(start) < HEAD:
-        refuse(start.decode("utf-8", "replace"))
+        error_pages.refuse(start.decode("utf-8", "replace"))
     if not MARKUP.match(start):
         raise NotThePage(f"{url}: not XML: {start[:60]!r}")

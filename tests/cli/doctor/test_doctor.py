@@ -27,7 +27,7 @@ from monitor.history.lock import Lock
 SCRAPER = """
 from monitor import Authority, Link, Page, source
 
-OFFICE = Authority("jp-own", "Own")
+OFFICE = Authority("jp-own", "The office of a test")
 
 @source(name="Own list", authority="jp-own", url="http://127.0.0.1:1/list", every="5 minutes")
 def acts(page):
