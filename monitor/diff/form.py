@@ -101,7 +101,8 @@ def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes]
     old, new = _counted(before), _counted(after)
     stayed = {name for raw in unmoved for name in parts(raw)}
     gone, came = old.keys() - new.keys() - stayed, new.keys() - old.keys() - stayed
-    renamed = _renamed(before, after, gone, came)
+    all_known = len(moved) + len(unmoved) >= count  # then nothing else can have it under the old name
+    renamed = _renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
 
     def in_most(counts: Counter[str], name: str) -> bool:
         return 2 * len(moved) >= count and counts[name] >= MOST * len(moved)
@@ -122,6 +123,8 @@ def _renamed(
     after: Sequence[Mapping[str, tuple[str, ...]]],
     gone: Collection[str],
     came: Collection[str],
+    *,
+    fewest: int,
 ) -> dict[str, str]:
     """Parts that hold under a new name what they held under an old one. One that is always empty may be any."""
     held: dict[str, Counter[str]] = {name: Counter() for name in gone}
@@ -138,7 +141,7 @@ def _renamed(
     found: dict[str, str] = {}
     for old_name, candidates in sorted(held.items()):
         for new_name, times in candidates.most_common():
-            if times >= max(FEWEST, ALIKE * totals[old_name]) and new_name not in found:
+            if times >= max(fewest, ALIKE * totals[old_name]) and new_name not in found:
                 found[new_name] = old_name
                 break
     return found

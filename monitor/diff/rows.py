@@ -53,7 +53,7 @@ class Scanned:
         moved = self.moved.keys() & known.keys()
         further = places_of(known)
         kin = {place for name in (*self.moved, *self.missing) for place in (base(name), *further.get(base(name), ()))}
-        stayed = sorted(known.keys() - moved - self.missing) if len(moved) > 1 else []
+        stayed = sorted(known.keys() - moved - self.missing) if len(moved) > 1 or len(known) <= MOST_WITNESSES else []
         witnesses = stayed[:: len(stayed) // MOST_WITNESSES + 1]
         return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
 

@@ -45,8 +45,8 @@ class Columns:
 
 
 def _head(heading: str) -> str:
-    """A heading as it is matched: where its lines break is of no importance."""
-    return folded(heading).replace(" ", "")
+    """A heading as it is matched, by its letters and digits: where its lines break, or what is between words, does not matter."""
+    return "".join(letter for letter in folded(heading) if letter.isalnum())
 
 
 @dataclass(frozen=True)
