@@ -17,6 +17,7 @@ from monitor.source.formats.nationalities import countries
 from monitor.source.register import Register, Shape, folded
 
 FEWEST = 3  # records in which a part is called otherwise, with the same words
+MOST_CANDIDATES = 20  # parts of one record that hold the same words
 ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
 MANY = 10  # rows in which a value is written otherwise; in a smaller register all
@@ -131,11 +132,11 @@ def _renamed(
     totals: Counter[str] = Counter()
     for old, new in zip(before, after, strict=True):
         by_words: dict[tuple[str, ...], list[str]] = {}
-        for name in came:
-            if any(words := new.get(name, ())):
-                by_words.setdefault(words, []).append(name)
-        for name in gone:
-            if any(words := old.get(name, ())):
+        for name, words in new.items():
+            if name in came and any(words) and len(by_words.setdefault(words, [])) < MOST_CANDIDATES:
+                by_words[words].append(name)
+        for name, words in old.items():
+            if name in gone and any(words):
                 totals[name] += 1
                 held[name].update(each for each in by_words.get(words, ()) if each.count("/") == name.count("/"))
     found: dict[str, str] = {}

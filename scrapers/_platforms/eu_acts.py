@@ -22,9 +22,10 @@ ISSUER = re.compile(r"THE (?:COUNCIL OF THE EUROPEAN UNION|EUROPEAN COMMISSION|E
 OF_DAY = re.compile(r"\bof (\d{1,2} \w+ \d{4})\b")
 PRINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 ANNEX = re.compile(r"[‘'“]?ANNEX(?:\s+[IVXLC\d]+[A-Z]?)?\W*", re.IGNORECASE)
+# Lines come with single blanks between their words.
 AMENDED = re.compile(
-    r"(?P<annex>Annex(?:es)?\s+[IVXLC]+[a-z]?(?:\s+and\s+[IVXLC]+[a-z]?)?)?(?:\s+(?:to|of)\s+)?(?:Implementing\s+)?(?:Regulation|Decision)\s+"
-    + NUMBER.pattern,
+    r"(?:(?P<annex>Annex(?:es)? [IVXLC]{1,8}[a-z]?(?: and [IVXLC]{1,8}[a-z]?)?) (?:to|of) )?"
+    r"(?:Implementing )?(?:Regulation|Decision) " + NUMBER.pattern,
     re.IGNORECASE,
 )
 # What a sentence does with the entries that follow it, or with those of the annex.
@@ -51,7 +52,7 @@ ALIAS = re.compile(
     r"^(?:a\.?\s*k\.?\s*a\.?|f\.?\s*k\.?\s*a\.?|alias(?:es)?|also known as|formerly known as|good quality a\.k\.a\.)\W*",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s*[;\n]\s*|,?\s+(?:a\.k\.a\.|f\.k\.a\.|alias)\s+", re.IGNORECASE)
+BETWEEN = re.compile(r"[;\n]|,? (?:a\.k\.a\.|f\.k\.a\.|alias) ", re.IGNORECASE)
 DETAIL = re.compile(r"^(?P<label>[A-Z][\w /()]{2,40}?)\s*:\s*(?P<words>.+)$")
 LATIN = re.compile(r"[A-Za-z]")
 FURTHER = re.compile(

@@ -1,11 +1,12 @@
 """Name and address in one cell, parts between commas: `ACME CO., LTD., 5 MAIN STREET, BAKU, , AZ, AZ1000`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en import places
 
-COMMA = re.compile(r",(?![^()]*+\))")  # one in brackets parts nothing
+MARK = re.compile(r"[,()]")
 FORM = re.compile(
     r"(?:INC|LTD|LLC|CO|CORP|COMPANY|CORPORATION|LIMITED|PTE|PVT|PTY|PLC|LLP|LP|JSC|[COP]JSC|OOO|ZAO|OAO|AO|SA|SL|SRL|SARL|SPA|GMBH|AG|KG|BV"
     r"|NV|AS|AB|FZE|FZC|FZCO|FZLLC|DMCC|KK|SDN|BHD|JR|SR|ESQ|I{2,3}|IV|V)(?:\s(?:LTD|INC|LLC|CO|BHD|KG))?",
@@ -31,11 +32,21 @@ class NameAndPlace:
 def parted(cell: str) -> NameAndPlace:
     """The name with its legal form or suffix, and `JIN, ZHONGDA` whole; the country is the last part but one."""
     words = " ".join(cell.split())
-    starts = [0, *(comma.end() for comma in COMMA.finditer(words))]
+    starts = [0, *_after_commas(words)]
     parts = [words[start:end].rstrip(",").strip() for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
     first = _parts_of_the_name(parts)
     name = words[: starts[first]] if first < len(starts) else words
     return NameAndPlace(name.rstrip(", "), ", ".join(part for part in parts[first:] if part), _country(parts[first:]))
+
+
+def _after_commas(words: str) -> Iterator[int]:
+    """Where a part begins; a comma in brackets parts nothing, unless the bracket is never closed."""
+    closed = words.rfind(")")
+    depth = 0
+    for mark in MARK.finditer(words):
+        depth = max(depth + (mark[0] == "(" and mark.start() < closed) - (mark[0] == ")"), 0)
+        if mark[0] == "," and not depth:
+            yield mark.end()
 
 
 def _parts_of_the_name(parts: list[str]) -> int:

@@ -6,7 +6,7 @@ from monitor import vocabulary
 from monitor.vocabulary import NamedRegister
 
 CALLED_LIST = re.compile(
-    r"[“《]([\u3400-\u9fff“”]{2,24}(?:清单|名单|目录|リスト))[”》]|((?:[A-Z][\w'-]*\s){1,5}(?:List|Register|Schedule)\b)"
+    r"[“《]([\u3400-\u9fff“”]{2,24}(?:清单|名单|目录|リスト))[”》]|(?<![\w'-])((?:[A-Z][\w'-]*+\s){1,5}(?:List|Register|Schedule)\b)"
 )
 MOST = 3
 
