@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         Listing,
         Measure,
         Report,
+        Start,
+        Target,
         Unread,
     )
     from monitor.source.page import Link, Page, Request
@@ -46,6 +48,8 @@ __all__ = [
     "Register",
     "Report",
     "Request",
+    "Start",
+    "Target",
     "Unread",
     "Unreadable",
     "source",

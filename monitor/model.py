@@ -356,12 +356,24 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
         return tuple(match for match in self.found if match.dismissed_by)
 
 
+class HandedIn(Value, frozen=True, kw_only=True):
+    """Who gave us a page that a person had saved, and when (UTC, ISO); `note` is what they said of it."""
+
+    by: str
+    at: str
+    note: str = ""
+
+
 class Evidence(Value, frozen=True, kw_only=True):
-    """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when it was fetched (UTC, ISO)."""
+    """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when it was fetched (UTC, ISO).
+
+    `handed` where they were not fetched by us but given by a person: then that is when these had saved them.
+    """
 
     url: str
     sha256: str
     fetched_at: str
+    handed: HandedIn | None = None
 
 
 def to_json(value: object) -> bytes:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, terminal
     from monitor.pipeline import answers, control, listed, scenarios
+    from monitor.pipeline import hand_in as handed
     from monitor.pipeline import replay as replays
     from monitor.pipeline import screen as screens
     from monitor.source import registry as registries
@@ -52,6 +53,7 @@ else:
     answers = lazy("monitor.pipeline.answers")
     control = lazy("monitor.pipeline.control")
     listed = lazy("monitor.pipeline.listed")
+    handed = lazy("monitor.pipeline.hand_in")
     replays = lazy("monitor.pipeline.replay")
     scenarios = lazy("monitor.pipeline.scenarios")
     screens = lazy("monitor.pipeline.screen")
@@ -307,19 +309,25 @@ def calendar(
 def doctor(
     context: typer.Context,
     sources: Sources = None,
-    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --save DIR: every address into one folder for a bug report.")
+    ] = False,
     slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
     send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
     setting: Setting = context.obj
+    folder = _folder_for(sources, save=save) if every else None
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
         findings = slack_doctor.slack(setting.config, send=send)
     else:
-        findings = doctors.checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
+        findings = doctors.checkup(
+            setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
+        )
     tables.show_checkup(findings, as_json=as_json)
     _finish(all(finding.ok for finding in findings))
 
@@ -330,10 +338,11 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
     url: Annotated[str, typer.Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
     """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
     setting: Setting = context.obj
-    for line in beginnings.begin(setting.config, name, url, page):
+    for line in beginnings.begin(setting.config, name, url, page, beginnings.kind_of(kind or _asked_kind())):
         say(line)
 
 
@@ -346,6 +355,22 @@ def release(
     setting: Setting = context.obj
     asked = control.Poll(sources=(source,), release=True)
     _finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
+
+
+@app.command("hand-in")
+def hand_in(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
+    source: Annotated[str, typer.Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who saved it; the alert says so.")],
+    note: Annotated[str, typer.Option(help="What else the alert should say of it.")] = "",
+    url: Annotated[str, typer.Option(help="Where it was saved from; default: as the page says, else the source's own.")] = "",
+    saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
+) -> None:
+    """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
+    setting: Setting = context.obj
+    given = handed.Given(str(file.absolute()), source, by, note, url, saved_at)
+    _finish(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
 
 
 @app.command()
@@ -364,6 +389,23 @@ def screen(
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
     return control.Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+
+
+def _folder_for(words: list[str] | None, *, save: bool) -> Path:
+    """The folder of `--all --save DIR`."""
+    if not save or not words or len(words) != 1:
+        raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
+    return Path(words[0])
+
+
+def _asked_kind() -> str:
+    """What the publisher's pages are, as whoever sits there says; nobody can be asked where nobody sits."""
+    if not sys.stdin.isatty():
+        raise ConfigError(
+            "--kind: say what the pages are: official (a ministry's acts), press, or register (a list published whole)"
+        )
+    answer: str = typer.prompt("What are its pages: official (acts), press, or register (a list published whole)?")
+    return answer
 
 
 def _day(option: str, text: str) -> date:

@@ -23,6 +23,7 @@ from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import Poll, Polled, ask
+from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
 
@@ -81,6 +82,10 @@ async def _pass(
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, said, pipeline.clock, policies(config))
             return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
+        if asked.handed:
+            outcome = await hand_in(pipeline, asked.handed)
+            undelivered = await deliver(pipeline.history, said, pipeline.clock, policies(config))
+            return Passed([Polled.of(outcome)], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
 
         async def look() -> list[Outcome]:

@@ -94,12 +94,15 @@ def show_capture(capture: "Capture", *, as_json: bool) -> None:
         said = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _told(capture))
         problem = to_json(capture.problem).decode()
         head = to_json({"file": capture.file, "at": capture.at}).decode()
-        sys.stdout.write(redacted(f'{head[:-1]},{said},"problem":{problem}}}\n'))
+        remarks = f',"remarks":{to_json(capture.remarks).decode()}' if capture.remarks else ""
+        sys.stdout.write(redacted(f'{head[:-1]},{said},"problem":{problem}{remarks}}}\n'))
         return
     console = Console(soft_wrap=True)
     console.print(legible(f"{capture.at}  {capture.file}", style="dim"))
     if capture.problem:
         console.print(legible(f"  {capture.problem.kind}: {capture.problem.text}"))
+    for remark in capture.remarks:
+        console.print(legible(f"  {remark}", style="dim"))
     for name, rows in _told(capture):
         for change in rows:
             console.print(legible(f"  {'held: ' if name == 'held' else ''}{_changed(change)}"))

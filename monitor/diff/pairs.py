@@ -56,7 +56,7 @@ def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Ha
     for new in added:
         waiting.setdefault(key(new), []).append(new)
     waiting.pop("", None)  # those without a name have nothing in common
-    return _nearest(removed, lambda old: waiting.get(key(old), ()))
+    return nearest(removed, lambda old: waiting.get(key(old), ()))
 
 
 def _full_name(side: Side) -> Hashable:
@@ -79,7 +79,7 @@ def _by_form(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
     for new in added:
         waiting.setdefault(_without_form(new), []).append(new)
     waiting.pop(None, None)
-    return _nearest(removed, lambda old: [new for new in waiting.get(_without_form(old), ()) if _brackets_agree(old, new)])
+    return nearest(removed, lambda old: [new for new in waiting.get(_without_form(old), ()) if _brackets_agree(old, new)])
 
 
 def _brackets_agree(old: Side, new: Side) -> bool:
@@ -97,7 +97,7 @@ def _by_spelling(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
     for new in added:
         for mark in _marks(new):
             holders.setdefault(mark, []).append(new)
-    return _nearest(
+    return nearest(
         removed, lambda old: [new for mark in _marks(old) for new in holders.get(mark, ()) if _spelt_otherwise(old, new)]
     )
 
@@ -108,7 +108,7 @@ def _by_number(removed: Sequence[Side], added: Sequence[Side]) -> Pairs:
     for new in added:
         for number in _numbers(new):
             holders.setdefault(number, []).append(new)
-    return _nearest(
+    return nearest(
         removed, lambda old: [new for number in _numbers(old) for new in holders.get(number, ()) if _share_most_words(old, new)]
     )
 
@@ -153,7 +153,7 @@ def _marks(side: Side) -> Iterator[Hashable]:
         yield from (("id", folded(number)) for number in subject.ids.values())
 
 
-def _nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
+def nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]]) -> Pairs:
     """Pair each row with one of its candidates, those that differ least first, each once."""
     ranked = [
         (len(differences(old.listing, new.listing)), at, old, new)

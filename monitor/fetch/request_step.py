@@ -13,6 +13,8 @@ from monitor.source.page import Request
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
+# In the query of an address that was signed to be valid for some minutes, by AWS, Azure, Google and their likes.
+SIGNED = {"x-amz-signature", "x-goog-signature", "signature", "sig", "x-amz-security-token"}
 FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
 
 
@@ -32,6 +34,11 @@ class RequestStep:
     def is_conditional(self) -> bool:
         """Whether 304 is a possible answer."""
         return bool(self.validators.headers)
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the address is valid for a time only."""
+        return any(name.lower() in SIGNED for name in self.url.params)
 
     def ask(self, *, user_agent: str, cookies: httpx.Cookies) -> httpx.Request:
         """The request as it is sent.

@@ -179,6 +179,16 @@ class History:
         with self._transaction() as session:
             editions.record(session, delta, evidence, source, decide, now)
 
+    def handed(self, source: str, request: Request, reader: str, now: datetime) -> Address:
+        """The place of a page that a person gives us; one that we did not know of is news, and no baseline."""
+        with self._transaction() as session:
+            return addresses.handed(session, source, request, reader, now)
+
+    def came(self, place: Address, moment: datetime) -> None:
+        """The page's bytes are as old as this, though they reached us later."""
+        with self._transaction() as session:
+            addresses.came(session, place.id, moment)
+
     def unchanged(self, place: Address, now: datetime, *, came: bool = False) -> None:
         """A page is as it was: so its server says, or its bytes `came` and say so."""
         with self._transaction() as session:

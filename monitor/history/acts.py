@@ -10,7 +10,7 @@ from monitor.alert.event import Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.model import Announcement, Evidence, Report, ScreeningResult, edition_from_json, fact_from_json
+from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json
 
 
 def event_of(session: Session, key: str) -> Event | None:
@@ -67,7 +67,8 @@ def evidence_of(change: ChangeRow) -> Evidence | None:
     """The bytes that a change was read from; None where no page brought it."""
     if change.url is None or change.sha256 is None or change.fetched_at is None:
         return None
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
+    handed = msgspec.json.decode(change.handed, type=HandedIn) if change.handed else None
+    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at), handed=handed)
 
 
 def announcement(raw: str) -> Announcement:

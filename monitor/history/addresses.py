@@ -21,6 +21,16 @@ def start(session: Session, source: str, requests: list[Request], reader: str, n
     return [address(row, now) for row in rows]
 
 
+def handed(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:
+    """The place of a page that a person gives us."""
+    return address(_address(session, source, request, reader, "", now, start=False, baseline=False), now)
+
+
+def came(session: Session, place: int, moment: datetime) -> None:
+    """The page's bytes are as old as this."""
+    session.get_one(AddressRow, place).came_at = moment
+
+
 def _address(
     session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
 ) -> AddressRow:

@@ -41,6 +41,7 @@ def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evid
         url=evidence.url,
         sha256=evidence.sha256,
         fetched_at=datetime.fromisoformat(evidence.fetched_at).astimezone(UTC),
+        handed=to_json(evidence.handed).decode() if evidence.handed else None,
     )
     session.add(change)
     session.flush()

@@ -71,6 +71,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         url=evidence.url,
         sha256=evidence.sha256,
         fetched_at=_moment(evidence.fetched_at),
+        handed=to_json(evidence.handed).decode() if evidence.handed else None,
     )
     session.add(change)
     if isinstance(found, Announcement):

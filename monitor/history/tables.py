@@ -237,6 +237,7 @@ class ChangeRow(Table, table=True):
     url: str | None = None
     sha256: str | None = None
     fetched_at: datetime | None = Field(default=None, sa_type=Instant)
+    handed: str | None = None
 
 
 class AmendingRow(Table, table=True):

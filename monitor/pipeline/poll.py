@@ -148,6 +148,14 @@ class Pipeline:
         else:
             await self._read_and_record(source, place, fetched)
 
+    async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
+        """Read a page that was given to us and record what it brings.
+
+        Raises:
+            SourceError: it is not the page, or an older one; nothing is recorded.
+        """
+        await self._read_and_record(source, place, fetched)
+
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         try:
             found = await self._read(place, fetched.page)
@@ -223,7 +231,7 @@ class Pipeline:
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
         problem = problem_of(failures[0]) if failures else None
-        patience = self.config.health.patience
+        patience = max(self.config.health.patience, source.patience or timedelta())
         return await self.history(
             History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
         )

@@ -63,7 +63,7 @@ class ToRead:
         """Facts and links; of a register what it says of itself, its records still to be walked."""
         found = desk.read(self)
         if isinstance(found, Register):
-            return replace(found, records=(), read=_nothing_here)
+            return replace(found, records=(), read=_nothing_here, shape=None)
         return tuple(_named(each) if isinstance(each, Link) else each for each in found)
 
 

@@ -208,7 +208,7 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
 
 
 def _evidence(url: str, page: Page) -> Evidence:
-    return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.came_at))
+    return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.came_at), handed=page.handed)
 
 
 def stamp_of(fetched: Fetched) -> Stamp:

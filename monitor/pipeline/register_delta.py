@@ -41,7 +41,7 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
     known = await history(History.register, reading.reader)
     digests = known.digests if known else {}
     scanned = await readers.walk(reading.reader, reading.page, digests)
-    wanted = (scanned.moved.keys() & digests.keys()) | scanned.missing
+    wanted = scanned.wanted(digests) if scanned.moved or scanned.missing else frozenset()
     before = await history(History.raws, reading.reader, wanted) if wanted else {}
     explained = Explained(Changes(remarks=reading.register.remarks), {})
     if scanned.moved or scanned.missing:

@@ -87,7 +87,9 @@ async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) ->
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
-    bounds = {source.id: max(patience, 3 * cadence(source, now)) for source in pipeline.registry.sources}
+    bounds = {
+        source.id: max(patience, source.patience or timedelta(), 3 * cadence(source, now)) for source in pipeline.registry.sources
+    }
     await pipeline.history(History.tell_stale, bounds, awake, now)
 
 

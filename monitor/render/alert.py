@@ -11,7 +11,7 @@ from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Edition, Report, Severity
+from monitor.model import Announcement, Edition, Evidence, HandedIn, Report, Severity
 from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
 from monitor.render.parts import Line, Table
 from monitor.render.sanitize import sanitized
@@ -441,14 +441,22 @@ def _evidence(notice: Notice) -> tuple[str, ...]:
     day = dates.local(published, authority) if published and authority else dates.day(published or "")
     when = "edited" if edited else "first seen" if fact or notice.problem else "as of"
     sha256 = notice.evidence.sha256 if notice.evidence else ""
+    handed = notice.evidence.handed if notice.evidence else None
     parts = (
         words.act(act) if act else "",
         f"published {day}" if day else "",
         f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
+        _handed(notice.evidence, handed) if notice.evidence and handed else "",
         notice.source if notice.source != "monitor" else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
     )
     return tuple(filter(None, parts))
+
+
+def _handed(evidence: Evidence, handed: HandedIn) -> str:
+    """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
+    note = f" ({cut(handed.note, 100)})" if handed.note else ""
+    return f"handed in by {cut(handed.by, 60)}, saved {dates.day(evidence.fetched_at)}, not fetched{note}"
 
 
 def _after(published: str | None, seen: str) -> str:

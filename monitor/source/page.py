@@ -18,7 +18,7 @@ import msgspec
 from monitor import document
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.lazy import lazy
-from monitor.model import Fact
+from monitor.model import Fact, HandedIn
 from monitor.source.body import Body
 from monitor.source.register import Register
 
@@ -70,7 +70,7 @@ class Page:
     """A body as a value. `url` is where it finally came from, `fetched_at` (UTC) when; None of bytes that lay in a file.
 
     `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
-    as belonging to it, by the names given there.
+    as belonging to it, by the names given there. `handed` says who gave it to us, where a person had saved it.
     """
 
     url: str
@@ -80,6 +80,7 @@ class Page:
     charset: str | None = None
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
+    handed: HandedIn | None = None
 
     @property
     def came_at(self) -> datetime:

@@ -1,6 +1,7 @@
 """Finds every source and reader in the packages that config.toml names; nothing is registered by hand."""
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,8 +16,8 @@ from monitor import vocabulary
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
 from monitor.source.hosts import domain, host_of
-from monitor.source.page import Reader
-from monitor.source.scraper import Source
+from monitor.source.page import Page, Reader
+from monitor.source.scraper import Source, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 PRESS = "press"  # what a report goes under, whose publisher is no authority
@@ -108,6 +109,24 @@ class Registry:
             raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, self._readers())}")
         return read if not isinstance(read, Source) else read.read
 
+    def _is_ours(self, read: object) -> bool:
+        module, name = getattr(read, "__module__", ""), getattr(read, "__name__", "_")
+        return not name.startswith("_") and module in self.modules
+
+    @property
+    def declared(self) -> list[Source]:
+        """Every source, switched on or not, by id."""
+        return [self._configured(source) for source in self._declared]
+
+    def page_readers(self, module_name: str) -> list[str]:
+        """The readers of pages in one module, those of its sources first; with those that it shares with others."""
+        found = [
+            (not isinstance(value, Source), reader_name(value.read if isinstance(value, Source) else value))
+            for value in vars(self._modules[module_name]).values()
+            if isinstance(value, Source) or (_reads_pages(value) and self._is_ours(value))
+        ]
+        return [name for _, name in sorted(found, key=lambda each: each[0])]
+
     def address(self, name: str) -> str:
         """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
         return next((source.request.url for source in self._declared if source.id == name), "")
@@ -155,6 +174,14 @@ def _refuse_unknown(key: str, patterns: Iterable[str], codes: Sequence[str]) -> 
         if not any(fnmatchcase(code, pattern) for code in codes):
             nearest = process.extractOne(pattern, codes)[0]
             raise ConfigError(f"{key}: {pattern!r} is none that anybody knows; did you mean {nearest!r}?")
+
+
+def _reads_pages(value: object) -> bool:
+    """Whether this is a reader by its form: a function of a page alone."""
+    if not inspect.isfunction(value):
+        return False
+    parameters = [*inspect.signature(value).parameters.values()]
+    return len(parameters) == 1 and parameters[0].annotation in (Page, "Page")
 
 
 def _modules(package_name: str) -> list[ModuleType]:

@@ -123,6 +123,7 @@ class Source:
     kind: Literal["acts", "press"] = "acts"
     size_limit: int = 20 * MEGABYTE
     deadline: timedelta | None = None
+    patience: timedelta | None = None
     zone: str = "UTC"
     language: str = "zh"
     attribution: str = ""
@@ -156,6 +157,7 @@ def source(
     kind: Literal["acts", "press"] = "acts",
     size_limit: int = 20 * MEGABYTE,
     deadline: str | None = None,
+    patience: str | None = None,
     zone: str | None = None,
     language: str = "zh",
     attribution: str = "",
@@ -165,10 +167,11 @@ def source(
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
 
-    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is. `companions` are addresses
-    whose pages belong to this one, each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside
-    all of the domain of `url` (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. One that is
-    not `enabled` is read where config.toml says so.
+    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher
+    that fails for hours, how long before people are told. `companions` are addresses whose pages belong to this one, each under
+    a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url` (`*.gov.cn`):
+    what a page that it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read where config.toml
+    says so.
     """
 
     def declare(read: Reader) -> Source:
@@ -183,6 +186,7 @@ def source(
             kind=kind,
             size_limit=size_limit,
             deadline=duration(deadline) if deadline else None,
+            patience=duration(patience) if patience else None,
             zone=zone or (busy.zone if busy else "UTC"),
             language=language,
             attribution=attribution,

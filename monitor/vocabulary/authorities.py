@@ -50,6 +50,7 @@ AUTHORITIES = (
     Authority("us-dhs", "US DHS"),
     Authority("us-npr", "NPR"),
     Authority("eu-commission", "European Commission"),
+    Authority("eu-council", "Council of the EU", series=(Series("eu", "EU", "(EU)"),)),
     Authority("gb-fcdo", "UK FCDO"),
     Authority("un-sc", "UN Security Council"),
     Authority("jp-meti", "METI"),

@@ -185,6 +185,12 @@ REGISTERS = (
         meaning="their goods are presumed barred from import into the US.",
     ),
     NamedRegister(
+        "eu-dual-use",
+        "EU dual-use controls",
+        "eu-council",
+        meaning="exports of listed dual-use items, or of such items to those listed, need an authorisation.",
+    ),
+    NamedRegister(
         "eu-financial-sanctions",
         "EU financial sanctions list",
         "eu-commission",

@@ -119,7 +119,8 @@ def test_json_is_never_accompanied_by_a_picture(settings: Path):
     assert "\x1b" not in seen
 
 
-def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path):
+def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path, ministry):
+    ministry.publish("18", control(18, "1C902.a"))
     command = ("--config", settings, "doctor", "toy.notices")
 
     assert "addresses" in run_on_a_terminal(*command)

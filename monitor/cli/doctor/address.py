@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from monitor.cli.doctor.linked import Followed, follow
 from monitor.clock import Clock
 from monitor.errors import ErrorKind, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
@@ -27,6 +28,7 @@ class Examined:
     answers: tuple[Seen, ...] = ()
     page: Page | None = None
     problem: Problem | None = None
+    followed: Followed | None = None
 
 
 @dataclass
@@ -72,7 +74,9 @@ async def examine(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mappi
         examined = await _visit(source, request, fetcher)
         if examined.problem is None:
             break
-    return examined
+    if examined.page is None:
+        return examined
+    return replace(examined, followed=await follow(source, examined.page, fetcher))
 
 
 async def _visit(source: Source, request: Request, fetcher: Fetcher) -> Examined:

@@ -45,9 +45,16 @@ OTHER = "open the address in a browser; report it with --json"
 
 def told(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
     """One source's line."""
-    problem = examined.problem or (comparison.live.problem if comparison else None)
+    problem = examined.problem or (comparison.live.problem if comparison else None) or _strange(examined, comparison)
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
-    parts = [*_answered(examined.answers), *_body(examined.page), *_compared(comparison), *_cause(problem), kept]
+    parts = [
+        *_answered(examined.answers),
+        *_body(examined.page),
+        *_compared(comparison),
+        *_followed(examined),
+        *_cause(problem),
+        kept,
+    ]
     details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
     return Finding(
         examined.source.id,
@@ -57,6 +64,21 @@ def told(examined: Examined, comparison: Comparison | None, kept: str) -> Findin
         details=details,
         is_source=True,
     )
+
+
+def _strange(examined: Examined, comparison: Comparison | None) -> Problem | None:
+    """What is wrong with a page that is read: its links are of another form, or what they lead to is not understood."""
+    if comparison and comparison.strange_links:
+        forms = ", ".join(sorted(comparison.live.shapes)[:2])
+        return Problem(kind=ErrorKind.LAYOUT, text=f"all its links have another form than on the saved page, such as {forms}")
+    if examined.followed and examined.followed.nothing:
+        return Problem(kind=ErrorKind.READER, text=f"{examined.followed.url}: {examined.followed.nothing}")
+    return None
+
+
+def _followed(examined: Examined) -> Iterator[str]:
+    if examined.followed:
+        yield examined.followed.words
 
 
 def network(examined: Sequence[Examined]) -> Iterator[Finding]:
@@ -107,6 +129,7 @@ def _compared(comparison: Comparison | None) -> Iterator[str]:
         return
     if comparison.live.problem is None:
         yield _counted(comparison.live)
+    yield from comparison.live.remarks  # columns that nobody knows, a namespace that was taken for ours
     if comparison.file:
         ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
         yield f"saved {comparison.file}: {_counted(comparison.saved)}{ratio}"
@@ -136,6 +159,8 @@ def _details(examined: Examined, comparison: Comparison | None) -> dict[str, obj
         found |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
     if comparison:
         found |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
+    if each := examined.followed:
+        found["linked"] = {"url": each.url, "reader": each.reader, "facts": each.facts, "problem": each.problem or each.nothing}
     if comparison and comparison.file:
         saved = comparison.saved
         found["saved"] = {
@@ -150,5 +175,11 @@ def _details(examined: Examined, comparison: Comparison | None) -> dict[str, obj
 
 def _answer(answer: Seen) -> dict[str, object]:
     tls = {"issuer": answer.certificate.issuer, "expires": answer.certificate.expires} if answer.certificate else None
-    shown = {"url": answer.url, "status": answer.status, "address": answer.address, "content_type": answer.content_type}
+    shown: dict[str, object] = {
+        "url": answer.url,
+        "status": answer.status,
+        "address": answer.address,
+        "content_type": answer.content_type,
+        "headers": dict(answer.headers),
+    }
     return shown | ({"tls": tls} if tls else {})

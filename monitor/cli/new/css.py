@@ -17,7 +17,7 @@ NAMED = re.compile(r"[A-Za-z_][\w-]*")
 PASSING = re.compile(
     r"\d{3}|^(?:active|current|on|cur|first|last|odd|even|hover|selected|clearfix|fl|fr|left|right)$", re.IGNORECASE
 )
-LEAST_LINKS = 4
+LEAST_LINKS = 3
 LEAST_WIDTH = 12  # columns of a title on average; a menu's words are shorter
 WIDEST = 80
 DEEPEST = 6

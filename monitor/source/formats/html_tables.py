@@ -44,13 +44,24 @@ def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
         Unreadable: it is cut, or too large for a tree.
         LayoutChanged: it has fewer than `at_least` tables.
     """
-    said = words(page)
-    document.weigh(said)
-    _refuse_cut(page.url, said)
-    found = tuple(_tables(html.fromstring(DECLARATION.sub("", said))))
+    found = tuple(_tables(tree(page)))
     if len(found) < at_least:
         raise LayoutChanged(f"{page.url}: {len(found)} tables, expected at least {at_least}")
     return found
+
+
+def tree(page: "Page") -> "_Element":
+    """The root of an HTML page.
+
+    Raises:
+        NotThePage: it is a page of refusal.
+        Unreadable: it is cut, or too large for a tree.
+    """
+    said = words(page)
+    document.weigh(said)
+    _refuse_cut(page.url, said)
+    root: _Element = html.fromstring(DECLARATION.sub("", said))
+    return root
 
 
 def _refuse_cut(url: str, said: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.formats.prose import words
-from monitor.source.register import Record, Register, folded
+from monitor.source.register import Record, Register, Shape, folded
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -45,8 +45,8 @@ class Columns:
 
 
 def _head(heading: str) -> str:
-    """A heading as it is matched: where its lines break is of no importance."""
-    return folded(heading).replace(" ", "")
+    """A heading as it is matched, by its letters and digits: where its lines break, or what is between words, does not matter."""
+    return "".join(letter for letter in folded(heading) if letter.isalnum())
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ def register(
         published=published,
         declared=declared,
         remarks=table.remarks,
+        shape=SHAPE,
     )
 
 
@@ -144,3 +145,17 @@ def _records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]
         gathered.setdefault(identify(row), []).append(row)
     for known_as, rows in gathered.items():
         yield Record(known_as, b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]")
+
+
+def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
+    return {name: tuple(row.get(name, "") for row in rows) for name in dict.fromkeys(name for row in rows for name in row)}
+
+
+def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
+    told = [{name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None} for row in rows]
+    return b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in told)) + b"]"
+
+
+SHAPE = Shape(_parts, _reshaped, exact=True)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.lazy import lazy
+from monitor.source.formats.elements import SAFE, SHAPE, UNSAID, name_of, parse, said, tag
 from monitor.source.register import Record, Register
+
+__all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", "tag", "text", "texts", "whole"]
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
@@ -25,9 +28,6 @@ else:
     document_xml = lazy("monitor.document.xml")
 
 HEAD = 4096
-SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-# What is no word of the register: within a name it would hide all that follows.
-UNSAID = {"remove_comments": True, "remove_pis": True}
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 
 
@@ -80,7 +80,7 @@ def register(
     """
     walk = _Walk(page, layout)
     root = walk.opening()
-    said = about(root)
+    told = about(root)
     remarks = tuple(_foreign_namespace(root, layout))
     return Register(
         register=code,
@@ -88,9 +88,10 @@ def register(
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
-        published=said.published,
-        declared=said.declared,
+        published=told.published,
+        declared=told.declared,
         remarks=remarks,
+        shape=SHAPE,
     )
 
 
@@ -112,21 +113,6 @@ def whole(page: "Page") -> "_Element":
         raise Unreadable(f"{page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
     root: _Element = tree.getroot()
     return root
-
-
-def parse(raw: bytes) -> "_Element":
-    """One record's own bytes as an element."""
-    found: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
-    return found
-
-
-def tag(element: "_Element") -> str:
-    """An element's name without its namespace."""
-    return _name(element).rpartition("}")[2]
-
-
-def _name(element: "_Element") -> str:
-    return element.tag if isinstance(element.tag, str) else ""  # a comment's "tag" is a function
 
 
 def text(element: "_Element", path: str) -> str:
@@ -192,7 +178,7 @@ def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collec
 
 
 def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], found: Leaves) -> None:
-    for place, words in _said(element, path):
+    for place, words in said(element, path):
         name = known.get(place)
         if isinstance(name, str):
             found.add(name, words)
@@ -213,13 +199,8 @@ def _gather_group(element: "_Element", path: str, group: Group, ignored: frozens
     found.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
-def _said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
-    """An element's own words and attributes, each with its path."""
-    for name, value in element.attrib.items():
-        yield f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/"), " ".join(str(value).split())
-    words = " ".join((element.text or "").split())
-    if words:
-        yield path or ".", words
+def _value(record: "_Element", where: str) -> str:
+    return text(record, where)
 
 
 def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
@@ -231,7 +212,7 @@ def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[R
 
 
 def _foreign_namespace(root: "_Element", layout: Layout) -> Iterator[str]:
-    namespace = _name(root).rpartition("}")[0].lstrip("{")
+    namespace = name_of(root).rpartition("}")[0].lstrip("{")
     if namespace not in layout.namespaces:
         yield f"the root has another namespace than we know: {namespace or 'none'}"
 

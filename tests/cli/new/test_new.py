@@ -198,7 +198,9 @@ def test_a_newcomer_comes_from_a_page_to_a_green_page_test(tmp_path: Path):
     (tmp_path / "saved.xml").write_text(ATOM)
     act = "China's Ministry of Commerce announced export controls on rare earths in Announcement No. 61 of 2025."
 
-    begin_it = command(tmp_path, "monitor", "new", "gb_ecju", "https://www.gov.example/news.atom", "--page", "saved.xml")
+    begin_it = command(
+        tmp_path, "monitor", "new", "gb_ecju", "https://www.gov.example/news.atom", "--page", "saved.xml", "--kind", "official"
+    )
     (tmp_path / "tests/pages/gb_ecju/article-october.html").write_text(f"<article><h1>Rare earths</h1><p>{act}</p></article>")
     first = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
     second = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
