@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor import Entity, EntityKind, LayoutChanged, Listing, NotThePage, Page, Register, source
-from monitor.extract.en import places
 from monitor.source.formats import key, prose, table
+from monitor.source.formats.nationalities import countries
+from monitor.source.formats.numbers import imo
 from monitor.source.formats.table import Cells, Columns
 
 COLUMNS = Columns(
@@ -41,8 +42,9 @@ KINDS: dict[str, EntityKind] = {
     "vessel": "vessel",
     "aircraft": "aircraft",
 }
-REFERENCE = re.compile(r"(\d+)\s*[a-z]{0,3}", re.IGNORECASE)
+REFERENCE = re.compile(r"(\d+)\s*(?:[a-z]{1,3}\d*)?", re.IGNORECASE)  # 34, its further names 34a and 34 c, in older files 34c1
 PRIMARY = "primary name"
+NOTHING = {"NA", "N/A"}  # as older files print an empty cell
 YES = {"true", "yes", "1"}
 CARRIAGE = re.compile(r"_x000D_\s*")  # how a sheet writes the end of a line within a cell
 
@@ -101,7 +103,8 @@ def _by_reference(rows: Sequence[Cells], url: str) -> Mapping[str, list[Cells]]:
     for row in rows:
         reference = REFERENCE.fullmatch(row["reference"])
         if not reference or not row["name"]:
-            raise LayoutChanged(f"{url}: a row without reference or name: {' | '.join(row.values())[:120]}")
+            wrong = "without a name" if reference else f"whose reference is not read: {row['reference']!r}"
+            raise LayoutChanged(f"{url}: a row {wrong}: {' | '.join(row.values())[:120]}")
         found.setdefault(reference[1], []).append(row)
     return found
 
@@ -116,15 +119,15 @@ def listing(rows: Sequence[Cells]) -> Listing:
     told = {field: _each(rows, field) for field in TOLD}
     told["measures"] = tuple(measure for measure in MEASURES if any(row.get(measure, "").lower() in YES for row in rows))
     told["weak_aliases"] = tuple(row["name"] for row in rows if row.get("strength", "").lower() == "weak")
-    imo = _each(rows, "imo")
-    codes = {places.coded(place) or places.nation(place) for place in told["citizenship"]}
+    ship = imo(_each(rows, "imo"))
+    codes = {code for words in told["citizenship"] for code in countries(words) or (None,)}
     return Listing(
         subject=Entity(
             names={"en": name},
             kind=KINDS.get(rows[0]["kind"].lower(), "other"),
             aliases=tuple(dict.fromkeys(row["name"] for row in rows if row["name"] != name)),
             country=codes.pop() if len(codes) == 1 else None,
-            ids={"reference": rows[0]["known_as"].partition("|")[0]} | ({"IMO": "; ".join(imo)} if imo else {}),
+            ids={"reference": rows[0]["known_as"].partition("|")[0]} | ({"IMO": ship} if ship else {}),
             addresses=_each(rows, "address"),
         ),
         fields={field: values[0] if len(values) == 1 else values for field, values in told.items() if values},
@@ -133,4 +136,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
 
 def _each(rows: Sequence[Cells], field: str) -> tuple[str, ...]:
     """What the rows say in one column, each once."""
-    return tuple(dict.fromkeys(words for row in rows if (words := CARRIAGE.sub(" ", row.get(field, "")).strip())))
+    return tuple(dict.fromkeys(words for row in rows if (words := _said(row.get(field, "")))))
+
+
+def _said(cell: str) -> str:
+    words = CARRIAGE.sub(" ", cell).strip()
+    return "" if words.upper() in NOTHING else words

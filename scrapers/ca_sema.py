@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, Listing, Page, Register, source
 from monitor.source.formats import key, xml
+from monitor.source.formats.numbers import imo
 from monitor.source.formats.xml import Leaves
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ TAGS = {
 }
 KNOWN = {name: field for field, names in TAGS.items() for name in names}
 IN_FRENCH = re.compile(r"[/|].*", re.DOTALL)
+# Semicolons part names in other scripts, within which commas part further ones; a legal form belongs to the name before it.
+BETWEEN = re.compile(
+    r";|,(?!\s*+(?:Ltd|Limited|Inc|LLC|L\.L\.C|Co|Corp|PLC|JSC|[CO]JSC|PJSC|S\.A|GmbH|SARL|AG|АО|ОАО|ООО|ПАО|ЗАО|Jr|Sr)\b)",
+    re.IGNORECASE,
+)
+
+MARKS = re.compile(r"[;,()（）]")
 
 
 @source(
@@ -69,17 +77,29 @@ def listing(record: "_Element") -> Listing:
     """
     said = xml.leaves(record, KNOWN)
     person = "organisation" not in said.found
-    ship = said.one("imo")
+    ship = imo(said.take("imo"))
     said.add("programme", IN_FRENCH.sub("", said.one("country")).rstrip())
     if ship:
         said.add("built", said.one("born"))
+        said.add("ship_type", IN_FRENCH.sub("", said.one("title")).rstrip())
     return Listing(
         subject=Entity(
             names={"en": name_of(said)},
             kind="vessel" if ship else "person" if person else "org",
-            aliases=tuple(alias for each in said.one("aliases").split(";") if (alias := each.strip())),
+            aliases=_aliases(said.one("aliases")),
             ids={"IMO": ship} if ship else {},
         ),
         fields=said.fields,
         unread=tuple(sorted(said.unread)),
     )
+
+
+def _aliases(told: str) -> tuple[str, ...]:
+    """The names between semicolons and commas outside brackets."""
+    depth, start, names = 0, 0, []
+    for mark in MARKS.finditer(told):
+        depth = max(depth + (mark[0] in "(（") - (mark[0] in ")）"), 0)
+        if not depth and BETWEEN.match(told, mark.start()):
+            names.append(told[start : mark.start()])
+            start = mark.end()
+    return tuple(dict.fromkeys(alias for each in (*names, told[start:]) if (alias := each.strip())))

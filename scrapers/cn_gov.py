@@ -39,6 +39,19 @@ def ministries(page: Page) -> Iterator[Link]:
     yield from _links(page)
 
 
+@source(
+    name="State Council decrees and documents",
+    authority="cn-gov",
+    url="https://www.gov.cn/zhengce/zhengceku/gwywj/TONGYONGGAILAN.json",
+    hosts=("*.gov.cn",),
+    every="15 minutes",
+    busy=OFFICE_HOURS,
+)
+def decrees(page: Page) -> Iterator[Link]:
+    """The State Council's own documents (国务院文件), decrees among them, those that could concern trade control."""
+    yield from _links(page)
+
+
 def policy(page: Page) -> Iterator[Announcement | Report]:
     """One document, whoever issued it: its text says who."""
     document = page.document("#UCAP-CONTENT")

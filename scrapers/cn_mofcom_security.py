@@ -31,3 +31,15 @@ def notices(page: Page) -> Iterator[Link]:
 def notice(page: Page) -> Iterator[Announcement | Report | Link]:
     """One notice: an announcement of the ministry at the bureau's own address."""
     yield from jpaas.act(page)
+
+
+@source(
+    name="MOFCOM security and control bureau, home page",
+    authority="cn-mofcom",
+    url="https://aqygzj.mofcom.gov.cn/",
+    every="10 minutes",
+    busy=OFFICE_HOURS,
+)
+def home(page: Page) -> Iterator[Link]:
+    """The newest notices as the server itself prints them: a way that needs none of the ids of the publishing system."""
+    yield from page.links(jpaas.ROWS, read=notice, at_least=3)

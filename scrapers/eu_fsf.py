@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor import Entity, EntityKind, Listing, Page, Register, source
 from monitor.source.formats import xml
+from monitor.source.formats.numbers import imo
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -77,7 +78,8 @@ APART = (
     url="https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
     every="30 minutes",
     size_limit=100 * 1024 * 1024,
-    deadline="5 minutes",
+    deadline="5 minutes",  # the file is made when it is asked for
+    patience="12 hours",  # it often can't be
     language="en",
 )
 def consolidated(page: Page) -> Register:
@@ -157,7 +159,7 @@ def _numbers(record: "_Element") -> dict[str, str]:
         kind, number = NUMBERS.get(xml.text(part, "@identificationTypeCode")), xml.text(part, "@number")
         if kind and number:
             found[kind] = f"{found[kind]}; {number}" if kind in found else number
-    return found
+    return found | ({"IMO": imo([found["IMO"]])} if "IMO" in found else {})
 
 
 def _contact(record: "_Element") -> Iterator[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor import LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
 from monitor.extract.en import dates
-from monitor.source.formats import prose, xml
+from monitor.source.formats import objects, prose, xml
 from monitor.source.formats.table import Columns
 from monitor.source.formats.xml import Group
 from scrapers._platforms.uk_designations import FIELDS, GROUPS, Name, day, designation
@@ -96,6 +96,7 @@ def sanctions_csv(page: Page) -> Register:
         official_ids=True,
         published=dates.first_day(reported.replace("-", " ")),
         remarks=remarks,
+        shape=objects.SHAPE,
     )
 
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from babel import Locale
-
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places
 from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
+from monitor.vocabulary import countries
 
 COLUMNS = Columns(
     headings={
@@ -24,7 +23,10 @@ COLUMNS = Columns(
 )
 LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
 FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d)|(?<![^/]))[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
-BULLET = re.compile(r"(?:^|(?<=\s))[・･•]\s*")
+KANA = r"[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]"
+# The dot before each alias, which in a PDF has no space around it; between two letters of katakana it is a part of a name.
+BULLET = re.compile(rf"(?:(?<!{KANA})[・･•]|[・･•](?!{KANA}))\s*+")
+ITSELF = re.compile(r"リスト本体")  # beside it stands a notice that only speaks of the list
 LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
 WRAPPED = re.compile(rf"(?<={WIDE})\s++|(?<!\s)\s++(?={WIDE})")
@@ -42,7 +44,11 @@ def end_user_list(page: Page) -> Iterator[Link]:
     """The page on the law of export control, and each release on a new edition: the list as a sheet, else as a PDF."""
     words(page)
     files = [link for link in page.links("a[href]", read=end_users) if FILE.search(link.url)]
-    lists = [link for link in files if LIST.search(link.title)] or [link for link in files if link.url.lower().endswith(".xlsx")]
+    lists = (
+        [link for link in files if ITSELF.search(link.title)]
+        or [link for link in files if LIST.search(link.title)]
+        or [link for link in files if link.url.lower().endswith(".xlsx")]
+    )
     if not lists:
         raise LayoutChanged(f"{page.url}: no file is called the End User List")
     yield max(lists, key=lambda link: (_edition(link.url) or "", not link.url.lower().endswith(".pdf")))
@@ -109,9 +115,8 @@ def _known_as(row: Cells) -> str:
 def _place(country: str) -> str | None:
     """`イラン Islamic Republic of Iran` as IR: by the English name, else by the Japanese one."""
     latin = LATIN.search(country)
-    japanese = Locale("ja").territories
     own = country[: latin.start()].strip() if latin else country.strip()
-    return (places.coded(latin[0]) if latin else None) or next((code for code, name in japanese.items() if name == own), None)
+    return (places.coded(latin[0]) if latin else None) or countries.spelt("ja").get(own)
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
@@ -122,7 +127,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
     kinds = tuple(kind for kind in WEAPONS if re.search(rf"(?<![A-Z]){kind}(?![A-Z])", told))
     return Listing(
         subject=Entity(
-            names={"en": _line(BULLET.sub("", first["name"]))},
+            names={"en": _line(first["name"].lstrip("・･• "))},
             aliases=tuple(dict.fromkeys(aliases)),
             kind="org",
             country=_place(first["country"]),

@@ -8,7 +8,8 @@ from monitor.extract.en import places as en_places
 from monitor.source.formats import key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
-from scrapers._platforms.us_entries import headed, supplement
+from scrapers._platforms.one_line import parted
+from scrapers._platforms.us_entries import supplement
 
 DENIED = Columns(
     headings={
@@ -21,7 +22,7 @@ DENIED = Columns(
         "name_and_address": ("Name_and_Address", "Name and Address"),
         "effective": ("Effective_Date", "Effective Date", "Beginning_Date", "Beginning Date"),
         "expires": ("Expiration_Date", "Expiration Date", "Ending_Date", "Ending Date"),
-        "standard_order": ("Standard_Order", "Standard Order"),
+        "standard_order": ("Standard_Order", "Standard Order"),  # the same as `denial`, which came after it
         "updated_on": ("Last_Update", "Last Update"),
         "last_edit": ("Action",),
         "citation": ("FR_Citation", "FR Citation", "Appropriate Federal Register Citations"),
@@ -30,8 +31,9 @@ DENIED = Columns(
     },
     needed=("effective", "expires", "citation"),
 )
-PLACE = ("street", "city", "state", "postal_code", "country")
-TOLD = ("standard_order", "denial", "citation", "last_edit", "updated_on")
+PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
+TOLD = ("denial", "citation", "last_edit", "updated_on")
+DENIAL = {"Y": "Standard", "N": "Non-Standard"}
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 VERSIONS = "https://www.ecfr.gov/api/versioner/v1/versions/title-15.json?part=744"
@@ -58,38 +60,52 @@ def denied_persons_page(page: Page) -> Iterator[Link]:
 
 def denied_persons(page: Page) -> Register:
     """All denial orders. A row is an address; those of one person and order are one record, since no row has an id."""
-    rows = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
-    if not all(_name(row) for row in rows.rows):
+    found = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
+    rows = tuple(map(_levelled, found.rows))
+    if not all(row["name"] for row in rows):
         raise LayoutChanged(f"{page.url}: a row without a name, in a column of its own or before the address")
-    return table.register("us-bis-denied-persons", rows, id=lambda row: key(_name(row), row["effective"]), read=order)
+    return table.register("us-bis-denied-persons", table.Table(rows, found.remarks), id=_known_as, read=order)
 
 
-def _name(row: Cells) -> str:
-    return row.get("name") or headed(row.get("name_and_address", ""))[0]
+def _levelled(row: Cells) -> Cells:
+    """A row in one form, whether name and address stand in one cell or in columns, and whatever the kind of order is called."""
+    if "address" in row:
+        return row
+    told = {name: cell for name, cell in row.items() if name not in (*PLACE, "name_and_address", "standard_order", "number")}
+    if standard := row.get("standard_order"):
+        told["denial"] = DENIAL.get(standard, standard)
+    if "name" in row:
+        address = ", ".join(part for name in PLACE if (part := " ".join(row.get(name, "").split())))
+        return told | {"address": address, "country": en_places.coded(row.get("country", "")) or ""}
+    read = parted(row.get("name_and_address", ""))
+    return told | {"name": read.name, "address": read.address, "country": read.country or ""}
 
 
-def order(rows: Sequence[Cells]) -> Listing:
+def _known_as(row: Cells) -> str:
+    """Name and day, of which one form of the list prints `6/5/2019` and another `06/05/2019`."""
+    day = DAY.fullmatch(row["effective"])
+    return key(row["name"], f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}" if day else row["effective"])
+
+
+def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
+    rows = [_levelled(row) for row in printed]
     told = {name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in TOLD}
     days = {name: _day(rows[0][name]) for name in ("effective", "expires")}
-    places = {code for row in rows if (code := en_places.coded(row.get("country", "")))}
+    places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
-            names={"en": _name(rows[0])},
+            names={"en": rows[0]["name"]},
             kind="other",  # the list has persons and companies, and does not tell them apart
             country=places.pop() if len(places) == 1 else None,
-            addresses=tuple(dict.fromkeys(where for row in rows if (where := _address(row)))),
+            addresses=tuple(dict.fromkeys(row["address"] for row in rows if row["address"])),
         ),
         fields={
             **{name: day for name, day in days.items() if day},
             **{name: values[0] if len(values) == 1 else values for name, values in told.items() if values},
+            **({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
         },
     )
-
-
-def _address(row: Cells) -> str:
-    parts = (row.get(part, "") for part in PLACE)
-    return ", ".join(part for part in parts if part) or headed(row.get("name_and_address", ""))[1].lstrip(", ")
 
 
 def _day(printed: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from monitor import Entity, EntityKind, FieldValue, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
-from monitor.source.formats import prose
+from monitor.source.formats import objects, prose
 from scrapers._platforms.ofac_entries import country, numbered
 
 KINDS: Mapping[str, EntityKind] = {"individual": "person", "entity": "org", "vessel": "vessel", "aircraft": "aircraft"}
@@ -66,7 +66,7 @@ class Known(msgspec.Struct):
 )
 def consolidated(page: Page) -> Register:
     """All rows of all lists."""
-    return Register(register="us-csl", records=_records(page), read=listing, proven=True, remarks=())
+    return Register(register="us-csl", records=_records(page), read=listing, proven=True, remarks=(), shape=objects.SHAPE)
 
 
 def _records(page: Page) -> Iterator[Record]:

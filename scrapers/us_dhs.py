@@ -17,13 +17,19 @@ COLUMNS = Columns(
 )
 SECTION = re.compile(r"2\s*\(d\)\s*\(2\)\s*\(B\)\s*\((i{1,3}|iv|v)\)")
 ALIASES = re.compile(
-    r"(?<!\s)\s*+\(\s*+(?:(?:and|including|with)\s++)?(?:[\w-]++\s++)?"
+    r"(?<!\s)\s*+\(\s*+(?:(?:and|including|with)\s++)?(?:(?P<count>[\w-]++)\s++)?"
     r"(?:alias(?:es)?|(?:also|formerly|previously) known as)\s*+:?\s*+",
     re.IGNORECASE,
 )
+KNOWN_AS = r"(?:also|formerly|previously)\s++known\s++as\s++"
+# What stands between two aliases: a semicolon; "and" after the end of a company's name or before "formerly known as".
+# A name may have an "and" of its own, and commas.
 BETWEEN = re.compile(
-    r"(?:[;,]|(?<!\s))\s++and\s++(?:formerly known as\s++)?|;\s*+|,\s++(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)", re.IGNORECASE
+    rf";\s*+(?:and\s++)?(?:{KNOWN_AS})?|(?<!\s)\s++and\s++{KNOWN_AS}|(?:(?<=\bCo\.)|(?<=\bLtd\.)|(?<=\bInc\.)|(?<=\bCorp\.))\s++and\s++(?=[A-Z])",
+    re.IGNORECASE,
 )
+COMMAS = re.compile(r",\s++(?:and\s++)?(?!(?:Ltd|Inc|LLC|Co|Corp|Limited)\b)|(?<!\s)\s++and\s++", re.IGNORECASE)
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
 
 
@@ -80,11 +86,20 @@ def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
     aliases: tuple[str, ...] = ()
     if found := ALIASES.search(words):
         end = _closing(words, found.end())
-        aliases = tuple(alias for each in BETWEEN.split(words[found.end() : end]) if (alias := each.strip(" ;,")))
+        aliases = _aliases(words[found.end() : end], COUNTS.get((found["count"] or "").lower()))
         words = words[: found.start()] + words[end + 1 :]
     together = WITH.search(words)
     name = words[: together.start()] if together else words
     return name.strip(" ,"), aliases, together[0].lstrip(" ,").removeprefix("and ").strip() if together else ""
+
+
+def _aliases(told: str, count: int | None) -> tuple[str, ...]:
+    """The names in a list of `count`, where that is said: commas part it where they make so many of it and nothing else does."""
+    for between in (BETWEEN, COMMAS):
+        names = tuple(name for each in between.split(told) if (name := each.strip(" ;,")))
+        if len(names) == count:
+            return names
+    return tuple(name for each in BETWEEN.split(told) if (name := each.strip(" ;,")))
 
 
 def _closing(words: str, start: int) -> int:

@@ -9,7 +9,7 @@ from monitor.source.formats import prose
 from scrapers._platforms import ofac_actions, ofac_entries, ofac_rows
 
 SERVICE = "https://sanctionslistservice.ofac.treas.gov"
-EXPORTS = f"{SERVICE}/api/PublicationPreview/exports"
+EXPORTS = f"{SERVICE}/api/download"  # each answers with a redirect to an address that is signed for minutes
 SDN = f"{EXPORTS}/SDN_XML.ZIP"  # 2.6 MB; SDN.XML, its only file, is 29 MB and comes at 190 KB a second
 OTHERS = f"{EXPORTS}/CONSOLIDATED.XML"
 # The firewall before the service lets nobody pass whose name does not begin with Mozilla and a digit, or is short.

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor.cli.doctor.nothing import why
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
@@ -30,11 +31,24 @@ ANNEXES = {"jpaas.annex": "mofcom-2025-57"}  # the act that an annex reader's sa
 @pytest.mark.parametrize("saved", SAVED, ids=lambda saved: f"{saved.parent.name}.{saved.stem}")
 def test_saved_page_still_means_the_same(saved: Path) -> None:
     if not golden_of(saved).exists():
-        golden_of(saved).write_text(as_text(understood(saved, url=own_address(saved))), encoding="utf-8")
-        pytest.fail(f"wrote {golden_of(saved).relative_to(PAGES)}: please review it, then commit both")
+        page = understood(saved, url=own_address(saved))
+        golden_of(saved).write_text(as_text(page), encoding="utf-8")
+        nothing = "" if page["facts"] or "problems" in page else f"; nothing was found: {why_nothing(saved)}"
+        pytest.fail(f"wrote {golden_of(saved).relative_to(PAGES)}: please review it, then commit both{nothing}")
     expected = golden(saved)
+    expected.pop("nothing", None)
 
     assert as_text(expected) == as_text(understood(saved, url=expected["url"]))
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: f"{saved.parent.name}.{saved.stem}")
+def test_a_page_in_which_nothing_is_found_says_why_that_is_right(saved: Path) -> None:
+    if not golden_of(saved).exists():
+        pytest.skip("it has not been read yet")
+    page = golden(saved)
+    if not page["facts"] and "problems" not in page and not page.get("nothing"):
+        told = 'where that is right, say why in its facts: "nothing": "an act on anti-dumping"'
+        pytest.fail(f"{saved.relative_to(PAGES)}: nothing was found: {why_nothing(saved)}; {told}")
 
 
 def test_no_golden_file_is_left_without_its_page() -> None:
@@ -88,6 +102,11 @@ def found(saved: Path, url: str) -> list[object]:
     read = REGISTRY.reader(name_of_reader(saved))
     facts = read(Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved))))
     return list(rows(facts) if isinstance(facts, Register) else facts)
+
+
+def why_nothing(saved: Path) -> str:
+    """Which register or verb is not known, in words."""
+    return why(Page(url="", body=Body(saved.read_bytes())).document().text)
 
 
 def as_json(fact: object) -> Any:

@@ -21,17 +21,21 @@ from monitor.source.register import Register
 from monitor.source.scraper import guard_reader, read_all, reader_name
 
 LARGEST = 1024 * files.MEGABYTE
-NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
+NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
 
 
 class Capture(Value, frozen=True):
-    """What one capture would have brought: its changes, those held back, or why it is no edition of the register."""
+    """What one capture would have brought: its changes, those held back, or why it is no edition of the register.
+
+    `remarks` are on the publisher's form, each with the first capture that showed it.
+    """
 
     file: str
     at: str
     changes: tuple[RowChange, ...] = ()
     held: tuple[RowChange, ...] = ()
     problem: Problem | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -114,11 +118,13 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
     """
     if not files.is_folder(folder):
         raise MonitorError(f"{files.named(folder)}: not a folder of captures")
-    memory = Memory()
+    memory, remarked = Memory(), set[str]()
     for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
         try:
-            _, verdict = memory.take(read, path, url)
-            yield Capture(file=files.text_of(path), at=iso(_at(path)), changes=verdict.believed, held=verdict.held)
+            changes, verdict = memory.take(read, path, url)
+            new = tuple(remark for remark in changes.remarks if remark not in remarked)
+            remarked.update(new)
+            yield Capture(file=files.text_of(path), at=iso(_at(path)), changes=verdict.believed, held=verdict.held, remarks=new)
         except SourceError as error:
             yield Capture(file=files.text_of(path), at=iso(_at(path)), problem=Problem(kind=error.kind, text=str(error)))
 
@@ -126,7 +132,7 @@ def captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
 def _at(path: Path) -> datetime:
     """When it was captured: as its name says, else when the file was written."""
     if named := NAMED_TIME.search(path.name):
-        day, *clock = named.groups()
+        day, *clock = named.groups(default="00")
         try:
             return datetime.fromisoformat(f"{day}T{':'.join(clock)}+00:00")
         except ValueError:

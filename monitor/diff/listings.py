@@ -14,13 +14,19 @@ def name_of(listing: Listing) -> str:
 
 def differences(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:
     """For each field that differs its value before and after."""
-    before, after = _flat(old), _flat(new)
+    before, after = flat(old), flat(new)
     names = [*after, *(name for name in before if name not in after)]
     found = {name: (before.get(name, ""), after.get(name, "")) for name in names}
-    return {name: both for name, both in found.items() if _plain(both[0]) != _plain(both[1])}
+    return {name: both for name, both in found.items() if plain(both[0]) != plain(both[1])}
 
 
-def _flat(listing: Listing) -> Mapping[str, FieldValue]:
+def meaning(listing: Listing) -> str:
+    """What a row says, as one text: of two rows the same where they differ in nothing."""
+    return repr(sorted((name, plain(value)) for name, value in flat(listing).items()))
+
+
+def flat(listing: Listing) -> Mapping[str, FieldValue]:
+    """All that a row says, by field; what is empty is not there."""
     subject = listing.subject
     found: dict[str, FieldValue] = {"name": name_of(listing)}
     found |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
@@ -44,5 +50,6 @@ def _of_item(item: Item) -> dict[str, FieldValue]:
     return {"codes": item.codes, "hs": item.hs, "note": item.note}
 
 
-def _plain(value: FieldValue) -> object:
+def plain(value: FieldValue) -> object:
+    """A value without what is of no importance."""
     return folded(value) if isinstance(value, str) else sorted(folded(one) for one in value)

@@ -5,16 +5,21 @@ today's reader, so that neither a new order of the bytes nor a better reader is 
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import zstandard
 
-from monitor.diff.listings import differences, name_of
+from monitor.diff.form import MANY, form_of, without_form, written_otherwise
+from monitor.diff.listings import differences, flat, name_of
 from monitor.diff.pairs import Side, paired
-from monitor.model import Entity, FieldValue, Item, Listing, RowChange
+from monitor.diff.twins import Family, base, families, placed, places_of
+from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.register import Record, Register
 
+MOST_WITNESSES = 100
 DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
 
 
@@ -38,6 +43,19 @@ class Scanned:
     count: int
     moved: Mapping[str, Version]
     missing: frozenset[str]
+
+    def wanted(self, known: Mapping[str, bytes]) -> frozenset[str]:
+        """The known records whose bytes it takes to explain what has moved.
+
+        Those that moved or are missing; those that share an id with one of these; and where several moved some that did not, for
+        what these hold as before is no matter of the publisher's form.
+        """
+        moved = self.moved.keys() & known.keys()
+        further = places_of(known)
+        kin = {place for name in (*self.moved, *self.missing) for place in (base(name), *further.get(base(name), ()))}
+        stayed = sorted(known.keys() - moved - self.missing) if len(moved) > 1 or len(known) <= MOST_WITNESSES else []
+        witnesses = stayed[:: len(stayed) // MOST_WITNESSES + 1]
+        return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
 
     def state(self, known: Mapping[str, bytes]) -> str:
         """What names the register as it was read, whatever the order of its records."""
@@ -78,7 +96,7 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
         count += 1
         walk.take(record)
     register.refuse_short(count)
-    walk.set_twins_apart()
+    walk.set_twins_apart(register.read)
     return Scanned(count, walk.moved, frozenset(known.keys() - walk.here.keys()))
 
 
@@ -87,23 +105,22 @@ class _Walk:
 
     def __init__(self, known: Mapping[str, bytes]) -> None:
         self._known = known
+        self._places = places_of(known)
         self._pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
-        self._twins: dict[str, set[bytes]] = {}
+        self._twins: dict[str, dict[bytes, bytes | None]] = {}
         self.here: dict[str, bytes] = {}
         self.moved: dict[str, Version] = {}
 
     def take(self, record: Record) -> None:
-        """One more record; of several with one id, each that has not moved keeps its name, whatever order they come in."""
+        """One more record; several under one id wait until all are met."""
         found, seen = digest(record.raw), self.here.get(record.id)
-        if self._known.get(twin := _twin(record.id, found)) == found:
-            self.here[twin] = found
+        if record.id in self._places:
+            self._twins.setdefault(record.id, {})[found] = record.raw
         elif seen is None:
             self._place(record.id, found, record.raw)
-        elif found == self._known.get(record.id) and seen != found:
-            self._twins.setdefault(record.id, set()).add(self.moved.pop(record.id).raw)
-            self._place(record.id, found, record.raw)
         elif seen != found:
-            self._twins.setdefault(record.id, set()).add(record.raw)
+            first = self.moved.get(record.id)
+            self._twins.setdefault(record.id, {seen: first.raw if first else None})[found] = record.raw
 
     def _place(self, name: str, found: bytes, raw: bytes) -> None:
         self.here[name] = found
@@ -111,17 +128,13 @@ class _Walk:
             # A copy: zstandard gives back a block as large as the record, of which only a part is used.
             self.moved[name] = Version(found, bytes(memoryview(self._pack(raw))))
 
-    def set_twins_apart(self) -> None:
-        """Give every further record under an id that was taken a name of its own."""
+    def set_twins_apart(self, read: Callable[[bytes], Listing]) -> None:
+        """Give all records under an id that has several a place of their own."""
         for name, raws in self._twins.items():
-            for raw in raws:
-                found = digest(raw)
-                self._place(_twin(name, found), found, raw)
-
-
-def _twin(name: str, found: bytes) -> str:
-    """The name of a further record under an id."""
-    return f"{name}#{found.hex()[:8]}"
+            self.here.pop(name, None)
+            self.moved.pop(name, None)
+            for place, found in placed(name, raws, self._places.get(name, ()), self._known, read).items():
+                self._place(place, found, raws[found] or b"")
 
 
 def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
@@ -130,21 +143,82 @@ def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
 
 
 def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
-    """What the moved and missing records mean: `before` has the raw bytes of those that were known, `now` what they say."""
-    unread = {name for listing in now.values() for name in listing.unread}
-    added, amended = [], []
-    for known_as, new in now.items():
-        if known_as not in before:
-            added.append(Side(known_as, new))
-        elif fields := differences(register.read(before[known_as]), new):
-            amended.append(change("amend", known_as, new, fields))
-    removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(scanned.missing)]
+    """What the moved and missing records mean: `before` has the raw bytes of those that were known, `now` what they say.
+
+    What only the publisher's form brings with it is remarked, and changes no row.
+    """
+    known = {name: register.read(raw) for name, raw in before.items() if name in now or name in scanned.missing}
+    stayed = {name: raw for name, raw in before.items() if name not in known}
+    kin = families(known, now, {name: partial(register.read, raw) for name, raw in stayed.items()})
+    same = [pair for family in kin.values() for pair in family.same()]
+    raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
+    form = form_of(register, [*raws.values()], [*stayed.values()], scanned.count)
+    found = [
+        _moved(new, *form.sides(register, raw, known[old], now[new])) for (old, new), raw in zip(same, raws.values(), strict=True)
+    ]
+    removed, added = ([side for family in kin.values() for side in sides(family)] for sides in (Family.removed, Family.added))
     pairs = paired(removed, added, alike=not register.official_ids)
-    amended += [_exchanged(old, new) for old, new in pairs]
-    old_sides, new_sides = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    rows = [change("add", side.id, side.listing) for side in added if id(side) not in new_sides]
-    rows += [change("remove", side.id, side.listing) for side in removed if id(side) not in old_sides]
-    return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread))))
+    for old, new in pairs:
+        raw = (before[old.id], scanned.moved[new.id].raw)
+        found.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
+    holders = _holders(found, [register.read(raw) for raw in stayed.values()] if len(found) >= MANY else [], scanned.count)
+    amended, remarks = _amended(register, found, holders, scanned.count)
+    rows = _unpaired(RowAction.ADD, added, {id(new) for _, new in pairs}) + _unpaired(
+        RowAction.REMOVE, removed, {id(old) for old, _ in pairs}
+    )
+    unread = {name for listing in now.values() for name in listing.unread}
+    return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread)), *form.remarks(unread), *remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record whose bytes have moved: what it says now and said before, and what of that differs."""
+
+    id: str
+    listing: Listing
+    fields: Mapping[str, tuple[FieldValue, FieldValue]]
+    before: Listing
+
+
+def _moved(name: str, old: Listing, new: Listing) -> Moved:
+    return Moved(base(name), new, differences(old, new), old)
+
+
+def _holders(found: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
+    """How many rows of the register have each field: of those that stayed as some of them say."""
+    held: Counter[str] = Counter(name for each in found for name in flat(each.before))
+    others = Counter(name for listing in stayed for name in flat(listing))
+    share = max(count - len(found), 0) / max(len(stayed), 1)
+    return {name: held[name] + others[name] * share for name in (*held, *others)}
+
+
+def _amended(
+    register: Register, found: Sequence[Moved], holders: Mapping[str, float], count: int
+) -> tuple[list[RowChange], list[str]]:
+    """The rows that say another thing, and what is remarked of fields that most of them only write otherwise."""
+    whole = len(found) == count
+    rewritten = written_otherwise([each.fields for each in found], holders, whole=whole)
+    if _put_together_otherwise(found, whole=whole):
+        rewritten |= {"id"}
+    if register.official_ids:
+        rewritten -= {"id"}
+    rows = []
+    for each in found:
+        fields = without_form(each.fields, rewritten)
+        # An id of ours is made of what a row says: where nothing else differs it was only put together otherwise.
+        if fields.keys() - ({"id"} & rewritten):
+            rows.append(change(RowAction.AMEND, each.id, each.listing, fields))
+    return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
+
+
+def _put_together_otherwise(found: Sequence[Moved], *, whole: bool) -> bool:
+    """Whether many rows have another id and say the same."""
+    times = sum(each.fields.keys() == {"id"} for each in found)
+    return times >= MANY or (whole and times > 1 and times == len(found))
+
+
+def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[int]) -> list[RowChange]:
+    return [change(action, side.id, side.listing) for side in sides if id(side) not in taken]
 
 
 def unread_remark(name: str) -> str:
@@ -152,17 +226,17 @@ def unread_remark(name: str) -> str:
     return f"records hold {name}, which is not read"
 
 
-def _exchanged(old: Side, new: Side) -> RowChange:
-    return change("amend", new.id, new.listing, {"id": (old.id, new.id), **differences(old.listing, new.listing)})
+def _exchanged(before: str, now: str, old: Listing, new: Listing) -> Moved:
+    return Moved(now, new, {"id": (before, now), **differences(old, new)}, old)
 
 
 def change(
-    action: str, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+    action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
 ) -> RowChange:
     """A row's change as a value."""
     subject = listing.subject
     return RowChange(
-        action=action,  # type: ignore[arg-type]
+        action=action,
         id=known_as,
         name=name_of(listing),
         fields=dict(fields or {}),
@@ -182,5 +256,5 @@ def compare(register: Register, known: Mapping[str, bytes], before: Before) -> t
         SourceError: the register is not whole, or its reader fell over a record.
     """
     scanned = scan(register, known)
-    wanted = (scanned.moved.keys() & known.keys()) | scanned.missing
+    wanted = scanned.wanted(known) if scanned.moved or scanned.missing else frozenset()
     return scanned, explain(register, scanned, before(wanted) if wanted else {}, understood(register, scanned))

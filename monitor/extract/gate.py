@@ -4,9 +4,10 @@ A verb of deciding counts where the nearest subject before it is the issuer of t
 that it is intended, allowed, asked for, or told again of another day.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from monitor.extract.named import Pattern
 
 
 class Bar(StrEnum):
@@ -27,15 +28,15 @@ class Words:
     the clause before the verb, `proposal` in the whole sentence.
     """
 
-    clause: re.Pattern[str]
-    ours: re.Pattern[str]
-    strangers: re.Pattern[str]
-    aside: re.Pattern[str]
-    grounds: re.Pattern[str]
-    plan: re.Pattern[str]
-    power: re.Pattern[str]
-    past: re.Pattern[str]
-    proposal: re.Pattern[str]
+    clause: Pattern
+    ours: Pattern
+    strangers: Pattern
+    aside: Pattern
+    grounds: Pattern
+    plan: Pattern
+    power: Pattern
+    past: Pattern
+    proposal: Pattern
 
 
 NEAR = 40  # characters before a verb that can bend it

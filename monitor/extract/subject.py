@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor.extract.named import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -20,17 +22,17 @@ class Words:
     whose acts are mostly ours.
     """
 
-    ours: re.Pattern[str]
-    deed: re.Pattern[str]
-    out: Mapping[str, re.Pattern[str]]
+    ours: Pattern
+    deed: Pattern
+    out: Mapping[str, Pattern]
     always: frozenset[str]
     never: frozenset[str]
-    weak: Mapping[str, re.Pattern[str]]
-    text_out: Mapping[str, re.Pattern[str]]
-    number: re.Pattern[str]
-    idle: re.Pattern[str]
-    binding: re.Pattern[str]
-    near: re.Pattern[str]
+    weak: Mapping[str, Pattern]
+    text_out: Mapping[str, Pattern]
+    number: Pattern
+    idle: Pattern
+    binding: Pattern
+    near: Pattern
 
 
 @dataclass(frozen=True, slots=True)

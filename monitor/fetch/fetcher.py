@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
@@ -11,7 +11,7 @@ from ssl import SSLContext
 import httpx
 
 from monitor.clock import Clock
-from monitor.errors import FetchError, SourceError
+from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body
 from monitor.fetch.connect import CheckedTransport, Connector
@@ -57,6 +57,7 @@ class FetchJob:
     cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
     watch: Callable[[Seen], None] | None = None
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
+    answered: list[int] = field(default_factory=list)  # the statuses that came
 
 
 class Fetcher:
@@ -117,14 +118,14 @@ class Fetcher:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
             trace = (question.method, str(question.url), question.headers.get("cookie"))
             if trace in asked:
-                raise FetchError(f"{step.url.host}: redirects in a loop", kind="redirect")
+                raise FetchError(f"{step.url.host}: redirects in a loop", kind=ErrorKind.REDIRECT)
             asked.append(trace)
             await self._heed_robots(step, job)
-            result = await self._visit(step, question, job)
+            result = await self._visit_twice(step, question, job)
             if not isinstance(result, RequestStep):
                 return result
             step = result
-        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind="redirect")
+        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind=ErrorKind.REDIRECT)
 
     async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:
         if self._robots is None or job.for_robots:
@@ -141,6 +142,16 @@ class Fetcher:
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
+    async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+        """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
+        before = len(job.answered)
+        try:
+            return await self._visit(step, question, job)
+        except FetchError as error:
+            if error.kind != "reset" or step.method != "GET" or job.for_robots or len(job.answered) > before:
+                raise
+        return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
+
     async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
         async with self._hosts.turn(step.url.host, spaced=not job.for_robots) as transport:
             with foreign(step.url.host):
@@ -148,6 +159,7 @@ class Fetcher:
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
                     answer = await transport.handle_async_request(question)
                     answer.request = question
+                    job.answered.append(answer.status_code)
                     if job.watch:
                         job.watch(seen(answer, self._clock.now()))
                     try:
@@ -162,7 +174,8 @@ class Fetcher:
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             return Unchanged()
         refuse_failure(answer, now=self._clock.now())
-        url = str(step.url) if step.redirected else job.request.url
+        # What is let through for minutes only is no address to keep: the asked one leads there each time.
+        url = str(step.url) if step.redirected and not step.is_passing else job.request.url
         body = await read_body(answer, limit=job.size_limit)
         page = Page(
             url,

@@ -6,13 +6,15 @@ from typing import Any
 
 import httpx
 
-from monitor.errors import FetchError
+from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import Validators
 from monitor.fetch.failure import clean
 from monitor.source.page import Request
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
+# In the query of an address that was signed to be valid for some minutes, by AWS, Azure, Google and their likes.
+SIGNED = {"x-amz-signature", "x-goog-signature", "signature", "sig", "x-amz-security-token"}
 FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
 
 
@@ -33,6 +35,11 @@ class RequestStep:
         """Whether 304 is a possible answer."""
         return bool(self.validators.headers)
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether the address is valid for a time only."""
+        return any(name.lower() in SIGNED for name in self.url.params)
+
     def ask(self, *, user_agent: str, cookies: httpx.Cookies) -> httpx.Request:
         """The request as it is sent.
 
@@ -47,7 +54,9 @@ class RequestStep:
             form = dict(self.form) or None
             asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json)
         except (ValueError, TypeError) as error:
-            raise FetchError(f"{self.url.host}: the request can't be written: {type(error).__name__}", kind="request") from error
+            raise FetchError(
+                f"{self.url.host}: the request can't be written: {type(error).__name__}", kind=ErrorKind.REQUEST
+            ) from error
         cookies.set_cookie_header(asked)
         return asked
 
@@ -72,7 +81,7 @@ class RequestStep:
         return RequestStep(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
 
     def _refusal(self, text: str) -> FetchError:
-        return FetchError(f"{self.url.host}: {text}", kind="redirect")
+        return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)
 
 
 def first_step(request: Request, validators: Validators | None) -> RequestStep:
@@ -84,10 +93,10 @@ def first_step(request: Request, validators: Validators | None) -> RequestStep:
     try:
         url = httpx.URL(request.url).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind="request") from error
+        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST) from error
     fault = _fault(url)
     if fault:
-        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind="request")
+        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST)
     method = "POST" if request.form or request.json is not None else request.method
     conditions = validators if validators and method == "GET" else NO_VALIDATORS
     return RequestStep(url, method, request.form, request.json, request.headers, conditions)

@@ -1,6 +1,7 @@
 """What one answer showed of its server, for whoever looks into why a page does not come: status, address, certificate, date."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import httpx
 
 from monitor.fetch.failure import clean
+
+PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}  # what an answer may give to us alone
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Seen:
     address: str
     certificate: Certificate | None
     content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def seen(answer: httpx.Response, at: datetime) -> Seen:
@@ -44,6 +48,7 @@ def seen(answer: httpx.Response, at: datetime) -> Seen:
         address=str(peer[0]) if peer else "",
         certificate=_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),
+        headers={name: clean(value) for name, value in answer.headers.items() if name.lower() not in PRIVATE},
     )
 
 

@@ -20,6 +20,7 @@ from monitor.history import History
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
+from monitor.pipeline.hand_in import Given, hand_in
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.round import asked_for, due, make_round
@@ -184,6 +185,10 @@ class Daemon:
     async def answer(self, asked: Poll) -> list[Polled]:
         """Poll what another command asks for, at once, and say how it went."""
         pipeline = replace(self.pipeline, since=asked.first_day)
+        if asked.handed:
+            outcome = await self._handed(asked.handed)
+            self._wake()
+            return [Polled.of(outcome)]
         if asked.release:
             released = await self._released(asked.sources)
             self._wake()
@@ -191,6 +196,13 @@ class Daemon:
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _handed(self, given: Given) -> Outcome:
+        try:
+            return await hand_in(self.pipeline, given)
+        except StoreError as error:
+            self._met(error)
+            raise
 
     async def _released(self, readers: Sequence[str]) -> list[Outcome]:
         try:

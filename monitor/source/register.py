@@ -1,12 +1,12 @@
 """A register that an authority publishes whole, as a stream of records: hashed first, understood only when one has moved."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, NotThePage
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -21,6 +21,20 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How a record's bytes are made, by which a publisher's change of form is told from a change of what is said.
+
+    `parts` gives the columns, or the paths of tags, that they hold, each with its words; `reshaped` the bytes with some parts
+    under another name, or (None) left out. `exact` where a part that no record holds has no place in the publication either, as
+    with a column; a tag is only left out where it is empty.
+    """
+
+    parts: Callable[[bytes], Mapping[str, tuple[str, ...]]]
+    reshaped: Callable[[bytes, Mapping[str, str | None]], bytes]
+    exact: bool = False
+
+
+@dataclass(frozen=True)
 class Register:
     """What a register's reader returns.
 
@@ -29,6 +43,7 @@ class Register:
     proves its own end (an end tag, an end mark, a count); `official_ids` whether an id is the publisher's own or derived from
     the names. `published` is an ISO date or date-time, and what is none is remarked and left out; `declared` is the number of
     records the publisher says there are, `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
+    `shape` tells how the bytes are made, where they can be taken apart.
     """
 
     register: str
@@ -39,6 +54,7 @@ class Register:
     published: str | None = None
     declared: int | None = None
     remarks: tuple[str, ...] = ()
+    shape: Shape | None = None
 
     def __post_init__(self) -> None:
         if self.published and instant(self.published) is None:
@@ -55,7 +71,7 @@ class Register:
         if not count:
             raise LayoutChanged(f"{self.register}: not one record where the register should be")
         if self.declared is not None and self.declared != count:
-            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind="incomplete")
+            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind=ErrorKind.INCOMPLETE)
 
 
 def instant(published: str) -> datetime | None:

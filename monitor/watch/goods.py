@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from monitor.model import Item
 from monitor.watch import materials
@@ -20,7 +21,8 @@ FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
 
-class Overlap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Overlap:
     """One way in which an item touches a product."""
 
     score: float

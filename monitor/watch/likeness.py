@@ -6,7 +6,8 @@ weighs more than a slip of the pen.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 
@@ -27,7 +28,8 @@ SHORTEST_OF_PERSON = 7  # letters; Maria is not Mario misspelt
 SAID = {Kind.OWN: "name", Kind.COMMON: "trade", Kind.PLACE: "place", Kind.NUMBER: "number", Kind.SOFT: "group"}
 
 
-class Likeness(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Likeness:
     """How alike two names are (0 to 1), by which way, and in what they differ."""
 
     score: float

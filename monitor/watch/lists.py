@@ -4,15 +4,23 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from monitor import document
 from monitor.errors import ConfigError, Unreadable
+from monitor.lazy import lazy
 from monitor.model import Value
 from monitor.watch import names, words
 from monitor.watch.spellings import spellings
+
+if TYPE_CHECKING:
+    import babel
+else:
+    babel = lazy("babel")
 
 Relation = Literal["supplier", "customer", "own", "product", "part"]
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -95,7 +103,8 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
 Entry = Party | Product
 
 
-class Imported(Value, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
     """What a file gave, and row by row what could not be used."""
 
     entries: tuple[Entry, ...]
@@ -157,17 +166,15 @@ def _tables(file: str, body: bytes) -> Iterator[tuple[str, Sequence[Sequence[str
     if not file.lower().endswith(SHEETS):
         yield "", _csv(file, body)
         return
-    from monitor.document import BlockKind, from_binary  # noqa: PLC0415 - parsers that only a sheet needs
-
     try:
-        sheets = from_binary(body)
+        sheets = document.from_binary(body)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
     if sheets is None:
         raise ConfigError(f"{file}: is called a sheet and is none; save it as CSV UTF-8 or XLSX")
     sheet = ""
     for block in sheets.blocks:
-        if block.kind is BlockKind.TABLE:
+        if block.kind is document.BlockKind.TABLE:
             yield sheet, block.rows
         else:
             sheet = f" [{block.text}]"
@@ -298,9 +305,7 @@ def _country(cells: Mapping[str, list[str]], tell: Tell) -> str | None:
 
 def country_code(said: str) -> str | None:
     """The ISO code of a country by its code or its name in English or Chinese; nothing where it is none."""
-    from babel import Locale  # noqa: PLC0415 - only a list with countries needs it
-
-    if len(said) == 2 and said.upper() in Locale("en").territories:
+    if len(said) == 2 and said.upper() in babel.Locale("en").territories:
         return said.upper()
     found = words.places().get("".join(letter for letter in said.casefold() if letter.isalnum()), "")
     return found.upper() if len(found) == 2 else None

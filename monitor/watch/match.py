@@ -5,7 +5,8 @@ is said beside the match, which it never hides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
 
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
@@ -36,7 +37,8 @@ ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often pri
 SHORTEST_ID = 6
 
 
-class Thresholds(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Thresholds:
     """From which score on it is a match, and from which a person should look."""
 
     match: float = MATCH
@@ -70,7 +72,8 @@ class Pairing(Value, frozen=True, kw_only=True):
     dismissed: Dismissal | None = None
 
 
-class Hit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hit:
     """One owner in an index, found by one of its names."""
 
     score: float
@@ -78,7 +81,8 @@ class Hit(NamedTuple):
     reason: str
 
 
-class Names(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Names:
     """What either side is known by, and what helps to tell it from others."""
 
     spelt: tuple[tuple[str, str], ...]
@@ -141,7 +145,7 @@ class Parties(Generic[T]):
             for number in self._index.candidates(text):
                 spelling = self._index.spelt[number]
                 hit = self._hit(asked, text, role, spelling, listed=listed)
-                if hit.score >= least and hit.score > best.get(spelling.owner, hit._replace(score=0.0)).score:
+                if hit.score >= least and hit.score > best.get(spelling.owner, replace(hit, score=0.0)).score:
                     best[spelling.owner] = hit
         yield from ((self.owners[owner], hit) for owner, hit in best.items())
 
@@ -181,50 +185,61 @@ class WatchList:
         self.dismissals = {(each.entry, each.subject): each for each in dismissals}
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
         self.parties = Parties(parties, map(of_party, parties))
-        self._goods: dict[str, list[Product]] = {}
-        for product in self.entries:
-            if isinstance(product, Product):
-                for key in goods.keys_of(product):
-                    self._goods.setdefault(key, []).append(product)
+        self.products = [entry for entry in self.entries if isinstance(entry, Product)]
+        self._goods = _places(self.products)
 
-    def products(self, item: Item) -> Iterable[Product]:
+    def products_like(self, item: Item) -> Iterator[Product]:
         """The products that have something in common with an item."""
-        return {id(product): product for key in goods.keys_of(item) for product in self._goods.get(key, ())}.values()
+        yield from (self.products[place] for place in _alike(self._goods, item))
 
 
 class Listings:
-    """All that was ever listed, searchable by a watch list that has changed."""
+    """All that was ever listed, searchable by a watch list that has changed; what is there has a place."""
 
     def __init__(self, subjects: Sequence[Entity | Item]) -> None:
-        entities = [subject for subject in subjects if isinstance(subject, Entity)]
-        self.parties = Parties(entities, map(of_entity, entities))
-        self._goods: dict[str, list[Item]] = {}
-        for item in subjects:
-            if isinstance(item, Item):
-                for key in goods.keys_of(item):
-                    self._goods.setdefault(key, []).append(item)
+        self.entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
+        self.items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
+        self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()))
+        self._item_places = list(self.items)
+        self._goods = _places(self.items.values())
 
-    def items(self, product: Product) -> Iterable[Item]:
-        """The items that have something in common with a product."""
-        return {id(item): item for key in goods.keys_of(product) for item in self._goods.get(key, ())}.values()
+    def items_like(self, product: Product) -> Iterator[int]:
+        """The places of the items that have something in common with a product."""
+        yield from (self._item_places[number] for number in _alike(self._goods, product))
+
+
+def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
+    """Where the things stand that have a code, a number or a material."""
+    places: dict[str, list[int]] = {}
+    for place, thing in enumerate(things):
+        for key in goods.keys_of(thing):
+            places.setdefault(key, []).append(place)
+    return places
+
+
+def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
+    """Each of those once that have something in common with a thing."""
+    return dict.fromkeys(place for key in goods.keys_of(thing) for place in places.get(key, ()))
 
 
 def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
     """The entries that a listed subject may be, the surest first."""
     if isinstance(subject, Item):
-        found = (_pairing(product, subject, watch) for product in watch.products(subject))
+        found = (_pairing(product, subject, watch) for product in watch.products_like(subject))
         return _sorted(match for match in found if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
 
-def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Pairing, ...]:
-    """What was ever listed that a new or changed entry may be; thresholds and dismissals are those of `watch`."""
+def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
+    """What was ever listed that a new or changed entry may be, with its place; thresholds and dismissals are those of `watch`."""
     if isinstance(entry, Product):
-        found = (_pairing(entry, item, watch) for item in listings.items(entry))
-        return _sorted(match for match in found if match)
-    hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
-    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for subject, hit in hits)
+        pairings = ((place, _pairing(entry, listings.items[place], watch)) for place in listings.items_like(entry))
+        found = [(place, pairing) for place, pairing in pairings if pairing]
+    else:
+        hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
+        found = [(place, _match(entry, listings.entities[place], hit, watch.thresholds, watch.dismissals)) for place, hit in hits]
+    return sorted(found, key=lambda pair: -pair[1].score)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList) -> Pairing | None:

@@ -112,11 +112,9 @@ class Material:
 @cache
 def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
     rows = (line.split("|") for line in TABLE.strip().splitlines())
-    return tuple((_material(row), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows)
-
-
-def _material(row: list[str]) -> Material:
-    return Material(row[0].split("; ")[0], row[3])
+    return tuple(
+        (Material(row[0].split("; ")[0], row[3]), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows
+    )
 
 
 @cache
@@ -126,9 +124,14 @@ def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
 
 
 @cache
-def _chinese() -> tuple[re.Pattern[str], dict[str, Material]]:
-    names = {name: material for material, _, chinese, _ in _lines() for name in chinese}
-    return _longest((*names, *NO_MATERIAL), "(", ")"), names
+def chinese() -> dict[str, Material]:
+    """Materials by each of their Chinese names."""
+    return {name: material for material, _, names, _ in _lines() for name in names}
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    return _longest((*chinese(), *NO_MATERIAL), "(", ")")
 
 
 @cache
@@ -147,10 +150,9 @@ def named(text: str) -> frozenset[Material]:
     Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
     """
     pattern, english = _english()
-    han, chinese = _chinese()
-    found = {english[hit] for hit in pattern.findall(text.casefold())}
-    found |= {chinese[hit] for hit in han.findall(simplified(text)) if hit in chinese}
-    return frozenset(found | _formulas(text))
+    materials = {english[hit] for hit in pattern.findall(text.casefold())}
+    materials |= {chinese()[hit] for hit in _chinese().findall(simplified(text)) if hit in chinese()}
+    return frozenset(materials | _formulas(text))
 
 
 def _formulas(text: str) -> set[Material]:

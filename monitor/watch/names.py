@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from anyascii import anyascii
 from opencc import OpenCC
@@ -48,7 +48,8 @@ class Kind(IntEnum):
     SOFT = 4  # a group, a holding
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Word:
     """A word: `text` stands for all its forms (`technology` for `Technologies`), `raw` is as written, levelled."""
 
     text: str
@@ -56,7 +57,8 @@ class Word(NamedTuple):
     raw: str
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Name:
     """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces."""
 
     words: tuple[Word, ...]
@@ -252,7 +254,7 @@ def _division(run: str, here: int) -> int:
 def in_latin(name: Name) -> Name:
     """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
     made = tuple(_in_latin(word) for word in name.words)
-    return name._replace(words=made, joined=romanised(name.joined), cjk=False, foreign=True)
+    return replace(name, words=made, joined=romanised(name.joined), cjk=False, foreign=True)
 
 
 def _in_latin(word: Word) -> Word:

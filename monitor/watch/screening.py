@@ -36,7 +36,7 @@ def screened(fact: Fact | Edition, watch: WatchList) -> ScreeningResult | None:
 def screened_before(changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList) -> ScreeningResult:
     """How changed entries of the list were held against all that was ever listed."""
     listings = Listings(listed)
-    found = [match for entry in changed for match in screen_entry(entry, listings, watch)]
+    found = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
     return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
 
 

@@ -1,14 +1,16 @@
 """Designations of the UK Sanctions List, whatever file they stand in: what is told of them, where, and what it means."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from monitor import Entity, EntityKind, Listing
-from monitor.extract.en import dates, places
+from monitor.extract.en import dates
+from monitor.source.formats.nationalities import country
+from monitor.source.formats.numbers import imo
 
 KINDS: dict[str, EntityKind] = {"individual": "person", "entity": "org", "ship": "vessel"}
 HOME = {"person": "nationalities", "org": "countries", "vessel": "flags"}
-IDS = {"imo": "IMO", "registration": "registration"}
+IDS: dict[str, tuple[str, Callable[[Iterable[str]], str]]] = {"imo": ("IMO", imo), "registration": ("registration", "; ".join)}
 PRIMARY = "primary name"
 DATES = ("listed_on", "updated_on", "born")
 DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})|dd)/)?(?:(?:(?P<month>\d{1,2})|mm)/)?(?P<year>\d{4})", re.IGNORECASE)
@@ -79,8 +81,8 @@ def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread:
     said |= {"measures": tuple(each.strip() for words in said.get("measures", ()) for each in words.split("|"))}
     said |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
     kind = KINDS.get("".join(said.pop("kind", ())).lower(), "other")
-    codes = {places.coded(home) for home in said.get(HOME.get(kind, ""), ())}
-    ids = {number: "; ".join(values) for field, number in IDS.items() if (values := said.pop(field, ()))}
+    codes = {country(home) for home in said.get(HOME.get(kind, ""), ())}
+    ids = {number: tell(values) for field, (number, tell) in IDS.items() if (values := said.pop(field, ()))}
     addresses, original = said.pop("addresses", ()), said.pop("original_script", ())
     said.pop("countries", ())
     all_names = [name for _, _, name in names]

@@ -242,3 +242,15 @@ def test_an_act_that_was_not_understood_is_edited_where_its_words_are():
     edited = compare(later, known=first, last=first)
     assert edited is not None
     assert edited.kind is ChangeKind.AMENDED
+
+
+def test_an_edit_that_moves_a_day_moves_it_and_one_that_does_not_keeps_the_day_of_another_address():
+    known, elsewhere = listing(10, "Alpha", "Beta"), Start(on="2026-01-01", basis="explicit")
+    known = with_measure(known, starts=elsewhere)
+    last = listing(10, "Alpha")
+
+    kept = compare(listing(10, "Gamma"), known=known, last=last)
+    moved = compare(with_measure(listing(10, "Alpha"), starts=Start(on="2026-02-01", basis="explicit")), known=known, last=last)
+
+    assert kept.act.measures[0].starts == elsewhere
+    assert moved.act.measures[0].starts.on == "2026-02-01"

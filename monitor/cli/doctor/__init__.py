@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from monitor.cli.doctor import folder
 from monitor.cli.doctor.address import Examined, examine, unresolved
 from monitor.cli.doctor.environment import house, skew
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import compare, save
 from monitor.cli.doctor.words import network, told
 from monitor.cli.progress import Progress, watched
-from monitor.clock import Clock, SystemClock, duration
+from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.fetch import Fetcher
@@ -23,9 +24,18 @@ LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for e
 
 
 def checkup(
-    config: Config, config_file: Path | None, store: Path, names: Sequence[str], *, keep: bool, quiet: bool = False
+    config: Config,
+    config_file: Path | None,
+    store: Path,
+    names: Sequence[str],
+    *,
+    keep: bool,
+    quiet: bool = False,
+    to: Path | None = None,
 ) -> list[Finding]:
     """Every finding, the house's first; with `keep` each page that came is saved as a fixture.
+
+    `to`: every source there is, switched on or not, and all that was seen is kept in that folder, to be sent to whoever mends it.
 
     On a terminal it shows which sources have not answered yet, unless it is to be `quiet`.
 
@@ -33,12 +43,15 @@ def checkup(
         ConfigError: no such source, or a scraper that can't be imported.
     """
     registry = Registry(config)
-    sources = registry.named(names) if names else registry.sources
+    sources = registry.declared if to else registry.named(names) if names else registry.sources
     examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     findings = [told(each, compare(each.source, each.page), _saved(each) if keep else "") for each in examined]
     answers = [answer for each in examined for answer in each.answers]
     common = [skew(answers), *network(examined)]
-    return [*house(config, config_file, store, len(registry.sources)), *common, *findings]
+    every = [*house(config, config_file, store, len(registry.sources)), *common, *findings]
+    if to:
+        folder.keep(to, examined, every)
+    return every
 
 
 async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
@@ -65,9 +78,9 @@ def _fetcher(config: Config, clock: Clock) -> Fetcher:
     return Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
-        deadline=min(duration(config.fetch.deadline).total_seconds(), PATIENCE),
+        deadline=min(config.fetch.deadline.total_seconds(), PATIENCE),
         allow_private=config.fetch.allow_private,
-        gap=duration(config.fetch.gap).total_seconds(),
+        gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
     )
 

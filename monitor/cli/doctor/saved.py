@@ -3,22 +3,25 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from monitor.clock import iso
 from monitor.errors import MonitorError, SourceError
 from monitor.model import Problem
 from monitor.source.body import Body
-from monitor.source.page import Page
-from monitor.source.scraper import Source, reader_name, tally
+from monitor.source.page import Found, Link, Page
+from monitor.source.register import Register
+from monitor.source.scraper import Source, read_all, reader_name, tally
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
 FACTS = ".facts.json"
+VARYING = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
 LIVE = re.compile(r"-live-(\d{8})\.")
 KINDS = (
     (re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), "xml"),
@@ -48,6 +51,8 @@ class Reading:
     facts: int = 0
     matched: Mapping[str, int] = field(default_factory=dict)
     problem: Problem | None = None
+    shapes: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class Comparison:
     live: Reading
     saved: Reading = field(default_factory=Reading)
     file: str = ""
+
+    @property
+    def strange_links(self) -> bool:
+        """Whether all links here have another form than those of the saved page."""
+        return bool(self.live.shapes and self.saved.shapes and not self.live.shapes & self.saved.shapes)
 
     @property
     def ratio(self) -> float | None:
@@ -80,10 +90,34 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
 def _reading(source: Source, page: Page) -> Reading:
     watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
     try:
-        links, facts = tally(source.read, watched)
+        found = read_all(source.read, watched)
+        if isinstance(found, Register):
+            links, facts = tally(source.read, watched)
+            return Reading(links, facts, watched.matched, remarks=found.remarks)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
-    return Reading(links, facts, watched.matched)
+    links, facts = _counted(found)
+    shapes = frozenset(shape(each.url) for each in found if isinstance(each, Link))
+    return Reading(links, facts, watched.matched, shapes=shapes)
+
+
+def _counted(found: "Sequence[Found]") -> tuple[int, int]:
+    links = sum(isinstance(each, Link) for each in found)
+    return links, len(found) - links
+
+
+def shape(url: str) -> str:
+    """The form of an address, its numbers and hashes aside: `/zcfb/art/#/art_#.html`."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{VARYING.sub('#', parts.path)}"
+
+
+def proven(source: Source, reader: str) -> bool:
+    """Whether a saved page shows that this reader finds facts."""
+    pages = folder(source)
+    scraper, _, name = reader.partition(".")
+    saved = pages.glob(f"{scraper}/{name}-*") if pages else ()
+    return any(_is_read(path) for path in saved if not path.name.endswith(FACTS))
 
 
 def folder(source: Source) -> Path | None:
@@ -127,7 +161,7 @@ def save(source: Source, page: Page) -> Path:
     if pages is None:
         raise MonitorError(f"no tests folder beside the package of {source.id}; run it in the repository")
     scraper, _, reader = reader_name(source).partition(".")
-    day = iso(page.fetched_at)[:10].replace("-", "")
+    day = iso(page.came_at)[:10].replace("-", "")
     return write_page(pages / scraper / f"{reader}-live-{day}.{extension(page.body.whole)}", page.body.whole)
 
 

@@ -6,43 +6,55 @@ from collections.abc import Iterator, Sequence
 from monitor.cli.doctor.address import Examined
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import Comparison, Reading
+from monitor.errors import ErrorKind
 from monitor.fetch import Seen
 from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-UNREACHED = ("dns", "connect", "reset", "deadline", "turn")
+UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
-    "dns": f"check this machine's network and resolver; {MOVED}",
-    "connect": f"check network, firewall and proxy; {MOVED}",
-    "reset": "try again; if it stays, the publisher turns this network away: try from another one",
-    "deadline": "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
-    "turn": "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
-    "tls": "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
-    "private-address": "right for an intranet only: then set fetch.allow_private = true",
-    "redirect": 'open the address in a browser, then set the new one under [sources."{id}"]',
-    "busy": "wait; the schedule obeys what the server asked for",
-    "gone": 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
-    "refused": "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network",
-    "server": "the publisher's trouble: wait",
-    "robots": "ask the publisher, or set fetch.robots = false",
-    "too-large": "raise size_limit of the source in its scraper",
-    "truncated": "the connection cuts the page: try again, or from another network",
-    "encoding": "the server packs its pages in a way we don't ask for: report it with --json",
-    "layout": "the page changed: `monitor doctor {id} --save`, mend the selector, run pytest tests/test_pages.py",
-    "not-the-page": "another page came (bot wall, maintenance): open it in a browser; --save keeps it as a page to refuse",
-    "unreadable": "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
-    "reader": "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
+    ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
+    ErrorKind.CONNECT: f"check network, firewall and proxy; {MOVED}",
+    ErrorKind.RESET: "try again; if it stays, the publisher turns this network away: try from another one",
+    ErrorKind.DEADLINE: "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
+    ErrorKind.TURN: "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
+    ErrorKind.TLS: "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
+    ErrorKind.PRIVATE_ADDRESS: "right for an intranet only: then set fetch.allow_private = true",
+    ErrorKind.REDIRECT: 'open the address in a browser, then set the new one under [sources."{id}"]',
+    ErrorKind.BUSY: "wait; the schedule obeys what the server asked for",
+    ErrorKind.GONE: 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
+    ErrorKind.REFUSED: (
+        "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network"
+    ),
+    ErrorKind.SERVER: "the publisher's trouble: wait",
+    ErrorKind.ROBOTS: "ask the publisher, or set fetch.robots = false",
+    ErrorKind.TOO_LARGE: "raise size_limit of the source in its scraper",
+    ErrorKind.TRUNCATED: "the connection cuts the page: try again, or from another network",
+    ErrorKind.ENCODING: "the server packs its pages in a way we don't ask for: report it with --json",
+    ErrorKind.LAYOUT: "the page changed: `monitor doctor {id} --save`, mend the selector, run pytest tests/test_pages.py",
+    ErrorKind.NOT_THE_PAGE: (
+        "another page came (bot wall, maintenance): open it in a browser; --save keeps it as a page to refuse"
+    ),
+    ErrorKind.UNREADABLE: "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
+    ErrorKind.READER: "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
 }
 OTHER = "open the address in a browser; report it with --json"
 
 
 def told(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
     """One source's line."""
-    problem = examined.problem or (comparison.live.problem if comparison else None)
+    problem = examined.problem or (comparison.live.problem if comparison else None) or _strange(examined, comparison)
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
-    parts = [*_answered(examined.answers), *_body(examined.page), *_compared(comparison), *_cause(problem), kept]
+    parts = [
+        *_answered(examined.answers),
+        *_body(examined.page),
+        *_compared(comparison),
+        *_followed(examined),
+        *_cause(problem),
+        kept,
+    ]
     details = _details(examined, comparison) | ({"problem": {"kind": problem.kind, "text": problem.text}} if problem else {})
     return Finding(
         examined.source.id,
@@ -52,6 +64,21 @@ def told(examined: Examined, comparison: Comparison | None, kept: str) -> Findin
         details=details,
         is_source=True,
     )
+
+
+def _strange(examined: Examined, comparison: Comparison | None) -> Problem | None:
+    """What is wrong with a page that is read: its links are of another form, or what they lead to is not understood."""
+    if comparison and comparison.strange_links:
+        forms = ", ".join(sorted(comparison.live.shapes)[:2])
+        return Problem(kind=ErrorKind.LAYOUT, text=f"all its links have another form than on the saved page, such as {forms}")
+    if examined.followed and examined.followed.nothing:
+        return Problem(kind=ErrorKind.READER, text=f"{examined.followed.url}: {examined.followed.nothing}")
+    return None
+
+
+def _followed(examined: Examined) -> Iterator[str]:
+    if examined.followed:
+        yield examined.followed.words
 
 
 def network(examined: Sequence[Examined]) -> Iterator[Finding]:
@@ -102,6 +129,7 @@ def _compared(comparison: Comparison | None) -> Iterator[str]:
         return
     if comparison.live.problem is None:
         yield _counted(comparison.live)
+    yield from comparison.live.remarks  # columns that nobody knows, a namespace that was taken for ours
     if comparison.file:
         ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
         yield f"saved {comparison.file}: {_counted(comparison.saved)}{ratio}"
@@ -131,6 +159,8 @@ def _details(examined: Examined, comparison: Comparison | None) -> dict[str, obj
         found |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
     if comparison:
         found |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
+    if each := examined.followed:
+        found["linked"] = {"url": each.url, "reader": each.reader, "facts": each.facts, "problem": each.problem or each.nothing}
     if comparison and comparison.file:
         saved = comparison.saved
         found["saved"] = {
@@ -145,5 +175,11 @@ def _details(examined: Examined, comparison: Comparison | None) -> dict[str, obj
 
 def _answer(answer: Seen) -> dict[str, object]:
     tls = {"issuer": answer.certificate.issuer, "expires": answer.certificate.expires} if answer.certificate else None
-    shown = {"url": answer.url, "status": answer.status, "address": answer.address, "content_type": answer.content_type}
+    shown: dict[str, object] = {
+        "url": answer.url,
+        "status": answer.status,
+        "address": answer.address,
+        "content_type": answer.content_type,
+        "headers": dict(answer.headers),
+    }
     return shown | ({"tls": tls} if tls else {})

@@ -5,13 +5,15 @@ import importlib
 import importlib.util
 import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
-from monitor.cli.new.write import MAINTENANCE, country_of, scraper
-from monitor.clock import SystemClock, duration
+from monitor.cli.new.register import sheet
+from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scraper
+from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
@@ -21,10 +23,12 @@ from monitor.source.scraper import MEGABYTE, Source, tally
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"
+OWN = "own_scrapers"  # in the current folder, where ours are installed and none of your own are named
+INSTALLED = {"site-packages", "dist-packages"}
 LARGEST = 20 * MEGABYTE
 
 
-def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[str]:
+def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = Kind.OFFICIAL) -> Iterator[str]:
     """Write the scraper and its pages; what was done and what comes next, a line each.
 
     Raises:
@@ -36,7 +40,10 @@ def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[st
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     _refuse_overwriting(module, pages)
-    page = _read(file, url) if file else asyncio.run(_fetch(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(_fetch(config, url))
+    if kind is Kind.REGISTER:
+        yield from _begin_register(package, module, pages, name, page)
+        return
     found = guess(page)
     first = write_page(pages / f"{found.reader}-first.{extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_near(first)}: {found.words}"
@@ -46,10 +53,43 @@ def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[st
     if linked:
         saved = write_page(pages / f"{found.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
         yield f"saved   {_near(saved)}: the first page it links to"
-    text = scraper(name, url, found, article_css(linked) if linked else None)
-    write_page(module, text.encode())
-    yield f"wrote   {_near(module)}: {_tried(f'{package}.{name}', page)}"
+    text = scraper(name, url, found, article_css(linked) if linked else None, kind)
+    yield from _written(package, module, text, page)
     yield from _next(name, found, pages, has_linked=linked is not None)
+
+
+def _begin_register(package: str, module: Path, pages: Path, name: str, page: Page) -> Iterator[str]:
+    found = sheet(page)
+    first = write_page(pages / f"entries-first.{extension(page.body.whole)}", page.body.whole)
+    yield f"saved   {_near(first)}: guessed: {found.words}"
+    refused = write_page(pages / "entries-maintenance.html", MAINTENANCE.encode())
+    yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
+    yield from _written(package, module, register(name, page.url, found, ""), page)
+    yield f"next 1  say in {_near(module)} what each column is (country, ids, dates), and what it means to stand on the list"
+    yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
+
+
+def _written(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
+    write_page(module, text.encode())
+    if package == OWN:
+        write_page(module.parent / "__init__.py", b"")
+        if str(Path.cwd()) not in sys.path:
+            sys.path.insert(0, str(Path.cwd()))
+    yield f"wrote   {_near(module)}: {_tried(f'{package}.{module.stem}', page)}"
+    if package == OWN:
+        yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
+
+
+def kind_of(words: str) -> Kind:
+    """What was said of the pages.
+
+    Raises:
+        ConfigError: it is none of the kinds.
+    """
+    try:
+        return Kind(words.strip().lower())
+    except ValueError as error:
+        raise ConfigError(f"--kind: {words!r} is none of {', '.join(Kind)}") from error
 
 
 def _refuse_wrong_name(name: str) -> None:
@@ -70,8 +110,10 @@ def _package(config: Config) -> tuple[str, Path]:
     own = [name for name in config.packages if name != OURS]
     folders = {name: _folder(name) for name in (*own, OURS) if name in config.packages}
     for name, folder in folders.items():
-        if folder and os.access(folder, os.W_OK):
+        if folder and os.access(folder, os.W_OK) and not INSTALLED & set(folder.parts):
             return name, folder
+    if any(folder and INSTALLED & set(folder.parts) for folder in folders.values()):
+        return OWN, Path.cwd() / OWN  # installed: what is written there would be gone with the next version
     raise ConfigError(f"config: packages: none of {', '.join(config.packages)} is a folder that can be written")
 
 
@@ -86,15 +128,11 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
 
 
-def _read(file: Path, url: str) -> Page:
-    return Page(url=url, body=Body(files.body(file, most=LARGEST)))
-
-
 async def _fetch(config: Config, url: str) -> Page:
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
-        deadline=duration(config.fetch.deadline).total_seconds(),
+        deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         robots=config.fetch.robots,
     )

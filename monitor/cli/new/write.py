@@ -1,39 +1,48 @@
 """A guess and a template → the text of a scraper. Pure but for the templates it reads."""
 
 import json
+from enum import StrEnum
 from importlib.resources import files
 from string import Template
 
-from babel import Locale
-
+from monitor import vocabulary
 from monitor.cli.new.guess import ANY_ARTICLE, Guess
+from monitor.cli.new.register import ROWS, WALKS, Sheet
+from monitor.vocabulary import countries
 
 LONGEST_TITLE = 60
 MOST_EXPECTED = 3  # links a list must have: enough to notice a change of layout, few enough for a quiet week
-BODIES = {"eu": "European Union", "un": "United Nations"}
 TEMPLATES = files("monitor.cli.new") / "templates"
 MAINTENANCE = (TEMPLATES / "maintenance.html.tmpl").read_text(encoding="utf-8")
 
 
+class Kind(StrEnum):
+    """What a publisher's pages are; nobody can tell a ministry from a newspaper by its page."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    REGISTER = "register"
+
+
 def country_of(name: str) -> str:
     """The country of a scraper's name in words; "" where its code is none."""
-    code = name.partition("_")[0]
-    if code in ("zz", "xa", "xb"):  # CLDR's own: an unknown region, and two for tests
-        return ""
-    return BODIES.get(code) or str(Locale("en").territories.get(code.upper(), ""))
+    return countries.name(name.partition("_")[0])
 
 
-def scraper(name: str, url: str, found: Guess, article: str | None) -> str:
+def scraper(name: str, url: str, found: Guess, article: str | None, kind: Kind = Kind.OFFICIAL) -> str:
     """The module's text. `article` is the CSS of a linked page's words, None where no such page was seen."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
     authority = name.replace("_", "-")
+    declared = _declared(authority, publisher)
     return Template((TEMPLATES / f"{found.template}.tmpl").read_text(encoding="utf-8")).substitute(
         country=country_of(name),
         publisher=_plain(found.title) or publisher,
         label=f"{publisher} {found.reader}",
+        names="Authority, " if declared else "",
+        declared=declared,
         authority=authority,
         url=_quoted(url),
-        options="" if found.chinese else '\n    kind="press",\n    language="en",',
+        options=_options(kind, chinese=found.chinese),
         grammar="zh" if found.chinese else "en",
         reader=found.reader,
         linked=found.linked,
@@ -42,18 +51,58 @@ def scraper(name: str, url: str, found: Guess, article: str | None) -> str:
         link=_quoted(found.link_key),
         title=_quoted(found.title_key),
         path="".join(f"[{_quoted(step)}]" for step in found.path),
-        understand=_understand(found, _words_css(found, article), authority, publisher),
+        understand=_understand(found, _words_css(found, article), authority, publisher, kind),
     )
+
+
+def register(name: str, url: str, found: Sheet, title: str) -> str:
+    """The text of a module that reads a register from a table."""
+    publisher = name.partition("_")[2].replace("_", " ").upper()
+    authority = name.replace("_", "-")
+    declared = _declared(authority, publisher)
+    code = f"{authority}-list"
+    named = f'LIST = NamedRegister("{code}", "{publisher} list", "{authority}", meaning="say what it means to stand on it.")\n'
+    return Template((TEMPLATES / "register.tmpl").read_text(encoding="utf-8")).substitute(
+        country=country_of(name),
+        publisher=_plain(title) or publisher,
+        label=f"{publisher} list",
+        names="Authority, " if declared else "",
+        named="NamedRegister, ",
+        declared=f"{declared or chr(10)}{named}",
+        walks=WALKS[found.form],
+        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in found.columns.items()),
+        needed=", ".join(_quoted(ours) for ours in found.columns) + ("," if len(found.columns) == 1 else ""),
+        authority=authority,
+        url=_quoted(url),
+        options='\n    language="en",',
+        reader="entries",
+        rows=ROWS[found.form],
+        code=code,
+        name=_quoted(found.name),
+    )
+
+
+def _options(kind: Kind, *, chinese: bool) -> str:
+    return ('\n    kind="press",' if kind is Kind.PRESS else "") + ("" if chinese else '\n    language="en",')
+
+
+def _declared(authority: str, publisher: str) -> str:
+    """The line by which the scraper declares its authority; "" where everybody knows it."""
+    if authority in vocabulary.current().authorities:
+        return ""
+    zone = "" if countries.zone_of(authority.partition("-")[0]) else ', zone="UTC"'  # a country of many zones: for people to say
+    return f'\nOFFICE = Authority("{authority}", "{publisher}"{zone})\n'
 
 
 def _words_css(found: Guess, article: str | None) -> str:
     return found.css if found.template == "article" else article or ANY_ARTICLE
 
 
-def _understand(found: Guess, css: str, authority: str, publisher: str) -> str:
-    if found.chinese:
-        return f'zh.facts(page.document({_quoted(css)}), url=page.url, authority="{authority}")'
-    return f'en.report(page.document({_quoted(css)}), url=page.url, publisher="{publisher}")'
+def _understand(found: Guess, css: str, authority: str, publisher: str, kind: Kind) -> str:
+    if kind is Kind.PRESS and not found.chinese:
+        return f'en.report(page.document({_quoted(css)}), url=page.url, publisher="{publisher}")'
+    issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
+    return f"{'zh' if found.chinese else 'en'}.facts(page.document({_quoted(css)}), url=page.url{issuer})"
 
 
 def _quoted(value: str | int) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import net, subject, why
 from monitor.extract.en import shape
@@ -11,7 +12,6 @@ from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
 from monitor.model import Announcement, Measure
-from monitor.vocabulary import ISSUERS
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -26,14 +26,17 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
 )
 ORDERS = "-order"
 
-NEAR = {"cn-mofcom", "us-bis", "us-ofac", "gb-ecju", "gb-otsi", "gb-ofsi", "ch-seco"}  # whose acts are mostly on our subjects
+
+def may_concern(title: str) -> bool:
+    """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
+    return subject.may_concern(title, SUBJECTS)
 
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape.shape(document, authority)
     reason = form.missing or net.caught(
-        form, subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=form.issuer in NEAR)
+        form, subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(form.issuer))
     )
     if reason:
         why.page(reason, document.title)
@@ -55,6 +58,11 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         understood="none" if not measures else "full" if _whole(measures) else "part",
         not_read=() if measures and _whole(measures) else (net.unread(quote),),
     )
+
+
+def _near(issuer: str) -> bool:
+    known = vocabulary.current().authorities.get(issuer)
+    return known is not None and known.near
 
 
 def _measures(document: Document, issuer: str) -> Iterator[Measure]:
@@ -91,7 +99,8 @@ def _series(title: str, authority: str) -> str:
     """The series of a Chinese issuer's numbers."""
     if MECHANISM.search(title):
         return "uel"
-    return next((issuer.series for issuer in ISSUERS if issuer.authority == authority and issuer.series != "uel"), "")
+    known = vocabulary.current().authorities.get(authority)
+    return next((each.code for each in known.series if each.own.endswith("公告") and each.code != "uel"), "") if known else ""
 
 
 def _hashed(document: Document, authority: str, published: str | None) -> str:

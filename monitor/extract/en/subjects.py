@@ -4,6 +4,7 @@ import re
 
 from monitor.extract import gate, subject
 from monitor.extract.en import tables
+from monitor.extract.named import Phrase
 
 CAPITALS = re.IGNORECASE
 OURS_ROWS = (  # a subject a row
@@ -63,9 +64,8 @@ OURS_ROWS = (  # a subject a row
         r"\bexport trade\b|\bspecial economic measures\b|\blisted persons?\b|\bnational emergency\b"
     ),
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
-    tables.ANY_LIST,
 )
-OURS = re.compile("|".join(OURS_ROWS), CAPITALS)
+OURS = Phrase(lambda: "|".join((*OURS_ROWS, tables.any_list())), CAPITALS)
 OUT = {
     "trade defence": re.compile(
         r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade (?:barrier|remed)|circumvention|antidumping", CAPITALS

@@ -5,28 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
+from monitor import vocabulary
 from monitor.extract import counts, net, subject, why
 from monitor.extract.en import dates
 from monitor.extract.en.subjects import SUBJECTS
+from monitor.extract.named import Names
 from monitor.extract.us import denials, rules, tables
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
-AGENCIES = {
-    "industry-and-security-bureau": "us-bis",
-    "foreign-assets-control-office": "us-ofac",
-    "defense-department": "us-dod",
-    "state-department": "us-state",
-    "federal-communications-commission": "us-fcc",
-    "homeland-security-department": "us-dhs",
-    "trade-representative-office-of-united-states": "us-ustr",
-    "u-s-customs-and-border-protection": "us-cbp",
-}
-ALWAYS_OURS = {"us-bis", "us-ofac"}  # whose rules are all on our subjects
-SPEAKERS = {
-    r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce": "us-bis",
-    r"Office of Foreign Assets Control|\bOFAC\b": "us-ofac",
-}
+AGENCIES = Names(lambda known: {each.agency: each.code for each in known.authorities.values() if each.agency})
+SPEAKERS = Names(
+    lambda known: {phrase: each.code for each in known.authorities.values() if each.country == "us" for phrase in each.phrases}
+)
 NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
@@ -111,10 +102,16 @@ def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: s
         return f"its type: {kind}"
     if WITHOUT_LAW.search(title):
         return "a paper that changes nothing"
-    if kind != "notice" and authority in ALWAYS_OURS:
+    if kind != "notice" and _always_ours(authority):
         return ""
     told = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
     return "" if told.ours else f"its subject: {told.why}"
+
+
+def _always_ours(authority: str) -> bool:
+    """Whether all rules of an agency are on our subjects."""
+    known = vocabulary.current().authorities.get(authority)
+    return known is not None and known.near
 
 
 KINDS = {"", "rule", "notice", "presidential document"}

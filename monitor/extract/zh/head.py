@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from monitor import vocabulary
+from monitor.extract.named import Phrase
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL, number
 
 FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
 YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})年第?(?P<number>{NUMERAL})号$")
-ORDER = re.compile(rf"(?P<issuer>{issuers.ANY})令(?:\(?)第(?P<number>{NUMERAL})号")
+ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
+ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
 SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
 
@@ -73,7 +76,8 @@ def _own_order(each: Line) -> re.Match[str] | None:
 def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str | None:
     when = int(day[:4]) if day else year
     issuer = issuers.BY_NAME.get(order["issuer"])
-    return f"{issuer.series}{issuers.ORDERS}-{when}-{number(order['number'])}" if when and issuer and issuer.series else None
+    series = issuer.numbers(order=True) if issuer else ""
+    return f"{series}-{when}-{number(order['number'])}" if when and series else None
 
 
 def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
@@ -83,18 +87,18 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
         above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
         lead = issuers.first(above) if match else None
         when = number(match["year"]) if match and "year" in match.groupdict() else year
-        if match and lead and lead.issuer.series and when:
-            order = bool(re.search(rf"(?:{issuers.ANY})令", above))
+        order = bool(ORDERED.search(above))
+        series = lead.issuer.numbers(order=order) if lead else ""
+        if match and lead and series and when:
             kind = "令" if order else "公告"
-            series = lead.issuer.series + (issuers.ORDERS if order else "")
-            return f"{lead.issuer.own[0]}{kind}{each.said(0, len(each.text))}", f"{series}-{when}-{number(match['number'])}"
+            return f"{lead.issuer.name}{kind}{each.said(0, len(each.text))}", f"{series}-{when}-{number(match['number'])}"
     return None, None
 
 
 def authority(title: Line, body: Sequence[Line], key: str | None) -> str:
     """Who issued it: as the key says, else the title, the signature, the text."""
     if key:
-        return issuers.authority_of(key.rsplit("-", 2)[0])
+        return vocabulary.issuer(key)
     signed = [each.text for each in body[-6:] if len(each.text) < 30]
     told = [title.text, *reversed(signed), "".join(each.text for each in body)]
     return next((known.issuer.authority for words in told if (known := issuers.first(words))), "")

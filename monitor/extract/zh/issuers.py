@@ -1,9 +1,11 @@
 """Who issues acts in Chinese: the central bodies by the names they print, and the series that each numbers its acts in."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.vocabulary import ISSUERS, Issuer
+from monitor import vocabulary
+from monitor.extract.named import Names, Phrase, names_of
+from monitor.vocabulary import Authority, Vocabulary
 
 # Older or shorter names, and bodies whose acts are joint acts of one of ours.
 ALSO_CALLED = {
@@ -14,7 +16,6 @@ ALSO_CALLED = {
     "阻断工作机制": "应对外国不当域外管辖工作机制",
     "外商投资安全审查工作机制办公室": "国家发展改革委",
     "网络安全审查办公室": "国家网信办",
-    "国务院台湾事务办公室": "国台办",
     "香港特区政府": "香港特别行政区",
     "澳门特区政府": "澳门特别行政区",
 }
@@ -37,17 +38,53 @@ BESIDE = (
     "民政部",
     "水利部",
 )
-BY_NAME: dict[str, Issuer] = {name: issuer for issuer in ISSUERS for name in issuer.own}
-BY_NAME |= {name: BY_NAME[known] for name, known in ALSO_CALLED.items()}
-BY_SERIES = {issuer.series: issuer for issuer in reversed(ISSUERS) if issuer.series}
 ORDERS = "-order"
-ANY = "|".join(sorted((*BY_NAME, *BESIDE), key=len, reverse=True))
-NAME = re.compile(ANY)
-# A ministry of another country (`美国商务部`) or of a province bears the same words.
-OURS = rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={ANY}))?(?:{ANY})"
-OPENS = re.compile(rf"(?:中华人民共和国)?(?P<name>{ANY})")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body by the name that its numbers bear: whose they are, and their series, "" where they are no keys."""
+
+    authority: str
+    name: str
+    series: str
+
+    def numbers(self, *, order: bool = False) -> str:
+        """The series of its announcements or of its orders; "" for one that the vocabulary does not know."""
+        series = self.series + (ORDERS if order else "")
+        return series if series in vocabulary.current().series else ""
+
+
+def _by_name(known: Vocabulary) -> dict[str, Issuer]:
+    names = {name: issuer for authority in known.authorities.values() for name, issuer in _names(authority)}
+    return names | {name: names[own] for name, own in ALSO_CALLED.items()}
+
+
+def _names(authority: Authority) -> Iterator[tuple[str, Issuer]]:
+    """Each name of an authority; one that heads no series of its own stands for the first."""
+    heads = {each.own.removesuffix("公告").removesuffix("令"): each.code.removesuffix(ORDERS) for each in authority.series}
+    for name in authority.own:
+        head = name if name in heads else authority.own[0]
+        yield name, Issuer(authority.code, head, heads.get(head, ""))
+
+
+BY_NAME = Names(_by_name)
+
+
+def names() -> str:
+    """A pattern for any name of an issuer, or of who stands beside one."""
+    return names_of((*BY_NAME, *BESIDE))
+
+
+def ours() -> str:
+    """A pattern for an issuer of ours: a ministry of another country (`美国商务部`) or of a province bears the same words."""
+    return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={names()}))?(?:{names()})"
+
+
+NAME = Phrase(names)
+OPENS = Phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
 # Issuers that sign together: nothing but their names, and what joins them.
-SIGNED = re.compile(rf"(?:(?:中华人民共和国)?(?:{ANY})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?")
+SIGNED = Phrase(lambda: rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +114,6 @@ def opening(text: str) -> Issuer | None:
 def signs(text: str) -> Issuer | None:
     """Who signs a line that holds nothing but issuers."""
     return opening(text) if SIGNED.fullmatch(text) else None
-
-
-def authority_of(series: str) -> str:
-    """Whose series it is."""
-    issuer = BY_SERIES.get(series.removesuffix(ORDERS))
-    return issuer.authority if issuer else ""
 
 
 def _foreign(text: str, start: int) -> bool:

@@ -1,29 +1,35 @@
 """A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
 
+from monitor import vocabulary
 from monitor.extract import net, subject, why
 from monitor.extract.zh import issuers
-from monitor.extract.zh.issuers import ORDERS
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.subjects import BINDING, OURS, SUBJECTS
 from monitor.model import Announcement
 
-NEAR_ISSUERS = {"mofcom", "uel", "mfa", "extraterritorial", "cn-mofcom", "cn-mfa", "cn-tao"}
+NEAR_SERIES = {"extraterritorial"}  # of an authority whose other acts are on everything
 
 
 def may_concern(title: str) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
     said = line(title).text
     issuer = issuers.opening(said)
-    near = issuer is not None and (issuer.series in NEAR_ISSUERS or issuer.authority in NEAR_ISSUERS)
+    near = issuer is not None and _near(issuer.authority, issuer.series)
     return subject.may_concern(said, SUBJECTS, near=near)
+
+
+def _near(authority: str, series: str) -> bool:
+    """Whether who issues it, or numbers it so, mostly controls trade with abroad or answers foreign measures."""
+    known = vocabulary.current().authorities.get(authority)
+    return series in NEAR_SERIES or (known is not None and known.near)
 
 
 def act(page: Sections, url: str) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
     form = shape(page)
-    near = (page.series or form.issuer).removesuffix(ORDERS) in NEAR_ISSUERS
+    near = _near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
     reason = form.missing or net.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
     if reason:
         why.page(reason, page.title.raw)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.extract.named import Phrase
 from monitor.extract.scan import finds
 from monitor.extract.zh import issuers
 from monitor.extract.zh.numerals import NUMERAL, number
 
-ISSUER = rf"(?:中华人民共和国)?(?:{issuers.ANY})"
-BEFORE = re.compile(
-    rf"((?:{ISSUER}(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"
+BEFORE = Phrase(
+    lambda: (
+        rf"((?:(?:中华人民共和国)?(?:{issuers.names()})(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})"
+        rf"(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"
+    )
 )
 YEAR = r"\[?(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})(?:\]年?|年)?"
 MANY = rf"第?{NUMERAL}(?:号?(?:令|公告)?[、,和及至到~-]{{1,2}}第?{NUMERAL}(?=[号、,和及至到~-]))*"
@@ -76,9 +79,7 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
         named = match["tail"] or match["year"] or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
         return ("" if not order else None) if named and not _foreign(text, match) else None
     first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
-    if first is None or not first.issuer.series:
-        return None
-    return first.issuer.series + (issuers.ORDERS if order else "")
+    return (first.issuer.numbers(order=order) or None) if first else None
 
 
 FOREIGN_NUMBER = re.compile(r"[会局部委院署]公告$|国发|国函|国令|国务院令$|主席令$|[\u4e00-\u9fff]发$")

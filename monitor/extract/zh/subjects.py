@@ -3,22 +3,24 @@
 import re
 
 from monitor.extract import gate, subject
+from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import issuers, places
 from monitor.extract.zh.numerals import NUMERAL
-from monitor.extract.zh.tables import DUAL_USE, GOODS, LISTS
+from monitor.extract.zh.tables import GOODS, LISTS
+from monitor.vocabulary import registers
 
 COUNTRY = places.country_pattern()
+CONTROLLED_GOODS = (registers.DUAL_USE.code, registers.CATALOGUE.code)
 OUTWARD = "(?<!进)出口|出境|外销|转口|再出口|过境|转运|转移[至给]|对外(?:提供|转让|供应)"
 CURBED = (
     "管制|限制|禁止|停止|暂停|中止|恢复|严禁|不得|许可|配额|凭证|登记|申领|核查|验放|放行|检验|流向|总量|名单|目录|"
     "资质|资格|申报制度|"
     "实行申报|国营贸易|召回|名录|审批|批准|监管|加强管理|查验|追溯|豁免|便利|不予|不再|最终用户|最终用途"
 )
-OURS = re.compile(
-    "|".join(
+OURS = Phrase(
+    lambda: "|".join(
         (
-            *sorted(LISTS, key=len, reverse=True),
-            *(title for title, register in GOODS.items() if register in (DUAL_USE, "cn-licence-catalogue")),
+            names_of((*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))),
             "两用物项|军民两用|管制物项|出口管[制理]|临时管制|管控物项|最终用[户途]",
             "(?:恶意|不可靠|受关注|管控)实体|实体[清名]单|恶意(?:外国)?实体",
             "反制|反外国|反干涉|制裁|阻断|禁执令|域外(?:管辖|适用|审查|措施)|长臂管辖|对等(?:限制|措施|收费)|受限(?:实体|用户)|报复(?:性)?措施",
@@ -142,23 +144,27 @@ TEXT_OUT = {
     "an index": re.compile("(?:第\\d+号[^。]{2,40}[;；]){2}"),
 }
 KINDS = "公告|公报|行政命令|令|通告|通知|决定|批示|命令|公布"
-BARE = re.compile(
-    rf"(?:中华人民共和国)?(?:{issuers.ANY})|中华人民共和国|办公厅|安全与管制局|联合|行政长官|等\d{{0,2}}(?:个)?(?:部门|"
-    rf"单位|部委)|"
-    rf"(?:\[?(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})\]?年?)?第?{NUMERAL}号|(?:\d{{4}}|"
-    rf"[〇零○一二三四五六七八九]{{4}})年(?=第|$|\()|^(?:{KINDS})|"
-    rf"(?:{KINDS})(?=$|[(:,\[第]|\d{{4}}年第)"
+BARE = Phrase(
+    lambda: (
+        rf"(?:中华人民共和国)?(?:{issuers.names()})|中华人民共和国|办公厅|安全与管制局|联合|行政长官|等\d{{0,2}}(?:个)?(?:部门|"
+        rf"单位|部委)|"
+        rf"(?:\[?(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})\]?年?)?第?{NUMERAL}号|(?:\d{{4}}|"
+        rf"[〇零○一二三四五六七八九]{{4}})年(?=第|$|\()|^(?:{KINDS})|"
+        rf"(?:{KINDS})(?=$|[(:,\[第]|\d{{4}}年第)"
+    )
 )
 BINDING = re.compile(
     "拒绝|决定|不得|禁止|严禁|停止|暂停|中止|恢复|取消|撤销|废止|终止|延长|列入|列为|移出|纳入|并入|增列|删除|不再|不予|"
     "一律|方可|须|应当|施行|实施|执行|生效|现予|予以|解除|豁免|免"
 )
 # A title that says the deed itself is ours, though whom it names bears the word of another subject (`某某论坛`).
-DEED = re.compile(
-    "(?:将|对)[^。]{2,80}?(?:列入|移出|纳入)[^。]{0,6}(?:"
-    + "|".join(LISTS)
-    + ")|对[^。;]{2,60}?(?:采取|实施|取消|暂停|停止|恢复)[^。;]{0,12}"
-    "(?:反制|制裁|管制|清单|相关|有关)[^。;]{0,6}措施|(?:取消|暂停|停止|解除)对[^。;]{2,60}?(?:制裁|反制|措施)"
+DEED = Phrase(
+    lambda: (
+        "(?:将|对)[^。]{2,80}?(?:列入|移出|纳入)[^。]{0,6}(?:"
+        + names_of(LISTS)
+        + ")|对[^。;]{2,60}?(?:采取|实施|取消|暂停|停止|恢复)[^。;]{0,12}"
+        "(?:反制|制裁|管制|清单|相关|有关)[^。;]{0,6}措施|(?:取消|暂停|停止|解除)对[^。;]{2,60}?(?:制裁|反制|措施)"
+    )
 )
 # Enough in an act of those who mostly control trade with abroad or answer foreign measures.
 NEAR = re.compile(
@@ -188,9 +194,11 @@ BODIES = (
 )
 GATE = gate.Words(
     clause=re.compile("[,:;。]"),
-    ours=re.compile(
-        rf"{issuers.OURS}|中方|我方|我国|我部|本部|本机制|工作机制|中国(?:政府|已|将|决定)|大陆方面|国台办|台办|"
-        rf"本(?:公告|决定|令|禁令)|行政长官"
+    ours=Phrase(
+        lambda: (
+            rf"{issuers.ours()}|中方|我方|我国|我部|本部|本机制|工作机制|中国(?:政府|已|将|决定)|大陆方面|国台办|台办|"
+            rf"本(?:公告|决定|令|禁令)|行政长官"
+        )
     ),
     strangers=re.compile(
         rf"(?:{COUNTRY})(?:{BODIES})|[美欧英日韩加澳荷俄瑞法德印台]方|欧盟(?!成员国)|欧委会|欧洲理事会|台湾当局|"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.formats.prose import words
-from monitor.source.register import Record, Register, folded
+from monitor.source.register import Record, Register, Shape, folded
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -45,8 +45,8 @@ class Columns:
 
 
 def _head(heading: str) -> str:
-    """A heading as it is matched: where its lines break is of no importance."""
-    return folded(heading).replace(" ", "")
+    """A heading as it is matched, by its letters and digits: where its lines break, or what is between words, does not matter."""
+    return "".join(letter for letter in folded(heading) if letter.isalnum())
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
 def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) -> None:
     for number, row in enumerate(rows, 1):
         if len(row) < width and number == len(rows):
-            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind="truncated")
+            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind=ErrorKind.TRUNCATED)
         if len(row) < width or any(row[width:]):
             raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
 
@@ -102,7 +102,8 @@ def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
     _refuse_open_quote(page.url, text)
-    return named(_lines(text, delimiter), columns, page.url)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return named((row for row in rows if any(row)), columns, page.url)
 
 
 def _refuse_open_quote(url: str, text: str) -> None:
@@ -110,11 +111,7 @@ def _refuse_open_quote(url: str, text: str) -> None:
     header = text.partition("\n")[0].strip()
     quoted = len(header) > 1 and header[0] == header[-1] == '"'
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
-        raise Unreadable(f"{url}: cut: the last cell has no end", kind="truncated")
-
-
-def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    return (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
+        raise Unreadable(f"{url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
 
 
 def register(
@@ -138,6 +135,7 @@ def register(
         published=published,
         declared=declared,
         remarks=table.remarks,
+        shape=SHAPE,
     )
 
 
@@ -147,3 +145,17 @@ def _records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]
         gathered.setdefault(identify(row), []).append(row)
     for known_as, rows in gathered.items():
         yield Record(known_as, b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]")
+
+
+def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
+    return {name: tuple(row.get(name, "") for row in rows) for name in dict.fromkeys(name for row in rows for name in row)}
+
+
+def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+    rows = msgspec.json.decode(raw, type=list[dict[str, str]])
+    told = [{name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None} for row in rows]
+    return b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in told)) + b"]"
+
+
+SHAPE = Shape(_parts, _reshaped, exact=True)

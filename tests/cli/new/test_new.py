@@ -12,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from monitor.cli.new import begin
 from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
+from monitor.config.times import Duration
 from monitor.errors import ConfigError, SourceError
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
@@ -179,7 +180,7 @@ def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_word
     httpserver.expect_request(re.compile(r"/press/r_\d\.html")).respond_with_data(
         ARTICLE, content_type="text/html; charset=utf-8"
     )
-    config = Config(packages=(package,), fetch=FetchSettings(allow_private=True, gap="0.001 seconds"))
+    config = Config(packages=(package,), fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)))
 
     lines = list(begin(config, "jp_mofa", httpserver.url_for("/press"), None))
 
@@ -197,7 +198,9 @@ def test_a_newcomer_comes_from_a_page_to_a_green_page_test(tmp_path: Path):
     (tmp_path / "saved.xml").write_text(ATOM)
     act = "China's Ministry of Commerce announced export controls on rare earths in Announcement No. 61 of 2025."
 
-    begin_it = command(tmp_path, "monitor", "new", "gb_ecju", "https://www.gov.example/news.atom", "--page", "saved.xml")
+    begin_it = command(
+        tmp_path, "monitor", "new", "gb_ecju", "https://www.gov.example/news.atom", "--page", "saved.xml", "--kind", "official"
+    )
     (tmp_path / "tests/pages/gb_ecju/article-october.html").write_text(f"<article><h1>Rare earths</h1><p>{act}</p></article>")
     first = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
     second = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")

@@ -1,0 +1,79 @@
+"""The first pages that a source links to, read as their reader reads them: a list whose acts can't be read is not well."""
+
+import asyncio
+from dataclasses import dataclass
+
+from monitor.cli.doctor.nothing import why
+from monitor.cli.doctor.saved import proven
+from monitor.errors import MonitorError, SourceError
+from monitor.fetch import Fetched, Fetcher
+from monitor.source.page import Link, Page
+from monitor.source.register import Register
+from monitor.source.scraper import Source, read_all, reader_name, tally
+
+MOST = 3  # pages of one source
+TURN = 30.0  # seconds for each
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A page that the source links to: how many facts its reader finds, else what was wrong.
+
+    `nothing` says why there may be none, where no saved page shows that this reader ever found any.
+    """
+
+    url: str
+    reader: str
+    facts: int = 0
+    problem: str = ""
+    nothing: str = ""
+
+    @property
+    def words(self) -> str:
+        """In one line."""
+        if self.problem:
+            return f"a page it links to can't be read: {self.problem}"
+        return "" if self.nothing else f"a page it links to gives {self.facts} fact{'s' * (self.facts != 1)}"
+
+
+async def follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | None:
+    """What comes of the first links on a page, up to one that gives a fact; None where it has none, or only speaks of acts."""
+    followed = None
+    for link in _first(source, page):
+        followed = await _visited(source, link, fetcher)
+        if followed.facts:
+            break
+    return followed
+
+
+async def _visited(source: Source, link: Link, fetcher: Fetcher) -> Followed:
+    reader = reader_name(link.read)
+    try:
+        async with asyncio.timeout(TURN):
+            answer = await fetcher.fetch(link.asks, size_limit=source.size_limit, deadline=source.deadline)
+        assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+        links, facts = await asyncio.to_thread(tally, link.read, answer.page)
+    except TimeoutError:
+        return Followed(link.url, reader, problem=f"its turn did not come within {TURN:.0f} s")
+    except SourceError as error:
+        return Followed(link.url, reader, problem=f"{error.kind}: {error}")
+    if links or facts or proven(source, reader):
+        return Followed(link.url, reader, facts)
+    return Followed(link.url, reader, nothing=_why(answer.page))
+
+
+def _first(source: Source, page: Page) -> list[Link]:
+    if source.kind != "acts":
+        return []
+    try:
+        found = read_all(source.read, page)
+    except SourceError:
+        return []
+    return [] if isinstance(found, Register) else [each for each in found if isinstance(each, Link)][:MOST]
+
+
+def _why(page: Page) -> str:
+    try:
+        return why(page.document().text)
+    except MonitorError as error:
+        return str(error)

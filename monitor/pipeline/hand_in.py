@@ -1,0 +1,183 @@
+"""A page that a person saved in a browser → the same refusals, reader, comparison and alert as if it had been fetched.
+
+For sources that answer no robot, or are down. A page of another source, or an older one, is refused by name.
+"""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.clock import iso
+from monitor.config import files
+from monitor.errors import ConfigError, ErrorKind, NotThePage, SourceError
+from monitor.fetch import Fetched, Validators
+from monitor.history import Address, History
+from monitor.model import Announcement, HandedIn
+from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.source.body import Body
+from monitor.source.page import Found, Link, Page, Request
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import Source, reader_name
+
+OWN_ADDRESS = re.compile(
+    rb'(?:name="Url" content|rel="canonical" href|property="og:url" content)="(https?://[^"\s]{4,500})"', re.IGNORECASE
+)
+HEAD = 20_000  # bytes in which a page says where it stands
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A file that is handed in: where it lies, of which source (or reader) it is, who gives it. No `saved_at`: as the file is."""
+
+    path: str
+    source: str
+    by: str
+    note: str = ""
+    url: str = ""
+    saved_at: str = ""
+
+    def saved(self, now: datetime) -> datetime:
+        """When the page was saved.
+
+        Raises:
+            ConfigError: it is no date, or lies ahead.
+        """
+        try:
+            told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
+        except ValueError as error:
+            raise ConfigError(f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30") from error
+        moment = told.astimezone(UTC)
+        if moment > now:
+            raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
+        return moment
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if files.exists(path) else datetime.now(UTC)
+
+
+async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
+    """Take the file in; how that ended. What is refused comes back as a failure, and leaves all as it was.
+
+    Raises:
+        ConfigError: no such source or reader, or no address is known for the page.
+        MonitorError: the file can't be read.
+    """
+    now = pipeline.clock.now()
+    source, readers = _named(pipeline.registry, given.source)
+    if not given.by.strip():
+        raise ConfigError("--by: who saved the page is told with it; give a name")
+    body = await asyncio.to_thread(files.body, Path(given.path), most=source.size_limit)
+    handed = HandedIn(by=given.by.strip(), at=iso(now), note=given.note.strip())
+    page = Page(_address(given, source, body, now), Body(body), given.saved(now), charset=source.request.charset, handed=handed)
+    try:
+        reader = await _reader(pipeline, source, readers, page)
+        place = await _place(pipeline, source, reader, page, given)
+        if page.identity == place.sha256:
+            await pipeline.history(History.unchanged, place, now)
+        else:
+            _refuse_older(place, page)
+            await pipeline.take_in(source, place, Fetched(page, Validators()))
+        await pipeline.history(History.came, place, page.came_at)
+    except SourceError as error:
+        error.args = (f"{given.path}: {error}",)
+        return Outcome(source, (error,))
+    return Outcome(source)
+
+
+def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
+    """The source and the readers that may read its page: the one that is named, else the source's own and those beside it."""
+    sources = {source.id: source for source in registry.declared}
+    module = name.partition(".")[0]
+    if name in sources:
+        own = reader_name(sources[name].read)
+        return sources[name], [own, *(each for each in registry.page_readers(module) if each not in sources)]
+    registry.reader(name)
+    beside = [source for source in sources.values() if source.id.startswith(f"{module}.")]
+    if not beside:
+        raise ConfigError(f"{name}: is a reader that several sources share; name the source")
+    return beside[0], [name]
+
+
+def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
+    """Where the page stands: as is said, as it says itself, else at the source's own address.
+
+    Raises:
+        ConfigError: that is on no host of the source.
+    """
+    printed = OWN_ADDRESS.search(body[:HEAD])
+    url = given.url or (printed[1].decode("utf-8", "replace") if printed else "")
+    if url and not source.owns(url):
+        said = "--url" if given.url else "the page says that it stands there"
+        raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({said})")
+    return url or source.requests(now)[0].url
+
+
+async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> str:
+    """The reader whose page it is: the first that finds something of the source in it.
+
+    Raises:
+        NotThePage: none does, for the reason that the first one gives.
+    """
+    reasons: list[str] = []
+    for reader in readers:
+        try:
+            found = await pipeline.readers.read(reader, page)
+            _refuse_others(source, reader, found)
+        except SourceError as error:
+            reasons.append(f"{reader}: {error}")
+            continue
+        return reader
+    raise NotThePage(f"is no page of {source.id}: {'; '.join(reasons)}"[:900])
+
+
+def _refuse_others(source: Source, reader: str, found: list[Found] | Register) -> None:
+    """Refuse what holds nothing of this source, or what is another's.
+
+    Raises:
+        NotThePage: it is.
+    """
+    if isinstance(found, Register):
+        return
+    links = [each for each in found if isinstance(each, Link)]
+    acts = [each for each in found if isinstance(each, Announcement)]
+    if not found:
+        raise NotThePage("nothing of the source is in it")
+    if len(links) == len(found) and not any(source.owns(link.url) for link in links):
+        raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
+    if strange := next((act.authority for act in acts if act.authority != source.authority and _issues(source)), None):
+        raise NotThePage(f"{reader} finds an act of {strange} in it, not of {source.authority}")
+
+
+def _issues(source: Source) -> bool:
+    """Whether its publisher numbers acts of its own, and so prints no others': a gazette prints all."""
+    return bool(vocabulary.current().authorities[source.authority].series)
+
+
+async def _place(pipeline: Pipeline, source: Source, reader: str, page: Page, given: Given) -> Address:
+    now = pipeline.clock.now()
+    if reader == reader_name(source.read):
+        own = next((each for each in source.requests(now) if each.url == page.url), source.requests(now)[0])
+        (place,) = await pipeline.history(History.start, source.id, [own], reader, now)
+        return place
+    if isinstance(await pipeline.readers.read(reader, page), Register):
+        known = await pipeline.history(History.register, reader)
+        return await pipeline.history(History.handed, source.id, Request(known.url if known else page.url), reader, now)
+    if not given.url and page.url == source.requests(now)[0].url:
+        raise ConfigError(f"{given.path}: {reader} reads it, and it says no address of its own; give --url")
+    return await pipeline.history(History.handed, source.id, Request(page.url), reader, now)
+
+
+def _refuse_older(place: Address, page: Page) -> None:
+    """Refuse a page that was saved before the one that was read last.
+
+    Raises:
+        NotThePage: it was.
+    """
+    if place.came_at and page.came_at < place.came_at:
+        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (place.came_at, page.came_at))
+        raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

@@ -1,0 +1,303 @@
+"""What acts of the EU on restrictive measures and dual-use items decide: whom their annexes list, delist, and describe anew."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from monitor import Action, Announcement, Entity, EntityKind, LayoutChanged, Measure, Start, Target, Unread
+from monitor.extract.en import dates
+from monitor.source.formats import folded
+from monitor.source.formats.nationalities import countries
+from monitor.source.formats.numbers import imo
+from scrapers._platforms.oj_text import Piece
+
+NUMBER = re.compile(
+    r"\((?:EU|CFSP|EU, Euratom|Euratom)\)\s*(?:(?P<year>20\d\d)/(?P<number>\d{1,5})|No\s*(?P<old>\d{1,4})/(?P<of>20\d\d))"
+)
+KIND_OF_ACT = re.compile(r"\b(?:REGULATION|DECISION)\b", re.IGNORECASE)
+ISSUER = re.compile(r"THE (?:COUNCIL OF THE EUROPEAN UNION|EUROPEAN COMMISSION|EUROPEAN PARLIAMENT)", re.IGNORECASE)
+OF_DAY = re.compile(r"\bof (\d{1,2} \w+ \d{4})\b")
+PRINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+ANNEX = re.compile(r"[‘'“]?ANNEX(?:\s+[IVXLC\d]+[A-Z]?)?\W*", re.IGNORECASE)
+# Lines come with single blanks between their words.
+AMENDED = re.compile(
+    r"(?:(?P<annex>Annex(?:es)? [IVXLC]{1,8}[a-z]?(?: and [IVXLC]{1,8}[a-z]?)?) (?:to|of) )?"
+    r"(?:Implementing )?(?:Regulation|Decision) " + NUMBER.pattern,
+    re.IGNORECASE,
+)
+# What a sentence does with the entries that follow it, or with those of the annex.
+DOES: tuple[tuple[re.Pattern[str], Action], ...] = (
+    (re.compile(r"\b(?:deleted|removed|delisted)\b(?! and replaced)", re.IGNORECASE), Action.REMOVE),
+    (re.compile(r"\b(?:replaced|substituted|amended to read|updated)\b", re.IGNORECASE), Action.AMEND),
+    (re.compile(r"\b(?:added|inserted|included)\b", re.IGNORECASE), Action.ADD),
+)
+OF_ENTRIES = re.compile(
+    r"\b(?:entr(?:y|ies)|persons?|entit(?:y|ies)|bod(?:y|ies)|vessels?|groups?|organisations?|listed in the Annex)\b",
+    re.IGNORECASE,
+)
+KINDS: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
+    (re.compile(r"\b(?:legal persons|entit(?:y|ies)|bodies|groups|undertakings|organisations)\b", re.IGNORECASE), "org"),
+    (re.compile(r"\b(?:natural )?persons?\b|\bindividuals\b", re.IGNORECASE), "person"),
+    (re.compile(r"\b(?:vessels?|ships)\b", re.IGNORECASE), "vessel"),
+)
+QUOTE = 600  # letters
+HEADING = 60  # letters; a longer line is a sentence
+MARKS = " ‘’'“”\"\u00a0"
+ENTRY_NUMBER = re.compile(r"[‘'“\"]?\d{1,4}[.)]?\s+")
+BRACKETS = re.compile(r"\(([^()]*+)\)")
+ALIAS = re.compile(
+    r"^(?:a\.?\s*k\.?\s*a\.?|f\.?\s*k\.?\s*a\.?|alias(?:es)?|also known as|formerly known as|good quality a\.k\.a\.)\W*",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"[;\n]|,? (?:a\.k\.a\.|f\.k\.a\.|alias) ", re.IGNORECASE)
+DETAIL = re.compile(r"^(?P<label>[A-Z][\w /()]{2,40}?)\s*:\s*(?P<words>.+)$")
+LATIN = re.compile(r"[A-Za-z]")
+FURTHER = re.compile(
+    r"[.,;]\s+(?=(?:Date of birth|DOB|Born|Address|Nationality|Passport|Title|Place of birth|Other information|National id)\b)"
+)
+HEADING_ONLY = re.compile(
+    r"(?:[A-Z]\.\s*)?(?:Natural persons|Persons|Entities|Legal persons, entities and bodies|Vessels)", re.IGNORECASE
+)
+DUAL_USE = re.compile(r"2021/821\b|\bdual-use\b", re.IGNORECASE)
+IN_FORCE = re.compile(
+    r"enter into force on the (?:(?P<same>da(?:y|te) of its publication)|(?:(?P<word>twentieth|third|seventh) )?day following)"
+    r"[^.]*"
+)
+TRADE_ANNEXES = ("833/2014",)  # whose annexes of entities restrict exports and freeze nothing
+
+
+@dataclass
+class Entries:
+    """What was read below one sentence: an action, the sentence, and whom it concerns."""
+
+    action: Action
+    quote: str
+    entities: list[Entity] = field(default_factory=list)
+
+
+def act(printed: Sequence[Piece], url: str) -> Announcement:
+    """The act that these lines and tables are.
+
+    Raises:
+        LayoutChanged: it has no title with a number.
+    """
+    title = _title(printed)
+    named = NUMBER.search(title)
+    if not named:
+        raise LayoutChanged(f"{url}: no number of an act in {title[:120]!r}")
+    body, annex = _parts(printed)
+    articles = " ".join(piece.text for piece in body)
+    published = _published(printed, title)
+    starts = _starts(articles, published)
+    read = list(_entries(annex, _of_articles(body)))
+    unread = [Unread(what="annex", why="no entry found below it", quote=each.quote[:300]) for each in read if not each.entities]
+    measures = _together(_measure(each, articles, starts) for each in read if each.entities) or [*_dual_use(body, starts)]
+    if not measures and not unread:
+        unread = [Unread(what="act", why="it lists nobody, and what else it does is not understood", quote=title[:300])]
+    return Announcement(
+        key=_key(named),
+        number=named[0],
+        authority="eu-council",
+        title=title,
+        url=url,
+        published=published,
+        language="en",
+        measures=tuple(measures),
+        understood="part" if unread else "full",
+        not_read=tuple(unread),
+    )
+
+
+def _key(named: re.Match[str]) -> str:
+    """Acts of all kinds share one series of numbers since 2015."""
+    return f"eu-{named['year'] or named['of']}-{int(named['number'] or named['old'])}"
+
+
+def _title(printed: Sequence[Piece]) -> str:
+    lines: list[str] = []
+    for piece in printed[:60]:
+        if ISSUER.match(piece.text):
+            break
+        if lines or (KIND_OF_ACT.search(piece.text) and NUMBER.search(piece.text)):
+            lines.append(piece.text)
+    return " ".join(lines)
+
+
+def _published(printed: Sequence[Piece], title: str) -> str | None:
+    """The day in the journal's head, else that of the act."""
+    for piece in printed[:12]:
+        if day := PRINTED.fullmatch(piece.text or "".join("".join(row) for row in piece.rows)):
+            return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+        for cell in (cell for row in piece.rows for cell in row):
+            if day := PRINTED.fullmatch(cell.strip()):
+                return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    made = OF_DAY.search(title)
+    return dates.day(made[1]) if made else None
+
+
+def _parts(printed: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The articles, and all annexes."""
+    issued = next((at for at, piece in enumerate(printed) if ISSUER.match(piece.text)), 0)
+    start = next((at for at, piece in enumerate(printed) if at > issued and ANNEX.fullmatch(piece.text)), len(printed))
+    return printed[issued:start], printed[start:]
+
+
+def _of_articles(body: Sequence[Piece]) -> tuple[Action, str] | None:
+    """What the articles do with all that the annex lists; recitals, which come before them, decide nothing."""
+    first = next((at for at, piece in enumerate(body) if re.match(r"(?:Sole )?Article\b", piece.text)), 0)
+    return next((told for piece in body[first:] if (told := _told(piece.text))), None)
+
+
+def _told(sentence: str) -> tuple[Action, str] | None:
+    if not OF_ENTRIES.search(sentence):
+        return None
+    return next(((action, sentence) for does, action in DOES if does.search(sentence)), None)
+
+
+def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> Iterator[Entries]:
+    """What each sentence of the annex does, with the entries below it."""
+    current = Entries(*all_of_it) if all_of_it else None
+    kind: EntityKind = "other"
+    for piece in annex:
+        kind = _kind(piece.text) or kind if len(piece.text) < HEADING or _told(piece.text) else kind
+        if told := _told(piece.text):
+            if current and (current.entities or current.action != told[0]):
+                if current.entities or (all_of_it and current.quote != all_of_it[1]):
+                    yield current
+                current = None
+            current = current if current and current.action == told[0] else Entries(*told)
+        elif current and piece.rows:
+            current.entities += _rows(piece.rows, kind)
+        elif current and (entity := _line(piece.text, kind)):
+            current.entities.append(entity)
+    if current:
+        yield current
+
+
+def _kind(line: str) -> EntityKind | None:
+    return next((kind for pattern, kind in KINDS if pattern.search(line)), None)
+
+
+def _rows(rows: Sequence[Sequence[str]], kind: EntityKind) -> Iterator[Entity]:
+    head = next((row for row in rows if any(_is_name_heading(cell) for cell in row)), None)
+    at = next(place for place, cell in enumerate(head) if _is_name_heading(cell)) if head else None
+    for row in rows:
+        if row is head or not any(cell.strip() for cell in row):
+            continue
+        place = at if at is not None else next((n for n, cell in enumerate(row) if LATIN.search(cell)), 0)
+        if place < len(row) and row[place].strip(MARKS):
+            yield _entity(
+                row[place], "\n".join(row[place + 1 :]), kind, " | ".join(" ".join(cell.split()) for cell in row if cell)
+            )
+
+
+def _is_name_heading(cell: str) -> bool:
+    return bool(re.match(r"NAMES?\b", folded(cell.strip(MARKS)))) and len(cell) < HEADING
+
+
+def _line(line: str, kind: EntityKind) -> Entity | None:
+    """An entry printed as a line: it has a number, or stands in quotation marks."""
+    if not (ENTRY_NUMBER.match(line) or line.startswith(("‘", "“"))) or not LATIN.search(line):
+        return None
+    words = FURTHER.split(ENTRY_NUMBER.sub("", line), maxsplit=1)[0]
+    words = _bare(words)
+    return _entity(words, "", kind, line) if words and not HEADING_ONLY.fullmatch(words) else None
+
+
+def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entity:
+    said = ENTRY_NUMBER.sub("", name_cell.strip(MARKS))
+    bare = BRACKETS.sub("\n", said)
+    name, *further = map(_bare, bare.split("\n"))
+    told = [words for words in (*further, *BRACKETS.findall(said)) if words.strip(MARKS)]
+    aliases = [alias.strip(MARKS + ",;") for words in told for alias in BETWEEN.split(ALIAS.sub("", words.strip(MARKS)))]
+    facts = dict(_details(f"{details}\n{said}"))
+    home = facts.get("nationality", "") if kind == "person" else facts.get("address", "").rpartition(",")[2]
+    nation = countries(home) or ()
+    ship = imo([facts["imo"]]) if "imo" in facts else ""
+    return Entity(
+        names={"en": " ".join(name.split())},
+        kind=kind,
+        aliases=tuple(dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias and alias != name)),
+        country=nation[0] if len(nation) == 1 else None,
+        role=facts.get("role"),
+        ids={"IMO": ship} if ship else {},
+        addresses=(facts["address"],) if "address" in facts else (),
+        quote=quote[:QUOTE],
+    )
+
+
+def _bare(line: str) -> str:
+    """A name without what stands around it; the full stop of a legal form is its own."""
+    line = re.sub(r"[’”'\"][.,;]*$", "", line.strip())
+    return line.strip(MARKS + ",;" if re.search(r"\b(?:Ltd|Co|Inc|Corp|S\.A|Jr)\.\W*$", line) else MARKS + ",;.")
+
+
+def _details(cell: str) -> Iterator[tuple[str, str]]:
+    """What the lines of identifying information say, by the kind of it that we know."""
+    for line in cell.split("\n"):
+        if found := DETAIL.match(line.strip()):
+            label = found["label"].lower()
+            for known in ("nationality", "address", "imo"):
+                if known in label:
+                    yield known, found["words"].strip().rstrip(".;")
+            if re.match(r"(?:position|function|title)", label):
+                yield "role", found["words"].strip().rstrip(".;")
+
+
+def _measure(entries: Entries, articles: str, starts: Start | None) -> Measure:
+    amends = tuple(_targets(articles if "Annex" not in entries.quote else f"{entries.quote} {articles}"))
+    trade = any(act in articles for act in TRADE_ANNEXES)
+    return Measure(
+        action=entries.action,
+        register="eu-dual-use" if trade else "eu-financial-sanctions",
+        amends=amends[:1],
+        starts=starts,
+        entities=tuple(entries.entities),
+        quote=entries.quote[:QUOTE],
+    )
+
+
+def _together(measures: Iterable[Measure]) -> list[Measure]:
+    """One measure for what is done under several headings of one annex."""
+    found: dict[tuple[Action, str], Measure] = {}
+    for each in measures:
+        of = (each.action, repr(each.amends))
+        found[of] = (
+            replace(found[of], entities=(*found[of].entities, *each.entities), quote=f"{found[of].quote} … {each.quote}"[:QUOTE])
+            if of in found
+            else each
+        )
+    return [*found.values()]
+
+
+def _targets(words: str) -> Iterator[Target]:
+    for found in AMENDED.finditer(words):
+        if found["annex"]:
+            yield Target(key=_key(found), clauses=(" ".join(found["annex"].split()),))
+
+
+def _dual_use(body: Sequence[Piece], starts: Start | None) -> Iterator[Measure]:
+    """An act that gives the list of dual-use items a new text."""
+    for piece in body:
+        if re.search(r"\bAnnex I\b", piece.text) and DUAL_USE.search(piece.text) and re.search(r"\breplaced\b", piece.text):
+            yield Measure(
+                action=Action.REPLACE,
+                register="eu-dual-use",
+                amends=tuple(_targets(piece.text)),
+                starts=starts,
+                quote=piece.text[:QUOTE],
+            )
+            return
+
+
+def _starts(articles: str, published: str | None) -> Start | None:
+    """The day of entry into force, counted from that of publication."""
+    found = IN_FORCE.search(articles)
+    if not found or not published:
+        return None
+    days = 0 if found["same"] else {"twentieth": 20, "third": 3, "seventh": 7}.get(found["word"] or "", 1)
+    on = date.fromisoformat(published) + timedelta(days=days)
+    return Start(on=on.isoformat(), basis="publication", quote=found[0])

@@ -1,0 +1,119 @@
+"""What a publisher's pages are is said, never guessed; a register gets a module of its own; ours stay as they are installed."""
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import papers
+import pytest
+from command import run
+
+from monitor.cli.new import begin, kind_of
+from monitor.cli.new.write import Kind
+from monitor.config import Config
+from monitor.errors import ConfigError
+from monitor.source.body import Body
+from monitor.source.page import Page
+from monitor.source.register import Register
+from monitor.source.scraper import Source
+
+ROOT = Path(__file__).parents[3]
+URL = "https://www.customs.example/notices/index.html"
+ROWS = "".join(f"<li><a href='/notices/n_{n}.html'>Notice on export controls on rare earths No. {n}</a></li>" for n in range(3))
+LIST = f"<html><head><title>Notices</title></head><body><div class='main'><ul class='list1'>{ROWS}</ul></div></body></html>"
+TABLE = (
+    "<html><head><title>List</title></head><body><table><tr><th>No.</th><th>Name of entity</th><th>Date added</th></tr>"
+    + "".join(f"<tr><td>{n}</td><td>Firm {n} Ltd.</td><td>2026-01-0{n}</td></tr>" for n in range(1, 6))
+    + "</table></body></html>"
+)
+CSV = "Name,Country,Added\nFirm 1,IR,2026-01-01\nFirm 2,IR,2026-01-02\nFirm 3,RU,2026-01-03\n"
+
+
+@pytest.fixture(name="package")
+def package_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    name = f"kinds_{abs(hash(tmp_path))}"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return name
+
+
+def begun(package: str, body: str | bytes, kind: Kind, *, name: str = "kr_customs") -> tuple[Source, list[str]]:
+    Path("page").write_bytes(body.encode() if isinstance(body, str) else body)
+    lines = list(begin(Config(packages=("scrapers", package)), name, URL, Path("page"), kind))
+    module = importlib.import_module(f"{package}.{name}")
+    (source,) = [each for each in vars(module).values() if isinstance(each, Source)]
+    return source, lines
+
+
+def test_what_is_official_is_never_taken_for_press_and_a_list_of_three_links_is_a_list(package: str) -> None:
+    source, lines = begun(package, LIST, Kind.OFFICIAL)
+
+    assert (source.kind, source.language) == ("acts", "en")
+    assert "finds 3 links" in " ".join(lines)
+    assert 'authority="kr-customs")' in Path(package, "kr_customs.py").read_text()
+
+
+def test_what_is_called_press_is_press(package: str) -> None:
+    assert begun(package, LIST, Kind.PRESS)[0].kind == "press"
+
+
+@pytest.mark.parametrize("body", [TABLE, CSV, "sheet"], ids=["table", "csv", "sheet"])
+def test_a_register_gets_a_reader_of_its_rows_and_says_what_was_guessed(package: str, body: str) -> None:
+    rows = [["No.", "Name", "Added"], *([str(n), f"Firm {n}", "2026"] for n in range(5))]
+    made = papers.workbook(*rows) if body == "sheet" else body.encode()
+
+    source, lines = begun(package, made, Kind.REGISTER)
+    register = source.read(Page(URL, Body(made)))
+
+    assert isinstance(register, Register)
+    assert [register.read(record.raw).subject.names["en"][:4] for record in register.records][:3] == ["Firm"] * 3
+    assert "guessed: a table of" in lines[0]
+
+
+@pytest.mark.parametrize("body", [TABLE, CSV], ids=["table", "csv"])
+def test_what_is_written_of_a_register_passes_our_own_checks(package: str, body: str) -> None:
+    begun(package, body, Kind.REGISTER)
+    settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "kr_customs.py").absolute())]
+
+    for verb in (["check", "--ignore", "INP001"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *verb, *settings]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+
+
+def test_a_page_without_a_table_is_no_register(package: str) -> None:
+    with pytest.raises(ConfigError, match="no table"):
+        begun(package, LIST, Kind.REGISTER)
+
+
+def test_where_nobody_can_be_asked_the_kind_is_to_be_said(package: str) -> None:
+    Path("page").write_text(LIST)
+
+    done = run("new", "kr_customs", URL, "--page", "page")
+
+    assert (done.returncode, "--kind: say what the pages are" in done.stderr) == (2, True)
+    with pytest.raises(ConfigError, match="none of official, press, register"):
+        kind_of("ministry")
+
+
+def test_an_installed_package_stays_as_it_is_and_the_scraper_comes_into_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "site-packages" / "theirs"
+    installed.mkdir(parents=True)
+    (installed / "__init__.py").touch()
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.syspath_prepend(installed.parent)
+    monkeypatch.chdir(here)
+    Path("page").write_text(LIST)
+
+    lines = list(begin(Config(packages=("theirs",)), "kr_customs", URL, Path("page"), Kind.OFFICIAL))
+
+    assert Path("own_scrapers/kr_customs.py").is_file()
+    assert Path("tests/pages/kr_customs/announcements-first.html").is_file()
+    assert [path.name for path in installed.iterdir() if path.suffix == ".py"] == ["__init__.py"]
+    assert any("own_scrapers" in line and "config.toml" in line for line in lines)

@@ -1,0 +1,108 @@
+"""Pages that a person saved: taken as if they had been fetched, and refused by name where they are another's or older."""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import papers
+import pytest
+from command import Done, run
+
+from monitor.config import Config
+from monitor.source.registry import Registry
+
+PAGES = Path(__file__).parent.parent / "pages"
+HEADS = ["No.", "Country or Region", "Company or Organization", "Also Known As", "Type of WMD"]
+ACT = PAGES / "cn_mofcom" / "announcement-2025-57.html"
+
+
+@pytest.fixture(name="give")
+def give_(tmp_path: Path):
+    def give(file: Path, source: str, *more: str) -> Done:
+        return run("--store", tmp_path / "store", "hand-in", file, "--source", source, "--by", "A. Person", *more)
+
+    return give
+
+
+def end_users(path: Path, *names: str, saved: int) -> Path:
+    rows = [[float(n), "ロシア\nRussian Federation", name, "", "核\nN"] for n, name in enumerate(names, 1)]
+    path.write_bytes(papers.workbook(HEADS, *rows))
+    moment = datetime(2026, 11, saved, 9, tzinfo=UTC).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_an_act_is_told_as_if_it_had_been_fetched_and_says_who_gave_it(give) -> None:
+    done = give(ACT, "cn_mofcom.announcements", "--note", "the site answers 403 here", "--saved-at", "2026-11-20T08:00+08:00")
+
+    assert done.returncode == 0, done.stderr
+    said = " ".join(re.sub(r"[│╭╰─╮╯]", " ", done.stdout).split())
+    assert "MOFCOM puts 39 items" in said
+    assert "handed in by A. Person, saved 20 Nov 2026 00:00 UTC, not fetched (the site answers 403 here)" in said
+
+
+def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(give, tmp_path: Path) -> None:
+    give(ACT, "cn_mofcom.announcements")
+
+    shown = run("--store", tmp_path / "store", "show", "mofcom-2025-57").stdout
+
+    assert "1C909" in shown
+
+
+def test_the_first_list_is_a_baseline_and_the_next_is_told(give, tmp_path: Path) -> None:
+    first = give(end_users(tmp_path / "a.xlsx", "Nord", "Sud", saved=1), "jp_meti.end_user_list")
+    second = give(end_users(tmp_path / "b.xlsx", "Nord", "Sud", "West Works", saved=2), "jp_meti.end_user_list")
+
+    assert (first.returncode, first.stdout) == (0, "")
+    assert (second.returncode, "West Works" in second.stdout) == (0, True)
+
+
+def test_an_older_list_and_the_same_once_more_tell_nothing(give, tmp_path: Path) -> None:
+    new = end_users(tmp_path / "b.xlsx", "Nord", "Sud", saved=2)
+    give(new, "jp_meti.end_user_list")
+
+    again = give(new, "jp_meti.end_user_list")
+    older = give(end_users(tmp_path / "a.xlsx", "Nord", saved=1), "jp_meti.end_user_list")
+
+    assert (again.returncode, again.stdout) == (0, "")
+    assert (older.returncode, older.stdout) == (1, "")
+    assert "older: " in older.stderr
+    assert "saved 2026-11-01" in older.stderr
+
+
+OTHERS = sorted(
+    path
+    for path in PAGES.glob("*/*")
+    if not path.name.endswith(".facts.json")
+    and path.parent.name in ("cn_mfa", "un_sc", "us_dhs", "us_fcc", "gb_fcdo", "tw_shtc", "us_ofac")
+)
+
+
+@pytest.mark.parametrize("file", OTHERS[:: max(len(OTHERS) // 20, 1)], ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("source", ["jp_meti.end_user_list", "cn_mofcom.announcements"])
+def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(give, tmp_path: Path, file: Path, source: str) -> None:
+    done = give(file, source)
+
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert file.name in done.stderr
+    assert source in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--url", "https://www.mfa.gov.cn/x.html"), "is no address of cn_mofcom.announcements"),
+        (("--saved-at", "yesterday"), "is no date"),
+        (("--saved-at", "2999-01-01"), "lies ahead"),
+    ],
+)
+def test_what_can_t_be_true_of_a_page_is_refused(give, more: tuple[str, str], said: str) -> None:
+    done = give(ACT, "cn_mofcom.announcements", *more)
+
+    assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_the_readers_of_a_module_s_pages_are_found_and_its_own_functions_are_none() -> None:
+    assert Registry(Config()).page_readers("jp_meti") == ["jp_meti.end_user_list", "jp_meti.releases", "jp_meti.end_users"]
