@@ -377,17 +377,19 @@ def release(
 def screen(
     context: typer.Context,
     asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="A name, a tariff number, a control code; a file.")],
+    against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
+    review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
+    match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
-    from monitor.cli.answers import show_screening  # noqa: PLC0415
-    from monitor.pipeline.screen import screening  # noqa: PLC0415
+    from monitor.cli import screen as shown  # noqa: PLC0415
 
-    setting: Setting = context.obj
-    answer = screening(setting.config, setting.store, asked)
-    show_screening(answer, as_json=as_json)
-    for line in answer.unusable:
-        note(f"monitor: {line}")
+    if against:
+        shown.against_list(asked, against, review, match, as_json=as_json)
+    else:
+        setting: Setting = context.obj
+        shown.against_all(setting.config, setting.store, asked, review, match, as_json=as_json)
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":

@@ -185,7 +185,7 @@ def screening(config: Config, store: Path, said: Sequence[str]) -> Screening:
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:
     """Each one held against the watch list, then against all that is on record."""
-    listings = Listings([record.subject for record in records])
+    listings = Listings([record.subject for record in records], [record.register for record in records])
     where = {id(record.subject): record for record in records}
     for entry in asked:
         for match in screen(subject(entry), watch):
@@ -196,9 +196,9 @@ def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord])
 
 def subject(entry: Entry) -> Entity | Item:
     """An entry as if it were listed."""
-    if isinstance(entry, Product):
+    if isinstance(entry, Product):  # its ECCN apart: `screen` is told whose codes they are
         named = {"und": ", ".join([entry.name, *entry.materials])}
-        return Item(names=named, codes=entry.codes, hs=entry.hs)
+        return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
     return Entity(
         names={"zh" if names.read(entry.name).cjk else "en": entry.name},
         kind="person" if entry.person else "other",

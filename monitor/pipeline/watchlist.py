@@ -95,7 +95,8 @@ class Watching:
         standing = [record for record in await history(History.on_record) if record.gone is None]
         if not standing:
             return None
-        return await asyncio.to_thread(screened_before, changed, [record.subject for record in standing], self.list)
+        subjects, registers = [record.subject for record in standing], [record.register for record in standing]
+        return await asyncio.to_thread(screened_before, changed, subjects, self.list, registers)
 
     def screened(self, found: Sequence[Fact | Edition]) -> tuple[ScreeningResult | None, ...]:
         """How each of these was held against the list, in their order; None where there is no list."""

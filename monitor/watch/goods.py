@@ -14,7 +14,7 @@ HEADING = 4  # digits of an HS heading, the least that says anything
 HARMONISED = 6  # digits that all countries have in common (WCO); what follows is each country's own
 OTHER_LINE = 0.80  # the six agree and the national digits do not: another line, or another country's tariff
 BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
-SAME_CODE, NARROWER, WIDER = 1.0, 0.95, 0.90
+SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.72, 0.72
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
@@ -28,9 +28,9 @@ class Overlap(NamedTuple):
     reason: str
 
 
-def overlaps(item: Item, product: Product) -> list[Overlap]:
-    """All the ways, the strongest first."""
-    found = [*_by_tariff(item, product), *_by_code(item, product), *_by_material(item, product)]
+def overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
+    """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
+    found = [*_by_tariff(item, product), *_by_code(item, product, register), *_by_material(item, product)]
     return sorted(found, key=lambda overlap: -overlap.score)
 
 
@@ -58,21 +58,33 @@ def agree(one: str, other: str) -> int:
     return HARMONISED if length > HARMONISED and one[:HARMONISED] == other[:HARMONISED] else 0
 
 
-def _by_code(item: Item, product: Product) -> Iterator[Overlap]:
-    found = (_codes(mine, theirs) for mine in product.codes for theirs in item.codes)
-    if best := max((overlap for overlap in found if overlap), key=lambda overlap: overlap.score, default=None):
-        yield best
+def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
+    american = register.startswith("us-") if register else None
+    found = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
+    found += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
+    told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in found if overlap)
+    yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[:1]
 
 
 def _codes(mine: str, theirs: str) -> Overlap | None:
     one, other = steps(mine), steps(theirs)
-    if not one or not other or one[: len(other)] != other[: len(one)]:
+    if not one or not other or one[0] != other[0]:
         return None
+    if one[: len(other)] != other[: len(one)]:
+        return Overlap(SIBLING, "control-code", f"our {mine} and {theirs} are paragraphs of one control code, {one[0]}")
     if one == other:
         return Overlap(SAME_CODE, "control-code", f"control code {theirs}")
     if len(other) < len(one):
         return Overlap(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
     return Overlap(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
+
+
+def _other_list(overlap: Overlap, *, american: bool) -> Overlap | None:
+    """The same letters on the list of another country: they may be another good; said for a person, where they agree."""
+    if overlap.score <= SIBLING:
+        return None
+    why = "our column does not say that it is an ECCN" if american else "ours is a US ECCN, and this is not the US list"
+    return Overlap(OTHER_LIST, "control-code", f"{overlap.reason}, but {why}: the same letters may mean another good")
 
 
 def steps(code: str) -> tuple[str, ...]:
@@ -121,4 +133,4 @@ def keys_of(goods: Item | Product) -> set[str]:
     """The same of an item or a product."""
     if isinstance(goods, Item):
         return keys(goods.hs, goods.codes, in_item(goods))
-    return keys(goods.hs, goods.codes, materials.listed(goods.materials) | materials.named(goods.name))
+    return keys(goods.hs, (*goods.codes, *goods.eccn), materials.listed(goods.materials) | materials.named(goods.name))

@@ -20,6 +20,7 @@ SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
 MOST_ROWS = 250_000  # 15 s and 250 MB
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
+OF_GOODS = ("hs", "codes", "eccn", "materials", "part_of")
 END = "\x00the end"  # what no list holds
 HEADED_WITHIN = 10  # rows; above the headings a sheet may have a title
 Tell = Callable[[str], None]
@@ -39,11 +40,13 @@ relation: relation relationship type role 关系 类型
 kind: kind entitytype persontype 主体类型
 hs: hs hscode hscodes tariff tariffcode tariffnumber hts cn8 commoditycode taric 海关编码 海关商品编号 海关商品编码
 hs: hs编码 商品编码 商品编号 税则号 税则号列 税号
-codes: eccn eccns controlcode controlcodes code codes exportcontrolcode dualusecode 管制编码 管制编号 物项编码
+eccn: eccn eccns eccnnumber useccn exportcontrolclassificationnumber 美国管制编码 美国eccn
+codes: controlcode controlcodes code codes exportcontrolcode dualusecode 管制编码 管制编号 物项编码
 codes: 出口管制编码 出口管制编号 管制物项编号
 materials: materials material rawmaterial rawmaterials substance substances contains composition elements 材料 原材料
 materials: 材质 成分 元素 物质
 part_of: partof bom assembly parentproduct usedin finishedproduct finishedgood 所属产品 用于产品 成品 上级物料 父件 总成
+ref: ref reference
 note: note notes description remark remarks comment comments 备注 说明
 """
 RELATIONS = {
@@ -74,12 +77,16 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
 
 
 class Product(Value, frozen=True, kw_only=True, tag="product"):
-    """What we make, buy or sell, or a line of a bill of materials (`part_of` a product)."""
+    """What we make, buy or sell, or a line of a bill of materials (`part_of` a product).
+
+    `eccn` are numbers of the American list, `codes` those of any other: the same letters are another good there.
+    """
 
     name: str
     relation: Literal["product", "part"] = "product"
     hs: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    eccn: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     part_of: str = ""
     owner: str = ""
@@ -96,27 +103,31 @@ Entry = Party | Product
 
 
 class Imported(Value, frozen=True, kw_only=True):
-    """What a file gave, and row by row what could not be used."""
+    """What a file gave, and row by row what could not be used; `refs` are what the rows are called, one for each entry."""
 
     entries: tuple[Entry, ...]
     unusable: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
 
 
-def entries(file: str, body: bytes, relation: Relation) -> Imported:
-    """The entries of a CSV file or a sheet.
+def entries(file: str, body: bytes, relation: Relation | None) -> Imported:
+    """The entries of a CSV file or a sheet; without a `relation` its columns tell whether they are parties or goods.
 
     Raises:
         ConfigError: it is neither, or no column is known to hold the names.
     """
     told: list[str] = []
     found: dict[str, Entry] = {}
+    refs: list[str] = []
     for where, cells in _rows(file, body, told.append):
-        read = _entry(cells, relation, where, partial(_tell, told, where))
+        of_goods = any(field in cells for field in OF_GOODS)
+        read = read_entry(cells, relation or ("product" if of_goods else "supplier"), where, partial(_tell, told, where))
         if read is not None and read.key in found:
             told.append(f"{where}: {read.name} stands above already; the first is kept")
         elif read is not None:
             found[read.key] = read
-    return Imported(entries=tuple(found.values()), unusable=tuple(told))
+            refs.append(_first(cells, "ref") or where.rpartition(" row ")[2])
+    return Imported(entries=tuple(found.values()), unusable=tuple(told), refs=tuple(refs))
 
 
 def _rows(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
@@ -220,13 +231,14 @@ def entry(cells: Mapping[str, list[str]], relation: Relation) -> Entry:
         ConfigError: a value can't be used.
     """
     told: list[str] = []
-    made = _entry(cells, relation, "", told.append)
+    made = read_entry(cells, relation, "", told.append)
     if made is None or told:
         raise ConfigError("; ".join(told))
     return made
 
 
-def _entry(cells: Mapping[str, list[str]], relation: Relation, where: str, tell: Tell) -> Entry | None:
+def read_entry(cells: Mapping[str, list[str]], relation: Relation, where: str, tell: Tell) -> Entry | None:
+    """One entry of fields by name; what of it can't be used is told, and there is none where it has no name."""
     if "name" not in cells:
         tell("no name")
         return None
@@ -263,7 +275,8 @@ def _product(cells: Mapping[str, list[str]], relation: Literal["product", "part"
         name=cells["name"][0],
         relation="part" if "part_of" in cells else relation,
         hs=tuple(_tariffs(cells, tell)),
-        codes=tuple(_codes(cells, tell)),
+        codes=tuple(_codes(cells, "codes", tell)),
+        eccn=tuple(_codes(cells, "eccn", tell)),
         materials=tuple(_split(cells.get("materials", ()), NUMBERS)),
         part_of=_first(cells, "part_of"),
         owner=_first(cells, "owner"),
@@ -308,15 +321,20 @@ def country_code(said: str) -> str | None:
 
 def _tariffs(cells: Mapping[str, list[str]], tell: Tell) -> Iterator[str]:
     for said in _split(cells.get("hs", ()), NUMBERS):
-        digits = re.sub(r"[.\s-]", "", said)
-        if digits.isdecimal() and 4 <= len(digits) <= 12:
-            yield digits
+        if number := tariff(said):
+            yield number
         else:
             tell(f"HS number {said!r} is not 4 to 12 digits; left out")
 
 
-def _codes(cells: Mapping[str, list[str]], tell: Tell) -> Iterator[str]:
-    for said in _split(cells.get("codes", ()), NUMBERS):
+def tariff(said: str) -> str:
+    """The digits of a tariff number (`8507.60.0020`); empty where it is none."""
+    digits = re.sub(r"[.\s-]", "", said)
+    return digits if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= 12 else ""
+
+
+def _codes(cells: Mapping[str, list[str]], field: str, tell: Tell) -> Iterator[str]:
+    for said in _split(cells.get(field, ()), NUMBERS):
         if re.fullmatch(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR99|ML\d.*", said, re.IGNORECASE):
             yield said
         else:

@@ -193,9 +193,10 @@ class WatchList:
 
 
 class Listings:
-    """All that was ever listed, searchable by a watch list that has changed."""
+    """All that was ever listed, searchable by a watch list that has changed; `registers` are where, one for each subject."""
 
-    def __init__(self, subjects: Sequence[Entity | Item]) -> None:
+    def __init__(self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = ()) -> None:
+        self._registers = {id(subject): register for subject, register in zip(subjects, registers, strict=False)}
         entities = [subject for subject in subjects if isinstance(subject, Entity)]
         self.parties = Parties(entities, map(of_entity, entities))
         self._goods: dict[str, list[Item]] = {}
@@ -204,15 +205,19 @@ class Listings:
                 for key in goods.keys_of(item):
                     self._goods.setdefault(key, []).append(item)
 
+    def register(self, item: Item) -> str | None:
+        """Where an item is listed, as far as we know."""
+        return self._registers.get(id(item))
+
     def items(self, product: Product) -> Iterable[Item]:
         """The items that have something in common with a product."""
         return {id(item): item for key in goods.keys_of(product) for item in self._goods.get(key, ())}.values()
 
 
-def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
-    """The entries that a listed subject may be, the surest first."""
+def screen(subject: Entity | Item, watch: WatchList, register: str | None = None) -> tuple[Pairing, ...]:
+    """The entries that a listed subject may be, the surest first; `register` is where an item is listed."""
     if isinstance(subject, Item):
-        found = (_pairing(product, subject, watch) for product in watch.products(subject))
+        found = (_pairing(product, subject, watch, register) for product in watch.products(subject))
         return _sorted(match for match in found if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
@@ -221,14 +226,14 @@ def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Pairing, ...]:
     """What was ever listed that a new or changed entry may be; thresholds and dismissals are those of `watch`."""
     if isinstance(entry, Product):
-        found = (_pairing(entry, item, watch) for item in listings.items(entry))
+        found = (_pairing(entry, item, watch, listings.register(item)) for item in listings.items(entry))
         return _sorted(match for match in found if match)
     hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for subject, hit in hits)
 
 
-def _pairing(product: Product, item: Item, watch: WatchList) -> Pairing | None:
-    found = goods.overlaps(item, product)
+def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
+    found = goods.overlaps(item, product, register)
     if not found or found[0].score < watch.thresholds.review:
         return None
     hit = Hit(found[0].score, found[0].how, "; ".join(overlap.reason for overlap in found))
