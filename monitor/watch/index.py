@@ -16,6 +16,7 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from monitor.watch import persons
 from monitor.watch.names import Kind, Name, in_latin, parse, read
 from monitor.watch.sounds import LONG, SHORTEST, romanised, sound
 
@@ -32,6 +33,7 @@ class Spelling(NamedTuple):
     owner: int
     text: str
     role: str = "name"
+    person: bool = False
 
 
 class Index:
@@ -45,7 +47,7 @@ class Index:
             self.spelt.append(spelling)
             name = parse(spelling.text)
             words.update(word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw))
-            for key in set(_keys(name)):
+            for key in {*_keys(name), *(_person_keys(spelling.text) if spelling.person else ())}:
                 hashed = crc32(key.encode())
                 parts[hashed * PART >> 32].append(hashed << 32 | number)
         self._postings = _sorted(parts)
@@ -56,11 +58,11 @@ class Index:
     def __len__(self) -> int:
         return len(self.spelt)
 
-    def candidates(self, text: str) -> list[int]:
+    def candidates(self, text: str, *, person: bool = False) -> list[int]:
         """The numbers of the names that may be this one, the likeliest first."""
         name = read(text)
         sure = {number for key in _sure_keys(name) for number in self._having(key, RARE_AT_MOST)}
-        weights = self._weighed(name)
+        weights = self._weighed({*self._asked(name), *(_person_keys(text) if person else ())})
         ranked = [number for number, _ in weights.most_common(RANKED) if number not in sure]
         if len(ranked) > COMPARED:
             choices = {number: self.spelt[number].text.casefold() for number in ranked}
@@ -68,10 +70,10 @@ class Index:
             ranked = list(dict.fromkeys([*ranked[: COMPARED // 4], *(number for _, _, number in best)]))
         return [*sorted(sure)[:RANKED], *ranked]
 
-    def _weighed(self, name: Name) -> Counter[int]:
+    def _weighed(self, asked: Iterable[str]) -> Counter[int]:
         """Candidates by how much they share: a rare word weighs more than a frequent one."""
         weights: Counter[int] = Counter()
-        found = {key: (first, last) for key in self._asked(name) for first, last in (self._range(key),) if last > first}
+        found = {key: (first, last) for key in asked for first, last in (self._range(key),) if last > first}
         rare = {key: ends for key, ends in found.items() if ends[1] - ends[0] <= self._rare}
         for first, last in rare.values():
             weight = log(1 + len(self.spelt) / (last - first))
@@ -127,6 +129,10 @@ def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
 
 def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
+
+
+def _person_keys(text: str) -> Iterator[str]:
+    yield from (f"p{consonants}" for consonants in persons.keys(text))
 
 
 def _may_be_misspelt(kind: Kind, word: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from monitor.watch import persons
 from monitor.watch.forms import agreement
 from monitor.watch.names import Kind, Name, Word, in_latin
 from monitor.watch.sounds import is_pinyin, slip, sound
@@ -46,7 +47,16 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return Likeness(1.0, "exact")
     if one.cjk != other.cjk:
         return _across(*((one, other) if one.cjk else (other, one)))
+    if person:
+        return _of_persons(one, other)
     return max(_alike(one, other, person=person), _acronym(one, other), _acronym(other, one), key=lambda found: found.score)
+
+
+def _of_persons(one: Name, other: Name) -> Likeness:
+    if one.cjk:
+        return _alike(one, other, person=True)
+    found = persons.alike(one.text, other.text)
+    return Likeness(found.score, "transliteration" if one.foreign != other.foreign else "fuzzy", found.reasons)
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:

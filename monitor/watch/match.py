@@ -129,7 +129,7 @@ class Parties(Generic[T]):
             self._about.append((each.country, each.person))
             for mark in each.ids:
                 self._ids.setdefault(mark, []).append(number)
-            yield from (Spelling(number, text, role) for text, role in each.spelt)
+            yield from (Spelling(number, text, role, each.person) for text, role in each.spelt)
 
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
@@ -138,7 +138,7 @@ class Parties(Generic[T]):
             for owner in self._ids.get(mark, ()):
                 best[owner] = Hit(1.0, "id", f"the same number {mark}")
         for text, role in asked.spelt:
-            for number in self._index.candidates(text):
+            for number in self._index.candidates(text, person=asked.person):
                 spelling = self._index.spelt[number]
                 hit = self._hit(asked, text, role, spelling, listed=listed)
                 if hit.score >= least and hit.score > best.get(spelling.owner, hit._replace(score=0.0)).score:

@@ -57,7 +57,7 @@ class Word(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces."""
+    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces; `text` as written."""
 
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
@@ -66,6 +66,7 @@ class Name(NamedTuple):
     initials: tuple[str, ...]
     cjk: bool
     foreign: bool
+    text: str = ""
 
     @property
     def own(self) -> tuple[Word, ...]:
@@ -83,7 +84,7 @@ def parse(text: str) -> Name:
     """A name read, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _of_cjk(level) if IS_CJK.search(level) else _of_letters(level)
+    return (_of_cjk(level) if IS_CJK.search(level) else _of_letters(level))._replace(text=level)
 
 
 def plain(text: str) -> str:
