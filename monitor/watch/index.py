@@ -16,7 +16,7 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from monitor.watch import persons
+from monitor.watch import kana, persons
 from monitor.watch.names import Kind, Name, in_latin, parse, read
 from monitor.watch.sounds import LONG, SHORTEST, romanised, sound
 
@@ -24,6 +24,7 @@ COMPARED = 40  # candidates a name is really compared with
 RANKED = 2_000  # candidates that are ranked by their letters before
 RARE_AT_LEAST, RARE_AT_MOST, RARE_SHARE = 200, 3_000, 50  # a word that more names have brings no candidates
 NEAR_WORDS = 10
+CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
 
 
@@ -164,9 +165,14 @@ def _word_keys(name: Name) -> Iterator[str]:
         letters = "".join(word.raw for word in name.words)
         yield from (f"w{letters[place : place + 2]}" for place in range(len(letters) - 1))
         yield from (f"w{word.raw}" for word in in_latin(name).own)
+        yield from (f"c{left}" for word in name.own if len(left := kana.of_katakana(word.raw)) >= kana.LEAST)
         return
     for word in name.words:
         if word.kind is not Kind.SOFT:
             yield "w" + word.text
-        if word.kind is Kind.OWN and (said := sound(word.raw)) != word.raw:
+        if word.kind is not Kind.OWN:
+            continue
+        if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
+            yield "c" + left
+        elif (said := sound(word.raw)) != word.raw:
             yield "w" + said

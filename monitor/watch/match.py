@@ -32,6 +32,7 @@ Kind = Literal[
 Verdict = Literal["match", "possible"]
 MATCH, REVIEW = 0.85, 0.70
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
+SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often printed under either
 SHORTEST_ID = 6
 
@@ -150,7 +151,7 @@ class Parties(Generic[T]):
         found = likeness(names.read(text), names.read(spelling.text), person=asked.person or person)
         reasons, score = list(found.reasons), found.score
         if score and _elsewhere(asked.country, country):
-            score *= ELSEWHERE if found.how == "exact" else ELSEWHERE_AND_ALIKE
+            score = score * ELSEWHERE if found.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {asked.country}, {country}")
         sides = ((text, role), (spelling.text, spelling.role))
         return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons))

@@ -40,7 +40,7 @@ SPELT = (
 )  # fmt: skip
 VOWELS = re.compile("[aeiouyhj]")
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
-SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.85, 0.80
+SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
 TURNED, MIXED = 0.98, 0.95  # the family name elsewhere; the parts in another order
 NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
 WITHOUT_VOWELS, FEW_CONSONANTS = 0.90, 0.78  # a name from a script that writes no vowels
@@ -166,7 +166,9 @@ def _compared(mine: Person, theirs: Person) -> Alike:
 def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> list[tuple[float, str, str]]:
     """Which part of one is which of the other, the surest first; no part twice."""
     free, others, found = list(left), list(right), []
-    ranked = sorted(((part_alike(one, other, syllables=syllables), one, other) for one in left for other in right), key=lambda pair: -pair[0])
+    ranked = sorted(
+        ((part_alike(one, other, syllables=syllables), one, other) for one in left for other in right), key=lambda pair: -pair[0]
+    )
     for worth, one, other in ranked:
         if worth and one in free and other in others:
             free.remove(one)
@@ -195,8 +197,10 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
     if syllables:
         return AS_SYLLABLE if consonants(one) == consonants(other) and len(shorter) > 1 and OSA.distance(one, other) == 1 else 0.0
     near = OSA.normalized_similarity(one, other)
-    if consonants(one) == consonants(other) and near >= 0.5 and {one[-1], other[-1]} != {"a", "o"}:
-        return SHORT_VOWEL if len(shorter) < 4 else SAME_SHORT if len(shorter) < 5 else SAME_SOUND
+    if {one[-1], other[-1]} == {"a", "o"} or (near < 0.6 and _opens(one) != _opens(other)):
+        return 0.0  # Maria is not Mario, Hassan not Hussein
+    if consonants(one) == consonants(other) and near >= 0.5:
+        return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
     if consonants(one).lstrip("a") == consonants(other).lstrip("a") and len(shorter) > 4 and near >= 0.6:
         return SAME_SHORT
     if len(shorter) >= 6 and one.rstrip("s") != other.rstrip("s") and (one[-1] == "s") != (other[-1] == "s"):  # Latvian
@@ -206,13 +210,16 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
     return SLIP if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9) else 0.0
 
 
+def _opens(part: str) -> bool:
+    """Whether its first vowel is an open one; o and u, e and i are for each other."""
+    return next((letter for letter in part if letter in "aeiou"), "") == "a"
+
+
 def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
     """Gholamreza and Gholam Reza: parts that only a space parts."""
     if not rest or not more or len(rest) == len(more) or len(rest) + len(more) > 5:
         return 0.0
-    return max(
-        part_alike("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more)
-    )
+    return max(part_alike("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
 
 
 def _titles_only(rest: Sequence[str], more: Sequence[str], mine: Person, theirs: Person) -> bool:

@@ -63,7 +63,7 @@ def test_a_hit_is_a_line_with_both_names_the_score_and_the_reason(tmp_path: Path
 
 
 def test_the_thresholds_say_what_is_shown_and_what_is_sure(tmp_path: Path):
-    asked = lines(tmp_path / "asked.jsonl", [{"ref": 1, "names": {"en": "Teal Drone Works"}, "kind": "org"}])
+    asked = lines(tmp_path / "asked.jsonl", [{"ref": 1, "names": {"en": "Teal Holdings"}, "kind": "org"}])
     against = lines(tmp_path / "list.jsonl", PARTIES)
 
     def verdicts(*options: str) -> list[str]:
