@@ -41,7 +41,8 @@ limited - PT: unipessoal lda; sgps sa; sociedade unipessoal lda; lda unipessoal
 limited - RU: obshchestvo s ogranichennoi otvetstvennostyu; obschestvo s ogranichennoy otvetstvennostyu
 limited - RU: obshchestvo s ogranichennoj otvetstvennostju; obschestvo s ogranichennoi otvetstvennostyu; with limited liability
 stock loose RU BY UA KZ: aktsionernoye obshchestvo; aktsionernoe obschestvo; publichnoye aktsionernoye obshchestvo
-stock loose RU BY UA KZ: otkrytoe aktsionernoe obshchestvo; zakrytoe aktsionernoe obshchestvo; nepublichnoe aktsionernoe obshchestvo
+stock loose RU BY UA KZ: otkrytoe aktsionernoe obshchestvo
+stock loose RU BY UA KZ: zakrytoe aktsionernoe obshchestvo; nepublichnoe aktsionernoe obshchestvo
 stock loose RU BY UA KZ: stock company; open stock company; closed stock company; public stock company; jointstock company
 other - RU: fsue; gup; fse; fgbu; fgku; fgaou; fgbou; mup; fkp; federal state enterprise; federal state governmental institution
 other - RU: state unitary enterprise; federal state budgetary institution; фгбу; гуп; муп; фкп; individual entrepreneur
@@ -50,15 +51,19 @@ limited - UA: tdv; фоп; тдв; товариство з обмеженою в
 limited - UA: tovarystvo z obmezhenoyu vidpovidalnistyu; pryvatne aktsionerne tovarystvo
 limited - BY: taa; ааа; aat
 limited - KZ UZ KG: tovarishchestvo s ogranichennoy otvetstvennostyu; mchj; mas uliyati cheklangan jamiyat; osoo; осоо
-limited - SA AE QA KW OM BH: wll; w l l; spc; fzllc; fz co; fze llc; fzco llc; l l c fz; free zone company; free zone establishment
+limited - SA AE QA KW OM BH: wll; w l l; spc; fzllc; fz co
+limited - SA AE QA KW OM BH: fze llc; fzco llc; l l c fz; free zone company; free zone establishment
 limited - SE: aktiebolag publ; publ ab; handelsbolag; kommanditbolag; ek for
 limited - SI: druzba z omejeno odgovornostjo; delniska druzba
 limited - SK: spolocnost s rucenim obmedzenym; s r o; a s; akciova spolocnost
 limited - TH: company limited public
-limited - TR: anonim sirketi; a s; limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
-limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ticaret limited sirketi; ve ticaret as; san ve tic as
+limited - TR: anonim sirketi; a s; limited sirketi
+limited - TR: sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
+limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti
+limited - TR: ticaret limited sirketi; ve ticaret as; san ve tic as
 limited - TW: yu xian gong si; gu fen you xian gong si
-limited - VN: tnhh; cong ty tnhh; cong ty co phan; ctcp; cty tnhh; cong ty trach nhiem huu han; one member limited liability company
+limited - VN: tnhh; cong ty tnhh; cong ty co phan
+limited - VN: ctcp; cty tnhh; cong ty trach nhiem huu han; one member limited liability company
 limited - VG KY BS PA SC MH BZ: ibc; international business company; exempted company
 limited - ZA NA BW ZW: proprietary limited; npc; soc ltd; soc limited
 other - GB: cic; community interest company; slp; royal charter; unlimited; unltd

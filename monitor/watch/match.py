@@ -9,8 +9,9 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
+from monitor.watch.alignment import How
 from monitor.watch.index import Index, Spelling
-from monitor.watch.likeness import How, likeness
+from monitor.watch.likeness import likeness
 from monitor.watch.lists import Entry, Party, Product
 from monitor.watch.spellings import spellings
 

@@ -33,7 +33,8 @@ APOSTROPHES = re.compile(r"['’`ʼ‘ʿʾ\u200c]")
 PART = re.compile(r"[a-z]+")
 # What is written for one sound, in this order.
 SPELT = (
-    (re.compile("shch|sch|sh"), "s"), (re.compile("tch|ch"), "c"), (re.compile("zh"), "z"), (re.compile("kh|gh|g|q|ck|c(?![eiyc])"), "k"),
+    (re.compile("shch|sch|sh"), "s"), (re.compile("tch|ch"), "c"), (re.compile("zh"), "z"),
+    (re.compile("kh|gh|g|q|ck|c(?![eiyc])"), "k"),
     (re.compile("ph"), "f"), (re.compile("dzh|dj"), "j"), (re.compile("dz"), "d"), (re.compile("c(?=[eiy])"), "s"),
     (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("x"), "ks"), (re.compile("w"), "v"),
     (re.compile("(?:[aeo]u|[aoe]v)(?=$|na$)"), "av"),
@@ -183,31 +184,42 @@ def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
 
     `syllables`: both names are Chinese or Korean syllables, of which one letter makes another name.
     """
+    shorter, longer = sorted((one, other), key=len)
     if one == other:
         return 1.0
-    shorter, longer = sorted((one, other), key=len)
     if len(shorter) == 1:
         return INITIAL if longer.startswith(shorter) else 0.0
-    if longer == f"abd{shorter}":
-        return SERVANT_ALONE
-    if (home := FIRST_NAMES.get(one)) and home == FIRST_NAMES.get(other):
-        return SAME_SOUND
-    if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)):
-        return 0.0
+    if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)) or {one[-1], other[-1]} == {"a", "o"}:
+        return 0.0  # Maria is not Mario
     if syllables:
-        return AS_SYLLABLE if consonants(one) == consonants(other) and len(shorter) > 1 and OSA.distance(one, other) == 1 else 0.0
-    near = OSA.normalized_similarity(one, other)
-    if {one[-1], other[-1]} == {"a", "o"} or (near < 0.6 and _opens(one) != _opens(other)):
-        return 0.0  # Maria is not Mario, Hassan not Hussein
-    if consonants(one) == consonants(other) and near >= 0.5:
+        return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
+    return max(_known(shorter, longer), _as_spoken(shorter, longer), _slipped(shorter, longer))
+
+
+def _known(shorter: str, longer: str) -> float:
+    """One first name in two languages, or the servant of what is his name alone."""
+    home = FIRST_NAMES.get(shorter)
+    return SERVANT_ALONE if longer == f"abd{shorter}" else SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
+
+
+def _as_spoken(shorter: str, longer: str) -> float:
+    """The same consonants with other vowels, as somebody else hears them; Hassan is not Hussein."""
+    near = OSA.normalized_similarity(shorter, longer)
+    mine, theirs = consonants(shorter), consonants(longer)
+    if near < 0.5 or (near < 0.6 and _opens(shorter) != _opens(longer)):
+        return 0.0
+    if mine == theirs:
         return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
-    if consonants(one).lstrip("a") == consonants(other).lstrip("a") and len(shorter) > 4 and near >= 0.6:
-        return SAME_SHORT
-    if len(shorter) >= 6 and one.rstrip("s") != other.rstrip("s") and (one[-1] == "s") != (other[-1] == "s"):  # Latvian
-        if consonants(one.removesuffix("s")) == consonants(other.removesuffix("s")):
-            return SLIP
-    distance = OSA.distance(one, other, score_cutoff=2)
-    return SLIP if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9) else 0.0
+    return SAME_SHORT if mine.lstrip("a") == theirs.lstrip("a") and len(shorter) > 4 and near >= 0.6 else 0.0
+
+
+def _slipped(shorter: str, longer: str) -> float:
+    """A slip of the pen, or the -s that Latvian adds."""
+    distance = OSA.distance(shorter, longer, score_cutoff=2)
+    if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
+        return SLIP
+    latvian = len(shorter) >= 6 and longer.endswith("s") and not shorter.endswith("s")
+    return SLIP if latvian and consonants(shorter) == consonants(longer.removesuffix("s")) else 0.0
 
 
 def _opens(part: str) -> bool:
@@ -254,7 +266,7 @@ def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str],
         return Alike(score * (0.6 if len(others) == 1 else 0.4), tuple(reasons))
     if all(PATRONYMIC.search(part) for part in others) and len(others) == 1:
         return Alike(score * NO_PATRONYMIC, tuple(reasons))
-    letters = sum(map(len, min(mine.parts, theirs.parts, key=len)))
+    letters = min(len("".join(mine.parts)), len("".join(theirs.parts)))
     once = ONE_MORE if letters >= ENOUGH else MORE
     return Alike(score * once * 0.92 ** (len(others) - 1), tuple(reasons))
 

@@ -31,7 +31,8 @@ SYLLABLES = {
 LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 # What the same letters of another script become, depending on who transliterates.
 SAME_SOUND = (
-    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("dj"), "j"), (re.compile("kh"), "h"),
+    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("dj"), "j"),
+    (re.compile("kh"), "h"),
     (re.compile("gh"), "g"), (re.compile("ph"), "f"), (re.compile("x"), "ks"), (re.compile("q|c(?!h)"), "k"),
     (re.compile("w"), "v"), (re.compile("ou|oo"), "u"), (re.compile("ee"), "i"), (re.compile("[jy]"), "i"),
     (re.compile("ei|ie$"), "i"), (re.compile(r"(.)\1"), r"\1"),
