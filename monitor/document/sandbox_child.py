@@ -19,10 +19,10 @@ WRITTEN = 64 * MEGABYTE
 
 def main() -> None:
     """Read the file that stands on standard input as the kind named on the command line."""
-    kind = Kind[sys.argv[1]]
+    kind, every_row = Kind[sys.argv[1]], bool(sys.argv[2:3] and sys.argv[2])
     _limit(kind)
     try:
-        outcome = Outcome(document=_read(kind, sys.stdin.buffer.read()))
+        outcome = Outcome(document=_read(kind, sys.stdin.buffer.read(), every_row=every_row))
     except Unreadable as error:
         outcome = Outcome(failure=str(error))
     except MemoryError:
@@ -42,7 +42,7 @@ def _limit(kind: Kind) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(kind: Kind, body: bytes) -> Document:
+def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     # Each parser is imported where its kind is met: a child waits for one of them only, and the parent for none.
     if kind is Kind.PDF:
         from monitor.document import pdf  # noqa: PLC0415
@@ -51,7 +51,7 @@ def _read(kind: Kind, body: bytes) -> Document:
     if kind is Kind.SHEET:
         from monitor.document import sheets  # noqa: PLC0415
 
-        return sheets.from_sheets(body)
+        return sheets.from_sheets(body, every_row=every_row)
     if kind is Kind.DOCX:
         from monitor.document import office  # noqa: PLC0415
 

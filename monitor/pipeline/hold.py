@@ -75,7 +75,7 @@ def _listed(path: Path, told: list[str]) -> Iterator[Listed]:
     if exchange.is_json_lines(file, body):
         yield from exchange.listed(file, body, told.append)
         return
-    read = lists.entries(file, body, None)
+    read = lists.entries(file, body, None, every=True)
     told.extend(read.unusable)
     yield from (Listed(ref, entry) for ref, entry in zip(read.refs, read.entries, strict=True))
 
@@ -85,7 +85,7 @@ def _asked(path: Path, told: list[str]) -> Iterator[Asked]:
     if exchange.is_json_lines(file, body):
         yield from exchange.asked(file, body, told.append)
         return
-    read = lists.entries(file, body, None)
+    read = lists.entries(file, body, None, every=True)
     told.extend(read.unusable)
     for ref, entry in zip(read.refs, read.entries, strict=True):
         yield Asked(ref, entry.name, subject(entry))
