@@ -380,16 +380,20 @@ def screen(
     against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
     review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
     match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
-    from monitor.cli import screen as shown  # noqa: PLC0415
+    from monitor.cli import screen as screening  # noqa: PLC0415
 
+    mapped = screening.mapping(columns)
     if against:
-        shown.against_list(asked, against, review, match, as_json=as_json)
-    else:
-        setting: Setting = context.obj
-        shown.against_all(setting.config, setting.store, asked, review, match, as_json=as_json)
+        screening.against_list(asked, against, (review, match), mapped, as_json=as_json)
+        return
+    setting: Setting = context.obj
+    answer = screening.against_all(setting.config, setting.store, asked, (review, match), mapped)
+    screening.show(answer, out, as_json=as_json)
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":

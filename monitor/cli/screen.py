@@ -1,7 +1,8 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
@@ -11,16 +12,22 @@ from monitor.config import Config
 from monitor.config.outward import note
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Held, Holding, hold
+from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
 
+if TYPE_CHECKING:
+    from monitor.pipeline.screen import Screening
 
-def against_list(asked: Sequence[str], against: Path, review: float | None, match: float | None, *, as_json: bool) -> None:
+Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
+
+
+def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool) -> None:
     """Hold files against a list; no store is opened.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    held = hold([Path(file) for file in asked], against, thresholds(review, match))
+    held = hold([Path(file) for file in asked], against, thresholds(*scores), mapped)
     if as_json:
         for hit in held.hits:
             print_json(hit)
@@ -30,21 +37,38 @@ def against_list(asked: Sequence[str], against: Path, review: float | None, matc
         note(f"monitor: {line}")
 
 
-def against_all(
-    config: Config, store: Path, asked: Sequence[str], review: float | None, match: float | None, *, as_json: bool
-) -> None:
+def against_all(config: Config, store: Path, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
     """Hold names and files against the watch list and all on record.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.cli.answers import show_screening  # noqa: PLC0415 - only here is anything looked up in the store
-    from monitor.pipeline.screen import screening  # noqa: PLC0415
+    from monitor.pipeline.screen import screening  # noqa: PLC0415 - only here is anything looked up in the store
 
-    lowest, surest = thresholds(review, match, Thresholds(config.watch.match, config.watch.review))[::-1]
+    surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
-    answer = screening(msgspec.structs.replace(config, watch=watch), store, asked)
+    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped)
+
+
+def show(answer: "Screening", out: Path | None, *, as_json: bool) -> None:
+    """What was found, and of files a summary; as a file for a colleague where that is asked for.
+
+    Raises:
+        MonitorError: the file can't be written.
+    """
+    from monitor.cli.answers import show_screening  # noqa: PLC0415 - only here
+    from monitor.cli.result_file import write  # noqa: PLC0415 - ditto
+    from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
+
     show_screening(answer, as_json=as_json)
+    rows = findings(answer)
+    said = summary(answer, rows)
+    if answer.taken or out:
+        for line in said[: 2 + len(answer.taken)]:
+            note(f"monitor: {line}")
+    if out:
+        write(out, rows, said)
+        note(f"monitor: {out}: {len(rows):,} rows")
     for line in answer.unusable:
         note(f"monitor: {line}")
 
@@ -63,6 +87,23 @@ def thresholds(review: float | None, match: float | None, otherwise: Thresholds 
     if match is not None and lowest > surest:
         raise ConfigError(f"--review {lowest:g} is above --match {surest:g}: what is a match would not be shown")
     return Thresholds(max(surest, lowest), lowest)
+
+
+def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
+    """`HEADING=field` as a person writes it.
+
+    Raises:
+        ConfigError: it is no such pair, or there is no such field.
+    """
+    found = {}
+    for pair in pairs or ():
+        heading, equals, field = pair.rpartition("=")
+        if not equals or not heading.strip():
+            raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
+        if field.strip() not in FIELDS:
+            raise ConfigError(f"--map {pair!r}: {nearest(field.strip())}")
+        found[heading.strip()] = field.strip()
+    return found
 
 
 def _show(held: Held) -> None:

@@ -69,13 +69,13 @@ class Watching:
         unread = []
         for path, relation in screen.named(self.config):
             try:
-                self._good[path, relation] = read = screen.from_file(path, relation)
+                self._good[path, relation] = read = screen.from_file(path, relation, self.config.watch.headings)
             except ConfigError as error:
                 before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
                 unread.append(f"{fit(error)}; until then {before}")
                 log.warning("watch list: %s", unread[-1])
             else:
-                for line in read.unusable:
+                for line in screen.said(read):
                     log.warning("watch list: %s", line)
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]

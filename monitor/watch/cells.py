@@ -1,8 +1,7 @@
 """What the cells of a list say: countries, tariff numbers, control codes, shares; and what a spreadsheet made of them. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from monitor.watch import words
 

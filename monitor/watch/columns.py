@@ -1,85 +1,16 @@
-"""What the columns of somebody's list hold, by their headings, in whichever row those stand. Pure.
-
-Headings are English, Chinese, German, French, Spanish and Japanese, and those that SAP, Oracle and customs software export.
-"""
+"""What the columns of somebody's list hold, by their headings, in whichever row those stand. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from monitor.watch import headings
+
 FIELDS = (
     "ref name party product aliases country ids parent share owner relation kind hs codes eccn materials part_of note".split()  # noqa: SIM905 -- in a row
 )
-# What a column may be called, levelled to letters and digits; the first of a field is the one we would print.
-HEADINGS = """
-ref: ref reference vendorno vendornumber vendorid vendorcode supplierno suppliernumber supplierid suppliercode customerno customerid
-ref: customernumber customercode suppliersap accountnumber lieferantennummer lieferantennr kreditorennummer kreditor kundennummer
-ref: debitorennummer lifnr kunnr partno partnumber partnr itemno itemnumber itemcode productcode productno productid sku matnr
-ref: materialnumber materialno materialnr materialnummer artikelnummer artikelnr teilenummer 供应商编码 供应商编号 供应商代码 客户编码
-ref: 客户编号 物料编码 物料编号 物料号 料号 产品编码 产品编号 零件号 编号 序号 仕入先コード 取引先コード 品番 品目コード no nr lfdnr
-name: name name1 名称 名前 名 bezeichnung1 fullname
-party: company companyname supplier suppliername customer customername vendor vendorname entity entityname businesspartner
-party: businesspartnername bpname legalname legalentity organisation organization organizationname accountname client clientname
-party: manufacturer manufacturername partner partnername lieferant lieferantname lieferantenname firma firmenname kunde kundenname
-party: hersteller geschäftspartner kreditorname fournisseur nomdufournisseur client raisonsociale proveedor razonsocial fornitore
-party: 公司名称 公司 企业名称 企业 单位名称 供应商 供应商名称 供应商全称 供货商 供货商名称 厂商 厂商名称 客户 客户名称 客户全称 制造商 生产商 子公司
-party: 往来单位 会社名 企業名 取引先 取引先名 取引先名称 仕入先 仕入先名 仕入先名称 得意先 得意先名 メーカー メーカー名 顧客名 供應商 供應商名稱 客戶名稱
-product: product productname item itemname part partname component componentname goods goodsdescription productdescription
-product: itemdescription partdescription materialdescription materialshorttext shorttext commodity article articlename artikel
-product: artikelbezeichnung materialkurztext kurztext teilebezeichnung produkt produktname warenbezeichnung maktx désignation
-product: 产品 产品名称 品名 物料 物料名称 物料描述 货物名称 商品名称 零件 零件名称 零部件 部件 部件名称 货品名称 商品描述 品目 品名仕様 製品名
-product: 部品名 商品名 品目名 產品名稱
-aliases: aliases alias aka othernames othername alsoknownas localname chinesename englishname namezh nameen shortname tradename
-aliases: acronym formername searchterm searchterm1 suchbegriff name2 name3 name4 dba 别名 其他名称 英文名 英文名称 英文全称 中文名
-aliases: 中文名称 简称 曾用名 又名 略称 英語名 英文社名 旧社名 通称
-country: country countrycode countryiso countryname nation location countryregion countryofregistration countryofincorporation
-country: suppliercountry vendorcountry land länderschlüssel landesschlüssel pays país pais paese land1 国家 国别 国家地区 国家或地区
-country: 所在国 所属国家 注册国 国 国名 国コード 国籍 所在国地域 國家
-ids: id ids identifier registration registrationnumber registrationno companynumber regno lei leicode duns dunsnumber dunsno vat
-ids: vatid vatno vatnumber vatregno ustid ustidnr umsatzsteuerid taxid taxno taxnumber taxcode steuernummer handelsregister hrb
-ids: uscc imo imonumber ein tin inn ogrn passport passportno siren siret cnpj gstin 统一社会信用代码 社会信用代码 信用代码 注册号 税号登记
-ids: 纳税人识别号 组织机构代码 营业执照号 法人番号 登録番号 統一編號
-parent: parent parentcompany group groupname ultimateparent ultimateparentcompany beneficialowner shareholder muttergesellschaft
-parent: konzern ownedby majorityowner holdingcompany 母公司 集团 所属集团 上级公司 控股股东 股东 实际控制人 親会社 グループ 親会社名
-share: owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil 持股比例 股权比例
-share: 出資比率 持株比率 占股比例 parentshare
-owner: owner responsible contact accountowner buyer buyername relationowner manager accountmanager purchaser einkäufer
-owner: ansprechpartner verantwortlich acheteur 负责人 联系人 采购员 采购 业务员 担当者 担当 購買担当
-relation: relation relationship type role vendortype partnertype 关系 类型 区分
-kind: kind entitytype persontype 主体类型
-hs: hs hscode hscodes hsno hsnumber tariff tariffcode tariffnumber tariffno hts htscode htsus htsuscode htsno cn8 cncode commoditycode
-hs: commoditycodes commoditynumber taric tariccode scheduleb schedulebno schedulebnumber schedulebcode hsn hsncode hsnsac hsnno ncm
-hs: importcode exporthscode customscode customstariffnumber intrastatcode statisticalnumber zolltarifnummer zolltarifnr zolltarif
-hs: warennummer statistischewarennummer statwarennr warentarifnummer hszolltarifnummer stawn nomenclature codedouanier codesh
-hs: partidaarancelaria codicedoganale 海关编码 海关商品编号 海关商品编码 hs编码 hscode海关编码 商品编码 商品编号 税则号 税则号列 税号 税则
-hs: 海关税号 hs編碼 hsコード 関税番号 統計番号 統計品目番号 税番 輸出統計品目番号 稅則號列
-eccn: eccn eccns eccnnumber eccnno useccn eccnus exportcontrolclassificationnumber eccncode ear99 美国管制编码 美国eccn eccn编码 us出口管制分类
-codes: controlcode controlcodes code codes exportcontrolcode dualusecode dualuse euduallist eudualuse controllistnumber ausfuhrliste
-codes: alnummer alnr ausfuhrlistennummer exportkontrollnummer 管制编码 管制编号 物项编码 出口管制编码 出口管制编号 管制物项编号 两用物项编码 該当項番 項番
-codes: 輸出令項番
-materials: materials material rawmaterial rawmaterials substance substances contains composition elements werkstoff werkstoffe
-materials: rohstoff materialzusammensetzung matière materia 材料 原材料 材质 成分 元素 物质 主要成分 材質 素材
-part_of: partof bom assembly parentproduct usedin finishedproduct finishedgood parentitem parentpart toplevel baugruppe oberteil
-part_of: endprodukt 所属产品 用于产品 成品 上级物料 父件 总成 母件 親品目
-note: note notes description remark remarks comment comments descriptionofgoods beschreibung bemerkung anmerkung text langtext
-note: bezeichnung descripción descrizione 备注 说明 描述 規格 规格 规格型号 備考 摘要 仕様
-"""
-# Of a heading of several words, what decides, the surest first.
-INSIDE = (
-    ("eccn", r"\beccn\b"),
-    ("hs", r"\b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b|海关编码|税则|税号|hs编码|hsコード|税番"),
-    ("ids", r"\b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号|税号"),
-    ("ref", r"\b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$"),
-    ("country", r"\b(?:country|land|pays|nation)\b|国家|国别|国名"),
-    ("materials", r"\b(?:raw materials?|composition|werkstoff)\b|材质|成分"),
-    ("parent", r"\b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社"),
-    ("product", r"\b(?:product|item|part|component|article|material) (?:name|description|text|title)\b|品名|产品名|物料(?:名|描述)|商品名"),
-    ("party", r"\b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?|(?:供应商|客户|公司|企业|供应商全)(?:全?名称?)|取引先|仕入先"),
-    ("codes", r"\b(?:export control|dual[- ]use|control (?:code|list))\b|管制"),
-)
-# What is known and of no use here: an address says less than a country, a price nothing.
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"\s*[/|\n\r·]\s*")
 LONGEST_HEADING = 60
@@ -114,8 +45,8 @@ def layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Layout |
     best: tuple[int, Layout] | None = None
     for number, row in enumerate(rows[:HEADED_WITHIN]):
         above = _spread(rows[number - 1], len(row)) if number else []
-        for headings in filter(None, (row, _joined(above, row))):
-            found = Layout(number + 1, tuple(_columns(headings, mapped)))
+        for spanned in ([], above) if above else ([],):
+            found = Layout(number + 1, tuple(_columns(row, spanned, mapped)))
             worth = 2 * len(found.fields) + len([column for column in found.columns if column.field])
             if _names_something(found.fields) and _is_heading(row) and (best is None or worth > best[0]):
                 best = worth, found
@@ -124,7 +55,11 @@ def layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Layout |
 
 def _is_heading(row: Sequence[str]) -> bool:
     cells = [cell for cell in row if cell.strip()]
-    return bool(cells) and all(len(cell) <= LONGEST_HEADING for cell in cells) and not any(cell.strip().isdecimal() for cell in cells)
+    return (
+        bool(cells)
+        and all(len(cell) <= LONGEST_HEADING for cell in cells)
+        and not any(cell.strip().isdecimal() for cell in cells)
+    )
 
 
 def _names_something(fields: frozenset[str]) -> bool:
@@ -140,17 +75,14 @@ def _spread(row: Sequence[str], width: int) -> list[str]:
     return found
 
 
-def _joined(above: Sequence[str], row: Sequence[str]) -> list[str]:
-    return [f"{upper} {lower}".strip() if lower.strip() else upper for upper, lower in zip(above, row, strict=False)] if above else []
-
-
-def _columns(row: Sequence[str], mapped: Mapping[str, str]) -> list[Column]:
+def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]) -> Iterator[Column]:
     given = {level(heading): field for heading, field in mapped.items()}
-    return [
-        Column(letter(place), " ".join(cell.split()), given.get(level(cell)) or given.get(level(letter(place))) or field(cell))
-        for place, cell in enumerate(row)
-        if cell.strip()
-    ]
+    for place, cell in enumerate(row):
+        upper = above[place] if place < len(above) else ""
+        both = f"{upper} {cell}".strip()
+        if cell.strip() or (upper and place == 0):
+            said = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
+            yield Column(letter(place), " ".join((cell or upper).split()), said or (field(upper) if not cell.strip() else ""))
 
 
 def letter(place: int) -> str:
@@ -174,7 +106,7 @@ def level(heading: str) -> str:
 @cache
 def known() -> dict[str, str]:
     """Each heading, levelled → its field."""
-    rows = (line.partition(": ") for line in HEADINGS.strip().splitlines())
+    rows = (line.partition(": ") for line in headings.HEADINGS.strip().splitlines())
     return {level(name): field for field, _, spelt in rows for name in spelt.split()}
 
 
@@ -190,7 +122,7 @@ def field(heading: str) -> str:
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
         return ""
-    return next((name for name, pattern in INSIDE if re.search(pattern, low)), "")
+    return next((name for name, pattern in headings.INSIDE if re.search(pattern, low)), "")
 
 
 def nearest(said: str) -> str:

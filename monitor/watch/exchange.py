@@ -30,6 +30,7 @@ class Listed(NamedTuple):
     """An entry of the list, and what it is called there."""
 
     ref: Ref
+    name: str
     entry: Entry
 
 
@@ -77,7 +78,7 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
             tell(f"{where}: not used: {', '.join(unused)}")
         entry = lists.read_entry(_cells(row), _relation(row), where, partial(_tell, tell, where))
         if entry is not None:
-            yield Listed(ref, entry)
+            yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
 
 def _tell(tell: Tell, where: str, why: str) -> None:

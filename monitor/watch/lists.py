@@ -16,7 +16,19 @@ from monitor.watch.noise import cleaned
 from monitor.watch.spellings import spellings
 from monitor.watch.tables import SHEETS, Table, tables
 
-__all__ = ["SHEETS", "Entry", "Imported", "Party", "Product", "Relation", "country_code", "entries", "entry", "read_entry", "tariff"]
+__all__ = [
+    "SHEETS",
+    "Entry",
+    "Imported",
+    "Party",
+    "Product",
+    "Relation",
+    "country_code",
+    "entries",
+    "entry",
+    "read_entry",
+    "tariff",
+]
 
 Relation = Literal["supplier", "customer", "own", "product", "part"]
 Tell = Callable[[str], None]
@@ -176,11 +188,12 @@ def _rows(
             continue
         some = True
         headings |= {columns.level(column.heading) for column in found.columns} | {columns.level(c.letter) for c in found.columns}
-        _tell_of(where, table, found, relation, told)
+        _tell_of(where, found, relation, told)
         yield from _under(where, table, found, told)
     if not some:
         raise ConfigError(
-            f"{file}: no column holds names; its first row is: {heads[:120]}. Call one of them `name` or 名称, or --map HEADING=name"
+            f"{file}: no column holds names; its first row is: {heads[:120]}. "
+            "Call one of them `name` or 名称, or --map HEADING=name"
         )
     if strangers := [heading for heading in mapped if columns.level(heading) not in headings]:
         told.unusable.append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
@@ -206,13 +219,14 @@ def _under(where: str, table: Table, found: Layout, told: _Told) -> Iterator[tup
             yield at, cells, cell.first(cells, "ref") or str(number)
 
 
-def _tell_of(where: str, table: Table, found: Layout, relation: Relation | None, told: _Told) -> None:
+def _tell_of(where: str, found: Layout, relation: Relation | None, told: _Told) -> None:
     """What the columns of a sheet were taken for, and which were of no use."""
     parties, goods = relation not in ("product", "part"), relation in ("product", "part", None)
     used = (FOR_PARTIES if parties else frozenset()) | (FOR_GOODS if goods else frozenset())
     if relation is None:
-        parties, goods = bool(found.fields & {"party"}) or not found.fields & {"product", *OF_GOODS}, bool(
-            found.fields & {"product", *OF_GOODS}
+        parties, goods = (
+            bool(found.fields & {"party"}) or not found.fields & {"product", *OF_GOODS},
+            bool(found.fields & {"product", *OF_GOODS}),
         )
     kinds = f"{relation}s" if relation else " and ".join(["suppliers"] * parties + ["products"] * goods)
     taken = [column for column in found.columns if column.field in used]

@@ -4,12 +4,18 @@ import re
 from typing import NamedTuple
 
 LOCKED = (
-    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated|duplicate"
-    r"|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht|ne pas utiliser|no usar"
-    r"|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
+    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated"
+    r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
+    r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
 )
+OPENS, CLOSES = r"[(\[（【*#<{]+", r"[)\]）】*#>}]+"
 RULES = (
-    ("a lock", re.compile(rf"[\s\-–—_:;,/]*[(\[（【*#<{{]+\s*(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]+", re.IGNORECASE)),
+    (
+        "a lock",
+        re.compile(
+            rf"[\s\-–—_:;,/]*[(\[（【*#<{{]+\s*(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]+", re.IGNORECASE
+        ),
+    ),
     ("a lock", re.compile(rf"(?:^|[\s\-–—_:;,/])+(?:{LOCKED})\s*(?:[!*]+|$)|^(?:{LOCKED})\s*[\-–—_:!*]+\s*", re.IGNORECASE)),
     (
         "an account number",

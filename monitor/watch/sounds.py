@@ -41,7 +41,12 @@ VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
 LONG = 9  # letters; from here on two slips may be one writer's
 # Readings in names that a table of single characters gets wrong.
-READINGS = str.maketrans({"长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu "})
+READINGS = str.maketrans(
+    {
+        "长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu ", "地": "di ",
+        "都": "du ", "拓": "tuo ", "埔": "pu ", "仔": "zai ", "厦": "xia ",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

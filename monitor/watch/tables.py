@@ -4,10 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.errors import ConfigError, Unreadable
+from monitor.errors import ConfigError, SourceError, Unreadable
 from monitor.watch import columns
+
+if TYPE_CHECKING:
+    from monitor.document import Document
 
 Tell = Callable[[str], None]
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -16,7 +19,8 @@ END = "\x00the end"  # what no list holds
 BEGINNING = 40  # rows by which charset and separator are told
 SEPARATORS = ",;\t|"
 # Of what is no UTF-8, the one in which the headings are words we know.
-CHARSETS = ("gb18030", "cp932", "big5hkscs", "cp949", "cp1252")
+CHARSETS = ("gb18030", "cp932", "big5hkscs", "cp949")
+PRIVATE = re.compile("[\ue000-\uf8ff]")  # what no text holds, and some charsets make of any byte
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -37,20 +41,47 @@ def tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Ite
         ConfigError: it is neither a sheet nor text.
     """
     if file.lower().endswith(SHEETS) or body.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        yield from _sheets(file, body, tell)
+        yield from _sheets(file, body, tell, mapped)
     else:
         yield Table("", _text(file, body, mapped))
 
 
-def _sheets(file: str, body: bytes, tell: Tell) -> Iterator[Table]:
-    from monitor.document import BlockKind, from_binary  # noqa: PLC0415 - parsers that only a sheet needs
+def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
+    from monitor.document import from_binary  # noqa: PLC0415 - parsers that only a sheet needs
 
     try:
         sheets = from_binary(body, every_row=True)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
-    if sheets is None:
+    if sheets is None and file.lower().endswith(".xls"):  # systems export text or a web page under that name
+        if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            yield from _in_web_page(file, body)
+        else:
+            yield Table("", _text(file, body, mapped))
+    elif sheets is None:
         raise ConfigError(f"{file}: is called a sheet and is none; save it as CSV UTF-8 or XLSX")
+    else:
+        yield from _shown(file, sheets, tell)
+
+
+def _in_web_page(file: str, body: bytes) -> Iterator[Table]:
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - ditto
+
+    from monitor.document import BlockKind, decode, from_html, weigh  # noqa: PLC0415 - ditto
+
+    try:
+        text = decode(body)
+        weigh(text)
+    except SourceError as error:
+        raise ConfigError(f"{file}: {error}") from error
+    for number, block in enumerate(from_html(BeautifulSoup(text, "lxml")).blocks, 1):
+        if block.kind is BlockKind.TABLE:
+            yield Table(f"table {number}", block.rows)
+
+
+def _shown(file: str, sheets: "Document", tell: Tell) -> Iterator[Table]:
+    from monitor.document import BlockKind  # noqa: PLC0415 - ditto
+
     sheet = ""
     for block in sheets.blocks:
         if block.kind is BlockKind.TABLE:
@@ -85,13 +116,16 @@ def _charsets(body: bytes) -> Sequence[str]:
 
 def _decoded(body: bytes, charset: str) -> str | None:
     try:
-        return body.decode(charset).removeprefix("\ufeff")
+        text = body.decode(charset).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
+    return None if charset in CHARSETS and PRIVATE.search(text) else text
 
 
 def _beginning(text: str, separator: str) -> Rows:
-    lines = io.StringIO("".join(line for line, _ in zip(io.StringIO(text, newline=""), range(BEGINNING), strict=False)), newline="")
+    lines = io.StringIO(
+        "".join(line for line, _ in zip(io.StringIO(text, newline=""), range(BEGINNING), strict=False)), newline=""
+    )
     try:
         return [row for row, _ in zip(csv.reader(lines, delimiter=separator), range(BEGINNING), strict=False)]
     except csv.Error:
