@@ -14,6 +14,7 @@ from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
+from monitor.pipeline.ownership import with_owners
 from monitor.watch import lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
@@ -203,12 +204,14 @@ def screening(config: Config, store: Path, asked: Sequence[str], mapped: Mapping
     """
     entries, unusable = in_files(config)
     stored, dismissals = kept(store)
-    watch = watch_list(config, [*entries, *stored], dismissals)
     asking = [asked_for(text, mapped) for text in asked]
-    wanted = tuple(entry for each in asking for entry in each.entries)
+    wanted = [entry for each in asking for entry in each.entries]
+    owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
+    watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
+    wanted = owned[len(owned) - len(wanted) :]
     records = on_record(store)
     return Screening(
-        asked=wanted,
+        asked=tuple(wanted),
         found=tuple(check(wanted, watch, records)),
         unusable=(*unusable, *(line for each in asking for line in each.unusable)),
         taken=tuple(line for each in asking for line in each.taken),

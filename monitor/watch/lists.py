@@ -46,10 +46,27 @@ RELATIONS = {
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
+class Owner(Value, frozen=True, kw_only=True):
+    """Who owns a party: how many percent, where that is known, and through whom (`path`, the nearest first)."""
+
+    name: str
+    share: float | None = None
+    ids: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def told(self) -> str:
+        """As a fact: `owned 60 % by X through Y`."""
+        share = f"{self.share:g} % " if self.share is not None else ""
+        through = f" through {', '.join(self.path)}" if self.path else ""
+        return f"owned {share}by {self.name}{through}{f' ({self.source})' if self.source else ''}"
+
+
 class Party(Value, frozen=True, kw_only=True, tag="party"):
     """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the file and row it is from.
 
-    `parent` is the group it belongs to, `share` how many percent of it the parent holds.
+    `parent` is the group it belongs to, `share` how many percent of it the parent holds, `owners` who else is known to own it.
     """
 
     name: str
@@ -59,6 +76,7 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     ids: tuple[str, ...] = ()
     parent: str | None = None
     share: float | None = None
+    owners: tuple[Owner, ...] = ()
     person: bool = False
     owner: str = ""
     note: str = ""
@@ -68,6 +86,15 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     def key(self) -> str:
         """What the entry is known by: `supplier:acmeltd`."""
         return f"{self.relation}:{names.plain(self.name)}"
+
+    @property
+    def all_owners(self) -> tuple[Owner, ...]:
+        """The parent that a list names, and who else is known."""
+        return ((Owner(name=self.parent, share=self.share),) if self.parent else ()) + self.owners
+
+    def owned_by(self, *owners: Owner) -> "Party":
+        """The same party, of which more owners are known."""
+        return msgspec.structs.replace(self, owners=tuple(dict.fromkeys((*self.owners, *owners))))
 
 
 class Product(Value, frozen=True, kw_only=True, tag="product"):
