@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from monitor.watch import slavic
 from monitor.watch.names import Kind, Name, Word
 from monitor.watch.persons import consonants
-from monitor.watch.sounds import is_pinyin, slip, sound
+from monitor.watch.sounds import is_pinyin, slip, sound, written
 
 How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
@@ -90,14 +90,14 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
     """Words that are the same but for spaces, sound or a slip; they are taken from both sides."""
     mine, theirs = ([word for word in side if word.kind is not Kind.SOFT] for side in (left, right))
     if mine and theirs and (factor := _joined(mine, theirs)):
-        yield factor, f"“{raw(mine)}” and “{raw(theirs)}”"
+        yield factor, written(raw(mine), raw(theirs))
         left[:], right[:] = ([word for word in side if word.kind is Kind.SOFT] for side in (left, right))
     for word in list(left):
         best = max(((_spelt(word, each), each) for each in right), key=lambda found: found[0], default=None)
         if best and best[0]:
             left.remove(word)
             right.remove(best[1])
-            yield best[0], f"“{word.raw}” and “{best[1].raw}”"
+            yield best[0], written(word.raw, best[1].raw)
 
 
 def _joined(left: list[Word], right: list[Word]) -> float:

@@ -4,7 +4,7 @@ from monitor.watch import persons
 from monitor.watch.across import across
 from monitor.watch.alignment import NOTHING, SPACING, How, Likeness, aligned
 from monitor.watch.forms import agreement
-from monitor.watch.names import Name
+from monitor.watch.names import Name, form_of
 
 FOREIGN = 0.96  # one of them in another alphabet
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
@@ -32,7 +32,7 @@ def _of_persons(one: Name, other: Name) -> Likeness:
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
     factor, said = (1.0, "") if person else agreement(one.forms, other.forms)
-    reasons = [said] if said else []
+    reasons = [_of_forms(said, one, other)] if said else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
         reasons.append("written in another script")
@@ -44,6 +44,14 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
     found = aligned(one, other)
     same: How = "fuzzy" if found.reasons else "legal-form"
     return Likeness(found.score * factor, _how(one, other, same), (*found.reasons, *reasons))
+
+
+def _of_forms(said: str, one: Name, other: Name) -> str:
+    """Which legal form was left off, or which two differ."""
+    mine, theirs = form_of(one), form_of(other)
+    if not (one.forms and other.forms):
+        return f"only one has “{mine or theirs}”" if mine or theirs else said
+    return f"{said}: “{mine}”, “{theirs}”" if mine and theirs else said
 
 
 def _how(one: Name, other: Name, otherwise: How) -> How:

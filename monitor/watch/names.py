@@ -110,6 +110,26 @@ def _of_letters(level: str) -> Name:
     return Name(tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws)), cjk=False, foreign=foreign)
 
 
+def form_of(name: Name) -> str:
+    """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has none."""
+    if name.cjk:
+        level = "".join(simplified(name.text).casefold().split())
+        return next((spelt for spelt in han() if spelt in level and name.forms), "")
+    written = RUN.findall(INITIALS.sub(lambda found: found[0].replace(".", ""), name.text))
+    left, _ = _without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
+    kept = list(left)
+    return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
+
+
+def _taken(word: str, kept: list[str]) -> bool:
+    if word in JOINING:
+        return True
+    if word not in kept:
+        return False
+    kept.remove(word)
+    return True
+
+
 def _without_accents(word: str) -> str:
     """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal forms are known as they are."""
     latin_letters = all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
@@ -294,9 +314,16 @@ def _of_cjk(level: str) -> Name:
         if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:
             bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
             forms.append(form)
+    if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
+        return _in_letters_with(tuple(forms), level, text)
     runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
     found = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
     return Name(tuple(found), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False)
+
+
+def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
+    name = _of_letters(IS_CJK.sub(" ", level))
+    return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(whole)))
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.watch.sounds import is_pinyin
+from monitor.watch.sounds import is_pinyin, written
 
 MOST_PARTS = 9
 TITLES = frozenset(
@@ -149,11 +149,11 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         places.append((mine.parts.index(one), theirs.parts.index(other)))
         score *= worth
         if one != other:
-            reasons.append(f"“{one}” and “{other}”")
+            reasons.append(written(one, other))
     rest, more = [part for part in left if part], [part for part in right if part]
     if joined := _joined(rest, more):
         score *= joined
-        reasons.append(f"“{' '.join(rest)}” and “{' '.join(more)}”")
+        reasons.append(written(" ".join(rest), " ".join(more)))
         places.append((0, 0))
         rest, more = [], []
     if not places or (rest and more and not _titles_only(rest, more, mine, theirs)):

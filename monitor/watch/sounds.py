@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein, Opcode
 
 # Hanyu Pinyin: each initial with its finals (ISO 7098).
 PINYIN = """
@@ -97,3 +97,18 @@ def _one_slip(shorter: str, longer: str) -> float:
     if len(wrong) > 1 or all(letter in VOWELS for letter in wrong[0]):
         return 0.95
     return 0.88 if len(shorter) >= LONG else 0.78
+
+
+def written(one: str, other: str) -> str:
+    """Two ways of writing a word, and in which letters they differ, where that is not all of them."""
+    edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
+    if not 0 < len(edits) <= 2 or one.isspace():
+        return f"“{one}” and “{other}”"
+    return f"“{one}” and “{other}” ({', '.join(_edit(one, other, edit) for edit in edits)})"
+
+
+def _edit(one: str, other: str, edit: Opcode) -> str:
+    mine, theirs = one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end]
+    if mine.isspace() or theirs.isspace():
+        return "spaced otherwise"
+    return f"{mine} for {theirs}" if mine and theirs else f"with and without {mine or theirs}"
