@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from monitor.watch import kana
 from monitor.watch.alignment import NOTHING, SAID, Likeness, aligned, raw, without
 from monitor.watch.names import Kind, Name, Word, in_latin
+from monitor.watch.sounds import romanised
 
 # Three syllables, or two: without tones two are many firms' and persons'; with a place or trade that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 OTHER_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.5, 0.4, 0.6
+NEAR_KANA = 0.5  # of few consonants most vowels must be there as well
 LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
 
 
@@ -40,10 +44,15 @@ def _telling(some: Sequence[Word]) -> int:
 
 def _in_kana(japanese: Name, theirs: str) -> float:
     """How sure a word of katakana is the English one."""
-    left = kana.of_katakana(raw(japanese.own, ""))
+    own = raw(japanese.own, "")
+    left = kana.of_katakana(own)
+    if (own[:1] in "アイウエオ") != (theirs[:1] in "aeiou"):
+        return 0.0
     if len(left) < kana.LEAST or left != kana.of_english(theirs):
         return 0.0
-    return PINYIN_SURE if len(left) >= kana.SURE else PINYIN_SHORT
+    if len(left) >= kana.SURE:
+        return PINYIN_SURE
+    return PINYIN_SHORT if OSA.normalized_similarity(romanised(own), theirs) >= NEAR_KANA else 0.0
 
 
 def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: float) -> tuple[float, list[str]]:

@@ -18,6 +18,8 @@ from monitor.watch.sounds import is_pinyin, slip, sound, written
 How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
 ORDER, SPACING, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.95, 0.90, 0.80
+SURE_ALONE = 8  # letters
+SLIP_ALONE = 0.84  # Linda and Linde: a slip in a name of one short word is as often another name
 STEM, PLACE_SLIP = 0.96, 0.93
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
@@ -65,7 +67,10 @@ def aligned(one: Name, other: Name) -> Likeness:
         reasons.append(reason)
     if not shared or not _same_firm(one, other, left, right):
         return NOTHING
-    short = _short_form(one, other, left, right)
+    exact = shared > len(reasons)
+    if reasons and not exact and min(len(one.joined), len(other.joined)) < SURE_ALONE:
+        factor = min(factor, SLIP_ALONE)
+    short = not reasons and _short_form(one, other, left, right)
     for left_factor, reason in _left_over(left, right, _besides(one, left, shared), _leads(one, other)):
         factor *= left_factor
         reasons.append(reason)

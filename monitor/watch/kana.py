@@ -19,7 +19,7 @@ SOFT_G = re.compile("g(?=[ei])")
 NOT_SPOKEN = re.compile("(?<=[aeiou])r(?=[^aeiouy]|e?$)")
 DOUBLE = re.compile(r"(.)\1+")
 LETTERS = str.maketrans({"v": "b", "l": "r", "z": "s", "q": "k", "c": "k"} | dict.fromkeys("aeiouyhw"))
-LEAST, SURE = 3, 5  # consonants
+LEAST, SURE = 4, 5  # consonants
 
 
 @lru_cache(maxsize=65536)

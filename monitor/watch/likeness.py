@@ -62,5 +62,7 @@ def _acronym(short: Name, full: Name) -> Likeness:
     """One name as the initials of the other."""
     if len(short.words) != 1 or not 3 <= len(short.joined) <= 8 or short.cjk or short.joined not in full.initials:
         return NOTHING
+    if len(short.joined) == 3 and short.forms:  # SAP SE is a name, not somebody's initials
+        return NOTHING
     score = ACRONYM if len(short.joined) > 3 else SHORT_ACRONYM
     return Likeness(score, "acronym", (f"“{short.joined.upper()}” are its initials",))

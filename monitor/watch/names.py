@@ -103,11 +103,14 @@ def _of_letters(level: str) -> Name:
     low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
     raws = [word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING]
     own, forms = _without_forms(raws)
+    begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     foreign = not all(word.isascii() for word in own)
     if foreign:
         own, raws = [romanised(word) for word in own], [romanised(word) for word in raws]
     named = [word for word in own if word != "the"]
-    return Name(tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws)), cjk=False, foreign=foreign)
+    return Name(
+        tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign
+    )
 
 
 def form_of(name: Name) -> str:
@@ -291,7 +294,9 @@ def _initials(raws: list[str]) -> Iterator[str]:
 
     Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
     """
-    told = [word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "co", "inc", "llc", "plc"}]
+    told = [
+        word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "liability", "co", "inc", "llc", "plc"}
+    ]
     if len(told) < 3 or not told[0][0].isalpha():
         return
     if raws[-1] in {"limited", "ltd"}:

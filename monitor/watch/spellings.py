@@ -43,7 +43,9 @@ def _inner(text: str) -> tuple[str, ...]:
     group, first, second = found["group"], found["first"], found["second"]
     if group:
         return (found["member"],) if _names_a_firm(found["member"]) else ()
-    return (first, second) if _names_a_firm(first) and _names_a_firm(second) else ()
+    whole = {word.text for word in read(text).own}
+    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read(second).own)
+    return (first, second) if both else ()
 
 
 def _names_a_firm(text: str) -> bool:
