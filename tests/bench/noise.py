@@ -1,7 +1,7 @@
 """`python -m tests.bench.noise FILERS LISTINGS [MONTHS]`: how often a supplier list is touched by listings that are none of its.
 
 FILERS has a real firm's name on each line (what a stock exchange or a registrar publishes), LISTINGS whom authorities listed in
-so many MONTHS, as `monitor screen FILE --list` takes them. The filers become 50,000 suppliers as companies keep them: in capitals,
+so many MONTHS, as `monitor screen FILE --list` takes them. The filers become 50,000 suppliers as companies keep them: in capitals
 cut at 35 characters, with another legal form or none, a place, a number before. Printed, never asserted: all that touches is
 noise, but for the few that are listed indeed, so the first ones are printed as well.
 """
