@@ -41,7 +41,7 @@ def of_katakana(text: str) -> str:
     """The same of the katakana of a name; empty where there is little."""
     if len(text) < 3 or not KATAKANA.fullmatch(text):
         return ""
-    spelt = "".join(filter(str.isalpha, anyascii(text).casefold()))
+    spelt = "".join(filter(str.isalpha, anyascii(text.replace("ッ", "")).casefold()))  # it doubles what follows
     for two, one in (("ch", "t"), ("sh", "s"), ("mb", "nb"), ("mp", "np")):
         spelt = spelt.replace(two, one)
     return DOUBLE.sub(r"\1", spelt.translate(LETTERS))

@@ -156,7 +156,8 @@ def _without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     while found := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
         left, form = left[: -found[0]], found[1]
         forms.append(form)
-    if left and (found := (_form_from(left) if left[0] in LEADING else None if forms else _misspelt_at_beginning(left))):
+    before = _form_from(left) if left and left[0] in LEADING else None
+    if found := before or (None if forms else _misspelt_at_beginning(left)):
         left = left[found[0] :]
         forms.append(found[1])
     if any(word in ANYWHERE for word in left[1:]):

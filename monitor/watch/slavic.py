@@ -129,6 +129,7 @@ PHRASES = {("mechanical", "engineering"): ("machine", "construction"), ("radio",
 ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om)?$")
 ENDING = re.compile(r"[aeiouys]$")
 LINKING = re.compile(r"(?:en|in|on|n|ov|ev|e|o|i|l)$")
+FLEETING = re.compile("[eo]n$")  # Kolomna, Kolomensky
 SHORTEST_STEM, SHORTEST_WORD = 3, 4
 LEAST = 5  # letters of a word that is looked up by its stem
 
@@ -174,13 +175,14 @@ def same_stem(one: str, other: str) -> bool:
         return False
     mine, theirs = ADJECTIVE.sub("", one), ADJECTIVE.sub("", other)
     if mine == one and theirs == other:
-        return min(len(one), len(other)) > SHORTEST_WORD and (ENDING.sub("", one) == other or ENDING.sub("", other) == one)
+        shorter, longer = sorted((one, other), key=len)
+        return ENDING.sub("", longer) == shorter and (len(shorter) > SHORTEST_WORD or longer.endswith("s"))
     return bool(_stems_of(one, mine) & _stems_of(other, theirs))
 
 
 def _stems_of(word: str, bare: str) -> set[str]:
     stems = {bare, ENDING.sub("", bare)}
     if bare != word:
-        stems |= {LINKING.sub("", stem) for stem in tuple(stems)}
+        stems |= {LINKING.sub("", stem) for stem in tuple(stems)} | {FLEETING.sub("n", bare)}
         stems |= {ENDING.sub("", stem) for stem in tuple(stems)}
     return {stem for stem in stems if len(stem) >= SHORTEST_STEM}

@@ -1,9 +1,9 @@
 """`python -m tests.bench.matching [PAIRS] [--beside PYTHON]`: names matched, with nomenklatura's logic-v2 beside it in one run.
 
-PAIRS has a pair a line (`watch_name`, `aliases`, `country`, `ids`, `listed` by language, `listed_aliases`, `listed_country`,
-`listed_ids`, `person`, `label` match, no or review, `reach` name, knowledge or id); without it those of tests/watch
-are taken. PYTHON is an interpreter that has nomenklatura: it needs ICU and half a gigabyte, so it is no dependency of ours. Printed
-for each group: precision and recall at 0.70 and 0.85, and the most recall that either reaches at a precision of 0.97.
+PAIRS has a pair a line: `watch_name`, `aliases`, `country`, `ids`, `listed` (by language), `listed_aliases`, `listed_country`,
+`listed_ids`, `person`, `label` (match, no, review), `reach` (name, knowledge, id). Without it those of tests/watch are taken.
+PYTHON is an interpreter that has nomenklatura: it needs ICU and half a gigabyte, so it is no dependency of ours. Printed for each
+group: precision and recall at 0.70 and 0.85, and the most recall that either reaches at a precision of 0.97.
 """
 
 import argparse
