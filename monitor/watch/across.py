@@ -12,7 +12,7 @@ from monitor.watch.sounds import romanised
 # Three syllables, or two: without tones two are many firms' and persons'; with a place or trade that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 OTHER_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.5, 0.4, 0.6
-NEAR_KANA = 0.5  # of few consonants most vowels must be there as well
+NEAR_KANA, NEAR_LONG = 0.5, 0.4  # of few consonants most vowels must be there as well
 LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
 
 
@@ -50,9 +50,10 @@ def _in_kana(japanese: Name, theirs: str) -> float:
         return 0.0
     if len(left) < kana.LEAST or left != kana.of_english(theirs):
         return 0.0
-    if len(left) >= kana.SURE:
+    near = OSA.normalized_similarity(romanised(own), theirs)
+    if len(left) >= kana.SURE and near >= NEAR_LONG:
         return PINYIN_SURE
-    return PINYIN_SHORT if OSA.normalized_similarity(romanised(own), theirs) >= NEAR_KANA else 0.0
+    return PINYIN_SHORT if near >= NEAR_KANA else 0.0
 
 
 def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: float) -> tuple[float, list[str]]:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.watch import kana, persons
 from monitor.watch.names import Kind, Name, in_latin, parse, read
-from monitor.watch.sounds import LONG, SHORTEST, romanised, sound
+from monitor.watch.sounds import LONG, SHORTEST, is_pinyin, romanised, sound
 
 COMPARED = 40  # candidates a name is really compared with
 RANKED = 2_000  # candidates that are ranked by their letters before
@@ -167,6 +167,9 @@ def _word_keys(name: Name) -> Iterator[str]:
         yield from (f"w{word.raw}" for word in in_latin(name).own)
         yield from (f"c{left}" for word in name.own if len(left := kana.of_katakana(word.raw)) >= kana.LEAST)
         return
+    own = [word.raw for word in name.own]
+    if len(own) > 1 and all(map(is_pinyin, own)):  # syllables that Chinese writes without spaces
+        yield "w" + "".join(own)
     for word in name.words:
         if word.kind is not Kind.SOFT:
             yield "w" + word.text

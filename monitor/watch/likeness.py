@@ -4,9 +4,10 @@ from monitor.watch import persons
 from monitor.watch.across import across
 from monitor.watch.alignment import NOTHING, SPACING, How, Likeness, aligned
 from monitor.watch.forms import agreement
-from monitor.watch.names import Name, form_of
+from monitor.watch.names import Kind, Name, form_of
 
 FOREIGN = 0.96  # one of them in another alphabet
+SHORT_NAME = 0.72
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
@@ -16,11 +17,29 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return NOTHING
     if one.whole == other.whole:
         return Likeness(1.0, "exact")
+    if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
+        return max(_alike(one, other, person=person), short, key=lambda found: found.score)
     if one.cjk != other.cjk:
         return across(*((one, other) if one.cjk else (other, one)))
     if person:
         return _of_persons(one, other)
     return max(_alike(one, other, person=person), _acronym(one, other), _acronym(other, one), key=lambda found: found.score)
+
+
+def _short_han(short: Name, full: Name) -> Likeness | None:
+    """The short name of a listed firm (大华股份, 洛阳钼业) beside its whole one, which has it within: for a person to see."""
+    left, whole = short.joined, full.joined
+    if not 2 <= len(left) < len(whole):
+        return None
+    places = "".join(word.raw for word in short.words if word.kind is Kind.PLACE)
+    rest = left.removeprefix(places) if places and places != left else left
+    seat = next((word.raw for word in full.words[:1] if word.kind is Kind.PLACE), "")
+    begins = whole.removeprefix(seat).startswith(rest)
+    within = whole.startswith(places) and rest in whole and (len(rest) > 2 or len(left) > 3)
+    own = any(word.kind is Kind.OWN for word in short.words)
+    if own and (within or (begins and short.forms)):
+        return Likeness(SHORT_NAME, "fuzzy", (f"“{left}” may be short for it",))
+    return None
 
 
 def _of_persons(one: Name, other: Name) -> Likeness:

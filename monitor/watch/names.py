@@ -314,7 +314,7 @@ def _initials(raws: list[str]) -> Iterator[str]:
 
 
 def _of_cjk(level: str) -> Name:
-    text = "".join(simplified(level).casefold().split())
+    text = "".join(simplified(level).casefold().split()).replace("与", "和")
     bare, forms = text, []
     for spelt, form in han().items():
         if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:

@@ -106,6 +106,7 @@ npo rpa|research production association
 npp rpe spe|research production enterprise
 npk|research production company
 npf|research production company
+fnpts|federal research production center
 npts npc|research production center
 ntts ntc stc|research technical center
 kb|design bureau

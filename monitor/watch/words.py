@@ -312,7 +312,7 @@ air
 filter
 branch | 分公司
 subsidiary
-association assoc
+association assoc associated
 federation
 foundation
 society
