@@ -22,7 +22,7 @@ LETTERS = str.maketrans({"v": "b", "l": "r", "z": "s", "q": "k", "c": "k"} | dic
 LEAST, SURE = 4, 5  # consonants
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def of_english(word: str) -> str:
     """What Japanese leaves of a word in Latin letters."""
     for two, one in TWO_LETTERS:

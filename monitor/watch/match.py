@@ -146,8 +146,10 @@ class Parties(Generic[T]):
         self._index = Index(self._spellings(known_by))
 
     def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
+        alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough
         for owner, each in enumerate(known_by):
-            self._about.append(_About(each.ids, each.country, each.person, each.initials))
+            about = _About(each.ids, each.country, each.person, each.initials)
+            self._about.append(alike.setdefault(about, about))
             for mark in each.ids:
                 self._ids.setdefault(mark, []).append(owner)
             for mark in each.owners:

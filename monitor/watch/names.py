@@ -254,7 +254,7 @@ def _translated(raws: list[str]) -> list[str]:
     return told
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_special(raw: str) -> bool:
     """Whether a word is read otherwise than as it stands."""
     known = raw in words.common() or raw in words.places()

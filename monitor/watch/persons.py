@@ -81,7 +81,7 @@ class Alike(NamedTuple):
 NOBODY = Alike(0.0)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parts_of(text: str) -> Person:
     """A name's parts in plain letters, without articles."""
     without_vowels = bool(SEMITIC.search(text))
@@ -114,7 +114,7 @@ def _semitic(found: Sequence[str]) -> list[str]:
     return joined
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def consonants(part: str) -> str:
     """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
     single = re.sub(r"(.)\1", r"\1", part)
@@ -178,7 +178,7 @@ def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> lis
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
     """How likely one part is the other in somebody else's spelling: a factor, 0 where it is not.
 

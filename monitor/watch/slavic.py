@@ -157,7 +157,7 @@ def _rows(table: str) -> list[tuple[str, str]]:
     return [(spelt, meant) for many, _, meant in lines for spelt in many.split()]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def translated(word: str, *, alone: bool) -> tuple[str, ...]:
     """The common words that a word or an acronym means; nothing where it is none. An acronym `alone` is a name."""
     if not alone and (meant := _acronyms().get(word)):
@@ -169,7 +169,7 @@ def translated(word: str, *, alone: bool) -> tuple[str, ...]:
     return table[hit[0]] if hit else ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def same_stem(one: str, other: str) -> bool:
     """Whether two words are one place or name, as a noun and as an adjective or in another case: Dubna, Dubnensky."""
     if one[:2] != other[:2] or min(len(one), len(other)) < SHORTEST_WORD or abs(len(one) - len(other)) > 6:

@@ -28,7 +28,7 @@ def _whole(name: str) -> str:
     return rf"(?<![a-z]){re.escape(name)}(?:s|es)?(?![a-z])" if name.isascii() else re.escape(name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
     table = _goods()
@@ -51,7 +51,7 @@ def _uses() -> frozenset[str]:
     return frozenset(_goods()[name] for name in glossary.USES.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""
     rest = materials.without(text)
