@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .venv/bin/uv
 
-.PHONY: demo test check bench audit licences clean
+.PHONY: demo test long check bench audit licences clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -11,6 +11,10 @@ demo: .venv/installed
 # Twice the cores of a small machine: many tests wait for a process or a clock.
 test: check
 	.venv/bin/pytest -n 4
+
+# What takes minutes: sweeps, kills by the hundred, figures of cost.
+long: .venv/installed
+	.venv/bin/pytest -n 4 -m long
 
 check: .venv/installed
 	.venv/bin/ruff check .

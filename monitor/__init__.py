@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from monitor.lazy import exports
+
 if TYPE_CHECKING:
     from monitor.document import Document
     from monitor.errors import LayoutChanged, NotThePage, Unreadable
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
     from monitor.source.page import Link, Page, Request
     from monitor.source.register import Record, Register
     from monitor.source.scraper import Busy, source
+    from monitor.vocabulary import Authority, NamedRegister
 
 __all__ = [
     "Action",
     "Announcement",
+    "Authority",
     "Busy",
     "Document",
     "Entity",
@@ -35,6 +39,7 @@ __all__ = [
     "Link",
     "Listing",
     "Measure",
+    "NamedRegister",
     "NotThePage",
     "Page",
     "Record",
@@ -46,11 +51,13 @@ __all__ = [
     "source",
 ]
 
-_HOME = {
+_HOMES = {
     "LayoutChanged": "errors",
     "NotThePage": "errors",
     "Unreadable": "errors",
     "Document": "document.model",
+    "Authority": "vocabulary",
+    "NamedRegister": "vocabulary",
     "Busy": "source.scraper",
     "Link": "source.page",
     "Page": "source.page",
@@ -58,11 +65,8 @@ _HOME = {
     "Register": "source.register",
     "Request": "source.page",
 }
+_find = exports(__name__, {name: _HOMES.get(name, "model") for name in __all__ if name != "source"})
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module 'monitor' has no attribute {name!r}")
-    if name == "source":
-        return import_module("monitor.source")  # the package is the decorator
-    return getattr(import_module(f"monitor.{_HOME.get(name, 'model')}"), name)
+    return import_module("monitor.source") if name == "source" else _find(name)  # that package is the decorator

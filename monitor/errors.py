@@ -16,7 +16,59 @@ MonitorError
 └── DeliveryError           a message was not accepted; `outcome` says what is known
 """
 
-from typing import Literal
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """The names by which facts, status and alerts tell what went wrong: of an error, or of a problem that was none."""
+
+    SOURCE = "source"  # a cause without a name of its own
+    FETCH = "fetch"  # ditto, where no page came
+    DNS = "dns"  # the host's name does not resolve
+    CONNECT = "connect"  # no connection
+    TLS = "tls"  # no connection that can be trusted
+    RESET = "reset"  # the connection broke
+    DEADLINE = "deadline"  # no whole answer in time
+    TURN = "turn"  # other requests to the host were slow
+    PROTOCOL = "protocol"  # an answer that is no HTTP
+    REQUEST = "request"  # what can't be sent
+    REDIRECT = "redirect"  # more redirects than one follows, or to where one may not go
+    PRIVATE_ADDRESS = "private-address"  # an address within a private network
+    ROBOTS = "robots"  # the host's robots.txt forbids it
+    BUSY = "busy"  # the server asks for patience
+    GONE = "gone"  # no such page
+    REFUSED = "refused"  # the server turns us away
+    SERVER = "server"  # the server failed
+    ENCODING = "encoding"  # packed in a way that was not asked for
+    TOO_LARGE = "too-large"  # more than a page may have
+    TRUNCATED = "truncated"  # cut before its end
+    NOT_THE_PAGE = "not-the-page"  # another page than the one asked for
+    BOT_WALL = "bot-wall"  # ditto: a wall against robots
+    MAINTENANCE = "maintenance"  # ditto: word of maintenance
+    ERROR_PAGE = "error-page"  # ditto: an error, with the status of a page
+    EMPTY = "empty"  # ditto: nothing
+    INCOMPLETE = "incomplete"  # ditto: fewer records than it declares
+    QUESTION_MARKS = "question-marks"  # ditto: its words were lost before they reached us
+    LFS_POINTER = "lfs-pointer"  # ditto: a pointer to a file
+    VANISHED = "vanished"  # ditto: what was read there before is no longer on it
+    OLDER = "older"  # ditto: an earlier edition than the one read last
+    LAYOUT = "layout"  # what a reader looks for is not where it was
+    UNREADABLE = "unreadable"  # bytes that no reader can turn into a document
+    BROKEN_XML = "broken-xml"  # XML that is not well-formed
+    XML_ENTITIES = "xml-entities"  # XML that declares a document type or entities
+    READER = "reader"  # a scraper fell over the page
+    KILLED = "killed"  # a reader that came to no end
+    QUARANTINED = "quarantined"  # a page that is left alone, since its reader came to no end on it twice
+    STORE = "store"  # the store did not take what was read
+    MONITOR = "monitor"  # a mistake of the monitor's own
+    STALE = "stale"  # a source of which nothing good has come for long
+    ALTERNATES = "alternates"  # a page that goes to and fro between what was told before
+    HELD = "held"  # rows that seem to have gone, and nothing proves it
+    FOREIGN_HOST = "foreign host"  # a page that lies on somebody else's host
+    EVIDENCE = "evidence"  # an archived page that is missing or damaged
+    LATE = "late"  # messages that had to wait
+    WATCH_LIST = "watch-list"  # what people gave us can't be read; of no source
+    DISK_FULL = "disk-full"  # no room on the disk; of no source
 
 
 class MonitorError(Exception):
@@ -50,19 +102,19 @@ class StoreBroken(StoreError):
 class SourceError(MonitorError):
     """A page that gave nothing; the class attribute `kind` is the problem's name in facts, status and alerts."""
 
-    kind = "source"
+    kind = ErrorKind.SOURCE
 
-    def __init__(self, text: str, *, kind: str | None = None) -> None:
+    def __init__(self, text: str, *, kind: ErrorKind | str | None = None) -> None:
         super().__init__(text)
-        self.kind = kind or type(self).kind
+        self.kind = ErrorKind(kind) if kind else type(self).kind
 
 
 class FetchError(SourceError):
     """No page came. `retry_after` (seconds) is what the server asked for, if it did."""
 
-    kind = "fetch"
+    kind = ErrorKind.FETCH
 
-    def __init__(self, text: str, *, kind: str | None = None, retry_after: float | None = None) -> None:
+    def __init__(self, text: str, *, kind: ErrorKind | str | None = None, retry_after: float | None = None) -> None:
         super().__init__(text, kind=kind)
         self.retry_after = retry_after
 
@@ -70,40 +122,44 @@ class FetchError(SourceError):
 class NotThePage(SourceError):
     """Status 200, but not the page that was asked for."""
 
-    kind = "not-the-page"
+    kind = ErrorKind.NOT_THE_PAGE
 
 
 class LayoutChanged(SourceError):
     """A selector matched fewer nodes than the scraper is sure of."""
 
-    kind = "layout"
+    kind = ErrorKind.LAYOUT
 
 
 class Unreadable(SourceError):
     """Bytes that no reader can turn into a document."""
 
-    kind = "unreadable"
+    kind = ErrorKind.UNREADABLE
 
 
 class ReaderKilled(SourceError):
     """A reader that did not come to an end on a page, and was stopped."""
 
-    kind = "killed"
+    kind = ErrorKind.KILLED
 
 
-Outcome = Literal["refused", "unknown", "permanent"]
+class Outcome(StrEnum):
+    """What became of a message that was not accepted."""
+
+    REFUSED = "refused"  # surely not posted
+    UNKNOWN = "unknown"  # perhaps posted
+    PERMANENT = "permanent"  # its destination will never take it as it is
 
 
 class DeliveryError(MonitorError):
     """A message was not accepted.
 
-    `outcome`: "refused" (surely not posted: try again after `retry_after` seconds), "unknown" (perhaps posted: look before
-    trying again), "permanent" (the destination will never take it as it is). `closed`: the destination takes nothing at all
-    until a person has seen to it.
+    What was refused is tried again after `retry_after` seconds; what is unknown is looked for before. `closed`: the destination
+    takes nothing at all until a person has seen to it.
     """
 
     def __init__(self, text: str, *, outcome: Outcome, retry_after: float | None = None, closed: bool = False) -> None:
         super().__init__(text)
         self.closed = closed
-        self.outcome: Outcome = outcome
+        self.outcome = outcome
         self.retry_after = retry_after

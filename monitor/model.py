@@ -3,10 +3,13 @@
 Field names, absent values and the `type` tag are a contract: change one only together with everything that reads it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
+
+from monitor.errors import ErrorKind
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,6 +28,28 @@ class Action(StrEnum):
     RESUME = "resume"
     RESTRICT = "restrict"
     INVESTIGATE = "investigate"
+
+
+class RowAction(StrEnum):
+    """What became of a record of a register."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    AMEND = "amend"
+
+
+class Severity(StrEnum):
+    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """The more it matters the higher."""
+        return list(Severity).index(self)
 
 
 EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
@@ -130,7 +155,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     measures: tuple[Measure, ...] = ()
     legal_basis: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    understood: Literal["full", "part"]
+    understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
 
 
@@ -164,13 +189,10 @@ class Linked(Value, frozen=True, kw_only=True, tag="link"):
     read: str
 
 
-FULL_DISK = "disk-full"  # the kind of a problem that is the monitor's own, of no source
-
-
 class Problem(Value, frozen=True, kw_only=True):
-    """Why a page gave nothing: a name from `errors.py` and one line for a person."""
+    """What went wrong, in one line for a person."""
 
-    kind: str
+    kind: ErrorKind
     text: str
 
 
@@ -213,7 +235,7 @@ class RowChange(Value, frozen=True, kw_only=True):
     that the register is known by; an exchanged id is an `amend` with the new id and both under `fields["id"]`.
     """
 
-    action: Literal["add", "remove", "amend"]
+    action: RowAction
     id: str
     name: str
     fields: dict[str, tuple[FieldValue, FieldValue]] = {}
@@ -304,6 +326,19 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
     listed: int
     found: tuple[Match, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @classmethod
+    def together(cls, results: Sequence["ScreeningResult"]) -> "ScreeningResult | None":
+        """The results of several changes held against one list as one; None of none. A match that repeats stands once."""
+        if not results:
+            return None
+        return cls(
+            names=max(each.names for each in results),
+            products=max(each.products for each in results),
+            listed=sum(each.listed for each in results),
+            found=tuple(dict.fromkeys(match for each in results for match in each.found)),
+            unread=tuple(dict.fromkeys(text for each in results for text in each.unread)),
+        )
 
     @property
     def sure(self) -> tuple[Match, ...]:

@@ -1,16 +1,17 @@
 """Which titles could concern trade control: only those are followed where most of a publisher's news are on other subjects.
 
-What a page says is decided where it is read, so both tables may be generous.
+What a page says is decided where it is read, so both tables may be generous. The names of lists are in the vocabulary.
 """
 
 import re
+
+from monitor.extract.named import Phrase, names_of
+from monitor.extract.zh.tables import LISTS
 
 CHINESE = (
     "出口管制",
     "出口管理",
     "两用物项",
-    "管控名单",
-    "关注名单",
     "不可靠实体",
     "反外国制裁",
     "反制",
@@ -41,7 +42,7 @@ ENGLISH = (
     r"countermeasure",
     r"trade (?:ban|curb|restriction)",
 )
-TRADE_CONTROL = re.compile("|".join((*CHINESE, *ENGLISH)), re.IGNORECASE)
+TRADE_CONTROL = Phrase(lambda: "|".join((names_of(LISTS), *CHINESE, *ENGLISH)), re.IGNORECASE)
 
 
 def concerns_trade_control(*words: str) -> bool:

@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from monitor import NotThePage, Page, Record, Register, source
 from monitor.source.formats import xml
 from scrapers._platforms.swiss_targets import latest, listing
@@ -46,8 +48,6 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
 
     Programmes stand before all targets and places after them, so the targets, pruned, wait for the end.
     """
-    from lxml import etree  # noqa: PLC0415
-
     programmes: dict[str, _Element] = {}
     places: dict[str, _Element] = {}
     waiting: list[tuple[str, bytes]] = []
@@ -69,8 +69,6 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
 
 def _sets(programme: "_Element") -> "dict[str, _Element]":
     """For the number of each set of measures of a programme: what programme and which measures, in English where they are."""
-    from lxml import etree  # noqa: PLC0415
-
     found = {}
     for measures in programme.iterfind("{*}sanctions-set"):
         if measures.get("lang", "eng") == "eng":

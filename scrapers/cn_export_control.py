@@ -1,15 +1,13 @@
 """China: Export Control Information Network (中国出口管制信息网) of the Ministry of Commerce: control lists and domestic news."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
 from monitor import Announcement, Link, NotThePage, Page, Report, Request, source
+from monitor.vocabulary.letters import HAN
 from scrapers._hours import OFFICE_HOURS
 from scrapers._platforms import export_portal
-
-CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def _column(number: int) -> Request:
@@ -40,7 +38,7 @@ def article(page: Page) -> Iterator[Announcement | Report]:
 
 def _rows(page: Page) -> Iterator[Announcement | Report | Link]:
     rows = page.rows("pageInfo", "rows")
-    if not any(CHINESE.search(row["title"]) for row in rows):
+    if not any(HAN.search(row["title"]) for row in rows):
         raise NotThePage(f"titles without a Chinese character, such as {rows[0]['title']!r}")
     for row in rows:
         yield from _row(page, row)

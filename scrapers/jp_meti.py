@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from babel import Locale
-
 from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places
 from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
+from monitor.vocabulary import countries
 
 COLUMNS = Columns(
     headings={
@@ -109,9 +108,8 @@ def _known_as(row: Cells) -> str:
 def _place(country: str) -> str | None:
     """`イラン Islamic Republic of Iran` as IR: by the English name, else by the Japanese one."""
     latin = LATIN.search(country)
-    japanese = Locale("ja").territories
     own = country[: latin.start()].strip() if latin else country.strip()
-    return (places.coded(latin[0]) if latin else None) or next((code for code, name in japanese.items() if name == own), None)
+    return (places.coded(latin[0]) if latin else None) or countries.spelt("ja").get(own)
 
 
 def listing(rows: Sequence[Cells]) -> Listing:

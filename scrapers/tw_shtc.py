@@ -7,6 +7,7 @@ from monitor import Entity, LayoutChanged, Listing, Page, Register, Request, sou
 from monitor.extract.en import places as en_places
 from monitor.source.formats import key, table
 from monitor.source.formats.table import Cells, Columns
+from monitor.vocabulary.letters import HAN
 
 COLUMNS = Columns(
     headings={
@@ -23,7 +24,6 @@ TAG = re.compile(r"<[^<>]*>")
 PIECE = re.compile(r"[;；]")
 CHINESE = re.compile(r"^(?:簡體中文|繁體中文)\s*[:：]\s*")
 UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[）)]")
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @source(

@@ -1,23 +1,30 @@
-import subprocess
-import sys
+import logging
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import examples  # noqa: F401 - sets the profile for every law
 import pytest
-from command import environment, eventually
+from command import Running, eventually
 from pytest_httpserver import HTTPServer
+from sqlalchemy import Engine
 from werkzeug import Request, Response
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import SourceError
-from monitor.history import ALERTS, OPS, History
+from monitor.history import ALERTS, DATABASE, OPS, History, engine
+from monitor.history.values import Owed
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
+
+logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 
@@ -61,6 +68,30 @@ class Ministry:
         return response
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and nothing in them, as the migrations make it."""
+    path = tmp_path_factory.mktemp("empty") / DATABASE
+    opened = engine._engine(path, read_only=False)
+    engine._migrate(opened, path, read_only=False)
+    opened.dispose()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database is a copy of an empty one: only where migrations are what is tested they run anew."""
+    migrate = engine._migrate
+
+    def copied(opened: Engine, path: Path, *, read_only: bool) -> None:
+        if path.stat().st_size:
+            migrate(opened, path, read_only=read_only)
+        else:
+            shutil.copyfile(empty_database, path)
+
+    monkeypatch.setattr(engine, "_migrate", copied)
+
+
 @pytest.fixture
 def ministry(httpserver: HTTPServer) -> Ministry:
     site = Ministry(httpserver)
@@ -85,7 +116,12 @@ class Desk:
         return list((await self.pipeline.poll(self.pipeline.registry.source(source))).failures)
 
     async def owed(self, destination: str = ALERTS) -> list[tuple[NoticeKind, str]]:
-        return [(owed.kind, owed.key) for owed in await self.pipeline.history(History.waiting, destination)]
+        return [(owed.kind, owed.key) for owed in await self.waiting(destination)]
+
+    async def waiting(self, destination: str = ALERTS) -> list[Owed]:
+        """What waits, but for the details that follow each act."""
+        waiting = await self.pipeline.history(History.waiting, destination)
+        return [owed for owed in waiting if owed.kind is not NoticeKind.DETAILS]
 
     async def troubles(self) -> list[NoticeKind]:
         return [kind for kind, _ in await self.owed(OPS)]
@@ -95,7 +131,7 @@ class Desk:
 def toy_config(ministry: Ministry) -> Config:
     return Config(
         packages=("toy_scrapers", "toy_registers"),
-        fetch=FetchSettings(allow_private=True, gap="0.001 seconds"),
+        fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
@@ -143,15 +179,15 @@ enabled = false
 
 
 @pytest.fixture
-def daemon(settings: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    eventually(lambda: (tmp_path / "store" / "socket").exists() or process.poll() is not None)
-    yield process
-    process.kill()
-    process.communicate()
+def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
+    running = Running(settings, tmp_path)
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or running.over)
+    yield running
+    running.kill()
+
+
+@pytest.fixture(autouse=True)
+def _ours_alone() -> Iterator[None]:
+    """What a test's scrapers declare is known to that test only."""
+    yield
+    vocabulary.use()

@@ -7,6 +7,7 @@ import msgspec
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Freshness, Notice
+from monitor.errors import ErrorKind
 from monitor.model import (
     Action,
     Announcement,
@@ -64,8 +65,11 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
     common |= {"elsewhere": act(listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}")}
     common |= {"edition": _hostile_edition(text, rows), "reminder": _hostile_reminder(text, hostile.key, rows)}
-    common |= {"problem": Problem(kind=text, text=text), "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows)))}
-    common |= {"sources": (Freshness(text, None, Problem(kind=text, text=text)),), "meant_for": text}
+    common |= {
+        "problem": Problem(kind=ErrorKind.SERVER, text=text),
+        "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows))),
+    }
+    common |= {"sources": (Freshness(text, None, Problem(kind=ErrorKind.SERVER, text=text)),), "meant_for": text}
     touch = Match(
         kind=text, score=0.9, verdict="match", reason=text, entry=text, key=text, relation=text, subject=text, owner=text
     )

@@ -3,14 +3,12 @@
 import csv
 import io
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 from acts import control, listing, suspension
-from command import environment
+from command import run
 from notices import of_act, saturated
 from rich.console import Console
 
@@ -44,9 +42,8 @@ def spoilt(settings: Path, ministry, tmp_path: Path) -> Path:
 
 def spoken(settings: Path, *words: str | Path) -> str:
     """All that a command says, on a terminal's width, for people."""
-    command = [sys.executable, "-m", "monitor", "--config", str(settings), *map(str, words)]
-    done = subprocess.run(command, capture_output=True, check=False, env=environment(), timeout=60)
-    return (done.stdout + done.stderr).decode()
+    done = run("--config", settings, *words)
+    return done.stdout + done.stderr
 
 
 def commands(page: str, folder: str) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Changes + open events → who is told what, where: one happening, one thread. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,9 +10,8 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, ScreeningResult
-
-WATCH_LIST = "watch-list"  # the kind of a problem with what people gave us, not with a source
+from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
+from monitor.vocabulary.letters import bare
 
 
 class NoticeKind(StrEnum):
@@ -28,6 +27,7 @@ class NoticeKind(StrEnum):
     EDITION = "edition"  # a register was published with other rows than before
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
+    DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
     WATCH = "watch"  # a changed watch list touches what was listed before
     PROBLEM = "problem"  # a source gives nothing
     RECOVERED = "recovered"  # it gives again
@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
+
+
+ATTACHED = frozenset({NoticeKind.ROWS, NoticeKind.DETAILS})  # what hangs from another message, for channels that have threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Known:
 class Post:
     """One message owed about an event; in its thread, or as a message of its own.
 
-    `to` are the destinations it goes to, `mentions` whom it calls there (Slack's ids, `here`), `severity` how much it matters.
+    `to` are the destinations it goes to, `why` which rules send it there, `mentions` whom it calls there (Slack's ids, `here`),
+    `severity` how much it matters.
     """
 
     kind: NoticeKind
@@ -84,7 +88,8 @@ class Post:
     in_thread: bool = False
     to: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ class Decision:
     """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
 
     `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
-    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change.
+    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change. A `baseline`
+    was there when its source was first read: it is recorded, not told.
     """
 
     kind: ChangeKind
@@ -103,6 +109,7 @@ class Decision:
     act: Announcement | None = None
     flaps: Flaps | None = None
     held: bool = False
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ def judge(
     decision = _placed(found, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
-    return replace(decision, posts=()) if silent and not relied_on else decision
+    return replace(decision, posts=(), baseline=True) if silent and not relied_on else decision
 
 
 def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
@@ -274,7 +281,7 @@ def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
 
 def _carried_out(act: Announcement, edition: Edition) -> bool:
     """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
-    moved = {(change.action, plain(change.name)) for change in edition.changes}
+    moved = {(change.action, bare(change.name)) for change in edition.changes}
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
         for measure in act.measures
@@ -282,7 +289,12 @@ def _carried_out(act: Announcement, edition: Edition) -> bool:
     )
 
 
-_ROW_ACTIONS = {Action.ADD: "add", Action.REMOVE: "remove", Action.AMEND: "amend", Action.REPLACE: "amend"}
+_ROW_ACTIONS = {
+    Action.ADD: RowAction.ADD,
+    Action.REMOVE: RowAction.REMOVE,
+    Action.AMEND: RowAction.AMEND,
+    Action.REPLACE: RowAction.AMEND,
+}
 
 
 def _listed(event: Event) -> set[str]:
@@ -291,9 +303,4 @@ def _listed(event: Event) -> set[str]:
 
 def names_of(entities: Sequence[Entity]) -> set[str]:
     """What these are called, as names are held together here."""
-    return {plain(name) for entity in entities for name in entity.names.values()}
-
-
-def plain(name: str) -> str:
-    """A name by its letters and digits alone."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return {bare(name) for entity in entities for name in entity.names.values()}

@@ -4,10 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Announcement, Edition, Evidence, Problem, Reminder, Report, ScreeningResult
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Evidence,
+    KeyDate,
+    Measure,
+    Problem,
+    Reminder,
+    Report,
+    ScreeningResult,
+    Severity,
+)
 
 __all__ = ["Notice", "NoticeKind"]
 
+NEWS = frozenset({NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.PRESS})
+ENDING = frozenset({Action.SUSPEND, Action.RESUME, Action.REPEAL, Action.REPLACE, Action.REMOVE})
 SHOWN = 20  # rows that an alert surely shows by itself
 
 
@@ -24,11 +38,13 @@ class Freshness:
 class Notice:
     """One message to one destination, before it has a form.
 
-    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `known` are earlier
-    acts by key that `act` changes, as far as we have them; `touched_by` are later acts that change an act of this event. For an
-    EFFECT, `act` is the later act and `acts` are those in whose thread it is told; for a PARENT, `act` is what caused the edit.
-    `elsewhere` is what an address says of the act that says more than was known, or contradicts it; `before` is what was known.
-    For a REMINDER, `known` are the acts it speaks of, and `acts` those in whose thread it is told, if it is told in one.
+    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `screened` is how
+    each of them was held against the watch list, by its key; `known` are earlier acts by key that `act` changes, as far as we
+    have them; `touched_by` are later acts that change an act of this event. For an EFFECT, `act` is the later act and `acts` are
+    those in whose thread it is told; for a PARENT, `act` is what caused the edit. `elsewhere` is what an address says of the act
+    that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
+    of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
+    which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here.
     """
 
     key: str
@@ -37,6 +53,7 @@ class Notice:
     authority: str
     first_seen: str
     event: str = ""
+    in_thread: bool = False
     act: Announcement | None = None
     before: Announcement | None = None
     elsewhere: Announcement | None = None
@@ -48,15 +65,32 @@ class Notice:
     annexes: tuple[tuple[str, Evidence], ...] = ()
     acts: tuple[Announcement, ...] = ()
     known: Mapping[str, Announcement] = field(default_factory=dict)
+    screened: Mapping[str, ScreeningResult] = field(default_factory=dict)
     touched_by: tuple[Announcement, ...] = ()
     problem: Problem | None = None
     repeated: bool = False
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
     meant_for: str = ""
     gathered: tuple["Notice", ...] = ()
     sources: tuple[Freshness, ...] = ()
     told: int = 0
+    ahead: tuple[KeyDate, ...] = ()
+    why: str = ""
+
+    @property
+    def reaches_channel(self) -> bool:
+        """Whether a reply is said in the channel too: nobody may have to open a thread to learn whom an act lists, frees or ends,
+        or that it is about them.
+        """
+        if self.touches and (self.touches.sure or self.touches.possible):
+            return self.kind in NEWS
+        return self.kind is NoticeKind.ACT and self.act is not None and any(map(_stands_out, self.act.measures))
+
+
+def _stands_out(measure: Measure) -> bool:
+    names_somebody = measure.register is not None and bool(measure.entities or measure.stated)
+    return names_somebody or measure.action in ENDING
 
 
 def count(fact: Announcement | Report | Edition) -> int:

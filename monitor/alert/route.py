@@ -2,23 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from fnmatch import fnmatchcase
+from operator import attrgetter
 
-from monitor.alert.event import Decision, Post
+from monitor.alert.event import Decision
 from monitor.config import RouteSettings
-from monitor.model import Action, Announcement, Edition, Fact, ScreeningResult, to_json
+from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
 
+NO_RULE = "no rule sends it elsewhere"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
-
-
-class Severity(IntEnum):
-    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
-
-    LOW = 0
-    NORMAL = 1
-    HIGH = 2
-    CRITICAL = 3
 
 
 # What an act does → how much it matters to somebody who ships goods today.
@@ -62,17 +54,19 @@ class Router:
         if not decision.posts:
             return decision
         features = features_of(found, touches=bool(touches and touches.sure))
-        fitting = [rule for rule in self.rules if self._fits(rule, features)]
-        to = tuple(dict.fromkeys(name for rule in fitting for name in rule.to)) or (ALERTS,)
-        mentions = tuple(dict.fromkeys(name for rule in fitting for name in rule.mention))
-        return replace(decision, posts=tuple(_addressed(post, to, mentions, features.severity) for post in decision.posts))
+        fitting = {number: rule for number, rule in enumerate(self.rules, 1) if self._fits(rule, features)}
+        why = _reasons(fitting) or {ALERTS: NO_RULE}
+        mentions = tuple(dict.fromkeys(name for rule in fitting.values() for name in rule.mention))
+        severity = features.severity
+        posts = (replace(post, to=tuple(why), why=why, mentions=mentions, severity=severity) for post in decision.posts)
+        return replace(decision, posts=tuple(posts))
 
     def _fits(self, rule: RouteSettings, features: Features) -> bool:
         return (
             _any_like(rule.authority, [features.authority])
             and _any_like(rule.register, features.registers)
             and _any_like(rule.action, features.actions)
-            and features.severity >= Severity[rule.severity.upper()]
+            and features.severity.rank >= rule.severity.rank
             and self._on_topic(rule.topic, features.text)
         )
 
@@ -85,8 +79,21 @@ def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | fr
     return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
-def _addressed(post: Post, to: tuple[str, ...], mentions: tuple[str, ...], severity: Severity) -> Post:
-    return replace(post, to=to, mentions=mentions, severity=severity.name.lower())
+def _reasons(fitting: Mapping[int, RouteSettings]) -> dict[str, str]:
+    """Each destination, and the rules that send something there."""
+    by_destination: dict[str, list[str]] = {}
+    for number, rule in fitting.items():
+        for name in rule.to:
+            by_destination.setdefault(name, []).append(f"rule {number} {described(rule)}")
+    return {name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}" for name, rules in by_destination.items()}
+
+
+def described(rule: RouteSettings) -> str:
+    """What a rule asks for: `(authority cn-mofcom, severity high or more)`."""
+    asked = {"authority": rule.authority, "register": rule.register, "action": rule.action, "topic": rule.topic}
+    conditions = [f"{name} {' or '.join(values)}" for name, values in asked.items() if values]
+    conditions += [f"severity {rule.severity} or more"] if rule.severity is not Severity.LOW else []
+    return f"({', '.join(conditions) or 'whatever it is'})"
 
 
 def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
@@ -95,11 +102,11 @@ def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
     if isinstance(found, Announcement):
         registers = frozenset(measure.register for measure in found.measures if measure.register)
         actions = frozenset(str(measure.action) for measure in found.measures)
-        most = max((ACTIONS[measure.action] for measure in found.measures), default=Severity.LOW)
+        most = max((ACTIONS[measure.action] for measure in found.measures), key=attrgetter("rank"), default=Severity.LOW)
         return Features(found.authority, registers, actions, Severity.CRITICAL if touches else most, text)
     if isinstance(found, Edition):
-        actions = frozenset(change.action for change in found.changes)
-        matters = Severity.HIGH if "add" in actions else Severity.NORMAL if "remove" in actions else Severity.LOW
+        actions = frozenset(str(change.action) for change in found.changes)
+        matters = Severity.HIGH if RowAction.ADD in actions else Severity.NORMAL if RowAction.REMOVE in actions else Severity.LOW
         return Features(found.authority, frozenset({found.register}), actions, Severity.CRITICAL if touches else matters, text)
     registers = frozenset(found.mentions.registers)
     return Features("press", registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -13,6 +14,7 @@ from monitor.clock import iso
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
 from monitor.history import Act, ListingPeriod, OnRecord, Recorded, RegisterStatus
+from monitor.lazy import lazy
 from monitor.model import KeyDate
 from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State, Story
@@ -20,10 +22,15 @@ from monitor.pipeline.screen import Screened, Screening
 from monitor.render import dates, words
 from monitor.render.lifecycle import because, during, part, said
 from monitor.render.reminders import Acts
-from monitor.render.reminders import said as happens
+from monitor.render.reminders import told_of as happens
 from monitor.render.text import capital
 from monitor.timeline import Sighting, Status, StatusOnDay
 from monitor.watch.match import Pairing
+
+if TYPE_CHECKING:
+    from monitor.render import ics
+else:
+    ics = lazy("monitor.render.ics")
 
 STYLES = {Status.IN_FORCE: "green", Status.SUSPENDED: "yellow", Status.SUSPENSION_ENDED: "yellow", Status.ANNOUNCED: "cyan"}
 NOTHING_KNOWN = "nothing that is known by then is about this"
@@ -77,10 +84,8 @@ def write_ics(file: Path, found: KeyDates, now: datetime) -> None:
     Raises:
         MonitorError: it can't be written.
     """
-    from monitor.render.ics import ics  # noqa: PLC0415 - only a calendar file needs its library
-
     try:
-        file.write_bytes(ics(found.dates, found.acts, now))
+        file.write_bytes(ics.ics(found.dates, found.acts, now))
     except OSError as error:
         raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
 

@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,18 +16,46 @@ import typer
 from typer._click.exceptions import ClickException  # typer has no public name for it
 
 from monitor.cli import watch as cli_watch
-from monitor.config import harmless, logs
+from monitor.config import VERSION, Config, harmless, load, logs
 from monitor.config.files import named
 from monitor.config.outward import fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
+from monitor.lazy import lazy
 
-# What a command needs is imported inside it: `monitor --help` must not wait for a database and an HTTP client.
 if TYPE_CHECKING:
-    from datetime import date
-
-    from monitor.config import Config
-    from monitor.pipeline.control import Poll
-    from monitor.source.registry import Registry
+    from monitor import history as histories
+    from monitor import timeline
+    from monitor.cli import answers as shown
+    from monitor.cli import captures, once, tables
+    from monitor.cli import doctor as doctors
+    from monitor.cli import new as beginnings
+    from monitor.cli import read as reading
+    from monitor.cli import screen as screenings
+    from monitor.cli.doctor import slack as slack_doctor
+    from monitor.deliver import destinations, terminal
+    from monitor.pipeline import answers, control, listed, scenarios
+    from monitor.pipeline import replay as replays
+    from monitor.source import registry as registries
+else:
+    shown = lazy("monitor.cli.answers")
+    captures = lazy("monitor.cli.captures")
+    doctors = lazy("monitor.cli.doctor")
+    beginnings = lazy("monitor.cli.new")
+    once = lazy("monitor.cli.once")
+    reading = lazy("monitor.cli.read")
+    screenings = lazy("monitor.cli.screen")
+    tables = lazy("monitor.cli.tables")
+    slack_doctor = lazy("monitor.cli.doctor.slack")
+    destinations = lazy("monitor.deliver.destinations")
+    terminal = lazy("monitor.deliver.terminal")
+    histories = lazy("monitor.history")
+    timeline = lazy("monitor.timeline")
+    answers = lazy("monitor.pipeline.answers")
+    control = lazy("monitor.pipeline.control")
+    listed = lazy("monitor.pipeline.listed")
+    replays = lazy("monitor.pipeline.replay")
+    scenarios = lazy("monitor.pipeline.scenarios")
+    registries = lazy("monitor.source.registry")
 
 LONGEST_ERROR = 300
 INTERRUPTED = 130
@@ -44,12 +74,13 @@ class Setting:
     config_file: Path | None
     store_folder: Path | None
 
-    @property
-    def config(self) -> "Config":
-        """config.toml, read when a command asks for it."""
-        from monitor.config import load  # noqa: PLC0415
-
-        return load(self.config_file)
+    @cached_property
+    def config(self) -> Config:
+        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        config = load(self.config_file)
+        if config.packages != Config().packages:
+            registries.Registry(config)
+        return config
 
     @property
     def store(self) -> Path:
@@ -57,11 +88,9 @@ class Setting:
         return usable(self.store_folder or Path(self.config.store))
 
     @property
-    def registry(self) -> "Registry":
+    def registry(self) -> "registries.Registry":
         """All sources."""
-        from monitor.source.registry import Registry  # noqa: PLC0415
-
-        return Registry(self.config)
+        return registries.Registry(self.config)
 
 
 def usable(store: Path) -> Path:
@@ -82,8 +111,6 @@ def usable(store: Path) -> Path:
 def _version(asked: bool) -> None:
     """Answer `--version`, whatever else is said."""
     if asked:
-        from monitor.config import VERSION  # noqa: PLC0415
-
         say(f"monitor {VERSION}")
         raise typer.Exit
 
@@ -116,20 +143,16 @@ def poll(
     as_json: Json = False,
 ) -> None:
     """Look once at what is due (or named, or all), then deliver what is owed."""
-    from monitor.cli.once import poll_once  # noqa: PLC0415
-
     setting: Setting = context.obj
     asked = _asked(sources, every=every, since=since)
-    _finish(poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
+    _finish(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
 @app.command()
 def run(context: typer.Context) -> None:
     """Watch all sources until SIGTERM or Ctrl-C."""
-    from monitor.cli.once import watch  # noqa: PLC0415
-
     setting: Setting = context.obj
-    watch(setting.config, setting.store)
+    once.watch(setting.config, setting.store)
 
 
 @app.command()
@@ -148,16 +171,11 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    from monitor.deliver.destinations import everything  # noqa: PLC0415
-    from monitor.deliver.terminal import Terminal  # noqa: PLC0415
-    from monitor.pipeline.replay import replay as play  # noqa: PLC0415
-    from monitor.pipeline.scenarios import BUNDLED, load  # noqa: PLC0415
-
-    terminal, store = Terminal(json=as_json), usable(setting.store_folder or Path(".replay"))
-    story = load(scenario or BUNDLED)
+    store = usable(setting.store_folder or Path(".replay"))
+    said = destinations.everything(setting.config, terminal.Terminal(json=as_json))
+    story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
-    said = everything(setting.config, terminal)
-    played = play(story, setting.config, store, said)
+    played = replays.replay(story, setting.config, store, said)
     note(f"replay: {played.polls} polls, {played.failures} failed on the way; store in {store}")
 
 
@@ -170,25 +188,19 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """What changed between two saved copies of a register; refuses what is not whole."""
-    from monitor.cli.captures import between  # noqa: PLC0415
-    from monitor.cli.tables import show_changes  # noqa: PLC0415
-
     setting: Setting = context.obj
     registry = setting.registry
-    changes = between(registry.reader(source), old, new, url=registry.address(source))
-    show_changes(changes.rows, as_json=as_json)
+    changes = captures.between(registry.reader(source), old, new, url=registry.address(source))
+    tables.show_changes(changes.rows, as_json=as_json)
     for remark in changes.remarks:
         note(f"monitor: {new}: {remark}")
 
 
-def _replay_captures(registry: "Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
-    from monitor.cli.captures import captures  # noqa: PLC0415
-    from monitor.cli.tables import show_capture  # noqa: PLC0415
-
+def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
     if folder is None:
         raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
-    for capture in captures(registry.reader(source), folder, url=registry.address(source)):
-        show_capture(capture, as_json=as_json)
+    for capture in captures.captures(registry.reader(source), folder, url=registry.address(source)):
+        tables.show_capture(capture, as_json=as_json)
 
 
 @app.command()
@@ -200,9 +212,6 @@ def read(
     as_json: Json = False,
 ) -> None:
     """What we understand of saved pages; no network, nothing written."""
-    from monitor.cli import read as reading  # noqa: PLC0415
-    from monitor.cli.tables import show_answer  # noqa: PLC0415
-
     setting: Setting = context.obj
     registry = setting.registry if reader else None
     chosen = registry.reader(reader) if registry and reader else None
@@ -214,7 +223,7 @@ def read(
             note(f"monitor: {answer}")
         else:
             failed = failed or bool(answer.problems)
-            show_answer(answer, as_json=as_json)
+            tables.show_answer(answer, as_json=as_json)
             for problem in answer.problems:
                 note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     _finish(done=not failed)
@@ -223,26 +232,17 @@ def read(
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, with its address and how often it is looked at."""
-    from monitor.cli.tables import show_sources  # noqa: PLC0415
-    from monitor.pipeline.listed import listed  # noqa: PLC0415
-
     setting: Setting = context.obj
-    show_sources(listed(setting.registry.sources), as_json=as_json)
+    tables.show_sources(listed.listed(setting.registry.sources), as_json=as_json)
 
 
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from monitor.cli.answers import show_state  # noqa: PLC0415
-    from monitor.history import History  # noqa: PLC0415
-    from monitor.pipeline import answers  # noqa: PLC0415
-
     setting: Setting = context.obj
-    with History(setting.store, read_only=True) as history:
+    with histories.History(setting.store, read_only=True) as history:
         answer = answers.status(history, setting.registry.sources, datetime.now(UTC))
-    show_state(answer, as_json=as_json)
+    shown.show_state(answer, as_json=as_json)
 
 
 @app.command()
@@ -259,17 +259,12 @@ def asof(
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
-    from monitor.cli.answers import show_asof  # noqa: PLC0415
-    from monitor.history import History  # noqa: PLC0415
-    from monitor.pipeline import answers  # noqa: PLC0415
-    from monitor.timeline import Asked  # noqa: PLC0415
-
     setting: Setting = context.obj
-    asked = Asked(register=register, entity=entity, item=item, destination=destination)
+    asked = timeline.Asked(register=register, entity=entity, item=item, destination=destination)
     on, by = _day("DATE", day), _day("--known", known) if known else None
-    with History(setting.store, read_only=True) as history:
+    with histories.History(setting.store, read_only=True) as history:
         answer = answers.asof(history, on, by, asked)
-    show_asof(answer, as_json=as_json)
+    shown.show_asof(answer, as_json=as_json)
 
 
 @app.command()
@@ -279,14 +274,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """The whole story of an act, a listed name or a code, with its evidence."""
-    from monitor.cli.answers import show_story  # noqa: PLC0415
-    from monitor.history import History  # noqa: PLC0415
-    from monitor.pipeline import answers  # noqa: PLC0415
-
     setting: Setting = context.obj
-    with History(setting.store, read_only=True) as history:
+    with histories.History(setting.store, read_only=True) as history:
         story = answers.show(history, about)
-    show_story(story, as_json=as_json)
+    shown.show_story(story, as_json=as_json)
 
 
 @app.command()
@@ -298,20 +289,14 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
-    from datetime import UTC, date, datetime  # noqa: PLC0415
-
-    from monitor.cli.answers import show_key_dates, write_ics  # noqa: PLC0415
-    from monitor.history import History  # noqa: PLC0415
-    from monitor.pipeline import answers  # noqa: PLC0415
-
     setting: Setting = context.obj
     now = datetime.now(UTC)
     first, last = _day("--from", since) if since else now.date(), _day("--to", until) if until else date.max
-    with History(setting.store, read_only=True) as history:
+    with histories.History(setting.store, read_only=True) as history:
         found = answers.key_dates(history, first, last)
     if file:
-        write_ics(file, found, now)
-    show_key_dates(found, as_json=as_json)
+        shown.write_ics(file, found, now)
+    shown.show_key_dates(found, as_json=as_json)
     if file:
         note(f"monitor: {file}: {len(found.dates)} {'date' if len(found.dates) == 1 else 'dates'}")
     if not found.dates:
@@ -328,19 +313,14 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
-    from monitor.cli.doctor import checkup  # noqa: PLC0415
-    from monitor.cli.tables import show_checkup  # noqa: PLC0415
-
     setting: Setting = context.obj
     if (send and not slack) or (slack and (sources or save)):
         raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
     if slack:
-        from monitor.cli.doctor.slack import slack as arrivals  # noqa: PLC0415
-
-        findings = arrivals(setting.config, send=send)
+        findings = slack_doctor.slack(setting.config, send=send)
     else:
-        findings = checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
-    show_checkup(findings, as_json=as_json)
+        findings = doctors.checkup(setting.config, setting.config_file, setting.store, sources or (), keep=save, quiet=as_json)
+    tables.show_checkup(findings, as_json=as_json)
     _finish(all(finding.ok for finding in findings))
 
 
@@ -352,10 +332,8 @@ def new(
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
 ) -> None:
     """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
-    from monitor.cli.new import begin  # noqa: PLC0415
-
     setting: Setting = context.obj
-    for line in begin(setting.config, name, url, page):
+    for line in beginnings.begin(setting.config, name, url, page):
         say(line)
 
 
@@ -365,12 +343,9 @@ def release(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
 ) -> None:
     """Believe the removals that are held back of a register, and tell them."""
-    from monitor.cli.once import poll_once  # noqa: PLC0415
-    from monitor.pipeline.control import Poll  # noqa: PLC0415
-
     setting: Setting = context.obj
-    asked = Poll(sources=(source,), release=True)
-    _finish(poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
+    asked = control.Poll(sources=(source,), release=True)
+    _finish(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
 @app.command()
@@ -385,26 +360,20 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
-    from monitor.cli import screen as screening  # noqa: PLC0415
-
-    mapped = screening.mapping(columns)
+    mapped = screenings.mapping(columns)
     if against:
-        screening.against_list(asked, against, (review, match), mapped, as_json=as_json)
+        screenings.against_list(asked, against, (review, match), mapped, as_json=as_json)
         return
     setting: Setting = context.obj
-    answer = screening.against_all(setting.config, setting.store, asked, (review, match), mapped)
-    screening.show(answer, out, as_json=as_json)
+    answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped)
+    screenings.show(answer, out, as_json=as_json)
 
 
-def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "Poll":
-    from monitor.pipeline.control import Poll  # noqa: PLC0415
-
-    return Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
+    return control.Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
 
 
-def _day(option: str, text: str) -> "date":
-    from datetime import date  # noqa: PLC0415
-
+def _day(option: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
@@ -17,12 +18,18 @@ from monitor.deliver.terminal import Terminal
 from monitor.errors import DeliveryError, StoreHeld
 from monitor.history.copy import scratch_copy
 from monitor.history.lock import Lock
+from monitor.lazy import lazy
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import Poll, Polled, ask
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
+
+if TYPE_CHECKING:
+    from monitor.pipeline import daemon
+else:
+    daemon = lazy("monitor.pipeline.daemon")
 
 SOCKET = "socket"
 
@@ -115,7 +122,5 @@ def watch(config: Config, store: Path) -> None:
 
 
 async def _watch(config: Config, store: Path, said: Mapping[str, Channel]) -> None:
-    from monitor.pipeline.daemon import serve  # noqa: PLC0415 - APScheduler is for the daemon alone
-
     async with open_pipeline(config, store, SystemClock()) as pipeline:
-        await serve(pipeline, said, store / SOCKET)
+        await daemon.serve(pipeline, said, store / SOCKET)

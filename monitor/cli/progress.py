@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from monitor.config.outward import fit
+from monitor.lazy import lazy
 
 # A pass that nobody watches must not wait for its picture.
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress as Picture
-    from rich.progress import TaskID
+    from rich import console as rich_console
+    from rich import progress as rich_progress
+else:
+    rich_console = lazy("rich.console")
+    rich_progress = lazy("rich.progress")
 
 Progress = Callable[[str, int], None]  # whose pages, and how many more are owed: -1 when one of them is settled
 
@@ -21,28 +24,31 @@ def unwatched(whose: str, owed: int) -> None:
 
 
 @contextmanager
-def watched(unit: str, *, quiet: bool = False, console: "Console | None" = None) -> Iterator[Progress]:
+def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
     """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
         yield unwatched
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-    from rich.progress import Progress as Picture  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        rich_progress.TextColumn("{task.description}", markup=False),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TimeElapsedColumn(),
+    )
     # What is told on stdout meanwhile may go into a file or a pipe: it must not come out among the lines on stderr.
-    with Picture(*columns, console=console or Console(stderr=True), transient=True, redirect_stdout=False) as picture:
+    with rich_progress.Progress(
+        *columns, console=console or rich_console.Console(stderr=True), transient=True, redirect_stdout=False
+    ) as picture:
         yield _Lines(picture, unit).move
 
 
 class _Lines:
     """The line of the whole, and below it those of whoever still owes something."""
 
-    def __init__(self, picture: "Picture", unit: str) -> None:
+    def __init__(self, picture: "rich_progress.Progress", unit: str) -> None:
         self._picture = picture
         self._whole = picture.add_task(unit, total=0)
-        self._lines: dict[str, TaskID] = {}
+        self._lines: dict[str, rich_progress.TaskID] = {}
 
     def move(self, whose: str, owed: int) -> None:
         """Take in what one owes more, or has settled."""

@@ -10,15 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.config.outward import fit, redacted
+from monitor.lazy import lazy
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 
 if TYPE_CHECKING:
+    from monitor.cli import read as reading
     from monitor.cli.captures import Capture
     from monitor.cli.doctor.finding import Finding
-    from monitor.cli.read import Answer
     from monitor.pipeline.listed import Listed
     from monitor.watch.lists import Entry
     from monitor.watch.match import Dismissal
+else:
+    reading = lazy("monitor.cli.read")
 
 
 def print_json(value: object) -> None:
@@ -31,12 +34,10 @@ def legible(text: object, style: str = "") -> Text:
     return Text(fit(text), style=style)
 
 
-def show_answer(answer: "Answer", *, as_json: bool) -> None:
+def show_answer(answer: "reading.Answer", *, as_json: bool) -> None:
     """What was understood of one file."""
-    from monitor.cli.read import to_line  # noqa: PLC0415 - the readers are for `monitor read` alone
-
     if as_json:
-        sys.stdout.write(redacted(to_line(answer)) + "\n")
+        sys.stdout.write(redacted(reading.to_line(answer)) + "\n")
         return
     console = Console()
     console.print(legible(f"{answer.file}  sha256 {answer.sha256[:12]}", style="dim"))

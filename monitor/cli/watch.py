@@ -8,11 +8,19 @@ import typer
 
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
+from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.watch.lists import Entry as Watched
+    from monitor.cli import screen as shown
+    from monitor.cli import tables
+    from monitor.pipeline import screen as screens
+    from monitor.watch import lists
+else:
+    screens = lazy("monitor.pipeline.screen")
+    shown = lazy("monitor.cli.screen")
+    tables = lazy("monitor.cli.tables")
+    lists = lazy("monitor.watch.lists")
 
-# What a command needs is imported inside it, as in cli.
 app = typer.Typer(no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom.")
 
 PREVIEWED = 10  # entries that a preview shows
@@ -48,9 +56,7 @@ def add(
         "materials": material, "part_of": [part_of], "owner": [owner],
     }  # fmt: skip
     given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
-    from monitor.watch.lists import entry  # noqa: PLC0415
-
-    made = entry({field: many for field, many in given.items() if many}, relation)
+    made = lists.entry({field: many for field, many in given.items() if many}, relation)
     _keep(context, (made,))
 
 
@@ -65,15 +71,11 @@ def import_(
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be taken, and keep nothing.")] = False,
 ) -> None:
     """Take a list into the store; says what it took each column for, and row by row what could not be used."""
-    from monitor.cli.screen import mapping  # noqa: PLC0415
-    from monitor.cli.tables import show_watch_list  # noqa: PLC0415
-    from monitor.pipeline.screen import from_file  # noqa: PLC0415
-
-    read = from_file(file, relation, mapping(columns))
+    read = screens.from_file(file, relation, shown.mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
-        show_watch_list(read.entries[:PREVIEWED], [], as_json=False)
+        tables.show_watch_list(read.entries[:PREVIEWED], [], as_json=False)
         say(f"{len(read.entries)} entries; nothing was kept")
     else:
         _keep(context, read.entries)
@@ -86,12 +88,9 @@ def import_(
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every entry, of the files in config.toml and of the store, and every dismissal."""
-    from monitor.cli.tables import show_watch_list  # noqa: PLC0415
-    from monitor.pipeline.screen import in_files, kept  # noqa: PLC0415
-
-    entries, unusable = in_files(context.obj.config)
-    stored, dismissals = kept(context.obj.store)
-    show_watch_list([*entries, *stored], dismissals, as_json=as_json)
+    entries, unusable = screens.in_files(context.obj.config)
+    stored, dismissals = screens.kept(context.obj.store)
+    tables.show_watch_list([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
         note(f"monitor: {line}")
 
@@ -99,10 +98,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @app.command("remove")
 def remove(context: typer.Context, entry: Entry) -> None:
     """Forget an entry of the store; one of a file is removed in the file."""
-    from monitor.pipeline.screen import key_of, writing  # noqa: PLC0415
-
-    with writing(context.obj.store) as history:
-        key = key_of(entry, history.watched())
+    with screens.writing(context.obj.store) as history:
+        key = screens.key_of(entry, history.watched())
         history.unwatch(key)
     say(f"{key}: removed")
 
@@ -110,11 +107,9 @@ def remove(context: typer.Context, entry: Entry) -> None:
 @app.command("dismiss")
 def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
-    from monitor.pipeline.screen import dismissal, everything, writing  # noqa: PLC0415
-
     now = datetime.now(UTC)
-    with writing(context.obj.store) as history:
-        said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
+    with screens.writing(context.obj.store) as history:
+        said = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
         history.dismiss(said, now)
     say(f"{said.entry} is not {said.subject_name}, says {by}; `monitor watch undismiss` takes it back")
 
@@ -122,21 +117,17 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
 @app.command("undismiss")
 def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
     """Take a dismissal back."""
-    from monitor.pipeline.screen import dismissal, everything, writing  # noqa: PLC0415
-
     now = datetime.now(UTC)
-    with writing(context.obj.store) as history:
-        said = dismissal(entry, subject, by, now, everything(context.obj.config, history))
+    with screens.writing(context.obj.store) as history:
+        said = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
         if not history.undismiss(said.entry, said.subject, by, now):
             raise MonitorError(f"nobody has dismissed {said.subject_name} for {said.entry}; see monitor watch list")
     say(f"{said.entry} may be {said.subject_name} again")
 
 
-def _keep(context: typer.Context, entries: "tuple[Watched, ...]") -> None:
-    from monitor.pipeline.screen import writing  # noqa: PLC0415
-
+def _keep(context: typer.Context, entries: "tuple[lists.Entry, ...]") -> None:
     if not entries:
         raise ConfigError("not one entry could be used")
-    with writing(context.obj.store) as history:
+    with screens.writing(context.obj.store) as history:
         moved = history.watch(entries, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")

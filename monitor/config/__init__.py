@@ -9,14 +9,20 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
-from monitor.clock import duration
 from monitor.config import files, redact
+from monitor.config.times import DailyTime, Duration, Hours, parsed
 from monitor.errors import ConfigError
+from monitor.lazy import lazy
+from monitor.model import Severity
+
+if TYPE_CHECKING:
+    from rapidfuzz import process
+else:
+    process = lazy("rapidfuzz.process")
 
 VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
@@ -34,17 +40,17 @@ class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     enabled: bool | None = None
     url: str | None = None
-    every: str | None = None
-    busy_every: str | None = None
+    every: Duration | None = None
+    busy_every: Duration | None = None
 
 
 class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[fetch]`: how we behave towards the publishers' servers."""
 
     user_agent: str = f"regulatory-monitor/{{version}} (+contact: {NO_CONTACT})"
-    deadline: str = "30 seconds"
-    reading: str = "60 seconds"
-    gap: str = "0.5 seconds"
+    deadline: Duration = Duration(seconds=30)
+    reading: Duration = Duration(seconds=60)
+    gap: Duration = Duration(seconds=0.5)
     robots: bool = True
     allow_private: bool = False
 
@@ -62,12 +68,12 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[slack]`: channel ids. The token is never in the file: SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL in the environment."""
 
-    channel: str = ""
-    ops_channel: str = ""
+    channel: str | None = None
+    ops_channel: str | None = None
     api: str = "https://slack.com/api/"
-    gap: str = "1 second"
-    grace: str = "15 seconds"
-    fallback: str = ""
+    gap: Duration = Duration(seconds=1)
+    grace: Duration = Duration(seconds=15)
+    fallback: str | None = None
 
 
 class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,13 +83,13 @@ class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fie
     `quiet` are hours in which only what is critical is said; `fallback` is where messages go while this way is closed.
     """
 
-    slack: str = ""
+    slack: str | None = None
     token: str = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
-    webhook: str = ""
-    secret: str = ""
-    apprise: str = ""
-    quiet: str = ""
-    fallback: str = ""
+    webhook: str | None = None
+    secret: str | None = None
+    apprise: str | None = None
+    quiet: Hours | None = None
+    fallback: str | None = None
 
 
 class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,35 +99,35 @@ class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     authority: tuple[str, ...] = ()
     register: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
-    severity: Literal["low", "normal", "high", "critical"] = "low"
+    severity: Severity = Severity.LOW
     topic: tuple[str, ...] = ()
     mention: tuple[str, ...] = ()
 
 
 class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[daily]`: once a day, word of every source's freshness, and that all is quiet where it is. `at` empty: never."""
+    """`[daily]`: once a day, word of every source's freshness, and that all is quiet where it is; without `at` never."""
 
-    at: str = ""
+    at: DailyTime | None = None
     to: str = "ops"
 
 
 class CalendarSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[calendar]`: the iCalendar file of key dates that is kept up to date; empty: none."""
+    """`[calendar]`: the iCalendar file of key dates that is kept up to date, if any."""
 
-    file: str = ""
+    file: str | None = None
 
 
 class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[health]`: when a silent source is worth a message."""
 
-    patience: str = "30 minutes"
+    patience: Duration = Duration(minutes=30)
 
 
 class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[events]`: what belongs to one happening."""
 
-    package: str = "15 minutes"
-    press: str = "7 days"
+    package: Duration = Duration(minutes=15)
+    press: Duration = Duration(days=7)
 
 
 class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,11 +177,15 @@ def load(path: Path | None) -> Config:
         return Config()
     table = parse(files.body(path, most=LARGEST, error=ConfigError, way="name another with --config"), path)
     redact.know(table)
+    for key in _unprintable(table):
+        raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
     try:
-        config = msgspec.convert(table, Config)
+        config = msgspec.convert(_without_empty(table), Config, dec_hook=parsed)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_explain(str(error))}") from error
-    return _checked(config, path)
+        raise ConfigError(f"{path}: {_explain(str(error), table)}") from error
+    for complaint in complaints(config):
+        raise ConfigError(f"{path}: {complaint}")
+    return config
 
 
 def parse(body: bytes, path: Path) -> dict[str, Any]:
@@ -201,23 +211,15 @@ def secret(name: str) -> str | None:
     return os.environ.get(name) or None
 
 
-def _checked(config: Config, path: Path) -> Config:
-    for key in _unprintable(msgspec.to_builtins(config)):
-        raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
-    for complaint in complaints(config):
-        raise ConfigError(f"{path}: {complaint}")
-    for key, value in _durations(config).items():
-        try:
-            duration(value)
-        except ConfigError as error:
-            raise ConfigError(f"{path}: {key}: {error}") from error
-    return config
+def _without_empty(value: Any) -> Any:
+    """TOML has no null: an empty text says that there is none."""
+    if isinstance(value, dict):
+        return {key: _without_empty(part) for key, part in value.items()}
+    return None if value == "" else value
 
 
 FIXED_DESTINATIONS = ("alerts", "ops")
 MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
-DAILY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*")
-QUIET = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*")
 
 
 def complaints(config: Config) -> Iterator[str]:
@@ -232,15 +234,11 @@ def complaints(config: Config) -> Iterator[str]:
             yield f"{key}: give it exactly one of slack, webhook and apprise, not {' and '.join(ways) or 'none'}"
         if destination.fallback and destination.fallback not in known - {name}:
             yield f"{key}.fallback: no destination is called {destination.fallback!r}; known: {', '.join(sorted(known - {name}))}"
-        if destination.quiet and not (QUIET.fullmatch(destination.quiet) and _zone(destination.quiet)):
-            yield f'{key}.quiet: {destination.quiet!r} are no hours; write for example "22:00-07:00 Asia/Shanghai"'
     if config.slack.fallback and config.slack.fallback not in config.destinations:
         names = ", ".join(sorted(config.destinations)) or "none; describe one under [destinations.<name>]"
         yield f"slack.fallback: no destination is called {config.slack.fallback!r}; known: {names}"
     for at, rule in enumerate(config.routes, 1):
         yield from _of_rule(rule, f"routes, rule {at}", known, config)
-    if config.daily.at and not (DAILY.fullmatch(config.daily.at) and _zone(config.daily.at)):
-        yield f'daily.at: {config.daily.at!r} is no time; write for example "09:00 Asia/Shanghai"'
     if config.daily.to not in known:
         yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
 
@@ -272,74 +270,42 @@ def _of_rule(rule: RouteSettings, key: str, known: set[str], config: Config) -> 
             yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
 
 
-def _zone(text: str) -> bool:
-    """Whether the last word names a time zone."""
+def _explain(message: str, table: dict[str, Any]) -> str:
+    """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) as one line for a person."""
+    where, complaint = _where(message, table), message.partition(" - at ")[0]
+    if unknown := re.search(r"unknown field `(\w+)`", message):
+        return f"unknown key {f'{where}.{unknown[1]}' if where else unknown[1]!r}; {_nearest(unknown[1], where)}"
+    if complaint.endswith("got `null`"):
+        return f"{where}: is empty; give it a value, or leave it out"
+    return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}"
+
+
+def _where(message: str, table: dict[str, Any]) -> str:
+    """The key that a message speaks of; msgspec has dots where the keys of a table are names: `$.sources[...].every`."""
+    match = re.search(r"at `\$\.?(.*)`", message)
+    head, names, key = match[1].partition("[...]") if match else ("", "", "")
+    if not names:
+        return head
+    kind = get_args(get_type_hints(Config)[head])[-1]
+    name = next(name for name, part in table[head].items() if not _fits(part, kind))
+    return f'{head}."{name}"{key}' if "." in name else f"{head}.{name}{key}"
+
+
+def _fits(part: Any, kind: Any) -> bool:
     try:
-        ZoneInfo(text.rpartition(" ")[2])
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia
+        msgspec.convert(_without_empty(part), kind, dec_hook=parsed)
+    except msgspec.ValidationError:
         return False
     return True
 
 
-def _durations(config: Config) -> dict[str, str]:
-    fixed = {
-        "fetch.deadline": config.fetch.deadline,
-        "fetch.reading": config.fetch.reading,
-        "fetch.gap": config.fetch.gap,
-        "slack.gap": config.slack.gap,
-        "slack.grace": config.slack.grace,
-        "health.patience": config.health.patience,
-        "events.package": config.events.package,
-        "events.press": config.events.press,
-    }
-    own = {
-        f'sources."{name}".{key}': value
-        for name, setting in config.sources.items()
-        for key, value in (("every", setting.every), ("busy_every", setting.busy_every))
-        if value is not None
-    }
-    return fixed | own
-
-
-def _explain(message: str) -> str:
-    """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) as one line for a person."""
-    where = _where(message)
-    unknown = re.search(r"unknown field `(\w+)`", message)
-    if not unknown:
-        return f"{where or 'the file'}: {message.partition(' - at ')[0][0].lower()}{message.partition(' - at ')[0][1:]}"
-    key = f"{where}.{unknown[1]}" if where else unknown[1]
-    return f"unknown key {key!r}; {_nearest(unknown[1], where)}"
-
-
-def _where(message: str) -> str:
-    found = re.search(r"at `\$\.?(.*)`", message)
-    return found[1] if found else ""
-
-
 def _nearest(key: str, where: str) -> str:
-    from rapidfuzz import process  # noqa: PLC0415 - only a wrong file pays for it
-
-    section = _section(where)
-    names = [field.name for field in msgspec.structs.fields(section)]
+    names = [field.name for field in msgspec.structs.fields(_section(where))]
     best = process.extractOne(key, names)
     return f"did you mean {best[0]!r}?" if best and best[1] >= 60 else f"known here: {', '.join(names)}"
 
 
 def _section(where: str) -> type[Section]:
-    sections: dict[str, type[Section]] = {
-        "fetch": FetchSettings,
-        "slack": SlackSettings,
-        "health": HealthSettings,
-        "events": EventSettings,
-        "watch": WatchSettings,
-        "daily": DailySettings,
-        "calendar": CalendarSettings,
-    }
-    lists: dict[str, type[Section]] = {
-        "sources": SourceSettings,
-        "destinations": DestinationSettings,
-        "routes": RouteSettings,
-    }
-    if found := next((section for name, section in lists.items() if where.startswith(name)), None):
-        return found
-    return sections.get(where, Config)
+    """The table that a key stands in, or that all tables of a list or of names are like."""
+    kind = get_type_hints(Config).get(re.split(r"\W", where)[0], Config)
+    return next((part for part in (kind, *get_args(kind)) if isinstance(part, type) and issubclass(part, Section)), Config)

@@ -1,4 +1,4 @@
-"""Logging as every command has it: one line a record on stderr, washed and without a secret, a traceback indented below it."""
+"""Logging as every command has it: one line a record on stderr, sanitized and without a secret, a traceback indented below it."""
 
 import logging
 import sys

@@ -9,7 +9,7 @@ __all__ = ["fit", "note", "redacted", "say"]
 
 
 def fit(text: object) -> str:
-    """Fit to be printed: on one line, washed, without a secret."""
+    """Fit to be printed: on one line, sanitized, without a secret."""
     return redacted(line(str(text)))
 
 

@@ -15,16 +15,21 @@ from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Pace, Recalling
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.deliver.threads import aside
-from monitor.errors import DeliveryError, MonitorError, StoreBroken
-from monitor.history import ALERTS, History, Owed
+from monitor.errors import DeliveryError, MonitorError, Outcome, StoreBroken
+from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
+from monitor.model import Severity
 
-__all__ = ["Channel", "DeliveryPolicy", "Pace", "adopt", "deliver", "keep_delivering"]
+__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "keep_delivering", "reroute_orphans"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 PATIENCE = 4  # times that a destination is asked what it heard, before it is told all the same
-CRITICAL = "critical"
+BECOMES = {
+    Outcome.REFUSED: OutboxState.PENDING,
+    Outcome.UNKNOWN: OutboxState.SENDING,
+    Outcome.PERMANENT: OutboxState.UNDELIVERABLE,
+}
 LOOKING = "for two days each message is looked for before it is sent"
 PLAIN = DeliveryPolicy()
 NO_POLICIES: Mapping[str, DeliveryPolicy] = {}
@@ -38,7 +43,7 @@ class Flushed:
 
     failure: DeliveryError | None = None
     again: datetime | None = None
-    fallback: str = ""
+    fallback: str | None = None
 
 
 async def deliver(
@@ -50,7 +55,7 @@ async def deliver(
     for _ in channels:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
         now = await _side_by_side(history, asked, clock, policies)
         flushed += now
-        asked = {each.fallback: channels[each.fallback] for each in now if each.fallback in channels}
+        asked = {name: channels[name] for each in now if (name := each.fallback) and name in channels}
     return [each.failure for each in flushed if each.failure]
 
 
@@ -111,11 +116,11 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         except DeliveryError as error:
             failure = error
             again = await _keep(history, owed, channel, error, clock)
-            fallback = policies.fallback if error.closed else ""
+            fallback = policies.fallback if error.closed else None
             if fallback:
                 moved = await history(History.fail_over, destination, fallback)
                 log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
-            if error.outcome != "permanent":
+            if error.outcome != Outcome.PERMANENT:
                 return Flushed(failure, again, fallback)
     return Flushed(failure, until)
 
@@ -148,8 +153,8 @@ def _may_disturb(owed: Owed) -> bool:
 
     What others may have said, before a backup was put back, was never tried by us: it waits as well.
     """
-    tried = owed.state == "sending" and owed.not_before is not None
-    return tried or (owed.severity == CRITICAL and owed.kind is not NoticeKind.PARENT)
+    tried = owed.state is OutboxState.SENDING and owed.not_before is not None
+    return tried or (owed.severity is Severity.CRITICAL and owed.kind is not NoticeKind.PARENT)
 
 
 async def _waiting(
@@ -175,7 +180,7 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
         await channel.pace.turn(clock)
         # Renewed: the thread's first message may have been sent a moment ago.
         not_before = clock.now() + timedelta(seconds=channel.pace.grace) if channel.searchable else None
-        doubtful = owed.state == "sending" and not channel.searchable
+        doubtful = owed.state is OutboxState.SENDING and not channel.searchable
         owed = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
         notice = await history(History.notice, owed)
         receipt = await aside(lambda: _say(channel, owed, notice))
@@ -190,7 +195,7 @@ def _say(channel: Channel, owed: Owed, notice: Notice) -> str:
 
 
 async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
-    if owed.state != "sending" or not channel.searchable:
+    if owed.state is not OutboxState.SENDING or not channel.searchable:
         return None
     owed = await history(History.renewed, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
@@ -200,8 +205,8 @@ async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -
 
 async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock) -> datetime:
     """Keep a message that has not, or not surely, arrived; when it may go again."""
-    state = {"refused": "pending", "unknown": "sending", "permanent": "undeliverable"}[error.outcome]
-    grace = channel.pace.grace if error.outcome == "unknown" else 0.0  # to be looked for no earlier than it must show
+    state = BECOMES[error.outcome]
+    grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0  # to be looked for no earlier than it must show
     wait = backoff(owed.attempts, grace or 1.0).total_seconds() if error.retry_after is None else max(error.retry_after, grace)
     not_before = clock.now() + timedelta(seconds=wait)
     await history(History.kept, owed, state, redacted(str(error)), not_before)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Outcome
+from monitor.lazy import lazy
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.parts import Line, Table
 from monitor.render.text import cut, unbracketed
 
-# An optional extra: it is looked for when a destination needs it.
 if TYPE_CHECKING:
-    from apprise import Apprise as Library
-    from apprise.attachment.memory import AttachMemory
+    import apprise
+    from apprise.attachment import memory
+else:  # an optional extra: it is looked for when a destination needs it
+    apprise, memory = lazy("apprise"), lazy("apprise.attachment.memory")
 
 INSTALL = "needs the library apprise: pip install 'regulatory-monitor[apprise]' (here: .venv/bin/uv sync --extra apprise)"
 MOST = 3_500  # characters: less than a message of any messenger worth the name
@@ -44,8 +46,9 @@ class Apprise:
         return f"Apprise({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        alert = compose(notice)
-        self.send(title(alert), body(alert), file=_file(notice))
+        if notice.kind is not NoticeKind.DETAILS:  # they stood in the message whose they are
+            alert = compose(notice)
+            self.send(title(alert), body(alert), file=_file(notice))
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
@@ -55,7 +58,7 @@ class Apprise:
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None
 
-    def send(self, title: str, body: str, *, file: "AttachMemory | None" = None) -> None:
+    def send(self, title: str, body: str, *, file: "memory.AttachMemory | None" = None) -> None:
         """Send a title and a text, and a file where the service takes files.
 
         Raises:
@@ -66,25 +69,23 @@ class Apprise:
         except Exception:  # noqa: BLE001 - a hundred services, and each has errors of its own
             sent = False
         if not sent:
-            raise DeliveryError(f"{self.name} did not say that it took the message", outcome="unknown")
+            raise DeliveryError(f"{self.name} did not say that it took the message", outcome=Outcome.UNKNOWN)
 
 
-def _file(notice: Notice) -> "AttachMemory | None":
+def _file(notice: Notice) -> "memory.AttachMemory | None":
     """The full list, where the message is about that."""
     if notice.kind is not NoticeKind.ROWS:
         return None
-    from apprise.attachment.memory import AttachMemory  # noqa: PLC0415 - see above
-
-    return AttachMemory(as_csv(notice), name=file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
+    return memory.AttachMemory(as_csv(notice), name=file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
 
 
-def _library(name: str) -> "Library":
+def _library(name: str) -> "apprise.Apprise":
     try:
-        import apprise  # noqa: PLC0415 - see above
+        asset = apprise.AppriseAsset(app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url="")
     except ImportError as error:
         raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs addresses, and those are secrets
-    return apprise.Apprise(asset=apprise.AppriseAsset(app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url=""))
+    return apprise.Apprise(asset=asset)
 
 
 def title(alert: Alert) -> str:
@@ -103,14 +104,18 @@ def _lines(alert: Alert) -> Iterator[str]:
     if alert.thread:
         yield f"About “{alert.thread}”"
     yield from alert.status
+    yield from map(_labelled, alert.touches)
     # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
     yield from _folded(alert.summary)
     yield from map(_labelled, (*alert.facts, *alert.acts))
-    yield from (f"Not fully understood: {text}" for text in alert.not_read)
     for table in alert.tables:
         yield from _rows(table)
+    yield from (f"Not fully understood: {text}" for text in alert.not_read)
+    yield from map(_labelled, alert.details)
     yield from (f"“{quote}”" for quote in alert.quotes)
-    yield " · ".join(f"{line.label} {line.text}" for line in alert.evidence)
+    yield " · ".join(alert.evidence)
+    if alert.why:
+        yield f"You get this because {alert.why}"
 
 
 def _folded(text: str) -> Iterator[str]:

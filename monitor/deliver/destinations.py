@@ -4,22 +4,29 @@ secrets come from the environment.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from monitor.clock import duration
 from monitor.config import Config, DestinationSettings, secret
+from monitor.config.times import Hours
 from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
-from monitor.history import ALERTS, OPS, Owed
+from monitor.history import ALERTS, OPS, OutboxState, Owed
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.deliver import apprise as apprises
+    from monitor.deliver import webhook as webhooks
+    from monitor.deliver.slack import client as slack
+else:
+    slack = lazy("monitor.deliver.slack.client")
+    webhooks = lazy("monitor.deliver.webhook")
+    apprises = lazy("monitor.deliver.apprise")
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
 AFTER_QUIET = 2
-
-
-# What a way out needs is loaded where there is one: a terminal need not wait for slack_sdk, httpx and apprise.
 
 
 def channel_of(name: str, settings: DestinationSettings, config: Config) -> Channel:
@@ -29,38 +36,29 @@ def channel_of(name: str, settings: DestinationSettings, config: Config) -> Chan
         ConfigError: a variable of the environment is missing or holds what can't be used; names the key.
     """
     if settings.slack:
-        return _bot(name, settings, config)
+        return _bot(name, settings.slack, settings.token, config)
     if settings.webhook:
-        return _webhook(name, settings, config)
+        return _webhook(name, settings.webhook, settings.secret, config)
     if settings.apprise:
-        return _apprise(name, settings)
+        address = variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise")
+        return apprises.Apprise(name, address)
     raise ConfigError(f"destinations.{name}: give it exactly one of slack, webhook and apprise, not none")
 
 
 def slack_pace(config: Config) -> Pace:
     """How fast a Slack channel is spoken to."""
-    return Pace(gap=duration(config.slack.gap).total_seconds(), grace=duration(config.slack.grace).total_seconds())
+    return Pace(gap=config.slack.gap.total_seconds(), grace=config.slack.grace.total_seconds())
 
 
-def _bot(name: str, settings: DestinationSettings, config: Config) -> Channel:
-    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
-
-    token = variable(f"destinations.{name}.token", settings.token, "a bot token (xoxb-…)")
-    return SlackBot(token, settings.slack, base_url=config.slack.api, pace=slack_pace(config))
+def _bot(name: str, channel: str, token: str, config: Config) -> Channel:
+    held = variable(f"destinations.{name}.token", token, "a bot token (xoxb-…)")
+    return slack.SlackBot(held, channel, base_url=config.slack.api, pace=slack_pace(config))
 
 
-def _webhook(name: str, settings: DestinationSettings, config: Config) -> Channel:
-    from monitor.deliver.webhook import Webhook  # noqa: PLC0415 - see above
-
-    url = variable(f"destinations.{name}.webhook", settings.webhook, "an address that takes alerts as JSON")
-    key = variable(f"destinations.{name}.secret", settings.secret, "the key that signs them") if settings.secret else None
-    return Webhook(name, url, secret=key, user_agent=config.fetch.name)
-
-
-def _apprise(name: str, settings: DestinationSettings) -> Channel:
-    from monitor.deliver.apprise import Apprise  # noqa: PLC0415 - see above
-
-    return Apprise(name, variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise"))
+def _webhook(name: str, address: str, secret: str | None, config: Config) -> Channel:
+    url = variable(f"destinations.{name}.webhook", address, "an address that takes alerts as JSON")
+    key = variable(f"destinations.{name}.secret", secret, "the key that signs them") if secret else None
+    return webhooks.Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
 def variable(key: str, name: str, what: str) -> str:
@@ -77,60 +75,32 @@ def variable(key: str, name: str, what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietHours:
-    """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
-
-    begins: time
-    ends: time
-    zone: ZoneInfo
-
-    @classmethod
-    def of(cls, text: str) -> "QuietHours | None":
-        """The hours that were written; None where none were."""
-        hours, _, zone = text.partition(" ")
-        begins, _, ends = hours.partition("-")
-        return cls(time.fromisoformat(begins), time.fromisoformat(ends), ZoneInfo(zone)) if text else None
-
-    def until(self, now: datetime) -> datetime | None:
-        """When the hours that it is in now are over; None outside them."""
-        local = now.astimezone(self.zone)
-        clock = local.time().replace(tzinfo=None)
-        over_midnight = self.ends <= self.begins
-        if over_midnight and not (clock >= self.begins or clock < self.ends):
-            return None
-        if not over_midnight and not self.begins <= clock < self.ends:
-            return None
-        tomorrow = over_midnight and clock >= self.begins
-        day = local.date() + timedelta(days=1) if tomorrow else local.date()
-        return datetime.combine(day, self.ends, self.zone)
-
-
-@dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """Of one destination. `hours` are its quiet hours as config.toml has them."""
+    """Of one destination: its quiet hours, and who takes over while it is closed."""
 
-    hours: str = ""
-    fallback: str = ""
+    quiet: Hours | None = None
+    fallback: str | None = None
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """When the quiet hours that it is in are over; None outside them."""
-        quiet = QuietHours.of(self.hours)
-        return quiet.until(now) if quiet else None
+        return self.quiet.until(now) if self.quiet else None
 
     def batches(self, waiting: list[Owed], now: datetime) -> bool:
         """Whether so much had to wait that it is told in one message's thread."""
-        late = [owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state == "pending"]
+        late = [
+            owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state is OutboxState.PENDING
+        ]
         return len(late) > self.few
 
     @property
     def few(self) -> int:
         """How many late messages are still told one by one."""
-        return AFTER_QUIET if self.hours else MANY
+        return AFTER_QUIET if self.quiet else MANY
 
     @property
     def why(self) -> str:
         """Why messages came late, as far as it lies in the policy."""
-        return f"They came in quiet hours ({self.hours})." if self.hours else ""
+        return f"They came in quiet hours ({self.quiet})." if self.quiet else ""
 
 
 def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
@@ -162,21 +132,19 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     if token:
         return _bots(config, token)
     if webhook:
-        from monitor.deliver.slack.client import SlackWebhook  # noqa: PLC0415 - 0.1 s that a terminal need not wait for
-
-        said = SlackWebhook(webhook, pace=slack_pace(config))
+        said = slack.SlackWebhook(webhook, pace=slack_pace(config))
         return {ALERTS: said, OPS: said}
     return {ALERTS: terminal, OPS: terminal}
 
 
 def _bots(config: Config, token: str) -> Mapping[str, Channel]:
-    from monitor.deliver.slack.client import SlackBot  # noqa: PLC0415 - see above
-
-    slack = config.slack
-    if not slack.channel:
+    settings = config.slack
+    if not settings.channel:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
-    channels = {ALERTS: slack.channel, OPS: slack.ops_channel or slack.channel}
-    bots = {channel: SlackBot(token, channel, base_url=slack.api, pace=slack_pace(config)) for channel in channels.values()}
+    channels = {ALERTS: settings.channel, OPS: settings.ops_channel or settings.channel}
+    bots = {
+        channel: slack.SlackBot(token, channel, base_url=settings.api, pace=slack_pace(config)) for channel in channels.values()
+    }
     return {destination: bots[channel] for destination, channel in channels.items()}
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from monitor.alert.notice import Notice
+from monitor.model import Severity
 
 if TYPE_CHECKING:
     from monitor.render.alert import Alert
@@ -30,7 +31,7 @@ def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
         "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
         "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
         "touches": msgspec.to_builtins(notice.touches) if notice.touches else None,
-        "severity": notice.severity if notice.severity != "normal" else None,
+        "severity": notice.severity if notice.severity is not Severity.NORMAL else None,
         "repeated": notice.repeated,
     }
     return {name: value for name, value in whole.items() if value}

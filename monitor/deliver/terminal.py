@@ -12,17 +12,20 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, Outcome
+from monitor.lazy import lazy
 from monitor.render.parts import ANNEX, Line, Table
 
 # What an alert looks like is loaded when there is one: most polls have nothing to say.
 if TYPE_CHECKING:
-    from monitor.render.alert import Alert
+    from monitor.render import alert as alerts
+else:
+    alerts = lazy("monitor.render.alert")
 
 
 ROWS = 40
@@ -73,15 +76,13 @@ class Terminal:
         return self._out if isinstance(self._out, Console) else Console(file=self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
-        from monitor.render.alert import compose  # noqa: PLC0415
-
-        if notice.kind is NoticeKind.ROWS:  # the alert has the first rows, and as JSON all of them
+        if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
-        alert = compose(notice)
+        alert = alerts.compose(notice)
         try:
             self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
         except (OSError, ValueError) as error:  # the pipe or the file was closed
-            raise DeliveryError("the terminal takes no more output", outcome="refused") from error
+            raise DeliveryError("the terminal takes no more output", outcome=Outcome.REFUSED) from error
         return ""
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
@@ -94,7 +95,7 @@ class Terminal:
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
-    def _picture(self, alert: "Alert") -> str:
+    def _picture(self, alert: "alerts.Alert") -> str:
 
         with self._console.capture() as capture:
             show(alert, self._console)
@@ -106,7 +107,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
+def _line(notice: Notice, alert: "alerts.Alert", encoding: str) -> str:
     """One object; in escapes where the terminal could not show its characters."""
     found = dumps(told(notice, alert), ensure_ascii=False)
     try:
@@ -116,15 +117,15 @@ def _line(notice: Notice, alert: "Alert", encoding: str) -> str:
     return f"{found}\n"
 
 
-def show(alert: "Alert", console: Console) -> None:
+def show(alert: "alerts.Alert", console: Console) -> None:
     """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
     console.print(rendered(alert))
 
 
-def rendered(alert: "Alert") -> RenderableType:
+def rendered(alert: "alerts.Alert") -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        return Text.assemble((f"{alert.evidence[0].text}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), alert.summary)
+        return Text.assemble((f"{alert.at}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert))
     panel = Panel(
         Group(*_content(alert)),
         title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),
@@ -139,27 +140,34 @@ def rendered(alert: "Alert") -> RenderableType:
     return Padding(Group(thread, panel), (0, 0, 0, 4))
 
 
-def _content(alert: "Alert") -> Iterator[RenderableType]:
+def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
     yield Text(alert.headline, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.PARENT and (alert.acts or alert.status):
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
         yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
         return
-    if alert.touches:
-        yield Padding(_grid(alert.touches), (0, 0, 1, 0))
-    yield Text(alert.summary)
+    yield from (Text(line.text) for line in alert.touches)
+    if alert.summary and not alert.acts:
+        yield Text(alert.summary)
     if alert.facts:
-        yield Padding(_grid(alert.facts), (1, 0, 0, 0))
-    yield from _named("Acts of this package", [f"{line.label}: {line.text}" for line in alert.acts], "bold")
-    yield from _named("Not fully understood", alert.not_read, "bold red")
+        yield _grid(alert.facts)
+    yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
     for table in alert.tables:
         yield from _table(table)
+    yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")
+    if alert.details:
+        yield Padding(_grid(alert.details), (1, 0, 0, 0))
     yield from (Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES])
-    evidence = [f"{line.label} {line.text}" for line in alert.evidence if not alert.url or line.url != alert.url]
-    yield Padding(Text(" · ".join(evidence), style="dim"), (1, 0, 0, 0))
+    yield Padding(Text(" · ".join(alert.evidence), style="dim"), (1, 0, 0, 0))
+    if alert.why:
+        yield Text(f"You get this because {alert.why}", style="dim")
     if alert.url:
         yield Text.assemble(("Open notice ", "dim"), alert.url, overflow="fold")
+
+
+def _line_of(alert: "alerts.Alert") -> str:
+    return ". ".join(filter(None, (alert.headline, alert.summary)))
 
 
 def _grid(lines: Sequence[Line]) -> Grid:

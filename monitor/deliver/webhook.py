@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 import httpx
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
 from monitor.clock import Clock, SystemClock
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
 from monitor.render.alert import compose
 from monitor.render.text import web_address
@@ -64,7 +64,7 @@ class Webhook:
         return f"Webhook({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        if notice.kind is not NoticeKind.ROWS:  # the rows stood in the message whose list they are
+        if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
             self.send(notice.key, told(notice, compose(notice)), repeated=notice.repeated)
         return ""
 
@@ -98,9 +98,9 @@ class Webhook:
             ):
                 return answer
         except NEVER_LEFT as error:
-            failure = DeliveryError(f"{self.name} can't be reached ({type(error).__name__})", outcome="refused")
+            failure = DeliveryError(f"{self.name} can't be reached ({type(error).__name__})", outcome=Outcome.REFUSED)
         except httpx.HTTPError as error:
-            failure = DeliveryError(f"no whole answer from {self.name} ({type(error).__name__})", outcome="unknown")
+            failure = DeliveryError(f"no whole answer from {self.name} ({type(error).__name__})", outcome=Outcome.UNKNOWN)
         raise failure  # out here it does not hold the exception, which knows the address
 
     def _headers(self, body: bytes, key: str) -> dict[str, str]:
@@ -113,14 +113,14 @@ class Webhook:
         status, said = answer.status_code, f"{self.name} answers {answer.status_code}"
         wait = retry_after(answer.headers.get("Retry-After", ""), now=self._clock.now())
         if status in ASKS_TO_WAIT and (status < 500 or wait is not None):
-            return DeliveryError(said, outcome="refused", retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
+            return DeliveryError(said, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
         if status >= 500:
-            return DeliveryError(said, outcome="unknown")
+            return DeliveryError(said, outcome=Outcome.UNKNOWN)
         if status in TO_MEND or status < 400:  # a redirect: what we say goes to the address it was meant for, and nowhere else
             return DeliveryError(
-                f"{said}: its address or secret has to be mended", outcome="refused", retry_after=PROBE, closed=True
+                f"{said}: its address or secret has to be mended", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True
             )
-        return DeliveryError(f"{said}: it does not take the message", outcome="permanent")
+        return DeliveryError(f"{said}: it does not take the message", outcome=Outcome.PERMANENT)
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

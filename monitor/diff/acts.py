@@ -13,7 +13,7 @@ from monitor.model import Announcement, Report
 
 
 class ChangeKind(StrEnum):
-    """How a fact differs from what was known."""
+    """How a fact differs from what was known, or what else is recorded."""
 
     NEW = "new"  # nobody had shown us this act
     AMENDED = "amended"  # its page was edited: the measures differ
@@ -24,6 +24,8 @@ class ChangeKind(StrEnum):
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
     ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
     EDITION = "edition"  # a register was published anew, with other rows
+    REMINDER = "reminder"  # a day came on which the law changes and no page does
+    WATCH = "watch"  # a changed watch list touches what was listed before
 
 
 @dataclass(frozen=True, slots=True)

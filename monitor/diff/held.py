@@ -9,8 +9,8 @@ agree where they lie some minutes apart: what is asked twice at once is one answ
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.errors import NotThePage
-from monitor.model import RowChange
+from monitor.errors import ErrorKind, NotThePage
+from monitor.model import RowAction, RowChange
 from monitor.source.register import Register, instant
 
 FEWEST = 0.8  # of the rows of the last good read
@@ -49,14 +49,16 @@ def judged(
         NotThePage: it is an older edition than the one we know.
     """
     if changes and (earlier := _earlier(register, standing)):
-        raise NotThePage(f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind="older")
-    removals = tuple(change for change in changes if change.action == "remove")
+        raise NotThePage(
+            f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind=ErrorKind.OLDER
+        )
+    removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
     if released or not _suspicious(register, count, len(removals), standing.rows):
         return Verdict(changes)
     asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
     if not asks and _agree(removals, standing, now):
         return Verdict(changes)
-    return Verdict(tuple(change for change in changes if change.action != "remove"), removals, asks)
+    return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
 
 
 def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from monitor.diff.things import Thing, paired, strangers, unquoted, without
-from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread
+from monitor.model import Action, Announcement, End, Entity, Item, Measure, Start, Target, Unread, to_json
 
 P = TypeVar("P", Entity, Item, Target, str)
 Group = tuple[Action, str | None]
@@ -143,11 +143,11 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
     wide = _foreign(known, found) or not _of(known, group)
     ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
     entities, items = paired(_entities(theirs), _entities(ours)), paired(_items(theirs), _items(ours))
-    new = {id(thing) for thing in (*entities.new, *items.new)}
+    new = {to_json(thing) for thing in (*entities.new, *items.new)}
     listed = msgspec.structs.replace(
         measure,
-        entities=tuple(each for each in measure.entities if id(each) in new),
-        items=tuple(each for each in measure.items if id(each) in new),
+        entities=tuple(each for each in measure.entities if to_json(each) in new),
+        items=tuple(each for each in measure.items if to_json(each) in new),
     )
     return listed, entities.unsure or items.unsure
 

@@ -9,22 +9,20 @@ from rapidfuzz.distance import Levenshtein
 from monitor.diff.listings import differences, name_of
 from monitor.model import Entity, Listing
 from monitor.source.register import folded
+from monitor.vocabulary.forms import ENDINGS
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
 MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-LEGAL_FORMS = frozenset(
-    """THE LTD LIMITED CO COMPANY CORP CORPORATION INC INCORPORATED LLC LLP LP PLC PTE PTY PVT PRIVATE PUBLIC OPEN CLOSED
-    JOINT STOCK JSC PJSC OJSC CJSC AO PAO OAO ZAO OOO GMBH AG KG SA SAS SARL SRL SPA BV
-    NV AB AS OY KK SDN BHD FZE FZC FZCO FZ DMCC""".split()  # noqa: SIM905 -- in rows
-)
+GENERIC = ("THE", "PRIVATE", "PUBLIC", "OPEN", "CLOSED", "JOINT", "STOCK")
+LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A row on one side of a comparison."""
+    """A row on one side of a comparison, by whose id no other stands there."""
 
     id: str
     listing: Listing
@@ -48,8 +46,8 @@ def paired(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pa
 
 
 def _left(removed: Sequence[Side], added: Sequence[Side], pairs: Pairs) -> tuple[list[Side], list[Side]]:
-    old, new = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    return [side for side in removed if id(side) not in old], [side for side in added if id(side) not in new]
+    old, new = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    return [side for side in removed if side.id not in old], [side for side in added if side.id not in new]
 
 
 def _by(removed: Sequence[Side], added: Sequence[Side], key: Callable[[Side], Hashable]) -> Pairs:
@@ -162,11 +160,13 @@ def _nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side
         for at, old in enumerate(removed)
         for new in candidates(old)[:MOST_CANDIDATES]
     ]
-    taken: set[int] = set()
+    gone: set[str] = set()
+    come: set[str] = set()
     pairs = []
     for _, _, old, new in sorted(ranked, key=lambda each: each[:2]):
-        if id(old) not in taken and id(new) not in taken:
-            taken |= {id(old), id(new)}
+        if old.id not in gone and new.id not in come:
+            gone.add(old.id)
+            come.add(new.id)
             pairs.append((old, new))
     return pairs
 

@@ -12,7 +12,7 @@ import zstandard
 
 from monitor.diff.listings import differences, name_of
 from monitor.diff.pairs import Side, paired
-from monitor.model import Entity, FieldValue, Item, Listing, RowChange
+from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.register import Record, Register
 
 DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
@@ -137,13 +137,13 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
         if known_as not in before:
             added.append(Side(known_as, new))
         elif fields := differences(register.read(before[known_as]), new):
-            amended.append(change("amend", known_as, new, fields))
+            amended.append(change(RowAction.AMEND, known_as, new, fields))
     removed = [Side(known_as, register.read(before[known_as])) for known_as in sorted(scanned.missing)]
     pairs = paired(removed, added, alike=not register.official_ids)
     amended += [_exchanged(old, new) for old, new in pairs]
-    old_sides, new_sides = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    rows = [change("add", side.id, side.listing) for side in added if id(side) not in new_sides]
-    rows += [change("remove", side.id, side.listing) for side in removed if id(side) not in old_sides]
+    old_sides, new_sides = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    rows = [change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in new_sides]
+    rows += [change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in old_sides]
     return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread))))
 
 
@@ -153,16 +153,16 @@ def unread_remark(name: str) -> str:
 
 
 def _exchanged(old: Side, new: Side) -> RowChange:
-    return change("amend", new.id, new.listing, {"id": (old.id, new.id), **differences(old.listing, new.listing)})
+    return change(RowAction.AMEND, new.id, new.listing, {"id": (old.id, new.id), **differences(old.listing, new.listing)})
 
 
 def change(
-    action: str, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+    action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
 ) -> RowChange:
     """A row's change as a value."""
     subject = listing.subject
     return RowChange(
-        action=action,  # type: ignore[arg-type]
+        action=action,
         id=known_as,
         name=name_of(listing),
         fields=dict(fields or {}),

@@ -4,7 +4,6 @@ Names are held together script by script, so that a translation is neither new n
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,13 +13,13 @@ import msgspec
 from rapidfuzz import fuzz
 
 from monitor.model import Entity, Item, Target
+from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
 P = TypeVar("P", Entity, Item, Target, str)
 MOST_PAIRS = 200_000  # of names held together letter by letter
 ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
-EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
 DIGITS = re.compile(r"\d+")
 Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is written
@@ -96,13 +95,13 @@ def _by_likeness(found: Sequence[T], known: Sequence[T]) -> tuple[list[T], list[
 def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
     theirs = _kinds(known)
-    foreign = [thing for thing in found if any(not _meet(_kind(thing), kind) for kind in theirs)]
+    sides = [(thing, any(not _meet(_kind(thing), kind) for kind in theirs)) for thing in found]
+    foreign = [thing for thing, is_foreign in sides if is_foreign]
     ours = _kinds(foreign)
     others = sum(number for kind, number in theirs.items() if any(not _meet(kind, own) for own in ours))
     if len(foreign) > others:
         return Unpaired(list(found), unsure=True)
-    counted = set(map(id, foreign))
-    return Unpaired([thing for thing in found if id(thing) not in counted])
+    return Unpaired([thing for thing, is_foreign in sides if not is_foreign])
 
 
 def _kinds(things: Sequence[Thing]) -> Counter[frozenset[str]]:
@@ -120,10 +119,10 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _marks(thing: Thing) -> list[Mark]:
     """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name."""
-    names = [(_script(name), _plain(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
+    names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
     if isinstance(thing, Entity):
-        return [mark for mark in (*names, *((f"id {kind}", _plain(value)) for kind, value in thing.ids.items())) if mark[1]]
-    return [("code", _plain(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
+        return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
+    return [("code", bare(code)) for code in thing.codes] or [*names, *(("hs", number) for number in thing.hs)]
 
 
 def _letters(thing: Thing) -> list[Mark]:
@@ -140,8 +139,4 @@ def _alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
 
 
 def _script(name: str) -> str:
-    return "eastern" if EASTERN.search(name) else "other" if OTHER.search(name) else "latin"
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"

@@ -4,8 +4,9 @@ Pure, but for files that may be bombs: those are read in a process of their own.
 that finds its page unchanged never waits for a parser.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from monitor.lazy import exports
 
 if TYPE_CHECKING:
     from monitor.document.charset import decode
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "BlockKind", "Document", "decode", "from_binary", "from_html", "from_text", "weigh"]
 
-_HOME = {
-    "decode": "charset",
-    "from_binary": "sandbox",
-    "from_html": "html",
-    "from_text": "text",
-    "weigh": "html_limits",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module 'monitor.document' has no attribute {name!r}")
-    return getattr(import_module(f"monitor.document.{_HOME.get(name, 'model')}"), name)
+__getattr__ = exports(
+    __name__,
+    {
+        "Block": "model",
+        "BlockKind": "model",
+        "Document": "model",
+        "decode": "charset",
+        "from_binary": "sandbox",
+        "from_html": "html",
+        "from_text": "text",
+        "weigh": "html_limits",
+    },
+)

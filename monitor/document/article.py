@@ -1,6 +1,9 @@
 """Where on an unknown page its article stands, found in one pass over the tree."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PageElement
@@ -54,29 +57,50 @@ def _names(soup: BeautifulSoup) -> set[str]:
     return names
 
 
+@dataclass
+class _Counted:
+    """A node whose children are being counted: how many letters stand in it, in links, and in lines that are its own."""
+
+    node: Tag
+    place: int
+    children: Iterator[PageElement]
+    letters: int = 0
+    linked: int = 0
+    in_lines: int = 0
+
+    def add(self, child: "_Counted") -> None:
+        self.letters += child.letters
+        self.linked += child.linked + (child.letters if child.node.name == "a" else 0)
+        self.in_lines += child.letters if child.node.name in LINES else 0
+
+    @property
+    def density(self) -> int:
+        """How much its own lines say, a linked word counting against it three times."""
+        return self.in_lines - 3 * self.linked
+
+
 def _densest(soup: BeautifulSoup) -> Tag | None:
-    """The holder whose own lines say most, a linked word counting against it three times."""
-    sizes, linked = _sizes(soup)
-    best, most = None, 0
-    for node in soup.find_all(list(HOLDERS)):
-        own = sum(sizes.get(id(child), 0) for child in node.children if isinstance(child, Tag) and child.name in LINES)
-        score = own - 3 * linked.get(id(node), 0)
-        if score > most:
-            best, most = node, score
-    return best
+    """The holder whose own lines say most; of equal ones the first."""
+    holders = (counted for counted in _counted(soup) if counted.node.name in HOLDERS and counted.density > 0)
+    best = max(holders, key=lambda counted: (counted.density, -counted.place), default=None)
+    return best.node if best else None
 
 
-def _sizes(soup: BeautifulSoup) -> tuple[dict[int, int], dict[int, int]]:
-    """By node: how many letters stand in it, and how many of them in links. Children come before their parents, backwards."""
-    sizes: dict[int, int] = {}
-    linked: dict[int, int] = {}
-    for node in reversed(list(soup.descendants)):
-        own = sizes.get(id(node), 0) if isinstance(node, Tag) else _letters(node)
-        above = id(node.parent)
-        sizes[above] = sizes.get(above, 0) + own
-        of_links = linked.get(id(node), 0) + (own if isinstance(node, Tag) and node.name == "a" else 0)
-        linked[above] = linked.get(above, 0) + of_links
-    return sizes, linked
+def _counted(soup: BeautifulSoup) -> Iterator[_Counted]:
+    """Every node, after its children; without recursion, since a page may be nested deeply."""
+    places = count()
+    open_nodes = [_Counted(soup, next(places), iter(soup.children))]
+    while open_nodes:
+        inner = open_nodes[-1]
+        child = next(inner.children, None)
+        if child is None:
+            yield open_nodes.pop()
+            if open_nodes:
+                open_nodes[-1].add(inner)
+        elif isinstance(child, Tag):
+            open_nodes.append(_Counted(child, next(places), iter(child.children)))
+        else:
+            inner.letters += _letters(child)
 
 
 def _letters(node: PageElement) -> int:

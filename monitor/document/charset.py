@@ -4,7 +4,8 @@ import re
 
 from charset_normalizer import from_bytes
 
-from monitor.errors import NotThePage, Unreadable
+from monitor.errors import ErrorKind, NotThePage, Unreadable
+from monitor.vocabulary.letters import HAN
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
@@ -12,7 +13,6 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80"
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 TOLERATED = 0.001
-CJK = re.compile(r"[\u3400-\u9fff]")
 RUINED = re.compile(r"\?{4,}")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
 
@@ -83,5 +83,5 @@ def _whole(text: str, charset: str) -> str:
 
 def _refuse_ruins(text: str) -> None:
     marks = sum(len(run) for run in RUINED.findall(text))
-    if marks >= 20 and marks > 2 * len(CJK.findall(text)) and marks * 10 > len(text):
-        raise NotThePage("the words were replaced by question marks before they reached us", kind="question-marks")
+    if marks >= 20 and marks > 2 * len(HAN.findall(text)) and marks * 10 > len(text):
+        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

@@ -3,7 +3,7 @@
 import re
 
 from monitor.document.xml import root
-from monitor.errors import NotThePage
+from monitor.errors import ErrorKind, NotThePage
 
 EARLY = 3_000
 # Only a short page can be nothing but an error; a long one that speaks of errors is an article.
@@ -23,17 +23,17 @@ STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
 
 KINDS = (  # (kind, what its title or heading says, what the whole of a very short page says)
     (
-        "bot-wall",
+        ErrorKind.BOT_WALL,
         r"just a moment|attention required|access denied|are you a robot|security check|(?:安全|人机|访问)验证",
         r"captcha|cf-chl|请完成.{0,6}验证|滑动.{0,8}验证|enable javascript and cookies",
     ),
     (
-        "maintenance",
+        ErrorKind.MAINTENANCE,
         r"maintenance|(?:系统|网站|正在|升级)维护|temporarily unavailable",
         r"under(?:going)? maintenance|down for maintenance|(?:系统|网站|正在|升级).{0,6}维护|temporarily (?:unavailable|down)",
     ),
     (
-        "error-page",
+        ErrorKind.ERROR_PAGE,
         (
             r"^(?:error\W*+)?(?:http\s*+(?:error|status)?\W*+)?[45]\d\d\b|页面不存在|找不到.{0,6}页面|服务器错误|^[\W\d]*(?:forbidden|unauthorized"
             r"|(?:page )?not found|bad request|bad gateway|internal server error|service unavailable|gateway time-?out)"
@@ -53,7 +53,7 @@ def refuse(text: str) -> None:
     """
     head = text[:EARLY].lstrip()
     if head.startswith("version https://git-lfs.github.com/spec/"):
-        raise NotThePage("a pointer to a file in Git LFS, not the file", kind="lfs-pointer")
+        raise NotThePage("a pointer to a file in Git LFS, not the file", kind=ErrorKind.LFS_POINTER)
     if head.startswith(("{", "[")):
         _refuse_json(head)
     elif XML.match(head):
@@ -66,12 +66,12 @@ def _refuse_json(head: str) -> None:
         return
     status = JSON_STATUS.search(head)
     if status or JSON_ERROR.search(head):
-        raise NotThePage(f"an error in JSON: {_short(head)}", kind="error-page")
+        raise NotThePage(f"an error in JSON: {_short(head)}", kind=ErrorKind.ERROR_PAGE)
 
 
 def _refuse_xml(text: str, head: str) -> None:
     if store := STORE.search(head):
-        raise NotThePage(f"the store that should hold the file says {store[1]}", kind="error-page")
+        raise NotThePage(f"the store that should hold the file says {store[1]}", kind=ErrorKind.ERROR_PAGE)
     if (head.startswith("<?xml") or " xmlns" in head.partition(">")[0]) and "<html" not in head.lower():
         root(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode())
 
@@ -84,7 +84,7 @@ def _refuse_words(text: str, head: str) -> None:
     title = (found[1] or found[2] or "").strip() if found else ""
     few = len(said) < SHORT / 8
     if few and MOVED.search(head):
-        raise NotThePage(f"not the page: {_short(said)}", kind="maintenance")
+        raise NotThePage(f"not the page: {_short(said)}", kind=ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
         if told.search(title) or (few and words.search(said)):
             raise NotThePage(f"not the page: {_short(title or said)}", kind=kind)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from monitor.errors import Unreadable
+from monitor.errors import ErrorKind, Unreadable
 
 DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make a walk quadratic
 MOST_ELEMENTS = 60_000
@@ -35,7 +35,7 @@ def _refuse_endless_tags(text: str) -> None:
     """A single tag is weighed before any parser holds all its attributes."""
     for piece in text.split("<"):
         if len(piece) > LONG and len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
-            raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind="too-large")
+            raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)
 
 
 class _Scale:
@@ -68,4 +68,4 @@ class _Scale:
 def _refuse(what: str, count: int, most: int) -> None:
     if count > most:
         told = f"nested more than {most} deep" if what == "nested" else f"more than {most} {what}"
-        raise Unreadable(f"HTML that no browser shows: {told}", kind="too-large")
+        raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)

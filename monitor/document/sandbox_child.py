@@ -2,12 +2,22 @@
 
 import resource
 import sys
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor.document.filetype import Kind
 from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.document import convert, office, pdf, sheets
+else:
+    convert = lazy("monitor.document.convert")
+    office = lazy("monitor.document.office")
+    pdf = lazy("monitor.document.pdf")
+    sheets = lazy("monitor.document.sheets")
 
 MEGABYTE = 1024 * 1024
 MEMORY = 300 * MEGABYTE
@@ -45,19 +55,11 @@ def _limit(kind: Kind) -> None:
 def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     # Each parser is imported where its kind is met: a child waits for one of them only, and the parent for none.
     if kind is Kind.PDF:
-        from monitor.document import pdf  # noqa: PLC0415
-
         return pdf.from_pdf(body)
     if kind is Kind.SHEET:
-        from monitor.document import sheets  # noqa: PLC0415
-
         return sheets.from_sheets(body, every_row=every_row)
     if kind is Kind.DOCX:
-        from monitor.document import office  # noqa: PLC0415
-
         return office.from_docx(body)
-    from monitor.document import convert  # noqa: PLC0415
-
     return convert.from_doc(body)
 
 

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from monitor.errors import Unreadable
+from monitor.errors import ErrorKind, Unreadable
 
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<[A-Za-z_]", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ def root(body: bytes) -> etree._Element:
     try:
         found: etree._Element = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"not whole XML: {error}", kind="broken-xml") from error
+        raise Unreadable(f"not whole XML: {error}", kind=ErrorKind.BROKEN_XML) from error
     _refuse_dtd(found)
     return found
 
@@ -29,9 +29,9 @@ def _refuse_declarations(body: bytes) -> None:
     """Refuse a DTD before any parser sees it; one hidden by another encoding is refused after."""
     first = DECLARED.search(body)
     if first and first[0].startswith(b"<!"):
-        raise Unreadable("XML that declares a document type or entities", kind="xml-entities")
+        raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
 
 
 def _refuse_dtd(found: etree._Element) -> None:
     if found.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("XML that declares a document type or entities", kind="xml-entities")
+        raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)

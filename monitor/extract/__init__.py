@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from monitor.extract import en, us, zh
 from monitor.model import Fact
+from monitor.vocabulary.letters import HAN
 
 if TYPE_CHECKING:
     from monitor.document import Document
 
 __all__ = ["en", "understand", "us", "zh"]
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 
 

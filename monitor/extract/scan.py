@@ -7,12 +7,14 @@ Such a pattern ends in `|…*+(?P<dead>)`, which swallows the stretch in which n
 import re
 from collections.abc import Iterator
 
+from monitor.extract.named import Pattern
 
-def finds(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:
+
+def finds(pattern: Pattern, text: str, since: int = 0) -> Iterator[re.Match[str]]:
     """The matches of a pattern from a place on, without its dead ends."""
     return (match for match in pattern.finditer(text, since) if match["dead"] is None)
 
 
-def find(pattern: re.Pattern[str], text: str, since: int = 0) -> re.Match[str] | None:
+def find(pattern: Pattern, text: str, since: int = 0) -> re.Match[str] | None:
     """The first match of a pattern from a place on that is no dead end."""
     return next(finds(pattern, text, since), None)

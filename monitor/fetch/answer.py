@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import httpx
 
-from monitor.errors import FetchError, NotThePage
+from monitor.errors import ErrorKind, FetchError, NotThePage
 from monitor.source.page import Page
 
 LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
@@ -77,12 +77,12 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     raise FetchError(text, kind=_kind(status, asks_to_wait=wait is not None), retry_after=wait)
 
 
-def _kind(status: int, *, asks_to_wait: bool) -> str:
+def _kind(status: int, *, asks_to_wait: bool) -> ErrorKind:
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and asks_to_wait):
-        return "busy"
+        return ErrorKind.BUSY
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return "gone"
-    return {4: "refused", 5: "server"}.get(status // 100, "protocol")
+        return ErrorKind.GONE
+    return {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
 
 
 def _phrase(status: int) -> str:

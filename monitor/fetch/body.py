@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
 import httpx
 
-from monitor.errors import FetchError, NotThePage
+from monitor.errors import ErrorKind, FetchError, NotThePage
 from monitor.fetch.connect import Wire
 from monitor.fetch.failure import clean, foreign
 from monitor.source.body import Body
@@ -40,7 +40,7 @@ class Packed:
 
     @staticmethod
     def _new() -> "zlib._Decompress":
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: the header tells gzip or zlib
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # 32: the header tells gzip or zlib
 
     @property
     def proven(self) -> bool:
@@ -124,7 +124,9 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
                     if spool.size > limit:
                         raise _too_large(host, limit)
     except zlib.error as error:
-        raise FetchError(f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind="encoding") from error
+        raise FetchError(
+            f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind=ErrorKind.ENCODING
+        ) from error
     body = spool.body
     _refuse_cut(answer, coding, body, last)
     if spool.is_blank:
@@ -141,11 +143,11 @@ def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
 def _refuse_cut(answer: httpx.Response, coding: Plain | Packed, body: Body, last: bytes) -> None:
     host = answer.request.url.host
     if isinstance(coding, Packed) and not coding.proven:
-        raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind="truncated")
+        raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED)
     if _declared(answer) >= 0 and _has_surplus(answer, last):
-        raise FetchError(f"{host}: the body is longer than its Content-Length", kind="truncated")
+        raise FetchError(f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED)
     if _ends_with_connection(answer) and not (coding.proven or shows_its_end(body.whole)):
-        raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind="truncated")
+        raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind=ErrorKind.TRUNCATED)
 
 
 def _coding_name(answer: httpx.Response) -> str:
@@ -158,7 +160,7 @@ def _coding(answer: httpx.Response) -> Plain | Packed:
         return Packed()
     # a name that is no coding at all ("utf-8", "none") is a server's slip; browsers take the body as it is
     if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
-        raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind="encoding")
+        raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind=ErrorKind.ENCODING)
     return Plain()
 
 
@@ -181,7 +183,7 @@ def _has_surplus(answer: httpx.Response, last: bytes) -> bool:
 
 
 def _too_large(host: str, limit: int) -> FetchError:
-    return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind="too-large")
+    return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind=ErrorKind.TOO_LARGE)
 
 
 def shows_its_end(body: bytes | bytearray) -> bool:

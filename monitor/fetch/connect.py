@@ -10,7 +10,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from monitor.errors import FetchError
+from monitor.errors import ErrorKind, FetchError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -81,12 +81,12 @@ class Connector(httpcore.AsyncNetworkBackend):
         try:
             addresses = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"{host}: the name does not resolve", kind="dns") from error
+            raise FetchError(f"{host}: the name does not resolve", kind=ErrorKind.DNS) from error
         allowed = [address for address in addresses if self._allow_private or is_public(address)]
         if addresses and not allowed:
-            raise FetchError(f"{host}: {addresses[0]} is a private address", kind="private-address")
+            raise FetchError(f"{host}: {addresses[0]} is a private address", kind=ErrorKind.PRIVATE_ADDRESS)
         if not allowed:
-            raise FetchError(f"{host}: the name has no address", kind="dns")
+            raise FetchError(f"{host}: the name has no address", kind=ErrorKind.DNS)
         return allowed
 
 

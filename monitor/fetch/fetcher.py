@@ -11,7 +11,7 @@ from ssl import SSLContext
 import httpx
 
 from monitor.clock import Clock
-from monitor.errors import FetchError, SourceError
+from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body
 from monitor.fetch.connect import CheckedTransport, Connector
@@ -117,14 +117,14 @@ class Fetcher:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
             trace = (question.method, str(question.url), question.headers.get("cookie"))
             if trace in asked:
-                raise FetchError(f"{step.url.host}: redirects in a loop", kind="redirect")
+                raise FetchError(f"{step.url.host}: redirects in a loop", kind=ErrorKind.REDIRECT)
             asked.append(trace)
             await self._heed_robots(step, job)
             result = await self._visit(step, question, job)
             if not isinstance(result, RequestStep):
                 return result
             step = result
-        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind="redirect")
+        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind=ErrorKind.REDIRECT)
 
     async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:
         if self._robots is None or job.for_robots:

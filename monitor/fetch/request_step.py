@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from monitor.errors import FetchError
+from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import Validators
 from monitor.fetch.failure import clean
 from monitor.source.page import Request
@@ -47,7 +47,9 @@ class RequestStep:
             form = dict(self.form) or None
             asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json)
         except (ValueError, TypeError) as error:
-            raise FetchError(f"{self.url.host}: the request can't be written: {type(error).__name__}", kind="request") from error
+            raise FetchError(
+                f"{self.url.host}: the request can't be written: {type(error).__name__}", kind=ErrorKind.REQUEST
+            ) from error
         cookies.set_cookie_header(asked)
         return asked
 
@@ -72,7 +74,7 @@ class RequestStep:
         return RequestStep(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
 
     def _refusal(self, text: str) -> FetchError:
-        return FetchError(f"{self.url.host}: {text}", kind="redirect")
+        return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)
 
 
 def first_step(request: Request, validators: Validators | None) -> RequestStep:
@@ -84,10 +86,10 @@ def first_step(request: Request, validators: Validators | None) -> RequestStep:
     try:
         url = httpx.URL(request.url).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind="request") from error
+        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST) from error
     fault = _fault(url)
     if fault:
-        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind="request")
+        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST)
     method = "POST" if request.form or request.json is not None else request.method
     conditions = validators if validators and method == "GET" else NO_VALIDATORS
     return RequestStep(url, method, request.form, request.json, request.headers, conditions)

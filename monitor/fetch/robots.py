@@ -12,18 +12,28 @@ from typing import TYPE_CHECKING
 import httpx
 
 from monitor.clock import Clock
-from monitor.errors import FetchError, SourceError
+from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.failure import clean
+from monitor.lazy import lazy
 from monitor.source.page import Page
 
 if TYPE_CHECKING:
-    from protego import Protego
+    import protego
+else:
+    protego = lazy("protego")
 
 LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
 LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
 KEPT = timedelta(days=1)
 KEPT_UNREACHED = timedelta(hours=1)  # a host that couldn't be reached hasn't said anything yet
-ANSWERED = ("gone", "refused", "server", "busy", "not-the-page", "too-large")
+ANSWERED = (
+    ErrorKind.GONE,
+    ErrorKind.REFUSED,
+    ErrorKind.SERVER,
+    ErrorKind.BUSY,
+    ErrorKind.NOT_THE_PAGE,
+    ErrorKind.TOO_LARGE,
+)
 DISALLOW = re.compile(r"^\s*disallow\s*:\s*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -35,7 +45,7 @@ class Rules:
     text: str = ""
 
     @cached_property
-    def _parsed(self) -> "Protego":
+    def _parsed(self) -> "protego.Protego":
         return _parse(self.text)
 
     @property
@@ -55,7 +65,7 @@ class Rules:
         raise FetchError(
             f"{url.host}: its robots.txt says {self._rule(str(url))!r}; ask the publisher, or set robots = false "
             "under [fetch] in config.toml",
-            kind="robots",
+            kind=ErrorKind.ROBOTS,
         )
 
     def _rule(self, url: str) -> str:
@@ -64,13 +74,11 @@ class Rules:
         return f"Disallow: {clean(max(paths, key=len, default='/'))}"
 
 
-def _parse(text: str) -> "Protego":
-    from protego import Protego  # noqa: PLC0415 - only where a host has rules
-
-    return Protego.parse(text)
+def _parse(text: str) -> "protego.Protego":
+    return protego.Protego.parse(text)
 
 
-def _forbidding(path: str) -> "Protego":
+def _forbidding(path: str) -> "protego.Protego":
     return _parse(f"User-agent: *\nDisallow: {path}")
 
 

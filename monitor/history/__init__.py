@@ -9,9 +9,9 @@ from typing import Self
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
-from monitor.alert.event import WATCH_LIST, WINDOWS, NoticeKind, Windows
+from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Notice
-from monitor.errors import StoreBroken, StoreError
+from monitor.errors import ErrorKind, StoreBroken, StoreError
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
 from monitor.history.disk_errors import of_database
 from monitor.history.engine import NEWEST, open_engine
@@ -24,6 +24,7 @@ from monitor.history.values import (
     Delta,
     Judge,
     ListingPeriod,
+    OutboxState,
     Owed,
     PageRead,
     Place,
@@ -56,6 +57,7 @@ __all__ = [
     "Judge",
     "ListingPeriod",
     "OnRecord",
+    "OutboxState",
     "Owed",
     "PageRead",
     "Recorded",
@@ -201,7 +203,8 @@ class History:
     def unread(self, source: str) -> list[str]:
         """For each page that was tried and is still owed a read: its address and why."""
         with self._transaction() as session:
-            return [f"{row.identity.partition(' ')[2]}: {row.failure}" for row in addresses.unread(session, source)]
+            rows = addresses.unread(session, source)
+            return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
     def polled(self, source: str, problem: Problem | None, now: datetime, *, patience: timedelta, hold: timedelta) -> bool:
         """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one."""
@@ -338,7 +341,7 @@ class History:
         with self._transaction() as session:
             outbox.arrived(session, owed.id, receipt, now)
 
-    def kept(self, owed: Owed, state: str, why: str, not_before: datetime) -> None:
+    def kept(self, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
         with self._transaction() as session:
             outbox.kept(session, owed.id, state, why, not_before)
@@ -371,10 +374,11 @@ class History:
         with self._transaction() as session:
             outbox.owe_daily(session, day, destination, now)
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[OutboxState, int]:
         """Messages by state, for `monitor status`."""
         with self._transaction() as session:
-            return dict(session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all())
+            rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+            return {OutboxState(state): count for state, count in rows}
 
     def acts(self, limit: int) -> list[Act]:
         """The acts seen last, newest first."""
@@ -433,7 +437,7 @@ class History:
     def watch_unread(self, text: str, now: datetime) -> None:
         """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
         with self._transaction() as session:
-            problem = Problem(kind=WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
+            problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
             outbox.owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
 
     def on_record(self) -> Sequence[OnRecord]:
@@ -468,4 +472,4 @@ class History:
 
 def _quarantine(problem: Problem) -> Problem:
     text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
-    return Problem(kind="quarantined", text=text)
+    return Problem(kind=ErrorKind.QUARANTINED, text=text)

@@ -1,11 +1,16 @@
 """Reading acts and events back as values."""
 
+from collections.abc import Sequence
+
+import msgspec
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event
+from monitor.clock import iso
+from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.model import Announcement, Report, edition_from_json, fact_from_json
+from monitor.model import Announcement, Evidence, Report, ScreeningResult, edition_from_json, fact_from_json
 
 
 def event_of(session: Session, key: str) -> Event | None:
@@ -15,7 +20,7 @@ def event_of(session: Session, key: str) -> Event | None:
         return None
     acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
     opener = None if acts else session.exec(_opener(key)).first()
-    report = fact_from_json(opener.fact) if opener and opener.kind == "reported" else None
+    report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
     return Event(
         key=row.key,
         authority=row.authority,
@@ -23,13 +28,13 @@ def event_of(session: Session, key: str) -> Event | None:
         told=row.told,
         acts=tuple(announcement(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
-        edition=edition_from_json(opener.fact) if opener and opener.kind == "edition" else None,
+        edition=edition_from_json(opener.fact) if opener and opener.kind is ChangeKind.EDITION else None,
     )
 
 
 def _opener(key: str) -> SelectOfScalar[ChangeRow]:
     """What an event without acts was opened by: a report, or a register's edition."""
-    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_(("reported", "edition")))
+    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
     return query.order_by(col(ChangeRow.id)).limit(1)
 
 
@@ -46,9 +51,23 @@ def touching(session: Session, targets: set[str]) -> list[Announcement]:
     return [announcement(row.fact) for row in rows]
 
 
+def results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
+    """How each of these acts, as it is known now, was held against the watch list; none where there was no list."""
+    query = select(ChangeRow.key, ChangeRow.touches).where(col(ChangeRow.key).in_(keys), col(ChangeRow.touches).is_not(None))
+    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
+    return {key: msgspec.json.decode(text, type=ScreeningResult) for key in keys if (text := newest.get(key))}
+
+
 def reading_of(session: Session, key: str, url: str) -> ReadingRow | None:
     """The last reading of a fact at one address."""
     return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
+
+
+def evidence_of(change: ChangeRow) -> Evidence | None:
+    """The bytes that a change was read from; None where no page brought it."""
+    if change.url is None or change.sha256 is None or change.fetched_at is None:
+        return None
+    return Evidence(url=change.url, sha256=change.sha256, fetched_at=iso(change.fetched_at))
 
 
 def announcement(raw: str) -> Announcement:

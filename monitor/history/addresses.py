@@ -82,7 +82,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
     for annexed in page_read.annexes:
         _annexed(session, place, annexed, now)
-    _keep(session, place.id, page_read.stamp if settled else Stamp(""), now)
+    _keep(session, place.id, page_read.stamp if settled else None, now)
     unchanged(session, place.id, now)
 
 
@@ -114,8 +114,7 @@ def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime
     A page that is no source's own is one edition of a register, and is never looked at again.
     """
     row = session.get_one(AddressRow, place.id)
-    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
-    row.came_at = now
+    _keep(session, place.id, stamp, now)
     unchanged(session, place.id, now)
     if not place.start:
         row.due_at = None if stamp else now
@@ -134,9 +133,11 @@ def _overtake(session: Session, read: AddressRow) -> None:
             edition.owed, edition.due_at = False, None
 
 
-def _keep(session: Session, place: int, stamp: Stamp, now: datetime) -> None:
+def _keep(session: Session, place: int, stamp: Stamp | None, now: datetime) -> None:
+    """Its bytes came, and are known by their stamp; without one they are read anew next time."""
     row = session.get_one(AddressRow, place)
-    row.sha256, row.etag, row.last_modified, row.came_at = stamp.sha256 or None, stamp.etag, stamp.last_modified, now
+    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
+    row.came_at = now
 
 
 def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:

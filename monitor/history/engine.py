@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +14,14 @@ from monitor.config import private
 from monitor.errors import StoreError
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from alembic import command
+    from alembic import config as alembic_config
+else:
+    command = lazy("alembic.command")
+    alembic_config = lazy("alembic.config")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -127,11 +136,7 @@ def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
 def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
     if read_only:
         raise StoreError(f"{path}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
-    # Imported here: half a second that only a new or old database has to pay.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
+    config = alembic_config.Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     command.upgrade(config, "head")

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
+from monitor.errors import ErrorKind
 from monitor.history import marks, outbox
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
@@ -27,7 +28,8 @@ def record(session: Session, found: Fact, evidence: Evidence, source: str, judge
         change = _keep(session, found, evidence, source, decision, now)
         for post in decision.posts:
             outbox.owe(session, post, decision.act or found, change, source, now)
-    _read(session, found, evidence, decision.flaps if decision and decision.flaps else _rested(known.flaps))
+    rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
+    _read(session, found, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
 
 
@@ -41,15 +43,10 @@ def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decisi
     if begun is None or before.begun == begun:
         return
     text = flaps.remark(f"{_key(found)} at {evidence.url}", begun)
-    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind="alternates", text=text), now)
+    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     change = _keep(session, found, evidence, source, decision, now)
     for post in decision.posts:
         outbox.owe(session, post, found, change, source, now)
-
-
-def _rested(before: Flaps) -> Flaps:
-    """A page that says what was told waits for nothing."""
-    return flaps.same(before, before.current)
 
 
 def _flaps(row: ReadingRow | None) -> Flaps:
@@ -87,7 +84,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
 
 def _act(session: Session, found: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
     if before is None:
-        session.add(ActRow(key=found.key, event=decision.event, first_seen=now, fact=_text(found)))
+        session.add(ActRow(key=found.key, event=decision.event, first_seen=now, fact=_text(found), baseline=decision.baseline))
     elif decision.act:
         before.fact = _text(decision.act)
     for target in {target.key for measure in found.measures for target in measure.amends}:
@@ -102,10 +99,15 @@ def _told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, found: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
-    row = reading_of(session, _key(found), evidence.url) or ReadingRow(
-        key=_key(found), url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
+    now = ReadingRow(
+        key=_key(found),
+        url=evidence.url,
+        fact=_text(found),
+        sha256=evidence.sha256,
+        fetched_at=_moment(evidence.fetched_at),
     )
-    row.fact, row.sha256, row.fetched_at = _text(found), evidence.sha256, _moment(evidence.fetched_at)
+    before = reading_of(session, now.key, now.url)
+    row = before.sqlmodel_update(now.model_dump(exclude={"id"})) if before else now
     row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
     session.add(row)
 

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from monitor.alert.event import Event, Windows, names_of, plain
+from monitor.alert.event import Event, Windows, names_of
 from monitor.history.acts import event_of
 from monitor.history.tables import ActRow, EventRow, MarkRow
+from monitor.history.values import MarkKind
 from monitor.model import Announcement, Edition, Fact, Report
+from monitor.vocabulary.letters import bare
 
 RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
 AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
@@ -34,20 +36,23 @@ def keep(session: Session, event: str, about: Fact | Edition, now: datetime) -> 
 def around(session: Session, found: Fact, windows: Windows, now: datetime) -> list[Event]:
     """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
     named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_named(found)))).all()
-    kinds = ("act",) if isinstance(found, Report) else ("report", "edition")
+    kinds = (MarkKind.ACT,) if isinstance(found, Report) else (MarkKind.REPORT, MarkKind.EDITION)
     marks = sorted(set(_marks(found)))
     since = now - RECENT
     keys = [*_marked(session, kinds, [mark for mark in marks if mark[1]], since)]
     if isinstance(found, Report):
         keys += _newest(session, [register for register, name in marks if not name], since)
     else:
-        keys += [*_package(session, windows, now), *_marked(session, ("report",), [*_plainly(marks), (found.key, "")], since)]
+        keys += [
+            *_package(session, windows, now),
+            *_marked(session, (MarkKind.REPORT,), [*_plainly(marks), (found.key, "")], since),
+        ]
     return _events(session, (*named, *keys))
 
 
 def of_edition(session: Session, edition: Edition, now: datetime) -> list[Event]:
     """The events of acts that the edition may carry out."""
-    return _events(session, _marked(session, ("act",), sorted(set(_marks(edition))), now - AHEAD))
+    return _events(session, _marked(session, (MarkKind.ACT,), sorted(set(_marks(edition))), now - AHEAD))
 
 
 def _events(session: Session, keys: Iterable[str | None]) -> list[Event]:
@@ -60,7 +65,7 @@ def _package(session: Session, windows: Windows, now: datetime) -> Sequence[str]
     return session.exec(select(EventRow.key).where(near, col(EventRow.told).is_(True))).all()
 
 
-def _marked(session: Session, kinds: Sequence[str], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
+def _marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
     """The events of these kinds since a moment that have one of the marks."""
     registers: dict[str, list[str]] = {}
     for register, name in marks:
@@ -73,11 +78,11 @@ def _marked(session: Session, kinds: Sequence[str], marks: Iterable[Mark], since
 
 def _newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
     for register in registers:
-        query = _query(("act",), register, col(MarkRow.name) == "", since)
+        query = _query((MarkKind.ACT,), register, col(MarkRow.name) == "", since)
         yield from session.exec(query.order_by(col(MarkRow.at).desc()).limit(NEAREST)).all()
 
 
-def _query(kinds: Sequence[str], register: str, names: ColumnElement[bool] | bool, since: datetime) -> SelectOfScalar[str]:
+def _query(kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool] | bool, since: datetime) -> SelectOfScalar[str]:
     return select(MarkRow.event).where(col(MarkRow.kind).in_(kinds), MarkRow.about == register, names, col(MarkRow.at) >= since)
 
 
@@ -85,13 +90,13 @@ def _plainly(marks: Sequence[Mark]) -> list[Mark]:
     return [(register, "") for register in dict.fromkeys(register for register, _ in marks)]
 
 
-def _kind(about: Fact | Edition) -> str:
-    return "act" if isinstance(about, Announcement) else "report" if isinstance(about, Report) else "edition"
+def _kind(about: Fact | Edition) -> MarkKind:
+    return MarkKind.ACT if isinstance(about, Announcement) else MarkKind.REPORT if isinstance(about, Report) else MarkKind.EDITION
 
 
 def _marks(about: Fact | Edition) -> Iterator[Mark]:
     if isinstance(about, Edition):
-        yield from ((about.register, plain(change.name)) for change in about.changes)
+        yield from ((about.register, bare(change.name)) for change in about.changes)
     elif isinstance(about, Report):
         names = names_of(about.mentions.entities)
         yield from ((key, "") for key in about.mentions.keys)

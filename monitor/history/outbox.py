@@ -1,34 +1,37 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert import notice
-from monitor.alert.event import NoticeKind, Post
+from monitor.alert.event import ATTACHED, NoticeKind, Post
 from monitor.clock import iso
+from monitor.errors import ErrorKind
 from monitor.history import identity
 from monitor.history.tables import ChangeRow, OutboxRow
-from monitor.history.values import Owed
+from monitor.history.values import OutboxState, Owed
 from monitor.model import (
-    FULL_DISK,
     Announcement,
     Edition,
     Fact,
     Problem,
     Reminder,
+    Severity,
     reminder_from_json,
     to_json,
 )
 
 ALERTS, OPS = "alerts", "ops"
+THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
+LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
 EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
-THERE = ("sent", "sending")  # what has arrived, or may have
+THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
 
 
 def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
@@ -50,9 +53,18 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
     )
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
-            _add(session, _at(row, destination))
-            if post.kind in LISTING and notice.count(found) > notice.SHOWN:
-                _add(session, _at(row, destination, kind=NoticeKind.ROWS, key=f"{row.key}:rows", in_thread=True, mentions=""))
+            _add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
+            for kind in _attached(post, found):
+                attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
+                _add(session, _at(row, destination, **attached))
+
+
+def _attached(post: Post, found: Fact | Edition) -> Iterator[NoticeKind]:
+    """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
+    if post.kind is NoticeKind.ACT and not post.in_thread:
+        yield NoticeKind.DETAILS
+    if post.kind in LISTING and notice.count(found) > notice.SHOWN:
+        yield NoticeKind.ROWS
 
 
 def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
@@ -111,15 +123,17 @@ def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, ch
             created_at=now,
         )
         for destination in _destinations(session, post):
-            _add(session, _at(row, destination))
+            _add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
 
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
     """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
     query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
-    for row, fact in session.exec(query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == "pending")).all():
+    for row, fact in session.exec(
+        query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
+    ).all():
         if not stands(reminder_from_json(fact)):
-            row.state, row.failure = "cancelled", "a later act has overtaken it"
+            row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
             session.add(row)
 
 
@@ -136,7 +150,7 @@ def owe_room(session: Session, since: datetime, now: datetime) -> None:
         f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
         " it is read again now, late."
     )
-    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=FULL_DISK, text=text), since, now)
+    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
 
 
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
@@ -147,7 +161,7 @@ def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
         destination=ALERTS,
         source="monitor",
         change=change.id,
-        severity="critical",
+        severity=Severity.CRITICAL,
         created_at=now,
     )
     _add(session, row)
@@ -162,7 +176,7 @@ def owe_daily(session: Session, day: str, destination: str, now: datetime) -> No
 def _add(session: Session, row: OutboxRow) -> None:
     if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
         if row.kind not in EDITS and identity.doubted(session, row.created_at):  # it may have been said before a backup came back
-            row.state = "sending"
+            row.state = OutboxState.SENDING
         session.add(row)
         session.flush()
 
@@ -171,7 +185,7 @@ def _waiting_edit(session: Session, event: str, destination: str) -> bool:
     query = (
         select(OutboxRow.id)
         .where(OutboxRow.event == event, OutboxRow.destination == destination)
-        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == "pending")
+        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == OutboxState.PENDING)
     )
     return session.exec(query).first() is not None
 
@@ -206,21 +220,34 @@ def strange(session: Session, said: Collection[str]) -> bool:
 
 def doubt(session: Session) -> None:
     """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
-    waits = select(OutboxRow).where(OutboxRow.state == "pending", OutboxRow.kind != NoticeKind.PARENT)
+    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, OutboxRow.kind != NoticeKind.PARENT)
     for row in session.exec(waits).all():
-        row.state = "sending"
+        row.state = OutboxState.SENDING
 
 
 def waiting(session: Session, destination: str) -> list[Owed]:
     """What is owed to `destination`, in the order it must arrive.
 
     What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
+    Then what touches the reader's own, unless the message that it answers has yet to be said.
     """
-    settled = col(OutboxRow.state) != "sending"
-    query = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(("pending", "sending")))
+    settled = col(OutboxRow.state) != OutboxState.SENDING
+    query = select(OutboxRow).where(
+        OutboxRow.destination == destination, col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+    )
     turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
     owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
-    return [_owed(session, row) for row in owed]
+    urgent = {row.id for row in owed if _urgent(session, row)}
+    return [
+        _owed(session, row) for row in sorted(owed, key=lambda row: (row.state is not OutboxState.SENDING, row.id not in urgent))
+    ]
+
+
+def _urgent(session: Session, row: OutboxRow) -> bool:
+    """Whether a message may go ahead of others: it touches the reader's own, and hangs from nothing that waits."""
+    if row.severity is not Severity.CRITICAL or row.kind in EDITS or row.digest:
+        return False
+    return not row.in_thread or _first_message(session, row) is not None
 
 
 def batch(session: Session, destination: str, why: str, now: datetime, *, more_than: int) -> None:
@@ -228,12 +255,12 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
 
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
     """
-    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")
+    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
     waits = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
     late = [
-        row for row in waits if row.kind != NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row, *THERE))
+        row for row in waits if row.kind is not NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row, *THERE))
     ]
-    if len(late) <= max(more_than, 1):
+    if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
     first = min(row.id for row in late if row.id is not None)
@@ -243,7 +270,7 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
         destination=destination,
         source="monitor",
         ahead_of=first,
-        problem=to_json(Problem(kind="late", text=why or f"They could not be told before: {failed}.")).decode(),
+        problem=to_json(Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}.")).decode(),
         created_at=now,
     )
     _add(session, digest)
@@ -253,16 +280,18 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
 
 def fail_over(session: Session, destination: str, elsewhere: str) -> int:
     """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
-    waits = session.exec(select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == "pending")).all()
+    waits = session.exec(
+        select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
+    ).all()
     return _move(session, waits, elsewhere)
 
 
 def reroute_orphans(session: Session, destinations: Collection[str], elsewhere: str) -> int:
     """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
     query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
-    waits = session.exec(query.where(col(OutboxRow.state).in_(("pending", "sending")))).all()
+    waits = session.exec(query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING)))).all()
     for row in waits:
-        row.state, row.doubtful = "pending", row.doubtful or row.state == "sending"
+        row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
     return _move(session, waits, elsewhere)
 
 
@@ -272,7 +301,7 @@ def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
     for row in rows:
         home = row.meant_for or row.destination
         if why := _needless(session, row, home, elsewhere):
-            row.state, row.failure = "cancelled", why
+            row.state, row.failure = OutboxState.CANCELLED, why
             continue
         back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
         row.not_before = row.not_before if back else None
@@ -283,20 +312,24 @@ def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
 
 def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
     """Why a message need not go elsewhere; empty where it has to."""
-    if row.kind == NoticeKind.DIGEST:
+    if row.kind is NoticeKind.DIGEST:
         return f"what it gathers goes to {elsewhere}"
     key = _key_at(row.key.removesuffix(f"@{home}"), elsewhere)
     query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
-    owed = session.exec(query.where(col(OutboxRow.state).in_(("pending", "sending", "sent")))).first()
+    owed = session.exec(
+        query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)))
+    ).first()
     return f"{elsewhere} is told this anyway" if owed is not None else ""
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
     """Mark a message as on its way; `doubtful` if it may have arrived once already."""
     row = session.get_one(OutboxRow, owed.id)
-    row.state, row.not_before = "sending", not_before
+    row.state, row.not_before = OutboxState.SENDING, not_before
     row.doubtful = row.doubtful or doubtful
-    if row.digest and session.get_one(OutboxRow, row.digest).state != "sent":  # not taken, or overtaken: it has no thread
+    if (
+        row.digest and session.get_one(OutboxRow, row.digest).state != OutboxState.SENT
+    ):  # not taken, or overtaken: it has no thread
         row.digest = None
     return _owed(session, row)
 
@@ -309,11 +342,11 @@ def renewed(session: Session, owed: Owed) -> Owed:
 def _owed(session: Session, row: OutboxRow) -> Owed:
     """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
     assert row.id is not None
-    on_its_way = row.state == "sending"
+    on_its_way = row.state is OutboxState.SENDING
     return Owed(
         id=row.id,
         key=row.key,
-        kind=NoticeKind(row.kind),
+        kind=row.kind,
         state=row.state,
         attempts=row.attempts,
         not_before=row.not_before,
@@ -326,8 +359,8 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
 
 def _place(session: Session, row: OutboxRow) -> str | None:
     """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
-    first = _first_message(session, row) if row.in_thread or row.kind == NoticeKind.PARENT else None
-    if row.kind == NoticeKind.PARENT:
+    first = _first_message(session, row) if row.in_thread or row.kind is NoticeKind.PARENT else None
+    if row.kind is NoticeKind.PARENT:
         return first.receipt if first else None
     digest = session.get(OutboxRow, row.digest) if row.digest else None
     if first and first.digest:  # a reply has no thread of its own: the digest's goes on
@@ -343,17 +376,17 @@ def _behind(session: Session, row: OutboxRow) -> str | None:
 
 def last_place(session: Session, destination: str, before: datetime | None = None) -> str | None:
     """The newest place of what arrived at a destination, or arrived there before then."""
-    query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == "sent")
+    query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
     if before:
         query = query.where(col(OutboxRow.sent_at) < before)
     return session.exec(query.where(OutboxRow.receipt != "")).first()
 
 
-def _first_message(session: Session, row: OutboxRow, *states: str) -> OutboxRow | None:
+def _first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
     query = (
         select(OutboxRow)
         .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination)
-        .where(col(OutboxRow.state).in_(states or ("sent",)))
+        .where(col(OutboxRow.state).in_(states or (OutboxState.SENT,)))
         .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
         .order_by(col(OutboxRow.id))
     )
@@ -363,19 +396,19 @@ def _first_message(session: Session, row: OutboxRow, *states: str) -> OutboxRow 
 def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
     row = session.get_one(OutboxRow, owed)
-    first = _first_message(session, row) if row.kind == NoticeKind.PARENT and receipt else None
+    first = _first_message(session, row) if row.kind is NoticeKind.PARENT and receipt else None
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
-    mark(session, owed, "sent", receipt=receipt, sent_at=now, failure=None)
+    mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
 
 
-def kept(session: Session, owed: int, state: str, why: str, not_before: datetime) -> None:
+def kept(session: Session, owed: int, state: OutboxState, why: str, not_before: datetime) -> None:
     """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end."""
     attempts = session.get_one(OutboxRow, owed).attempts + 1
     mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
 
 
-def mark(session: Session, owed: int, state: str, **fields: object) -> None:
+def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> None:
     """Move a message to `state`, with what is known of it."""
     row = session.get_one(OutboxRow, owed)
     row.state = state

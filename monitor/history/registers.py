@@ -14,7 +14,7 @@ from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
 from monitor.history.values import Delta, RegisterState, RegisterStatus
-from monitor.model import RowChange, to_json
+from monitor.model import RowAction, RowChange, to_json
 
 T = TypeVar("T")
 AT_ONCE = 500  # rows of one statement: a register's rows are understood and written without being in memory together
@@ -67,7 +67,7 @@ def on_day(session: Session, reader: str, moment: datetime) -> dict[str, bytes]:
     ).all()
     later = session.exec(
         select(AlterationRow.row, AlterationRow.at, AlterationRow.before)
-        .where(AlterationRow.reader == reader, AlterationRow.action == "amend", col(AlterationRow.at) > moment)
+        .where(AlterationRow.reader == reader, AlterationRow.action == RowAction.AMEND, col(AlterationRow.at) > moment)
         .order_by(col(AlterationRow.at).desc(), col(AlterationRow.id).desc())
     ).all()
     before = {name: (at, packed) for name, at, packed in later if packed is not None}
@@ -130,7 +130,7 @@ def alter(session: Session, delta: Delta, changes: Sequence[RowChange], change: 
                 row=one.id,
                 action=one.action,
                 before=before.get(_known_as(one)),
-                after=version.packed if version and one.action != "remove" else None,
+                after=version.packed if version and one.action != RowAction.REMOVE else None,
             )
         )
 

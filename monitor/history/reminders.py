@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -21,7 +21,6 @@ from monitor.timeline.calendar import calendar, reminders
 
 Address = Callable[[Decision, Fact], Decision]
 
-KIND = "reminder"
 REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
 
 
@@ -30,13 +29,13 @@ class Reminded:
     """How things stood when reminders were last looked for: nothing can be owed before one of these is another."""
 
     change: int
-    days: tuple[date, ...]  # today, in the zone of each country
+    days: tuple[date, ...]  # today, in the zone of each authority, and in UTC for acts without one
 
 
 def standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
     last = session.exec(select(func.max(ChangeRow.id))).one()
-    return Reminded(last or 0, tuple(vocabulary.today(country, now) for country in (*vocabulary.ZONES, "")))
+    return Reminded(last or 0, tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
 
 
 def remind(session: Session, address: Address, now: datetime) -> None:
@@ -62,7 +61,7 @@ def _word(key_date: KeyDate, before: int) -> tuple[object, ...]:
 
 
 def _owed(session: Session, now: datetime) -> set[tuple[object, ...]]:
-    query = select(ChangeRow.fact).where(ChangeRow.kind == KIND, col(ChangeRow.at) >= now - REMEMBERED)
+    query = select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.REMINDER, col(ChangeRow.at) >= now - REMEMBERED)
     every = (reminder_from_json(fact) for fact in session.exec(query).all())
     return {_word(key_date, each.before) for each in every for key_date in each.dates}
 
@@ -80,13 +79,13 @@ def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[
 def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, now: datetime) -> None:
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
     first = reminder.dates[0]
-    query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != KIND)
+    query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != ChangeKind.REMINDER)
     said = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
     assert said is not None, "an act that was seen was recorded"
     reminder = msgspec.structs.replace(reminder, sources=_sources(session, first.authority))
     change = ChangeRow(
         at=now,
-        kind=KIND,
+        kind=ChangeKind.REMINDER,
         key=first.act,
         source=said.source,
         event=events[first.act],

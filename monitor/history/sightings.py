@@ -6,22 +6,17 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlmodel import Session, col, select
 
-from monitor.alert.event import NoticeKind
-from monitor.clock import iso
-from monitor.history.acts import announcement
-from monitor.history.tables import ChangeRow, ListedRow, OutboxRow, RegisterRow
+from monitor.diff import ChangeKind
+from monitor.history.acts import announcement, evidence_of
+from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow
 from monitor.history.values import ListingPeriod, Recorded
-from monitor.model import Entity, Evidence
+from monitor.model import Entity
 from monitor.timeline import Reading, Sighting
-from monitor.timeline.names import also_called, folded
+from monitor.timeline.names import also_called
+from monitor.vocabulary.letters import bare
 
-READ = (
-    "new",
-    "amended",
-    "corrected",
-    "extended",
-    "disputed",
-)  # the kinds of change after which more, or else, is known of an act
+# The kinds of change after which more, or else, is known of an act.
+READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
 
 def sightings(session: Session) -> list[Sighting]:
@@ -32,26 +27,26 @@ def sightings(session: Session) -> list[Sighting]:
     readings: dict[str, list[Reading]] = defaultdict(list)
     for key, at, fact in rows:
         readings[key].append(Reading(at, announcement(fact)))
-    told = {key.partition(":act")[0] for key in session.exec(select(OutboxRow.key).where(OutboxRow.kind == NoticeKind.ACT))}
-    return [Sighting(tuple(found), baseline=key not in told) for key, found in readings.items()]
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    return [Sighting(tuple(found), baseline=key in baselines) for key, found in readings.items()]
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
     rows = session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(sorted(set(keys)))).order_by(col(ChangeRow.id))).all()
     return [
-        Recorded(row.at, row.kind, row.key, row.source, Evidence(url=row.url, sha256=row.sha256, fetched_at=iso(row.fetched_at)))
+        Recorded(row.at, row.kind, row.key, row.source, evidence)
         for row in rows
-        if row.kind != "reminder"
+        if row.kind is not ChangeKind.REMINDER and (evidence := evidence_of(row))
     ]
 
 
 def listing_periods(session: Session, name: str) -> Iterator[ListingPeriod]:
     """When this name, or an alias, stood on which registers that are published whole, by what their records say last."""
     codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
-    asked = folded(name)
+    asked = bare(name)
     every = session.exec(select(ListedRow.id, ListedRow.name, ListedRow.subject)).all()
-    found = [row for row, listed, subject in every if asked == folded(listed) or asked in _names(subject)]
+    found = [row for row, listed, subject in every if asked == bare(listed) or asked in _names(subject)]
     for each in sorted((session.get_one(ListedRow, row) for row in found), key=lambda row: (row.reader, row.first_seen, row.row)):
         yield ListingPeriod(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
 

@@ -1,11 +1,17 @@
 """The history's tables; private to this package, no row leaves it."""
 
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import DateTime, Dialect, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from monitor.alert.event import NoticeKind
+from monitor.diff import ChangeKind
+from monitor.history.values import MarkKind, OutboxState
+from monitor.model import RowAction, Severity
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -26,6 +32,62 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return value.replace(tzinfo=UTC) if value else None
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
+
+    impl = String
+    cache_ok = True  # SQLAlchemy wants each class to say so itself
+    of: ClassVar[type[StrEnum]]
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else self.of(value)
+
+
+class ChangeWord(Word):
+    """A kind of change."""
+
+    cache_ok = True
+    of = ChangeKind
+
+
+class MarkWord(Word):
+    """What an event is marked by."""
+
+    cache_ok = True
+    of = MarkKind
+
+
+class NoticeWord(Word):
+    """A kind of notice."""
+
+    cache_ok = True
+    of = NoticeKind
+
+
+class RowActionWord(Word):
+    """What became of a row."""
+
+    cache_ok = True
+    of = RowAction
+
+
+class SeverityWord(Word):
+    """How much a message matters."""
+
+    cache_ok = True
+    of = Severity
+
+
+class StateWord(Word):
+    """How far a message has come."""
+
+    cache_ok = True
+    of = OutboxState
 
 
 class Table(SQLModel):
@@ -122,14 +184,14 @@ class MarkRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     event: str = Field(foreign_key="event.key", index=True)
-    kind: str
+    kind: MarkKind = Field(sa_type=MarkWord)
     about: str
     name: str
     at: datetime = Field(sa_type=Instant)
 
 
 class ActRow(Table, table=True):
-    """What is known of an act; `fact` is its latest reading as JSON."""
+    """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read."""
 
     __tablename__ = "act"
 
@@ -137,6 +199,7 @@ class ActRow(Table, table=True):
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     first_seen: datetime = Field(sa_type=Instant)
     fact: str
+    baseline: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class ReadingRow(Table, table=True):
@@ -158,22 +221,22 @@ class ReadingRow(Table, table=True):
 
 
 class ChangeRow(Table, table=True):
-    """Append-only: every change that was ever recorded, with both versions and the evidence."""
+    """Append-only: every change that was ever recorded, with both versions and the evidence where a page brought it."""
 
     __tablename__ = "change"
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=Instant, index=True)
-    kind: str
+    kind: ChangeKind = Field(sa_type=ChangeWord)
     key: str = Field(index=True)
     source: str
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     fact: str
     before: str | None = None
     touches: str | None = None
-    url: str
-    sha256: str
-    fetched_at: datetime = Field(sa_type=Instant)
+    url: str | None = None
+    sha256: str | None = None
+    fetched_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AmendingRow(Table, table=True):
@@ -246,7 +309,7 @@ class AlterationRow(Table, table=True):
     at: datetime = Field(sa_type=Instant)
     reader: str
     row: str
-    action: str
+    action: RowAction = Field(sa_type=RowActionWord)
     before: bytes | None = None
     after: bytes | None = None
 
@@ -291,7 +354,7 @@ class OutboxRow(Table, table=True):
     """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
-    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them.
+    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
     """
 
     __tablename__ = "outbox"
@@ -299,20 +362,21 @@ class OutboxRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    kind: str
+    kind: NoticeKind = Field(sa_type=NoticeWord)
     destination: str
     source: str
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     change: int | None = Field(default=None, foreign_key="change.id")
     in_thread: bool = False
     mentions: str = ""
-    severity: str = "normal"
+    severity: Severity = Field(default=Severity.NORMAL, sa_type=SeverityWord)
     meant_for: str | None = Field(default=None, sa_column_kwargs={"name": "detour"})
     digest: int | None = Field(default=None, foreign_key="outbox.id")
     ahead_of: int | None = None
+    why: str = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: str | None = None
     created_at: datetime = Field(sa_type=Instant)
-    state: str = "pending"
+    state: OutboxState = Field(default=OutboxState.PENDING, sa_type=StateWord)
     attempts: int = 0
     doubtful: bool = False
     not_before: datetime | None = Field(default=None, sa_type=Instant)

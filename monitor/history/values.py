@@ -3,13 +3,33 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from monitor.alert.event import Decision, Event, Known, NoticeKind
+from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.model import Edition, Evidence, Fact, Problem
+from monitor.model import Edition, Evidence, Fact, Problem, Severity
 from monitor.source.page import Link, Request
+
+
+class OutboxState(StrEnum):
+    """How far a message has come."""
+
+    PENDING = "pending"  # owed, and surely not said
+    SENDING = "sending"  # it may have been said: it is looked for first
+    SENT = "sent"  # its destination said that it took it
+    UNDELIVERABLE = "undeliverable"  # its destination will never take it
+    CANCELLED = "cancelled"  # nobody need be told any more
+
+
+class MarkKind(StrEnum):
+    """What an event is found by."""
+
+    ACT = "act"
+    REPORT = "report"
+    EDITION = "edition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +167,11 @@ class Owed:
     id: int
     key: str
     kind: NoticeKind
-    state: str
+    state: OutboxState
     attempts: int
     not_before: datetime | None
     thread: str | None
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
     created_at: datetime | None = None
     since: str | None = None
 
@@ -170,7 +190,7 @@ class Recorded:
     """One change that was recorded of an act, a report or a register's edition, and the bytes that say so."""
 
     at: datetime
-    kind: str
+    kind: ChangeKind
     key: str
     source: str
     evidence: Evidence

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
+from monitor.diff import ChangeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
 from monitor.model import Entity, Item, Measure, ScreeningResult, Value, to_json
@@ -176,9 +177,7 @@ def looked_back(
     if found is None or not (found.sure or found.possible):
         return None
     text = to_json(found).decode()
-    change = ChangeRow(
-        at=now, kind="watch", key="watch", source="monitor", fact=text, touches=text, url="", sha256="", fetched_at=now
-    )
+    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source="monitor", fact=text, touches=text)
     session.add(change)
     session.flush()
     return change
@@ -186,6 +185,6 @@ def looked_back(
 
 def _unsaid(session: Session, found: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
-    earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == "watch")).all()
+    earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.WATCH)).all()
     said = {(match.key, match.subject) for fact in earlier for match in msgspec.json.decode(fact, type=ScreeningResult).found}
     return msgspec.structs.replace(found, found=tuple(each for each in found.found if (each.key, each.subject) not in said))

@@ -6,16 +6,24 @@ Each function takes a History, which may be opened read-only, and writes nothing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from monitor import vocabulary
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, Recorded, RegisterStatus
+from monitor.history import Act, History, ListingPeriod, OutboxState, Recorded, RegisterStatus
+from monitor.lazy import lazy
 from monitor.model import Announcement, KeyDate, Problem
 from monitor.source.health import Health
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Asked, Lifecycle, Sighting, Status, StatusOnDay, Timeline, known
 from monitor.timeline.calendar import calendar
+
+if TYPE_CHECKING:
+    from rapidfuzz import fuzz, process
+else:
+    fuzz = lazy("rapidfuzz.fuzz")
+    process = lazy("rapidfuzz.process")
 
 NEWEST = 10  # acts in a state of affairs
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
@@ -67,7 +75,7 @@ class State:
 
     sources: tuple[SourceState, ...]
     registers: tuple[RegisterStatus, ...]
-    messages: Mapping[str, int]
+    messages: Mapping[OutboxState, int]
     newest: tuple[Act, ...]
 
 
@@ -161,8 +169,6 @@ def _concerned(lifecycles: Sequence[Lifecycle]) -> set[str]:
 
 def _nearest(sightings: Iterable[Sighting], about: str) -> str:
     """The act or name that somebody may have meant."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a wrong name pays for it
-
     best = process.extractOne(about, _called(sightings), scorer=fuzz.WRatio, score_cutoff=NEAR)
     return f"did you mean {best[0]!r}?" if best else "`monitor status` lists the newest acts"
 

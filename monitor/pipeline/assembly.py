@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from monitor.clock import Clock, duration
+from monitor.clock import Clock
 from monitor.config import Config
-from monitor.errors import MonitorError, SourceError, StoreBroken, StoreError, StoreFull
+from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
 from monitor.history.archive import Archive
@@ -40,13 +40,13 @@ async def open_pipeline(
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
-        deadline=duration(config.fetch.deadline).total_seconds(),
+        deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
-        gap=duration(config.fetch.gap).total_seconds(),
+        gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
         transport=transport,
     )
-    readers = Readers(registry, seconds=duration(config.fetch.reading).total_seconds())
+    readers = Readers(registry, seconds=config.fetch.reading.total_seconds())
     try:
         if await history(History.doubt_if_behind, clock.now()):
             log.warning(
@@ -79,12 +79,12 @@ async def poll(pipeline: Pipeline, source: Source) -> Outcome:
 
 
 def _refused(source: Source, error: StoreError) -> SourceError:
-    return SourceError(f"{source.id}: {error}", kind="store")
+    return SourceError(f"{source.id}: {error}", kind=ErrorKind.STORE)
 
 
 async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
     """Keep that a poll failed; whether that was possible."""
-    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
+    now, patience = pipeline.clock.now(), pipeline.config.health.patience
     try:
         await pipeline.history(History.polled, source.id, problem_of(failure), now, patience=patience, hold=timedelta())
     except StoreBroken:

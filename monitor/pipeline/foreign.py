@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact, Mentions, Problem, Report
 from monitor.source.hosts import host_of
 
@@ -26,4 +27,4 @@ def _report(acts: Sequence[Announcement], url: str) -> Report:
 def remark(url: str) -> Problem:
     """What the keepers of the source are told, once a host."""
     said = f"acts that it links to lie on {host_of(url)}, which is no host of the publisher: what they say is told as unconfirmed"
-    return Problem(kind="foreign host", text=f"{said}; if it is the publisher's own, name it in hosts=(…) of the source")
+    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{said}; if it is the publisher's own, name it in hosts=(…) of the source")

@@ -1,12 +1,13 @@
 """Answers for programs: one JSON object a line. Names, their order and what is left out are a contract with who reads them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+import msgspec
 from msgspec.structs import asdict
 
 from monitor.clock import iso
-from monitor.history import Act, ListingPeriod, Recorded, RegisterStatus
+from monitor.history import Act, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State, Story
 from monitor.render.lifecycle import said
@@ -117,10 +118,21 @@ class SourceStateLine(Value, frozen=True, kw_only=True):
     unread: str = ""
 
 
+class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How a register stands; what is absent is said to be so."""
+
+    reader: str
+    rows: int
+    held: int
+    asks: bool
+    published: str | None
+    read_at: datetime
+
+
 class OutboxLine(Value, frozen=True, kw_only=True):
     """How many messages there are in each state."""
 
-    outbox: dict[str, int]
+    outbox: dict[OutboxState, int]
 
 
 class NewestLine(Value, frozen=True, kw_only=True):
@@ -145,10 +157,10 @@ def of_story(story: Story) -> Iterator[ActLine | MeasureLine | ChangeLine | RowL
     yield from (RowLine(**asdict(_period(period))) for period in story.periods)
 
 
-def of_state(state: State) -> Iterator[SourceStateLine | RegisterStatus | OutboxLine | NewestLine]:
+def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | OutboxLine | NewestLine]:
     """Sources, registers, messages, acts."""
     yield from map(of_source_state, state.sources)
-    yield from state.registers
+    yield from map(_register, state.registers)
     yield OutboxLine(outbox=dict(state.messages))
     yield from map(_newest, state.newest)
 
@@ -233,6 +245,17 @@ def _change(change: Recorded) -> ChangeLine:
         url=evidence.url,
         sha256=evidence.sha256,
         fetched_at=evidence.fetched_at,
+    )
+
+
+def _register(status: RegisterStatus) -> RegisterLine:
+    return RegisterLine(
+        reader=status.reader,
+        rows=status.rows,
+        held=status.held,
+        asks=status.asks,
+        published=status.published,
+        read_at=status.read_at,
     )
 
 

@@ -29,8 +29,8 @@ def _listed(source: Source) -> Listed:
 
 
 def _pace(source: Source) -> str:
-    """`5 min; 1 minute Mon-Fri 08:30-17:30 Asia/Shanghai`."""
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai`."""
     minutes = f"{source.every / MINUTE:g} min"
     if source.busy is None:
         return minutes
-    return f"{minutes}; {source.busy.every} {source.busy.days} {source.busy.hours} {source.busy.zone}"
+    return f"{minutes}; {source.busy.period / MINUTE:g} min {source.busy.days} {source.busy.hours} {source.busy.zone}"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from monitor.clock import Clock, duration
+from monitor.clock import Clock
 from monitor.config import Config
 from monitor.diff.annex import Part
-from monitor.errors import ConfigError, FetchError, LayoutChanged, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
+from monitor.errors import ConfigError, ErrorKind, FetchError, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History
 from monitor.history.archive import Archive
@@ -144,7 +144,7 @@ class Pipeline:
             await self.history(History.unchanged, place, self.clock.now(), came=came)
         elif fetched.page.identity == place.quarantine:
             text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
-            raise SourceError(text, kind="quarantined")
+            raise SourceError(text, kind=ErrorKind.QUARANTINED)
         else:
             await self._read_and_record(source, place, fetched)
 
@@ -163,10 +163,10 @@ class Pipeline:
 
     async def _failed(self, place: Address, error: SourceError) -> SourceError | None:
         """Keep that a page failed; nothing where nobody need mend that."""
-        if error.kind == "older" and not place.start:
+        if error.kind is ErrorKind.OLDER and not place.start:
             await self.history(History.unchanged, place, self.clock.now())
             return None  # an edition that was overtaken before we read it
-        if error.kind != ReaderKilled.kind:  # that is kept with the bytes that did it
+        if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
             await self.history(History.failed, place, problem_of(error), self.clock.now())
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
         # An annex that can't be read was named in its act's alert.
@@ -174,7 +174,7 @@ class Pipeline:
 
     async def _record(self, source: Source, place: Address, fetched: Fetched, found: list[Found]) -> None:
         if not found and await self.history(History.is_evidence, place.sha256 or ""):
-            raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind="vanished")
+            raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
         await self.recorder.acts(source, place, fetched, found, annexes, parts)
 
@@ -217,13 +217,13 @@ class Pipeline:
         try:
             self.registry.reader(place.reader)
         except ConfigError as error:
-            raise SourceError(f"{place.request.url}: {error}", kind="reader") from error
+            raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
         return await self.readers.read(place.reader, page)
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
         problem = problem_of(failures[0]) if failures else None
-        patience = duration(self.config.health.patience)
+        patience = self.config.health.patience
         return await self.history(
             History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
         )
@@ -245,10 +245,10 @@ def problem_of(error: SourceError) -> Problem:
 
 def own_mistake(place: str, error: Exception) -> SourceError:
     """What no one foresaw, as the failure of one page or source."""
-    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind="monitor")
+    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
 
 
 def _at_the_turn_of_the_year(failures: list[SourceError], *, of: int) -> list[SourceError]:
     """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
     expected = of > 1 and len(failures) < of
-    return [failure for failure in failures if not (expected and failure.kind in ("gone", LayoutChanged.kind))]
+    return [failure for failure in failures if not (expected and failure.kind in (ErrorKind.GONE, ErrorKind.LAYOUT))]

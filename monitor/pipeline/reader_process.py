@@ -13,13 +13,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
+from monitor import vocabulary
 from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Scanned, explain, scan, understood
-from monitor.errors import SourceError
+from monitor.errors import ErrorKind, SourceError
 from monitor.model import Fact, to_json
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
 from monitor.source.scraper import Source, guard_reader, read_all, reader_name
+from monitor.vocabulary import Term
 
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
@@ -145,13 +147,14 @@ def _place(asked: ToRead) -> tuple[str, str]:
     return asked.reader, asked.page.identity
 
 
-def serve(parent: Connection, thread: Connection, modules: Sequence[str]) -> None:
+def serve(parent: Connection, thread: Connection, modules: Sequence[str], terms: Sequence[Term]) -> None:
     """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection.
 
     By the `thread`, on which nothing ever comes, we hang on the parent's life.
     """
     _live_apart()
     _end_with(thread)
+    vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
     desk = Desk(modules)
     while asked := _next(parent):
         task, seconds = asked
@@ -200,7 +203,7 @@ def _answer(task: Task, desk: Desk) -> memoryview:
     except SourceError as error:
         return ForkingPickler.dumps(error)
     except Exception as error:  # noqa: BLE001 - readers are others' code: whatever goes wrong is an answer too
-        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind="reader"))
+        return ForkingPickler.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
 
 
 def _named(link: Link) -> Named:

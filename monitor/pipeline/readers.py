@@ -24,6 +24,7 @@ from monitor.pipeline.reader_process import Answer, Explained, Named, Task, ToEx
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
+from monitor.vocabulary import Term
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
@@ -36,10 +37,10 @@ T = TypeVar("T")
 class Worker:
     """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
-    def __init__(self, context: ForkServerContext, modules: tuple[str, ...]) -> None:
+    def __init__(self, context: ForkServerContext, modules: tuple[str, ...], terms: tuple[Term, ...]) -> None:
         self._child, theirs = context.Pipe()
         thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
-        self._process = context.Process(target=reader_process.serve, args=(theirs, thread, modules), daemon=True)
+        self._process = context.Process(target=reader_process.serve, args=(theirs, thread, modules, terms), daemon=True)
         with _unheard():
             self._process.start()
         theirs.close()
@@ -175,7 +176,7 @@ class Readers:
             if (worker := self._idle.pop()).alive:
                 return worker
             worker.end()
-        worker = Worker(self._context, self._registry.modules)
+        worker = Worker(self._context, self._registry.modules, self._registry.terms)
         self._busy.add(worker)  # here, since whoever asked for it may be gone by now
         return worker
 

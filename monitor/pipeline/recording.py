@@ -9,10 +9,10 @@ from functools import cached_property, partial
 
 from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
 from monitor.alert.route import Router
-from monitor.clock import Clock, duration, iso
+from monitor.clock import Clock, iso
 from monitor.config import Config
 from monitor.diff.annex import Part, completed
-from monitor.errors import ConfigError, EvidenceLost, SourceError
+from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
 from monitor.history.archive import Archive
@@ -56,7 +56,7 @@ class Recorder:
     @cached_property
     def windows(self) -> Windows:
         """How near things must be to be one happening, as config.toml says."""
-        return Windows(duration(self.config.events.package), duration(self.config.events.press))
+        return Windows(self.config.events.package, self.config.events.press)
 
     async def acts(
         self,
@@ -200,7 +200,7 @@ class Recorder:
         """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
         if await self.history(History.is_evidence, place.sha256 or ""):
             text = f"{place.request.url}: the page as it was read last is {lost}. As it is now it was read as new"
-            await self.history(History.remark, source.id, Problem(kind="evidence", text=text), self.clock.now())
+            await self.history(History.remark, source.id, Problem(kind=ErrorKind.EVIDENCE, text=text), self.clock.now())
 
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
@@ -208,7 +208,7 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
 
 
 def _evidence(url: str, page: Page) -> Evidence:
-    return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.fetched_at))
+    return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.came_at))
 
 
 def stamp_of(fetched: Fetched) -> Stamp:

@@ -52,7 +52,7 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
 
 
 def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState) -> Delta:
-    now, standing = reading.page.fetched_at, replace(known.standing, published=_past(known.standing.published, reading))
+    now, standing = reading.page.came_at, replace(known.standing, published=_past(known.standing.published, reading))
     verdict = judged(reading.register, scanned.count, explained.changes.rows, standing, now, released=reading.released)
     weighed = _weighed(reading, scanned, known, verdict)
     if weighed.held:
@@ -82,8 +82,8 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
     if not verdict.believed:  # where rows are held, what was told last is not what the register says now
         return Weighed(flaps.same(before, before.current if verdict.held else state))
     if reading.released:
-        return Weighed(flaps.told(before, state, reading.page.fetched_at))
-    return flaps.weighed(before, state, reading.page.fetched_at)
+        return Weighed(flaps.told(before, state, reading.page.came_at))
+    return flaps.weighed(before, state, reading.page.came_at)
 
 
 def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
@@ -124,7 +124,7 @@ def _delta(
 def _past(published: str | None, reading: Reading) -> str | None:
     """A day of publication; none where it lies ahead, for after a slip of the pen every true edition would be an older one."""
     moment = instant(published) if published else None
-    return published if moment and moment <= reading.page.fetched_at + AHEAD else None
+    return published if moment and moment <= reading.page.came_at + AHEAD else None
 
 
 def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.config import CalendarSettings, Config, FetchSettings, files, private
+from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.local import LocalTransport
@@ -111,9 +112,9 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
         config,
         packages=("scrapers",),
         sources={},
-        fetch=FetchSettings(gap="0.001 seconds", robots=False),
+        fetch=FetchSettings(gap=Duration(milliseconds=1), robots=False),
         # the calendar that people subscribe to is none of the story's
-        calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else ""),
+        calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else None),
     )
     with serving(scenario, clock) as port:
         async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:

@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.clock import duration
 from monitor.deliver import reroute_orphans
 from monitor.errors import DeliveryError
 from monitor.history import History
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.poll import Outcome, Pipeline
-from monitor.source.schedule import cadence, day_due, next_poll
+from monitor.source.schedule import cadence, next_poll
 from monitor.source.scraper import Source
 
 BEHIND = timedelta(minutes=10)
@@ -87,7 +86,7 @@ async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) ->
 
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
-    now, patience = pipeline.clock.now(), duration(pipeline.config.health.patience)
+    now, patience = pipeline.clock.now(), pipeline.config.health.patience
     bounds = {source.id: max(patience, 3 * cadence(source, now)) for source in pipeline.registry.sources}
     await pipeline.history(History.tell_stale, bounds, awake, now)
 
@@ -106,5 +105,5 @@ async def remind(pipeline: Pipeline) -> None:
 async def summarise_day(pipeline: Pipeline) -> None:
     """Owe how fresh every source is, once a day from the hour that config.toml names."""
     now, daily = pipeline.clock.now(), pipeline.config.daily
-    if day := day_due(daily.at, now):
-        await pipeline.history(History.daily, day, daily.to, now)
+    if daily.at and (day := daily.at.day_due(now)):
+        await pipeline.history(History.daily, day.isoformat(), daily.to, now)

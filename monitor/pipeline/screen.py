@@ -223,12 +223,11 @@ def screening(config: Config, store: Path, asked: Sequence[str], mapped: Mapping
 def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:
     """Each one held against the watch list, then against all that is on record."""
     listings = Listings([record.subject for record in records], [record.register for record in records])
-    where = {id(record.subject): record for record in records}
     for entry in asked:
         for match in screen(subject(entry), watch):
             yield Screened(asked=entry.name, origin=entry.origin, match=match)
-        for match in screen_entry(entry, listings, watch):
-            yield Screened(asked=entry.name, origin=entry.origin, match=match, on_record=where[id(match.subject)])
+        for place, match in screen_entry(entry, listings, watch):
+            yield Screened(asked=entry.name, origin=entry.origin, match=match, on_record=records[place])
 
 
 def subject(entry: Entry) -> Entity | Item:

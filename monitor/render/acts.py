@@ -1,89 +1,151 @@
-"""One act as a person needs it at nine in the morning: a sentence, the dates, the meaning, and whom or what it lists."""
+"""One act as a person needs it at nine in the morning: what changes for whom and when, and whom or what it lists."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure
-from monitor.render import dates, words
+from monitor.render import dates, glossary, words
 from monitor.render.parts import ANNEX, Line, Table, filled
-from monitor.render.phrases import Operation, clauses, does, operations, spoken
-from monitor.render.text import capital, cut, listed
+from monitor.render.phrases import Acts, Operation, Voice, clauses, operations, phrase, spoken, targeted
+from monitor.render.text import capital, cut, listed, uncapital
 
 NAMED = 3  # how many names the sentence says before the table does
+TOLD = 3  # how many of the things an act does are told in sentences of their own
 
 
-def summary(act: Announcement) -> str:
-    """Who does what to whom, and when, in one sentence."""
-    return f"{vocabulary.authority(act.authority)} {does(act, own=True)}{_including(act)}{in_force(act)}."
+def summary(act: Announcement, known: Acts) -> str:
+    """What changes for whom, from when and until when: a sentence for each thing that the act does."""
+    if act.understood == "none":
+        return f"{vocabulary.authority(act.authority)} published it, and it was not understood: read it."
+    sentences = list(dict.fromkeys(_sentence(operation, act, known) for operation in operations(act)))
+    more = [f"{words.things(len(sentences) - TOLD, 'more change')} below."] if len(sentences) > TOLD else []
+    return " ".join([*sentences[:TOLD], *more]) or "What it does was not understood: read it."
 
 
-def in_force(act: Announcement) -> str:
-    """`, in force 9 Oct 2025 (on publication), until …`, or the days on which its parts begin."""
-    start, end = _shared(act, _start) or _in_parts(act), _shared(act, _end)
-    until = f", until {end}" if end and "until" not in does(act) else ""
-    return f"{f', in force {start}' if start else ''}{until}"
+def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
+    again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
+    told = f"{_from(operation.measures, act.authority)}{_until(operation)}, {_consequence(operation, act, known)}{again}"
+    return f"{capital(told.rstrip('.'))}."
 
 
-def _including(act: Announcement) -> str:
-    entities = [entity for operation in operations(act) for entity in operation.entities]
-    items = [item for operation in operations(act) for item in operation.items]
-    if len(entities) < 2 and not items:
-        return ""
-    said = [cut(spoken(entity), 50) for entity in entities[:NAMED]] or [cut(_item(item), 40) for item in items[:NAMED]]
-    return f" ({'among them ' if len(entities or items) > NAMED else ''}{listed(said)})"
+def _from(measures: tuple[Measure, ...], authority: str) -> str:
+    """`From 8 Nov 2025 (Beijing)`; of parts with days of their own each day with its clauses."""
+    by_day: dict[str, list[Measure]] = {}
+    for measure in measures:
+        by_day.setdefault(measure.starts.on if measure.starts else "", []).append(measure)
+    if list(by_day) == [""]:
+        return "on a day that it does not state"
+    days = [
+        f"{dates.local(on, authority)}{_of(some) if len(by_day) > 1 else ''}" if on else f"a day not stated{_of(some)}"
+        for on, some in by_day.items()
+    ]
+    return f"from {listed(days)}"
+
+
+def _of(measures: list[Measure]) -> str:
+    marks = tuple(mark for measure in measures for mark in measure.clauses)
+    return f" for {clauses(marks)}" if marks else ""
+
+
+def _until(operation: Operation) -> str:
+    ends = list(dict.fromkeys(dates.last_day(measure.ends) for measure in operation.measures if measure.ends))
+    return f" until {listed(ends)}" if ends else ""
+
+
+def since(act: Announcement) -> str:
+    """` from 8 Nov 2025 (Beijing)`, where all its parts begin on one day."""
+    starts = {measure.starts.on if measure.starts else "" for measure in act.measures}
+    on = starts.pop() if len(starts) == 1 else ""
+    return f" from {dates.local(on, act.authority)}" if on else ""
+
+
+def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
+    if operation.action is Action.ADD:
+        return _added(operation, act)
+    if operation.action in _DONE_TO and operation.targets:
+        return f"{targeted(operation.targets)}{_about(operation, known)} {_DONE_TO[operation.action]}"
+    if operation.action is Action.REMOVE and operation.entities:
+        return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
+    who = vocabulary.authority(act.authority)
+    goods = glossary.spoken(glossary.goods(act)) if not operation.entities else ""
+    return f"{who} {phrase(operation, Voice(who, goods=goods))}{_including(operation)}"
+
+
+_DONE_TO = {
+    Action.SUSPEND: "will not be applied",
+    Action.RESUME: "will be applied again",
+    Action.REPEAL: "will no longer be applied",
+    Action.AMEND: "will be applied as amended",
+    Action.REPLACE: "will give way to this act",
+}
+
+
+def _added(operation: Operation, act: Announcement) -> str:
+    meaning = uncapital(vocabulary.meaning(operation.register or "").rstrip("."))
+    things = _named(operation)
+    if operation.items or not operation.entities:
+        goods = glossary.spoken(glossary.goods(act), most=4)
+        things = f"{goods} ({things})" if goods and things else goods or things
+    if meaning:
+        return f"for {things or 'whom or what it names'}: {meaning}"
+    where = f"on the {_register(operation)}" if operation.register else "under control"
+    return f"{things or 'what it names'} {_are(len(operation.entities) or len(operation.items))} {where}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _register(operation: Operation) -> str:
+    return vocabulary.register(operation.register, own=True) if operation.register else "list"
+
+
+def _about(operation: Operation, known: Acts) -> str:
+    """What the acts it changes are about, in words, where we have them."""
+    acts = [known[target.key] for target in operation.targets if target.key in known]
+    goods = list(dict.fromkeys(word for act in acts for word in glossary.goods(act)))
+    return f" ({glossary.spoken(goods, most=4)})" if goods else ""
+
+
+def _named(operation: Operation) -> str:
+    """The first names, and how many more; of items how many."""
+    if operation.entities:
+        names = [cut(spoken(entity), 50) for entity in operation.entities[:NAMED]]
+        more = [f"{len(operation.entities) - NAMED:,} more"] if len(operation.entities) > NAMED else []
+        return listed([*names, *more])
+    if len(operation.items) == 1:
+        return cut(_item(operation.items[0]), 60)
+    if operation.items:
+        return words.things(len(operation.items), "item")
+    stated = sum(count.entities or count.entries or 0 for count in operation.stated)
+    return f"{words.things(stated, 'name')} as stated" if stated else ""
+
+
+def _including(operation: Operation) -> str:
+    return f" ({_named(operation)})" if len(operation.entities) > 1 else ""
 
 
 def _item(item: Item) -> str:
-    return item.names.get("en") or next(filter(None, item.names.values()), "") or ", ".join(item.codes) or "an unnamed item"
+    name = next(filter(None, item.names.values()), "")
+    return item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
 
 
-def _in_parts(act: Announcement) -> str:
-    days = sorted({measure.starts.on for measure in act.measures if measure.starts})
-    return f"in parts on {listed([dates.day(on) for on in days])}" if days else ""
-
-
-def facts(act: Announcement, known: Mapping[str, Announcement]) -> Iterator[Line]:
-    """What it says besides names, most needed first."""
-    yield Line("In force", _when(act, _start) or "not stated in what was read")
-    if ends := _when(act, _end):
-        yield Line("Ends", ends)
-    yield from meanings(act)
+def details(act: Announcement, known: Acts) -> Iterator[Line]:
+    """What the act is called, what it rests on, which acts it changes: what its reader looks up, not what he needs at once."""
+    yield Line("Title", act.title or words.act(act))
+    if act.number and act.number != act.title:
+        yield Line("Number", act.number)
     yield from targets(act, known)
-    if places := _destinations(act):
-        yield Line("Destinations", places)
-    if count := counted(act):
-        yield Line("Read", count)
-    yield from identity(act)
-
-
-def identity(act: Announcement) -> Iterator[Line]:
-    """What the act is called, where its annexes are, on which laws it rests."""
-    name = words.act(act)
-    yield Line("Act number", " · ".join(dict.fromkeys(filter(None, [name, act.number]))), act.url)
-    if act.title and act.title not in (name, act.number):
-        yield Line("Title", act.title)
-    if act.published:
-        yield Line("Published", dates.day(act.published))
     for attachment in act.attachments:
         yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:
         yield Line("Legal basis", ", ".join(act.legal_basis))
 
 
-def meanings(act: Announcement) -> Iterator[Line]:
-    """What standing on each register means, where the act puts somebody or something there."""
-    codes = dict.fromkeys(
-        operation.register for operation in operations(act) if operation.action is Action.ADD and operation.register
-    )
-    meant = {code: vocabulary.meaning(code) for code in codes if vocabulary.meaning(code)}
-    for code, meaning in meant.items():
-        yield Line("What it means" if len(meant) == 1 else capital(vocabulary.register(code)), capital(meaning))
-
-
-def targets(act: Announcement, known: Mapping[str, Announcement]) -> Iterator[Line]:
+def targets(act: Announcement, known: Acts) -> Iterator[Line]:
     """The earlier acts it changes, with their titles where we have them."""
-    seen = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
-    for action, target in seen:
+    changed = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
+    for action, target in changed:
         earlier = known.get(target.key)
         part = f"{clauses(target.clauses)} of " if target.clauses else ""
         title = f": {earlier.title}" if earlier and earlier.title else ""
@@ -97,51 +159,26 @@ def when(act: Announcement) -> tuple[str, str]:
 
 
 def _start(measure: Measure) -> str:
-    return dates.start(measure.starts) if measure.starts else ""
+    return dates.day(measure.starts.on) if measure.starts else ""
 
 
 def _end(measure: Measure) -> str:
-    return dates.end(measure.ends) if measure.ends else ""
-
-
-def _shared(act: Announcement, moment: Callable[[Measure], str]) -> str:
-    found = {moment(measure) for measure in act.measures}
-    return found.pop() if len(found) == 1 else ""
+    return dates.last_day(measure.ends) if measure.ends else ""
 
 
 def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
     """The date all measures share, or each date with its clauses."""
-    if shared := _shared(act, moment):
-        return shared
-    found: dict[str, list[Measure]] = {}
+    by_moment: dict[str, list[Measure]] = {}
     for measure in act.measures:
-        if moment(measure):
-            found.setdefault(moment(measure), []).append(measure)
-    return "; ".join(f"{_part(measures)}: {said}" for said, measures in found.items())
+        by_moment.setdefault(moment(measure), []).append(measure)
+    if len(by_moment) == 1:
+        return next(iter(by_moment))
+    return "; ".join(f"{_part(measures)}: {told}" for told, measures in by_moment.items() if told)
 
 
 def _part(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
     return clauses(marks) if marks else listed(list(dict.fromkeys(words.DONE[measure.action] for measure in measures)))
-
-
-def _destinations(act: Announcement) -> str:
-    codes = dict.fromkeys(code for measure in act.measures for code in measure.destinations)
-    return ", ".join(f"{words.country(code)} ({code})" for code in codes)
-
-
-def counted(act: Announcement) -> str:
-    """How many were read, in how many entries."""
-    parts = []
-    entities = [entity for operation in operations(act) for entity in operation.entities]
-    if entities:
-        entries = sum(entity.parent is None for entity in entities)
-        parts.append(
-            words.things(len(entities), "name") + (f" in {words.entries(entries)}" if 0 < entries < len(entities) else "")
-        )
-    if items := sum(len(operation.items) for operation in operations(act)):
-        parts.append(words.things(items, "item"))
-    return ", ".join(parts)
 
 
 def shortfalls(act: Announcement) -> Iterator[str]:
@@ -151,8 +188,8 @@ def shortfalls(act: Announcement) -> Iterator[str]:
         yield f"{unread.what} ({unread.why}){quoted}"
     for measure in act.measures:
         yield from _miscounts(measure)
-    if act.understood == "part" and not act.not_read:
-        yield "parts of the text; read the notice"
+    if act.understood != "full" and not act.not_read:
+        yield "the text as a whole; open the notice" if act.understood == "none" else "parts of the text; open the notice"
 
 
 def _miscounts(measure: Measure) -> Iterator[str]:
@@ -204,13 +241,13 @@ def note(entity: Entity) -> str:
 
 def _items(act: Announcement) -> Table:
     rows = tuple(item_row(item) for operation in operations(act) for item in operation.items)
-    return Table("Items", ("Code", "Item", "English name", "HS", "Note"), rows)
+    return Table("Items", ("Code", "Item", "In English", "HS", "Note"), rows)
 
 
 def item_row(item: Item) -> tuple[str, str, str, str, str]:
-    """Code, name, English name, HS numbers, note."""
+    """Code, name, English name or else the English of the words in it that are known, HS numbers, note."""
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    return (", ".join(item.codes), own, item.names.get("en", ""), ", ".join(item.hs), item.note)
+    return (", ".join(item.codes), own, item.names.get("en") or glossary.gloss(own), ", ".join(item.hs), item.note)
 
 
 def quotes(act: Announcement) -> tuple[str, ...]:

@@ -3,33 +3,39 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from monitor import vocabulary
-from monitor.alert.event import WATCH_LIST, NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
-from monitor.model import FULL_DISK, Announcement, Edition, Evidence, Report
+from monitor.errors import ErrorKind
+from monitor.model import Announcement, Edition, Report, Severity
 from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
 from monitor.render.parts import Line, Table
-from monitor.render.sanitize import washed
+from monitor.render.sanitize import sanitized
 from monitor.render.standing import effects, standing
-from monitor.render.text import capital, cut, web_address
+from monitor.render.text import capital, cut, listed, web_address
 
 log = logging.getLogger(__name__)
 
-HEADLINE = 120
+HEADLINE = 90  # what a phone shows before a message is opened
+OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
 ANNEXES = 5  # whose bytes are named
+A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
 REPEAT = " (possible repeat)"
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What one message says; all of it facts, none of it markup.
+    """What one message says, in the order in which it is needed; all of it facts, none of it markup.
 
-    `mentions` are Slack ids (or `here`) of those who are called; they come from config.toml, never from a page.
-    `summary` alone must do for a screen reader; `status` is how the act stands now; `acts` are those of a package; `thread`
-    names the first message that this one answers, for channels that have no threads.
+    `summary` is what changes for whom and when; `status` how the act stands now; `touches` a line for each entry of the reader's
+    watch list; `acts` are those of a package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack
+    has in the thread. `thread` names the first message that this one answers, for channels that have no threads; `mentions` are
+    Slack ids (or `here`) of those who are called; they come from config.toml, never from a page. `why` is the rule that sent it,
+    `at` when it was first seen.
     """
 
     key: str
@@ -42,37 +48,46 @@ class Alert:
     acts: tuple[Line, ...] = ()
     not_read: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    details: tuple[Line, ...] = ()
     quotes: tuple[str, ...] = ()
-    evidence: tuple[Line, ...] = ()
+    evidence: tuple[str, ...] = ()
     url: str = ""
     thread: str = ""
     repeated: bool = False
     touches: tuple[Line, ...] = ()
     mentions: tuple[str, ...] = ()
-    severity: str = "normal"
+    severity: Severity = Severity.NORMAL
     event: str = ""
+    why: str = ""
+    at: str = ""
 
 
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
-    notice = washed(notice)
+    notice = sanitized(notice)
     alert = _composed(notice)
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
-        headline=cut(_first(screening.headline(notice.touches), alert.headline, " · "), HEADLINE - len(tail)) + tail,
-        summary=_first(screening.summary(notice.touches), alert.summary, " ") + tail,
-        facts=tuple(replace(line, url=web_address(line.url)) for line in alert.facts),
-        acts=tuple(replace(line, url=web_address(line.url)) for line in alert.acts),
+        headline=cut(_touched(notice) or alert.headline, HEADLINE - len(tail)) + tail,
+        facts=_addressed(alert.facts),
+        acts=_addressed(alert.acts),
+        details=_addressed(alert.details),
         evidence=_evidence(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(*_meant_for(notice), *alert.status),
-        touches=tuple(screening.lines(notice.touches)),
+        touches=() if notice.kind in OF_OTHERS else tuple(screening.lines(notice.touches, alert.not_read)),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
+        why=notice.why,
+        at=dates.day(notice.first_seen),
     )
+
+
+def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(replace(line, url=web_address(line.url)) for line in lines)
 
 
 def _composed(notice: Notice) -> Alert:
@@ -87,9 +102,16 @@ def _composed(notice: Notice) -> Alert:
         return replace(_base(notice, f"{notice.kind}: {what}", said), url=subject.url if subject else "")
 
 
-def _first(what: str, rest: str, between: str) -> str:
-    """What touches the reader stands before all else."""
-    return f"{what}{between}{rest}" if what else rest
+def _touched(notice: Notice) -> str:
+    """The headline where a message is about the reader's own; of what comes and of what the press says the matter itself is."""
+    if notice.kind in (*OF_OTHERS, NoticeKind.REMINDER):
+        return ""
+    facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
+    facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
+    told = screening.headline(notice.touches, facts)
+    if told and notice.report:
+        return f"Unconfirmed ({reports.publisher(notice.report)}): {told[:1].lower()}{told[1:]}"
+    return told
 
 
 def _meant_for(notice: Notice) -> tuple[str, ...]:
@@ -102,19 +124,33 @@ def _base(notice: Notice, headline: str, summary: str) -> Alert:
 
 def _act(notice: Notice) -> Alert:
     act = _the(notice.act)
-    later = notice.acts[:1] if notice.acts and notice.acts[0].key != act.key else ()
-    return replace(_essentials(notice, act), thread=_thread(later))
+    if notice.in_thread:
+        return replace(_essentials(notice, act), thread=_thread(notice.acts[:1]))
+    return _parent(notice) if notice.acts else _essentials(notice, act)  # by now it may be the first of several
 
 
 def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(notice, phrases.headline(act, HEADLINE), acts.summary(act)),
+        _base(notice, phrases.headline(act, HEADLINE, notice.known), acts.summary(act, notice.known)),
         status=standing((act,), notice.touched_by),
-        facts=tuple(acts.facts(act, notice.known)),
         not_read=tuple(acts.shortfalls(act)),
         tables=acts.tables(act),
+        details=(*acts.details(act, notice.known), *_annexes(notice)),
         quotes=acts.quotes(act),
         url=act.url,
+    )
+
+
+def _details(notice: Notice) -> Alert:
+    """The first reply under an act: its title, its words, its legal basis, what it was read from."""
+    act = _the(notice.act)
+    whole = _essentials(notice, act)
+    return replace(
+        _base(notice, f"{words.act(act)} says, in its own words", ""),
+        details=whole.details,
+        quotes=whole.quotes,
+        url=act.url,
+        thread=_thread((act,)),
     )
 
 
@@ -122,21 +158,22 @@ def _amended(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before
     tables = edits.edits(before, act) if before else ()
     differing = tuple(edits.facts(before, act)) if before else ()
-    who, name = vocabulary.authority(act.authority), words.act(act)
+    who, name = words.place(act.authority), words.act(act)
     labels = ", ".join(line.label.lower() for line in differing)
-    said = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
-    said = said or "names, items and dates stay as they were"
-    headline, summary = f"{name} was edited: {said}", f"{who} edited the page of {name} after publishing it: {said}."
+    told = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
+    told = told or "names, items and dates stay as they were"
+    headline, summary = f"{who} edits {name}: {told}", "Its page was edited after it was published; what holds now is below."
     if notice.elsewhere and before:
-        headline = f"{name}, at another address: {said}"
-        summary = f"{who} says more of {name} at another address than where it was read before: {said}."
-        differing = (*differing, *mirrors.addresses(before, notice.elsewhere))
+        headline = f"{who} says more of {name} at another address: {told}"
+        summary = "What holds of it, as far as both pages say, is below."
+        differing = (*differing, mirrors.address(before))
     return replace(
         _base(notice, headline, summary),
         status=standing((act,), notice.touched_by),
-        facts=(*differing, *acts.identity(act)),
+        facts=differing,
         not_read=tuple(acts.shortfalls(act)),
         tables=tables,
+        details=tuple(line for line in acts.details(act, notice.known) if line.label not in {of.label for of in differing}),
         quotes=acts.quotes(act),
         url=act.url,
         thread=_thread(notice.acts),
@@ -146,23 +183,20 @@ def _amended(notice: Notice) -> Alert:
 def _disagreement(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before or _the(notice.act)
     other = notice.elsewhere or act
-    found = contradictions(before, other)
-    who, name = vocabulary.authority(act.authority), words.act(act)
-    about = ", ".join(dict.fromkeys(capital(each.what) for each in found)) or "What it says"
+    contradicting = contradictions(before, other)
+    who, name = words.place(act.authority), words.act(act)
+    about = ", ".join(dict.fromkeys(capital(contradiction.what) for contradiction in contradicting)) or "What it says"
     tables = edits.edits(before, act)
     more = edits.counted(tables)
     told = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
     return replace(
-        _base(
-            notice,
-            f"Two addresses disagree on {name}: {about}",
-            f"Two addresses of {who} say different things of {name}. {told} Look at both pages.",
-        ),
+        _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{told} Look at both pages."),
         status=standing((act,), notice.touched_by),
-        facts=(*mirrors.lines(found), *mirrors.addresses(before, other), *acts.identity(act)),
+        facts=(*mirrors.lines(contradicting), mirrors.address(before)),
         not_read=tuple(acts.shortfalls(act)),
         tables=tables,
-        quotes=mirrors.quotes(found),
+        details=tuple(acts.details(act, notice.known)),
+        quotes=mirrors.quotes(contradicting),
         url=other.url,
         thread=_thread(notice.acts),
     )
@@ -171,16 +205,15 @@ def _disagreement(notice: Notice) -> Alert:
 def _effect(notice: Notice) -> Alert:
     later = _the(notice.act)
     done = tuple(effects(notice.acts, later))
-    published = f", published {dates.day(later.published)}," if later.published else ""
     return replace(
         _base(
             notice,
-            done[0] if done else f"Official act: {phrases.headline(later, HEADLINE)}",
-            f"{words.act(later)}{published} {phrases.does(later)}{acts.in_force(later)}.",
+            done[0] if done else phrases.headline(later, HEADLINE, notice.known),
+            acts.summary(later, {act.key: act for act in notice.acts} | dict(notice.known)),
         ),
         status=done if len(done) > 1 else (),
-        facts=(Line("Act", later.title or words.act(later), later.url),),
         not_read=tuple(acts.shortfalls(later)),
+        details=(Line("Title", later.title or words.act(later)),),
         quotes=acts.quotes(later),
         url=later.url,
         thread=_thread(notice.acts),
@@ -190,15 +223,35 @@ def _effect(notice: Notice) -> Alert:
 def _parent(notice: Notice) -> Alert:
     first = notice.acts[0] if notice.acts else _the(notice.act)
     alert = replace(_essentials(notice, first), status=standing(notice.acts or (first,), notice.touched_by))
-    if len(notice.acts) < 2:
-        return alert
-    who, names = vocabulary.authority(first.authority), words.act_names([act.key for act in notice.acts])
+    return _package(notice, alert) if len(notice.acts) > 1 else alert
+
+
+def _package(notice: Notice, first: Alert) -> Alert:
+    """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
+    names = words.act_names([act.key for act in notice.acts])
+    unheld = [words.act(act) for act in notice.acts if notice.screened and act.key not in notice.screened]
     return replace(
-        alert,
+        first,
         headline=phrases.package(notice.acts),
-        summary=f"{who} published {len(notice.acts)} acts ({names}). The first: {alert.summary}",
-        acts=tuple(Line(words.act(act), phrases.does(act), act.url) for act in notice.acts),
+        summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
+        not_read=(
+            *(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
+            *(f"{name}: not held against your watch list yet" for name in unheld),
+        ),
+        acts=tuple(Line(words.act(act), _member(act, notice), _link(act, first)) for act in notice.acts),
     )
+
+
+def _link(act: Announcement, first: Alert) -> str:
+    """Where an act of a package is to be read; to the first one the message leads as a whole."""
+    return act.url if act.url != first.url else ""
+
+
+def _member(act: Announcement, notice: Notice) -> str:
+    """What an act of a package does, from when, and whom of the watch list it touches."""
+    result = notice.screened.get(act.key)
+    touched = listed([entry.called for entry in screening.entries(result.sure)[:2]]) if result else ""
+    return f"{phrases.effect(act, notice.known)}{acts.since(act)}{f'; touches {touched}' if touched else ''}"
 
 
 def _press(notice: Notice) -> Alert:
@@ -214,8 +267,8 @@ def _press(notice: Notice) -> Alert:
 def _early(notice: Notice) -> Alert:
     report = _report(notice)
     return replace(
-        _base(notice, f"Unconfirmed: {reports.headline(report)}", reports.summary(report)),
-        status=("Unconfirmed: a press report; no official act has been seen yet",),
+        _base(notice, f"Unconfirmed ({reports.publisher(report)}): {report.title or report.url}", reports.summary(report)),
+        status=("No official act has been seen yet.",),
         facts=tuple(reports.facts(report)),
         url=report.url,
     )
@@ -235,22 +288,32 @@ def _edition(notice: Notice) -> Alert:
 
 def _watch(notice: Notice) -> Alert:
     assert notice.touches is not None, "a notice of this kind carries matches"
-    base = _base(notice, "listed before", screening.looked_back(notice.touches))
-    return replace(base, tables=(screening.table(notice.touches),))
+    sure, possible = (screening.entries(matches) for matches in (notice.touches.sure, notice.touches.possible))
+    first, *others = sure or possible
+    more = f" and {len(others):,} more" if others else ""
+    verb = ("are" if others else "is") if sure else "may be"
+    headline = f"{capital(first.called)}{more} {verb} on record as listed"
+    return replace(_base(notice, headline, screening.looked_back(notice.touches)), tables=(screening.table(notice.touches),))
 
 
 def _daily(notice: Notice) -> Alert:
     base = _base(notice, daily.headline(notice), daily.summary(notice))
-    return replace(base, facts=daily.facts(notice), tables=daily.tables(notice))
+    return replace(base, facts=daily.facts(notice), acts=_headlines(notice))
+
+
+def _headlines(notice: Notice) -> tuple[Line, ...]:
+    """The gathered messages, a line each with its address, what matters most first."""
+    gathered = [compose(message) for message in sorted(notice.gathered, key=lambda message: -message.severity.rank)]
+    return tuple(Line("", alert.headline, alert.url) for alert in gathered)
 
 
 def _digest(notice: Notice) -> Alert:
     """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
     count = words.things(len(notice.gathered), "message")
-    return replace(
-        _base(notice, f"{count} that had to wait", f"{count} follow in this thread. {_said(notice)}"),
-        facts=tuple(Line(dates.day(each.first_seen), compose(each).headline) for each in notice.gathered),
-    )
+    told = _headlines(notice)
+    first = f"; the first: {told[0].text}" if told and notice.severity is Severity.CRITICAL else ""
+    why = f"{_cause(notice)}. All follow in this thread."
+    return replace(_base(notice, f"{count} had to wait{first}", why), acts=told)
 
 
 def _rows(notice: Notice) -> Alert:
@@ -259,7 +322,7 @@ def _rows(notice: Notice) -> Alert:
     count = words.things(rows_count(fact), "row")
     what = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
     return replace(
-        _base(notice, f"The full list: {count}", f"The full list of {what}: {count}, as a file."), thread=_thread(notice.acts)
+        _base(notice, f"The full list of {what} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
     )
 
 
@@ -268,61 +331,57 @@ def _reminder(notice: Notice) -> Alert:
     assert reminder is not None, "a notice of this kind carries a reminder"
     act = known.get(reminder.dates[0].act)
     return replace(
-        _base(notice, capital(reminders.headline(reminder, known)), capital(reminders.summary(reminder, known))),
-        facts=reminders.facts(reminder, known)[: 1 if notice.acts else None],  # in the thread the acts are known
-        quotes=() if notice.acts else reminders.quotes(reminder),
+        _base(notice, reminders.headline(reminder, known, HEADLINE), reminders.summary(reminder, known)),
+        details=reminders.details(reminder, known),
+        quotes=reminders.quotes(reminder),
         url=act.url if act else "",
         thread=_thread(notice.acts),
     )
 
 
 def _held(notice: Notice) -> Alert:
-    return _base(notice, f"{notice.source}: removals held back", f"{notice.source}: {_said(notice)}.")
+    return _base(notice, f"{notice.source} lost rows that are held back", f"{_cause(notice)}.")
 
 
 def _alternates(notice: Notice) -> Alert:
     if notice.act is None:
-        return _base(notice, f"{notice.source}: it comes and goes", f"{notice.source}: {_said(notice)}.")
+        return _base(notice, f"{notice.source} alternates between versions", f"{_cause(notice)}.")
     name = words.act(notice.act)
-    said = (
-        f"The page of {name} alternates between versions that were told: not told again before it stays as it is, or says more."
+    told = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
+    return replace(
+        _base(notice, f"{name} alternates: its page comes and goes", told), url=notice.act.url, thread=_thread(notice.acts)
     )
-    facts = (Line("Page", notice.act.url, notice.act.url),) if notice.act.url else ()
-    return replace(_base(notice, f"{name}: its page comes and goes", said), facts=facts, thread=_thread(notice.acts))
 
 
 def _foreign(notice: Notice) -> Alert:
-    return _base(notice, f"{notice.source}: an act on a foreign host", f"{notice.source}: {_said(notice)}.")
+    return _base(notice, f"{notice.source} links to an act on a foreign host", f"{_cause(notice)}.")
 
 
 def _layout(notice: Notice) -> Alert:
-    said = _said(notice)
-    return _base(
-        notice, f"{notice.source}: its layout has grown", f"{notice.source}: {said}. Nothing of it is taken for a change."
-    )
+    told = f"{_cause(notice)}. Nothing of it is taken for a change."
+    return _base(notice, f"{notice.source} has a layout that has grown", told)
 
 
 def _remark(notice: Notice) -> Alert:
     kind = notice.problem.kind if notice.problem else "a remark"
-    return _base(notice, f"{notice.source}: {kind}", f"{notice.source}: {_said(notice)}.")
+    return _base(notice, f"{notice.source} needs a look: {kind}", f"{_cause(notice)}.")
 
 
-def _said(notice: Notice) -> str:
-    return notice.problem.text if notice.problem else "no cause was recorded"
+def _cause(notice: Notice) -> str:
+    return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else "no cause was recorded"
 
 
 def _problem(notice: Notice) -> Alert:
-    found = notice.problem
-    kind, text = (found.kind, found.text) if found else ("unknown", "no cause was recorded")
-    if kind == WATCH_LIST:
-        return _base(notice, "your watch list can't be read whole", f"Your watch list can't be read whole: {text}")
-    return _base(notice, f"{notice.source} gives nothing: {kind}", f"{notice.source} gives nothing ({kind}): {text}")
+    kind = notice.problem.kind if notice.problem else "unknown"
+    if kind == ErrorKind.WATCH_LIST:
+        return _base(notice, "Your watch list can't be read whole", f"{_cause(notice)}.")
+    return _base(notice, f"{notice.source} gives nothing: {kind}", f"{_cause(notice)}.")
 
 
 def _recovered(notice: Notice) -> Alert:
-    if notice.problem and notice.problem.kind == FULL_DISK:
+    if notice.problem and notice.problem.kind is ErrorKind.DISK_FULL:
         return _base(notice, "There is room on the disk again", notice.problem.text)
-    return _base(notice, f"{notice.source} gives facts again", f"{notice.source} gives facts again.")
+    return _base(notice, f"{notice.source} gives facts again", "")
 
 
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
@@ -338,6 +397,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.WATCH: _watch,
     NoticeKind.DIGEST: _digest,
     NoticeKind.ROWS: _rows,
+    NoticeKind.DETAILS: _details,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.ALTERNATES: _alternates,
     NoticeKind.HELD: _held,
@@ -363,21 +423,38 @@ def _thread(first: tuple[Announcement, ...]) -> str:
     return cut(f"{words.act(first[0])}, which {phrases.does(first[0])}", HEADLINE) if first else ""
 
 
-def _annex(title: str, evidence: Evidence) -> Line:
-    said = f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256}"
-    return Line("Annex read", said, web_address(evidence.url))
+def _annexes(notice: Notice) -> tuple[Line, ...]:
+    """Which annexes were read with the act, and their bytes."""
+    return tuple(
+        Line("Annex read", f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}", evidence.url)
+        for title, evidence in notice.annexes[:ANNEXES]
+    )
 
 
-def _evidence(notice: Notice) -> tuple[Line, ...]:
-    """When we saw it, where, and the bytes that say so. An edited first message is dated by its edit."""
+def _evidence(notice: Notice) -> tuple[str, ...]:
+    """Which act, when it was published and seen, by which source, and the bytes that say so: one line."""
     edited = notice.kind is NoticeKind.PARENT
-    when = {NoticeKind.PARENT: "Edited", NoticeKind.REMINDER: "Reminded"}.get(notice.kind, "First seen")
-    lines = [Line(when, dates.day(notice.first_seen)), Line("Source", notice.source)]
-    if notice.evidence:
-        sha256 = notice.evidence.sha256
-        lines.append(
-            Line("Last change read from" if edited else "Read from", notice.evidence.url, web_address(notice.evidence.url))
-        )
-        lines.append(Line("SHA-256", f"{sha256[:12]} ({sha256})" if sha256 else ""))
-        lines += [_annex(title, evidence) for title, evidence in notice.annexes[:ANNEXES]]
-    return tuple(replace(line, label=capital(line.label)) for line in lines if line.text)
+    act = notice.acts[0] if edited and notice.acts else notice.act
+    fact = act or notice.edition or notice.report
+    published = fact.published if fact else None
+    authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
+    day = dates.local(published, authority) if published and authority else dates.day(published or "")
+    when = "edited" if edited else "first seen" if fact or notice.problem else "as of"
+    sha256 = notice.evidence.sha256 if notice.evidence else ""
+    parts = (
+        words.act(act) if act else "",
+        f"published {day}" if day else "",
+        f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
+        notice.source if notice.source != "monitor" else "",
+        f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
+    )
+    return tuple(filter(None, parts))
+
+
+def _after(published: str | None, seen: str) -> str:
+    """How many minutes after its publication it was seen, where the publisher gives the time."""
+    try:
+        minutes = (datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")).total_seconds() / 60
+    except (TypeError, ValueError):  # only a day, or none
+        return ""
+    return f" ({minutes:,.0f} min after)" if 0 <= minutes < A_DAY else ""

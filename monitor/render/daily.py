@@ -1,39 +1,54 @@
-"""The word of the day: what was told, which sources are silent, how fresh each one is."""
+"""The summary of the day: what was told, what changes in the days to come, and which sources give nothing."""
 
 from monitor.alert.notice import Freshness, Notice
-from monitor.render import dates, words
-from monitor.render.parts import Line, Table
+from monitor.render import dates, reminders, words
+from monitor.render.parts import Line
+
+AHEAD = 8  # days to come that are named
 
 
 def headline(notice: Notice) -> str:
-    """`All quiet: 34 sources read`, or what is not."""
-    silent = _silent(notice)
-    said = f"{words.things(notice.told, 'alert')} in the last day" if notice.told else "All quiet"
-    read = words.things(len(notice.sources) - len(silent), "source")
-    return f"{said}: {read} read, {len(silent):,} silent" if silent else f"{said}: {read} read"
+    """`No alert in the last day: all 34 sources were read`, or what was not."""
+    silent = silent_sources(notice)
+    told = f"{words.things(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+    if not notice.sources:
+        return f"{told}: no source is polled"
+    if silent:
+        return f"{told}: {len(silent):,} of {words.things(len(notice.sources), 'source')} {_give(len(silent))} nothing"
+    return f"{told}: {_all_of(len(notice.sources))} read"
+
+
+def _give(count: int) -> str:
+    return "gives" if count == 1 else "give"
+
+
+def _all_of(count: int) -> str:
+    return "the one source was" if count == 1 else f"all {count:,} sources were"
 
 
 def summary(notice: Notice) -> str:
-    """The same for a screen reader, with the sources that give nothing."""
-    silent = [each.source for each in _silent(notice)]
-    return f"{headline(notice)}." + (f" Silent: {', '.join(silent)}." if silent else "")
+    """How old what is known may be."""
+    oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
+    never = sum(source.last_ok is None for source in notice.sources)
+    unread = f" {words.things(never, 'source')} {'was' if never == 1 else 'were'} never read." if never else ""
+    return f"Every source that was ever read was read at {dates.day(oldest)} or later.{unread}" if oldest else unread.strip()
 
 
 def facts(notice: Notice) -> tuple[Line, ...]:
-    """The sources that give nothing, and why."""
-    return tuple(Line(each.source, f"{each.problem.kind}: {each.problem.text}") for each in _silent(notice) if each.problem)
+    """Which sources give nothing, since when and why; what changes in the days to come."""
+    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in silent_sources(notice))
+    ahead = (
+        Line(dates.local(date.on, date.authority), reminders.told_of((date,), notice.known)) for date in notice.ahead[:AHEAD]
+    )
+    more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
+    return (*silent, *ahead, *more)
 
 
-def tables(notice: Notice) -> tuple[Table, ...]:
-    """Every source and when it was last read, the stalest first."""
-    stalest = sorted(notice.sources, key=lambda each: each.last_ok or "")
-    rows = tuple((each.source, dates.day(each.last_ok) if each.last_ok else "never", _state(each)) for each in stalest)
-    return (Table("Sources", ("Source", "Last read", "State"), rows),) if rows else ()
+def silent_sources(notice: Notice) -> list[Freshness]:
+    """The sources that give nothing."""
+    return [source for source in notice.sources if source.problem]
 
 
-def _state(each: Freshness) -> str:
-    return each.problem.kind if each.problem else "well"
-
-
-def _silent(notice: Notice) -> list[Freshness]:
-    return [each for each in notice.sources if each.problem]
+def _cause(source: Freshness) -> str:
+    last = f"last read {dates.day(source.last_ok)}" if source.last_ok else "never read"
+    return f"{last}; {source.problem.kind}: {source.problem.text}" if source.problem else last

@@ -1,13 +1,22 @@
-"""Days and moments as a person writes them: `8 Nov 2025 (explicit)`."""
+"""Days and moments as a person writes them, with the place whose clock counts them: `8 Nov 2025 (Beijing)`."""
 
 import re
 from datetime import date, datetime
 
-from monitor.model import End, Start
+from monitor import vocabulary
+from monitor.model import End
 
-_BASIS = {"explicit": "explicit", "publication": "on publication", "immediate": "immediately"}
+_ISO = re.compile(r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?(?: UTC|Z))?(?![\w/-])")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Zones that are called after another town than the capital that counts by them.
+_CAPITALS = {
+    "Asia/Shanghai": "Beijing",
+    "America/New_York": "Washington",
+    "America/Toronto": "Ottawa",
+    "Australia/Sydney": "Canberra",
+    "Europe/Zurich": "Bern",
+}
 
 
 def day(on: str) -> str:
@@ -23,23 +32,43 @@ def day(on: str) -> str:
     return f"{_day(moment)} {moment:%H:%M}{offset}"
 
 
-def _day(on: date) -> str:
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+def local(on: str, authority: str) -> str:
+    """A day of law with the place whose day it is: `8 Nov 2025 (Beijing)`; a clock time as `10 Nov 2026, 00:00 Beijing`."""
+    town = place(authority)
+    if "T" not in on:
+        return f"{day(on)} ({town})"
+    try:
+        moment = datetime.fromisoformat(on)
+    except ValueError:
+        return on
+    moment = moment.astimezone(vocabulary.zone(authority)) if moment.tzinfo else moment
+    return f"{_day(moment)}, {moment:%H:%M} {town}"
 
 
-def start(when: Start) -> str:
-    """When it bites, and how the text says so."""
-    return f"{day(when.on)} ({_BASIS[when.basis]})"
+def place(authority: str) -> str:
+    """The capital by whose clock an authority counts its days."""
+    if authority.startswith("un-"):
+        return "New York"
+    zone = str(vocabulary.zone(authority))
+    return _CAPITALS.get(zone) or zone.rpartition("/")[2].replace("_", " ")
 
 
-def end(when: End) -> str:
-    """The last day of effect, and how we know it."""
-    if when.basis == "explicit":
-        return f"{day(when.on)} (explicit)"
-    return f"{day(when.on)} (computed from {duration(when.duration)})" if when.duration else f"{day(when.on)} (computed)"
+def last_day(when: End) -> str:
+    """The last day of effect, and what it was counted from where no text prints it."""
+    counted = f", counted as {duration(when.duration)}" if when.basis == "computed" and when.duration else ""
+    return f"{day(when.on)}{counted}"
+
+
+def inside(text: str) -> str:
+    """A text with its ISO days and moments as a person writes them."""
+    return _ISO.sub(lambda on: f"{day(on[1])}{f' {on[2]} UTC' if on[2] else ''}", text)
 
 
 def duration(iso: str) -> str:
     """`P1Y` as `1 year`."""
     parts = re.findall(r"(?<!\d)(\d++)([YMWD])", iso)
     return ", ".join(f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts) or iso
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from monitor import vocabulary
-from monitor.model import Edition, Entity, FieldValue, Item, RowChange
+from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table, filled
-from monitor.render.text import cut, listed
+from monitor.render.text import capital, cut, listed
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3
-DONE = {"add": "added", "remove": "removed", "amend": "amended"}
+DONE = {RowAction.ADD: "added", RowAction.REMOVE: "removed", RowAction.AMEND: "amended"}
 FIRST_DETAILS = ("programme", "programmes", "list", "reference", "listed_on", "effective", "expires", "remarks", "comments")
 MOST_COMPARED = 250_000  # pairs of words; beyond, a text is told as a whole
 LONG = 60  # characters; of a longer text only the words that differ are shown
@@ -20,27 +20,25 @@ PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "up
 
 
 def headline(edition: Edition) -> str:
-    """`US SDN List: 12 added, 3 removed, 5 amended`."""
-    name = vocabulary.register(edition.register)
-    return f"{name[:1].upper()}{name[1:]}: {counted(edition.changes)}"
+    """`US SDN List changes: 12 added, 3 removed, 5 amended`."""
+    return f"{capital(vocabulary.register(edition.register))} changes: {counted(edition.changes)}"
 
 
 def summary(edition: Edition) -> str:
-    """The whole in a sentence or two, with the first names."""
-    who, name = vocabulary.authority(edition.authority), vocabulary.register(edition.register, own=True)
-    day = f" of {dates.day(edition.published)}" if edition.published else ""
-    moved = [_moved(edition.changes, action) for action in ("add", "remove", "amend")]
-    size = f"It lists {edition.rows:,} now; before, {edition.before:,}."
-    return f"{who} changed the {name}: its edition{day} has {'; '.join(filter(None, moved))}. {size}"
+    """Who came, who went, how many there are now, and what standing there means."""
+    moved = [_moved(edition.changes, action) for action in RowAction]
+    size = f"{edition.rows:,} now, {edition.before:,} before."
+    meaning = vocabulary.meaning(edition.register) if any(change.action is RowAction.ADD for change in edition.changes) else ""
+    return f"{'; '.join(filter(None, moved))}. {size}{f' {capital(meaning)}' if meaning else ''}"
 
 
 def counted(changes: Sequence[RowChange]) -> str:
     """`12 added, 3 removed, 5 amended`."""
-    numbers = Counter[str](change.action for change in changes)
+    numbers = Counter(change.action for change in changes)
     return ", ".join(f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action])
 
 
-def _moved(changes: Sequence[RowChange], action: str) -> str:
+def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
@@ -50,11 +48,7 @@ def _moved(changes: Sequence[RowChange], action: str) -> str:
 
 
 def facts(edition: Edition) -> Iterator[Line]:
-    """What standing on the register means, when it was published, what is held back."""
-    if meaning := vocabulary.meaning(edition.register):
-        yield Line("Means", meaning)
-    if edition.published:
-        yield Line("Published", dates.day(edition.published))
+    """What is held back."""
     if edition.held:
         names = listed([cut(change.name, 60) for change in edition.held[:NAMED]])
         yield Line("Held back", f"{words.things(len(edition.held), 'row')}, missing but not proven gone: {names}")
@@ -66,8 +60,8 @@ def tables(edition: Edition) -> tuple[Table, ...]:
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
-    yield from (_row(change, _details(change)) for change in changes if change.action != "amend")
-    amended = [change for change in changes if change.action == "amend"]
+    yield from (_row(change, _details(change)) for change in changes if change.action != RowAction.AMEND)
+    amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(_edit(change) for change in amended)
     told: set[str] = set()
     for change in amended:
@@ -111,7 +105,7 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
 def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
     for name in FIRST_DETAILS:
         if value := details.get(name):
-            yield f"{_called(name)} {cut(_text(value), 120)}"
+            yield f"{_called(name)} {cut(dates.inside(_text(value)), 120)}"
 
 
 def _edit(change: RowChange) -> str:

@@ -13,7 +13,7 @@ def edits(before: Announcement, after: Announcement) -> tuple[Table, ...]:
     items = tuple(_item_rows(_items(before), _items(after)))
     return filled(
         Table("Names", ("Change", "Name", "English name", "Note"), names),
-        Table("Items", ("Change", "Code", "Item", "English name", "Note"), items),
+        Table("Items", ("Change", "Code", "Item", "In English", "Note"), items),
     )
 
 

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from monitor.config.harmless import clean
 from monitor.model import KeyDate
-from monitor.render.reminders import Acts, said
+from monitor.render.reminders import Acts, told_of
 from monitor.render.text import capital, web_address
 
 DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def _event(key_date: KeyDate, known: Acts, now: datetime) -> Event:
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + DAY)
-    event.add("summary", clean(capital(said([key_date], known)) + (" (computed)" if key_date.computed else "")))
+    event.add("summary", clean(capital(told_of([key_date], known)) + (" (computed)" if key_date.computed else "")))
     event.add("description", clean(f"{key_date.act}: “{key_date.quote}”" if key_date.quote else key_date.act))
     event.add("status", "TENTATIVE" if key_date.computed else "CONFIRMED")
     event.add("transp", "TRANSPARENT")

@@ -1,24 +1,26 @@
 """What two addresses say differently of one act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from monitor.diff.mirrors import Contradiction
 from monitor.model import Announcement
+from monitor.render import dates
 from monitor.render.parts import Line
 
 
-def lines(found: Sequence[Contradiction]) -> tuple[Line, ...]:
+def lines(contradicting: Sequence[Contradiction]) -> tuple[Line, ...]:
     """What each of the two says, contradiction by contradiction."""
-    return tuple(Line(each.what, f"{each.known or 'not stated'}; elsewhere {each.found or 'not stated'}") for each in found)
+    return tuple(
+        Line(of.what, f"{dates.day(of.known) or 'not stated'}; elsewhere {dates.day(of.found) or 'not stated'}")
+        for of in contradicting
+    )
 
 
-def addresses(before: Announcement, other: Announcement) -> Iterator[Line]:
-    """Where both are to be read."""
-    for label, act in (("Read before", before), ("Elsewhere", other)):
-        if act.url:
-            yield Line(label, f"{act.title} {act.url}".strip(), act.url)
+def address(before: Announcement) -> Line:
+    """Where what was known is to be read; the other page is where the message leads."""
+    return Line("Known from", before.title or "its page", before.url)
 
 
-def quotes(found: Sequence[Contradiction]) -> tuple[str, ...]:
+def quotes(contradicting: Sequence[Contradiction]) -> tuple[str, ...]:
     """The words of both pages, each once."""
-    return tuple(dict.fromkeys(quote for each in found for quote in (each.known_quote, each.found_quote) if quote))
+    return tuple(dict.fromkeys(quote for of in contradicting for quote in (of.known_quote, of.found_quote) if quote))

@@ -1,15 +1,18 @@
-"""What an act does, gathered by action and register and said as a verb phrase."""
+"""What an act does, gathered by action and register and told as a verb phrase."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target
-from monitor.render import dates, words
+from monitor.render import dates, glossary, words
 from monitor.render.text import cut, listed
 
 NAME_LIMIT = 60
 FAMILIES = 3
+MANY = 3  # acts that a headline counts instead of numbering them
+
+Acts = Mapping[str, Announcement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +39,76 @@ class Operation:
     def stated(self) -> tuple[Stated, ...]:
         return tuple(measure.stated for measure in self.measures if measure.stated)
 
+    @property
+    def is_control(self) -> bool:
+        """Whether it controls goods instead of naming parties."""
+        return self.action in (Action.ADD, Action.RESTRICT) and not self.entities and self.register in (None, "cn-dual-use-items")
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the sentence has said already (`said`: the authority, whose acts then need only their numbers), and its manner.
+    """What the sentence has told already, and its manner.
 
-    `own` adds the register's own name; `brief` only counts.
+    `authority` was named, so that its acts need only their numbers; `place` so that its registers need not say whose they are;
+    `goods` are what the act is about, in words; `known` are the earlier acts that we have, by key; `brief` counts many acts, and
+    `counting` any.
     """
 
-    said: str = ""
-    own: bool = False
+    authority: str = ""
+    place: str = ""
+    goods: str = ""
+    known: Acts = field(default_factory=dict)
     brief: bool = False
+    counting: bool = False
 
 
 def operations(*acts: Announcement) -> tuple[Operation, ...]:
     """The measures of an act, or of all acts of a package: those alike together, in the order of the text."""
-    found: dict[tuple[Action, str | None], list[Measure]] = {}
+    alike: dict[tuple[Action, str | None], list[Measure]] = {}
     for measure in (measure for act in acts for measure in act.measures):
-        found.setdefault((measure.action, measure.register), []).append(measure)
-    return tuple(Operation(action, register, tuple(alike)) for (action, register), alike in found.items())
+        alike.setdefault((measure.action, measure.register), []).append(measure)
+    return tuple(Operation(action, register, tuple(measures)) for (action, register), measures in alike.items())
 
 
-def does(act: Announcement, *, own: bool = False) -> str:
-    """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it; `own` adds the register's own name."""
-    voice = Voice(vocabulary.authority(act.authority), own)
-    return (
-        listed([phrase(operation, voice) for operation in operations(act)])
-        or "publishes an act whose measures were not understood"
-    )
+def does(act: Announcement) -> str:
+    """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it."""
+    return _does(act, Voice(vocabulary.authority(act.authority)))
 
 
-def headline(act: Announcement, limit: int) -> str:
+def effect(act: Announcement, known: Acts) -> str:
+    """`puts rare earths (15 items) under export control`: what one of several acts does."""
+    return _does(act, _brief(act, known))
+
+
+def _brief(act: Announcement, known: Acts) -> Voice:
+    goods = glossary.spoken(glossary.goods(act))
+    return Voice(vocabulary.authority(act.authority), words.place(act.authority), goods, known, brief=True)
+
+
+def headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
     """Who does what, in one line that fits."""
-    who = vocabulary.authority(act.authority)
-    counted = any(operation.entities or operation.items or operation.targets for operation in operations(act))
-    whole = f"{who} {does(act)}{'' if counted else f' ({words.act(act)})'}"
+    who, voice = words.place(act.authority), _brief(act, known or {})
+    if act.understood == "none":
+        return cut(f"{who} publishes an act not understood: {act.title or words.act(act)}", limit)
+    whole = f"{who} {_does(act, voice)}"
     if len(whole) <= limit:
         return whole
-    first, *more = [phrase(operation, Voice(who)) for operation in operations(act)] or [does(act)]
+    counted = f"{who} {_does(act, replace(voice, counting=True))}"
+    if len(counted) <= limit:
+        return counted
+    tallied = package((act,))
+    if len(tallied) <= limit and len(operations(act)) > 1:
+        return tallied
+    first, *more = [phrase(operation, voice) for operation in operations(act)] or [_does(act, voice)]
     return f"{cut(f'{who} {first}', limit - 10)}{' and more' if more else ''}"
 
 
 def package(acts: tuple[Announcement, ...]) -> str:
     """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
-    who = vocabulary.authority(acts[0].authority)
-    done = listed([phrase(operation, Voice(who, brief=True)) for operation in operations(*acts)])
-    unread = " (not all could be read)" if any(act.understood == "part" for act in acts) else ""
-    return f"{who} in {len(acts)} acts{unread} {done or 'publishes measures that were not understood'}"
+    done = "; ".join(_tally(operation) for operation in operations(*acts))
+    unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
+    count = f"{words.number(len(acts))} act{'' if len(acts) == 1 else 's'}"
+    return f"{words.place(acts[0].authority)} publishes {count}{unread}: {done or 'not understood'}"
 
 
 def phrase(operation: Operation, voice: Voice) -> str:
@@ -90,10 +116,42 @@ def phrase(operation: Operation, voice: Voice) -> str:
     return _PHRASES[operation.action](operation, voice)
 
 
+def _does(act: Announcement, voice: Voice) -> str:
+    told = listed([phrase(operation, voice) for operation in operations(act)])
+    return told or "publishes an act whose measures were not understood"
+
+
+def _tally(operation: Operation) -> str:
+    """`24 names listed`, `18 items controlled`, `six acts suspended`."""
+    done = _TALLIED[operation.action]
+    if operation.entities:
+        return f"{words.things(len(operation.entities), 'name')} {done}"
+    if operation.items:
+        controlled = "controlled" if operation.action is Action.ADD else done
+        return f"{words.things(len(operation.items), 'item')} {controlled}"
+    if operation.targets:
+        return f"{words.things(len({target.key for target in operation.targets}), 'act')} {done}"
+    return "controls added" if operation.is_control else f"{_register(operation, Voice())} {_CHANGED[operation.action]}"
+
+
+_TALLIED = {
+    Action.ADD: "listed",
+    Action.REMOVE: "delisted",
+    Action.AMEND: "amended",
+    Action.REPLACE: "replaced",
+    Action.REPEAL: "ended",
+    Action.SUSPEND: "suspended",
+    Action.RESUME: "resumed",
+    Action.RESTRICT: "restricted",
+    Action.INVESTIGATE: "under investigation",
+}
+_CHANGED = {**_TALLIED, Action.ADD: "extended", Action.REMOVE: "shortened"}
+
+
 def _adds(operation: Operation, voice: Voice) -> str:
-    if not operation.entities and operation.register in (None, "cn-dual-use-items"):
+    if operation.is_control:
         kind = "export control" if operation.register else "control"
-        return f"puts {_things(operation, voice) or 'items'} under {kind}{_destinations(operation)}"
+        return f"puts {_things(operation, voice) or voice.goods or 'items'} under {kind}{_destinations(operation)}"
     return f"adds {_things(operation, voice) or 'names'} to {_register(operation, voice)}{_destinations(operation)}"
 
 
@@ -103,10 +161,10 @@ def _removes(operation: Operation, voice: Voice) -> str:
 
 
 def _changes(verb: str) -> Callable[[Operation, Voice], str]:
-    def said_of(operation: Operation, voice: Voice) -> str:
+    def told_of(operation: Operation, voice: Voice) -> str:
         return f"{verb} {_targets(operation, voice) or _register(operation, voice)}"
 
-    return said_of
+    return told_of
 
 
 def _suspends(operation: Operation, voice: Voice) -> str:
@@ -121,8 +179,9 @@ def _restricts(operation: Operation, voice: Voice) -> str:
     where = _destinations(operation)
     if operation.entities:
         return f"restricts dealings with {_things(operation, voice)}"
-    if operation.items or where:
-        return f"restricts exports{f' of {_things(operation, voice)}' if operation.items else ''}{where}"
+    if operation.items or voice.goods or where:
+        goods = _things(operation, voice) or voice.goods
+        return f"restricts exports{f' of {goods}' if goods else ''}{where}"
     return f"restricts exports under {_register(operation, voice)}" if operation.register else "adds restrictions"
 
 
@@ -146,10 +205,10 @@ _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
 
 def _things(operation: Operation, voice: Voice) -> str:
     if operation.entities:
-        return words.things(len(operation.entities), "name") if voice.brief else names(operation.entities)
+        return names(operation.entities)
     if operation.items:
-        return words.things(len(operation.items), "item") if voice.brief else items(operation.items)
-    stated = sum(each.entities or each.entries or 0 for each in operation.stated)
+        return items(operation.items, voice.goods)
+    stated = sum(count.entities or count.entries or 0 for count in operation.stated)
     return f"{words.things(stated, 'name')} (as stated)" if stated else ""
 
 
@@ -162,12 +221,14 @@ def names(entities: tuple[Entity, ...]) -> str:
     return f"{words.things(len(entities), 'name')}{grouped}"
 
 
-def items(controlled: tuple[Item, ...]) -> str:
-    """`15 items (1C909, 1C910, 1C911 …)`: how many, and the families of codes they are of."""
+def items(controlled: tuple[Item, ...], goods: str = "") -> str:
+    """`rare earths (15 items)`, where the goods are known; else how many, and the families of codes they are of."""
+    if goods:
+        return f"{goods} ({words.things(len(controlled), 'item')})"
     families = list(dict.fromkeys(cut(code.split(".")[0], 12) for item in controlled for code in item.codes))
     more = " …" if len(families) > FAMILIES else ""
-    said = f" ({', '.join(families[:FAMILIES])}{more})" if families else ""
-    return f"{words.things(len(controlled), 'item')}{said}"
+    codes = f" ({', '.join(families[:FAMILIES])}{more})" if families else ""
+    return f"{words.things(len(controlled), 'item')}{codes}"
 
 
 def spoken(entity: Entity) -> str:
@@ -175,25 +236,38 @@ def spoken(entity: Entity) -> str:
     return entity.names.get("en") or next(filter(None, entity.names.values()), "an unnamed party")
 
 
+def targeted(targets: tuple[Target, ...], named: str = "") -> str:
+    """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out where `named` has told it."""
+    whole = [target.key for target in targets if not target.clauses]
+    parts = [f"{clauses(target.clauses)} of {words.act_names((target.key,), said=named)}" for target in targets if target.clauses]
+    return listed([*([words.act_names(whole, said=named)] if whole else []), *dict.fromkeys(parts)])
+
+
 def _targets(operation: Operation, voice: Voice) -> str:
-    whole = [target.key for target in operation.targets if not target.clauses]
-    parts = [
-        f"{clauses(target.clauses)} of {words.act_names((target.key,), said=voice.said)}"
-        for target in operation.targets
-        if target.clauses
-    ]
-    return listed([*([words.act_names(whole, said=voice.said)] if whole else []), *dict.fromkeys(parts)])
+    keys = {target.key for target in operation.targets}
+    if keys and (voice.counting or (voice.brief and len(keys) >= MANY)):
+        acts = [voice.known.get(key) for key in keys]
+        are_controls = all(act and act.measures and all(map(_controls, operations(act))) for act in acts)
+        return f"{words.number(len(keys))} {'export control' if are_controls else 'earlier act'}{'' if len(keys) == 1 else 's'}"
+    return targeted(operation.targets, "" if voice.brief else voice.authority)
+
+
+def _controls(operation: Operation) -> bool:
+    return operation.is_control
 
 
 def clauses(marks: tuple[str, ...]) -> str:
-    """`clause 二`, `clauses 一 and 二`."""
-    return f"clause{'' if len(marks) == 1 else 's'} {listed(marks)}"
+    """`clause 2`, `clauses 1 and 2(1)`: numerals of the original as figures."""
+    return f"clause{'' if len(marks) == 1 else 's'} {listed([words.mark(mark) for mark in marks])}"
 
 
 def _destinations(operation: Operation) -> str:
-    found = dict.fromkeys(code for measure in operation.measures for code in measure.destinations)
-    return f" to {listed([words.destination(code) for code in found])}" if found else ""
+    codes = dict.fromkeys(code for measure in operation.measures for code in measure.destinations)
+    return f" to {listed([words.destination(code) for code in codes])}" if codes else ""
 
 
 def _register(operation: Operation, voice: Voice) -> str:
-    return f"the {vocabulary.register(operation.register, own=voice.own)}" if operation.register else "a list it does not name"
+    if not operation.register:
+        return "a list it does not name"
+    name = vocabulary.register(operation.register)
+    return f"the {name.removeprefix(f'{voice.place} ') if voice.place else name}"

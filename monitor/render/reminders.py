@@ -1,17 +1,23 @@
-"""A day that comes: what takes effect or ends on it, by which act, and how near it is."""
+"""A day that comes: what takes effect, ends or returns on it, for which goods, by which act, and how near it is."""
 
 from collections.abc import Mapping, Sequence
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, Reminder
-from monitor.render import dates, words
+from monitor.render import dates, glossary, words
 from monitor.render.parts import Line
-from monitor.render.phrases import clauses
-from monitor.render.text import listed
+from monitor.render.phrases import clauses, operations
+from monitor.render.text import capital, cut, listed
 
 Acts = Mapping[str, Announcement]
 
 # What an act that changes others is about to do to them.
+MOST_GOODS = 5
+_TURNS = {
+    "suspension end": ("return", "have returned"),
+    "start": ("take effect", "took effect"),
+    "end": ("end", "have ended"),
+}
 DOING = {
     Action.REMOVE: "end",
     Action.AMEND: "amendment",
@@ -22,34 +28,79 @@ DOING = {
 }
 
 
-def headline(reminder: Reminder, known: Acts) -> str:
-    """`Suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 ends on 10 Nov 2026, in 7 days`."""
+def headline(reminder: Reminder, known: Acts, limit: int) -> str:
+    """`In 5 days: China's export controls on rare earths and batteries return`; by the acts' numbers where no words are known."""
     left = reminder.before - reminder.late
-    on = dates.day(reminder.dates[0].on)
-    return f"{said(reminder.dates, known, over=left < 0)} on {on}, {_near(left)}"
+    first = reminder.dates[0]
+    goods = _goods(reminder, known)
+    for most in range(min(len(goods), MOST_GOODS), 0, -1):
+        controls = f"{words.place(first.authority)}'s export controls on {glossary.spoken(goods, most)}"
+        told = f"{_near(left)}: {controls} {_TURNS[first.kind][left < 0]}"
+        if len(told) <= limit:
+            return told
+    whole = f"{_near(left)}: {told_of(reminder.dates, known, over=left < 0)}"
+    return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, over=left < 0)}", limit)
+
+
+def _counted(reminder: Reminder, *, over: bool) -> str:
+    """`six suspended acts return`, where there are too many to be numbered."""
+    first = reminder.dates[0]
+    keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
+    state = "suspended " if first.kind == "suspension end" else ""
+    return f"{words.number(len(keys))} {state}acts of {vocabulary.authority(first.authority)} {_TURNS[first.kind][over]}"
 
 
 def summary(reminder: Reminder, known: Acts) -> str:
-    """The same as a sentence, with what was seen of an act that would make it untrue, and how we know the day."""
+    """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day."""
     first = reminder.dates[0]
-    seen = f"; {_unseen(first)} seen at {words.things(reminder.sources, 'source')}" if first.kind != "start" else ""
+    left = reminder.before - reminder.late
+    told = f"{_consequence(reminder, known, over=left < 0)}."
+    seen = f" {_unseen(first)} seen at {words.things(reminder.sources, 'source')}." if first.kind != "start" else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
         f" This reminder is {words.things(reminder.late, 'day')} late: it was due on {dates.day(reminder.due)}."
         if reminder.late
         else ""
     )
-    return f"{headline(reminder, known)}{seen}.{computed}{late}"
+    return f"{capital(told)}{seen}{computed}{late}"
 
 
-def facts(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
-    """The day, how we know it, and the acts it is about that we have seen."""
+def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
+    """The acts it is about that we have seen."""
+    keys = dict.fromkeys(key for date in reminder.dates for key in (date.act, *(target.key for target in date.amends)))
+    first = reminder.dates[0].act  # where the message leads
+    return tuple(Line("Act", _titled(known[key]), known[key].url if key != first else "") for key in keys if key in known)
+
+
+def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
+    """What the acts control that begin, end or come back, where all of them are known to be controls of goods."""
     first = reminder.dates[0]
-    day = dates.day(first.on)
-    label = "Takes effect" if first.kind == "start" else "Last day"
-    keys = dict.fromkeys(key for each in reminder.dates for key in (each.act, *(target.key for target in each.amends)))
-    acts = tuple(Line("Act", _titled(known[key]), known[key].url) for key in keys if key in known)
-    return (Line(label, f"{day} (computed{_from(first)})" if first.computed else f"{day} (explicit)"), *acts)
+    keys = [target.key for date in reminder.dates for target in date.amends] or [date.act for date in reminder.dates]
+    acts = [known.get(key) for key in keys]
+    changes_others = first.kind != "suspension end" and (first.amends or first.action in DOING)
+    if changes_others or not all(act and any(operation.is_control for operation in operations(act)) for act in acts):
+        return ()
+    return tuple(dict.fromkeys(word for act in acts if act for word in glossary.goods(act)))
+
+
+def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
+    """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
+    first = reminder.dates[0]
+    on = dates.local(first.on, first.authority)
+    if first.kind == "suspension end":
+        again = f"after {on} {_targets(reminder.dates, known)} {'is' if over else 'will be'} applied again"
+        by = _names([date.act for date in reminder.dates], known)
+        return f"{again}, unless the suspension by {by} is extended{_duty(reminder, known)}"
+    if first.kind == "start" and not (first.amends or first.action in DOING):
+        subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
+        return f"from {on} {subject} {'is' if over else 'will be'} applied{_duty(reminder, known)}"
+    return f"{'on' if first.kind == 'end' else 'from'} {on} {told_of(reminder.dates, known, over=over)}"
+
+
+def _duty(reminder: Reminder, known: Acts) -> str:
+    """What that means to whom it concerns."""
+    meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in reminder.dates if date.register)
+    return f": {listed([meaning for meaning in meant if meaning])}" if any(meant) and known else ""
 
 
 def quotes(reminder: Reminder) -> tuple[str, ...]:
@@ -57,7 +108,7 @@ def quotes(reminder: Reminder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.quote for each in reminder.dates if each.quote))
 
 
-def said(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
+def told_of(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind == "suspension end":
@@ -70,7 +121,7 @@ def said(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [each.act for each in together]
-    prefix = vocabulary.SERIES.get(_series(together[0].amends[0].key), "") if together[0].amends else ""
+    prefix = vocabulary.series(_series(together[0].amends[0].key)) if together[0].amends else ""
     return f"Suspension of {_targets(together, known)} under {_names(by, known, said=prefix)}"
 
 
@@ -118,12 +169,12 @@ def _verb(kind: str, *, many: bool, over: bool) -> str:
 
 def _near(left: int) -> str:
     if left in (0, 1, -1):
-        return {0: "today", 1: "tomorrow", -1: "yesterday"}[left]
-    return f"in {left} days" if left > 0 else f"{-left} days ago"
+        return {0: "Today", 1: "Tomorrow", -1: "Yesterday"}[left]
+    return f"In {left} days" if left > 0 else f"{-left} days ago"
 
 
 def _unseen(first: KeyDate) -> str:
-    return "no extension" if first.kind == "suspension end" else "no act that changes this"
+    return "No extension" if first.kind == "suspension end" else "No act that changes this"
 
 
 def _computed(first: KeyDate) -> str:

@@ -1,4 +1,4 @@
-"""What the press, or an official who only repeats, says of an act; never said as law."""
+"""What the press, or an official who only repeats, says of an act; never told as law."""
 
 from collections.abc import Iterator
 
@@ -7,45 +7,39 @@ from monitor.model import Report
 from monitor.render import dates, words
 from monitor.render.parts import Line
 from monitor.render.phrases import names
-from monitor.render.text import cut, listed
+from monitor.render.text import capital, cut, listed
 
 
 def headline(report: Report) -> str:
-    """Who says it, and the title."""
-    return f"{_publisher(report)}: {report.title or 'a report without a title'}"
+    """Who reports it, and the title."""
+    verb = "repeats" if report.kind == "restatement" else "reports"
+    return f"{capital(publisher(report))} {verb}: {report.title or 'a report without a title'}"
 
 
 def summary(report: Report) -> str:
-    """Who says it, when, under what title, and what it speaks of."""
+    """When it was reported, and what it speaks of."""
     on = f" on {dates.day(report.published)}" if report.published else ""
-    verb = "repeated the act" if report.kind == "restatement" else "reported"
+    verb = "Repeated" if report.kind == "restatement" else "Reported"
     about = _mentions(report)
-    return f"{_publisher(report)} {verb}{on}: “{report.title or report.url}”{f', which mentions {about}' if about else ''}."
+    return f"{verb}{on}{f'; it mentions {about}' if about else ''}; it changes no law."
 
 
 def facts(report: Report) -> Iterator[Line]:
-    """Publisher, title, day, and every act, register and name it mentions."""
-    yield Line("Publisher", _publisher(report))
-    yield Line("Title", report.title or report.url, report.url)
-    if report.published:
-        yield Line("Published", dates.day(report.published))
-    if report.mentions.keys:
-        yield Line("Mentions acts", words.act_names(report.mentions.keys))
-    if report.mentions.registers:
-        yield Line("Mentions registers", listed([vocabulary.register(code, own=True) for code in report.mentions.registers]))
-    if report.mentions.entities:
-        yield Line("Mentions names", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
+    """Every name it mentions."""
+    if len(report.mentions.entities) > 1:
+        yield Line("Mentioned", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
 
 
-def _publisher(report: Report) -> str:
-    return report.publisher or ("An official" if report.kind == "restatement" else "The press")
+def publisher(report: Report) -> str:
+    """Who published it, as far as is known."""
+    return report.publisher or ("an official" if report.kind == "restatement" else "the press")
 
 
 def _mentions(report: Report) -> str:
     mentioned = report.mentions
     parts = [
         words.act_names(mentioned.keys),
-        listed([f"the {vocabulary.register(code)}" for code in mentioned.registers]),
+        listed([f"the {vocabulary.register(code, own=True)}" for code in mentioned.registers]),
         names(mentioned.entities) if mentioned.entities else "",
     ]
     return cut(listed(list(filter(None, parts))), 300)

@@ -7,12 +7,12 @@ import msgspec
 
 from monitor.alert.notice import Notice
 from monitor.config.harmless import clean, cleaned
-from monitor.model import Announcement, Value
+from monitor.model import Value
 
 V = TypeVar("V", bound=Value)
 
 
-def washed(notice: Notice) -> Notice:
+def sanitized(notice: Notice) -> Notice:
     """The same notice, clean; its key is ours and stays as it is."""
     return replace(
         notice,
@@ -27,17 +27,20 @@ def washed(notice: Notice) -> Notice:
         touches=_maybe(notice.touches),
         annexes=tuple((clean(title), _value(evidence)) for title, evidence in notice.annexes),
         acts=_each(notice.acts),
+        screened={key: _value(result) for key, result in notice.screened.items()},
         known={key: _value(act) for key, act in notice.known.items()},
         touched_by=_each(notice.touched_by),
         problem=_maybe(notice.problem),
         meant_for=clean(notice.meant_for),
         sources=tuple(replace(each, source=clean(each.source), problem=_maybe(each.problem)) for each in notice.sources),
-        gathered=tuple(map(washed, notice.gathered)),
+        ahead=_each(notice.ahead),
+        why=clean(notice.why),
+        gathered=tuple(map(sanitized, notice.gathered)),
     )
 
 
-def _each(acts: tuple[Announcement, ...]) -> tuple[Announcement, ...]:
-    return tuple(_value(act) for act in acts)
+def _each(values: tuple[V, ...]) -> tuple[V, ...]:
+    return tuple(_value(value) for value in values)
 
 
 def _maybe(value: V | None) -> V | None:

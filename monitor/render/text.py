@@ -55,6 +55,11 @@ def listed(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def uncapital(text: str) -> str:
+    """The text as the middle of a sentence: `BIS` and `US` keep their capitals."""
+    return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
+
+
 def capital(text: str) -> str:
     """The text with a capital first letter, the others left alone."""
     return text[:1].upper() + text[1:]

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from babel import Locale
-
+from monitor import vocabulary
+from monitor.extract.zh import numerals
 from monitor.model import Action, Announcement
 from monitor.render.text import cut, listed
-from monitor.vocabulary import SERIES
+from monitor.vocabulary import countries
 
 DONE = {
     Action.ADD: "extended",
@@ -22,21 +21,50 @@ DONE = {
     Action.INVESTIGATE: "under investigation",
 }
 
+# Countries by the names that headlines use.
+SHORT = {"EU": "EU", "GB": "UK", "UN": "UN", "US": "US"}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
+
+_NUMERAL = re.compile("[〇零○一二三四五六七八九十百]{1,12}")
+_BRACKETS = str.maketrans("（）", "()", "、")
 
 _KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 
 
-@cache
 def country(code: str) -> str:
     """`US` as `United States`."""
-    name = Locale("en").territories.get(code)
-    return str(name) if name else code
+    return countries.name(code) or code
 
 
 def destination(code: str) -> str:
     """A country after `to`: `the United States`, `Japan`."""
     return f"the {country(code)}" if code in ARTICLED else country(code)
+
+
+def place(authority: str) -> str:
+    """Whose authority it is, as a headline begins: `China`, `US`."""
+    code = authority.partition("-")[0].upper()
+    return SHORT.get(code) or country(code)
+
+
+def possessive(authority: str, register: str) -> str:
+    """`China's Unreliable Entity List`; a register whose name tells the country keeps it: `the US Entity List`."""
+    whose = place(authority)
+    if register.startswith(whose):
+        return register if register.startswith(f"{whose}'") else f"the {register}"
+    return f"{whose}'s {register}"
+
+
+def number(count: int) -> str:
+    """Up to twelve in words, as prose has it."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def mark(clause: str) -> str:
+    """The mark of a clause in figures: `1(2)` for 一（二）; a mark that is no numeral stays as it is."""
+    figures = _NUMERAL.sub(lambda numeral: str(numerals.number(numeral[0]) or numeral[0]), clause)
+    return figures.translate(_BRACKETS)
 
 
 def things(number: int, noun: str) -> str:
@@ -77,5 +105,5 @@ def _series(key: str) -> tuple[str, str, str] | None:
     if key.startswith("fr-"):
         return None
     found = _KEY.fullmatch(key)
-    label = SERIES.get(found["series"]) if found else None
+    label = vocabulary.series(found["series"]) if found else ""
     return (label, found["year"], found["number"]) if found and label else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.errors import ErrorKind
 from monitor.model import Problem
 
 
@@ -40,7 +41,7 @@ def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime
 def told_stale(health: Health, now: datetime) -> Health:
     """The same health once that was told."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
-    problem = health.problem or Problem(kind="stale", text=f"no poll of it has come to an end since {last}")
+    problem = health.problem or Problem(kind=ErrorKind.STALE, text=f"no poll of it has come to an end since {last}")
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 

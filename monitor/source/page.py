@@ -7,26 +7,32 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
+import msgspec
+
+from monitor import document
 from monitor.errors import LayoutChanged, NotThePage
+from monitor.lazy import lazy
 from monitor.model import Fact
 from monitor.source.body import Body
 from monitor.source.register import Register
 
-# The parsers are imported by the methods that use them: a poll that finds its page unchanged never waits for them.
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    import bs4
+    import feedparser
 
     from monitor.document import Document
+else:
+    bs4 = lazy("bs4")
+    feedparser = lazy("feedparser")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
 
     In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it.
@@ -34,14 +40,14 @@ class Request:
 
     url: str
     method: Literal["GET", "POST"] = "GET"
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = {}
     json: Mapping[str, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     charset: str | None = None
 
     def __post_init__(self) -> None:
         if self.form or self.json is not None:
-            object.__setattr__(self, "method", "POST")
+            msgspec.structs.force_setattr(self, "method", "POST")
 
     @property
     def identity(self) -> str:
@@ -61,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """A fetched body as a value. `url` is where it finally came from; `fetched_at` is UTC.
+    """A body as a value. `url` is where it finally came from, `fetched_at` (UTC) when; None of bytes that lay in a file.
 
     `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
     as belonging to it, by the names given there.
@@ -69,11 +75,17 @@ class Page:
 
     url: str
     body: Body
-    fetched_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    fetched_at: datetime | None = None
     content_type: str = ""
     charset: str | None = None
     of: str | None = None
     companions: "Mapping[str, Page]" = field(default_factory=dict)
+
+    @property
+    def came_at(self) -> datetime:
+        """When it was fetched; to be asked only of a page that was."""
+        assert self.fetched_at is not None, f"{self.url} was not fetched"
+        return self.fetched_at
 
     @cached_property
     def identity(self) -> str:
@@ -90,23 +102,17 @@ class Page:
         Raises:
             Unreadable: the bytes are not text in any charset we know.
         """
-        from monitor.document import decode  # noqa: PLC0415
-
-        return decode(self.body.whole, declared=self.charset or self.content_type)
+        return document.decode(self.body.whole, declared=self.charset or self.content_type)
 
     @cached_property
-    def soup(self) -> "BeautifulSoup":
+    def soup(self) -> "bs4.BeautifulSoup":
         """The body as a parsed HTML tree.
 
         Raises:
             Unreadable: it is built to be too large or too deep for a tree.
         """
-        from bs4 import BeautifulSoup  # noqa: PLC0415
-
-        from monitor.document import weigh  # noqa: PLC0415
-
-        weigh(self.text)
-        return BeautifulSoup(self.text, "lxml")
+        document.weigh(self.text)
+        return bs4.BeautifulSoup(self.text, "lxml")
 
     def json(self) -> Any:
         """The body as JSON.
@@ -140,8 +146,6 @@ class Page:
         Raises:
             NotThePage: it is no feed, or one without entries.
         """
-        import feedparser  # noqa: PLC0415
-
         # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
         found = feedparser.parse(BytesIO(self.body.whole)).entries
         entries = [Entry(each.link, each.get("title", ""), each.get("summary", "")) for each in found if each.get("link")]
@@ -153,7 +157,7 @@ class Page:
         """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
         return replace(self, url=url or self.url, body=Body(html.encode()), charset="utf-8", content_type="text/html")
 
-    def select(self, css: str, *, at_least: int = 1) -> "list[Tag]":
+    def select(self, css: str, *, at_least: int = 1) -> "list[bs4.Tag]":
         """All nodes that match `css`.
 
         Raises:
@@ -186,9 +190,7 @@ class Page:
         Raises:
             Unreadable: the file is scanned, encrypted, broken or a bomb.
         """
-        from monitor.document import from_binary  # noqa: PLC0415
-
-        return from_binary(self.body.whole)
+        return document.from_binary(self.body.whole)
 
     def document(self, css: str | None = None) -> "Document":
         """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
@@ -197,13 +199,11 @@ class Page:
             LayoutChanged: nothing matches.
             Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
         """
-        from monitor.document import from_html, weigh  # noqa: PLC0415
-
         if words := self.binary():
             return words
-        weigh(self.text)
+        document.weigh(self.text)
         root = self.select(css)[0] if css else None
-        return from_html(self.soup, root=root, url=self.url)
+        return document.from_html(self.soup, root=root, url=self.url)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, NotThePage
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage
 
 if TYPE_CHECKING:
     from monitor.model import Listing
@@ -55,7 +55,7 @@ class Register:
         if not count:
             raise LayoutChanged(f"{self.register}: not one record where the register should be")
         if self.declared is not None and self.declared != count:
-            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind="incomplete")
+            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind=ErrorKind.INCOMPLETE)
 
 
 def instant(published: str) -> datetime | None:

@@ -2,23 +2,33 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from types import ModuleType
 
+import msgspec
 from rapidfuzz import process
 
-from monitor.clock import duration
+from monitor import vocabulary
 from monitor.config import Config, SourceSettings
 from monitor.errors import ConfigError
 from monitor.source.hosts import domain, host_of
 from monitor.source.page import Reader
-from monitor.source.scraper import Busy, Source
+from monitor.source.scraper import Source
+from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
+
+PRESS = "press"  # what a report goes under, whose publisher is no authority
 
 
 class Registry:
-    """All sources of some packages, with the changes that config.toml makes to them."""
+    """All sources of some packages, with the changes that config.toml makes to them. The authorities and registers that the
+    packages declare are known from then on; those that an earlier registry's declared are not.
+
+    Raises:
+        ConfigError: a package that can't be imported; an authority or register that nobody knows, or that is declared twice.
+    """
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -26,6 +36,15 @@ class Registry:
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
+        known = Vocabulary(_terms(self._modules.values()))
+        for source in self._declared:
+            if source.authority not in known.authorities:
+                raise ConfigError(_unknown(source, [*known.authorities]))
+        for at, rule in enumerate(config.routes, 1):
+            _refuse_unknown(f"config: routes, rule {at}: authority", rule.authority, [*known.authorities, PRESS])
+            _refuse_unknown(f"config: routes, rule {at}: register", rule.register, [*known.registers])
+        self.terms = known.declared
+        vocabulary.use(known.declared)
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -110,6 +129,34 @@ class Registry:
         return f"did you mean {best[0]!r}? `monitor sources` lists all" if best else "no scraper was found"
 
 
+def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
+    """The authorities and registers that scrapers declare as names of their modules."""
+    terms: dict[Term, None] = {}
+    for module in modules:
+        terms.update(dict.fromkeys(value for value in vars(module).values() if isinstance(value, Authority | NamedRegister)))
+        try:
+            Vocabulary(terms)
+        except ConfigError as error:
+            raise ConfigError(f"{module.__name__}: {error}") from error
+    return tuple(terms)
+
+
+def _unknown(source: Source, codes: Sequence[str]) -> str:
+    """That nobody knows the authority a scraper names, with the way out."""
+    code = source.authority
+    return (
+        f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did you mean"
+        f' {process.extractOne(code, codes)[0]!r}? A new one is declared in that module: OFFICE = Authority("{code}", "Its name")'
+    )
+
+
+def _refuse_unknown(key: str, patterns: Iterable[str], codes: Sequence[str]) -> None:
+    for pattern in patterns:
+        if not any(fnmatchcase(code, pattern) for code in codes):
+            nearest = process.extractOne(pattern, codes)[0]
+            raise ConfigError(f"{key}: {pattern!r} is none that anybody knows; did you mean {nearest!r}?")
+
+
 def _modules(package_name: str) -> list[ModuleType]:
     """The package's modules at any depth: also those shared by several scrapers have readers, to which links point."""
     package = _imported(package_name, f"config: packages: {package_name!r}")
@@ -129,10 +176,9 @@ def _imported(name: str, called: str) -> ModuleType:
 def _configured(source: Source, setting: SourceSettings) -> Source:
     if setting.url:  # a page that was read through another address still links to the publisher's own
         own = f"*.{domain(host_of(source.request.url))}"
-        source = replace(source, request=replace(source.request, url=setting.url), hosts=(*source.hosts, own))
+        source = replace(source, request=msgspec.structs.replace(source.request, url=setting.url), hosts=(*source.hosts, own))
     if setting.every:
-        source = replace(source, every=duration(setting.every))
+        source = replace(source, every=setting.every)
     if setting.busy_every and source.busy:
-        busy = source.busy
-        source = replace(source, busy=Busy(busy.days, busy.hours, busy.zone, setting.busy_every))
+        source = replace(source, busy=replace(source.busy, every=setting.busy_every))
     return source

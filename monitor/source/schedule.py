@@ -2,10 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from monitor.clock import duration
 from monitor.source.scraper import Source
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
@@ -29,7 +27,7 @@ class Tried:
 def cadence(source: Source, now: datetime) -> timedelta:
     """How long to wait between two polls at this hour."""
     if source.busy and source.busy.covers(now):
-        return duration(source.busy.every)
+        return source.busy.period
     return source.every
 
 
@@ -64,15 +62,6 @@ def in_quarantine(kills: int, last: datetime | None, now: datetime) -> bool:
 def asks_for_all(came_at: datetime | None, now: datetime) -> bool:
     """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news."""
     return came_at is None or not timedelta() <= now - came_at < WHOLE
-
-
-def day_due(at: str, now: datetime) -> str | None:
-    """The day whose word is due by now, of `09:00 Asia/Shanghai`; None before that hour, and where there is no such hour."""
-    clock, _, zone = at.partition(" ")
-    if not at:
-        return None
-    local = now.astimezone(ZoneInfo(zone))
-    return local.date().isoformat() if local.time() >= time.fromisoformat(clock) else None
 
 
 def _jitter(source: Source, at: datetime) -> float:

@@ -4,13 +4,15 @@ with an address and a schedule. No I/O here and none in a scraper.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from monitor.clock import duration
-from monitor.errors import SourceError, Unreadable
+from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.hosts import belongs
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
@@ -64,7 +66,7 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
     except SourceError:
         raise
     except Exception as error:
-        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind="reader") from error
+        raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER) from error
 
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -72,19 +74,39 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True)
 class Busy:
-    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`."""
+    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
+
+    Raises:
+        ValueError: the days or the hours are none.
+        ZoneInfoNotFoundError: nobody knows the zone.
+        ConfigError: `every` is no duration.
+    """
 
     days: str
     hours: str
     zone: str
-    every: str
+    every: str | timedelta
+    period: timedelta = field(init=False)
+    _days: range = field(init=False, repr=False)
+    _hours: tuple[time, time] = field(init=False, repr=False)
+    _zone: ZoneInfo = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        (first, last), (opens, closes) = self.days.split("-"), self.hours.split("-")
+        understood = {
+            "period": self.every if isinstance(self.every, timedelta) else duration(self.every),
+            "_days": range(DAYS.index(first), DAYS.index(last) + 1),
+            "_hours": (time.fromisoformat(opens), time.fromisoformat(closes)),
+            "_zone": ZoneInfo(self.zone),
+        }
+        for name, value in understood.items():
+            object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
 
     def covers(self, moment: datetime) -> bool:
         """Whether `moment` (aware) lies in these hours, the last minute excluded."""
-        local = moment.astimezone(ZoneInfo(self.zone))
-        first, last = (DAYS.index(day) for day in self.days.split("-"))
-        opens, closes = (time.fromisoformat(hour) for hour in self.hours.split("-"))
-        return first <= local.weekday() <= last and opens <= local.time() < closes
+        local = moment.astimezone(self._zone)
+        opens, closes = self._hours
+        return local.weekday() in self._days and opens <= local.time() < closes
 
 
 @dataclass(frozen=True)
@@ -121,7 +143,7 @@ class Source:
             return [self.request]
         local = now.astimezone(ZoneInfo(self.zone))
         years = [local.year, local.year - 1] if local.month == 1 else [local.year]
-        return [replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
+        return [msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
 
 
 def source(

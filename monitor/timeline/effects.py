@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Target
-from monitor.timeline.names import Path, called, clauses, codes, covers, folded
+from monitor.timeline.names import Path, called, clauses, codes, covers
 from monitor.timeline.values import Cause
+from monitor.vocabulary.letters import bare
 
 TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})
 LISTING = frozenset({Action.ADD, Action.RESTRICT, Action.REPLACE})
@@ -160,7 +161,7 @@ def _above(name: str | Path) -> Iterator[str | Path]:
 def _subjects(measure: Measure) -> set[str | Path]:
     named: set[str | Path] = {name for entity in measure.entities for name in called(entity)}
     for item in measure.items:
-        named |= codes(item) or {folded(name) for name in item.names.values()}
+        named |= codes(item) or {bare(name) for name in item.names.values()}
     return named
 
 

@@ -51,8 +51,7 @@ class Lifecycles:
 
     def _lifecycle(self, node: Node, part: Part) -> Lifecycle:
         return Lifecycle(
-            act=node.act,
-            measure=node.measure,
+            cause=node.cause,
             clauses=part.clauses,
             apart=part.apart,
             entities=part.entities,

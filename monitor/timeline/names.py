@@ -5,27 +5,22 @@ import unicodedata
 from collections.abc import Iterable
 
 from monitor.model import Entity, Item
+from monitor.vocabulary.letters import bare
 
 Path = tuple[str, ...]
 
 _CODE = re.compile(r"(\d)([a-z])(\d+)?")
-_FILLING = re.compile(r"[\W_]+")
 _MARK = re.compile(r"《[^》]*》|[^()\[\]\s、,.;:]+")
-
-
-def folded(name: str) -> str:
-    """A name without what printers vary: width, case, white space, punctuation."""
-    return _FILLING.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def called(entity: Entity) -> set[str]:
     """The names it is printed under, in any language, folded."""
-    return {fold for name in entity.names.values() if (fold := folded(name))}
+    return {fold for name in entity.names.values() if (fold := bare(name))}
 
 
 def also_called(entity: Entity) -> set[str]:
     """Its names and aliases, folded."""
-    return called(entity) | {fold for name in entity.aliases if (fold := folded(name))}
+    return called(entity) | {fold for name in entity.aliases if (fold := bare(name))}
 
 
 def code(text: str) -> Path:
@@ -53,7 +48,7 @@ def same_item(one: Item, other: Item) -> bool:
     ours, theirs = codes(one), codes(other)
     if ours and theirs:
         return any(covers(upper, lower) for upper in ours for lower in theirs)
-    return bool({folded(name) for name in one.names.values()} & {folded(name) for name in other.names.values()})
+    return bool({bare(name) for name in one.names.values()} & {bare(name) for name in other.names.values()})
 
 
 def clause(mark: str) -> Path:

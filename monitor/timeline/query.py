@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from monitor.model import Entity, Item
-from monitor.timeline.names import Path, also_called, code, codes, covers, folded
+from monitor.timeline.names import Path, also_called, code, codes, covers
 from monitor.timeline.values import Lifecycle
+from monitor.vocabulary.letters import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Asked:
 
     def names(self, entity: Entity) -> bool:
         """Whether an entity has the name that is asked for."""
-        return folded(self.entity) in also_called(entity)
+        return bare(self.entity) in also_called(entity)
 
     def about(self, item: Item) -> bool:
         """Whether an item is what is asked, part of it, or what it is part of."""

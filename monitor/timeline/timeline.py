@@ -10,9 +10,10 @@ from itertools import chain
 from monitor.model import Announcement
 from monitor.timeline.effects import nodes
 from monitor.timeline.lifecycle import lifecycles
-from monitor.timeline.names import Path, also_called, code, codes, folded
+from monitor.timeline.names import Path, also_called, code, codes
 from monitor.timeline.query import Asked
 from monitor.timeline.values import CHANGING, Lifecycle, Sighting, Status, StatusOnDay
+from monitor.vocabulary.letters import bare
 
 
 def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
@@ -58,11 +59,11 @@ class Timeline:
     def _own(self) -> tuple[Lifecycle, ...]:
         """The lives of measures that have something in force themselves, or change what nobody has found."""
         because = ((lifecycle, cause) for lifecycle in self.lifecycles for span in lifecycle.spans for cause in span.because)
-        changing = {id(cause.measure) for lifecycle, cause in because if cause.measure is not lifecycle.measure}
+        changing = {cause for lifecycle, cause in because if cause is not lifecycle.cause}
         return tuple(
             lifecycle
             for lifecycle in self.lifecycles
-            if lifecycle.measure.action not in CHANGING or id(lifecycle.measure) not in changing
+            if lifecycle.measure.action not in CHANGING or lifecycle.cause not in changing
         )
 
     def _about(self, asked: Asked) -> list[Lifecycle]:
@@ -76,7 +77,7 @@ class Timeline:
         if asked.register:
             yield self._index.get(("register", asked.register), [])
         if asked.entity:
-            yield self._index.get(("entity", folded(asked.entity)), [])
+            yield self._index.get(("entity", bare(asked.entity)), [])
         if asked.destination:
             yield self._index.get(("destination", asked.destination.upper()), [])
         if asked.item:

@@ -61,7 +61,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cause:
-    """The measure of an act that made a status what it is: its quote is the evidence."""
+    """The measure of an act that made a status what it is: its quote is the evidence. Compared as one of the timeline's own."""
 
     act: Announcement
     measure: Measure
@@ -92,8 +92,7 @@ class Lifecycle:
     own. Of an act that is not `seen`, only what others say of it is known.
     """
 
-    act: Announcement
-    measure: Measure
+    cause: Cause
     clauses: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -101,6 +100,16 @@ class Lifecycle:
     destinations: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     seen: bool = True
+
+    @property
+    def act(self) -> Announcement:
+        """The act that the measure is part of."""
+        return self.cause.act
+
+    @property
+    def measure(self) -> Measure:
+        """The measure as the act has it."""
+        return self.cause.measure
 
     def on(self, day: date) -> Span | None:
         """How it stands on a day; None before it was announced."""

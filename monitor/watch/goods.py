@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from monitor.model import Item
 from monitor.watch import materials, uses
@@ -26,7 +27,8 @@ FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
 
-class Overlap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Overlap:
     """One way in which an item touches a product."""
 
     score: float
@@ -41,7 +43,7 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
     if (
         tariff and made and tariff[0].score >= WIDER_LINE and _of_it(item, product)
     ):  # the name says which part of the line ours is
-        tariff[0] = tariff[0]._replace(score=max(tariff[0].score, BOTH))
+        tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     return sorted([*tariff, *_by_code(item, product, register), *made], key=lambda overlap: -overlap.score)
 
 
@@ -163,7 +165,7 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
     if use == "unknown":
         found = _materials(mine, theirs, CONTAINED, CONTAINED)
         wider = found and mine.name in materials.groups(theirs)
-        return found and None if wider else found and found._replace(reason=f"{found.reason}, if no more than a part of it")
+        return found and None if wider else found and replace(found, reason=f"{found.reason}, if no more than a part of it")
     return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
 
 

@@ -8,9 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
 from zlib import crc32
 
 from rapidfuzz import fuzz, process
@@ -28,7 +28,8 @@ CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be look
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
 
 
-class Spelling(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spelling:
     """A name of something: its `owner`'s number, and what the name is to it."""
 
     owner: int

@@ -224,55 +224,70 @@ class WatchList:
         self.dismissals = {(each.entry, each.subject): each for each in dismissals}
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
         self.parties = Parties(parties, map(of_party, parties))
-        self._goods: dict[str, list[Product]] = {}
-        for product in self.entries:
-            if isinstance(product, Product):
-                for key in goods.keys_of(product):
-                    self._goods.setdefault(key, []).append(product)
+        self.products = [entry for entry in self.entries if isinstance(entry, Product)]
+        self._goods = _places(self.products)
 
-    def products(self, item: Item) -> Iterable[Product]:
+    def products_like(self, item: Item) -> Iterator[Product]:
         """The products that have something in common with an item."""
-        return {id(product): product for key in goods.keys_of(item) for product in self._goods.get(key, ())}.values()
+        yield from (self.products[place] for place in _alike(self._goods, item))
 
 
 class Listings:
-    """All that was ever listed, searchable by a watch list that has changed; `registers` are where, one for each subject."""
+    """All that was ever listed, searchable by a watch list that has changed; what is there has a place.
+
+    `registers` are where each is listed, as far as we know.
+    """
 
     def __init__(self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = ()) -> None:
-        self._registers = {id(subject): register for subject, register in zip(subjects, registers, strict=False)}
-        entities = [subject for subject in subjects if isinstance(subject, Entity)]
-        self.parties = Parties(entities, map(of_entity, entities))
-        self._goods: dict[str, list[Item]] = {}
-        for item in subjects:
-            if isinstance(item, Item):
-                for key in goods.keys_of(item):
-                    self._goods.setdefault(key, []).append(item)
+        self.entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
+        self.items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
+        self.registers = registers
+        self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()))
+        self._item_places = list(self.items)
+        self._goods = _places(self.items.values())
 
-    def register(self, item: Item) -> str | None:
-        """Where an item is listed, as far as we know."""
-        return self._registers.get(id(item))
+    def register(self, place: int) -> str | None:
+        """Where that is listed, as far as we know."""
+        return self.registers[place] if place < len(self.registers) else None
 
-    def items(self, product: Product) -> Iterable[Item]:
-        """The items that have something in common with a product."""
-        return {id(item): item for key in goods.keys_of(product) for item in self._goods.get(key, ())}.values()
+    def items_like(self, product: Product) -> Iterator[int]:
+        """The places of the items that have something in common with a product."""
+        yield from (self._item_places[number] for number in _alike(self._goods, product))
+
+
+def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
+    """Where the things stand that have a code, a number or a material."""
+    places: dict[str, list[int]] = {}
+    for place, thing in enumerate(things):
+        for key in goods.keys_of(thing):
+            places.setdefault(key, []).append(place)
+    return places
+
+
+def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
+    """Each of those once that have something in common with a thing."""
+    return dict.fromkeys(place for key in goods.keys_of(thing) for place in places.get(key, ()))
 
 
 def screen(subject: Entity | Item, watch: WatchList, register: str | None = None) -> tuple[Pairing, ...]:
     """The entries that a listed subject may be, the surest first; `register` is where an item is listed."""
     if isinstance(subject, Item):
-        found = (_pairing(product, subject, watch, register) for product in watch.products(subject))
+        found = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in found if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
 
-def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> tuple[Pairing, ...]:
-    """What was ever listed that a new or changed entry may be; thresholds and dismissals are those of `watch`."""
+def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
+    """What was ever listed that a new or changed entry may be, with its place; thresholds and dismissals are those of `watch`."""
     if isinstance(entry, Product):
-        found = (_pairing(entry, item, watch, listings.register(item)) for item in listings.items(entry))
-        return _sorted(match for match in found if match)
-    hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
-    return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for subject, hit in hits)
+        places = listings.items_like(entry)
+        pairings = ((place, _pairing(entry, listings.items[place], watch, listings.register(place))) for place in places)
+        found = [(place, pairing) for place, pairing in pairings if pairing]
+    else:
+        hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
+        found = [(place, _match(entry, listings.entities[place], hit, watch.thresholds, watch.dismissals)) for place, hit in hits]
+    return sorted(found, key=lambda pair: -pair[1].score)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:

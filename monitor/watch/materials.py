@@ -132,9 +132,14 @@ def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
 
 
 @cache
-def _chinese() -> tuple[re.Pattern[str], dict[str, Material]]:
-    names = {name: material for material, _, chinese, _ in _lines() for name in chinese}
-    return _longest((*names, *NO_MATERIAL), "(", ")"), names
+def chinese() -> dict[str, Material]:
+    """Materials by each of their Chinese names."""
+    return {name: material for material, _, names, _ in _lines() for name in names}
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    return _longest((*chinese(), *NO_MATERIAL), "(", ")")
 
 
 @cache
@@ -154,9 +159,8 @@ def named(text: str) -> frozenset[Material]:
     """
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
     pattern, english = _english()
-    han, chinese = _chinese()
     found = {english[hit] for hit in pattern.findall(low) if hit in english}
-    found |= {chinese[hit] for hit in han.findall(plain) if hit in chinese}
+    found |= {chinese()[hit] for hit in _chinese().findall(plain) if hit in chinese()}
     return frozenset(found | _formulas(text))
 
 
@@ -164,7 +168,7 @@ def without(text: str) -> str:
     """A text without the materials that it names: what else it says."""
     plain = FORMULA.sub(lambda found: " " if _formulas(found[0]) else found[0], text)
     rest = _english()[0].sub(" ", plain.casefold())
-    return _chinese()[0].sub(" ", simplified(rest))
+    return _chinese().sub(" ", simplified(rest))
 
 
 def _formulas(text: str) -> set[Material]:

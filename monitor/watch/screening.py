@@ -44,7 +44,7 @@ def screened_before(
 ) -> ScreeningResult:
     """How changed entries of the list were held against all that was ever listed; `registers` are where, one for each."""
     listings = Listings(listed, registers)
-    found = [match for entry in changed for match in screen_entry(entry, listings, watch)]
+    found = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
     return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
 
 

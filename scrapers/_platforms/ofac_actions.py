@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from monitor import Action, Announcement, Document, Entity, LayoutChanged, Measure, Unread
 from monitor.source.formats.xml import Leaves
+from monitor.vocabulary.forms import ENDING
 from scrapers._platforms.ofac_entries import KINDS, country, numbered
 from scrapers._platforms.ofac_rows import remarked
 
@@ -23,12 +24,8 @@ OTHER_LIST = re.compile(r"\bNon-SDN\b|\bNS-[A-Z]+\b|\bConsolidated\b|\bSectoral\
 PROGRAMMES = re.compile(r"\[[A-Z][\w.,&/ -]*\]")
 BECOMES = "-to-"
 KIND = re.compile(r"\((individual|vessel|aircraft)\)")
-LEGAL_FORM = (
-    r"(?:INC|LTD|LIMITED|LLC|L\.L\.C|LLP|L\.?P|PLC|PTE|PVT|PTY|CO|CORP|S\.?A|S\.?A\.?L|S\.?A\.?S|S\.?R\.?L|S\.?P\.?A|S\. DE R\.?L"
-    r"|DE C\.?V|B\.?V|N\.?V|GMBH|AG|A\.?S|K\.?K|JSC|PJSC|OOO|OAO|ZAO|AO|FZE|FZCO|FZC|DMCC|W\.?L\.?L|SDN|BHD)\b[. ]*"
-)
 PERSON = re.compile(r"[^,(;]+(?:, (?:JR|SR|I{2,3})\.?)?, [^,(;]+")
-NAME = re.compile(rf"[^,(;]+(?:, ?(?:{LEGAL_FORM})+(?=[,(;\[]))*", re.IGNORECASE)
+NAME = re.compile(rf"[^,(;]+(?:, ?(?:{ENDING})+(?=[,(;\[]))*", re.IGNORECASE)
 ALSO = re.compile(r"(?<!\s)\s*+\(((?:[a-z]\.k\.a\.).{0,4000}?)\)(?=[,;.\s]|$)")
 ALIAS = re.compile(r"[a-z]\.k\.a\.,? [\"“']?(.+?)[\"”']?$")
 

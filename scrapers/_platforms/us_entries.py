@@ -9,6 +9,7 @@ from monitor import Entity, LayoutChanged, Listing, NotThePage, Page, Register
 from monitor.extract.en import places
 from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.table import Cells, Columns
+from monitor.vocabulary.forms import ENDING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,10 +29,7 @@ ALIASED = re.compile(
     r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE
 )
 NEXT_PART = re.compile(r"[,;(\n]")
-FORM = (
-    r"(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|Company|Limited|Pte|Pvt|Pty|PLC|LLP|L\.P|[A-Z]?JSC|OOO|ZAO|OAO|S\.A|S\.?R\.?L|GmbH|AG|KG|B\.V|N\.V"
-    r"|A\.S|FZE|FZCO|FZ-?LLC|DMCC|K\.K|Sdn|Bhd|Jr|Sr|I{2,3})\b[. ]*"
-)
+FORM = rf"(?:{ENDING}|(?:Jr|Sr|I{{2,3}})\b[. ]*)"
 LEGAL_FORM = re.compile(rf",\s*(?:{FORM})+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
 SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]{2,40})\)(?=[.,;\s]|$)")
 FULL_STOP = re.compile(r"(?<!\b[A-Z])(?<!Ltd)(?<!Inc)(?<!Co)(?<!Corp)(?<!Jr)(?<!Sr)\.$")

@@ -6,6 +6,7 @@ from acts import control, listing, press, suspension
 
 from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition
 from monitor.diff import ChangeKind
+from monitor.diff.flaps import STEADY
 from monitor.model import Edition, Fact, Mentions, Report, RowChange
 
 NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)
@@ -196,3 +197,35 @@ def test_an_act_joins_the_edition_that_carried_it_out_ahead_of_it_and_no_other()
         Post(NoticeKind.ACT, "uel-2025-10"),
         Post(NoticeKind.EFFECT, "edition-1", in_thread=True),
     )
+
+
+def test_what_alternates_is_held_and_told_once_in_the_thread_of_its_act():
+    one, other = control(57, "1C909.a"), control(57, "1C909.b")
+    flaps = STEADY
+    for read, last in ((other, one), (one, other), (other, one)):
+        known = Known(act=one, last=last, flaps=flaps, event=event(one), events=(event(one),))
+        decision = decide(read, known=known)
+        flaps = decision.flaps
+
+    assert decision.kind is ChangeKind.ALTERNATES
+    assert decision.held
+    assert decision.act is None
+
+
+def test_a_baseline_tells_of_a_second_address_only_where_people_rely_on_what_it_adds_to():
+    act, more = listing(10, "Dedrone"), listing(10, "Dedrone", "Elbit")
+
+    def told(found, *, told: bool) -> tuple[Post, ...]:
+        of = event(act, told=told)
+        return decide(found, known=Known(act=act, event=of, events=(of,)), silent=True).posts
+
+    assert [post.kind for post in told(more, told=True)] == [NoticeKind.AMENDED, NoticeKind.PARENT]
+    assert told(more, told=False) == ()
+    assert told(act, told=True) == ()
+
+
+@pytest.mark.parametrize(("published", "joins"), [("2025-10-07", False), ("2025-10-08", True), ("2025-10-09", True)])
+def test_a_report_may_be_dated_a_day_before_the_act_for_its_zone_is_another(published: str, joins: bool):
+    decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
+
+    assert (decision.event == "uel-2025-10") is joins

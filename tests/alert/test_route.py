@@ -48,8 +48,8 @@ def test_every_rule_that_fits_adds_its_destinations_once():
         (RouteSettings(to=("desk",), action=("suspend",)), [False, True, False]),
         (RouteSettings(to=("desk",), register=("cn-unreliable-*",)), [False, False, True]),
         (RouteSettings(to=("desk",), action=("add",), register=("cn-dual-use-items",)), [True, False, False]),
-        (RouteSettings(to=("desk",), severity="high"), [True, True, True]),
-        (RouteSettings(to=("desk",), severity="critical"), [False, False, False]),
+        (RouteSettings(to=("desk",), severity=Severity.HIGH), [True, True, True]),
+        (RouteSettings(to=("desk",), severity=Severity.CRITICAL), [False, False, False]),
     ],
 )
 def test_a_rule_fits_when_all_its_conditions_do(rule: RouteSettings, fits: list[bool]):
@@ -67,7 +67,7 @@ def test_a_topic_is_known_by_any_of_its_words_whatever_their_case():
 
 
 def test_what_touches_the_readers_own_is_critical_whatever_it_is():
-    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity="critical"), touches=TOUCHED) == ("desk",)
+    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity=Severity.CRITICAL), touches=TOUCHED) == ("desk",)
 
 
 @pytest.mark.parametrize(

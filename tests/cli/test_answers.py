@@ -5,9 +5,9 @@ from pathlib import Path
 import icalendar
 import pytest
 from acts import control, listing, suspension
+from arrivals import arrive
 from command import one_line, run
-from history.test_history import arrive
-from pipeline.test_poll_registers import roll
+from editions import roll
 
 from monitor.history import History
 

@@ -6,13 +6,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import ROOT, environment, one_line, run
+from command import FAR, ROOT, apart, environment, eventually, one_line, run
 
 from monitor.config import Config
 from monitor.history import DATABASE
@@ -27,6 +26,16 @@ def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, m
 
     assert (first.returncode, first.stdout) == (0, "")
     assert (second.returncode, "Dedrone by Axon" in second.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("poll", "cn_mofcm"), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)]
+)
+def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...]):
+    here, there = run(*words), apart(*words)
+    said = [text.replace("python -m monitor", "monitor") for text in (there.stdout, there.stderr)]
+
+    assert [here.returncode, here.stdout, here.stderr] == [there.returncode, *said]
 
 
 def test_since_tells_the_baseline(settings: Path, ministry):
@@ -238,10 +247,8 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(set
     ministry.publish("54", "never ends")
     command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True) as process:
-        while ("54", 200) not in ministry.asked:
-            time.sleep(0.01)
-        time.sleep(0.2)  # the process of its reader is being started
+        eventually(lambda: ("54", 200) in ministry.asked)  # the process of its reader is being started, or has begun
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=FAR)
 
     assert (process.returncode, said) == (130, "monitor: interrupted; what was owed is still owed\n")

@@ -1,11 +1,14 @@
 import re
+from datetime import time, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
 from monitor.config import NO_CONTACT, Config, DestinationSettings, RouteSettings, load
+from monitor.config.times import QuietHours
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +45,12 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[health]\npatience = 30", "health.patience: expected `str`, got `int`"),
         ("[health]\npatience = '30m'", "health.patience: '30m' is not a duration"),
         ("[sources.\"cn_mofcom.replies\"]\nevery = 'often'", "sources.\"cn_mofcom.replies\".every: 'often' is not a duration"),
+        (
+            "[sources.one]\nevery = '5 minutes'\n[sources.\"cn_mofcom.replies\"]\nevry = '1 day'",
+            "'sources.\"cn_mofcom.replies\".evry'",
+        ),
+        ("[fetch]\ngap = ''", "fetch.gap: is empty; give it a value, or leave it out"),
+        ("stroe = ''", "unknown key 'stroe'; did you mean 'store'?"),
         ("[fetch\n", "not valid TOML"),
         (
             "[destinations.desk]\nslack = 'C1'\nwebhook = 'URL'",
@@ -71,6 +80,22 @@ def test_a_mistake_names_the_file_the_key_and_the_way_out(tmp_path: Path, text: 
     assert str(raised.value).startswith(f"{path}: ")
     assert line in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_times_are_values_once_the_file_is_read(tmp_path: Path):
+    config = load(
+        written(
+            tmp_path,
+            "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00 Asia/Shanghai'\n"
+            "[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghai'\nfallback = ''",
+        )
+    )
+    desk, zone = config.destinations["desk"], ZoneInfo("Asia/Shanghai")
+
+    assert config.fetch.gap == timedelta(seconds=2)
+    assert config.daily.at == time(9, tzinfo=zone)
+    assert (desk.quiet, str(desk.quiet)) == (QuietHours(time(22), time(7), zone), "22:00-07:00 Asia/Shanghai")
+    assert desk.fallback is None
 
 
 def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):

@@ -170,10 +170,10 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_mistake_of_ours_is_one_line_that_says_where():
     done = python(f"""
-import monitor.cli.app as cli, monitor.config as config
+import monitor.cli.app as cli
 def load(_):
     raise KeyError("{SONG}\\n")
-config.load = load
+cli.load = load
 import sys
 sys.argv[1:] = ["status"]
 cli.main()

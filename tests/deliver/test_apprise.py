@@ -1,6 +1,6 @@
 import base64
-import builtins
 import logging
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,8 +47,8 @@ def test_notice_is_told_as_title_and_plain_text(httpserver: HTTPServer, channel:
 
     assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
-    assert message["title"].startswith("MOFCOM adds 24 names (14 entries) to the Unreliable Entity List")
-    assert message["message"].startswith("MOFCOM adds 24 names")
+    assert message["title"].startswith("China adds 24 names (14 entries) to the Unreliable Entity List")
+    assert message["message"].startswith("From 9 Oct 2025 (Beijing), for Dedrone by Axon")
     assert message["message"].endswith(saved("act-largest").act.url)
 
 
@@ -103,14 +103,7 @@ def test_address_of_no_service_is_refused_unshown(url: str) -> None:
 
 
 def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name == "apprise":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "apprise", None)  # as if it were not installed
     with pytest.raises(ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"):
         Apprise("desk", "json://localhost")
 
@@ -124,10 +117,10 @@ def test_every_kind_has_title_and_text(name: str) -> None:
     assert alert.url in apprise.body(alert)
 
 
-@pytest.mark.parametrize("text", ["甲" * 5000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
+@pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text: str) -> None:
     for notice in saturated(text, 12):
         alert = compose(notice)
         said = f"{apprise.title(alert)}\n{apprise.body(alert).removesuffix(alert.url)}"
         assert len(said) <= 3500 + 1 + 120
-        assert not {"@everyone", "<@", "<!", "://"} & {said[at : at + n] for n in (2, 3, 9) for at in range(len(said))}
+        assert not [words for words in ("@everyone", "<@", "<!", "://") if words in said]

@@ -1,7 +1,8 @@
 import pytest
 
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver.destinations import channel_of, everything
+from monitor.config.times import Duration
+from monitor.deliver.destinations import channel_of, channels, everything
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 
@@ -9,7 +10,7 @@ from monitor.errors import ConfigError
 def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **environment: str):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    return channel_of("desk", settings, Config(slack=SlackSettings(gap="2 seconds", grace="3 seconds")))
+    return channel_of("desk", settings, Config(slack=SlackSettings(gap=Duration(seconds=2), grace=Duration(seconds=3))))
 
 
 def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,3 +74,24 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> Non
     config = Config(destinations={"desk": DestinationSettings(slack="C9")})
 
     assert everything(config, terminal) == {"alerts": terminal, "ops": terminal, "desk": terminal}
+
+
+@pytest.mark.parametrize(
+    ("environment", "names"),
+    [
+        ({}, ("terminal", "terminal")),
+        ({"SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:webhook", "slack:webhook")),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("slack:C1", "slack:C2")),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:C1", "slack:C2")),
+    ],
+)
+def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], names: tuple[str, str]
+) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    chosen = channels(Config(slack=SlackSettings(channel="C1", ops_channel="C2")), Terminal())
+
+    assert (chosen["alerts"].name, chosen["ops"].name) == names

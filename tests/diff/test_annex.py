@@ -79,7 +79,7 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
 
-    (owed,) = await desk.pipeline.history(History.waiting, "alerts")
+    (owed,) = await desk.waiting("alerts")
     notice = await desk.pipeline.history(History.notice, owed)
 
     assert codes(notice.act) == ["2B902.a", "1C914.b"]
@@ -91,11 +91,11 @@ async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk
     ministry.hidden.add("annex")
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
-    (owed,) = await desk.pipeline.history(History.waiting, ALERTS)
+    (owed,) = await desk.waiting(ALERTS)
     alert = compose(await desk.pipeline.history(History.notice, owed))
 
-    (line,) = [line for line in alert.evidence if line.label == "Annex read"]
-    assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()}"
+    (line,) = [line for line in alert.details if line.label == "Annex read"]
+    assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()[:12]}"
 
 
 async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministry):
@@ -110,7 +110,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
     for _ in range(3):
         await desk.poll(after=timedelta(minutes=31))
 
-    owed = await desk.pipeline.history(History.waiting, "alerts")
+    owed = await desk.waiting("alerts")
     late = [await desk.pipeline.history(History.notice, one) for one in owed if one.kind is NoticeKind.AMENDED]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
@@ -138,7 +138,7 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 
-    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, ALERTS)]
+    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(ALERTS)]
     assert {notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT} == {
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
@@ -159,6 +159,6 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
     monkeypatch.setattr(desk.pipeline.readers, "read", stumbling)
 
     assert await desk.poll() == []
-    (owed,) = await desk.pipeline.history(History.waiting, ALERTS)
+    (owed,) = await desk.waiting(ALERTS)
     act = (await desk.pipeline.history(History.notice, owed)).act
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]

@@ -219,3 +219,15 @@ NEWS = {  # the second page of a saved act does print more
 @pytest.mark.parametrize(("first", "known", "second", "found"), saved(), ids=lambda part: part if isinstance(part, str) else "")
 def test_saved_pages_of_one_act_at_two_addresses(first, known, second, found):
     assert at_another(found, known).kind is NEWS.get((first, second), ChangeKind.REPEATED)
+
+
+def test_an_edit_that_moves_a_day_moves_it_and_one_that_does_not_keeps_the_day_of_another_address():
+    known, elsewhere = listing(10, "Alpha", "Beta"), Start(on="2026-01-01", basis="explicit")
+    known = with_measure(known, starts=elsewhere)
+    last = listing(10, "Alpha")
+
+    kept = compare(listing(10, "Gamma"), known=known, last=last)
+    moved = compare(with_measure(listing(10, "Alpha"), starts=Start(on="2026-02-01", basis="explicit")), known=known, last=last)
+
+    assert kept.act.measures[0].starts == elsewhere
+    assert moved.act.measures[0].starts.on == "2026-02-01"

@@ -4,7 +4,8 @@ import time
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import extract, model
@@ -60,7 +61,7 @@ pages = st.sampled_from([PAGE, GOODS, ECHO])
 
 
 @given(pages, st.data())
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_spaces_beside_chinese_characters_change_nothing(page, choose):
     places = [place for place in range(1, len(page)) if "一" <= page[place] <= "鿿" and "一" <= page[place - 1] <= "鿿"]
     cuts = sorted(choose.draw(st.sets(st.sampled_from(places), max_size=6)), reverse=True)
@@ -73,13 +74,13 @@ def test_spaces_beside_chinese_characters_change_nothing(page, choose):
 
 
 @given(pages)
-@settings(deadline=None, max_examples=5)
+@examples(5)
 def test_full_width_digits_change_nothing(page):
     assert facts(page.translate(WIDE)) == facts(page)
 
 
 @given(pages, st.integers(1, 4))
-@settings(deadline=None, max_examples=10)
+@examples(10)
 def test_empty_lines_change_nothing(page, many):
     assert facts(page.replace("\n", "\n" * many)) == facts(page)
 
@@ -88,7 +89,7 @@ def test_empty_lines_change_nothing(page, many):
     pages,
     st.lists(st.sampled_from(["首页", "公告", "关于将某公司列入不可靠实体清单的公告", "商务部公告2030年第99号"]), max_size=6),
 )
-@settings(deadline=None, max_examples=25)
+@examples(25)
 def test_what_stands_around_the_article_changes_nothing(page, menu):
     menu_items = "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in menu)
     lines = "".join(f"<p>{line}</p>" for line in page.strip().split("\n"))
@@ -102,7 +103,7 @@ def test_what_stands_around_the_article_changes_nothing(page, menu):
 
 
 @given(pages, st.data())
-@settings(deadline=None, max_examples=150)
+@examples(150)
 def test_ruined_pages_never_crash(page, choose):
     for _ in range(choose.draw(st.integers(1, 6))):
         start = choose.draw(st.integers(0, len(page)))
@@ -117,13 +118,12 @@ def test_ruined_pages_never_crash(page, choose):
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None)
 def test_any_text_gives_facts_or_nothing(text):
     assert isinstance(facts(text), list)
 
 
 @given(pages, st.data())
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_what_is_quoted_stands_on_the_page(page, choose):
     cut = choose.draw(st.integers(0, len(page)))
     part = page[:cut]
@@ -163,7 +163,7 @@ def annexed(entries):
 
 
 @given(st.permutations(LISTED))
-@settings(deadline=None, max_examples=24)
+@examples(24)
 def test_the_order_of_the_annex_changes_no_entity(entries):
     def by_name(text):
         return sorted(entities(text), key=str)
@@ -172,7 +172,7 @@ def test_the_order_of_the_annex_changes_no_entity(entries):
 
 
 @given(st.integers(len(HEAD), len(annexed(LISTED))))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_a_cut_act_lists_only_what_the_whole_lists_but_for_the_line_of_the_cut(cut):
     whole = annexed(LISTED)
     known = [entity["names"] for entity in entities(whole)]
@@ -201,20 +201,20 @@ def read_in_time(page):
 
 
 @given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
-@settings(deadline=None, max_examples=200)
+@examples(200)
 def test_mutations_never_crash_or_hang(page, choose):
     assert isinstance(read_in_time(mutated(page, choose.draw)), list)
 
 
 @pytest.mark.long
 @given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
-@settings(deadline=None, max_examples=10_000)
+@examples(10_000)
 def test_ten_thousand_mutations_never_crash_or_hang(page, choose):
     assert isinstance(read_in_time(mutated(page, choose.draw)), list)
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@examples(200)
 def test_ruined_rules_never_crash(choose):
     document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": mutated(RULE, choose.draw)}
 
@@ -222,7 +222,7 @@ def test_ruined_rules_never_crash(choose):
 
 
 @given(st.sampled_from(["  ", "\n", "\u00a0", "\t"]))
-@settings(deadline=None, max_examples=5)
+@examples(5)
 def test_spaces_change_no_rule(space):
     def told(abstract):
         document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": abstract}

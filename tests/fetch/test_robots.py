@@ -2,7 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from fetch.test_fetcher import LIMIT, PAGE, SimulatedClock, failure, fetcher, page
+from fetching import LIMIT, PAGE, Hands, SimulatedClock, failure, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 from werkzeug import Response
@@ -97,18 +97,20 @@ async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour(polite) ->
         assert [b"robots" in request for request in server.requests] == [True, False, False, True, False]
 
 
-async def test_rules_that_never_come_cost_a_part_of_the_time_not_the_page() -> None:
-    web = fetcher(robots=True, deadline=2.0)
+async def test_rules_that_never_come_cost_a_part_of_the_time_not_the_page(hands: Hands) -> None:
+    web, asked_for_rules = fetcher(robots=True, deadline=3600.0), asyncio.Event()
 
     async def script(exchange: Exchange) -> None:
         if b"/robots.txt" in exchange.request:
-            await asyncio.sleep(30)
+            asked_for_rules.set()
+            await asyncio.Event().wait()
         await exchange.send(answer(PAGE))
 
     async with raw_server(script) as server:
-        began = asyncio.get_running_loop().time()
-        await page(web, server.url)
-        assert asyncio.get_running_loop().time() - began < 1.5
+        fetching = asyncio.ensure_future(page(web, server.url))
+        await asked_for_rules.wait()
+        await hands.move(0.3 * 3600)
+        assert (await fetching).body.whole == PAGE
     await web.aclose()
 
 

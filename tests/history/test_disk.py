@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from acts import listing
-from command import environment, eventually, run
+from command import FAR, environment, eventually, run
 from disk import hindrance
 
 from monitor.alert.event import NoticeKind
@@ -81,7 +81,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     await full(on=False)
     desk.clock.move_to(desk.clock.now() + FIRST)
     await settled(daemon)
-    (word,) = await desk.pipeline.history(History.waiting, OPS)
+    (word,) = await desk.waiting(OPS)
     alert = compose(await desk.pipeline.history(History.notice, word))
 
     assert while_full == (0, [], [])
@@ -182,10 +182,10 @@ def failing_daemon(settings: Path, tmp_path: Path, ministry) -> Iterator[subproc
 
 @pytest.mark.usefixtures("strace")
 def test_the_daemon_ends_when_its_archive_fails(failing_daemon, settings: Path, tmp_path: Path):
-    eventually(lambda: (tmp_path / "store" / "socket").exists() or failing_daemon.poll() is not None, seconds=60)
+    eventually(lambda: (tmp_path / "store" / "socket").exists() or failing_daemon.poll() is not None)
     time.sleep(0.2)
     run("--config", settings, "poll", "toy.notices")
-    out, err = failing_daemon.communicate(timeout=60)
+    out, err = failing_daemon.communicate(timeout=FAR)
 
     assert failing_daemon.returncode == 1
     assert "can't write to the archive: Input/output error" in err.splitlines()[-1]

@@ -3,35 +3,24 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from acts import listing
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.history import ALERTS, DATABASE, History, PageRead, Stamp
+from monitor.history import ALERTS, DATABASE, History, PageRead
 from monitor.history.lock import Lock
 from monitor.history.tables import Table
-from monitor.model import Evidence
-from monitor.source.page import Request
-
-NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
-PAGE = Request("https://ministry.example/act")
-BODY = Stamp("0" * 64, '"v1"')
-EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
 
 
-def decide(found, known: Known):
-    return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
-
-
-def arrive(history: History, *facts) -> None:
-    place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
-    history.record_page(place, PageRead(facts, (), EVIDENCE, BODY), decide, NOW)
+@pytest.fixture(autouse=True)
+def _tables_are_made_once() -> None:
+    """Not here, where making them is what is tested."""
 
 
 def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
@@ -40,7 +29,7 @@ def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
 
     with History(tmp_path) as history:
         assert [act.key for act in history.acts(5)] == ["uel-2025-10"]
-        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act"]
+        assert [owed.key for owed in history.waiting(ALERTS)] == ["uel-2025-10:act", "uel-2025-10:act:details"]
 
 
 def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: Path):
@@ -65,7 +54,7 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
         for _ in range(2):
             history.record_page(place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
 
-        assert len(history.waiting(ALERTS)) == 1
+        assert len(history.waiting(ALERTS)) == 2  # the act, and its details
 
 
 def test_times_come_back_aware_and_in_utc(tmp_path: Path):

@@ -11,7 +11,7 @@ from monitor.render.alert import compose
 
 
 async def waiting(desk, destination: str = ALERTS):
-    return await desk.pipeline.history(History.waiting, destination)
+    return await desk.waiting(destination)
 
 
 async def arrive(desk, receipts: dict[str, str]) -> None:
@@ -42,10 +42,9 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
     alert = compose(await late.pipeline.history(History.notice, first))
 
     assert [owed.kind for owed in (first, *others)] == [NoticeKind.DIGEST, NoticeKind.ACT, NoticeKind.ACT, NoticeKind.ACT]
-    assert alert.headline == "3 messages that had to wait"
-    assert "Slack could not be reached." in alert.summary
-    assert [line.label for line in alert.facts] == ["9 Oct 2025 02:05 UTC", "9 Oct 2025 03:05 UTC", "9 Oct 2025 04:05 UTC"]
-    assert all(line.text.startswith("MOFCOM") for line in alert.facts)
+    assert alert.headline == "3 messages had to wait"
+    assert alert.summary == "Slack could not be reached. All follow in this thread."
+    assert [line.text.partition(" (")[0] for line in alert.acts] == ["China puts 1 item"] * 3
 
 
 async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(late, ministry):
@@ -87,7 +86,7 @@ async def test_what_waits_at_a_closed_destination_goes_elsewhere_and_says_so(des
     (owed,) = await waiting(desk, OPS)
     alert = compose(await desk.pipeline.history(History.notice, owed))
 
-    assert (moved, await waiting(desk)) == (1, [])
+    assert (moved, await waiting(desk)) == (2, [])  # the act, and its details
     assert alert.status[0] == "This was meant for alerts, which can't be reached."
 
 
@@ -114,6 +113,6 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
     alert = compose(await desk.pipeline.history(History.notice, owed))
 
-    assert alert.headline == "All quiet: 0 sources read, 1 silent"
-    assert alert.facts[0].label == "toy.notices"
-    assert alert.tables[0].rows == (("toy.notices", "9 Oct 2025 01:05 UTC", "server"),)
+    assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
+    assert alert.facts[0].label == "toy.notices gives nothing"
+    assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; server: ")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing, suspension
-from history.test_history import arrive
-from pipeline.test_poll_registers import roll
+from arrivals import arrive
+from editions import roll
 
 from monitor.config import load
 from monitor.errors import MonitorError
@@ -85,6 +85,15 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
         gone = on(history, "2025-10-12", entity="Beta GmbH").periods
 
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
+
+
+async def test_a_row_is_found_by_its_name_or_an_alias_and_no_other_is(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        assert [period.row for period in history.listing_periods("BETA GmbH")] == ["2"]
+        assert [period.row for period in history.listing_periods("Gamma")] == []
 
 
 def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
@@ -205,5 +214,5 @@ def test_a_source_is_listed_with_its_pace_in_words():
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),
-        ("https://b.example/", "1.5 min; 1 minute Mon-Fri 08:30-17:30 Asia/Shanghai"),
+        ("https://b.example/", "1.5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai"),
     ]

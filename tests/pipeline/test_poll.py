@@ -1,20 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
-import msgspec
-import pytest
-import zstandard
 from acts import control, listing
 
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
 from monitor.errors import StoreError
 from monitor.history import History
-from monitor.model import Announcement
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.recording import Recorder
-from monitor.pipeline.round import due, tell_stale
-from monitor.render.alert import compose
-from monitor.source.page import Request
+from monitor.pipeline.round import due
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -110,125 +103,6 @@ async def test_an_index_that_is_down_does_not_keep_us_from_what_is_owed(desk, mi
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-57:act")]
 
 
-async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
-    await desk.poll()
-    ministry.publish("70", control(70, "1C909.a"))
-    await desk.poll()
-    ministry.publish("70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title"))
-    await desk.poll()
-
-    assert len(await desk.owed()) == 1
-
-
-FIRMS = [f"Firm of the {letter} family" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]
-TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
-
-
-async def told(desk) -> list[Notice]:
-    owed = await desk.pipeline.history(History.waiting, "alerts")
-    return [await desk.pipeline.history(History.notice, one) for one in owed if one.kind in TOLD]
-
-
-async def known_names(desk, key: str) -> list[str]:
-    (seen,) = [each for each in await desk.pipeline.history(History.sightings) if each.now.key == key]
-    return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
-
-
-async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_first_takes_none_back(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, *FIRMS[:21]))
-    await desk.poll()
-    ministry.publish("10-mirror", msgspec.structs.replace(listing(10, *FIRMS), url="https://mirror.example/10"))
-    await desk.poll()
-    ministry.publish("10", msgspec.structs.replace(listing(10, *FIRMS[:21]), title="Edited"))
-    await desk.poll(after=2 * HOUR)
-
-    first, more = await told(desk)
-    assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
-    alert = compose(more)
-    assert "at another address than where it was read before: 3 names added" in alert.summary
-    assert [row[1] for row in alert.tables[0].rows] == FIRMS[21:]
-    assert await known_names(desk, "uel-2025-10") == FIRMS
-
-
-async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_names_of_both(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", quoted(listing(10, "Alpha"), "includes Alpha", title="On Alpha"))
-    await desk.poll()
-    for _ in range(2):
-        again = quoted(listing(10, "Gamma", "Delta"), "includes Gamma and Delta", title="On quite other firms")
-        ministry.publish("10-again", again)
-        await desk.poll(after=2 * HOUR)
-
-    first, notice = await told(desk)
-    assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
-    alert = compose(notice)
-    assert alert.headline == "Two addresses disagree on UEL Notice No. 10 of 2025: Names"
-    assert alert.quotes == ("includes Alpha", "includes Gamma and Delta")
-    assert [line.url for line in alert.facts if line.label in ("Read before", "Elsewhere")] == [
-        "https://e.example/On%20Alpha",
-        "https://e.example/On%20quite%20other%20firms",
-    ]
-    assert [row[:2] for row in alert.tables[0].rows] == [("added", "Gamma"), ("added", "Delta")]
-    assert notice.severity == "high"
-    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Gamma", "Delta"]
-
-
-def quoted(act: Announcement, words: str, *, title: str) -> Announcement:
-    measures = tuple(msgspec.structs.replace(measure, quote=words) for measure in act.measures)
-    return msgspec.structs.replace(act, measures=measures, title=title, url=f"https://e.example/{title.replace(' ', '%20')}")
-
-
-@pytest.mark.parametrize("baseline", [True, False])
-async def test_a_baseline_says_more_of_an_act_only_where_that_was_told(desk, ministry, baseline):
-    if not baseline:
-        await desk.poll()
-    ministry.publish("10", listing(10, "Alpha"))
-    await desk.poll()
-    ministry.publish("2025", listing(10, "Alpha", "Beta"))
-    ministry.hidden.add("2025")
-    await desk.poll(source="toy.yearbook")
-
-    kinds = [notice.kind for notice in await told(desk)]
-    assert kinds == ([] if baseline else [NoticeKind.ACT, NoticeKind.AMENDED])
-    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Beta"]
-
-
-async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at_again(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
-    await desk.poll(after=2 * HOUR)
-
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
-
-
-async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Alpha"))
-    await desk.poll()
-    for number in range(24):
-        ministry.publish("10", listing(10, "Alpha", *(["Beta"] if number % 2 == 0 else [])))
-        await desk.poll(after=HOUR)
-
-    kinds = [kind for kind, _ in await desk.owed() if kind is not NoticeKind.PARENT]
-    assert kinds == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.AMENDED, NoticeKind.ALTERNATES]
-    assert await desk.troubles() == [NoticeKind.ALTERNATES]
-    assert await known_names(desk, "uel-2025-10") == ["Alpha"]
-
-
-@pytest.mark.parametrize("names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"])
-async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(desk, ministry, names):
-    await desk.poll()
-    for each in (("Alpha",), ("Alpha", "Beta"), ("Alpha",), ("Alpha", "Beta"), *[names] * 10):
-        ministry.publish("10", listing(10, *each))
-        await desk.poll(after=HOUR)
-
-    assert await known_names(desk, "uel-2025-10") == list(names)
-    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, *[NoticeKind.AMENDED] * 3]
-
-
 async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
@@ -267,7 +141,7 @@ async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
 
-    owed = (await desk.pipeline.history(History.waiting, "alerts"))[0]
+    owed = (await desk.waiting("alerts"))[0]
     notice = await desk.pipeline.history(History.notice, owed)
 
     assert notice.evidence is not None
@@ -313,89 +187,6 @@ async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for
     assert [status for path, status in ministry.asked if path == "index"].count(200) == 1
 
 
-async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
-    kept.write_bytes(kept.read_bytes()[:-5])
-    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
-
-    assert await desk.poll(after=2 * HOUR) == []
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
-    (told,) = await desk.pipeline.history(History.waiting, "ops")
-    remark = await desk.pipeline.history(History.notice, told)
-    assert remark.problem.kind == "evidence"
-    assert "damaged in the archive" in remark.problem.text
-
-
-async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
-    kept.unlink()
-    kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
-    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
-    ministry.publish("11", control(11, "2B902.a"))
-
-    assert await desk.poll(after=2 * HOUR) == []
-    assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
-    (told,) = await desk.pipeline.history(History.waiting, "ops")
-    remark = await desk.pipeline.history(History.notice, told)
-    assert "unreadable in the archive (Input/output error)" in remark.problem.text
-
-
-async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
-    await desk.poll()
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
-    kept.unlink()
-    ministry.publish("10", "nothing")
-    await desk.poll(after=2 * HOUR)
-    address = await desk.pipeline.history(lambda history: history.due("toy.notices", desk.clock.now() + 24 * HOUR))
-
-    assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
-
-
-@pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
-async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
-    ministry.publish("10", listing(10, "Dedrone"))
-    await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
-    whole = kept.read_bytes()
-    other = zstandard.compress(b"another page")
-    kept.write_bytes(
-        {"flipped": bytes([whole[0] ^ 1]) + whole[1:], "truncated": whole[:9], "swapped": other, "emptied": b""}[damage]
-    )
-
-    sha256 = desk.pipeline.archive.put(ministry.pages["10"])
-
-    assert desk.pipeline.archive.get(sha256) == ministry.pages["10"]
-
-
-async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(desk, ministry, monkeypatch):
-    await desk.poll()
-    ministry.publish("55", control(55, "1C909.a"))
-    ministry.publish("56", control(56, "2B902.a"))
-    judge = Recorder._judge
-
-    def stumbling(self, found, known, **more):
-        if found.key.endswith("55"):
-            raise TypeError("a mistake of ours")
-        return judge(self, found, known, **more)
-
-    monkeypatch.setattr(Recorder, "_judge", stumbling)
-    (failure,) = await desk.poll()
-
-    assert (failure.kind, "a mistake of ours" in str(failure)) == ("monitor", True)
-    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-56:act")]
-    monkeypatch.undo()
-    await desk.poll()
-    assert (NoticeKind.ACT, "mofcom-2025-55:act") in await desk.owed()
-
-
 async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(desk, ministry, monkeypatch):
     async def fallen(*_):
         raise StoreError("the archive can't be written")
@@ -419,39 +210,3 @@ async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, 
     desk.clock.move_to(desk.clock.now() + HOUR)
 
     assert await due(desk.pipeline, [source]) == [source]
-
-
-async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_told_as_silent(desk):
-    history, awake, told = desk.pipeline.history, desk.clock.now(), []
-    requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
-    for place in await history(History.start, "toy.notices", requests, "toy.notice", awake):
-        desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
-        await history(History.unchanged, place, desk.clock.now(), came=True)
-        await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
-        told += await desk.troubles()
-    await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
-
-    assert told == []
-    assert await desk.troubles() == [NoticeKind.PROBLEM]
-
-
-async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_once(desk, ministry):
-    await desk.poll()
-    awake = desk.clock.now()
-    for hours in range(1, 4):
-        desk.clock.move_to(awake + hours * HOUR)
-        await tell_stale(desk.pipeline, awake)
-
-    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, "ops")]
-    assert [notice.source for notice in told].count("toy.notices") == 1
-    assert {notice.problem.kind for notice in told} == {"stale"}
-    await desk.poll()
-    assert await desk.troubles() == [*[NoticeKind.PROBLEM] * len(told), NoticeKind.RECOVERED]
-
-
-async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(desk, ministry):
-    await desk.poll()
-    desk.clock.move_to(desk.clock.now() + 8 * HOUR)
-    await tell_stale(desk.pipeline, desk.clock.now())
-
-    assert await desk.troubles() == []

@@ -76,6 +76,6 @@ async def test_a_fallback_that_is_told_anyway_is_not_told_twice(package):
 
 async def test_the_word_of_the_day_counts_an_alert_once_to_however_many_places_it_went(package):
     await package.pipeline.history(History.daily, "2025-10-09", "ops", package.clock.now())
-    (owed,) = await package.pipeline.history(History.waiting, "ops")
+    (owed,) = await package.waiting("ops")
 
     assert (await package.pipeline.history(History.notice, owed)).told == 2

@@ -12,9 +12,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import control, listing
+from command import FAR
 
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings
+from monitor.config.times import Duration
 from monitor.errors import ReaderKilled, SourceError
 from monitor.history import OPS, History
 from monitor.model import to_json
@@ -30,12 +32,14 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def toy_config(toy_config: Config) -> Config:
-    return msgspec.structs.replace(toy_config, fetch=FetchSettings(allow_private=True, gap="0.001 seconds", reading="1 second"))
+    return msgspec.structs.replace(
+        toy_config, fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=2))
+    )
 
 
 @pytest.fixture
 async def readers() -> AsyncIterator[Readers]:
-    found = Readers(Registry(Config(packages=("toy_scrapers", "toy_registers"))), seconds=1)
+    found = Readers(Registry(Config(packages=("toy_scrapers", "toy_registers"))), seconds=2)
     yield found
     await found.aclose()
 
@@ -49,7 +53,7 @@ def page(text: str | bytes) -> Page:
 
 
 async def remarks(desk) -> list[str]:
-    owed = await desk.pipeline.history(History.waiting, OPS)
+    owed = await desk.waiting(OPS)
     return [(await desk.pipeline.history(History.notice, each)).problem.text for each in owed if each.kind is NoticeKind.REMARK]
 
 
@@ -60,17 +64,17 @@ async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told
     (failure,) = await desk.poll()
 
     assert failure.kind == "killed"
-    assert str(failure) == f"{url}: toy.notice came to no end within 1 s and was stopped"
+    assert str(failure) == f"{url}: toy.notice came to no end within 2 s and was stopped"
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
 
 
 async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_companions(readers, tmp_path: Path):
     large = tmp_path / "large"
-    large.write_bytes(b"never ends".ljust(5 * A_SECOND))
+    large.write_bytes(b"never ends".ljust(A_SECOND))
     companion = Page("https://toy.example/2", Body(large))
     asked = Page("https://toy.example/1", Body(large), companions={"more": companion})
 
-    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 11 s and was stopped"):
+    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 4 s and was stopped"):
         await readers.read("toy.notice", asked)
 
 
@@ -163,8 +167,8 @@ def alive(pid: int) -> bool:
 
 async def test_two_endless_pages_are_stopped_side_by_side_and_a_third_waits_its_turn(readers):
     results = await asyncio.gather(
-        readers.read("toy.notice", page("never ends 1")),
-        readers.read("toy.notice", page("never ends 2")),
+        readers.read("toy.notice", page("spins 1")),
+        readers.read("toy.notice", page("spins 2")),
         readers.read("toy.notice", page(to_json(control(1, "1C909.a")))),
         return_exceptions=True,
     )
@@ -181,7 +185,7 @@ async def test_whoever_waits_for_a_page_may_leave_and_the_reader_is_stopped(read
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    worker._process.join(5)
+    worker._process.join(FAR)
 
     assert not worker.alive
 
@@ -190,7 +194,7 @@ async def test_a_process_that_died_between_pages_is_no_pages_fault(readers):
     await readers.read("toy.notice", page("nothing"))
     (worker,) = readers._idle
     os.kill(worker._process.pid, signal.SIGKILL)
-    worker._process.join(5)
+    worker._process.join(FAR)
 
     assert await readers.read("toy.notice", page("nothing")) == []
 
@@ -226,10 +230,10 @@ def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(seconds: int
     process.start()
     theirs.close()
     thread.close()
-    ours.send((ToRead("toy.notice", page("never ends")), 600))
+    ours.send((ToRead("toy.notice", page("spins")), 600))
     time.sleep(seconds)
     end_of_it.close()
-    process.join(20)
+    process.join(FAR)
     ended = process.exitcode
     process.kill()
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from acts import control, suspension
-from timeline.test_timeline import act, measure
+from statutes import act, measure
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, History
@@ -83,7 +83,7 @@ async def test_looking_again_owes_nothing_again_not_even_after_a_restart(told, t
         other.remind(told.clock.now())
 
         assert [owed.key for owed in other.waiting(ALERTS)] == before
-        assert len(before) == 3
+        assert len(before) == 4  # the act, its details, and two reminders
 
 
 async def test_an_act_that_is_overtaken_before_its_day_is_not_reminded_of(told, ministry):
@@ -150,12 +150,12 @@ async def test_a_thread_never_hangs_from_a_reminder(desk, ministry):
     ministry.publish("18", control(18, "1C902.a"))
     await desk.poll()
     (key,) = await wake(desk, "2025-11-01")
-    (reminder,) = await desk.pipeline.history(History.waiting, ALERTS)
+    (reminder,) = await desk.waiting(ALERTS)
     await desk.pipeline.history(History.sent, reminder, "1762000000.1", desk.clock.now())
     ministry.publish("18", control(18, "1C902.a", "1C902.b"))
     await desk.poll(after=timedelta(days=30))
 
-    (edited,) = await desk.pipeline.history(History.waiting, ALERTS)
+    (edited,) = await desk.waiting(ALERTS)
     assert reminder.key == key
     assert (edited.kind, edited.thread) == (NoticeKind.AMENDED, None)
 
@@ -168,7 +168,7 @@ async def test_reminders_go_where_the_rules_send_what_their_acts_do(told, tmp_pa
         history.remind(noon("2025-11-07"), to_the_desk)
 
         assert [owed.key for owed in history.waiting("desk")] == ["mofcom-2025-57:reminder:start:2025-11-08:1:add@desk"]
-        assert [owed.key for owed in history.waiting(ALERTS)][1:] == [
+        assert [owed.key for owed in history.waiting(ALERTS)][2:] == [
             "mofcom-2025-57:reminder:start:2025-11-08:1:add:thread:mofcom-2025-57"
         ]
 
@@ -183,7 +183,7 @@ async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked
 
 
 async def _notice(desk, key: str):
-    (owed,) = [each for each in await desk.pipeline.history(History.waiting, ALERTS) if each.key == key]
+    (owed,) = [each for each in await desk.waiting(ALERTS) if each.key == key]
     return await desk.pipeline.history(History.notice, owed)
 
 

@@ -165,7 +165,8 @@ def outbox(store: Path) -> list[str]:
     return [key for key, _ in rows if ":parent:" not in key]  # how many edits wait together depends on when we died
 
 
-@pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kills", [1, 20])
 def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path, kills: int):
     subprocess.run(
         [sys.executable, "-m", "monitor", "--store", str(tmp_path / "quiet"), "replay"], check=True, capture_output=True

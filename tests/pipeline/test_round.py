@@ -8,6 +8,7 @@ from acts import listing, suspension
 
 from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
+from monitor.config.times import DailyTime
 from monitor.deliver import Pace
 from monitor.history import ALERTS, OPS, History
 from monitor.pipeline.assembly import poll
@@ -105,7 +106,7 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
     (story / "scenario.toml").write_text(f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n')
     peoples, ops = tmp_path / "dates.ics", Ear()
     config = msgspec.structs.replace(
-        Config(), daily=DailySettings(at="09:00 Asia/Shanghai"), calendar=CalendarSettings(file=str(peoples))
+        Config(), daily=DailySettings(at=DailyTime.of("09:00 Asia/Shanghai")), calendar=CalendarSettings(file=str(peoples))
     )
 
     replay(load(story), config, tmp_path / "store", {ALERTS: Ear(), OPS: ops})

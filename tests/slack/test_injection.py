@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from mrkdwn import Live, live, of_message
 from notices import saturated
@@ -66,14 +67,14 @@ def test_what_was_made_to_call_or_lead_away_does_neither(text: str) -> None:
 KINDS = len(saturated(""))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_no_text_comes_alive(text: str, kind: int, threaded: bool) -> None:
     assert_nothing_lives(saturated(text)[kind], text, threaded=threaded)
 
 
 @pytest.mark.long
-@settings(max_examples=10_000, deadline=None)
+@examples(10_000)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_none_of_ten_thousand_texts_comes_alive(text: str, kind: int, threaded: bool) -> None:
     assert_nothing_lives(saturated(text)[kind], text, threaded=threaded)

@@ -1,11 +1,11 @@
 """The bot before a Slack-compatible peer that nobody here wrote."""
 
 import signal
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
 import pytest
+from command import FAR
 from emulator import BLIND, MUTE, TOKENS, Workspace
 from notices import saved
 from owing import Desk, owed
@@ -38,7 +38,7 @@ def test_post_reply_and_edit_are_found_again_by_their_keys(peer) -> None:
     assert bot(peer).find(PRESS.key, thread=first, since=None) == reply
     assert bot(peer).find("never:said", thread=None, since=None) is None
     (message,) = [message for message in peer.messages(peer.alerts) if first.endswith(message["ts"])]
-    assert message["text"].startswith("MOFCOM published 4 acts")
+    assert message["text"].startswith("China publishes four acts")
 
 
 def test_a_token_that_may_not_speak_refuses_and_loses_nothing(peer) -> None:
@@ -62,7 +62,7 @@ class Hanging(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.server.asked.set()
-        self.server.over.wait(40)
+        self.server.over.wait()
 
     def log_message(self, *_: object) -> None:
         """Silent."""
@@ -88,10 +88,10 @@ def test_sigterm_does_not_wait_for_a_slack_that_hangs(hanging, peer, lives, sett
         expected = owed(history)
     settings = settings_of(peer, f"http://127.0.0.1:{hanging.server_address[1]}/api/")
     lives.begin("--config", settings, "run", SLACK_BOT_TOKEN=TOKENS[0])
-    assert hanging.asked.wait(10)
-    began = time.monotonic()
+    assert hanging.asked.wait(FAR)
 
     assert lives.end(signal.SIGTERM) == 0
-    assert time.monotonic() - began < 5
+    assert not hanging.over.is_set()  # it hangs to this day,
+    assert "delivery" not in (tmp_path / "daemon.log").read_text()  # and nobody has waited until that was a failure
     with History(tmp_path / "store") as history:
         assert owed(history) == {ALERTS: expected[ALERTS], OPS: expected[OPS]}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from acts import control, suspension
-from deliver.test_deliver import Channel
+from channels import Channel
+from editions import PEOPLE, roll
 from emulator import TOKENS, Workspace, twice
-from pipeline.test_poll_registers import PEOPLE, roll
 
 from monitor.deliver import Pace, deliver
 from monitor.deliver.slack.client import SlackBot
@@ -78,12 +78,14 @@ async def test_what_was_told_since_the_backup_is_not_told_again(
     await days.pass_one(after=timedelta(days=1))
     after = workspace.keys(workspace.alerts)
 
-    assert len(before) == 6
+    assert len(before) == 9
     assert again == before
     assert sorted(set(after) - set(before)) == [
         "mofcom-2025-57:effect:mofcom-2025-72",
         "mofcom-2025-71:act",
+        "mofcom-2025-71:act:details",
         "mofcom-2025-72:act",
+        "mofcom-2025-72:act:details",
     ]
     assert twice(after) == []
 
@@ -118,4 +120,4 @@ async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_not
     days.listen = asked.append
     await days.pass_one(after=timedelta(days=1))
 
-    assert asked == ["conversations.history", "chat.postMessage", "chat.postMessage", "chat.update"]
+    assert asked == ["conversations.history", *["chat.postMessage"] * 3, "chat.update"]

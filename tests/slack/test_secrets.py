@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from acts import control, listing
-from command import environment, eventually
+from command import FAR, Done, environment, eventually, run
 from werkzeug import Request, Response
 
+from monitor.deliver import webhook
 from monitor.history import DATABASE
 
 SONG = "canary-7f3a9c51e2"
@@ -26,30 +27,26 @@ class Singing:
         self._config = config
         self._folder = folder
         self.said: list[tuple[str, str]] = []
-        self.prelude = ""  # Python that runs first
+        self.prelude = ""  # Python that the daemon runs first
 
-    def run(self, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
-        command = [*self._python(), "--config", str(self._config), *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self._environment(secrets), timeout=60)
+    def run(self, *arguments: str | Path, **secrets: str) -> Done:
+        done = run("--config", self._config, *arguments, **self._environment(secrets))
         self.said.append((" ".join(map(str, arguments)), done.stdout + done.stderr))
         return done
 
     def live_until(self, word: str, **secrets: str) -> None:
         """The daemon, until it says a word."""
-        command = [*self._python(), "--config", str(self._config), "run"]
+        start = f"{self.prelude}from monitor.cli.app import main\nif __name__ == '__main__': main()"
+        command = [sys.executable, "-c", start, "--config", str(self._config), "run"]
         log = self._folder / "daemon.log"
         with log.open("w") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=out, env=self._environment(secrets))
-            eventually(lambda: word in log.read_text(), seconds=40)
+            process = subprocess.Popen(command, stdout=out, stderr=out, env=environment(**self._environment(secrets)))
+            eventually(lambda: word in log.read_text())
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
-
-    def _python(self) -> list[str]:
-        started = "from monitor.cli.app import main\nif __name__ == '__main__': main()"
-        return [sys.executable, "-c", self.prelude + started] if self.prelude else [sys.executable, "-m", "monitor"]
+            process.wait(timeout=FAR)
 
     def _environment(self, secrets: dict[str, str]) -> dict[str, str]:
-        return {**environment(), "NO_PROXY": "*", "PYTHONWARNINGS": "ignore", **(secrets or SECRETS)}
+        return {"NO_PROXY": "*", "PYTHONWARNINGS": "ignore", **(secrets or SECRETS)}
 
     def heard(self) -> list[str]:
         """Where the canary sings."""
@@ -167,17 +164,15 @@ def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing: Sing
     assert singing.heard() == []
 
 
-def test_a_failure_that_names_a_secret_is_stored_without_it(singing: Singing, settings: Path, ministry, tmp_path: Path) -> None:
+def test_a_failure_that_names_a_secret_is_stored_without_it(
+    singing: Singing, settings: Path, ministry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A proxy's or a server's words come from where we have no hand in them."""
     place = '[destinations.desk]\nwebhook = "DESK_HOOK"\n[[routes]]\nto = ["desk"]\n'
     settings.write_text(settings.read_text() + place)
-    broken = (
-        "import monitor.deliver.webhook as hook\n"
-        "from monitor.errors import DeliveryError\n"
-        "def fails(self, *_, **__): raise DeliveryError('refused: ' + self._url, outcome='refused')\n"
-        "hook.Webhook.send = fails\n"
-    )
-    singing.prelude = broken
+    singing.prelude = BROKEN
+    monkeypatch.setattr(webhook.Webhook, "send", webhook.Webhook.send)  # put back afterwards
+    exec(BROKEN, {})
     address = f"http://127.0.0.1:9/{SONG}"
     singing.run("poll", "toy.notices", DESK_HOOK=address)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -186,6 +181,14 @@ def test_a_failure_that_names_a_secret_is_stored_without_it(singing: Singing, se
     singing.live_until("delivery: refused", DESK_HOOK=address)
     assert b"refused: [redacted]" in b"".join(path.read_bytes() for path in (tmp_path / "store").glob(f"{DATABASE}*"))
     assert singing.heard() == []
+
+
+BROKEN = """
+import monitor.deliver.webhook as hook
+from monitor.errors import DeliveryError
+def fails(self, *_, **__): raise DeliveryError('refused: ' + self._url, outcome='refused')
+hook.Webhook.send = fails
+"""
 
 
 @pytest.mark.parametrize(

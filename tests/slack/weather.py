@@ -11,6 +11,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from command import FAR
+
 # What may become of a message that is posted. "before": Slack never saw it; "after": Slack took it, and the answer is lost.
 POSTS = {
     "patience before": 0.10,
@@ -39,6 +41,8 @@ class Weather:
         self._calm = calm
         self._lock = threading.Condition()
         self._flying = 0
+        self._caught, self._let_go = threading.Event(), threading.Event()
+        self._let_go.set()
         self.seen: Counter[str] = Counter()
         self.others: Counter[str] = Counter()
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -52,6 +56,21 @@ class Weather:
         """How many posts were answered wrongly, or not at all."""
         return sum(times for kind, times in self.seen.items() if kind.endswith(("before", "after")))
 
+    def catch(self) -> None:
+        """Hold the next post in the air, from when it is there until it is `let_go`."""
+        self._caught.clear()
+        self._let_go.clear()
+        assert self._caught.wait(FAR)
+
+    def let_go(self) -> None:
+        self._let_go.set()
+
+    def fly(self, path: str) -> None:
+        """What a request does before anything becomes of it: it is held, if it is a post and one is to be caught."""
+        if path.endswith("chat.postMessage") and not self._let_go.is_set():
+            self._caught.set()
+            self._let_go.wait()
+
     def cast(self, path: str) -> str:
         posted = path.endswith("chat.postMessage")
         chances = {} if self._calm else POSTS if posted else READS
@@ -64,6 +83,7 @@ class Weather:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.let_go()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -76,11 +96,11 @@ class Weather:
     def settle(self) -> None:
         """Wait until nothing is on its way any more: of what was sent before now, all has arrived that ever will."""
         with self._lock:
-            assert self._lock.wait_for(lambda: not self._flying, 30)
+            assert self._lock.wait_for(lambda: not self._flying, FAR)
 
     def behind(self, handler: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
         kept = {name: value for name, value in handler.headers.items() if name.lower() in ("authorization", "content-type")}
-        connection = http.client.HTTPConnection("127.0.0.1", self._behind, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._behind, timeout=FAR)
         connection.request("POST", handler.path, body, kept)
         answer = connection.getresponse()
         whole = answer.status, answer.read()
@@ -108,6 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, weather: Weather) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        weather.fly(self.path)
         kind = weather.cast(self.path)
         if kind.endswith("before"):
             self._spoil(kind)

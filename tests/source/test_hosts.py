@@ -84,9 +84,7 @@ def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
 
 
 async def told(desk, destination: str) -> list:
-    return [
-        await desk.pipeline.history(History.notice, owed) for owed in await desk.pipeline.history(History.waiting, destination)
-    ]
+    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
 
 
 def elsewhere(url: str) -> str:

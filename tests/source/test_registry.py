@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from toy_scrapers.toy import notice
 
-from monitor.config import Config, SourceSettings
+from monitor.config import Config, RouteSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.errors import ConfigError
 from monitor.source.page import Link
 from monitor.source.registry import Registry
@@ -42,7 +43,7 @@ def test_a_wrong_name_is_answered_with_the_nearest():
 def test_a_source_can_be_switched_off_moved_and_paced_by_the_configuration():
     settings = {
         "toy.notices": SourceSettings(enabled=False),
-        "toy.yearbook": SourceSettings(url="https://new.example/", every="2 hours"),
+        "toy.yearbook": SourceSettings(url="https://new.example/", every=Duration(hours=2)),
     }
 
     (yearbook,) = Registry(Config(packages=TOYS, sources=settings)).sources
@@ -73,3 +74,50 @@ def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
 
 def test_a_link_is_read_by_its_reader_name():
     assert reader_name(Link("https://x.example/", read=notice).read) == "toy.notice"
+
+
+def private(tmp_path, monkeypatch, text: str) -> Config:
+    package = tmp_path / tmp_path.name  # a name that no other test has imported
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "xx_office.py").write_text("from monitor import Authority, NamedRegister, source\n" + text)
+    monkeypatch.syspath_prepend(tmp_path)
+    return Config(packages=(package.name,))
+
+
+SOURCE = '@source(name="N", authority="{}", url="https://a.example/", every="1 hour")\ndef notices(page):\n    yield from ()\n'
+
+
+def test_an_authority_that_nobody_knows_is_an_error_with_the_nearest_and_the_way_out(tmp_path, monkeypatch):
+    config = private(tmp_path, monkeypatch, SOURCE.format("cn-mofcon"))
+
+    with pytest.raises(ConfigError) as refused:
+        Registry(config)
+
+    assert str(refused.value) == (
+        f"{config.packages[0]}.xx_office: xx_office.notices is of 'cn-mofcon', an authority that nobody knows;"
+        " did you mean 'cn-mofcom'?"
+        ' A new one is declared in that module: OFFICE = Authority("cn-mofcon", "Its name")'
+    )
+
+
+def test_an_authority_of_a_country_without_a_known_zone_is_an_error_that_names_its_module(tmp_path, monkeypatch):
+    config = private(tmp_path, monkeypatch, 'OFFICE = Authority("xx-office", "The Office")\n' + SOURCE.format("xx-office"))
+
+    with pytest.raises(ConfigError, match=r"^\w+\.xx_office: the authority 'xx-office': 'xx' is no country"):
+        Registry(config)
+
+
+def test_an_authority_that_its_module_declares_is_known(tmp_path, monkeypatch):
+    text = 'OFFICE = Authority("xx-office", "The Office", zone="Asia/Tokyo")\n' + SOURCE.format("xx-office")
+
+    (notices,) = Registry(private(tmp_path, monkeypatch, text)).sources
+
+    assert notices.authority == "xx-office"
+
+
+def test_a_route_to_an_authority_that_nobody_knows_is_an_error():
+    routes = (RouteSettings(to=("ops",), authority=("cn-*", "press", "cn-mofcm")),)
+
+    with pytest.raises(ConfigError, match=r"routes, rule 1: authority: 'cn-mofcm' is none .* did you mean 'cn-mofcom'\?"):
+        Registry(Config(packages=TOYS, routes=routes))

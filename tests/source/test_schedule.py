@@ -1,12 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deliver.destinations import QuietHours
 from monitor.source.page import Link, Page
-from monitor.source.schedule import LATEST_RETRY, Tried, cadence, day_due, next_look, next_poll, next_try
+from monitor.source.schedule import LATEST_RETRY, Tried, cadence, next_look, next_poll, next_try
 from monitor.source.scraper import Busy, Source, source
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
@@ -74,28 +72,3 @@ def test_a_page_owed_a_read_is_never_given_up(attempts: int):
 def test_a_young_act_is_looked_at_again_within_an_hour_or_so_and_an_old_one_within_two_weeks():
     assert next_look(NOW, NOW) - NOW == timedelta(hours=1)
     assert next_look(NOW - timedelta(days=400), NOW) - NOW == timedelta(days=14)
-
-
-@pytest.mark.parametrize(
-    ("hours", "local", "over"),
-    [
-        ("22:00-07:00 Asia/Shanghai", "2025-10-09T21:59+08:00", None),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-09T22:00+08:00", "2025-10-10T07:00+08:00"),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-10T06:59+08:00", "2025-10-10T07:00+08:00"),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-10T07:00+08:00", None),
-        ("12:00-13:00 Europe/Brussels", "2025-10-09T12:30+02:00", "2025-10-09T13:00+02:00"),
-        ("12:00-13:00 Europe/Brussels", "2025-10-09T13:00+02:00", None),
-    ],
-)
-def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(hours: str, local: str, over: str | None):
-    quiet = QuietHours.of(hours)
-    assert quiet
-
-    assert quiet.until(datetime.fromisoformat(local)) == (datetime.fromisoformat(over) if over else None)
-
-
-def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T00:59+00:00")) is None
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T01:00+00:00")) == "2025-10-09"
-    assert day_due("09:00 Asia/Shanghai", datetime.fromisoformat("2025-10-09T15:59+00:00")) == "2025-10-09"
-    assert day_due("", datetime.fromisoformat("2025-10-09T15:59+00:00")) is None

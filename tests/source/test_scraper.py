@@ -1,11 +1,12 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
 from monitor.config import Config
-from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
 from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.registry import Registry
@@ -108,6 +109,20 @@ def test_a_form_or_a_json_body_makes_a_request_a_post_of_its_own_identity():
     assert first.identity != second.identity
     assert Request(HERE).identity == f"GET {HERE}"
     assert first.identity == Request(HERE, form={"columnID": "1"}, headers={"Referer": "elsewhere"}).identity
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Mon-Fry", "08:30-17:30", "Asia/Shanghai", "1 minute"),
+        ("Mon-Fri", "8-17", "Asia/Shanghai", "1 minute"),
+        ("Mon-Fri", "08:30-17:30", "Asia/Shanghia", "1 minute"),
+        ("Mon-Fri", "08:30-17:30", "Asia/Shanghai", "often"),
+    ],
+)
+def test_hours_that_are_none_are_refused_where_they_are_declared(said: tuple[str, str, str, str]):
+    with pytest.raises((ValueError, ZoneInfoNotFoundError, ConfigError)):
+        Busy(*said)
 
 
 def test_in_january_last_years_page_is_asked_for_too_by_the_clock_of_the_publisher():

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 import pytest
 from acts import UEL, control, listing, suspension
-from timeline.test_timeline import act, measure, timeline
+from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, Measure, Target
 from monitor.render.ics import ics
@@ -142,3 +142,15 @@ def test_an_event_keeps_its_identity_when_the_file_is_written_again():
     ]
 
     assert uids[0] == uids[1]
+
+
+def test_a_key_date_says_what_the_act_does_and_the_end_of_a_suspension_that_it_was_one():
+    start, ends = calendar(
+        timeline(control(57, "1C909.a"), listing(10, "Dedrone"), suspension(70, "mofcom-2025-58"), control(58, "3A001"))
+    )
+    sunset = act("a", measure("restrict", starts="2025-11-01", ends="2026-04-30"))
+    (last,) = calendar(timeline(sunset))
+
+    assert (start.kind, start.action) == ("start", "add")
+    assert (ends.kind, ends.action) == ("suspension end", "suspend")
+    assert (last.kind, last.action) == ("end", "restrict")

@@ -19,6 +19,8 @@ def notice(page: Page) -> Iterator[Fact | Link]:
     if page.text == "nothing":
         return
     while page.text.startswith("never ends"):
+        signal.pause()
+    while page.text.startswith("spins"):
         pass
     if page.text == "show the environment":
         raise KeyError(*os.environ)
@@ -37,7 +39,7 @@ def annex(page: Page) -> Iterator[Fact]:
 @source(name="Toy endless", authority="cn-mofcom", url="http://127.0.0.1:1/endless", every="5 minutes", enabled=False)
 def endless(page: Page) -> Iterator[Link]:
     while page.text == "never ends":
-        pass
+        signal.pause()
     yield from ()
 
 

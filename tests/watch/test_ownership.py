@@ -22,7 +22,7 @@ NAMES = f"LEI,Entity.LegalName\n{MIDDLE},Middle BV\n{TOP},Umbrella Holdings\nXXX
 
 def found(party: Party) -> list[tuple[str, str, str]]:
     there = screen(GROUP, WatchList([party]))
-    back = screen_entry(party, Listings([GROUP]), WatchList([party]))
+    back = [match for _, match in screen_entry(party, Listings([GROUP]), WatchList([party]))]
     assert [(match.kind, match.score) for match in there] == [(match.kind, match.score) for match in back]
     return [(match.kind, match.verdict, match.reason.partition(";")[0]) for match in there]
 

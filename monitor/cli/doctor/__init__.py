@@ -11,7 +11,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import compare, save
 from monitor.cli.doctor.words import network, told
 from monitor.cli.progress import Progress, watched
-from monitor.clock import Clock, SystemClock, duration
+from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.fetch import Fetcher
@@ -65,9 +65,9 @@ def _fetcher(config: Config, clock: Clock) -> Fetcher:
     return Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
-        deadline=min(duration(config.fetch.deadline).total_seconds(), PATIENCE),
+        deadline=min(config.fetch.deadline.total_seconds(), PATIENCE),
         allow_private=config.fetch.allow_private,
-        gap=duration(config.fetch.gap).total_seconds(),
+        gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
     )
 

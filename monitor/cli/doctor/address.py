@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock
-from monitor.errors import SourceError
+from monitor.errors import ErrorKind, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
 from monitor.model import Problem
@@ -57,9 +57,9 @@ async def _lookup(host: str) -> Problem | None:
         async with asyncio.timeout(LOOKUP):
             await resolve(host, 443)
     except TimeoutError:
-        return Problem(kind="dns", text=f"{host}: no answer from the resolver within {LOOKUP:.0f} s")
+        return Problem(kind=ErrorKind.DNS, text=f"{host}: no answer from the resolver within {LOOKUP:.0f} s")
     except (OSError, UnicodeError):
-        return Problem(kind="dns", text=f"{host}: the name does not resolve")
+        return Problem(kind=ErrorKind.DNS, text=f"{host}: the name does not resolve")
     return None
 
 
@@ -86,7 +86,7 @@ async def _visit(source: Source, request: Request, fetcher: Fetcher) -> Examined
         assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
         page = answer.page
     except TimeoutError:
-        problem = Problem(kind="turn", text=f"{_host(request.url)}: its turn did not come within {TURN:.0f} s")
+        problem = Problem(kind=ErrorKind.TURN, text=f"{_host(request.url)}: its turn did not come within {TURN:.0f} s")
     except SourceError as error:
         problem = Problem(kind=error.kind, text=str(error))
     return Examined(source, request.url, tuple(visit.answers), page, problem)

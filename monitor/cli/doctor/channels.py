@@ -22,7 +22,7 @@ class Place:
     """A channel that config.toml names, with its keys there and the variable that holds its token."""
 
     keys: str
-    channel: str
+    channel: str | None
     token: str
 
 
@@ -41,7 +41,7 @@ def places(config: Config) -> list[Place]:
         named.append(("alerts", slack_settings.channel, TOKEN))
         named.append(("ops", slack_settings.ops_channel or slack_settings.channel, TOKEN))
     named += [(name, each.slack, each.token) for name, each in config.destinations.items() if each.slack]
-    keys: dict[tuple[str, str], list[str]] = {}
+    keys: dict[tuple[str | None, str], list[str]] = {}
     for name, channel, token in named:
         keys.setdefault((channel, token), []).append(name)
     return [Place(", ".join(names), channel, token) for (channel, token), names in keys.items()]
@@ -66,7 +66,7 @@ def look(workspace: Workspace, place: Place, bot: str, scopes: frozenset[str]) -
 
 def _unknown(workspace: Workspace, place: Place, subject: str, bot: str) -> Finding:
     """No channel of this id: perhaps its name was written, or it is private and the bot was not invited."""
-    name = place.channel.lstrip("#").casefold()
+    name = (place.channel or "").lstrip("#").casefold()
     everything = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
     found = next((each for each in everything if str(each.get("name", "")).casefold() == name), None)
     if found:

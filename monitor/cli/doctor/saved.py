@@ -127,7 +127,7 @@ def save(source: Source, page: Page) -> Path:
     if pages is None:
         raise MonitorError(f"no tests folder beside the package of {source.id}; run it in the repository")
     scraper, _, reader = reader_name(source).partition(".")
-    day = iso(page.fetched_at)[:10].replace("-", "")
+    day = iso(page.came_at)[:10].replace("-", "")
     return write_page(pages / scraper / f"{reader}-live-{day}.{extension(page.body.whole)}", page.body.whole)
 
 

@@ -6,34 +6,39 @@ from collections.abc import Iterator, Sequence
 from monitor.cli.doctor.address import Examined
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import Comparison, Reading
+from monitor.errors import ErrorKind
 from monitor.fetch import Seen
 from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-UNREACHED = ("dns", "connect", "reset", "deadline", "turn")
+UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
-    "dns": f"check this machine's network and resolver; {MOVED}",
-    "connect": f"check network, firewall and proxy; {MOVED}",
-    "reset": "try again; if it stays, the publisher turns this network away: try from another one",
-    "deadline": "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
-    "turn": "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
-    "tls": "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
-    "private-address": "right for an intranet only: then set fetch.allow_private = true",
-    "redirect": 'open the address in a browser, then set the new one under [sources."{id}"]',
-    "busy": "wait; the schedule obeys what the server asked for",
-    "gone": 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
-    "refused": "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network",
-    "server": "the publisher's trouble: wait",
-    "robots": "ask the publisher, or set fetch.robots = false",
-    "too-large": "raise size_limit of the source in its scraper",
-    "truncated": "the connection cuts the page: try again, or from another network",
-    "encoding": "the server packs its pages in a way we don't ask for: report it with --json",
-    "layout": "the page changed: `monitor doctor {id} --save`, mend the selector, run pytest tests/test_pages.py",
-    "not-the-page": "another page came (bot wall, maintenance): open it in a browser; --save keeps it as a page to refuse",
-    "unreadable": "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
-    "reader": "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
+    ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
+    ErrorKind.CONNECT: f"check network, firewall and proxy; {MOVED}",
+    ErrorKind.RESET: "try again; if it stays, the publisher turns this network away: try from another one",
+    ErrorKind.DEADLINE: "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
+    ErrorKind.TURN: "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
+    ErrorKind.TLS: "check this machine's clock and CA certificates (SSL_CERT_FILE for a proxy's own); we never skip the check",
+    ErrorKind.PRIVATE_ADDRESS: "right for an intranet only: then set fetch.allow_private = true",
+    ErrorKind.REDIRECT: 'open the address in a browser, then set the new one under [sources."{id}"]',
+    ErrorKind.BUSY: "wait; the schedule obeys what the server asked for",
+    ErrorKind.GONE: 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
+    ErrorKind.REFUSED: (
+        "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network"
+    ),
+    ErrorKind.SERVER: "the publisher's trouble: wait",
+    ErrorKind.ROBOTS: "ask the publisher, or set fetch.robots = false",
+    ErrorKind.TOO_LARGE: "raise size_limit of the source in its scraper",
+    ErrorKind.TRUNCATED: "the connection cuts the page: try again, or from another network",
+    ErrorKind.ENCODING: "the server packs its pages in a way we don't ask for: report it with --json",
+    ErrorKind.LAYOUT: "the page changed: `monitor doctor {id} --save`, mend the selector, run pytest tests/test_pages.py",
+    ErrorKind.NOT_THE_PAGE: (
+        "another page came (bot wall, maintenance): open it in a browser; --save keeps it as a page to refuse"
+    ),
+    ErrorKind.UNREADABLE: "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
+    ErrorKind.READER: "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
 }
 OTHER = "open the address in a browser; report it with --json"
 

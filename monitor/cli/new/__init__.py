@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.cli.doctor.saved import extension, write_page
 from monitor.cli.new.guess import Guess, article_css, guess
 from monitor.cli.new.write import MAINTENANCE, country_of, scraper
-from monitor.clock import SystemClock, duration
+from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, Fetcher
@@ -36,7 +36,7 @@ def begin(config: Config, name: str, url: str, file: Path | None) -> Iterator[st
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     _refuse_overwriting(module, pages)
-    page = _read(file, url) if file else asyncio.run(_fetch(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(_fetch(config, url))
     found = guess(page)
     first = write_page(pages / f"{found.reader}-first.{extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_near(first)}: {found.words}"
@@ -86,15 +86,11 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
 
 
-def _read(file: Path, url: str) -> Page:
-    return Page(url=url, body=Body(files.body(file, most=LARGEST)))
-
-
 async def _fetch(config: Config, url: str) -> Page:
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
-        deadline=duration(config.fetch.deadline).total_seconds(),
+        deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         robots=config.fetch.robots,
     )

@@ -10,12 +10,13 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from monitor.vocabulary.letters import HAN
+
 CHROME = re.compile(r"nav|menu|foot|header|crumb|pager|pagination|sidebar|share|lang", re.IGNORECASE)
 NAMED = re.compile(r"[A-Za-z_][\w-]*")
 PASSING = re.compile(
     r"\d{3}|^(?:active|current|on|cur|first|last|odd|even|hover|selected|clearfix|fl|fr|left|right)$", re.IGNORECASE
 )
-HAN = re.compile(r"[\u3400-\u9fff]")
 LEAST_LINKS = 4
 LEAST_WIDTH = 12  # columns of a title on average; a menu's words are shorter
 WIDEST = 80

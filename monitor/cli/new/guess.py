@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -13,11 +13,17 @@ from bs4 import BeautifulSoup, Tag
 from monitor.cli.doctor.saved import extension
 from monitor.cli.new.css import densest_list, names_of
 from monitor.errors import ConfigError
+from monitor.lazy import lazy
 from monitor.source.page import Page
+from monitor.vocabulary.letters import HAN
+
+if TYPE_CHECKING:
+    import feedparser
+else:
+    feedparser = lazy("feedparser")
 
 Template = Literal["feed", "json", "list", "article"]
 Keys = tuple[str | int, ...]
-HAN = re.compile(r"[\u3400-\u9fff]")
 LETTER = re.compile(r"[^\W\d_]")
 ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
@@ -64,8 +70,6 @@ def _is_chinese(text: str) -> bool:
 
 
 def _feed(page: Page) -> Guess | None:
-    import feedparser  # noqa: PLC0415 - only a feed pays for it
-
     feed = feedparser.parse(BytesIO(page.body.whole))
     links = tuple(str(entry.link) for entry in feed.entries if entry.get("link"))
     if not links:
@@ -136,7 +140,7 @@ def _html(page: Page) -> Guess:
     article = _densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
     chinese = _is_chinese(page.soup.get_text(" "))
-    if found and found.width * 3 > _words(article):
+    if found and found.width * 3 > (_own_words(article) if article else 0):
         words = f"a list of {len(found.links)} links, {found.css!r}"
         return Guess("list", "announcements", words, title, chinese, linked="announcement", css=found.css, links=found.links)
     css = article_css(page)
@@ -167,7 +171,3 @@ def _densest_text(soup: BeautifulSoup) -> Tag | None:
 def _own_words(node: Tag) -> int:
     own = sum(len(part.get_text(strip=True)) for part in node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False))
     return own - 2 * sum(len(anchor.get_text(strip=True)) for anchor in node.find_all("a"))
-
-
-def _words(node: Tag | None) -> int:
-    return _own_words(node) if node else 0

@@ -4,33 +4,32 @@ import json
 from importlib.resources import files
 from string import Template
 
-from babel import Locale
-
+from monitor import vocabulary
 from monitor.cli.new.guess import ANY_ARTICLE, Guess
+from monitor.vocabulary import countries
 
 LONGEST_TITLE = 60
 MOST_EXPECTED = 3  # links a list must have: enough to notice a change of layout, few enough for a quiet week
-BODIES = {"eu": "European Union", "un": "United Nations"}
 TEMPLATES = files("monitor.cli.new") / "templates"
 MAINTENANCE = (TEMPLATES / "maintenance.html.tmpl").read_text(encoding="utf-8")
 
 
 def country_of(name: str) -> str:
     """The country of a scraper's name in words; "" where its code is none."""
-    code = name.partition("_")[0]
-    if code in ("zz", "xa", "xb"):  # CLDR's own: an unknown region, and two for tests
-        return ""
-    return BODIES.get(code) or str(Locale("en").territories.get(code.upper(), ""))
+    return countries.name(name.partition("_")[0])
 
 
 def scraper(name: str, url: str, found: Guess, article: str | None) -> str:
     """The module's text. `article` is the CSS of a linked page's words, None where no such page was seen."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
     authority = name.replace("_", "-")
+    declared = _declared(authority, publisher)
     return Template((TEMPLATES / f"{found.template}.tmpl").read_text(encoding="utf-8")).substitute(
         country=country_of(name),
         publisher=_plain(found.title) or publisher,
         label=f"{publisher} {found.reader}",
+        names="Authority, " if declared else "",
+        declared=declared,
         authority=authority,
         url=_quoted(url),
         options="" if found.chinese else '\n    kind="press",\n    language="en",',
@@ -44,6 +43,14 @@ def scraper(name: str, url: str, found: Guess, article: str | None) -> str:
         path="".join(f"[{_quoted(step)}]" for step in found.path),
         understand=_understand(found, _words_css(found, article), authority, publisher),
     )
+
+
+def _declared(authority: str, publisher: str) -> str:
+    """The line by which the scraper declares its authority; "" where everybody knows it."""
+    if authority in vocabulary.current().authorities:
+        return ""
+    zone = "" if countries.zone_of(authority.partition("-")[0]) else ', zone="UTC"'  # a country of many zones: for people to say
+    return f'\nOFFICE = Authority("{authority}", "{publisher}"{zone})\n'
 
 
 def _words_css(found: Guess, article: str | None) -> str:

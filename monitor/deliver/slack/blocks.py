@@ -25,6 +25,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.EFFECT,
     NoticeKind.PRESS,
     NoticeKind.ROWS,
+    NoticeKind.DETAILS,
     NoticeKind.PROBLEM,
     NoticeKind.RECOVERED,
     NoticeKind.ALTERNATES,
@@ -33,6 +34,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.LAYOUT,
     NoticeKind.REMARK,
 }
+DETAILED_BELOW = {NoticeKind.ACT, NoticeKind.PARENT}  # whose details are the first reply in their thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,13 @@ ALLOWANCES = (
 )
 
 
-def payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
-    """The arguments of chat.postMessage but its channel and thread. `threaded`: it stands in its thread and need not name it."""
-    candidates = (_blocks(alert, allowance, threaded=threaded) for allowance in ALLOWANCES)
+def payload(alert: Alert, *, threaded: bool = False, detailed: bool = False) -> dict[str, Any]:
+    """The arguments of chat.postMessage but its channel and thread.
+
+    `threaded`: it stands in its thread and need not name it. `detailed`: there is no thread for what is looked up, so that it
+    stands in the message itself.
+    """
+    candidates = (_blocks(alert, allowance, threaded=threaded, detailed=detailed) for allowance in ALLOWANCES)
     return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits, candidates), []), **_envelope(alert)}
 
 
@@ -93,19 +99,23 @@ def _envelope(alert: Alert) -> dict[str, Any]:
 
 
 def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
-    thread = f"About “{alert.thread}”: " if alert.thread and not threaded else ""
-    headline = f"{alert.headline}: " if alert.kind is NoticeKind.EFFECT else ""
-    status = "".join(f" {line}." for line in alert.status)
-    return escaped(f"{thread}{headline}{alert.summary}{status}", limit)
+    """What a notification shows and a screen reader says: the headline first."""
+    thread = [f"About “{alert.thread}”"] if alert.thread and not threaded else []
+    touches = [line.text for line in alert.touches]
+    sentences = [*thread, alert.headline, *touches, alert.summary, *alert.status, *(_named(line) for line in alert.acts)]
+    return escaped(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
 
 
-def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool) -> list[Block]:
-    shown = alert.tables[:1]
+def _named(line: Line) -> str:
+    return f"{line.label}: {line.text}" if line.label else line.text
+
+
+def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool) -> list[Block]:
     blocks = [
         *([] if alert.kind in REPLIES else [_header(alert.headline)]),
         *_rich(_body(alert, allowance, threaded=threaded)),
-        *(_table(table, allowance) for table in shown),
-        *_rich(_after(alert, allowance)),
+        *(_table(table, allowance) for table in alert.tables[:1]),
+        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.kind not in DETAILED_BELOW)),
         *_context(alert, allowance),
         *_actions(alert),
     ]
@@ -125,18 +135,14 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
         yield _section([_mention(name) for name in alert.mentions])
     if alert.kind in REPLIES:
         yield _section([_bold(cut(alert.headline, allowance.line))])
-    yield from _lines([*thread, *(Line(text, "") for text in alert.status)], allowance)
+    yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
     yield from _lines(alert.touches, allowance)
-    yield _section([_text(cut(alert.summary, 2 * allowance.line))])
+    if alert.summary and not alert.acts:  # of several acts each says what it changes
+        yield _section([_text(cut(alert.summary, 2 * allowance.line))])
     yield from _lines(alert.facts, allowance)
     if alert.acts:
-        yield _section([_bold("Acts of this package")])
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
-        yield from _more(len(alert.acts) - allowance.lines, "act")
-    if alert.not_read:
-        yield _section([_bold("Not fully understood")])
-        yield _list([[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]])
-        yield from _more(len(alert.not_read) - allowance.lines, "part")
+        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.kind in DETAILED_BELOW else "message")
 
 
 def _mention(name: str) -> Element:
@@ -153,8 +159,8 @@ def _lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:
     yield from _more(len(lines) - allowance.lines, "line")
 
 
-def _after(alert: Alert, allowance: Allowance) -> Iterator[Element]:
-    """All that stands below the table: what it left out, tables that Slack has no room for, the words of the act."""
+def _after(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[Element]:
+    """All that stands below the table: what it left out, tables that Slack has no room for, what was not understood, details."""
     for table in alert.tables[:1]:
         yield from _more(len(table.rows) - allowance.rows, table.title.lower().removesuffix("s"))
     for table in alert.tables[1:]:
@@ -162,8 +168,14 @@ def _after(alert: Alert, allowance: Allowance) -> Iterator[Element]:
         rows = table.rows[: allowance.lines]
         yield _list([[_text(cut(" · ".join(filter(None, row)), allowance.line))] for row in rows])
         yield from _more(len(table.rows) - len(rows), table.title.lower().removesuffix("s"))
-    for quote in alert.quotes[: allowance.lines // 4]:
-        yield {"type": "rich_text_quote", "elements": [_text(cut(quote, allowance.line))]}
+    if alert.not_read:
+        yield _section([_bold("Not fully understood: open the notice for")])
+        yield _list([[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]])
+        yield from _more(len(alert.not_read) - allowance.lines, "part")
+    if detailed:
+        yield from _lines(alert.details, allowance)
+        for quote in alert.quotes[: allowance.lines // 4]:
+            yield {"type": "rich_text_quote", "elements": [_text(cut(quote, allowance.line))]}
 
 
 def _more(left_out: int, noun: str) -> Iterator[Element]:
@@ -178,7 +190,9 @@ def _table(table: Table, allowance: Allowance) -> Block:
 
 
 def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
-    lines = [unbracketed(cut(f"{line.label} {line.text}", max(allowance.line, 100))) for line in alert.evidence]
+    """One line of evidence, and why it came here."""
+    because = f"You get this because {alert.why}" if alert.why else ""
+    lines = [unbracketed(cut(line, max(allowance.line, 200))) for line in (" · ".join(alert.evidence), because) if line]
     if lines:
         yield {"type": "context", "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines]}
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.slack.blocks import EVENT_TYPE, payload, plain
@@ -25,7 +25,7 @@ from monitor.deliver.slack.errors import (
     of_answer,
     of_error,
 )
-from monitor.errors import ConfigError, DeliveryError
+from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
 from monitor.render.text import web_address
@@ -71,7 +71,7 @@ class SlackBot:
             return self._said(alert, self._channel, None)
         channel, ts = _place(thread)
         try:
-            return self._said(alert, channel, ts)
+            return self._said(alert, channel, ts, reaches_channel=notice.reaches_channel)
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
             return self._said(alert, self._channel, None)  # a message of its own names the thread
@@ -118,7 +118,7 @@ class SlackBot:
             # Whatever Slack says of the search, of the message it says nothing.
             said = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
-            raise DeliveryError(said, outcome="unknown", retry_after=error.retry_after, closed=closed) from None
+            raise DeliveryError(said, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
 
     def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         oldest = _place(since)[1] if since else None
@@ -144,8 +144,10 @@ class SlackBot:
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: Alert, channel: str, ts: str | None) -> Receipt:
-        place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+    def _said(self, alert: Alert, channel: str, ts: str | None, *, reaches_channel: bool = False) -> Receipt:
+        """Say it; in a thread, and in the channel as well where it `reaches_channel`: one message that Slack shows in both."""
+        place: dict[str, Any] = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+        place |= {"reply_broadcast": True} if ts and reaches_channel else {}
         answer = _shown(alert, lambda form: self._posted({**place, **form}), threaded=ts is not None)
         return _receipt(answer, channel)
 
@@ -166,11 +168,11 @@ class SlackBot:
             )
         except NotAllowed as refusal:
             if refusal.code == "missing_scope":
-                raise DeliveryError("the full list needs the scope files:write", outcome="permanent") from None
+                raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
             self._unless_gone(refusal, channel)
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         except (FormRefused, PlaceRefused, MessageRefused) as refusal:
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome="permanent") from None
+            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         return f"{channel}:{ts}" if ts else ""
 
     def _posted(self, message: dict[str, Any]) -> SlackResponse:
@@ -205,7 +207,7 @@ class SlackBot:
             if not where["cursor"]:
                 return
         if oldest:
-            raise DeliveryError("Slack holds more messages than can be looked through", outcome="unknown")
+            raise DeliveryError("Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN)
 
 
 class SlackWebhook:
@@ -224,9 +226,9 @@ class SlackWebhook:
         return "SlackWebhook()"
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
-        if notice.kind is NoticeKind.ROWS:  # nor files: the alert has the first rows
+        if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
-        _shown(compose(notice), self._posted, threaded=False)
+        _shown(compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
@@ -244,10 +246,10 @@ class SlackWebhook:
         raise of_answer(answer.status_code, dict(answer.headers), code_of(answer.body.strip()))
 
 
-def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool) -> T:
+def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool, detailed: bool = False) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
     try:
-        form = payload(alert, threaded=threaded)
+        form = payload(alert, threaded=threaded, detailed=detailed)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
         return say(plain(alert, threaded=threaded))
@@ -275,7 +277,7 @@ def _receipt(answer: SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError("Slack took the message but did not say where it stands", outcome="unknown")
+        raise DeliveryError("Slack took the message but did not say where it stands", outcome=Outcome.UNKNOWN)
     return f"{answer.get('channel') or channel}:{ts}"
 
 

@@ -10,7 +10,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, Outcome
 
 # All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is.
 LET_OUT = (SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
@@ -45,7 +45,7 @@ class FormRefused(DeliveryError):
     """Slack does not take the blocks or metadata as we made them."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"Slack does not take the form of the message ({code})", outcome="permanent")
+        super().__init__(f"Slack does not take the form of the message ({code})", outcome=Outcome.PERMANENT)
         self.code = code
 
 
@@ -53,7 +53,7 @@ class PlaceRefused(DeliveryError):
     """The message to answer or to edit is gone, or may not be touched."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"Slack does not let this message be answered or edited ({code})", outcome="refused")
+        super().__init__(f"Slack does not let this message be answered or edited ({code})", outcome=Outcome.REFUSED)
         self.code = code
 
 
@@ -61,7 +61,7 @@ class MessageRefused(DeliveryError):
     """Slack does not take this message, for a reason that we don't know."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"Slack refuses the message ({code})", outcome="refused", retry_after=PROBE)
+        super().__init__(f"Slack refuses the message ({code})", outcome=Outcome.REFUSED, retry_after=PROBE)
         self.code = code
 
 
@@ -69,7 +69,7 @@ class NotAllowed(DeliveryError):
     """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
 
     def __init__(self, text: str, code: str) -> None:
-        super().__init__(f"{text} ({code})", outcome="refused", retry_after=PROBE, closed=True)
+        super().__init__(f"{text} ({code})", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True)
         self.code = code
 
 
@@ -78,18 +78,18 @@ def of_error(error: Exception) -> DeliveryError:
     if isinstance(error, SlackApiError):
         return of_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
     if isinstance(error, URLError) and _never_left(error.reason):
-        return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome="refused")
-    return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", outcome="unknown")
+        return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED)
+    return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", outcome=Outcome.UNKNOWN)
 
 
 def of_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
     """What an HTTP status and Slack's error code say."""
     if status == 429 or code in RATE:
-        return DeliveryError("Slack asks for patience", outcome="refused", retry_after=_retry_after(headers))
+        return DeliveryError("Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers))
     if status >= 500 or code in PERHAPS:
-        return DeliveryError(f"Slack failed with the message in its hands ({code or status})", outcome="unknown")
+        return DeliveryError(f"Slack failed with the message in its hands ({code or status})", outcome=Outcome.UNKNOWN)
     if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
-        return DeliveryError("an answer that is not Slack's", outcome="unknown")
+        return DeliveryError("an answer that is not Slack's", outcome=Outcome.UNKNOWN)
     return _refusal(code or str(status))
 
 

@@ -2,21 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from monitor.lazy import lazy
 from monitor.model import Fact
 
 if TYPE_CHECKING:
     from monitor.document import Document
+    from monitor.extract.en import pages
+else:
+    pages = lazy("monitor.extract.en.pages")
 
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    from monitor.extract.en import pages  # noqa: PLC0415
-
     return pages.facts(document, url=url, authority=authority, publisher=publisher)
 
 
 def report(document: "Document", *, url: str = "", publisher: str = "") -> list[Fact]:
     """What an English article reports of our registers and acts; nothing where it speaks of none."""
-    from monitor.extract.en import pages  # noqa: PLC0415
-
     return pages.report(document, url=url, publisher=publisher)

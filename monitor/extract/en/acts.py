@@ -11,20 +11,25 @@ from monitor.extract.en.names import named, subjects
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.references import LONGEST, SENTENCE_END, references
 from monitor.extract.en.sections import Sections
+from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
+from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
 IS = r"(?<=\S)\s++(?:is|are|shall be)"
-LIST = rf"(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.ANY_LIST})"
-ON_LIST = re.compile(tables.ANY_LIST, re.IGNORECASE)
-PUTS_ON = re.compile(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)\s++{LIST}", re.IGNORECASE)
-TAKES_OFF = re.compile(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom\s++{LIST}", re.IGNORECASE)
-IS_PUT_ON = re.compile(
-    rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)\s++{LIST}",
-    re.IGNORECASE,
-)
-IS_TAKEN_OFF = re.compile(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from\s++{LIST}", re.IGNORECASE)
+
+
+def _to_list(words: str) -> Phrase:
+    """These words, and then a list of ours by its name."""
+    return Phrase(lambda: rf"{words}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.any_list()})", re.IGNORECASE)
+
+
+ON_LIST = Phrase(tables.any_list, re.IGNORECASE)
+PUTS_ON = _to_list(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
+TAKES_OFF = _to_list(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom")
+IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")
+IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from")
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
@@ -96,9 +101,9 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
     if tables.CONTROLS.search(sentence):
-        yield Operation(Action.ADD, "cn-dual-use-items", sentence, goods=True)
+        yield Operation(Action.ADD, DUAL_USE.code, sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := places.all_in(ban["where"] or ban["there"])):
-        yield Operation(Action.RESTRICT, "cn-dual-use-items", sentence, destinations=tuple(to))
+        yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to))
 
 
 def _listings(sentence: str) -> Iterator[Operation]:
@@ -114,11 +119,11 @@ def _listings(sentence: str) -> Iterator[Operation]:
 
 
 def _register(text: str) -> str | None:
-    return next((register for phrase, register in tables.REGISTERS.items() if re.search(phrase, text, re.IGNORECASE)), None)
+    return next((register for phrase, register in tables.ACTS.items() if re.search(phrase, text, re.IGNORECASE)), None)
 
 
 def _own_register(page: Sections) -> str | None:
-    return "cn-unreliable-entities" if sections.is_mechanism(page) else None
+    return UNRELIABLE.code if sections.is_mechanism(page) else None
 
 
 def _changes(sentence: str, page: Sections) -> Iterator[Operation]:

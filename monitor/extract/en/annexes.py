@@ -9,6 +9,7 @@ import msgspec
 from monitor.document import Block, BlockKind
 from monitor.extract.en import tables
 from monitor.model import Entity, EntityKind, Item, Unread
+from monitor.vocabulary.letters import HAN
 
 ENTRY = re.compile(r"\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
@@ -18,7 +19,6 @@ DETAIL = re.compile(
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
-HAN = re.compile(r"[\u3400-\u9fff]")
 ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|Pty|L\.P|S\.A|S\.p\.A|N\.V|B\.V|Jr|Sr)\.$")
 FOOTERS = re.compile(
     r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE

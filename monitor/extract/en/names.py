@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract.en import tables
+from monitor.extract.named import Pattern
 from monitor.model import Entity
+from monitor.vocabulary.forms import is_ending
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
 NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
@@ -26,7 +28,7 @@ def named(words: str) -> Iterator[Entity]:
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
 
 
-def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
+def subjects(passive: Pattern, sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
     """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
     here = 0
     for match in passive.finditer(sentence):
@@ -37,7 +39,7 @@ def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = 
 def _without_end(part: str) -> tuple[str, str]:
     """A name and its `, Inc.`"""
     name, comma, end = part.rpartition(", ")
-    return (name, comma + end) if end in tables.COMPANY_ENDS else (part, "")
+    return (name, comma + end) if is_ending(end) else (part, "")
 
 
 def _bare(name: str) -> str:
@@ -52,7 +54,7 @@ def _parts(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
     for part in JOINT.split(words):
-        if parts and part.strip() in tables.COMPANY_ENDS:
+        if parts and is_ending(part.strip()):
             parts[-1] = f"{parts[-1]}, {part.strip()}"
         else:
             parts.append(part)

@@ -9,9 +9,10 @@ from monitor.extract.en import acts, tables
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.model import Entity, Fact, Mentions, Report
+from monitor.vocabulary import PerVocabulary
 
-CHINESE = [(re.compile(phrase, re.IGNORECASE), register) for phrase, register in tables.REGISTERS.items()]
-FOREIGN = [(re.compile(phrase), register) for phrase, register in tables.FOREIGN.items()]
+CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
+FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
 LISTED = re.compile(rf"\b{tables.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
 PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{tables.LISTING}\b")
 LONGEST_WHO = 600  # characters
@@ -47,16 +48,16 @@ def report(
 
 def _registers(text: str) -> Iterator[str]:
     for sentence in SENTENCE_END.split(text):
-        yield from (register for phrase, register in FOREIGN if phrase.search(sentence))
+        yield from (register for phrase, register in FOREIGN() if phrase.search(sentence))
     if OURS.search(text):
-        yield from (register for phrase, register in CHINESE if phrase.search(text))
+        yield from (register for phrase, register in CHINESE() if phrase.search(text))
 
 
 def _entities(text: str) -> Iterator[Entity]:
     """Those a sentence on a register names as listed, and those that the next ones add with `They include`."""
     listing = False
     for sentence in (each.strip()[:LONGEST] for each in SENTENCE_END.split(text) if each and each.strip()):
-        on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE, *FOREIGN))
+        on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
         they = THEY.match(sentence) if listing or on_register else None
         if they:
             yield from named(they["who"])

@@ -1,73 +1,14 @@
-"""Country names in English → ISO codes, from CLDR with the names official texts use instead."""
+"""Countries that an English text names → ISO codes."""
 
 import re
 from functools import cache
 
-from babel import Locale
-
-ALIASES = {
-    "People's Republic of China": "CN",
-    "Peoples Republic of China": "CN",
-    "PRC": "CN",
-    "China, People's Republic of": "CN",
-    "Hong Kong": "HK",
-    "Macau": "MO",
-    "Macao": "MO",
-    "Burma": "MM",
-    "Myanmar": "MM",
-    "Turkey": "TR",
-    "Turkiye": "TR",
-    "Russian Federation": "RU",
-    "Crimea Region of Ukraine": "UA-43",
-    "Crimea": "UA-43",
-    "Czech Republic": "CZ",
-    "U.A.E.": "AE",
-    "UAE": "AE",
-    "U.K.": "GB",
-    "UK": "GB",
-    "U.S.": "US",
-    "Democratic Republic of the Congo": "CD",
-    "Republic of the Congo": "CG",
-    "Ivory Coast": "CI",
-    "Cote d'Ivoire": "CI",
-    "Kyrgyz Republic": "KG",
-    "Macedonia": "MK",
-    "Republic of Korea": "KR",
-    "Democratic People's Republic of Korea": "KP",
-    "Swaziland": "SZ",
-    "Cape Verde": "CV",
-    "Trinidad and Tobago": "TT",
-    "Bosnia and Herzegovina": "BA",
-    "Antigua and Barbuda": "AG",
-    "Saint Kitts and Nevis": "KN",
-    "West Bank": "PS",
-    "European Union": "EU",
-}
-ADJECTIVES = {
-    "American": "US",
-    "US": "US",
-    "Japanese": "JP",
-    "Canadian": "CA",
-    "Taiwanese": "TW",
-    "European": "EU",
-    "British": "GB",
-    "South Korean": "KR",
-    "Korean": "KR",
-    "Ukrainian": "UA",
-    "Dutch": "NL",
-    "German": "DE",
-}
+from monitor.vocabulary.countries import ADJECTIVES, spelt
 
 
-@cache
 def countries() -> dict[str, str]:
     """English names of countries, with a plain apostrophe, and what they are coded."""
-    cldr = {
-        name.replace("’", "'"): code
-        for code, name in Locale("en").territories.items()
-        if len(code) == 2 and code.isalpha() and not code.startswith(("XA", "XB", "ZZ", "QO"))
-    }
-    return cldr | ALIASES
+    return spelt("en")
 
 
 FORM_OF_STATE = re.compile(r"(?:.*\b(?:REPUBLIC|STATE|KINGDOM) OF )?(?:THE )?(.+)")

@@ -80,7 +80,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
-        and bool(re.search(rf"{tables.ANY_LIST}\W*$", text, re.IGNORECASE))
+        and bool(re.search(rf"{tables.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
     )
 

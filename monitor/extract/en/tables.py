@@ -1,34 +1,36 @@
-"""The words of English acts and of the press as tables: registers and what surrounds them. A new phrase is a line here."""
+"""The words of English acts and of the press as tables: what surrounds registers. A new phrase is a line here; what registers
+and authorities are called they have from the vocabulary.
+"""
 
 import re
+from collections.abc import Callable
 
+from monitor import vocabulary
+from monitor.extract.named import Names
 from monitor.model import Action
+from monitor.vocabulary import NamedRegister
+from monitor.vocabulary.authorities import UEL_MECHANISM
+from monitor.vocabulary.registers import COMMERCE_CONTROL
 
-REGISTERS = {  # phrase (lower case) → register; Chinese ones only where the text speaks of China
-    r"unreliable[- ](?:entity|entities)[- ]list": "cn-unreliable-entities",
-    r"unreliable list of entities": "cn-unreliable-entities",
-    r"list of unreliable (?:entities|entity|organi[sz]ations|companies)": "cn-unreliable-entities",
-    r"export[- ]controls? (?:control )?list": "cn-export-control-entities",
-    r"(?<!export )(?<!export-)(?<!dual-use )control list": "cn-export-control-entities",
-    r"list of (?:entities|companies) subject to export controls?": "cn-export-control-entities",
-    r"watch[- ]?list": "cn-watch-list",
-    r"list of (?:entities|companies) of concern": "cn-watch-list",
-    r"counter[- ]?measures? list": "cn-countermeasures",
-    r"anti[- ]foreign[- ]sanctions law": "cn-countermeasures",
-    r"list of dual[- ]use items|dual[- ]use items? (?:export[- ])?control list": "cn-dual-use-items",
-    r"export (?:controls?|restrictions?|curbs?) (?:over|on|of)\b": "cn-dual-use-items",
-}
-FOREIGN = {
-    r"(?<!Unreliable )\bEntity List\b(?! Mechanism| Working)": "us-bis-entity-list",
-    r"\bUnverified List\b": "us-bis-unverified",
-    r"\bMilitary End[- ]User List\b": "us-bis-military-end-users",
-    r"\bSpecially Designated Nationals\b|\bSDN [Ll]ist\b": "us-ofac-sdn",
-    r"\b1260H\b": "us-dod-1260h",
-}
+
+def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
+    """The patterns that name the registers of some issuers, by their own words or else by their name."""
+    return Names(
+        lambda known: {
+            phrase: each.code
+            for each in known.registers.values()
+            if by(each) and not each.imposed
+            for phrase in each.phrases or (rf"\b{re.escape(each.name)}\b",)
+        }
+    )
+
+
+REGISTERS = _named(by=lambda each: each.country == "cn")  # only where the text speaks of China
+FOREIGN = _named(by=lambda each: each.country != "cn" and each is not COMMERCE_CONTROL)  # the press names that in passing
+ACTS = _named(by=lambda each: each.country != "us")  # whose acts are read by `us`
 OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
-MECHANISM = r"Unreliable Entity List (?:Working )?Mechanism|Unreliable Entities List (?:Working )?Mechanism"
+MECHANISM = UEL_MECHANISM
 LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es|ed)|list(?:s|ed|ing)|blacklist(?:s|ed|ing)?)"
-COMPANY_ENDS = ("Inc", "Inc.", "LLC", "Ltd", "Ltd.", "Co.", "Corp", "Corp.", "L.P.", "LP", "PLC", "GmbH", "S.A.", "Limited")
 NO_NAMES = frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies
@@ -46,17 +48,18 @@ TALK = re.compile(
     r"|unveils?|expands?|what|why|how|explained|interpretation|analysis)\b",
     re.IGNORECASE,
 )
-ISSUERS = {
-    MECHANISM: "cn-mofcom",
-    r"\bMOFCOM\b|\bMinistry of Commerce\b": "cn-mofcom",
-    r"\bMinistry of Foreign Affairs\b": "cn-mfa",
-}
-OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard", re.IGNORECASE)
-ANY_LIST = (
-    "(?:"
-    + "|".join(phrase for phrase, register in REGISTERS.items() if register.endswith(("entities", "list", "measures")))
-    + ")"
+ISSUERS = Names(
+    lambda known: {phrase: each.code for each in known.authorities.values() if each.country != "us" for phrase in each.phrases}
 )
+OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard", re.IGNORECASE)
+
+
+def any_list() -> str:
+    """A pattern for any list of entities that the acts of ours name."""
+    goods = {each.code for each in vocabulary.current().registers.values() if each.goods}
+    return "(?:" + "|".join(phrase for phrase, register in ACTS.items() if register not in goods) + ")"
+
+
 PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
 OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
 CHANGES = {  # verbs that change an earlier act

@@ -5,19 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from monitor.extract.en import dates
+from monitor.extract.named import Names
 from monitor.extract.us import rules, tables
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
-AGENCIES = {
-    "industry-and-security-bureau": "us-bis",
-    "foreign-assets-control-office": "us-ofac",
-    "defense-department": "us-dod",
-}
-SPEAKERS = {
-    r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce": "us-bis",
-    r"Office of Foreign Assets Control|\bOFAC\b": "us-ofac",
-}
+AGENCIES = Names(lambda known: {each.agency: each.code for each in known.authorities.values() if each.agency})
+SPEAKERS = Names(
+    lambda known: {phrase: each.code for each in known.authorities.values() if each.country == "us" for phrase in each.phrases}
+)
 NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)

@@ -9,6 +9,7 @@ from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.us import tables
 from monitor.extract.us.destinations import COUNT, listed, places, under
 from monitor.model import Action
+from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in tables.VERBS.items()))
 COUNTED = re.compile(
@@ -131,7 +132,7 @@ def _goods(action: Action, zone: str, raw: str) -> Operation | None:
     """A change of the list of goods: of the entries it names by number, else of the list itself."""
     of_codes = ECCN.search(zone) and register(zone) in {None, *tables.GOODS}
     of_list = not ECCN.search(raw) and re.match(tables.CHANGES_GOODS, zone)
-    return Operation(action, "us-ccl", raw) if of_codes or of_list else None
+    return Operation(action, COMMERCE_CONTROL.code, raw) if of_codes or of_list else None
 
 
 def _names_entities(action: Action, zone: str) -> bool:

@@ -1,18 +1,19 @@
-"""The words of United States rules as tables: lists, verbs, who is listed. A new phrase is a line here."""
+"""The words of United States rules as tables: verbs, who is listed. A new phrase is a line here; what lists are called is in the
+vocabulary.
+"""
 
+from monitor.extract.named import Names
 from monitor.model import Action
+from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 NOT_FOLLOWED = "not followed"
-REGISTERS = {  # phrase → register
-    r"\bEntity [Ll]ist\b": "us-bis-entity-list",
-    r"\bUnverified [Ll]ist\b|\bUVL\b": "us-bis-unverified",
-    r"\bMilitary[- ]+End[- ]*Users?['\"]*\s*(?:\(MEU\) )?[Ll]ist\b|\bMEU List\b": "us-bis-military-end-users",
-    r"\bDenied Persons List\b": "us-bis-denied-persons",
-    r"\bSpecially Designated Nationals\b|\bSDN List\b": "us-ofac-sdn",
-    r"\bCommerce Control List\b|\bCCL\b": "us-ccl",
-    r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED,
-}
-GOODS = frozenset({"us-ccl"})
+REGISTERS = Names(  # phrase → register
+    lambda known: (
+        {phrase: each.code for each in known.registers.values() if each.country == "us" for phrase in each.phrases}
+        | {r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED}
+    )
+)
+GOODS = frozenset({COMMERCE_CONTROL.code})
 CHANGES_GOODS = r"\w++\s++(?:\w++\s++){0,5}?(?:the\s++)?(?:Commerce Control List|CCL)\b"
 VERBS = {
     Action.ADD: "adds|adding|to add",

@@ -2,28 +2,27 @@
 
 from typing import TYPE_CHECKING
 
+from monitor.lazy import lazy
 from monitor.model import Fact
 
 if TYPE_CHECKING:
     from monitor.document import Document
+    from monitor.extract.zh import annexes, pages
+else:
+    pages = lazy("monitor.extract.zh.pages")
+    annexes = lazy("monitor.extract.zh.annexes")
 
 
 def facts(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a Chinese page announces, repeats or reports; nothing where it does neither."""
-    from monitor.extract.zh import pages  # noqa: PLC0415
-
     return pages.facts(document, url=url, authority=authority)
 
 
 def may_list(title: str) -> bool:
     """Whether an annex with this title can list anything; a form or a guide need not be fetched."""
-    from monitor.extract.zh import annexes as grammar  # noqa: PLC0415
-
-    return grammar.may_list(title)
+    return annexes.may_list(title)
 
 
 def annex(document: "Document", *, of: str, url: str) -> list[Fact]:
     """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it is a form or a guide."""
-    from monitor.extract.zh import annexes as grammar  # noqa: PLC0415
-
-    return grammar.annex(document, of=of, url=url)
+    return annexes.annex(document, of=of, url=url)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.markers import Marked, entries
-from monitor.extract.zh.names import GENDER, HAN, LATIN, ORG_END, PERSON_END, Piece, entity
+from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entity
 from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
+from monitor.vocabulary.letters import HAN
 
 HEADING = re.compile(
     r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|飞机)(?:名单)?:?"
@@ -32,7 +34,7 @@ ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
 ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
-LISTING_TITLE = re.compile("|".join([*LISTS, "实体名单$", "企业名单$", "人员名单$"]))
+LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
 ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不可靠实体清单工作机制|\(商务部代章\)|海关总署)+$")
 
 

@@ -1,12 +1,14 @@
 """An annex that is a file of its own → a part of the act it belongs to: the entities or items it lists, nothing of a form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes
+from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import annex_lines, columns, items
 from monitor.extract.zh.columns import Row
 from monitor.extract.zh.lines import Line, levelled
@@ -19,7 +21,7 @@ LABEL = re.compile(r"附件?\s*[\d一二三四五六七八九十]{0,3}[.、:]?$"
 NO_LIST = re.compile(
     r"指南|指引|申请[表书]|申报表|登记表|承诺书|证明|说明书|填[写表]|样[本式表]|流程|问答|须知|模板|表格|办法|规定|细则"
 )
-LISTING = re.compile(r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + "|".join(LISTS))
+LISTING = Phrase(lambda: r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + names_of(LISTS))
 OFF = re.compile(r"移出|移除|停止|取消|撤销")
 
 
@@ -53,7 +55,7 @@ def _part(
     quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
     return Announcement(
         key=of,
-        authority="cn-mfa" if of.startswith(("mfa", "cn-mfa")) else "cn-mofcom",
+        authority=vocabulary.issuer(of),
         title=title.raw.strip() if title else document.title,
         url=url,
         measures=(quoted,),
@@ -62,7 +64,7 @@ def _part(
     )
 
 
-def _register(head: Sequence[Line], known: dict[str, str] | dict[str, str | None]) -> str | None:
+def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
     """The register that the annex names in its first lines; the act knows it otherwise."""
     return next((register for name, register in known.items() if any(name in each.text for each in head)), None)
 

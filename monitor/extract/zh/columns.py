@@ -9,8 +9,8 @@ import msgspec
 from monitor.extract import codes
 from monitor.extract.zh import items, places
 from monitor.extract.zh.lines import Line, line
-from monitor.extract.zh.names import HAN
 from monitor.model import Item
+from monitor.vocabulary.letters import HAN
 
 HEADINGS = (  # the first that matches a heading's words tells its column
     ("order", re.compile(r"^(?:序号|编号$|no\.?$|\d*$)", re.IGNORECASE)),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from monitor import vocabulary
+from monitor.extract.named import Names
 from monitor.extract.zh import dates, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL, number
@@ -12,18 +14,9 @@ YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八�
 ORDER = re.compile(rf"(?P<issuer>外交部|商务部)令(?:\(?)第(?P<number>{NUMERAL})号")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
 SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
-AUTHORITIES = (
-    ("不可靠实体清单工作机制", "cn-mofcom"),
-    ("商务部", "cn-mofcom"),
-    ("外交部", "cn-mfa"),
-    ("国务院台湾事务办公室", "cn-tao"),
-    ("国务院台办", "cn-tao"),
-)
-SPREAD = (
-    ("不可靠实体清单工作机制", "uel", "不可靠实体清单工作机制公告"),
-    ("商务部令", "mofcom-order", "商务部令"),
-    ("外交部令", "mfa-order", "外交部令"),
-    ("商务部", "mofcom", "商务部公告"),
+AUTHORITIES = Names(lambda known: {name: each.code for each in known.authorities.values() for name in each.own})
+SERIES = Names(  # by what their acts are called, those first that have another's name in theirs
+    lambda known: {each.own: each.code for each in sorted(known.series.values(), key=lambda each: len(each.own), reverse=True)}
 )
 
 
@@ -85,7 +78,7 @@ def _own_order(each: Line) -> re.Match[str] | None:
 
 def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str | None:
     when = int(day[:4]) if day else year
-    series = "mfa-order" if order["issuer"] == "外交部" else "mofcom-order"
+    series = SERIES[f"{order['issuer']}令"]
     return f"{series}-{when}-{number(order['number'])}" if when else None
 
 
@@ -94,21 +87,21 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
     for place, each in enumerate(head):
         match = YEAR_ALONE.fullmatch(each.text) or ORDER_ALONE.fullmatch(each.text)
         above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
-        series = next((row for row in SPREAD if row[0] in above), None)
+        series = next((own for own in SERIES if own.removesuffix("公告") in above), None)
         when = number(match["year"]) if match and "year" in match.groupdict() else year
         if match and series and when:
             value = number(match["number"])
-            return f"{series[2]}{each.said(0, len(each.text))}", f"{series[1]}-{when}-{value}"
+            return f"{series}{each.said(0, len(each.text))}", f"{SERIES[series]}-{when}-{value}"
     return None, None
 
 
 def authority(title: Line, body: Sequence[Line], key: str | None) -> str:
     """Who issued it: as the key says, else the title, the signature, the text."""
     if key:
-        return "cn-mfa" if key.startswith("mfa") else "cn-mofcom"
+        return vocabulary.issuer(key)
     signed = [each.text for each in body[-6:] if len(each.text) < 30]
     told = [title.text, *reversed(signed), "".join(each.text for each in body)]
-    return next((code for words in told for name, code in AUTHORITIES if _names(words, name)), "")
+    return next((code for words in told for name, code in AUTHORITIES.items() if _names(words, name)), "")
 
 
 def _names(words: str, authority: str) -> bool:

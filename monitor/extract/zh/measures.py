@@ -53,13 +53,13 @@ class Body:
     """What several operations ask of an act's lines, read once however many they are."""
 
     page: Sections
-    counted: dict[int, tuple[Stated | None, str | None]] = field(default_factory=dict)
+    counted: dict[str, tuple[Stated | None, str | None]] = field(default_factory=dict)
     listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        """Where each line stands."""
-        return {id(line): place for place, line in enumerate(self.page.body)}
+    def places(self) -> dict[Line, int]:
+        """Where each line stands first."""
+        return {line: place for place, line in reversed(list(enumerate(self.page.body)))}
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
@@ -99,14 +99,14 @@ class Body:
 
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
         """How many a sentence, a clause or the title says there are."""
-        if id(sentence) not in self.counted:
-            self.counted[id(sentence)] = counts.stated([sentence.text, self.clauses, self.page.title.text])
-        return self.counted[id(sentence)]
+        if sentence.text not in self.counted:
+            self.counted[sentence.text] = counts.stated([sentence.text, self.clauses, self.page.title.text])
+        return self.counted[sentence.text]
 
     def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
         """What the annexes list that are a operation's, else what lines below its own can only be entries."""
         parts = self._annexes(operation.register if not alone else None)
-        after = 0 if parts else bisect_right(self.trailing, self.places.get(id(operation.piece.line), -1), key=itemgetter(0))
+        after = 0 if parts else bisect_right(self.trailing, self.places.get(operation.piece.line, -1), key=itemgetter(0))
         key = (parts, after, country)
         if key not in self.listings:
             lines = [line for part in parts for line in self.page.annexes[part]]

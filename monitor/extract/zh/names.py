@@ -7,6 +7,7 @@ from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL
 from monitor.model import Entity, EntityKind
+from monitor.vocabulary.letters import HAN
 
 ORG_WORDS = (
     "公司|集团|研究所|研究院|研究中心|中心|实验室|大学|学院|学校|协会|基金会|银行|论坛|委员会|联盟|株式会社|工厂|办公室|项目|理事会|智库|组织|机构|联合会|总会|学会|商会|"
@@ -15,7 +16,6 @@ ORG_WORDS = (
 ORG_END = re.compile(rf"(?:{ORG_WORDS})[\"']?$")
 LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-HAN = re.compile(r"[\u3400-\u9fff]")
 PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14}){1,8}$")
 ROLE = (
     "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"

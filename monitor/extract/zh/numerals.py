@@ -2,6 +2,14 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import cn2an
+else:
+    cn2an = lazy("cn2an")
 
 DIGITS = {
     "〇": "0",
@@ -30,8 +38,6 @@ def number(text: str) -> int | None:
         return int(text)
     if DIGIT_BY_DIGIT.fullmatch(text):
         return int("".join(DIGITS[digit] for digit in text))
-    import cn2an  # noqa: PLC0415 - 0.1 s, and most numerals never come here
-
     try:
         return int(cn2an.cn2an(text.replace("○", "零"), "smart"))
     except (ValueError, KeyError):

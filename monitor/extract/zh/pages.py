@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from monitor.document import Document
+from monitor.extract.named import Phrase, names_of
 from monitor.extract.scan import find, finds
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh import references
@@ -25,7 +26,7 @@ OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
 TRADE_DEFENCE = re.compile("反倾销|反补贴|保障措施|反歧视|产业竞争力|贸易壁垒")
-CONTROL_WORDS = re.compile("|".join(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
+CONTROL_WORDS = Phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
@@ -223,7 +224,7 @@ def _mention(
             for name in (*LISTS, *GOODS)
             if name in sentence.text.replace("《不可靠实体清单规定》", "").replace("不可靠实体清单工作机制", "")
         ]
-        registers.update(dict.fromkeys(register for name in names if (register := (LISTS | GOODS)[name])))
+        registers.update(dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name])))
         called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
         masked = mask(sentence.text)

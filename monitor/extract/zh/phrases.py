@@ -1,38 +1,37 @@
 """Phrases of the Chinese acts as patterns over a levelled sentence, built from the tables of words."""
 
 import re
-from collections.abc import Iterable
 
+from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh.places import country_pattern
 from monitor.extract.zh.tables import CHANGES, GOODS, LABELS, LISTS, MEASURES, STRANGERS, UNCERTAIN
 
-
-def names_of(table: Iterable[str]) -> str:
-    """The names of a table as a pattern, longest first."""
-    return "|".join(sorted(table, key=len, reverse=True))
-
-
-ANY_LIST = names_of(LISTS)
 ANY_MEASURE = names_of(MEASURES)
-ANY_LABEL = names_of(LABELS)
 DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现将|现对")
 NO_NEXT = "(?:(?!将)[^。;])"
-LISTS_IT = re.compile(
-    rf"将(?:(?P<who>{NO_NEXT}+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{ANY_LIST})|{NO_NEXT}*+(?P<dead>))"
+LISTS_IT = Phrase(
+    lambda: (
+        rf"将(?:(?P<who>{NO_NEXT}+?)(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{names_of(LISTS)})|{NO_NEXT}*+(?P<dead>))"
+    )
 )
 CALLS_IT = (
-    re.compile(rf"将(?:(?P<who>{NO_NEXT}+?)列为(?:首批|新一批)?(?P<label>{ANY_LABEL})|{NO_NEXT}*+(?P<dead>))"),
-    re.compile(
-        rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{ANY_LABEL})|{NO_NEXT}*+(?P<dead>))"
+    Phrase(lambda: rf"将(?:(?P<who>{NO_NEXT}+?)列为(?:首批|新一批)?(?P<label>{names_of(LABELS)})|{NO_NEXT}*+(?P<dead>))"),
+    Phrase(
+        lambda: (
+            rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{names_of(LABELS)})"
+            rf"|{NO_NEXT}*+(?P<dead>))"
+        )
     ),
 )
 # A spokesperson decides in other words than an act: the operation follows or precedes them.
 DECLARES = re.compile(r"宣布|依法|即日起|禁止|列为")
 NO_LONGER = re.compile(r"不再对(?:(?P<who>[^。;,]+?)(?:采取|实施|适用)|[^。;,]*+(?P<dead>))")
 NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?:(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)|[^。;]*+(?P<dead>))")
-TAKES_OFF = re.compile(
-    rf"将(?:(?P<who>{NO_NEXT}+?)(?:从[《\"]?(?P<list>{ANY_LIST})[》\"]?(?:中)?)?"
-    rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{ANY_LIST}))?|{NO_NEXT}*+(?P<dead>))"
+TAKES_OFF = Phrase(
+    lambda: (
+        rf"将(?:(?P<who>{NO_NEXT}+?)(?:从[《\"]?(?P<list>{names_of(LISTS)})[》\"]?(?:中)?)?"
+        rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{names_of(LISTS)}))?|{NO_NEXT}*+(?P<dead>))"
+    )
 )
 NO_OTHER = "(?:(?!,(?:依法|决定|并)?对)[^。;:])"
 TREATS = re.compile(
@@ -63,7 +62,7 @@ CURBS = re.compile(
 PUBLISHES = re.compile(
     r"(?:(?:现|决定)(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《))[^。;《]{0,12}《(?:(?P<title>[^》]++)》|[^》]*+(?P<dead>))"
 )
-PUBLISHED_TITLE = re.compile(names_of(GOODS))
+PUBLISHED_TITLE = Phrase(lambda: names_of(GOODS))
 CHANGE_VERB = re.compile("(?:继续|同时|相应|予以|分别)?(?P<verb>" + names_of(CHANGES) + ")")
 DIRECT_AMENDMENT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\(.*?\))?(?:现|决定|现决定)?(?:优化)?调整|"

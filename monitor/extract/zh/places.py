@@ -1,34 +1,18 @@
-"""Country names in Chinese → ISO codes, from CLDR with the names it lacks."""
+"""Countries that a Chinese text names → ISO codes."""
 
 import re
 from functools import cache
 
-from babel import Locale
+from monitor.vocabulary.countries import spelt
 
-ALIASES = {
-    "台湾地区": "TW",
-    "中国台湾地区": "TW",
-    "中国台湾": "TW",
-    "台湾": "TW",
-    "欧盟": "EU",
-    "联合国": "UN",
-    "韩国": "KR",
-    "朝鲜": "KP",
-    "捷克": "CZ",
-    "英国": "GB",
-    "阿联酋": "AE",
-    "俄罗斯联邦": "RU",
-}
 HOME = frozenset({"CN", "HK", "MO"})
 
 
 @cache
 def countries() -> dict[str, str]:
     """Chinese names of countries and what they are coded."""
-    cldr = {
-        name: code for code, name in Locale("zh").territories.items() if len(code) == 2 and code.isalpha() and code not in HOME
-    }
-    return {name: code for name, code in (cldr | ALIASES).items() if code and len(name) > 1}
+    known = spelt("zh")
+    return {name: code for name, code in known.items() if code not in HOME and len(name) > 1}
 
 
 @cache

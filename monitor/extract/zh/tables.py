@@ -1,40 +1,33 @@
-"""The words of the Chinese acts as tables: register names, verbs, kinds of page. A new register or phrase is a line here."""
+"""The words of the Chinese acts as tables: verbs, kinds of page; a new phrase is a line here. What registers are called they have
+from the vocabulary.
+"""
 
+from monitor.extract.named import Names
+from monitor.extract.zh.lines import line
 from monitor.model import Action
+from monitor.vocabulary import NamedRegister, letters, registers
 
-UNRELIABLE = "cn-unreliable-entities"
-CONTROLLED = "cn-export-control-entities"
-WATCHED = "cn-watch-list"
-COUNTERED = "cn-countermeasures"
-DUAL_USE = "cn-dual-use-items"
-CATALOGUE = "cn-licence-catalogue"
-SEPARATISTS = "cn-tao-separatists"
-ACCOMPLICES = "cn-tao-accomplices"
-PENALISED = "cn-tao-penalties"
+UNRELIABLE = registers.UNRELIABLE.code
+CONTROLLED = registers.CONTROLLED.code
+COUNTERED = registers.COUNTERED.code
+DUAL_USE = registers.DUAL_USE.code
 
-LISTS = {  # lists of entities
-    "不可靠实体清单": UNRELIABLE,
-    "出口管制管控名单": CONTROLLED,
-    "管控名单": CONTROLLED,
-    "出口管制关注名单": WATCHED,
-    "关注名单": WATCHED,
-    "反制裁清单": COUNTERED,
-    "反制清单": COUNTERED,
-    "台独顽固分子清单": SEPARATISTS,
-    "台独顽固分子名单": SEPARATISTS,
-    '台独顽固分子"清单': SEPARATISTS,
-    "台独打手帮凶名单": ACCOMPLICES,
-    "台独打手、帮凶名单": ACCOMPLICES,
-    "台独打手帮凶清单": ACCOMPLICES,
-}
-LABELS = {  # what one who stands on such a list is called
-    "台独顽固分子": SEPARATISTS,
-    "台独打手帮凶": ACCOMPLICES,
-    "台独打手、帮凶": ACCOMPLICES,
-    "台独打手和帮凶": ACCOMPLICES,
-    "台独打手与帮凶": ACCOMPLICES,
-}
-IMPOSED = {"cn-tao": PENALISED}  # what an authority imposes where it names no list
+
+def _titles(register: NamedRegister) -> tuple[str, ...]:
+    """What a list is called in Chinese texts, as `lines` levels them."""
+    own = () if register.imposed else (register.own,)
+    return tuple(line(name).text for name in (*own, *register.written) if letters.HAN.search(name))
+
+
+LISTS = Names(  # lists of entities
+    lambda known: {name: each.code for each in known.registers.values() if not each.goods for name in _titles(each)}
+)
+LABELS = Names(  # what one who stands on such a list is called
+    lambda known: {line(name).text: each.code for each in known.registers.values() for name in each.called}
+)
+IMPOSED = Names(  # what an authority imposes where it names no list
+    lambda known: {each.issuer: each.code for each in known.registers.values() if each.imposed}
+)
 MEASURES = {  # measures that put an entity on a list without naming the list
     "不可靠实体清单处理": UNRELIABLE,
     "不可靠实体清单": UNRELIABLE,
@@ -42,13 +35,13 @@ MEASURES = {  # measures that put an entity on a list without naming the list
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
-GOODS = {  # lists of goods, by their titles
-    "两用物项出口管制清单": DUAL_USE,
-    "两用物项和技术进出口许可证管理目录": CATALOGUE,
-    "商用密码进口许可清单": None,
-    "商用密码出口管制清单": DUAL_USE,
-    "易制毒化学品管理目录": None,
-}
+NOT_FOLLOWED = ("商用密码进口许可清单", "易制毒化学品管理目录")  # lists of goods that are no register of ours
+GOODS: Names[str | None] = Names(  # lists of goods, by their titles
+    lambda known: (
+        {name: each.code for each in known.registers.values() if each.goods for name in _titles(each)}
+        | dict.fromkeys(NOT_FOLLOWED)
+    )
+)
 
 CHANGES = {  # verbs that change an earlier act
     "暂停": Action.SUSPEND,

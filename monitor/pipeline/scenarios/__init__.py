@@ -86,8 +86,10 @@ def load(folder: Path) -> Scenario:
     missing = [answer.file for answer in file.answers if answer.file and not files.is_file(folder / answer.file)]
     if missing or not file.awake:
         raise ConfigError(f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch"))
-    return Scenario(folder, file.title, file.sources, tuple(sorted(file.awake, key=_begin)), file.answers)
-
-
-def _begin(stretch: Stretch) -> datetime:
-    return stretch.begins.astimezone(UTC)
+    return Scenario(
+        folder,
+        file.title,
+        file.sources,
+        tuple(sorted(file.awake, key=lambda stretch: stretch.begins.astimezone(UTC))),
+        file.answers,
+    )

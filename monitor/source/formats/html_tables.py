@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, Unreadable
+from monitor import document
+from monitor.errors import ErrorKind, LayoutChanged, Unreadable
+from monitor.lazy import lazy
 from monitor.source.formats.prose import words
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
+    from lxml import etree, html
     from lxml.etree import _Element
 
     from monitor.source.page import Page
+else:
+    etree = lazy("lxml.etree")
+    html = lazy("lxml.html")
 
 ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
 CELLS = frozenset({"td", "th", "ent", "ched"})
@@ -38,12 +44,8 @@ def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
         Unreadable: it is cut, or too large for a tree.
         LayoutChanged: it has fewer than `at_least` tables.
     """
-    from lxml import html  # noqa: PLC0415
-
-    from monitor.document import weigh  # noqa: PLC0415
-
     said = words(page)
-    weigh(said)
+    document.weigh(said)
     _refuse_cut(page.url, said)
     found = tuple(_tables(html.fromstring(DECLARATION.sub("", said))))
     if len(found) < at_least:
@@ -55,12 +57,10 @@ def _refuse_cut(url: str, said: str) -> None:
     """A page that ends before it has closed what it opened: what is missing may be rows."""
     tags = said.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
-        raise Unreadable(f"{url}: the page is cut before its end", kind="truncated")
+        raise Unreadable(f"{url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
 
 
 def _tables(root: "_Element") -> Iterator[MarkupTable]:
-    from lxml import etree  # noqa: PLC0415
-
     before: list[str] = []
     inside: _Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -112,7 +112,7 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
                 below[len(row)] = (down - 1, said)
             row.append(said)
         if len(row) > WIDEST:
-            raise Unreadable(f"a table of more than {WIDEST} columns", kind="too-large")
+            raise Unreadable(f"a table of more than {WIDEST} columns", kind=ErrorKind.TOO_LARGE)
     return tuple(row)
 
 
@@ -128,8 +128,6 @@ def text(element: "_Element") -> str:
 
 
 def _pieces(top: "_Element") -> Iterator[str]:
-    from lxml import etree  # noqa: PLC0415
-
     for event, element in etree.iterwalk(top, events=("start", "end")):
         if name(element) in BREAKS and element is not top:
             yield "\n"

@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from monitor.errors import NotThePage
+from monitor.errors import ErrorKind, NotThePage
+from monitor.lazy import lazy
 
 if TYPE_CHECKING:
+    from monitor.document import error_pages
     from monitor.source.page import Page
+else:
+    error_pages = lazy("monitor.document.error_pages")
 
 
 def words(page: "Page") -> str:
@@ -15,9 +19,7 @@ def words(page: "Page") -> str:
         NotThePage: it is empty, an error, a maintenance page, a wall against robots.
         Unreadable: it is no text, or XML that is not whole.
     """
-    from monitor.document.error_pages import refuse  # noqa: PLC0415
-
     if not page.body.whole.strip():
-        raise NotThePage(f"{page.url}: the page is empty", kind="empty")
-    refuse(page.text)
+        raise NotThePage(f"{page.url}: the page is empty", kind=ErrorKind.EMPTY)
+    error_pages.refuse(page.text)
     return page.text

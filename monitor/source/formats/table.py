@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.formats.prose import words
 from monitor.source.register import Record, Register, folded
 
@@ -85,7 +85,7 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
 def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) -> None:
     for number, row in enumerate(rows, 1):
         if len(row) < width and number == len(rows):
-            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind="truncated")
+            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind=ErrorKind.TRUNCATED)
         if len(row) < width or any(row[width:]):
             raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
 
@@ -102,7 +102,8 @@ def delimited(page: "Page", columns: Columns, *, delimiter: str = ",") -> Table:
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
     _refuse_open_quote(page.url, text)
-    return named(_lines(text, delimiter), columns, page.url)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return named((row for row in rows if any(row)), columns, page.url)
 
 
 def _refuse_open_quote(url: str, text: str) -> None:
@@ -110,11 +111,7 @@ def _refuse_open_quote(url: str, text: str) -> None:
     header = text.partition("\n")[0].strip()
     quoted = len(header) > 1 and header[0] == header[-1] == '"'
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):
-        raise Unreadable(f"{url}: cut: the last cell has no end", kind="truncated")
-
-
-def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    return (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
+        raise Unreadable(f"{url}: cut: the last cell has no end", kind=ErrorKind.TRUNCATED)
 
 
 def register(

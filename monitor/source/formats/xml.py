@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from io import BufferedIOBase
 from typing import TYPE_CHECKING
 
-from monitor.errors import LayoutChanged, NotThePage, Unreadable
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.lazy import lazy
 from monitor.source.register import Record, Register
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 if TYPE_CHECKING:
+    from lxml import etree
     from lxml.etree import _Element
 
+    from monitor.document import error_pages
+    from monitor.document import xml as document_xml
     from monitor.model import FieldValue, Listing
     from monitor.source.page import Page
+else:
+    etree = lazy("lxml.etree")
+    error_pages = lazy("monitor.document.error_pages")
+    document_xml = lazy("monitor.document.xml")
 
 HEAD = 4096
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
@@ -76,7 +84,7 @@ def register(
     remarks = tuple(_foreign_namespace(root, layout))
     return Register(
         register=code,
-        records=_records(walk, id if callable(id) else lambda record: _value(record, id)),
+        records=_records(walk, id if callable(id) else lambda record: text(record, id)),
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
@@ -93,25 +101,21 @@ def whole(page: "Page") -> "_Element":
         NotThePage: it is empty, or a page of words.
         Unreadable: the XML is cut, broken, or declares a document type.
     """
-    from lxml import etree  # noqa: PLC0415
-
     with page.body.stream() as body:
         _refuse_declarations(page.url, body)
         try:
             tree = etree.parse(body, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
         except etree.XMLSyntaxError as error:
-            kind = "broken-xml" if _ends(body, _first_tag(body)) else "truncated"
+            kind = ErrorKind.BROKEN_XML if _ends(body, _first_tag(body)) else ErrorKind.TRUNCATED
             raise Unreadable(f"{page.url}: not whole XML: {error}", kind=kind) from error
     if tree.docinfo.internalDTD is not None:
-        raise Unreadable(f"{page.url}: XML that declares a document type", kind="xml-entities")
+        raise Unreadable(f"{page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
     root: _Element = tree.getroot()
     return root
 
 
 def parse(raw: bytes) -> "_Element":
     """One record's own bytes as an element."""
-    from lxml import etree  # noqa: PLC0415
-
     found: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
     return found
 
@@ -218,13 +222,7 @@ def _said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
         yield path or ".", words
 
 
-def _value(record: "_Element", where: str) -> str:
-    return text(record, where)
-
-
 def _records(walk: "_Walk", identify: Callable[["_Element"], str]) -> Iterator[Record]:
-    from lxml import etree  # noqa: PLC0415
-
     for element in walk.elements():
         known_as = identify(element)
         if not known_as:
@@ -278,8 +276,6 @@ class _Walk:
         _refuse_strange(self._page.url, strange)
 
     def _parsed(self) -> "Iterator[_Element]":
-        from lxml import etree  # noqa: PLC0415
-
         with self._page.body.stream() as body:
             _refuse_declarations(self._page.url, body)
             try:
@@ -291,13 +287,13 @@ class _Walk:
                     if self._is_record(element):
                         yield element
             except etree.XMLSyntaxError as error:
-                kind = "broken-xml" if _ends(body, self._layout.root) else "truncated"
+                kind = ErrorKind.BROKEN_XML if _ends(body, self._layout.root) else ErrorKind.TRUNCATED
                 raise Unreadable(f"{self._page.url}: not whole XML: {error}", kind=kind) from error
 
     def _refuse_other(self, element: "_Element") -> None:
         root = element.getroottree()
         if root.docinfo.internalDTD is not None:
-            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind="xml-entities")
+            raise Unreadable(f"{self._page.url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
         if tag(root.getroot()) != self._layout.root:
             raise NotThePage(f"{self._page.url}: the root is {tag(root.getroot())!r}, not {self._layout.root!r}")
 
@@ -342,17 +338,14 @@ def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     """Refuse a DTD before any parser sees it, and a page that is no XML by its words."""
-    from monitor.document.error_pages import refuse  # noqa: PLC0415
-    from monitor.document.xml import DECLARED  # noqa: PLC0415
-
     start = body.read(HEAD)
     body.seek(0)
     if not start.strip():
-        raise NotThePage(f"{url}: the page is empty", kind="empty")
-    first = DECLARED.search(start)
+        raise NotThePage(f"{url}: the page is empty", kind=ErrorKind.EMPTY)
+    first = document_xml.DECLARED.search(start)
     if first and first[0].startswith(b"<!") and b"<html" not in start.lower() and b"doctype html" not in start.lower():
-        raise Unreadable(f"{url}: XML that declares a document type or entities", kind="xml-entities")
+        raise Unreadable(f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
     if len(start) < HEAD:
-        refuse(start.decode("utf-8", "replace"))
+        error_pages.refuse(start.decode("utf-8", "replace"))
     if not MARKUP.match(start):
         raise NotThePage(f"{url}: not XML: {start[:60]!r}")

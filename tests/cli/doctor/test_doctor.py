@@ -4,7 +4,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,13 +18,16 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import extension
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config.times import Duration
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
 from monitor.history.archive import Archive
 from monitor.history.lock import Lock
 
 SCRAPER = """
-from monitor import Link, Page, source
+from monitor import Authority, Link, Page, source
+
+OFFICE = Authority("jp-own", "The office of a test")
 
 @source(name="Own list", authority="jp-own", url="http://127.0.0.1:1/list", every="5 minutes")
 def acts(page):
@@ -67,7 +69,7 @@ class Clinic:
         own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
         return Config(
             packages=(self.package,),
-            fetch=FetchSettings(allow_private=True, gap="0.001 seconds", deadline="3 seconds"),
+            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=3)),
             sources={name: SourceSettings(url=address) for name, address in own.items()},
         )
 
@@ -300,18 +302,16 @@ def test_tls_is_told_with_issuer_and_expiry(clinic: Clinic, tmp_path: Path, monk
     assert "SSL_CERT_FILE" in refused.remedy
 
 
-def test_off_line_every_source_has_a_line_within_a_minute(tmp_path: Path):
+def test_off_line_every_source_has_a_line(tmp_path: Path):
     config = tmp_path / "config.toml"
     config.write_text(
-        f'[fetch]\nallow_private = true\ndeadline = "5 seconds"\n[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
+        f'[fetch]\nallow_private = true\ndeadline = "1 second"\n[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
     )
     names = {json.loads(line)["id"] for line in run("--config", config, "sources", "--json").stdout.splitlines()}
-    began = time.monotonic()
 
     result = run("--config", config, "--store", tmp_path / "store", "doctor", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
 
-    assert time.monotonic() - began < 60
     assert (result.returncode, result.stderr) == (1, "")
     assert {line["source"] for line in lines if "source" in line} == names
     assert all(line["remedy"] for line in lines if "source" in line)

@@ -12,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from monitor.cli.new import begin
 from monitor.cli.new.css import densest_list
 from monitor.config import Config, FetchSettings
+from monitor.config.times import Duration
 from monitor.errors import ConfigError, SourceError
 from monitor.source.body import Body
 from monitor.source.page import Link, Page
@@ -179,7 +180,7 @@ def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_word
     httpserver.expect_request(re.compile(r"/press/r_\d\.html")).respond_with_data(
         ARTICLE, content_type="text/html; charset=utf-8"
     )
-    config = Config(packages=(package,), fetch=FetchSettings(allow_private=True, gap="0.001 seconds"))
+    config = Config(packages=(package,), fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)))
 
     lines = list(begin(config, "jp_mofa", httpserver.url_for("/press"), None))
 

@@ -1,0 +1,113 @@
+"""Durations, hours and times of day as config.toml writes them, parsed once: where the file is read.
+
+What a setting is declared as is none of the types that msgspec reads by itself (a timedelta as ISO 8601, a dataclass as a table).
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from monitor.clock import duration
+from monitor.errors import ConfigError
+
+TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
+QUIET = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY}) (\S+)")
+DAILY = re.compile(rf"({TIME_OF_DAY}) (\S+)")
+
+
+class Duration(timedelta):
+    """A duration in words: `5 minutes`."""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what is no duration."""
+        try:
+            return cls(seconds=duration(text).total_seconds())
+        except ConfigError as error:
+            raise ValueError(str(error)) from error
+
+
+class Hours(ABC):
+    """Hours of every day somewhere."""
+
+    @abstractmethod
+    def until(self, now: datetime) -> datetime | None:
+        """When the hours that it is in now are over; None outside them."""
+
+
+@dataclass(frozen=True)
+class QuietHours(Hours):
+    """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
+
+    begins: time
+    ends: time
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what are no hours."""
+        match = QUIET.fullmatch(text)
+        zone = _zone(match[3]) if match else None
+        if match is None or zone is None:
+            raise ValueError(f'{text!r} are no hours; write for example "22:00-07:00 Asia/Shanghai"')
+        return cls(time.fromisoformat(match[1]), time.fromisoformat(match[2]), zone)
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}-{self.ends:%H:%M} {self.zone}"
+
+    def until(self, now: datetime) -> datetime | None:
+        local = now.astimezone(self.zone)
+        clock = local.time().replace(tzinfo=None)
+        over_midnight = self.ends <= self.begins
+        if over_midnight and not (clock >= self.begins or clock < self.ends):
+            return None
+        if not over_midnight and not self.begins <= clock < self.ends:
+            return None
+        tomorrow = over_midnight and clock >= self.begins
+        day = local.date() + timedelta(days=1) if tomorrow else local.date()
+        return datetime.combine(day, self.ends, self.zone)
+
+
+class DailyTime(time):
+    """A time of every day in its zone: `09:00 Asia/Shanghai`."""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what is no time of day."""
+        match = DAILY.fullmatch(text)
+        zone = _zone(match[2]) if match else None
+        if match is None or zone is None:
+            raise ValueError(f'{text!r} is no time; write for example "09:00 Asia/Shanghai"')
+        hour, minute = map(int, match[1].split(":"))
+        return cls(hour, minute, tzinfo=zone)
+
+    def day_due(self, now: datetime) -> date | None:
+        """The day, there, whose time has come by `now`; None before it has."""
+        local = now.astimezone(self.tzinfo)
+        return local.date() if local.time() >= self.replace(tzinfo=None) else None
+
+
+PARSERS: Mapping[type, Callable[[str], object]] = {Duration: Duration.of, Hours: QuietHours.of, DailyTime: DailyTime.of}
+
+
+def parsed(kind: type, written: Any) -> object:
+    """What msgspec asks for the types that it does not know.
+
+    Raises:
+        ValueError: it is not written like one; msgspec adds where it stands.
+    """
+    if not isinstance(written, str):
+        got = "null" if written is None else type(written).__name__
+        raise ValueError(f"expected `str`, got `{got}`")  # noqa: TRY004 - msgspec adds the place to a ValueError
+    return PARSERS[kind](written)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia
+        return None

@@ -1,0 +1,36 @@
+"""Modules that are loaded when they are first used, for one reason: who asks for help, or polls a page that has not moved, must
+not wait for a database, a grammar or a parser.
+
+Type checkers and the contracts of imports see a plain import:
+
+    if TYPE_CHECKING:
+        from lxml import etree
+    else:
+        etree = lazy("lxml.etree")
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _Lazy(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+def lazy(name: str) -> ModuleType:
+    """The module of this full name, loaded when something in it is asked for."""
+    return _Lazy(name)
+
+
+def exports(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """The `__getattr__` of a package that exports names of its modules, each by its module's name there."""
+
+    def find(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{homes[name]}"), name)
+
+    return find

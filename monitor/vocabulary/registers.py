@@ -1,0 +1,225 @@
+"""The registers that our sources publish or change, each once. A private scraper declares its own in its module.
+
+What a new name of one is written like is one more word here; the grammar of `monitor.extract` reads its names from here.
+"""
+
+from monitor.vocabulary.terms import NamedRegister
+
+UNRELIABLE = NamedRegister(
+    "cn-unreliable-entities",
+    "Unreliable Entity List",
+    "cn-mofcom",
+    own="不可靠实体清单",
+    meaning="no trade with China and no new investment there; since October 2025 also no transactions, cooperation or data"
+    " transfer with anybody in China. Each act states its own measures.",
+    phrases=(
+        r"unreliable[- ](?:entity|entities)[- ]list",
+        r"unreliable list of entities",
+        r"list of unreliable (?:entities|entity|organi[sz]ations|companies)",
+    ),
+)
+CONTROLLED = NamedRegister(
+    "cn-export-control-entities",
+    "Export Control List",
+    "cn-mofcom",
+    own="出口管制管控名单",
+    meaning="no dual-use items may be exported to them; exports under way stop at once.",
+    written=("管控名单",),
+    phrases=(
+        r"export[- ]controls? (?:control )?list",
+        r"(?<!export )(?<!export-)(?<!dual-use )control list",
+        r"list of (?:entities|companies) subject to export controls?",
+    ),
+)
+WATCHED = NamedRegister(
+    "cn-watch-list",
+    "Watch List",
+    "cn-mofcom",
+    own="关注名单",
+    meaning="dual-use exports to them need an individual MOFCOM licence, with a risk report and a written commitment on end use.",
+    written=("出口管制关注名单",),
+    phrases=(r"watch[- ]?list", r"list of (?:entities|companies) of concern"),
+)
+COUNTERED = NamedRegister(
+    "cn-countermeasures",
+    "Countermeasures List",
+    "cn-mfa",
+    own="反制清单",
+    meaning="assets in China are frozen and dealings with anybody in China forbidden; persons get no visa and no entry."
+    " Each decision states its own measures.",
+    written=("反制裁清单",),
+    phrases=(r"counter[- ]?measures? list", r"anti[- ]foreign[- ]sanctions law"),
+)
+SEPARATISTS = NamedRegister(
+    "cn-tao-separatists",
+    "Taiwan Separatists List",
+    "cn-tao",
+    own="“台独”顽固分子清单",
+    meaning="they and their families may not enter the mainland, Hong Kong or Macao; their organisations may not work with"
+    " anybody on the mainland, and firms tied to them may earn nothing there. Each statement gives its own measures.",
+    written=("台独顽固分子名单", '台独顽固分子"清单'),
+    called=("台独顽固分子",),
+)
+ACCOMPLICES = NamedRegister(
+    "cn-tao-accomplices",
+    "Taiwan Separatists' Accomplices List",
+    "cn-tao",
+    own="“台独”打手帮凶名单",
+    meaning="they are to be held to account for life. Each statement gives its own measures.",
+    written=("台独打手、帮凶名单", "台独打手帮凶清单"),
+    called=("台独打手帮凶", "台独打手、帮凶", "台独打手和帮凶", "台独打手与帮凶"),
+)
+PENALISED = NamedRegister(
+    "cn-tao-penalties",
+    "Taiwan-related penalties",
+    "cn-tao",
+    own="惩戒",
+    meaning="penalties without a place on a list; each statement gives its own measures.",
+    imposed=True,
+)
+DUAL_USE = NamedRegister(
+    "cn-dual-use-items",
+    "dual-use export control list",
+    "cn-mofcom",
+    own="两用物项出口管制清单",
+    meaning="exports of these items need a MOFCOM licence.",
+    written=("商用密码出口管制清单",),
+    phrases=(
+        r"list of dual[- ]use items|dual[- ]use items? (?:export[- ])?control list",
+        r"export (?:controls?|restrictions?|curbs?) (?:over|on|of)\b",
+    ),
+    goods=True,
+)
+CATALOGUE = NamedRegister(
+    "cn-licence-catalogue",
+    "dual-use licence catalogue",
+    "cn-mofcom",
+    own="两用物项和技术进出口许可证管理目录",
+    meaning="the goods for which customs asks for a dual-use licence.",
+    goods=True,
+)
+COMMERCE_CONTROL = NamedRegister(
+    "us-ccl",
+    "US Commerce Control List",
+    "us-bis",
+    meaning="a BIS licence may be needed, by reason for control and destination.",
+    phrases=(r"\bCommerce Control List\b|\bCCL\b",),
+    goods=True,
+)
+
+REGISTERS = (
+    UNRELIABLE,
+    CONTROLLED,
+    WATCHED,
+    COUNTERED,
+    SEPARATISTS,
+    ACCOMPLICES,
+    PENALISED,
+    DUAL_USE,
+    CATALOGUE,
+    NamedRegister(
+        "us-bis-entity-list",
+        "US Entity List",
+        "us-bis",
+        meaning="a BIS licence is needed for items subject to the EAR.",
+        phrases=(r"(?<!Unreliable )\bEntity [Ll]ist\b(?! Mechanism| Working)",),
+    ),
+    NamedRegister(
+        "us-bis-military-end-users",
+        "US Military End-User List",
+        "us-bis",
+        meaning="a BIS licence is needed for the items of EAR part 744, supplement 2.",
+        phrases=(r"\bMilitary[- ]+End[- ]*Users?['\"]*\s*(?:\(MEU\) )?[Ll]ist\b|\bMEU List\b",),
+    ),
+    NamedRegister(
+        "us-bis-unverified",
+        "US Unverified List",
+        "us-bis",
+        meaning="no licence exceptions; the party signs a statement before each unlicensed export.",
+        phrases=(r"\bUnverified [Ll]ist\b|\bUVL\b",),
+    ),
+    NamedRegister(
+        "us-bis-denied-persons",
+        "US Denied Persons List",
+        "us-bis",
+        meaning="no part in any transaction subject to the EAR.",
+        phrases=(r"\bDenied Persons List\b",),
+    ),
+    COMMERCE_CONTROL,
+    NamedRegister(
+        "us-ofac-sdn",
+        "US SDN List",
+        "us-ofac",
+        meaning="property is blocked; US persons may not deal with them without a licence.",
+        phrases=(r"\bSpecially Designated Nationals\b|\bSDN [Ll]ist\b",),
+    ),
+    NamedRegister(
+        "us-ofac-consolidated",
+        "US Consolidated (non-SDN) Sanctions List",
+        "us-ofac",
+        meaning="limited sanctions, named by programme.",
+    ),
+    NamedRegister(
+        "us-csl",
+        "US Consolidated Screening List",
+        "us-ita",
+        meaning="the measures of the list named in the entry apply.",
+    ),
+    NamedRegister(
+        "us-dod-1260h",
+        "US list of Chinese military companies (1260H)",
+        "us-dod",
+        meaning="barred from contracts of the US Department of Defense.",
+        phrases=(r"\b1260H\b",),
+    ),
+    NamedRegister(
+        "us-fcc-covered",
+        "US FCC Covered List",
+        "us-fcc",
+        meaning="no FCC authorisation for the equipment listed.",
+    ),
+    NamedRegister(
+        "us-dhs-uflpa",
+        "US UFLPA Entity List",
+        "us-dhs",
+        meaning="their goods are presumed barred from import into the US.",
+    ),
+    NamedRegister(
+        "eu-financial-sanctions",
+        "EU financial sanctions list",
+        "eu-commission",
+        meaning="funds are frozen and may not be made available.",
+    ),
+    NamedRegister("gb-sanctions", "UK Sanctions List", "gb-fcdo", meaning="the sanctions named in the entry apply."),
+    NamedRegister(
+        "un-sc",
+        "UN Security Council Consolidated List",
+        "un-sc",
+        meaning="the measures of the committee named in the entry apply.",
+    ),
+    NamedRegister("jp-meti-end-users", "Japan's End User List", "jp-meti", meaning="exports may need a METI licence."),
+    NamedRegister(
+        "tw-shtc",
+        "Taiwan's strategic high-tech entity list",
+        "tw-trade",
+        meaning="exports of controlled goods need a licence.",
+    ),
+    NamedRegister(
+        "ch-seco",
+        "Swiss sanctions list (SECO)",
+        "ch-seco",
+        meaning="the measures of the ordinance named in the entry apply.",
+    ),
+    NamedRegister(
+        "ca-sema",
+        "Canada's autonomous sanctions list",
+        "ca-gac",
+        meaning="dealings by persons in Canada are prohibited.",
+    ),
+    NamedRegister(
+        "au-dfat",
+        "Australia's Consolidated List",
+        "au-dfat",
+        meaning="targeted financial sanctions or travel bans apply.",
+    ),
+)

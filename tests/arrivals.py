@@ -1,0 +1,22 @@
+"""Facts that arrive in a history as if a page had brought them."""
+
+from datetime import UTC, datetime
+
+from monitor.alert.event import Known, Windows, judge
+from monitor.history import History, PageRead, Stamp
+from monitor.model import Evidence
+from monitor.source.page import Request
+
+NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+PAGE = Request("https://ministry.example/act")
+BODY = Stamp("0" * 64, '"v1"')
+EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")
+
+
+def decide(found, known: Known):
+    return judge(found, known, authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
+
+
+def arrive(history: History, *facts) -> None:
+    place = history.start("toy.notices", [PAGE], "toy.notices", NOW)[0]
+    history.record_page(place, PageRead(facts, (), EVIDENCE, BODY), decide, NOW)

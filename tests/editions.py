@@ -1,0 +1,32 @@
+"""Editions of the toy registers of `toy_registers`, and what was told of them."""
+
+from monitor.alert.notice import Notice
+from monitor.history import ALERTS, History
+
+PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
+
+
+def roll(entries: dict[str, str], day: str = "2025-10-09", *, end: str = "</roll>", more: str = "") -> str:
+    rows = "".join(f"<entry><id>{key}</id><name>{name}</name>{more}</entry>" for key, name in entries.items())
+    return f'<roll day="{day}" count="{len(entries)}">{rows}{end}'
+
+
+def board(names: list[str]) -> str:
+    return "Name,Country\n" + "".join(f"{name},CN\n" for name in names)
+
+
+def firms(count: int) -> list[str]:
+    return [f"Firm of the {chr(65 + number % 26)}{chr(97 + number // 26)} family" for number in range(count)]
+
+
+async def notices(desk, destination: str = ALERTS) -> list[Notice]:
+    return [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(destination)]
+
+
+async def changes(desk) -> list[list[tuple[str, str, str]]]:
+    told = [notice.edition.changes for notice in await notices(desk) if notice.edition]
+    return [[(change.action, change.id, change.name) for change in edition] for edition in told]
+
+
+def crowd(count: int) -> dict[str, str]:
+    return {str(number): f"Firm {number}" for number in range(count)}

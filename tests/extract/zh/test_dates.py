@@ -1,0 +1,74 @@
+import pytest
+
+from monitor.extract.zh import dates, effect
+from monitor.extract.zh.lines import line
+from monitor.model import End
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "basis"),
+    [
+        ("自公布之日起正式实施", "2025-04-09", "publication"),
+        ("自即日起至", "2025-04-09", "immediate"),
+        ("自2025年4月10日12时01分起实施", "2025-04-10T12:01+08:00", "explicit"),
+        ("自二〇二五年十月九日起施行", "2025-10-09", "explicit"),
+        ("自5月14日起，暂停", "2025-05-14", "explicit"),
+    ],
+)
+def test_starts(text, on, basis):
+    start, _, _ = dates.start(line(text).text, "2025-04-09")
+
+    assert (start.on, start.basis) == (on, basis)
+
+
+@pytest.mark.parametrize("text", ["自公布之日起实施", "自2025年13月40日起实施", "自主研发"])
+def test_no_start_without_a_day(text):
+    assert dates.start(line(text).text, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("至2026年11月10日暂停", End(on="2026-11-10", basis="explicit")),
+        ("暂停4月4日公告措施90天", End(on="2025-08-12", basis="computed", duration="P90D")),
+        ("继续暂停措施一年", End(on="2026-05-14", basis="computed", duration="P1Y")),
+        ("实施期限不超过两年", End(on="2027-05-14", basis="computed", duration="P2Y")),
+        ("期限6个月", End(on="2025-11-14", basis="computed", duration="P6M")),
+    ],
+)
+def test_ends(text, end):
+    assert dates.end(line(text).text, "2025-05-14")[0] == end
+
+
+@pytest.mark.parametrize("text", ["暂停商务部公告2025年第8号", "暂停4月9日公告相关措施", "为期90天"])
+def test_what_is_no_end(text):
+    assert dates.end(line(text).text, None) is None
+
+
+def test_a_leap_day_plus_a_year_is_the_last_of_february():
+    assert dates.end("期限1年", "2024-02-29")[0].on == "2025-02-28"
+
+
+def test_a_term_for_payment_is_no_start():
+    assert effect.effects([line("应当自本公告公布之日起15日内缴款。")], "2025-10-09") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("自2025年11月8日24时起实施", "2025-11-09T00:00+08:00"),
+        ("自2025年12月31日24时起施行", "2026-01-01T00:00+08:00"),
+        ("自2025年11月8日23时59分起实施", "2025-11-08T23:59+08:00"),
+        ("自2025年11月8日0时起实施", "2025-11-08T00:00+08:00"),
+        ("自2025年11月8日25时起实施", "2025-11-08"),
+        ("自2025年11月8日12时60分起实施", "2025-11-08"),
+    ],
+)
+def test_the_clock_of_a_start_ends_at_24(text, on):
+    start, _, _ = dates.start(line(text).text, None)
+
+    assert start.on == on
+
+
+def test_what_lasts_until_24_lasts_through_that_day():
+    assert dates.end("至2026年11月10日24时", "2025-11-10")[0].on == "2026-11-10"

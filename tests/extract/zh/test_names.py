@@ -1,0 +1,82 @@
+import pytest
+
+from monitor.extract.zh import names
+from monitor.extract.zh.lines import line
+
+
+def whole(text):
+    each = line(text)
+    return names.Piece(each, 0, len(each.text))
+
+
+def in_prose(text):
+    return [entity.names for entity in names.listed(whole(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "参与军售的甲公司（A Corp.）、乙导弹与防务公司（B Missiles & Defense）",
+            [{"zh": "甲公司", "en": "A Corp."}, {"zh": "乙导弹与防务公司", "en": "B Missiles & Defense"}],
+        ),
+        (
+            "甲防务、空间与安全集团（A Defense, Space & Security）",
+            [{"zh": "甲防务、空间与安全集团", "en": "A Defense, Space & Security"}],
+        ),
+        (
+            "甲公司（A）、乙公司（B）和丙公司（C）等3家实体",
+            [{"zh": "甲公司", "en": "A"}, {"zh": "乙公司", "en": "B"}, {"zh": "丙公司", "en": "C"}],
+        ),
+        (
+            "某国际株式会社2家美国相关子公司Alpha Shipping LLC和HS Holdings Corp.",
+            [{"en": "Alpha Shipping LLC"}, {"en": "HS Holdings Corp."}],
+        ),
+        ("以下美国军工企业及高级管理人员", []),
+        ("张三、李四·王五等后附名单列明的个人", [{"zh": "张三"}, {"zh": "李四·王五"}]),
+        ("甲公司及其分支机构等外国实体", [{"zh": "甲公司"}]),
+        ("美国甲公司、乙银行、丙研究所3家美国企业", [{"zh": "甲公司"}, {"zh": "乙银行"}, {"zh": "丙研究所"}]),
+    ],
+)
+def test_names_in_prose(text, expected):
+    assert in_prose(text) == expected
+
+
+def test_country_before_a_name_in_prose_is_its_country():
+    (entity,) = names.listed(whole("美国甲集团"))
+
+    assert (entity.names, entity.country) == ({"zh": "甲集团"}, "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "country"),
+    [
+        ("约翰·某某（John Doe），男，甲公司董事长、总裁", "约翰·某某", "甲公司董事长、总裁", None),
+        ("美国某州联邦众议员约翰·某某（John Doe），男", "约翰·某某", "美国某州联邦众议员", "US"),
+        ("甲研究所所长约翰·某某（John Doe）", "约翰·某某", "甲研究所所长", None),
+        ("约翰·某某（甲公司首席执行官）", "约翰·某某", "甲公司首席执行官", None),
+    ],
+)
+def test_persons_have_roles_before_or_after_their_names(text, name, role, country):
+    person = names.entity(whole(text))
+
+    assert (person.names["zh"], person.kind, person.role, person.country) == (name, "person", role, country)
+
+
+def test_person_without_a_latin_name():
+    person = names.entity(whole("张三，男"))
+
+    assert (person.names, person.kind) == ({"zh": "张三"}, "person")
+
+
+def test_a_bracket_inside_the_latin_name_is_part_of_it():
+    assert names.entity(whole("甲公司（Alpha (UK) Limited）")).names["en"] == "Alpha (UK) Limited"
+
+
+def test_brackets_of_two_widths_close_each_other():
+    assert names.entity(whole("甲公司（Alpha Inc.)")).names["en"] == "Alpha Inc."
+
+
+def test_a_bracket_that_is_never_closed_hides_nothing():
+    assert names.mask("甲(乙列入") == "甲(乙列入"
+    assert names.mask("甲(乙)丙") == "甲(\x00)丙"

@@ -1,0 +1,96 @@
+import asyncio
+from datetime import timedelta
+
+import httpx
+from fetching import PAGE, Hands, SimulatedClock, fetcher, page
+from pytest_httpserver import HTTPServer
+from raw_server import Exchange, answer, raw_server
+
+from monitor.fetch import Fetcher
+from monitor.fetch.host import MOST_HOSTS
+
+
+async def test_a_host_keeps_its_connection(web: Fetcher) -> None:
+    async with raw_server(answer(PAGE), keep=True) as server:
+        for _ in range(5):
+            await page(web, server.url)
+        assert (server.connections, len(server.requests)) == (1, 5)
+
+
+async def test_each_host_has_one_transport_and_the_least_used_are_closed() -> None:
+    made: list[str] = []
+
+    def transport(host: str) -> httpx.AsyncBaseTransport:
+        made.append(host)
+        return httpx.MockTransport(lambda request: httpx.Response(200, stream=httpx.ByteStream(PAGE)))
+
+    web = fetcher(transport=transport)
+    for _ in range(2):
+        for number in range(20):
+            await page(web, f"http://{number}.example/")
+    assert len(made) == 20
+
+    for number in range(MOST_HOSTS):
+        await page(web, f"http://other-{number}.example/")
+    await page(web, "http://0.example/")
+    await page(web, f"http://other-{MOST_HOSTS - 1}.example/")
+    assert len(made) == 20 + MOST_HOSTS + 1
+    await web.aclose()
+
+
+async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    clock = SimulatedClock()
+    web = fetcher(clock=clock, gap=0.5)
+
+    await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(4)))
+    await page(web, httpserver.url_for("/").replace("localhost", "127.0.0.1"))
+
+    assert clock.slept == [0.5, 0.5, 0.5]
+    await web.aclose()
+
+
+async def test_a_clock_set_back_does_not_close_the_door(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    clock = SimulatedClock()
+    web = fetcher(clock=clock, gap=0.5)
+    await page(web, httpserver.url_for("/"))
+
+    clock.moment -= timedelta(hours=1)
+    await page(web, httpserver.url_for("/"))
+
+    assert clock.slept == [0.5]
+    await web.aclose()
+
+
+async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPServer, hands: Hands) -> None:
+    class Passing(SimulatedClock):
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds)
+            await hands.move(seconds)
+
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    clock = Passing()
+    web = fetcher(clock=clock, gap=7200.0, deadline=3600.0)
+
+    for _ in range(3):
+        assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
+    assert clock.slept == [7200.0, 7200.0]  # each longer than the deadline
+    await web.aclose()
+
+
+async def test_at_most_two_requests_run_at_one_host(web: Fetcher) -> None:
+    running: list[int] = [0]
+    most: list[int] = []
+
+    async def serve(exchange: Exchange) -> None:
+        running[0] += 1
+        most.append(running[0])
+        await asyncio.sleep(0.05)
+        running[0] -= 1
+        await exchange.send(answer(PAGE))
+
+    async with raw_server(serve, keep=True) as server:
+        await asyncio.gather(*(page(web, server.url) for _ in range(6)))
+
+    assert max(most) == 2

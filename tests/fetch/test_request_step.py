@@ -1,0 +1,130 @@
+import pytest
+from fetching import LIMIT, PAGE, Dial, failure, on_the_internet, page
+from pytest_httpserver import HTTPServer
+from raw_server import answer, raw_server
+from werkzeug import Request as Asked
+from werkzeug import Response as Given
+
+from monitor.errors import FetchError
+from monitor.fetch import Fetched, Fetcher, Validators
+from monitor.fetch.request_step import first_step
+from monitor.source.page import Request
+
+
+async def test_a_redirect_is_followed_and_the_page_bears_its_last_address(web: Fetcher, httpserver: HTTPServer) -> None:
+    location = {"Location": httpserver.url_for("/2025/").replace("localhost", "127.0.0.1") + "#top"}
+    httpserver.expect_request("/").respond_with_data(status=301, headers=location)
+    httpserver.expect_request("/2025/").respond_with_data(PAGE)
+    secret = {"X-Api-Key": "secret", "X-Requested-With": "XMLHttpRequest"}
+
+    got = await page(web, Request(httpserver.url_for("/"), headers=secret))
+
+    first, second = (asked.headers for asked, _ in httpserver.log)
+    assert got.url == location["Location"].removesuffix("#top")
+    assert (first["X-Api-Key"], second.get("X-Api-Key")) == ("secret", None)
+    assert second["X-Requested-With"] == "XMLHttpRequest"
+
+
+@pytest.mark.parametrize(("status", "method"), [(302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")])
+async def test_a_redirected_form_is_posted_again_only_where_the_status_says_so(
+    web: Fetcher, httpserver: HTTPServer, status: int, method: str
+) -> None:
+    httpserver.expect_request("/a").respond_with_data(status=status, headers={"Location": "/b"})
+    httpserver.expect_request("/b", method=method).respond_with_data(PAGE)
+
+    await page(web, Request(httpserver.url_for("/a"), form={"page": "1"}))
+
+    assert httpserver.log[1][0].form.to_dict() == ({"page": "1"} if method == "POST" else {})
+
+
+async def test_behind_a_redirect_only_a_strong_etag_is_a_validator(web: Fetcher, httpserver: HTTPServer) -> None:
+    """The redirect may lead to another, older page next time, which is "not modified since" though it is news to us."""
+    headers = {"ETag": '"v1"', "Last-Modified": "Thu, 09 Oct 2025 01:00:00 GMT"}
+    httpserver.expect_request("/latest").respond_with_data(status=302, headers={"Location": "/9"})
+    httpserver.expect_request("/9").respond_with_data(PAGE, headers=headers)
+
+    result = await web.fetch(Request(httpserver.url_for("/latest")), size_limit=LIMIT, validators=Validators('"v0"', "x"))
+
+    assert isinstance(result, Fetched)
+    assert result.validators == Validators('"v1"', None)
+    assert httpserver.log[1][0].headers["If-None-Match"] == '"v0"'
+    assert "If-Modified-Since" not in httpserver.log[1][0].headers
+
+
+async def test_a_redirect_to_itself_with_a_cookie_is_followed(web: Fetcher, httpserver: HTTPServer) -> None:
+    def respond(asked: Asked) -> Given:
+        if asked.cookies.get("pass") == "1":
+            return Given(PAGE)
+        return Given(status=302, headers={"Location": "/", "Set-Cookie": "pass=1; Path=/"})
+
+    httpserver.expect_request("/").respond_with_handler(respond)
+
+    assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
+
+
+async def test_a_redirect_loop_is_named(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/a").respond_with_data(status=302, headers={"Location": "/b?token=secret"})
+    httpserver.expect_request("/b").respond_with_data(status=302, headers={"Location": "/a"})
+
+    error = await failure(web, httpserver.url_for("/a"))
+
+    assert (error.kind, str(error)) == ("redirect", "localhost: redirects in a loop")
+    assert len(httpserver.log) == 2
+
+
+async def test_more_than_five_redirects_are_refused(web: Fetcher, httpserver: HTTPServer) -> None:
+    for step in range(7):
+        httpserver.expect_request(f"/{step}").respond_with_data(status=302, headers={"Location": f"/{step + 1}"})
+
+    assert str(await failure(web, httpserver.url_for("/0"))) == "localhost: more than 5 redirects"
+    assert len(httpserver.log) == 6
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["file:///etc/secret", "ftp://127.0.0.1/", "javascript:secret", "http://", "http://u:secret@127.0.0.1/", "http://x:y/", "//"],
+)
+async def test_a_redirect_out_of_the_web_is_refused(web: Fetcher, location: str) -> None:
+    async with raw_server(answer(b"", f"Location: {location}", status="302 Found")) as server:
+        assert (await failure(web, server.url)).kind == "redirect"
+        assert server.connections == 1
+
+
+def test_a_redirect_from_https_to_http_is_refused() -> None:
+    with pytest.raises(FetchError, match=r"^x\.gov: redirects from https to http$"):
+        first_step(Request("https://x.gov/a"), None).follow(301, "http://x.gov/a?token=secret")
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest/meta-data/", "http://127.0.0.1/", "http://[::1]/", "http://2130706433/"]
+)
+async def test_a_redirect_into_the_private_network_is_refused(target: str) -> None:
+    async with raw_server(answer(b"", f"Location: {target}", status="302 Found")) as server:
+        dial = Dial(server.port)
+        web = on_the_internet(dial, ["93.184.215.14"], [target.split("/")[2].strip("[]").replace("2130706433", "127.0.0.1")])
+        error = await failure(web, "http://www.x.gov/")
+        await web.aclose()
+
+    assert error.kind == "private-address"
+    assert str(error).endswith("is a private address (redirected from www.x.gov)")
+    assert dial.dialled == ["93.184.215.14"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1",
+        "",
+        "//x",
+        "/a",
+        "http://",
+        "http://x:y:z",
+        "http://x.gov@127.0.0.1/",
+        "http://0177.0.0.1/",
+        "http://①②⑦.⓪.⓪.①/",
+    ],
+)
+async def test_what_is_not_a_web_address_is_never_asked(web: Fetcher, url: str) -> None:
+    assert (await failure(web, url)).kind == "request"

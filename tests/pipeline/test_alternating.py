@@ -1,0 +1,88 @@
+"""A register that is served in two editions by turns."""
+
+from datetime import timedelta
+
+from editions import board, changes, firms, notices
+
+from monitor.alert.event import NoticeKind
+from monitor.history import OPS
+
+
+async def actions(desk) -> list[str]:
+    return [action for edition in await changes(desk) for action, _, _ in edition]
+
+
+async def test_a_name_taken_off_and_put_back_within_a_day_is_told_both_times(desk, ministry):
+    for count in (11, 10, 11):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board", after=timedelta(hours=3))
+
+    assert await actions(desk) == ["remove", "add"]
+    assert await notices(desk, OPS) == []
+
+
+async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(desk, ministry):
+    for number in range(49):
+        ministry.publish("board", board(firms(10 + number % 2)))
+        await desk.poll(source="rolls.board")
+
+    assert await actions(desk) == ["add", "remove"]
+    (said,) = await notices(desk, OPS)
+    assert said.kind is NoticeKind.ALTERNATES
+    assert said.problem.text == (
+        "us-fcc-covered alternates between versions that were told since 2025-10-09 01:15 UTC: not told again before it has"
+        " stayed as it is for 6 hours, or says something else; to believe what it says now: monitor release rolls.board"
+    )
+
+
+async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry):
+    for number in range(101):
+        ministry.publish("board", board(firms(10 + number % 2)))
+        await desk.poll(source="rolls.board", after=timedelta(hours=1))
+
+    assert await actions(desk) == ["add", "remove"]
+    assert len(await notices(desk, OPS)) == 1
+
+
+async def alternating(desk, ministry, times: int = 6) -> None:
+    """A board that was told to have ten names last."""
+    for number in range(times + 1):
+        ministry.publish("board", board(firms(10 + number % 2)))
+        await desk.poll(source="rolls.board")
+
+
+async def test_what_has_alternated_and_stays_otherwise_than_it_was_told_last_is_told(desk, ministry):
+    await alternating(desk, ministry)
+    ministry.publish("board", board(firms(11)))
+    for _ in range(6):
+        await desk.poll(source="rolls.board", after=timedelta(hours=1))
+    before = await actions(desk)
+    await desk.poll(source="rolls.board", after=timedelta(hours=1))
+
+    assert before == ["add", "remove"]
+    assert await actions(desk) == ["add", "remove", "add"]
+
+
+async def test_a_third_version_of_what_alternates_is_told_at_once(desk, ministry):
+    await alternating(desk, ministry)
+    ministry.publish("board", board(firms(12)))
+    await desk.poll(source="rolls.board")
+
+    assert await actions(desk) == ["add", "remove", "add", "add"]
+
+
+async def test_what_alternates_can_be_released(desk, ministry):
+    await alternating(desk, ministry, times=5)
+    await desk.pipeline.release("rolls.board")
+
+    assert await actions(desk) == ["add", "remove", "add"]
+
+
+async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(desk, ministry):
+    for number in range(24):
+        ministry.publish("board", board(firms(40 if number % 3 == 0 else 32)))
+        await desk.poll(source="rolls.board", after=timedelta(minutes=15))
+
+    told = [edition[0][0] for edition in await changes(desk)]
+    assert told == ["remove", "add"]
+    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.ALTERNATES]

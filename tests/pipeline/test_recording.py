@@ -1,0 +1,215 @@
+from datetime import timedelta
+
+import msgspec
+import pytest
+import zstandard
+from acts import control, listing
+
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
+from monitor.history import History
+from monitor.model import Announcement
+from monitor.pipeline.recording import Recorder
+from monitor.render.alert import compose
+
+
+async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
+    await desk.poll()
+    ministry.publish("70", control(70, "1C909.a"))
+    await desk.poll()
+    ministry.publish("70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title"))
+    await desk.poll()
+
+    assert len(await desk.owed()) == 1
+
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+FIRMS = [f"Firm of the {letter} family" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]
+TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
+
+
+async def told(desk) -> list[Notice]:
+    owed = await desk.waiting("alerts")
+    return [await desk.pipeline.history(History.notice, one) for one in owed if one.kind in TOLD]
+
+
+async def known_names(desk, key: str) -> list[str]:
+    (seen,) = [each for each in await desk.pipeline.history(History.sightings) if each.now.key == key]
+    return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
+
+
+async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_first_takes_none_back(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, *FIRMS[:21]))
+    await desk.poll()
+    ministry.publish("10-mirror", msgspec.structs.replace(listing(10, *FIRMS), url="https://mirror.example/10"))
+    await desk.poll()
+    ministry.publish("10", msgspec.structs.replace(listing(10, *FIRMS[:21]), title="Edited"))
+    await desk.poll(after=2 * HOUR)
+
+    first, more = await told(desk)
+    assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
+    alert = compose(more)
+    assert alert.headline.startswith("China says more of UEL Notice No. 10 of 2025 at another address: 3 names added")
+    assert [row[1] for row in alert.tables[0].rows] == FIRMS[21:]
+    assert await known_names(desk, "uel-2025-10") == FIRMS
+
+
+async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_names_of_both(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", quoted(listing(10, "Alpha"), "includes Alpha", title="On Alpha"))
+    await desk.poll()
+    for _ in range(2):
+        again = quoted(listing(10, "Gamma", "Delta"), "includes Gamma and Delta", title="On quite other firms")
+        ministry.publish("10-again", again)
+        await desk.poll(after=2 * HOUR)
+
+    first, notice = await told(desk)
+    assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
+    alert = compose(notice)
+    assert alert.headline == "China contradicts itself on UEL Notice No. 10 of 2025 at two addresses: Names"
+    assert alert.quotes == ("includes Alpha", "includes Gamma and Delta")
+    assert [line.url for line in alert.facts if line.label == "Known from"] == ["https://e.example/On%20Alpha"]
+    assert alert.url == "https://e.example/On%20quite%20other%20firms"
+    assert [row[:2] for row in alert.tables[0].rows] == [("added", "Gamma"), ("added", "Delta")]
+    assert notice.severity == "high"
+    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Gamma", "Delta"]
+
+
+def quoted(act: Announcement, words: str, *, title: str) -> Announcement:
+    measures = tuple(msgspec.structs.replace(measure, quote=words) for measure in act.measures)
+    return msgspec.structs.replace(act, measures=measures, title=title, url=f"https://e.example/{title.replace(' ', '%20')}")
+
+
+@pytest.mark.parametrize("baseline", [True, False])
+async def test_a_baseline_says_more_of_an_act_only_where_that_was_told(desk, ministry, baseline):
+    if not baseline:
+        await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    ministry.publish("2025", listing(10, "Alpha", "Beta"))
+    ministry.hidden.add("2025")
+    await desk.poll(source="toy.yearbook")
+
+    kinds = [notice.kind for notice in await told(desk)]
+    assert kinds == ([] if baseline else [NoticeKind.ACT, NoticeKind.AMENDED])
+    assert await known_names(desk, "uel-2025-10") == ["Alpha", "Beta"]
+
+
+async def test_an_act_edited_in_place_is_told_in_its_thread_once_it_is_looked_at_again(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+    await desk.poll(after=2 * HOUR)
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+
+
+async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Alpha"))
+    await desk.poll()
+    for number in range(24):
+        ministry.publish("10", listing(10, "Alpha", *(["Beta"] if number % 2 == 0 else [])))
+        await desk.poll(after=HOUR)
+
+    kinds = [kind for kind, _ in await desk.owed() if kind is not NoticeKind.PARENT]
+    assert kinds == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.AMENDED, NoticeKind.ALTERNATES]
+    assert await desk.troubles() == [NoticeKind.ALTERNATES]
+    assert await known_names(desk, "uel-2025-10") == ["Alpha"]
+
+
+@pytest.mark.parametrize("names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"])
+async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(desk, ministry, names):
+    await desk.poll()
+    for each in (("Alpha",), ("Alpha", "Beta"), ("Alpha",), ("Alpha", "Beta"), *[names] * 10):
+        ministry.publish("10", listing(10, *each))
+        await desk.poll(after=HOUR)
+
+    assert await known_names(desk, "uel-2025-10") == list(names)
+    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, *[NoticeKind.AMENDED] * 3]
+
+
+async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.write_bytes(kept.read_bytes()[:-5])
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+    (told,) = await desk.waiting("ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert remark.problem.kind == "evidence"
+    assert "damaged in the archive" in remark.problem.text
+
+
+async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
+    ministry.publish("10", listing(10, "Dedrone", "Epirus"))
+    ministry.publish("11", control(11, "2B902.a"))
+
+    assert await desk.poll(after=2 * HOUR) == []
+    assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
+    (told,) = await desk.waiting("ops")
+    remark = await desk.pipeline.history(History.notice, told)
+    assert "unreadable in the archive (Input/output error)" in remark.problem.text
+
+
+async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    kept.unlink()
+    ministry.publish("10", "nothing")
+    await desk.poll(after=2 * HOUR)
+    address = await desk.pipeline.history(lambda history: history.due("toy.notices", desk.clock.now() + 24 * HOUR))
+
+    assert [each.attempts for each in address if each.request.url.endswith("/10")] == [1]
+
+
+@pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
+async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
+    ministry.publish("10", listing(10, "Dedrone"))
+    await desk.poll()
+    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    whole = kept.read_bytes()
+    other = zstandard.compress(b"another page")
+    kept.write_bytes(
+        {"flipped": bytes([whole[0] ^ 1]) + whole[1:], "truncated": whole[:9], "swapped": other, "emptied": b""}[damage]
+    )
+
+    sha256 = desk.pipeline.archive.put(ministry.pages["10"])
+
+    assert desk.pipeline.archive.get(sha256) == ministry.pages["10"]
+
+
+async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(desk, ministry, monkeypatch):
+    await desk.poll()
+    ministry.publish("55", control(55, "1C909.a"))
+    ministry.publish("56", control(56, "2B902.a"))
+    judge = Recorder._judge
+
+    def stumbling(self, found, known, **more):
+        if found.key.endswith("55"):
+            raise TypeError("a mistake of ours")
+        return judge(self, found, known, **more)
+
+    monkeypatch.setattr(Recorder, "_judge", stumbling)
+    (failure,) = await desk.poll()
+
+    assert (failure.kind, "a mistake of ours" in str(failure)) == ("monitor", True)
+    assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-56:act")]
+    monkeypatch.undo()
+    await desk.poll()
+    assert (NoticeKind.ACT, "mofcom-2025-55:act") in await desk.owed()

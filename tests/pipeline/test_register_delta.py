@@ -1,0 +1,432 @@
+"""A register from its bytes to the outbox: a real server, a real database, a toy register in two forms."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from acts import listing
+from editions import PEOPLE, board, changes, crowd, firms, notices, roll
+
+from monitor.alert.event import NoticeKind
+from monitor.errors import ConfigError, StoreError
+from monitor.history import ALERTS, OPS, History
+
+
+async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+
+    assert await desk.poll(source="rolls.roll") == []
+    assert await notices(desk) == []
+    assert set(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == set(PEOPLE)
+
+
+async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [
+        [("add", "4", "Delta Oy"), ("remove", "3", "Gamma SA"), ("amend", "2", "Beta AG")],
+    ]
+    (notice,) = await notices(desk)
+    assert notice.edition.changes[2].fields == {"name": ("Beta GmbH", "Beta AG")}
+    assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (3, 3, "2025-10-10")
+
+
+async def test_a_record_that_its_reader_falls_over_is_a_failure_of_the_source_at_the_first_read_too(desk, ministry):
+    ministry.publish("board", board([*firms(3), "Stumble"]))
+    (failure,) = await desk.poll(source="rolls.board")
+
+    assert (failure.kind, str(failure).partition(": ")[2]) == ("reader", "rolls.board failed: AttributeError: no country")
+
+
+async def test_bytes_that_moved_without_a_word_are_no_news(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({key: f"  {PEOPLE[key].upper()} " for key in ("3", "1", "2")}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert await notices(desk) == []
+
+
+async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_source(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, end=""))
+    failures = await desk.poll(source="rolls.roll")
+
+    assert [failure.kind for failure in failures] == ["truncated"]
+    assert set(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == set(PEOPLE)
+
+
+async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE, "2025-10-09"))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-09-01"))
+
+    assert [failure.kind for failure in await desk.poll(source="rolls.roll")] == ["older"]
+    assert await notices(desk) == []
+
+
+async def test_a_register_proven_whole_is_believed_up_to_half_of_its_rows(desk, ministry):
+    ministry.publish("roll", roll(crowd(1_000)))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll(crowd(500), "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert len((await changes(desk))[0]) == 500
+
+
+async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_read_ten_minutes_later_agrees(desk, ministry):
+    ministry.publish("roll", roll(crowd(1_000)))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll(crowd(499), "2025-10-10"))
+    for _ in range(2):
+        await desk.poll(source="rolls.roll", after=timedelta(minutes=5))
+    (asked,) = await notices(desk, OPS)
+    before = await changes(desk)
+    await desk.poll(source="rolls.roll", after=timedelta(minutes=5))
+
+    assert before == []
+    assert asked.problem.text == (
+        "501 of 1,000 rows of un-sc seem to have gone on 2025-10-09, though it is whole by its form;"
+        " a second read 10 minutes later confirms it, or: monitor release rolls.roll"
+    )
+    assert len((await changes(desk))[0]) == 501
+
+
+async def test_more_than_half_gone_of_a_register_proven_whole_can_be_released(desk, ministry):
+    ministry.publish("roll", roll(crowd(10)))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll(crowd(2), "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+    await desk.pipeline.release("rolls.roll")
+
+    assert len((await changes(desk))[0]) == 8
+
+
+async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_read_ten_minutes_later_agrees(desk, ministry):
+    told = []
+    for count in (40, 32, 32, 32):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board", after=timedelta(minutes=5))
+        told.append(await changes(desk))
+
+    assert told[:3] == [[], [], []]
+    assert [action for action, _, _ in told[3][0]] == ["remove"] * 8
+
+
+async def test_a_body_of_which_something_is_held_is_asked_for_whole_again_until_it_is_believed(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(32)))
+    for _ in range(4):
+        await desk.poll(source="rolls.board", after=timedelta(minutes=30))
+
+    assert [status for path, status in ministry.asked if path == "board"] == [200, 200, 200, 304, 304]
+
+
+async def test_held_rows_that_are_back_were_never_gone(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    for count in (32, 40, 40):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board")
+
+    assert await notices(desk) == []
+
+
+async def test_what_came_is_told_at_once_while_what_went_is_held(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board([*firms(32), "Zeta Ltd"]))
+    await desk.poll(source="rolls.board")
+
+    assert await changes(desk) == [[("add", "ZETA LTD|CN", "Zeta Ltd")]]
+
+
+async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(20)))
+    for _ in range(3):
+        await desk.poll(source="rolls.board")
+    before = await changes(desk)
+    (asked,) = await notices(desk, OPS)
+    await desk.pipeline.release("rolls.board")
+
+    assert before == []
+    assert asked.kind is NoticeKind.HELD
+    assert "20 of 40 rows" in asked.problem.text
+    assert len((await changes(desk))[0]) == 20
+
+
+async def test_what_is_held_and_damaged_in_the_archive_is_read_again_and_can_then_be_released(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(20)))
+    await desk.poll(source="rolls.board")
+    for kept in desk.pipeline.archive._folder.glob("*/*.zst"):
+        kept.write_bytes(b"")
+    with pytest.raises(
+        StoreError, match=r"^rolls\.board: what is held .* damaged in the archive.*: `monitor poll rolls\.board` reads it"
+    ):
+        await desk.pipeline.release("rolls.board")
+    await desk.poll(source="rolls.board")
+    await desk.pipeline.release("rolls.board")
+
+    assert len((await changes(desk))[0]) == 20
+
+
+async def test_what_was_held_is_told_even_where_the_same_page_has_told_what_came(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board([*firms(32), "Zeta Ltd"]))
+    await desk.poll(source="rolls.board")
+    await desk.poll(source="rolls.board", after=timedelta(minutes=10))
+
+    assert [{action for action, _, _ in edition} for edition in await changes(desk)] == [{"add"}, {"remove"}]
+
+
+async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    for names in ([*firms(20), "Zeta Ltd"], firms(40)):
+        ministry.publish("board", board(names))
+        await desk.poll(source="rolls.board")
+
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"], ["remove"]]
+    with pytest.raises(ConfigError, match="nothing is held"):
+        await desk.pipeline.release("rolls.board")
+
+
+async def test_rows_that_are_missing_now_and_then_have_not_gone(desk, ministry):
+    for count in (40, 32, 40, 32, 40):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(source="rolls.board")
+
+    assert await changes(desk) == []
+
+
+async def test_rows_that_are_held_again_are_asked_for_again(desk, ministry):
+    for count in (40, 20, 20, 40, 20, 20):
+        ministry.publish("board", board(firms(count)))
+        await desk.poll(after=timedelta(days=1), source="rolls.board")
+
+    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.HELD] * 2
+
+
+async def test_an_edition_that_comes_late_undoes_nothing_of_the_one_after_it(desk, ministry):
+    for number, edition in enumerate(("first", "second", "third")):
+        ministry.status["second"] = 503
+        ministry.publish(edition, board(firms(10 + number)))
+        ministry.publish("gazette", edition)
+        await desk.poll(source="rolls.gazette")
+    del ministry.status["second"]
+    for _ in range(3):
+        assert await desk.poll(after=timedelta(hours=1), source="rolls.gazette") == []
+
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"] * 2]
+
+
+async def test_an_edition_that_was_overtaken_before_it_was_read_is_no_failure_of_what_named_it(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE, "2025-10-09"))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-09-01"))
+    ministry.publish("news", "edition of September")
+
+    assert await desk.poll(source="rolls.news") == []
+    assert await changes(desk) == []
+
+
+async def test_a_body_that_is_back_after_another_address_showed_a_newer_one_is_news(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    ministry.publish("news", "edition 1")
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}))
+    await desk.poll(source="rolls.news")
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
+
+
+@pytest.mark.parametrize("day", ["9 October 2025", "2025-13-45", "2025-10-10T25:00"])
+async def test_a_day_of_publication_that_is_none_is_remarked_and_costs_no_change(desk, ministry, day):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, day))
+
+    assert await desk.poll(source="rolls.roll") == []
+    assert await changes(desk) == [[("add", "4", "Delta Oy")]]
+    (remark,) = await notices(desk, OPS)
+    assert remark.problem.text == "a day of publication that is no ISO date"
+
+
+async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_older_one(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    for day, entries in (("2922-10-10", {**PEOPLE, "4": "Delta Oy"}), ("2025-10-11", PEOPLE)):
+        ministry.publish("roll", roll(entries, day))
+        assert await desk.poll(source="rolls.roll") == []
+
+    assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
+
+
+def rows(*entries: tuple[str, str]) -> str:
+    body = "".join(f"<entry><id>{key}</id><name>{name}</name></entry>" for key, name in entries)
+    return f'<roll day="2025-10-09" count="{len(entries)}">{body}</roll>'
+
+
+async def test_of_two_records_under_one_id_the_one_that_went_is_told(desk, ministry):
+    ministry.publish("roll", rows(("1", "Alpha Ltd"), ("1", "Beta GmbH")))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", rows(("1", "Beta GmbH")))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("remove", "1", "Alpha Ltd")]]
+
+
+async def test_a_comment_within_a_name_hides_nothing_of_it(desk, ministry):
+    ministry.publish("roll", roll({"1": "Al<!-- sic -->pha Ltd", "2": "Beta <?page 2?>GmbH"}))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert await notices(desk) == []
+
+
+async def test_a_reader_that_is_gone_is_a_failure_of_its_page_alone(desk, ministry, monkeypatch):
+    ministry.publish("first", board(firms(10)))
+    ministry.publish("gazette", "first")
+    ministry.status["first"] = 503
+    await desk.poll(source="rolls.gazette")
+    ministry.status.clear()
+    monkeypatch.delattr("toy_registers.rolls.board")
+    (failure,) = await desk.poll(source="rolls.gazette")
+
+    assert failure.kind == "reader"
+    assert "no reader is called 'rolls.board'" in str(failure)
+
+
+async def test_there_is_nothing_to_release_of_a_register_that_is_believed(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+
+    with pytest.raises(ConfigError, match=r"rolls\.board: nothing is held"):
+        await desk.pipeline.release("rolls.board")
+
+
+async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    for day in ("2025-10-10", "2025-10-11"):
+        ministry.publish("roll", roll(PEOPLE, day, more=f"<vessel>{day}</vessel>"))
+        await desk.poll(source="rolls.roll")
+
+    assert await notices(desk) == []
+    (remark,) = await notices(desk, OPS)
+    assert (remark.kind, remark.problem.text) == (NoticeKind.LAYOUT, "records hold vessel, which is not read")
+
+
+async def test_the_news_of_an_edition_and_the_nightly_whole_tell_it_once(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    ministry.publish("news", "edition 1")
+    await desk.poll(source="rolls.news")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, "2025-10-10"))
+    ministry.publish("news", "edition 2")
+    await desk.poll(source="rolls.news")
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("add", "4", "Delta Oy")]]
+
+
+async def test_an_edition_without_news_costs_no_fetch_of_the_whole(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    ministry.publish("news", "edition 1")
+    await desk.poll(source="rolls.news")
+    ministry.asked.clear()
+    await desk.poll(after=timedelta(hours=20), source="rolls.news")
+    await desk.poll(after=timedelta(days=40), source="rolls.news")
+
+    assert ministry.asked == [("news", 304), ("news", 200)]  # once a day whole, lest "not modified" be a broken cache's word
+
+
+async def test_a_companion_that_moved_moves_the_register(desk, ministry):
+    ministry.publish("board", board(["Alpha Ltd"]))
+    url = ministry.publish("more", "seen in May")
+    source = desk.pipeline.registry.source("rolls.pair")
+    source = replace(source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)})
+    await desk.pipeline.poll(source)
+    ministry.publish("more", "seen in June")
+    await desk.pipeline.poll(source)
+
+    (notice,) = await notices(desk)
+    assert notice.edition.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
+
+
+async def test_what_stood_in_a_register_on_a_day_is_answered_with_the_words_of_that_day(desk, ministry):
+    days = {}
+    for day, entries in (
+        ("09", PEOPLE),
+        ("10", {"1": "Alpha Limited", "2": "Beta GmbH"}),
+        ("11", {"1": "Alpha plc", "3": "Gamma SA"}),
+    ):
+        ministry.publish("roll", roll(entries, f"2025-10-{day}"))
+        await desk.poll(after=timedelta(days=1), source="rolls.roll")
+        days[desk.clock.now()] = entries
+
+    for moment, entries in days.items():
+        on_day = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
+        assert {key: entry(raw) for key, raw in on_day.items()} == entries
+    assert await desk.pipeline.history(History.register_on, "rolls.roll", datetime(2025, 1, 1, tzinfo=UTC)) == {}
+
+
+async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    await desk.poll()
+    act = listing(10, "Delta Oy")
+    measure = msgspec.structs.replace(act.measures[0], register="un-sc")
+    ministry.publish("10", msgspec.structs.replace(act, measures=(measure,)))
+    await desk.poll()
+    ministry.publish("roll", roll({**PEOPLE, "4": "DELTA OY"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    told = await notices(desk)
+    assert [notice.kind for notice in told] == [NoticeKind.ACT, NoticeKind.EDITION]
+    assert [owed.kind for owed in await desk.waiting(ALERTS)][-1] is NoticeKind.EDITION
+    assert told[1].acts[0].key == act.key
+
+
+async def test_a_record_that_is_back_had_on_an_earlier_day_the_words_of_before_it_went(desk, ministry):
+    days = {}
+    for day, entries in (
+        ("09", PEOPLE),
+        ("10", {"2": "Beta GmbH", "3": "Gamma SA"}),
+        ("11", {"1": "Alpha plc", "2": "Beta GmbH", "3": "Gamma SA"}),
+        ("12", {"1": "Alpha Oyj", "2": "Beta GmbH", "3": "Gamma SA"}),
+    ):
+        ministry.publish("roll", roll(entries, f"2025-10-{day}"))
+        await desk.poll(after=timedelta(days=1), source="rolls.roll")
+        days[desk.clock.now()] = entries
+
+    for moment, entries in days.items():
+        on_day = await desk.pipeline.history(History.register_on, "rolls.roll", moment)
+        assert {key: entry(raw) for key, raw in on_day.items()} == entries
+
+
+def entry(raw: bytes) -> str:
+    return raw.decode().partition("<name>")[2].partition("</name>")[0]
+
+
+async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(desk, ministry, monkeypatch, tmp_path):
+    monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 1_000)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ministry.publish("roll", roll({str(number): f"Firm {number}" for number in range(100)}))
+
+    assert await desk.poll(source="rolls.roll") == []
+    assert len(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == 100
+    assert not list(tmp_path.glob("monitor-body-*"))

@@ -1,0 +1,44 @@
+from datetime import timedelta
+
+from monitor.alert.event import NoticeKind
+from monitor.history import History
+from monitor.pipeline.round import tell_stale
+from monitor.source.page import Request
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_told_as_silent(desk):
+    history, awake, told = desk.pipeline.history, desk.clock.now(), []
+    requests = [Request(f"https://ministry.example/{number}") for number in range(3)]
+    for place in await history(History.start, "toy.notices", requests, "toy.notice", awake):
+        desk.clock.move_to(desk.clock.now() + 25 * MINUTE)
+        await history(History.unchanged, place, desk.clock.now(), came=True)
+        await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
+        told += await desk.troubles()
+    await history(History.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
+
+    assert told == []
+    assert await desk.troubles() == [NoticeKind.PROBLEM]
+
+
+async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_once(desk, ministry):
+    await desk.poll()
+    awake = desk.clock.now()
+    for hours in range(1, 4):
+        desk.clock.move_to(awake + hours * HOUR)
+        await tell_stale(desk.pipeline, awake)
+
+    told = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting("ops")]
+    assert [notice.source for notice in told].count("toy.notices") == 1
+    assert {notice.problem.kind for notice in told} == {"stale"}
+    await desk.poll()
+    assert await desk.troubles() == [*[NoticeKind.PROBLEM] * len(told), NoticeKind.RECOVERED]
+
+
+async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(desk, ministry):
+    await desk.poll()
+    desk.clock.move_to(desk.clock.now() + 8 * HOUR)
+    await tell_stale(desk.pipeline, desk.clock.now())
+
+    assert await desk.troubles() == []

@@ -1,0 +1,49 @@
+import re
+from pathlib import Path
+
+from registers_europe import changes, golden, refusal
+
+
+def test_ch_a_delisting_is_a_removal_although_the_target_stays(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    gone = b'<modification modification-type="de-listed" publication-date="2026-09-01" effective-date="2026-09-02"/></target>'
+    new = body.replace(b'effective-date="2021-08-11"/>\n  </target>', b'effective-date="2021-08-11"/>' + gone)
+
+    assert changes("ch_seco.sanctions", body, new, tmp_path) == [("remove", "46130", {})]
+
+
+def test_ch_who_is_listed_again_is_listed(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    again = b'effective-date="2016-03-01"/><modification modification-type="listed" effective-date="2026-09-02"/>'
+    found = changes("ch_seco.sanctions", body, body.replace(b'effective-date="2016-03-01"/>', again), tmp_path)
+
+    assert [(action, known_as) for action, known_as, _ in found] == [("add", "5142")]
+
+
+def test_ch_the_later_day_decides_whatever_stands_first(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    amended = b'<modification modification-type="amended" effective-date="2016-02-01"/>'
+    new = body.replace(b'<modification modification-type="de-listed"', amended + b'<modification modification-type="de-listed"')
+
+    assert changes("ch_seco.sanctions", body, new, tmp_path) == []
+
+
+def test_ch_a_place_or_a_programme_that_changes_is_told_of_all_who_refer_to_it(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    moved = changes("ch_seco.sanctions", body, body.replace(b"<location>Minsk", b"<location>Brest"), tmp_path)
+    retitled = changes("ch_seco.sanctions", body, body.replace(b">Vessel-related", b">article 7 -- Vessel-related"), tmp_path)
+
+    assert {(known_as, *fields) for _, known_as, fields in moved} == {("5156", "birthplaces"), ("46130", "addresses")}
+    assert retitled == [("amend", "34461", {"measures": ("Vessel-related measures", "article 7 -- Vessel-related measures")})]
+
+
+def test_ch_numbers_of_parts_and_what_a_target_once_was_are_of_no_importance(tmp_path: Path) -> None:
+    body = golden("ch_seco.sanctions")
+    new = re.sub(rb'(<(?!target|place|sanctions)[\w-]+ ssid=")', rb"\g<1>7", body).replace(b"as he was", b"as nobody was")
+
+    assert new != body
+    assert changes("ch_seco.sanctions", body, new, tmp_path) == []
+
+
+def test_ch_an_excerpt_is_not_the_list() -> None:
+    assert refusal("ch_seco.sanctions", golden("ch_seco.sanctions").replace(b"whole-list", b"delta-list")) == "incomplete"

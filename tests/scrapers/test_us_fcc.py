@@ -1,0 +1,31 @@
+import pytest
+from registers_tables import FORMS, Save, changes, only, table, walked
+
+from monitor.diff.rows import Changes
+from monitor.errors import LayoutChanged
+from scrapers import us_fcc
+
+
+def test_marks_of_footnotes_bold_words_and_broken_lines_are_no_change(saved: Save) -> None:
+    form = FORMS["covered"]
+    marked = [(f"<strong>{text}</strong>*<sup>†</sup>", f"<p>{day}</p>") for text, day in form.rows]
+
+    assert changes(form.read, saved, form.body(), form.body(marked)) == Changes()
+
+
+def test_another_date_of_a_row_amends_it(saved: Save) -> None:
+    form = FORMS["covered"]
+
+    row = only(changes(form.read, saved, form.body(), form.body([(form.rows[0][0], "June 3, 2026"), *form.rows[1:]])))
+
+    assert (row.action, row.fields["listed_on"]) == ("amend", ("2021-03-12", "2026-06-03"))
+
+
+def test_a_table_that_is_gone_is_refused_and_a_new_one_is_said() -> None:
+    body = FORMS["covered"].body().decode()
+    gone = body.replace("UAS Conditional Approvals", "Aircraft")
+    more = body.replace("</body>", table(["News", "Day"], [["Something", "Today"]]) + "</body>")
+
+    with pytest.raises(LayoutChanged, match="UAS approved"):
+        walked(us_fcc.covered.read, gone.encode())
+    assert walked(us_fcc.covered.read, more.encode()).remarks == ("a table we do not read: News | Day",)

@@ -1,0 +1,54 @@
+import subprocess
+import sys
+
+import pytest
+
+from monitor.lazy import exports, lazy
+
+HEAVY = {
+    "alembic",
+    "apprise",
+    "apscheduler",
+    "babel",
+    "bs4",
+    "cn2an",
+    "feedparser",
+    "httpx",
+    "lxml",
+    "rich",
+    "slack_sdk",
+    "sqlalchemy",
+}
+
+
+def loaded_by(program: str) -> set[str]:
+    """The modules that a process of its own has loaded after some lines."""
+    shown = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys\nprint(*sys.modules)"], check=True, capture_output=True, text=True
+    )
+    return set(shown.stdout.split())
+
+
+def test_the_command_line_loads_what_a_command_needs_when_it_runs():
+    loaded = loaded_by("import monitor.cli.app")
+
+    assert "typer" in loaded
+    assert not loaded & HEAVY
+    assert not loaded & {"monitor.history", "monitor.fetch", "monitor.extract", "monitor.document.html"}
+
+
+def test_a_source_and_its_readers_are_declared_without_a_parser():
+    assert not loaded_by("import monitor.source.page, scrapers.cn_mofcom") & {"bs4", "feedparser", "monitor.extract.zh.pages"}
+
+
+def test_a_module_is_loaded_by_the_first_thing_that_is_asked_of_it():
+    assert lazy("json").loads("[1]") == [1]
+
+
+def test_what_a_lazy_module_or_a_package_does_not_have_is_an_error_that_names_both():
+    with pytest.raises(AttributeError, match="module 'json' has no attribute 'never'"):
+        lazy("json").never  # noqa: B018 - asked for
+    with pytest.raises(AttributeError, match="module 'monitor' has no attribute 'never'"):
+        exports("monitor", {})("never")
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        lazy("no_such_module").anything  # noqa: B018 - asked for

@@ -1,0 +1,265 @@
+from datetime import date
+
+import pytest
+from acts import DUAL_USE, UEL, control, entity, listing, suspension
+from statutes import SIX, act, all_on, measure, on_day, status_of, timeline
+
+from monitor.model import Item
+from monitor.timeline import Asked, Status
+
+
+def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
+    acts = [control(57, "1C909.a")]
+
+    assert [on_day(acts, "mofcom-2025-57", day) for day in ("2025-10-08", "2025-10-09", "2025-11-07", "2025-11-08")] == [
+        [],
+        [("", "announced")],
+        [("", "announced")],
+        [("", "in force")],
+    ]
+
+
+def test_the_last_day_that_is_stated_is_a_day_of_effect():
+    acts = [act("mofcom-2025-1", measure("add", starts="2025-11-01", ends="2025-12-31"))]
+
+    assert on_day(acts, "mofcom-2025-1", "2025-12-31") == [("", "in force")]
+    assert on_day(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
+
+
+def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_they_apply_again():
+    acts = [*(control(int(key[-2:]), "1C909.a") for key in SIX), suspension(70, *SIX)]
+
+    for key in SIX:
+        assert on_day(acts, key, "2025-11-06") == [("", "announced")]
+        assert on_day(acts, key, "2025-11-15") == [("", "suspended")]
+        assert on_day(acts, key, "2026-11-10") == [("", "suspended")]
+        assert on_day(acts, key, "2026-11-11") == [("", "suspension ended")]
+
+
+def test_the_suspension_is_its_own_evidence_and_says_its_last_day():
+    (lifecycle,) = timeline(control(57, "1C909.a"), suspension(70, "mofcom-2025-57")).of_act("mofcom-2025-57")
+    over = lifecycle.on(date(2026, 11, 11))
+
+    assert over is not None
+    assert over.last == date(2026, 11, 10)
+    assert [cause.act.key for cause in over.because] == ["mofcom-2025-70"]
+
+
+def test_a_second_suspension_carries_on_where_the_first_one_ends():
+    acts = [
+        listing(7, "Teledyne", published="2025-04-04"),
+        act("a", measure("suspend", "uel-2025-7", starts="2025-05-14", ends="2025-08-12"), published="2025-05-14"),
+        act("b", measure("suspend", "uel-2025-7", starts="2025-08-12", ends="2025-11-10"), published="2025-08-12"),
+    ]
+
+    assert [on_day(acts, "uel-2025-7", day)[0][1] for day in ("2025-05-13", "2025-08-13", "2025-11-11")] == [
+        "in force",
+        "suspended",
+        "suspension ended",
+    ]
+
+
+def test_an_amendment_of_the_suspending_act_moves_its_last_day():
+    acts = [
+        control(57, "1C909.a"),
+        suspension(70, "mofcom-2025-57"),
+        act("mofcom-2026-80", measure("amend", "mofcom-2025-70", starts="2026-11-01", ends="2027-11-10"), published="2026-11-01"),
+    ]
+
+    assert on_day(acts, "mofcom-2025-57", "2026-11-11") == [("", "suspended")]
+    assert on_day(acts, "mofcom-2025-57", "2027-11-11") == [("", "suspension ended")]
+
+
+def test_resuming_an_act_ends_its_suspension_before_its_last_day():
+    acts = [
+        control(57, "1C909.a"),
+        suspension(70, "mofcom-2025-57"),
+        act("mofcom-2026-5", measure("resume", "mofcom-2025-57", starts="2026-02-01"), published="2026-01-20"),
+    ]
+
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-11-11")] == [
+        "suspended",
+        "in force",
+        "in force",
+    ]
+
+
+def test_a_suspension_that_follows_a_resumption_counts_anew():
+    acts = [
+        control(57, "1C909.a"),
+        suspension(70, "mofcom-2025-57"),
+        act("mofcom-2026-5", measure("resume", "mofcom-2025-57", starts="2026-02-01"), published="2026-01-20"),
+        act("mofcom-2026-9", measure("suspend", "mofcom-2025-57", starts="2026-03-01"), published="2026-03-01"),
+    ]
+
+    assert on_day(acts, "mofcom-2025-57", "2026-03-01") == [("", "suspended")]
+
+
+@pytest.mark.parametrize("action", ["repeal", "remove", "replace"])
+def test_when_the_suspending_act_is_ended_its_target_applies_again(action: str):
+    acts = [
+        control(57, "1C909.a"),
+        suspension(70, "mofcom-2025-57"),
+        act("mofcom-2026-5", measure(action, "mofcom-2025-70", starts="2026-02-01"), published="2026-01-20"),
+    ]
+
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01")] == ["suspended", "in force"]
+
+
+def test_a_suspended_suspension_does_not_suspend():
+    acts = [
+        control(57, "1C909.a"),
+        suspension(70, "mofcom-2025-57"),
+        act("c", measure("suspend", "mofcom-2025-70", starts="2026-02-01", ends="2026-02-28"), published="2026-02-01"),
+    ]
+
+    assert [on_day(acts, "mofcom-2025-57", day)[0][1] for day in ("2026-01-31", "2026-02-01", "2026-03-01")] == [
+        "suspended",
+        "in force",
+        "suspended",
+    ]
+
+
+def test_what_was_repealed_stays_repealed_when_the_repealing_act_is_itself_repealed():
+    acts = [
+        act("a", measure("add", starts="2020-01-01"), published="2020-01-01"),
+        act("b", measure("repeal", "a", starts="2022-01-01"), published="2021-12-31"),
+        act("c", measure("repeal", "b", starts="2026-01-01"), published="2025-12-31"),
+    ]
+
+    assert on_day(acts, "a", "2026-06-01") == [("", "ended: repealed")]
+
+
+def test_a_repeal_before_the_first_day_leaves_nothing_to_take_effect():
+    acts = [control(57, "1C909.a"), act("b", measure("repeal", "mofcom-2025-57", starts="2025-11-01"))]
+
+    assert on_day(acts, "mofcom-2025-57", "2025-11-08") == [("", "ended: repealed")]
+
+
+def test_only_the_clause_that_is_named_is_suspended():
+    acts = [
+        act("mofcom-2024-46", measure("restrict", starts="2024-12-03", destinations=("US",)), published="2024-12-03"),
+        act("mofcom-2025-72", measure("suspend", "mofcom-2024-46 二", starts="2025-11-09", ends="2026-11-27")),
+    ]
+
+    assert on_day(acts, "mofcom-2024-46", "2025-11-15") == [("US", "in force"), ("二 US", "suspended")]
+
+
+@pytest.mark.parametrize(
+    ("named", "statuses"),
+    [
+        ("一（三）", [("一(一)", "in force"), ("一(三)", "suspended")]),
+        ("第一条", [("一(一)", "suspended"), ("一(三)", "suspended")]),
+        ("二", [("一(一)", "in force"), ("一(三)", "in force"), ("二", "suspended")]),
+    ],
+)
+def test_clauses_meet_by_their_levels_however_they_are_printed(named: str, statuses: list[tuple[str, str]]):
+    parts = [measure("add", starts="2025-10-09", clauses=(mark,), register=DUAL_USE) for mark in ("一(一)", "一(三)")]
+    acts = [act("mofcom-2025-61", *parts), act("s", measure("suspend", f"mofcom-2025-61 {named}", starts="2025-11-07"))]
+
+    assert on_day(acts, "mofcom-2025-61", "2025-11-15") == statuses
+
+
+def test_of_a_measure_under_two_clauses_the_one_that_is_not_suspended_stays_in_force():
+    both = act("mofcom-2025-61", measure("add", starts="2025-10-09", clauses=("一", "二"), register=DUAL_USE))
+    one = act("s", measure("suspend", "mofcom-2025-61 一", starts="2025-11-07", ends="2026-11-10"))
+
+    assert on_day([both, one], "mofcom-2025-61", "2025-11-15") == [("一", "suspended"), ("二", "in force")]
+    assert on_day([both, one], "mofcom-2025-61", "2026-11-11") == [("一", "suspension ended"), ("二", "in force")]
+
+
+def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_they_are():
+    suspends = measure("suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),))
+    acts = [listing(10, "Teledyne FLIR LLC", "Dedrone"), act("s", suspends)]
+
+    assert on_day(acts, "uel-2025-10", "2025-11-15") == [
+        ("Dedrone", "in force"),
+        ("Teledyne FLIR LLC", "in force"),
+        ("二 Dedrone", "in force"),
+        ("二 Teledyne FLIR LLC", "suspended"),
+    ]
+
+
+def test_a_name_taken_off_a_register_ends_its_listing_though_the_act_that_listed_it_is_not_named():
+    removes = measure("remove", register=UEL, starts="2025-12-01", entities=(entity("DEDRONE  by Axon"),))
+    acts = [listing(10, "Dedrone by Axon", "TechInsights"), act("uel-2025-12", removes)]
+
+    assert on_day(acts, "uel-2025-10", "2025-12-01") == [("Dedrone by Axon", "ended: removed"), ("TechInsights", "in force")]
+
+
+def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
+    removes = measure("remove", register=UEL, starts="2025-12-01", entities=(entity("Dedrone"),))
+    acts = [
+        listing(10, "Dedrone"),
+        act("uel-2025-12", removes, published="2025-12-01"),
+        listing(13, "Dedrone", published="2026-01-05"),
+    ]
+
+    found = timeline(*acts).on(date(2026, 2, 1), Asked(entity="dedrone"))
+    assert {on_day.lifecycle.act.key: status_of(on_day) for on_day in found} == {
+        "uel-2025-10": "ended: removed",
+        "uel-2025-13": "in force",
+    }
+
+
+def test_a_removal_on_one_register_says_nothing_of_another():
+    removes = measure("remove", register="cn-watch-list", starts="2025-12-01", entities=(entity("Dedrone"),))
+
+    assert on_day([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [("Dedrone", "in force")]
+
+
+def test_an_item_is_suspended_with_the_code_that_it_lies_under():
+    suspends = measure("suspend", "mofcom-2025-57", starts="2025-11-09", items=(Item(names={}, codes=("1C909",)),))
+    line = timeline(control(57, "1C909.a", "1C910.a"), act("s", suspends))
+
+    found = line.on(date(2025, 11, 15), Asked(register=DUAL_USE))
+    assert {on_day.lifecycle.items[0].codes: str(on_day.span.status) for on_day in found} == {
+        ("1C909.a",): "suspended",
+        ("1C910.a",): "in force",
+    }
+
+
+def test_a_suspension_for_one_destination_leaves_the_others():
+    acts = [
+        act("a", measure("restrict", starts="2025-01-01", destinations=("US", "JP")), published="2025-01-01"),
+        act("s", measure("suspend", "a", starts="2025-11-09", destinations=("US",))),
+    ]
+
+    assert on_day(acts, "a", "2025-11-15") == [("JP", "in force"), ("US", "suspended")]
+
+
+def test_of_an_act_that_nobody_has_shown_us_the_words_of_others_are_told():
+    line = timeline(act("s", measure("suspend", "uel-2025-7", register=UEL, starts="2025-05-14", ends="2025-08-12")))
+
+    (found,) = line.on(date(2025, 6, 1), Asked(register=UEL))
+    assert (found.lifecycle.act.key, found.lifecycle.seen, found.span.status) == ("uel-2025-7", False, Status.SUSPENDED)
+    assert line.on(date(2025, 5, 13), Asked(register=UEL)) == []
+
+
+def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():
+    acts = [
+        act(
+            f"catalogue-{year}",
+            measure("replace", register="cn-licence-catalogue", starts=f"{year}-01-01"),
+            published=f"{year}-01-01",
+        )
+        for year in (2022, 2026)
+    ]
+
+    assert on_day(acts, "catalogue-2022", "2025-12-31") == [("", "in force")]
+    assert on_day(acts, "catalogue-2022", "2026-01-01") == [("", "ended: replaced")]
+
+
+def test_a_thousand_acts_each_of_which_suspends_the_one_before_are_told_as_well():
+    acts = [act(f"mofcom-2025-{at}", measure("suspend", f"mofcom-2025-{at - 1}", starts="2025-11-08")) for at in range(1, 1001)]
+
+    assert on_day(acts, "mofcom-2025-999", "2025-11-08") == [("", "suspended")]
+
+
+def test_acts_that_suspend_each_other_come_to_an_end_too():
+    acts = [act("a", measure("suspend", "b", starts="2025-11-01")), act("b", measure("suspend", "a", starts="2025-11-01"))]
+
+    assert {status_of(each) for key in ("a", "b") for each in all_on(timeline(*acts), key, date(2025, 11, 2))} == {
+        "in force",
+        "suspended",
+    }

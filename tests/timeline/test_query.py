@@ -1,0 +1,47 @@
+from datetime import date
+
+import pytest
+from acts import DUAL_USE, UEL, control, entity, listing
+from statutes import act, measure, timeline
+
+from monitor.model import Item
+from monitor.timeline import Asked
+
+
+@pytest.mark.parametrize(("asked", "number"), [("EAR99", 1), ("ear99", 1), ("ML1", 1), ("ml1.b", 1), ("ML", 0), ("EAR9", 0)])
+def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
+    assert len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), Asked(item=asked))) == number
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"), [("1C909.a", 1), ("1c909", 1), ("1C", 1), ("1D", 0), ("1C909.a.1", 1), ("1C90", 0), ("1C910", 0)]
+)
+def test_a_code_is_found_by_what_it_lies_under_and_by_what_lies_under_it(asked: str, number: int):
+    assert len(timeline(control(57, "1C909.a")).on(date(2025, 11, 8), Asked(item=asked))) == number
+
+
+@pytest.mark.parametrize(("asked", "number"), [("2805", 1), ("28053019", 1), ("2805301900", 1), ("2806", 0)])
+def test_an_hs_number_is_found_by_its_beginning(asked: str, number: int):
+    item = Item(names={"zh": "钬"}, hs=("28053019",))
+    acts = [act("a", measure("add", register=DUAL_USE, starts="2025-11-08", items=(item,)))]
+
+    assert len(timeline(*acts).on(date(2025, 11, 8), Asked(item=asked))) == number
+
+
+@pytest.mark.parametrize("asked", ["Dedrone by Axon", "ＤＥＤＲＯＮＥ by  Axon", "反无人机技术公司"])
+def test_an_entity_is_found_by_any_of_its_names_however_it_is_written(asked: str):
+    listed = measure("add", register=UEL, starts="2025-10-09", entities=(entity("Dedrone by Axon", "反无人机技术公司"),))
+
+    assert len(timeline(act("a", listed)).on(date(2025, 11, 8), Asked(entity=asked))) == 1
+
+
+def test_a_destination_is_found_where_a_measure_names_it():
+    acts = [act("a", measure("restrict", starts="2025-01-01", destinations=("US",))), listing(10, "Dedrone")]
+
+    assert [each.lifecycle.act.key for each in timeline(*acts).on(date(2025, 11, 8), Asked(destination="us"))] == ["a"]
+
+
+def test_everything_that_is_asked_has_to_be_met():
+    acts = [listing(10, "Dedrone"), control(57, "1C909.a")]
+
+    assert timeline(*acts).on(date(2025, 11, 8), Asked(register=UEL, item="1C909")) == []

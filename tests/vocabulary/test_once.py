@@ -1,0 +1,71 @@
+"""No list of authorities, registers or zones stands twice: what other modules need of them they read in the vocabulary."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.vocabulary.authorities import AUTHORITIES
+from monitor.vocabulary.registers import REGISTERS
+
+ROOT = Path(__file__).parents[2]
+ELSEWHERE = sorted(
+    path
+    for folder in ("monitor", "scrapers")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.parent != ROOT / "monitor/vocabulary" and "migrations" not in path.parts
+)
+CODES = {term.code for term in (*AUTHORITIES, *REGISTERS)}
+NAMES = {name for register in REGISTERS for name in (register.name, register.own, *register.written) if name}
+SERIES = {series.own for authority in AUTHORITIES for series in authority.series}
+ZONE = re.compile(r"(?:Africa|America|Asia|Australia|Europe|Pacific)/\w+")
+
+
+def tables(source: str) -> Iterator[list[str]]:
+    """The strings that stand directly in each dict, list, tuple or set of a module."""
+    for node in ast.walk(ast.parse(source)):
+        parts: list[ast.AST | None] = []
+        if isinstance(node, ast.Dict):
+            parts = [*node.keys, *node.values]
+        elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+            parts = [part for each in node.elts for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
+        yield [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def listed(source: str) -> list[set[str]]:
+    """The tables of a module that hold several of what the vocabulary has."""
+    known = CODES | NAMES | SERIES
+    several = [{word for word in words if word in known or ZONE.fullmatch(word)} for words in tables(source)]
+    return [words for words in several if len(words) > 1]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_has_a_table_of_what_the_vocabulary_has(path: Path):
+    assert listed(path.read_text()) == []
+
+
+def test_what_is_chinese_is_said_in_one_place():
+    """Classes within longer patterns of the grammar apart; `watch` reads scripts in its own way."""
+    own = [path for path in ELSEWHERE if re.search(r'compile\(r?f?"\[\\u(?:3400|4e00)-\\u9fff\]"\)', path.read_text())]
+
+    assert own == []
+
+
+def test_what_countries_are_called_is_asked_of_cldr_in_one_place():
+    asking = {path.relative_to(ROOT).as_posix() for path in ELSEWHERE if "from babel import" in path.read_text()}
+
+    assert {path for path in asking if not path.startswith("monitor/watch/")} == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'ISSUERS = (("商务部公告", "cn-mofcom"), ("外交部令", "cn-mfa"))',
+        'LISTS = {"不可靠实体清单": UNRELIABLE, "关注名单": WATCHED}',
+        'ZONES = {"cn": "Asia/Shanghai", "jp": "Asia/Tokyo"}',
+    ],
+)
+def test_such_a_table_would_be_seen(source: str):
+    assert listed(source)
