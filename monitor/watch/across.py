@@ -11,6 +11,7 @@ from monitor.watch.sounds import romanised
 
 # Three syllables, or two: without tones two are many firms' and persons'; with a place or trade that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
+IN_LETTERS = 0.96
 OTHER_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.5, 0.4, 0.6
 NEAR_KANA, NEAR_LONG = 0.5, 0.4  # of few consonants most vowels must be there as well
 LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
@@ -34,6 +35,8 @@ def across(chinese: Name, other: Name) -> Likeness:
     agreeing = _telling(left) - _telling(rest)
     factor, reasons = _translated_otherwise(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
+    if own == mine:  # it is written in letters in both
+        return Likeness(IN_LETTERS * factor, "legal-form", tuple(reasons) or (f"written in letters in “{chinese.text}” too",))
     said = f"“{raw([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
     return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (said, *reasons))
 

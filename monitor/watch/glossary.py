@@ -53,6 +53,39 @@ carbon-carbon; carbon/carbon composite|碳碳 炭碳 碳/碳||
 prepreg; prepregs|预浸料||
 aluminium nitride; aluminum nitride|氮化铝|AlN|
 zinc oxide|氧化锌|ZnO|
+hydrazine|肼 联氨||
+thionyl chloride|亚硫酰氯 氯化亚砜||
+phosphorus trichloride|三氯化磷|PCl3|
+phosphorus pentachloride|五氯化磷|PCl5|
+phosphorus oxychloride|三氯氧磷 磷酰氯|POCl3|
+triethanolamine|三乙醇胺||
+dimethylamine|二甲胺||
+potassium fluoride|氟化钾||
+sodium fluoride|氟化钠|NaF|
+sodium cyanide|氰化钠|NaCN|
+potassium cyanide|氰化钾|KCN|
+hydrogen fluoride; hydrofluoric acid|氟化氢 氢氟酸||
+sulfur tetrafluoride|四氟化硫||
+uranium hexafluoride|六氟化铀|UF6|uranium
+chlorine trifluoride|三氟化氯|ClF3|
+nitrogen trifluoride|三氟化氮|NF3|
+tungsten hexafluoride|六氟化钨|WF6|tungsten
+germane; germanium hydride|锗烷||germanium
+arsine|砷烷 砷化氢|AsH3|
+phosphine|磷烷 磷化氢|PH3|
+beryllium oxide; beryllia|氧化铍|BeO|beryllium
+zirconium oxide; zirconia|氧化锆 二氧化锆|ZrO2|
+boron trifluoride|三氟化硼|BF3|
+ferro-tungsten; ferrotungsten|钨铁||tungsten
+ferro-vanadium; ferrovanadium|钒铁||vanadium
+ferro-niobium; ferroniobium|铌铁||niobium
+ferro-molybdenum; ferromolybdenum|钼铁||molybdenum
+tantalum capacitor|钽电容||
+nitrocellulose|硝化纤维素 硝化棉||
+hexogen; rdx|黑索金||
+aramid; para-aramid; kevlar|芳纶 对位芳纶||
+silicon carbide fibre; silicon carbide fiber|碳化硅纤维||
+ultra-high molecular weight polyethylene; uhmwpe; uhmwpe fibre|超高分子量聚乙烯||
 zinc selenide|硒化锌|ZnSe|
 silicon nitride|氮化硅||
 """
@@ -148,9 +181,39 @@ optical fibre; optical fiber; fibre; fiber|光纤
 window; windows|窗口
 scintillator|闪烁体 闪烁晶体
 sputtering target|溅射靶
+battery winding machine; winder|卷绕机
+stacking machine; battery stacker|叠片机
+electrolyte filling machine|注液机
+hot press; hot pressing machine|热压机
+formation and capacity grading; battery formation|化成分容 分容柜 化成柜
+coating machine; slot die coater|涂布机
+roll press; calender; calendering machine|辊压机
+spheroidization equipment; spheronization|球化设备 球形化
+graphitization furnace; graphitizing furnace|石墨化炉
+centrifugal extractor|离心萃取
+melt spinning furnace; strip casting furnace; strip caster|甩带炉 速凝炉
+hydrogen decrepitation furnace; hydrogen crushing|氢破碎炉 氢碎炉
+sintering furnace|烧结炉
+wafer prober; probe station|探针台
+electron microscope|电子显微镜
+high speed camera; framing camera|高速相机 分幅相机
+pulse generator|脉冲发生器
+power supply|电源
+valve; valves|阀门 阀
+bellows|波纹管
+pump; pumps|泵
+compressor|压缩机
+oscilloscope|示波器
+spectrum analyser; spectrum analyzer|频谱分析仪
+encryption|加密 密码
+satellite|卫星
+rocket engine; rocket motor|火箭发动机
+body armour; body armor|防弹衣
+night vision|夜视
 """
 # Of these, what may be of anything: a thing is known by it together with its material alone.
 USES = """
+电源 阀门 泵 压缩机 示波器 加密 卫星 脉冲发生器 波纹管 热压机 烧结炉 涂布机 辊压机 夜视
 砂轮 线锯 锯片 钻头 窗口 光纤 电解液 隔膜 正极材料 负极材料 闪烁体 溅射靶 电容器 雷达 声纳 机器人
 机床 无人机 真空泵 降落伞 变频器 反应釜 换热器 沉积设备 振动试验 气流磨 陀螺仪 加速度计 激光雷达 激光测距
 """

@@ -1,13 +1,17 @@
 """Two names → how alike they are, and in which words they differ. Pure."""
 
+import re
+
 from monitor.watch import persons
 from monitor.watch.across import across
 from monitor.watch.alignment import NOTHING, SPACING, How, Likeness, aligned
 from monitor.watch.forms import agreement
-from monitor.watch.names import Kind, Name, form_of
+from monitor.watch.names import Kind, Name, form_of, read
 
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
+SHORTEST_BRAND = 4  # letters
+OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 
@@ -23,7 +27,8 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return across(*((one, other) if one.cjk else (other, one)))
     if person:
         return _of_persons(one, other)
-    return max(_alike(one, other, person=person), _acronym(one, other), _acronym(other, one), key=lambda found: found.score)
+    tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
+    return max(tries, key=lambda found: found.score)
 
 
 def _short_han(short: Name, full: Name) -> Likeness | None:
@@ -40,6 +45,14 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
     if own and (within or (begins and short.forms)):
         return Likeness(SHORT_NAME, "fuzzy", (f"“{left}” may be short for it",))
     return None
+
+
+def _brand(short: Name, full: Name) -> Likeness:
+    """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
+    owned = OWNED.match(full.text)
+    if owned is None or len(short.joined) < SHORTEST_BRAND or read(owned[1]).joined != short.joined:
+        return NOTHING
+    return Likeness(SHORT_NAME, "fuzzy", (f"“{owned[1]}” is the brand, and whose it is follows",))
 
 
 def _of_persons(one: Name, other: Name) -> Likeness:
