@@ -101,12 +101,13 @@ def plain(text: str) -> str:
 
 def _of_letters(level: str) -> Name:
     low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
-    raws = [word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING]
+    plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
+    raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = _without_forms(raws)
-    begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     foreign = not all(word.isascii() for word in own)
     if foreign:
-        own, raws = [romanised(word) for word in own], [romanised(word) for word in raws]
+        own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
+    begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"]
     return Name(
         tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign

@@ -1,6 +1,8 @@
 """Firms across scripts and languages: Slavic, Chinese, Japanese, and what is written around a name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.watch import kana, slavic
 from monitor.watch.likeness import likeness
@@ -108,3 +110,15 @@ def test_katakana_and_its_english_word_leave_the_same_consonants():
 )
 def test_the_legal_form_of_a_name_can_be_said_as_it_writes_it(name: str, form: str):
     assert form_of(parse(name)) == form
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.booleans())
+def test_any_two_texts_can_be_compared(one: str, other: str, person: bool):
+    assert 0 <= likeness(parse(one), parse(other), person=person).score <= 1
+    assert spellings(one) or not one.strip()
+    form_of(parse(one))
+
+
+@pytest.mark.parametrize("name", ["\u0640 Ltd", "ъ", "Zeta ь", "\u093c"])
+def test_a_word_of_which_no_letter_is_left_is_none(name: str):
+    assert parse(name).joined in {"", "zeta", "ltd"}
