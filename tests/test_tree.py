@@ -26,6 +26,7 @@ THEMES = {
     "scrapers": {"as_served", "registers_in_tables", "registers_of_europe"},
     "timeline": {"laws"},
     "vocabulary": {"once"},
+    "watch": {"ownership", "scripts", "spreadsheets"},
 }
 
 
