@@ -23,10 +23,10 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).parent.parent
+# Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
 ROOMS = ("alert", "deliver", "diff", "extract", "fetch", "history", "pipeline", "render", "source", "timeline", "watch")
 OPERATORS = (
     "AddNot",
-    "NumberReplacer",
     "ReplaceAndWithOr",
     "ReplaceBinaryOperator_Add_Sub",
     "ReplaceBinaryOperator_Sub_Add",

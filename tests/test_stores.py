@@ -49,6 +49,12 @@ def lines(answer: list[dict], known: list[dict]) -> list[dict]:
     return [line for line in answer if "source" not in line or line["source"] in polled]
 
 
+def unweighed(known: list[dict]) -> list[dict]:
+    """Without how sure a match was and why: names are compared better than they were, whom they are stays."""
+    weighed = {"kind", "score", "reason"}
+    return [{**line, "match": {name: told for name, told in line["match"].items() if name not in weighed}} for line in known]
+
+
 def test_a_store_of_an_earlier_version_answers_alike(version: Path):
     History(version / "store").close()  # whoever writes brings the tables up to date
 
@@ -56,7 +62,8 @@ def test_a_store_of_an_earlier_version_answers_alike(version: Path):
     for known in golden(version):
         answer = asked(version, known["asked"])
         answer = lines(answer, known["answered"]) if known["asked"][0] == "status" else answer
-        assert holds(answer, known["answered"]), (known["asked"], answer, known["answered"])
+        expected = unweighed(known["answered"]) if known["asked"][0] == "screen" else known["answered"]
+        assert holds(answer, expected), (known["asked"], answer, known["answered"])
 
 
 @pytest.mark.parametrize(("before", "after"), list(pairwise(VERSIONS)), ids=lambda path: path.name)

@@ -13,16 +13,21 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "tree"},
-    "render": {"reading"},
     "slack": {"exactly_once", "injection", "outage", "packages", "peer", "power_loss", "restored", "secrets"},
-    "cli": {"answer_tables", "inputs"},
+    "cli": {"answer_tables", "capture_days", "inputs"},
+    "cli/doctor": {"first_contact"},
+    "cli/new": {"kinds"},
     "deliver": {"fallback", "late"},
-    "extract": {"laws", "linear"},
+    "extract": {"laws", "linear", "no_silent_act"},
+    "extract/zh": {"forms"},
+    "fetch": {"reset_and_redirect"},
     "history": {"cost", "disk", "migrations"},
-    "pipeline": {"alternating", "poll_routes", "private_scraper", "reminders", "silence"},
-    "scrapers": {"registers_in_tables", "registers_of_europe"},
+    "pipeline": {"alternating", "poll_routes", "private_scraper", "reading_again", "reminders", "silence"},
+    "render": {"reading"},
+    "scrapers": {"as_served", "registers_in_tables", "registers_of_europe"},
     "timeline": {"laws"},
     "vocabulary": {"once"},
+    "watch": {"ownership", "scripts", "spreadsheets"},
 }
 
 

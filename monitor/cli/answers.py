@@ -34,6 +34,7 @@ else:
 
 STYLES = {Status.IN_FORCE: "green", Status.SUSPENDED: "yellow", Status.SUSPENSION_ENDED: "yellow", Status.ANNOUNCED: "cyan"}
 NOTHING_KNOWN = "nothing that is known by then is about this"
+SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 NOTHING_ALIKE = "nothing alike on the watch list or on record"
 STATES = ("source", "last good poll (UTC)", "due", "problem", "pages still owed a read")
 REGISTERS = ("register", "rows", "published", "last read anew (UTC)", "held back")
@@ -107,10 +108,14 @@ def show_screening(answer: Screening, *, as_json: bool) -> None:
         _print_lines(answer.found)
         return
     console = Console(soft_wrap=True)
-    for name in dict.fromkeys(entry.name for entry in answer.asked):
-        console.print(legible(name, style="bold"))
-        for line in [line for each in answer.found if each.asked == name for line in _screened(each)] or [NOTHING_ALIKE]:
-            console.print(legible(f"  {line}"))
+    hits: dict[str, list[str]] = {entry.name: [] for entry in answer.asked}
+    for each in answer.found:
+        hits[each.asked] += _screened(each)
+    for name, lines_of_it in hits.items():
+        if lines_of_it or len(hits) <= SHOWN_WITHOUT:
+            console.print(legible(name, style="bold"))
+            for line in lines_of_it or [NOTHING_ALIKE]:
+                console.print(legible(f"  {line}"))
 
 
 def _print_lines(values: Iterable[object]) -> None:

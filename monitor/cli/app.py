@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
+    from monitor.cli import screen as screenings
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, terminal
     from monitor.pipeline import answers, control, listed, scenarios
     from monitor.pipeline import hand_in as handed
     from monitor.pipeline import replay as replays
-    from monitor.pipeline import screen as screens
     from monitor.source import registry as registries
 else:
     shown = lazy("monitor.cli.answers")
@@ -45,6 +45,7 @@ else:
     beginnings = lazy("monitor.cli.new")
     once = lazy("monitor.cli.once")
     reading = lazy("monitor.cli.read")
+    screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
     slack_doctor = lazy("monitor.cli.doctor.slack")
     destinations = lazy("monitor.deliver.destinations")
@@ -57,7 +58,6 @@ else:
     handed = lazy("monitor.pipeline.hand_in")
     replays = lazy("monitor.pipeline.replay")
     scenarios = lazy("monitor.pipeline.scenarios")
-    screens = lazy("monitor.pipeline.screen")
     registries = lazy("monitor.source.registry")
 
 LONGEST_ERROR = 300
@@ -383,14 +383,21 @@ def hand_in(
 def screen(
     context: typer.Context,
     asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="A name, a tariff number, a control code; a file.")],
+    against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
+    review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
+    match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:
     """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
+    mapped = screenings.mapping(columns)
+    if against:
+        screenings.against_list(asked, against, (review, match), mapped, as_json=as_json)
+        return
     setting: Setting = context.obj
-    answer = screens.screening(setting.config, setting.store, asked)
-    shown.show_screening(answer, as_json=as_json)
-    for line in answer.unusable:
-        note(f"monitor: {line}")
+    answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped)
+    screenings.show(answer, out, as_json=as_json)
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":

@@ -11,16 +11,19 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
+    from monitor.cli import screen as shown
     from monitor.cli import tables
     from monitor.pipeline import screen as screens
     from monitor.watch import lists
 else:
     screens = lazy("monitor.pipeline.screen")
+    shown = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
     lists = lazy("monitor.watch.lists")
 
 app = typer.Typer(no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom.")
 
+PREVIEWED = 10  # entries that a preview shows
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Relation = Literal["supplier", "customer", "own", "product", "part"]
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch list` prints it, or its name.")]
@@ -38,7 +41,10 @@ def add(
     identifier: Annotated[list[str] | None, typer.Option("--id", help="A registration number.")] = None,
     parent: Annotated[str | None, typer.Option(help="The group it belongs to.")] = None,
     hs: Annotated[list[str] | None, typer.Option(help="A tariff number (products, parts).")] = None,
-    code: Annotated[list[str] | None, typer.Option(help="A control code or ECCN (products, parts).")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option(help="A control code of a list that is not the American one (products, parts).")
+    ] = None,
+    eccn: Annotated[list[str] | None, typer.Option(help="An ECCN, of the American list (products, parts).")] = None,
     material: Annotated[list[str] | None, typer.Option(help="A material it is made of (products, parts).")] = None,
     part_of: Annotated[str | None, typer.Option(help="The product it is a part of.")] = None,
     owner: Annotated[str | None, typer.Option(help="Who of you keeps the relation.")] = None,
@@ -46,6 +52,7 @@ def add(
     """Add one entry to the watch list in the store."""
     cells = {
         "name": [name], "aliases": alias, "country": [country], "ids": identifier, "parent": [parent], "hs": hs, "codes": code,
+        "eccn": eccn,
         "materials": material, "part_of": [part_of], "owner": [owner],
     }  # fmt: skip
     given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
@@ -56,13 +63,23 @@ def add(
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, headings in English or Chinese.")],
-    relation: Annotated[Relation, typer.Option("--as", help="What its rows are to you.")] = "supplier",
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
+    relation: Annotated[
+        Relation | None, typer.Option("--as", help="What its rows are to you; else its columns must tell.")
+    ] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be taken, and keep nothing.")] = False,
 ) -> None:
-    """Take a list into the store; says row by row what could not be used."""
-    read = screens.from_file(file, relation)
-    _keep(context, read.entries)
-    for line in read.unusable:
+    """Take a list into the store; says what it took each column for, and row by row what could not be used."""
+    read = screens.from_file(file, relation, shown.mapping(columns))
+    for line in read.taken:
+        note(f"monitor: {line}")
+    if preview:
+        tables.show_watch_list(read.entries[:PREVIEWED], [], as_json=False)
+        say(f"{len(read.entries)} entries; nothing was kept")
+    else:
+        _keep(context, read.entries)
+    for line in (*read.unused, *read.remarks, *read.unusable):
         note(f"monitor: {line}")
     if read.unusable:
         raise typer.Exit(1)

@@ -131,13 +131,19 @@ class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[watch]`: the files of the watch list, and from which likeness on a name is a match, or is shown to a person."""
+    """`[watch]`: the files of the watch list, and from which likeness on a name is a match, or is shown to a person.
+
+    `ownership` are GLEIF's files of who consolidates whom; `headings` says what a heading of the lists means that we do not
+    know: `{"Kred-Bez" = "name"}`.
+    """
 
     suppliers: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    headings: dict[str, str] = {}
+    ownership: tuple[str, ...] = ()
     match: float = 0.85
     review: float = 0.70
 

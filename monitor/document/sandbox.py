@@ -16,30 +16,33 @@ from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
 
 SECONDS = 30
+EVERY_ROW = "every-row"
 HOME = str(Path(__file__).resolve().parents[2])
 
 
-def from_binary(body: bytes, *, seconds: float = SECONDS) -> Document | None:
+def from_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
     """The words of a PDF, DOCX, spreadsheet or old DOC; nothing where the bytes are none of these but perhaps text.
+
+    `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden sheets by their name alone.
 
     Raises:
         Unreadable: it is scanned, encrypted, broken, a bomb, too slow, or of a kind that nobody here reads.
     """
     kind = sniff(body)
     if isinstance(kind, Kind):
-        return _read(body, kind, seconds)
+        return _read(body, kind, seconds, every_row=every_row)
     if kind:
         raise Unreadable(f"not text: the body is {kind}")
     return None
 
 
-def _read(body: bytes, kind: Kind, seconds: float) -> Document:
+def _read(body: bytes, kind: Kind, seconds: float, *, every_row: bool) -> Document:
     if body.startswith(b"PK"):
         zip_limits.check(body)
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as told:
         sent.write(body)
         sent.seek(0)
-        status = _run(kind, sent, told, seconds)
+        status = _run(kind, sent, told, seconds, EVERY_ROW if every_row else "")
         told.seek(0)
         answer = told.read()
     try:
@@ -51,10 +54,10 @@ def _read(body: bytes, kind: Kind, seconds: float) -> Document:
     return outcome.document
 
 
-def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float) -> int:
+def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float, manner: str) -> int:
     """Run the child to its end; its exit status."""
     child = subprocess.Popen(  # noqa: S603 -- our own module in our own interpreter
-        [sys.executable, "-P", "-m", "monitor.document.sandbox_child", kind.name],
+        [sys.executable, "-P", "-m", "monitor.document.sandbox_child", kind.name, manner],
         stdin=sent,
         stdout=told,
         stderr=subprocess.DEVNULL,

@@ -29,10 +29,10 @@ WRITTEN = 64 * MEGABYTE
 
 def main() -> None:
     """Read the file that stands on standard input as the kind named on the command line."""
-    kind = Kind[sys.argv[1]]
+    kind, every_row = Kind[sys.argv[1]], bool(sys.argv[2:3] and sys.argv[2])
     _limit(kind)
     try:
-        outcome = Outcome(document=_read(kind, sys.stdin.buffer.read()))
+        outcome = Outcome(document=_read(kind, sys.stdin.buffer.read(), every_row=every_row))
     except Unreadable as error:
         outcome = Outcome(failure=str(error))
     except MemoryError:
@@ -52,12 +52,12 @@ def _limit(kind: Kind) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(kind: Kind, body: bytes) -> Document:
+def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     # Each parser is imported where its kind is met: a child waits for one of them only, and the parent for none.
     if kind is Kind.PDF:
         return pdf.from_pdf(body)
     if kind is Kind.SHEET:
-        return sheets.from_sheets(body)
+        return sheets.from_sheets(body, every_row=every_row)
     if kind is Kind.DOCX:
         return office.from_docx(body)
     return convert.from_doc(body)

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from monitor.document.model import Block, BlockKind, Document
 from monitor.document.xml import root
@@ -20,22 +20,24 @@ PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 
-def from_sheets(body: bytes) -> Document:
+def from_sheets(body: bytes, *, every_row: bool = False) -> Document:
     """The words of all sheets that a reader would see.
+
+    `every_row`: each row at its place, empty ones too, under the name of its sheet; of a hidden sheet its name, as a paragraph.
 
     Raises:
         Unreadable: it is encrypted, broken, empty or larger than a list can be.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        blocks = tuple(_blocks(book, widths(body)))
+        blocks = tuple(_every_row(book, widths(body)) if every_row else _blocks(book, widths(body)))
     except PasswordError as error:
         raise Unreadable("is encrypted and asks for a password") from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable(f"is broken: {error}"[:200]) from error
-    if not blocks:
+    if not any(block.kind is BlockKind.TABLE for block in blocks):
         raise Unreadable("has no text")
-    first = next((cell for row in blocks[-1].rows for cell in row if cell), "")
+    first = next((cell for block in blocks for row in block.rows for cell in row if cell), "")
     return Document(title=blocks[0].text if blocks[0].kind is BlockKind.HEADING else first, blocks=blocks)
 
 
@@ -54,16 +56,44 @@ def _blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]
             yield Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows)
 
 
+def _every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+    for sheet in book.sheets_metadata:
+        if sheet.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        rows = _placed_rows(book, sheet.name, padded.get(sheet.name, {}))
+        if rows and sheet.visible is not SheetVisibleEnum.Visible:
+            yield Block(BlockKind.PARAGRAPH, sheet.name)
+        elif rows:
+            yield Block(BlockKind.HEADING, sheet.name)
+            yield Block(BlockKind.TABLE, "", rows)
+
+
+def _placed_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+    """All rows from the first on, with all cells from column A on; none where there is no word."""
+    sheet = book.get_sheet_by_name(name)
+    _refuse_huge(sheet)
+    top, left = sheet.start or (0, 0)
+    rows = tuple(
+        ("",) * left + tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
+        for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
+    )
+    return ((),) * top + rows if any(any(row) for row in rows) else ()
+
+
 def _rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
     sheet = book.get_sheet_by_name(name)
-    if sheet.height * sheet.width > MOST_CELLS:
-        raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
+    _refuse_huge(sheet)
     top, left = sheet.start or (0, 0)
     rows = (
         tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
         for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
     )
     return tuple(row for row in rows if any(row))
+
+
+def _refuse_huge(sheet: CalamineSheet) -> None:
+    if sheet.height * sheet.width > MOST_CELLS:
+        raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
 
 
 def _said(value: Value, width: int) -> str:

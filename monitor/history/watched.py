@@ -19,13 +19,18 @@ AT_ONCE = 2_000  # rows of a register that are understood together
 
 
 class OnRecord(Value, frozen=True, kw_only=True):
-    """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO)."""
+    """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
+
+    `since` is the day of its measure, else of the act; of a register when it was first seen there. `url` is where that stands.
+    """
 
     subject: Entity | Item
     act: str = ""
     title: str = ""
     action: str = ""
     register: str = ""
+    since: str = ""
+    url: str = ""
     gone: str | None = None
 
 
@@ -106,7 +111,13 @@ def _by_acts(session: Session) -> Iterator[OnRecord]:
         for measure in act.measures:
             for subject in _subjects(measure):
                 yield OnRecord(
-                    subject=subject, act=act.key, title=act.title, action=measure.action, register=measure.register or ""
+                    subject=subject,
+                    act=act.key,
+                    title=act.title,
+                    action=measure.action,
+                    register=measure.register or "",
+                    since=(measure.starts.on if measure.starts else act.published or "")[:10],
+                    url=act.url,
                 )
 
 
@@ -116,10 +127,13 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 
 
 def _in_registers(session: Session) -> Iterator[OnRecord]:
-    codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
-    rows = session.exec(select(ListedRow.reader, ListedRow.subject, ListedRow.gone).execution_options(yield_per=AT_ONCE))
-    for reader, text, gone in rows:
-        yield OnRecord(subject=_subject(text), register=codes.get(reader, reader), gone=iso(gone) if gone else None)
+    known = {row.reader: (row.code, row.url) for row in session.exec(select(RegisterRow)).all()}
+    rows = session.exec(
+        select(ListedRow.reader, ListedRow.subject, ListedRow.first_seen, ListedRow.gone).execution_options(yield_per=AT_ONCE)
+    )
+    for reader, text, seen, gone in rows:
+        code, url = known.get(reader, (reader, ""))
+        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=iso(gone) if gone else None)
 
 
 def _subject(text: str) -> Entity | Item:

@@ -1,7 +1,7 @@
 """The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
+from monitor.pipeline.ownership import with_owners
 from monitor.watch import lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
@@ -25,20 +26,39 @@ CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 
 
 class Screened(Value, frozen=True, kw_only=True):
-    """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history."""
+    """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history.
+
+    `origin` is the file and row that it was asked for in.
+    """
 
     asked: str
+    origin: str = ""
     match: Pairing
     on_record: OnRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each."""
+    """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each.
+
+    `taken` says what the columns of files that were asked for were taken for, `records` how many subjects on record there are.
+    """
 
     asked: tuple[Entry, ...]
     found: tuple[Screened, ...]
     unusable: tuple[str, ...]
+    taken: tuple[str, ...] = ()
+    records: int = 0
+    watched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a person asks for, and what is to be said of the file it stands in."""
+
+    entries: tuple[Entry, ...]
+    taken: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -54,14 +74,14 @@ def writing(store: Path) -> Iterator[History]:
         yield stack.enter_context(History(store))
 
 
-def from_file(path: Path, relation: Relation) -> Imported:
-    """The entries of a file.
+def from_file(path: Path, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False) -> Imported:
+    """The entries of a file; `mapped` says what headings mean that we do not know, `every` that each row is wanted.
 
     Raises:
         ConfigError: it can't be read, or is no list.
     """
     body = files.body(path, most=LARGEST, error=ConfigError)
-    return lists.entries(files.text_of(path).rpartition("/")[2], body, relation)
+    return lists.entries(files.text_of(path).rpartition("/")[2], body, relation, mapped, every=every)
 
 
 def named(config: Config) -> list[tuple[Path, Relation]]:
@@ -79,8 +99,13 @@ def named(config: Config) -> list[tuple[Path, Relation]]:
 
 def in_files(config: Config) -> tuple[list[Entry], list[str]]:
     """The entries of the files that config.toml names, and what of them could not be used."""
-    read = [from_file(path, relation) for path, relation in named(config)]
-    return [entry for each in read for entry in each.entries], [line for each in read for line in each.unusable]
+    read = [from_file(path, relation, config.watch.headings) for path, relation in named(config)]
+    return [entry for each in read for entry in each.entries], [line for each in read for line in said(each)]
+
+
+def said(read: Imported) -> tuple[str, ...]:
+    """What is to be said of a file that was read: what of it is of no use, and what was mended."""
+    return (*read.unused, *read.remarks, *read.unusable)
 
 
 def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
@@ -144,22 +169,23 @@ def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Di
     return WatchList(list(unique.values())[::-1], Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
-def asked_for(text: str) -> list[Entry]:
-    """What a person means by a word on the command line: names in a file, a name, a tariff number, a control code.
+def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
+    """What a person means by a word on the command line: each row of a list, names in a file, a name, a number, a code.
 
     Raises:
         ConfigError: the file can't be read, or is no list.
     """
     path = Path(text)
     if path.suffix.lower() in TABLES:
-        return list(from_file(path, "supplier").entries)
+        read = from_file(path, None, mapped, every=True)
+        return Asking(read.entries, read.taken, said(read))
     if not files.is_file(path) and not ("/" in text and files.exists(path)):
-        return _entry(text)
+        return Asking(tuple(_entry(text)))
     try:
         lines = decode(files.body(path, most=LARGEST, error=ConfigError)).splitlines()
     except SourceError as error:
         raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
-    return [entry for line in lines if line.strip() for entry in _entry(line.strip())]
+    return Asking(tuple(entry for line in lines if line.strip() for entry in _entry(line.strip())))
 
 
 def _entry(text: str) -> list[Entry]:
@@ -170,7 +196,7 @@ def _entry(text: str) -> list[Entry]:
     return [Party(name=text), Product(name=text)]
 
 
-def screening(config: Config, store: Path, said: Sequence[str]) -> Screening:
+def screening(config: Config, store: Path, asked: Sequence[str], mapped: Mapping[str, str] | None = None) -> Screening:
     """Whether what a person names is on the watch list or was ever listed.
 
     Raises:
@@ -178,26 +204,37 @@ def screening(config: Config, store: Path, said: Sequence[str]) -> Screening:
     """
     entries, unusable = in_files(config)
     stored, dismissals = kept(store)
-    watch = watch_list(config, [*entries, *stored], dismissals)
-    asked = tuple(entry for text in said for entry in asked_for(text))
-    return Screening(asked, tuple(check(asked, watch, on_record(store))), tuple(unusable))
+    asking = [asked_for(text, mapped) for text in asked]
+    wanted = [entry for each in asking for entry in each.entries]
+    owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
+    watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
+    wanted = owned[len(owned) - len(wanted) :]
+    records = on_record(store)
+    return Screening(
+        asked=tuple(wanted),
+        found=tuple(check(wanted, watch, records)),
+        unusable=(*unusable, *(line for each in asking for line in each.unusable)),
+        taken=tuple(line for each in asking for line in each.taken),
+        records=len(records),
+        watched=len(watch.entries),
+    )
 
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:
     """Each one held against the watch list, then against all that is on record."""
-    listings = Listings([record.subject for record in records])
+    listings = Listings([record.subject for record in records], [record.register for record in records])
     for entry in asked:
         for match in screen(subject(entry), watch):
-            yield Screened(asked=entry.name, match=match)
+            yield Screened(asked=entry.name, origin=entry.origin, match=match)
         for place, match in screen_entry(entry, listings, watch):
-            yield Screened(asked=entry.name, match=match, on_record=records[place])
+            yield Screened(asked=entry.name, origin=entry.origin, match=match, on_record=records[place])
 
 
 def subject(entry: Entry) -> Entity | Item:
     """An entry as if it were listed."""
-    if isinstance(entry, Product):
+    if isinstance(entry, Product):  # its ECCN apart: `screen` is told whose codes they are
         named = {"und": ", ".join([entry.name, *entry.materials])}
-        return Item(names=named, codes=entry.codes, hs=entry.hs)
+        return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
     return Entity(
         names={"zh" if names.read(entry.name).cjk else "en": entry.name},
         kind="person" if entry.person else "other",

@@ -17,6 +17,7 @@ from monitor.history import History
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, Fact, ScreeningResult, to_json
 from monitor.pipeline import screen
+from monitor.pipeline.ownership import with_owners
 from monitor.watch.lists import Entry, Imported, Relation
 from monitor.watch.match import WatchList
 from monitor.watch.screening import screened, screened_before
@@ -46,7 +47,8 @@ class Watching:
         last could be read is held against.
         """
         kept = await history(History.watch_stamp)
-        stamp = (*(_written(path) for path, _ in screen.named(self.config)), kept)
+        named = [*(path for path, _ in screen.named(self.config)), *map(Path, self.config.watch.ownership)]
+        stamp = (*map(_written, named), kept)
         if stamp == self._stamp:
             return
         self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
@@ -57,10 +59,10 @@ class Watching:
             raise
 
     async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        found = await asyncio.to_thread(self._read)
+        read = await asyncio.to_thread(self._read)
+        entries = await asyncio.to_thread(self._owned, [*read, *await history(History.watched)])
         for text in self.unread:
             await history(History.watch_unread, text, now)
-        entries = [*found, *await history(History.watched)]
         self.list = screen.watch_list(self.config, entries, await history(History.dismissals))
         await self._look_back(history, since, now)
 
@@ -69,16 +71,25 @@ class Watching:
         unread = []
         for path, relation in screen.named(self.config):
             try:
-                self._good[path, relation] = read = screen.from_file(path, relation)
+                self._good[path, relation] = read = screen.from_file(path, relation, self.config.watch.headings)
             except ConfigError as error:
                 before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
                 unread.append(f"{fit(error)}; until then {before}")
                 log.warning("watch list: %s", unread[-1])
             else:
-                for line in read.unusable:
+                for line in screen.said(read):
                     log.warning("watch list: %s", line)
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]
+
+    def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
+        try:
+            return with_owners(entries, self.config.watch.ownership)
+        except ConfigError as error:
+            self.unread = (*self.unread, f"{fit(error)}; until then nobody is known to own an entry but who the list names")
+            log.warning("watch list: %s", self.unread[-1])
+            return entries
 
     async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
         """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
@@ -95,7 +106,8 @@ class Watching:
         standing = [record for record in await history(History.on_record) if record.gone is None]
         if not standing:
             return None
-        return await asyncio.to_thread(screened_before, changed, [record.subject for record in standing], self.list)
+        subjects, registers = [record.subject for record in standing], [record.register for record in standing]
+        return await asyncio.to_thread(screened_before, changed, subjects, self.list, registers)
 
     def screened(self, found: Sequence[Fact | Edition]) -> tuple[ScreeningResult | None, ...]:
         """How each of these was held against the list, in their order; None where there is no list."""

@@ -5,18 +5,11 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.model import End
+from monitor.vocabulary.countries import TOWNS
 
 _ISO = re.compile(r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?(?: UTC|Z))?(?![\w/-])")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Zones that are called after another town than the capital that counts by them.
-_CAPITALS = {
-    "Asia/Shanghai": "Beijing",
-    "America/New_York": "Washington",
-    "America/Toronto": "Ottawa",
-    "Australia/Sydney": "Canberra",
-    "Europe/Zurich": "Bern",
-}
 
 
 def day(on: str) -> str:
@@ -47,10 +40,7 @@ def local(on: str, authority: str) -> str:
 
 def place(authority: str) -> str:
     """The capital by whose clock an authority counts its days."""
-    if authority.startswith("un-"):
-        return "New York"
-    zone = str(vocabulary.zone(authority))
-    return _CAPITALS.get(zone) or zone.rpartition("/")[2].replace("_", " ")
+    return TOWNS.get(authority.partition("-")[0]) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")
 
 
 def last_day(when: End) -> str:

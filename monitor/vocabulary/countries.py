@@ -29,6 +29,22 @@ CAPITALS = {
     "us": "America/New_York",
     "uz": "Asia/Tashkent",
 }
+# Capitals that count their days by a zone which is called after another town.
+TOWNS = {
+    "ae": "Abu Dhabi",
+    "au": "Canberra",
+    "br": "Brasília",
+    "ca": "Ottawa",
+    "ch": "Bern",
+    "cn": "Beijing",
+    "in": "New Delhi",
+    "kz": "Astana",
+    "nz": "Wellington",
+    "tr": "Ankara",
+    "un": "New York",
+    "us": "Washington",
+    "vn": "Hanoi",
+}
 # Names that texts use and CLDR has not, in their languages.
 ALSO: dict[str, dict[str, str]] = {
     "en": {

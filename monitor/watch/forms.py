@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from monitor.watch import forms_world
+
 Kind = Literal["limited", "stock", "company", "other"]
 
 
@@ -99,7 +101,11 @@ company loose: 总公司 公司 会社
 @cache
 def latin() -> dict[tuple[str, ...], Form]:
     """Legal forms by their words, levelled as `names` levels them."""
-    return {tuple(spelt.split()): form for form, names in _lines(TABLE) for spelt in names.split("; ")}
+    return {
+        tuple(spelt.split()): form
+        for form, names in _lines(f"{forms_world.TABLE.strip()}\n{TABLE.strip()}")
+        for spelt in names.split("; ")
+    }
 
 
 @cache

@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from monitor.model import Item
-from monitor.watch import materials
+from monitor.watch import materials, uses
 from monitor.watch.lists import Product
 from monitor.watch.materials import Material
 
 How = Literal["HS", "control-code", "material"]
 HEADING = 4  # digits of an HS heading, the least that says anything
 HARMONISED = 6  # digits that all countries have in common (WCO); what follows is each country's own
-OTHER_LINE = 0.80  # the six agree and the national digits do not: another line, or another country's tariff
+OTHER_LINE = 0.65  # the six agree, the national digits do not: another line of the same tariff
+OTHER_TARIFF = 0.72  # ditto, of another length: perhaps another country's
+WIDER_LINE = 0.80  # ours covers what is controlled and more
+RESIDUAL = re.compile(r"(?:9|90|99)$")  # "other": what no line before it names
 BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
-SAME_CODE, NARROWER, WIDER = 1.0, 0.95, 0.90
+SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.72, 0.72
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
+BOTH = 0.88  # a wider line of the tariff, and the material
+CONTAINED = 0.75  # a material in a thing: for a person to see
+CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
@@ -30,26 +36,44 @@ class Overlap:
     reason: str
 
 
-def overlaps(item: Item, product: Product) -> list[Overlap]:
-    """All the ways, the strongest first."""
-    found = [*_by_tariff(item, product), *_by_code(item, product), *_by_material(item, product)]
-    return sorted(found, key=lambda overlap: -overlap.score)
+def overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
+    """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
+    # Of a wider line the name may say which part of it ours is.
+    tariff, made = [*_by_tariff(item, product)], [*_by_material(item, product)]
+    if (
+        tariff and made and tariff[0].score >= WIDER_LINE and _of_it(item, product)
+    ):  # the name says which part of the line ours is
+        tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
+    return sorted([*tariff, *_by_code(item, product, register), *made], key=lambda overlap: -overlap.score)
+
+
+def _of_it(item: Item, product: Product) -> bool:
+    """Whether a product is of a material that an item is of, and not merely of a wider group."""
+    controlled = {material.name for material in in_item(item)}
+    ours = materials.listed(product.materials) | materials.named(product.name)
+    return any(not controlled.isdisjoint((mine.name, *materials.groups(mine))) for mine in ours)
 
 
 def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
-    pairs = ((agree(mine, theirs), mine, theirs) for mine in product.hs for theirs in item.hs)
-    digits, mine, theirs = max(pairs, default=(0, "", ""))
-    if digits:
-        yield _tariff(digits, mine, theirs)
+    pairs = ((mine, theirs) for mine in product.hs for theirs in item.hs)
+    found = (overlap for mine, theirs in pairs if (overlap := _tariff(mine, theirs)))
+    yield from sorted(found, key=lambda overlap: -overlap.score)[:1]
 
 
-def _tariff(digits: int, mine: str, theirs: str) -> Overlap:
+def _tariff(mine: str, theirs: str) -> Overlap | None:
+    """Two tariff numbers: all digits that both have, or the six of every country and other national lines behind them."""
+    digits = agree(mine, theirs)
     both = f"{theirs} is ours" if mine == theirs else f"ours {mine}, printed {theirs}"
+    if not digits:
+        return None
     if digits < min(len(mine), len(theirs)):
-        return Overlap(OTHER_LINE, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
-    return Overlap(
-        BY_DIGITS[min(digits, 10)], "HS", f"HS {theirs[:digits]} agrees at all {digits} digits that both have ({both})"
-    )
+        score = OTHER_LINE if len(mine) == len(theirs) else OTHER_TARIFF
+        return Overlap(score, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
+    said = f"HS {mine[:digits]} agrees at all {digits} digits that both have ({both})"
+    if digits == len(mine) < len(theirs) and (digits <= HARMONISED or RESIDUAL.search(mine)):
+        other = "ours is the line of what is not named elsewhere" if RESIDUAL.search(mine) else "ours is wider"
+        return Overlap(min(WIDER_LINE, BY_DIGITS[digits]), "HS", f"{said}; {other}, and a part of it is controlled")
+    return Overlap(BY_DIGITS[min(digits, 10)], "HS", said)
 
 
 def agree(one: str, other: str) -> int:
@@ -60,21 +84,33 @@ def agree(one: str, other: str) -> int:
     return HARMONISED if length > HARMONISED and one[:HARMONISED] == other[:HARMONISED] else 0
 
 
-def _by_code(item: Item, product: Product) -> Iterator[Overlap]:
-    found = (_codes(mine, theirs) for mine in product.codes for theirs in item.codes)
-    if best := max((overlap for overlap in found if overlap), key=lambda overlap: overlap.score, default=None):
-        yield best
+def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
+    american = register.startswith("us-") if register else None
+    found = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
+    found += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
+    told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in found if overlap)
+    yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[:1]
 
 
 def _codes(mine: str, theirs: str) -> Overlap | None:
     one, other = steps(mine), steps(theirs)
-    if not one or not other or one[: len(other)] != other[: len(one)]:
+    if not one or not other or one[0] != other[0]:
         return None
+    if one[: len(other)] != other[: len(one)]:
+        return Overlap(SIBLING, "control-code", f"our {mine} and {theirs} are paragraphs of one control code, {one[0]}")
     if one == other:
         return Overlap(SAME_CODE, "control-code", f"control code {theirs}")
     if len(other) < len(one):
         return Overlap(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
     return Overlap(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
+
+
+def _other_list(overlap: Overlap, *, american: bool) -> Overlap | None:
+    """The same letters on the list of another country: they may be another good; said for a person, where they agree."""
+    if overlap.score <= SIBLING:
+        return None
+    why = "our column does not say that it is an ECCN" if american else "ours is a US ECCN, and this is not the US list"
+    return Overlap(OTHER_LIST, "control-code", f"{overlap.reason}, but {why}: the same letters may mean another good")
 
 
 def steps(code: str) -> tuple[str, ...]:
@@ -84,16 +120,63 @@ def steps(code: str) -> tuple[str, ...]:
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
-    controlled = in_item(item)
+    """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
+    controlled, things = in_item(item), _things(*item.names.values())
+    ours = uses.goods(product.name)
+    if same := uses.specific(things & ours):
+        yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
     made_of, called = materials.listed(product.materials), materials.named(product.name)
-    found = [
-        overlap for mine in made_of for theirs in controlled if (overlap := _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP))
-    ]
-    found += [
-        overlap for mine in called for theirs in controlled if (overlap := _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME))
-    ]
-    if found:
-        yield max(found, key=lambda overlap: overlap.score)
+    whole = made_of | called
+    found = [_listed_material(mine, theirs, things, ours) for mine in made_of for theirs in controlled]
+    use = _use(product.name, ours | {each.name for each in called}, things)
+    found += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
+    told = [_with_all(overlap, item, whole) for overlap in found if overlap]
+    if told:
+        yield max(told, key=lambda overlap: overlap.score)
+
+
+def _things(*texts: str) -> frozenset[str]:
+    return frozenset(thing for text in texts for thing in uses.goods(text))
+
+
+Use = Literal["the same", "the material", "another", "unknown"]
+
+
+def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
+    """What a product is beside what an act controls: the same thing, the material itself, another thing, or who knows."""
+    if ours & theirs:
+        return "the same"
+    bare = uses.is_material(name)
+    if theirs and not (bare and uses.of_material(theirs)):
+        return "another"
+    return "the material" if bare else "unknown"
+
+
+def _listed_material(mine: Material, theirs: Material, things: frozenset[str], ours: frozenset[str]) -> Overlap | None:
+    """A material of the column that says what a product is made of; an act that controls another thing of it touches perhaps."""
+    if things and not things & ours:
+        return _materials(mine, theirs, GROUP_IN_NAME, GROUP_IN_NAME)
+    return _materials(mine, theirs, SAME_MATERIAL, OF_A_GROUP)
+
+
+def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | None:
+    if use == "another":
+        return None
+    if use == "unknown":
+        found = _materials(mine, theirs, CONTAINED, CONTAINED)
+        wider = found and mine.name in materials.groups(theirs)
+        return found and None if wider else found and replace(found, reason=f"{found.reason}, if no more than a part of it")
+    return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
+
+
+def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
+    """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as well."""
+    needed = {material for name in item.names.values() for part in CONTAINING.findall(name) for material in materials.named(part)}
+    has = {material.name for material in whole}
+    missing = sorted(material.name for material in needed - whole if has.isdisjoint(materials.groups(material)))
+    if not missing or len(in_item(item)) < 2:
+        return overlap
+    return Overlap(min(overlap.score, CONTAINED), overlap.how, f"{overlap.reason}; the act asks for {', '.join(missing)} in it")
 
 
 def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:
@@ -103,6 +186,9 @@ def _materials(mine: Material, theirs: Material, same: float, group: float) -> O
         return Overlap(group, "material", f"our {mine.name} is one of {theirs.name}")
     if mine.name in materials.groups(theirs):
         return Overlap(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
+    if theirs.name in materials.contained(mine) or mine.name in materials.contained(theirs):
+        whole, part = (mine, theirs) if theirs.name in materials.contained(mine) else (theirs, mine)
+        return Overlap(CONTAINED, "material", f"{whole.name} contains {part.name}")
     return None
 
 
@@ -112,15 +198,17 @@ def in_item(item: Item) -> frozenset[Material]:
     return found or materials.named(item.note)
 
 
-def keys(hs: Iterable[str], codes: Iterable[str], found: Iterable[Material]) -> set[str]:
-    """What two goods must have one of in common to touch: a heading, a control code's first level, a material or its group."""
+def keys(hs: Iterable[str], codes: Iterable[str], found: Iterable[Material], things: Iterable[str]) -> set[str]:
+    """What two goods must have one of in common to touch: a heading, a control code's first level, a material, a thing."""
     by_hs = {f"hs {number[:HEADING]}" for number in hs}
     by_code = {f"code {levels[0]}" for code in codes if (levels := steps(code))}
-    return by_hs | by_code | {f"of {name}" for material in found for name in (material.name, *materials.groups(material))}
+    every = (name for each in found for name in (each.name, *materials.groups(each), *materials.contained(each)))
+    return by_hs | by_code | {f"of {name}" for name in every} | {f"is {thing}" for thing in things}
 
 
 def keys_of(goods: Item | Product) -> set[str]:
     """The same of an item or a product."""
     if isinstance(goods, Item):
-        return keys(goods.hs, goods.codes, in_item(goods))
-    return keys(goods.hs, goods.codes, materials.listed(goods.materials) | materials.named(goods.name))
+        return keys(goods.hs, goods.codes, in_item(goods), _things(*goods.names.values()))
+    made_of = materials.listed(goods.materials) | materials.named(goods.name)
+    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name))

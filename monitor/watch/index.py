@@ -16,13 +16,15 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from monitor.watch import kana, persons
 from monitor.watch.names import Kind, Name, in_latin, parse, read
-from monitor.watch.sounds import LONG, SHORTEST, romanised, sound
+from monitor.watch.sounds import LONG, SHORTEST, is_pinyin, romanised, sound
 
 COMPARED = 40  # candidates a name is really compared with
 RANKED = 2_000  # candidates that are ranked by their letters before
 RARE_AT_LEAST, RARE_AT_MOST, RARE_SHARE = 200, 3_000, 50  # a word that more names have brings no candidates
 NEAR_WORDS = 10
+CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
 
 
@@ -33,6 +35,7 @@ class Spelling:
     owner: int
     text: str
     role: str = "name"
+    person: bool = False
 
 
 class Index:
@@ -46,7 +49,7 @@ class Index:
             self.spelt.append(spelling)
             name = parse(spelling.text)
             words.update(word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw))
-            for key in set(_keys(name)):
+            for key in {*_keys(name), *(_person_keys(spelling.text) if spelling.person else ())}:
                 hashed = crc32(key.encode())
                 parts[hashed * PART >> 32].append(hashed << 32 | number)
         self._postings = _sorted(parts)
@@ -57,11 +60,11 @@ class Index:
     def __len__(self) -> int:
         return len(self.spelt)
 
-    def candidates(self, text: str) -> list[int]:
+    def candidates(self, text: str, *, person: bool = False) -> list[int]:
         """The numbers of the names that may be this one, the likeliest first."""
         name = read(text)
         sure = {number for key in _sure_keys(name) for number in self._having(key, RARE_AT_MOST)}
-        weights = self._weighed(name)
+        weights = self._weighed({*self._asked(name), *(_person_keys(text) if person else ())})
         ranked = [number for number, _ in weights.most_common(RANKED) if number not in sure]
         if len(ranked) > COMPARED:
             choices = {number: self.spelt[number].text.casefold() for number in ranked}
@@ -69,10 +72,10 @@ class Index:
             ranked = list(dict.fromkeys([*ranked[: COMPARED // 4], *(number for _, _, number in best)]))
         return [*sorted(sure)[:RANKED], *ranked]
 
-    def _weighed(self, name: Name) -> Counter[int]:
+    def _weighed(self, asked: Iterable[str]) -> Counter[int]:
         """Candidates by how much they share: a rare word weighs more than a frequent one."""
         weights: Counter[int] = Counter()
-        found = {key: (first, last) for key in self._asked(name) for first, last in (self._range(key),) if last > first}
+        found = {key: (first, last) for key in asked for first, last in (self._range(key),) if last > first}
         rare = {key: ends for key, ends in found.items() if ends[1] - ends[0] <= self._rare}
         for first, last in rare.values():
             weight = log(1 + len(self.spelt) / (last - first))
@@ -130,6 +133,10 @@ def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
 
 
+def _person_keys(text: str) -> Iterator[str]:
+    yield from (f"p{consonants}" for consonants in persons.keys(text))
+
+
 def _may_be_misspelt(kind: Kind, word: str) -> bool:
     return kind is Kind.OWN and len(word) >= SHORTEST and word.isascii()
 
@@ -159,9 +166,17 @@ def _word_keys(name: Name) -> Iterator[str]:
         letters = "".join(word.raw for word in name.words)
         yield from (f"w{letters[place : place + 2]}" for place in range(len(letters) - 1))
         yield from (f"w{word.raw}" for word in in_latin(name).own)
+        yield from (f"c{left}" for word in name.own if len(left := kana.of_katakana(word.raw)) >= kana.LEAST)
         return
+    own = [word.raw for word in name.own]
+    if len(own) > 1 and all(map(is_pinyin, own)):  # syllables that Chinese writes without spaces
+        yield "w" + "".join(own)
     for word in name.words:
         if word.kind is not Kind.SOFT:
             yield "w" + word.text
-        if word.kind is Kind.OWN and (said := sound(word.raw)) != word.raw:
+        if word.kind is not Kind.OWN:
+            continue
+        if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
+            yield "c" + left
+        elif (said := sound(word.raw)) != word.raw:
             yield "w" + said

@@ -1,43 +1,18 @@
-"""Two names → how alike they are, and in which words they differ. Pure.
+"""Two names → how alike they are, and in which words they differ. Pure."""
 
-The score is a product: 1 for the same name, a factor for each way in which the two differ. Each factor has its own reason, so a
-person can see what the score is made of. A word that tells one firm from another (its own name, a number, a place, what it does)
-weighs more than a slip of the pen.
-"""
+import re
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-from rapidfuzz.distance import OSA
-
+from monitor.watch import persons
+from monitor.watch.across import across
+from monitor.watch.alignment import NOTHING, SPACING, How, Likeness, aligned
 from monitor.watch.forms import agreement
-from monitor.watch.names import Kind, Name, Word, in_latin
-from monitor.watch.sounds import is_pinyin, slip, sound
+from monitor.watch.names import Kind, Name, form_of, read
 
-How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
-
-ORDER, SPACING, FOREIGN, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.96, 0.95, 0.90, 0.80
-SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
-PINYIN_SURE, PINYIN_SHORT = 0.87, 0.76  # three syllables, or two: without tones two are many firms' and persons'
+FOREIGN = 0.96  # one of them in another alphabet
+SHORT_NAME = 0.72
+SHORTEST_BRAND = 4  # letters
+OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
-# A word that one side alone has, and words of a kind that differ.
-MISSING = {Kind.OWN: 0.6, Kind.COMMON: 0.8, Kind.PLACE: 0.8, Kind.NUMBER: 0.5, Kind.SOFT: 0.96}
-DIFFERENT = {Kind.OWN: 0.3, Kind.COMMON: 0.6, Kind.PLACE: 0.5, Kind.NUMBER: 0.3, Kind.SOFT: 0.96}
-SHORTEST_OF_PERSON = 7  # letters; Maria is not Mario misspelt
-SAID = {Kind.OWN: "name", Kind.COMMON: "trade", Kind.PLACE: "place", Kind.NUMBER: "number", Kind.SOFT: "group"}
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two names are (0 to 1), by which way, and in what they differ."""
-
-    score: float
-    how: How
-    reasons: tuple[str, ...] = ()
-
-
-NOTHING = Likeness(0.0, "fuzzy")
 
 
 def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
@@ -46,14 +21,50 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return NOTHING
     if one.whole == other.whole:
         return Likeness(1.0, "exact")
+    if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
+        return max(_alike(one, other, person=person), short, key=lambda found: found.score)
     if one.cjk != other.cjk:
-        return _across(*((one, other) if one.cjk else (other, one)))
-    return max(_alike(one, other, person=person), _acronym(one, other), _acronym(other, one), key=lambda found: found.score)
+        return across(*((one, other) if one.cjk else (other, one)))
+    if person:
+        return _of_persons(one, other)
+    tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
+    return max(tries, key=lambda found: found.score)
+
+
+def _short_han(short: Name, full: Name) -> Likeness | None:
+    """The short name of a listed firm (大华股份, 洛阳钼业) beside its whole one, which has it within: for a person to see."""
+    left, whole = short.joined, full.joined
+    if not 2 <= len(left) < len(whole):
+        return None
+    places = "".join(word.raw for word in short.words if word.kind is Kind.PLACE)
+    rest = left.removeprefix(places) if places and places != left else left
+    seat = next((word.raw for word in full.words[:1] if word.kind is Kind.PLACE), "")
+    begins = whole.removeprefix(seat).startswith(rest)
+    within = whole.startswith(places) and rest in whole and (len(rest) > 2 or len(left) > 3)
+    own = any(word.kind is Kind.OWN for word in short.words)
+    if own and (within or (begins and short.forms)):
+        return Likeness(SHORT_NAME, "fuzzy", (f"“{left}” may be short for it",))
+    return None
+
+
+def _brand(short: Name, full: Name) -> Likeness:
+    """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
+    owned = OWNED.match(full.text)
+    if owned is None or len(short.joined) < SHORTEST_BRAND or read(owned[1]).joined != short.joined:
+        return NOTHING
+    return Likeness(SHORT_NAME, "fuzzy", (f"“{owned[1]}” is the brand, and whose it is follows",))
+
+
+def _of_persons(one: Name, other: Name) -> Likeness:
+    if one.cjk:
+        return _alike(one, other, person=True)
+    found = persons.alike(one.text, other.text)
+    return Likeness(found.score, "transliteration" if one.foreign != other.foreign else "fuzzy", found.reasons)
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
     factor, said = (1.0, "") if person else agreement(one.forms, other.forms)
-    reasons = [said] if said else []
+    reasons = [_of_forms(said, one, other)] if said else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
         reasons.append("written in another script")
@@ -62,168 +73,28 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
             factor *= SPACING
             reasons.append("spaced otherwise")
         return Likeness(factor, _how(one, other, "legal-form"), tuple(reasons))
-    found = _aligned(one, other, person=person)
+    found = aligned(one, other)
     same: How = "fuzzy" if found.reasons else "legal-form"
     return Likeness(found.score * factor, _how(one, other, same), (*found.reasons, *reasons))
+
+
+def _of_forms(said: str, one: Name, other: Name) -> str:
+    """Which legal form was left off, or which two differ."""
+    mine, theirs = form_of(one), form_of(other)
+    if not (one.forms and other.forms):
+        return f"only one has “{mine or theirs}”" if mine or theirs else said
+    return f"{said}: “{mine}”, “{theirs}”" if mine and theirs else said
 
 
 def _how(one: Name, other: Name, otherwise: How) -> How:
     return "transliteration" if one.foreign != other.foreign else otherwise
 
 
-def _aligned(one: Name, other: Name, *, person: bool) -> Likeness:
-    """The words of both held against each other: equal ones first, then those misspelt, then what is left."""
-    left, right = _without(one.words, other.words), _without(other.words, one.words)
-    shared = len(one.words) - len(left)
-    factor, reasons = 1.0, []
-    if not left and not right:
-        if [word.text for word in one.words] == [word.text for word in other.words]:
-            return Likeness(factor, "fuzzy", ())
-        return Likeness(ORDER, "fuzzy", ("the same words in another order",))
-    for pair_factor, reason in _paired(left, right, person=person):
-        factor *= pair_factor
-        shared += 1
-        reasons.append(reason)
-    if not shared or not _same_firm(one, other, left, right):
-        return NOTHING
-    short = _short_form(one, other, left, right)
-    for left_factor, reason in _left_over(left, right, shared if person else 0):
-        factor *= left_factor
-        reasons.append(reason)
-    if short and factor < SHORT_FORM:
-        return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
-    return Likeness(factor, "fuzzy", tuple(reasons))
-
-
-def _without(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
-    """The words of one side that the other has not, each as often as it has it more."""
-    texts = [word.text for word in others]
-    kept = []
-    for word in some:
-        if word.text in texts:
-            texts.remove(word.text)
-        else:
-            kept.append(word)
-    return kept
-
-
-def _paired(left: list[Word], right: list[Word], *, person: bool) -> Iterator[tuple[float, str]]:
-    """Words that are the same but for spaces, sound or a slip; they are taken from both sides."""
-    mine, theirs = ([word for word in side if word.kind is not Kind.SOFT] for side in (left, right))
-    if mine and theirs and (factor := _joined(mine, theirs)):
-        yield factor, f"“{_raw(mine)}” and “{_raw(theirs)}”"
-        left[:], right[:] = ([word for word in side if word.kind is Kind.SOFT] for side in (left, right))
-    for word in list(left):
-        best = max(((_spelt(word, each, person=person), each) for each in right), key=lambda found: found[0], default=None)
-        if best and best[0]:
-            left.remove(word)
-            right.remove(best[1])
-            yield best[0], f"“{word.raw}” and “{best[1].raw}”"
-
-
-def _joined(left: list[Word], right: list[Word]) -> float:
-    """Words that only spaces part: Micro Electronics, Microelectronics."""
-    if len(left) == len(right) or min(len(left), len(right)) > 1 or any(word.kind is Kind.NUMBER for word in (*left, *right)):
-        return 0.0
-    mine, theirs = (_raw(words, "") for words in (left, right))
-    return SPACING if mine == theirs else SPACING * slip(mine, theirs)
-
-
-def _raw(words: Sequence[Word], between: str = " ") -> str:
-    return between.join(word.raw for word in words)
-
-
-def _spelt(mine: Word, theirs: Word, *, person: bool) -> float:
-    """How likely one word is the other: never where both are words or places that exist, never for numbers."""
-    known = (mine.kind is not Kind.OWN) + (theirs.kind is not Kind.OWN)
-    if known == 2 or Kind.NUMBER in (mine.kind, theirs.kind):
-        return 0.0
-    if not mine.raw.isascii() or not theirs.raw.isascii():
-        return _spelt_in_han(mine, theirs, known=bool(known))
-    if is_pinyin(mine.raw) and is_pinyin(theirs.raw):
-        return slip(mine.raw, theirs.raw)
-    if sound(mine.raw) == sound(theirs.raw):
-        return SOUND if len(mine.raw) >= 4 else 0.0
-    if person and min(len(mine.raw), len(theirs.raw)) < SHORTEST_OF_PERSON:
-        return 0.0
-    return max(slip(mine.raw, theirs.raw), slip(sound(mine.raw), sound(theirs.raw)) * SOUND) * (SOUND if person else 1.0)
-
-
-def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
-    """One character of a known word, or of a name of four or more, written wrongly. Of two, one is half of another word."""
-    if mine.raw.isascii() or theirs.raw.isascii() or OSA.distance(mine.raw, theirs.raw, score_cutoff=1) > 1:
-        return 0.0
-    if known and len(mine.raw) == len(theirs.raw) <= 2:
-        return HAN_HALF
-    return HAN_SLIP if known or min(len(mine.raw), len(theirs.raw)) >= 4 else 0.0
-
-
-def _same_firm(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether what the two share says which firm it is: a word of its own, or, where neither has one, several words."""
-    own_left, own_right = ([word for word in side if word.kind is Kind.OWN] for side in (left, right))
-    if len(own_left) < len(one.own) or len(own_right) < len(other.own):
-        return True
-    shared = len(one.words) - len(left)
-    return not own_left and not own_right and (shared >= len(left) + len(right) or shared >= 3)
-
-
-def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether one name is nothing but a firm's own word, long enough to be no accident, and the other has no other own word."""
-    shorter = one if not left else other if not right else None
-    return (
-        shorter is not None
-        and all(word.kind is Kind.OWN for word in shorter.words)
-        and not any(word.kind in (Kind.OWN, Kind.NUMBER) for word in (*left, *right))
-        and len(shorter.joined) >= (3 if shorter.cjk else 5)
-    )
-
-
-def _left_over(left: Sequence[Word], right: Sequence[Word], of_person: int) -> Iterator[tuple[float, str]]:
-    """A factor and a reason for each kind of word that is not shared; `of_person` is how many names of a person are."""
-    for kind in Kind:
-        mine, theirs = ([word for word in side if word.kind is kind] for side in (left, right))
-        if mine and theirs:
-            yield DIFFERENT[kind], f"another {SAID[kind]}: “{_raw(mine)}”, “{_raw(theirs)}”"
-        elif more := mine or theirs:
-            yield _missing(kind, more, of_person), f"only one has the {SAID[kind]} “{_raw(more)}”"
-
-
-def _missing(kind: Kind, more: Sequence[Word], of_person: int) -> float:
-    if of_person and kind is Kind.OWN:
-        patronymic = all(word.raw.endswith(("vich", "vna")) for word in more)
-        return MISSING[kind] if of_person == 1 else 0.93 if patronymic else 0.8 * 0.9 ** (len(more) - 1)
-    return MISSING[kind] * (1.0 if kind is Kind.SOFT else 0.9 ** (len(more) - 1))
-
-
-def _across(chinese: Name, other: Name) -> Likeness:
-    """A Chinese name and one in letters: by sound, the weakest of ties, since pinyin has no tones."""
-    latin = in_latin(chinese)
-    sure = _syllables(latin, chinese)
-    if _same_letters(latin, other, chinese):
-        return Likeness(sure, "transliteration", ("the same by its pinyin",))
-    found = _aligned(latin, other, person=False)
-    if not any(word in other.words or word.text in {each.text for each in other.words} for word in latin.own):
-        return NOTHING
-    return Likeness(found.score * sure, "transliteration", ("alike by its pinyin", *found.reasons))
-
-
-def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
-    """Whether the pinyin is all there, syllables spaced in any way; a person's family name may stand last."""
-    if latin.joined == other.joined:
-        return True
-    if len(other.words) == 2 and 2 <= len(chinese.joined) <= 4:
-        return other.words[1].raw + other.words[0].raw == latin.joined
-    return False
-
-
-def _syllables(latin: Name, chinese: Name) -> float:
-    length = sum(len(word.raw) for word in chinese.own) + sum(word.kind is Kind.PLACE for word in latin.words)
-    return PINYIN_SURE if length >= 3 else PINYIN_SHORT
-
-
 def _acronym(short: Name, full: Name) -> Likeness:
     """One name as the initials of the other."""
     if len(short.words) != 1 or not 3 <= len(short.joined) <= 8 or short.cjk or short.joined not in full.initials:
+        return NOTHING
+    if len(short.joined) == 3 and short.forms:  # SAP SE is a name, not somebody's initials
         return NOTHING
     score = ACRONYM if len(short.joined) > 3 else SHORT_ACRONYM
     return Likeness(score, "acronym", (f"“{short.joined.upper()}” are its initials",))

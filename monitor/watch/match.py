@@ -5,14 +5,15 @@ is said beside the match, which it never hides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
+from monitor.watch.alignment import How
 from monitor.watch.index import Index, Spelling
-from monitor.watch.likeness import How, likeness
+from monitor.watch.likeness import likeness
 from monitor.watch.lists import Entry, Party, Product
+from monitor.watch.numbers import SURE, contradict, number
 from monitor.watch.spellings import spellings
 
 T = TypeVar("T")
@@ -33,12 +34,15 @@ Kind = Literal[
 Verdict = Literal["match", "possible"]
 MATCH, REVIEW = 0.85, 0.70
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
+SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often printed under either
-SHORTEST_ID = 6
+SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
+OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
+MINORITY = 0.80  # an owner of less than half
+MAJORITY = 50.0  # percent
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """From which score on it is a match, and from which a person should look."""
 
     match: float = MATCH
@@ -72,41 +76,58 @@ class Pairing(Value, frozen=True, kw_only=True):
     dismissed: Dismissal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One owner in an index, found by one of its names."""
+class Hit(NamedTuple):
+    """One owner in an index, found by one of its names; `ours` is the name of our side that it was found by."""
 
     score: float
     kind: Kind
     reason: str
+    ours: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What either side is known by, and what helps to tell it from others."""
+class Names(NamedTuple):
+    """What either side is known by, and what helps to tell it from others.
+
+    `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or a person is not.
+    """
 
     spelt: tuple[tuple[str, str], ...]
     ids: frozenset[str]
     country: str | None
     person: bool
+    owners: frozenset[str] = frozenset()
+    initials: bool = True
+
+
+class _About(NamedTuple):
+    """What an index keeps of an owner beside its names."""
+
+    ids: frozenset[str]
+    country: str | None
+    person: bool
+    initials: bool
 
 
 def of_entity(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
     spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
-    return _names(spelt, entity.parent, entity.ids.values(), entity.country, person=entity.kind == "person")
+    known = _names(spelt, [entity.parent] if entity.parent else [], entity.ids.values(), entity.country)
+    return known._replace(person=entity.kind == "person", initials=entity.kind in ("org", "other"))
 
 
 def of_party(party: Party) -> Names:
-    """An entry of the watch list."""
+    """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
-    return _names(spelt, party.parent, party.ids, party.country, person=party.person)
+    owners = party.all_owners
+    known = _names(spelt, [owner.name for owner in owners], party.ids, party.country)
+    numbers_of_owners = frozenset(filter(None, (number(said) for owner in owners for said in owner.ids)))
+    return known._replace(person=party.person, initials=not party.person, owners=numbers_of_owners)
 
 
-def _names(spelt: list[tuple[str, str]], parent: str | None, ids: Iterable[str], country: str | None, *, person: bool) -> Names:
-    whole = [*spelt, *([(parent, "parent")] if parent else [])]
+def _names(spelt: list[tuple[str, str]], parents: Sequence[str], ids: Iterable[str], country: str | None) -> Names:
+    whole = [*spelt, *((parent, "parent") for parent in parents)]
     every = ((each, role if place == 0 else _second(role)) for text, role in whole for place, each in enumerate(spellings(text)))
-    return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(_id, ids))), country, person)
+    return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(number, ids))), country, person=False)
 
 
 def _second(role: str) -> str:
@@ -114,50 +135,68 @@ def _second(role: str) -> str:
     return "alias" if role == "name" else role
 
 
-def _id(said: str) -> str:
-    level = "".join(letter for letter in said.upper() if letter.isalnum())
-    return level if len(level) >= SHORTEST_ID and any(letter.isdigit() for letter in level) else ""
-
-
 class Parties(Generic[T]):
     """Owners of names, searchable: the entries of a watch list, or all that is listed anywhere."""
 
     def __init__(self, owners: Sequence[T], known_by: Iterable[Names]) -> None:
         self.owners = owners
-        self._about: list[tuple[str | None, bool]] = []
+        self._about: list[_About] = []
         self._ids: dict[str, list[int]] = {}
+        self._owned: dict[str, list[int]] = {}
         self._index = Index(self._spellings(known_by))
 
     def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
-        for number, each in enumerate(known_by):
-            self._about.append((each.country, each.person))
+        alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough
+        for owner, each in enumerate(known_by):
+            about = _About(each.ids, each.country, each.person, each.initials)
+            self._about.append(alike.setdefault(about, about))
             for mark in each.ids:
-                self._ids.setdefault(mark, []).append(number)
-            yield from (Spelling(number, text, role) for text, role in each.spelt)
+                self._ids.setdefault(mark, []).append(owner)
+            for mark in each.owners:
+                self._owned.setdefault(mark, []).append(owner)
+            yield from (Spelling(owner, text, role, each.person) for text, role in each.spelt)
 
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
         best: dict[int, Hit] = {}
-        for mark in asked.ids:
-            for owner in self._ids.get(mark, ()):
-                best[owner] = Hit(1.0, "id", f"the same number {mark}")
-        for text, role in asked.spelt:
-            for number in self._index.candidates(text):
-                spelling = self._index.spelt[number]
-                hit = self._hit(asked, text, role, spelling, listed=listed)
-                if hit.score >= least and hit.score > best.get(spelling.owner, replace(hit, score=0.0)).score:
-                    best[spelling.owner] = hit
+        for owner, hit in (*self._by_number(asked), *self._by_name(asked, listed=listed)):
+            if hit.score >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
+                best[owner] = hit
         yield from ((self.owners[owner], hit) for owner, hit in best.items())
 
+    def _by_number(self, asked: Names) -> Iterator[tuple[int, Hit]]:
+        for mark in sorted(asked.ids):
+            for owner in self._ids.get(mark, ()):
+                elsewhere = len(mark) < SURE and _elsewhere(asked.country, self._about[owner].country)
+                also = f", in another country ({asked.country}, {self._about[owner].country})" if elsewhere else ""
+                yield owner, Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}")
+            for owner in self._owned.get(mark, ()):
+                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
+        for mark in sorted(asked.owners):
+            for owner in self._ids.get(mark, ()):
+                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
+
+    def _by_name(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
+        for text, role in asked.spelt:
+            for candidate in self._index.candidates(text, person=asked.person):
+                spelling = self._index.spelt[candidate]
+                yield spelling.owner, self._hit(asked, text, role, spelling, listed=listed)
+
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        country, person = self._about[spelling.owner]
-        found = likeness(names.read(text), names.read(spelling.text), person=asked.person or person)
+        about = self._about[spelling.owner]
+        found = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
         reasons, score = list(found.reasons), found.score
-        if score and _elsewhere(asked.country, country):
-            score *= ELSEWHERE if found.how == "exact" else ELSEWHERE_AND_ALIKE
-            reasons.append(f"countries differ: {asked.country}, {country}")
+        if found.how == "acronym" and not (asked.initials and about.initials):
+            score = 0.0
+        if score and _elsewhere(asked.country, about.country):
+            score = score * ELSEWHERE if found.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
+            reasons.append(f"countries differ: {asked.country}, {about.country}")
+        if score and "parent" not in (role, spelling.role) and (other := contradict(asked.ids, about.ids)):
+            score = min(score, OTHER_NUMBER)
+            reasons.append(other)
         sides = ((text, role), (spelling.text, spelling.role))
-        return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons))
+        ours = spelling.text if listed else text
+        return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons), ours)
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:
@@ -194,14 +233,22 @@ class WatchList:
 
 
 class Listings:
-    """All that was ever listed, searchable by a watch list that has changed; what is there has a place."""
+    """All that was ever listed, searchable by a watch list that has changed; what is there has a place.
 
-    def __init__(self, subjects: Sequence[Entity | Item]) -> None:
+    `registers` are where each is listed, as far as we know.
+    """
+
+    def __init__(self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = ()) -> None:
         self.entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
         self.items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
+        self.registers = registers
         self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()))
         self._item_places = list(self.items)
         self._goods = _places(self.items.values())
+
+    def register(self, place: int) -> str | None:
+        """Where that is listed, as far as we know."""
+        return self.registers[place] if place < len(self.registers) else None
 
     def items_like(self, product: Product) -> Iterator[int]:
         """The places of the items that have something in common with a product."""
@@ -222,10 +269,10 @@ def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[i
     return dict.fromkeys(place for key in goods.keys_of(thing) for place in places.get(key, ()))
 
 
-def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
-    """The entries that a listed subject may be, the surest first."""
+def screen(subject: Entity | Item, watch: WatchList, register: str | None = None) -> tuple[Pairing, ...]:
+    """The entries that a listed subject may be, the surest first; `register` is where an item is listed."""
     if isinstance(subject, Item):
-        found = (_pairing(product, subject, watch) for product in watch.products_like(subject))
+        found = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in found if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
@@ -234,7 +281,8 @@ def screen(subject: Entity | Item, watch: WatchList) -> tuple[Pairing, ...]:
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
     """What was ever listed that a new or changed entry may be, with its place; thresholds and dismissals are those of `watch`."""
     if isinstance(entry, Product):
-        pairings = ((place, _pairing(entry, listings.items[place], watch)) for place in listings.items_like(entry))
+        places = listings.items_like(entry)
+        pairings = ((place, _pairing(entry, listings.items[place], watch, listings.register(place))) for place in places)
         found = [(place, pairing) for place, pairing in pairings if pairing]
     else:
         hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
@@ -242,17 +290,29 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     return sorted(found, key=lambda pair: -pair[1].score)
 
 
-def _pairing(product: Product, item: Item, watch: WatchList) -> Pairing | None:
-    found = goods.overlaps(item, product)
+def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
+    found = goods.overlaps(item, product, register)
     if not found or found[0].score < watch.thresholds.review:
         return None
     hit = Hit(found[0].score, found[0].how, "; ".join(overlap.reason for overlap in found))
     return _match(product, item, hit, watch.thresholds, watch.dismissals)
 
 
+def _owned(entry: Entry, hit: Hit) -> Hit:
+    """That a listed owner owns our entry, as a fact: how much, through whom; never what follows from it."""
+    if hit.kind != "parent" or not isinstance(entry, Party):
+        return hit
+    owner = next((each for each in entry.all_owners if hit.ours in (*map(number, each.ids), *spellings(each.name))), None)
+    if owner is None:
+        return hit
+    minor = owner.share is not None and owner.share < MAJORITY
+    return hit._replace(score=min(hit.score, MINORITY) if minor else hit.score, reason=f"{owner.told}; {hit.reason}")
+
+
 def _match(
     entry: Entry, subject: Entity | Item, hit: Hit, thresholds: Thresholds, dismissals: Mapping[tuple[str, str], Dismissal]
 ) -> Pairing:
+    hit = _owned(entry, hit)
     return Pairing(
         kind=hit.kind,
         score=hit.score,

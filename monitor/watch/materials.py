@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.watch import glossary
 from monitor.watch.names import simplified
 
 # name; other English names | Chinese | symbol | group
@@ -98,7 +99,11 @@ sodium perchlorate; ammonium perchlorate; perchlorate|高氯酸盐 高氯酸铵|
 """
 
 
-NO_MATERIAL = ("石墨烯", "银行", "银河", "白银市", "钛白粉")  # they begin like one
+ABSENT_BEFORE = re.compile(glossary.ABSENT_BEFORE)
+FORMULA = re.compile(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])")
+DOPANT = re.compile(r"(?<![A-Za-z])([A-Z][a-z]):(?=[A-Z])")  # Ho:YAG
+ALLOY = re.compile(r"[A-Z][a-z]?(?:-[A-Z][a-z]?)+")  # Al-Sc
+NO_MATERIAL = ("银行", "银河", "白银市", "钛白粉", *glossary.NO_MATERIAL)  # they begin like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,19 @@ class Material:
 
 @cache
 def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
-    rows = (line.split("|") for line in TABLE.strip().splitlines())
-    return tuple(
-        (Material(row[0].split("; ")[0], row[3]), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows
-    )
+    every = [line.split("|") for line in (*glossary.MATERIALS.strip().splitlines(), *TABLE.strip().splitlines())]
+    rows = {row[0].split("; ")[0]: row for row in reversed(every)}.values()
+    return tuple((_material(row), tuple(row[0].split("; ")), tuple(row[1].split()), row[2]) for row in rows)
+
+
+def _material(row: list[str]) -> Material:
+    return Material(row[0].split("; ")[0], row[3])
 
 
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
     names = {name: material for material, english, _, _ in _lines() for name in english}
-    return _longest(names, r"(?<![\w-])(", r")(?:s|es)?(?![\w])"), names
+    return _longest((*names, *NO_MATERIAL), r"(?<![\w-])(", rf")(?:s|es)?(?![\w])(?!{glossary.ABSENT})"), names
 
 
 @cache
@@ -149,15 +157,25 @@ def named(text: str) -> frozenset[Material]:
 
     Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
     """
+    low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
     pattern, english = _english()
-    materials = {english[hit] for hit in pattern.findall(text.casefold())}
-    materials |= {chinese()[hit] for hit in _chinese().findall(simplified(text)) if hit in chinese()}
-    return frozenset(materials | _formulas(text))
+    found = {english[hit] for hit in pattern.findall(low) if hit in english}
+    found |= {chinese()[hit] for hit in _chinese().findall(plain) if hit in chinese()}
+    return frozenset(found | _formulas(text))
+
+
+def without(text: str) -> str:
+    """A text without the materials that it names: what else it says."""
+    plain = FORMULA.sub(lambda found: " " if _formulas(found[0]) else found[0], text)
+    rest = _english()[0].sub(" ", plain.casefold())
+    return _chinese().sub(" ", simplified(rest))
 
 
 def _formulas(text: str) -> set[Material]:
-    words = re.findall(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])", text)
+    words = FORMULA.findall(text)
     exact = {symbols()[word] for word in words if len(word) > 2 and word in symbols()}
+    exact |= {symbols()[symbol] for symbol in DOPANT.findall(text) if symbol in symbols()}
+    exact |= {symbols()[part] for word in words if ALLOY.fullmatch(word) for part in word.split("-") if part in symbols()}
     parts = (part for word in words if re.search(r"[A-Z][a-z]?\d", word) for part in re.findall(r"[A-Z][a-z]?", word))
     return exact or {symbols()[part] for part in parts if part in symbols() and part not in {"B", "V", "W", "Y"}}
 
@@ -169,10 +187,21 @@ def listed(cells: tuple[str, ...]) -> frozenset[Material]:
     )
 
 
+def contained(material: Material) -> tuple[str, ...]:
+    """What a material is made of, as far as that matters here."""
+    return glossary.CONTAINS.get(material.name, ())
+
+
+@cache
+def by_names() -> dict[str, Material]:
+    """Every material by its name."""
+    return {each.name: each for each, _, _, _ in _lines()}
+
+
 @cache
 def groups(material: Material) -> tuple[str, ...]:
     """What a material is one of, the nearest first: neodymium, of light rare earths, of rare earths."""
-    by_name = {each.name: each for each, _, _, _ in _lines()}
+    by_name = by_names()
     found: list[str] = []
     while material.group:
         found.append(material.group)

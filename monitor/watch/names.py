@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 from opencc import OpenCC
+from rapidfuzz.distance import OSA
 
 from monitor.extract.zh.numerals import number
-from monitor.watch import words
+from monitor.watch import slavic, words
 from monitor.watch.forms import Form, han, latin
 from monitor.watch.sounds import romanised
 
@@ -34,7 +35,12 @@ LEADING = frozenset(
     aktsionernoe federal federalnoe pat prat tov too
     """.split()  # noqa: SIM905 -- in rows
 )
+NAMED_AFTER = "\x00named after"
+PHRASES_BEGIN = frozenset(first for first, _ in slavic.PHRASES)
+GROUPS = frozenset({"group", "holding"})
 LONGEST_FORM = 6  # words
+LONGEST_HAN_WORD = 9  # characters
+LONG_FORM = 12  # letters; from here on one with a slip is known
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
 
@@ -46,10 +52,10 @@ class Kind(IntEnum):
     PLACE = 2
     NUMBER = 3
     SOFT = 4  # a group, a holding
+    HONOUR = 5  # whom the firm is named after
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: `text` stands for all its forms (`technology` for `Technologies`), `raw` is as written, levelled."""
 
     text: str
@@ -57,9 +63,8 @@ class Word:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces."""
+class Name(NamedTuple):
+    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces; `text` as written."""
 
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
@@ -68,6 +73,7 @@ class Name:
     initials: tuple[str, ...]
     cjk: bool
     foreign: bool
+    text: str = ""
 
     @property
     def own(self) -> tuple[Word, ...]:
@@ -85,7 +91,7 @@ def parse(text: str) -> Name:
     """A name read, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _of_cjk(level) if IS_CJK.search(level) else _of_letters(level)
+    return (_of_cjk(level) if IS_CJK.search(level) else _of_letters(level))._replace(text=level)
 
 
 def plain(text: str) -> str:
@@ -95,18 +101,42 @@ def plain(text: str) -> str:
 
 def _of_letters(level: str) -> Name:
     low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
-    raws = [_without_accents(word) for word in RUN.findall(low) if word not in JOINING]
+    plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
+    raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = _without_forms(raws)
     foreign = not all(word.isascii() for word in own)
     if foreign:
-        own, raws = [romanised(word) for word in own], [romanised(word) for word in raws]
+        own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
+    begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"]
-    return Name(tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws)), cjk=False, foreign=foreign)
+    return Name(
+        tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign
+    )
+
+
+def form_of(name: Name) -> str:
+    """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has none."""
+    if name.cjk:
+        level = "".join(simplified(name.text).casefold().split())
+        return next((spelt for spelt in han() if spelt in level and name.forms), "")
+    written = RUN.findall(INITIALS.sub(lambda found: found[0].replace(".", ""), name.text))
+    left, _ = _without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
+    kept = list(left)
+    return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
+
+
+def _taken(word: str, kept: list[str]) -> bool:
+    if word in JOINING:
+        return True
+    if word not in kept:
+        return False
+    kept.remove(word)
+    return True
 
 
 def _without_accents(word: str) -> str:
     """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal forms are known as they are."""
-    latin_letters = word.isascii() or all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
+    latin_letters = all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
     return anyascii(word).casefold() if latin_letters else word
 
 
@@ -124,10 +154,11 @@ def _without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
-    while found := _form_at(left, len(left)):
+    while found := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
         left, form = left[: -found[0]], found[1]
         forms.append(form)
-    if left and left[0] in LEADING and (found := _form_from(left)):
+    before = _form_from(left) if left and left[0] in LEADING else None
+    if found := before or (None if forms else _misspelt_at_beginning(left)):
         left = left[found[0] :]
         forms.append(found[1])
     if any(word in ANYWHERE for word in left[1:]):
@@ -152,6 +183,37 @@ def _form_from(left: list[str]) -> tuple[int, Form] | None:
     return None
 
 
+def _misspelt_at_end(left: list[str]) -> tuple[int, Form] | None:
+    lengths = range(2, min(LONGEST_FORM, len(left) - 1) + 1)
+    return _misspelt((length, left[-length:]) for length in ((1, *lengths) if left and len(left) > 1 else ()))
+
+
+def _misspelt_at_beginning(left: list[str]) -> tuple[int, Form] | None:
+    return _misspelt((length, left[:length]) for length in range(2, min(LONGEST_FORM, len(left) - 1) + 1))
+
+
+def _misspelt(tries: Iterable[tuple[int, list[str]]]) -> tuple[int, Form] | None:
+    """The longest legal form that some words are with a slip of the pen; only of long ones, which are no accident."""
+    best = None
+    for length, some in tries:
+        joined = "".join(some)
+        for spelt, form in _long_forms().get(joined[:2], ()):
+            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= (
+                2 if len(spelt) > 14 else 1
+            ):
+                best = (length, form)
+    return best
+
+
+@cache
+def _long_forms() -> dict[str, list[tuple[str, Form]]]:
+    found: dict[str, list[tuple[str, Form]]] = {}
+    for parts, form in latin().items():
+        if len(joined := "".join(parts)) >= LONG_FORM:
+            found.setdefault(joined[:2], []).append((joined, form))
+    return found
+
+
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
@@ -162,15 +224,57 @@ def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
 
 
 def _words(raws: list[str]) -> Iterator[Word]:
-    skip = False
+    """What each word is; whom it is named after stands last, since others leave that out."""
+    told = _translated(raws)
+    if NAMED_AFTER not in told:
+        yield from _plain_words(told)
+        return
+    place = told.index(NAMED_AFTER)
+    before = list(_plain_words(told[:place]))
+    yield from before
+    tells = any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
+    for word in (_word(raw) for raw in told[place + 1 :] if len(raw) > 2):
+        yield Word(word.raw, Kind.HONOUR, word.raw) if tells and word.kind is Kind.OWN else word
+
+
+def _translated(raws: list[str]) -> list[str]:
+    """Words of Slavic languages and their acronyms in English; `named after` as one mark."""
+    if not any(map(_is_special, raws)):
+        return raws
+    told: list[str] = []
+    common, places = words.common(), words.places()
+    for place, raw in enumerate(raws):
+        after = raws[place + 1] if place + 1 < len(raws) else ""
+        meant = () if raw in common or raw in places else slavic.translated(raw, alone=len(raws) < 2)
+        if place and (meant == ("named", "after") or (raw, after) == ("named", "after")):
+            told.append(NAMED_AFTER)
+        elif phrase := slavic.PHRASES.get((raw, after)):
+            told += phrase
+        elif (raws[place - 1], raw) not in slavic.PHRASES and (not told or told[-1] != NAMED_AFTER or raw != "after"):
+            told += meant or (raw,)
+    return told
+
+
+@lru_cache(maxsize=16384)
+def _is_special(raw: str) -> bool:
+    """Whether a word is read otherwise than as it stands."""
+    known = raw in words.common() or raw in words.places()
+    return raw == "named" or raw in PHRASES_BEGIN or (not known and bool(slavic.translated(raw, alone=False)))
+
+
+def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
+    skip, places, last = False, words.places(), ""
     for raw, after in zip(raws, [*raws[1:], ""], strict=False):
         if skip:
             skip = False
-        elif after and (two := words.places().get(raw + after)):
+        elif after and (two := places.get(raw + after)):
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
-            yield _word(raw)
+            word = _word(raw)
+            if word.kind is not Kind.COMMON or word.text != last:  # Scientific Research is Research
+                yield word
+            last = word.text
 
 
 @lru_cache(maxsize=65536)
@@ -192,29 +296,41 @@ def _initials(raws: list[str]) -> Iterator[str]:
 
     Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
     """
-    told = [word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "co", "inc", "llc", "plc"}]
+    told = [
+        word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "liability", "co", "inc", "llc", "plc"}
+    ]
     if len(told) < 3 or not told[0][0].isalpha():
         return
     if raws[-1] in {"limited", "ltd"}:
         yield "".join(word[0] for word in told) + "l"
     lead = "".join(word[0] for word in told)
-    yield from (lead, "".join(word[0] for word in told if words.common().get(word) not in words.SOFT))
+    yield lead
+    if any(word in words.soft() for word in told):
+        yield "".join(word[0] for word in told if words.common().get(word) not in GROUPS)
+        yield "".join(word[0] for word in told if word not in words.soft())
     if told[-1] in words.places() and len(told) > 3:
         yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
-    elif words.common().get(told[-1]) is None:
+    elif words.common().get(told[-1], "company") in {"corporation", "company"}:
         yield lead[:-1]
 
 
 def _of_cjk(level: str) -> Name:
-    text = "".join(simplified(level).casefold().split())
+    text = "".join(simplified(level).casefold().split()).replace("与", "和")
     bare, forms = text, []
     for spelt, form in han().items():
         if spelt in bare and (bare.endswith(spelt) or bare.startswith(spelt)) and bare != spelt:
             bare = bare.removesuffix(spelt) if bare.endswith(spelt) else bare.removeprefix(spelt)
             forms.append(form)
+    if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
+        return _in_letters_with(tuple(forms), level, text)
     runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
     found = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
     return Name(tuple(found), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False)
+
+
+def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
+    name = _of_letters(IS_CJK.sub(" ", level))
+    return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(whole)))
 
 
 def _numbered(found: re.Match[str]) -> str:
@@ -227,7 +343,9 @@ def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.han_words(), "", 0
     while here < len(run):
-        length = next((size for size in range(min(6, len(run) - here), 0, -1) if run[here : here + size] in known), 0)
+        length = next(
+            (size for size in range(min(LONGEST_HAN_WORD, len(run) - here), 0, -1) if run[here : here + size] in known), 0
+        )
         if length > 1 or (length and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
@@ -254,7 +372,7 @@ def _division(run: str, here: int) -> int:
 def in_latin(name: Name) -> Name:
     """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
     made = tuple(_in_latin(word) for word in name.words)
-    return replace(name, words=made, joined=romanised(name.joined), cjk=False, foreign=True)
+    return name._replace(words=made, joined=romanised(name.joined), cjk=False, foreign=True)
 
 
 def _in_latin(word: Word) -> Word:
@@ -265,16 +383,13 @@ def _in_latin(word: Word) -> Word:
 
 @cache
 def _converter() -> dict[int, str]:
+    """Each character of Japan or of the traditional script → the simplified one."""
     every = "".join(map(chr, range(0x3400, 0xA000)))
-    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(every), strict=True) if old != new}
+    traditional = OpenCC("jp2t").convert(every)
+    whole = traditional if len(traditional) == len(every) else every
+    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(whole), strict=True) if old != new}
 
 
 def simplified(text: str) -> str:
     """Traditional characters and Japanese shapes as the simplified ones, one for one."""
-    return text.translate(_converter()).translate(JAPANESE)
-
-
-JAPANESE = str.maketrans(
-    "製図気鉄経済発電広島県東応総関変権薬検験沢浜辺斎竜亀団楽伝労営単戦鶴",
-    "制图气铁经济发电广岛县东应总关变权药检验泽滨边斋龙龟团乐传劳营单战鹤",
-)
+    return text.translate(_converter())

@@ -9,21 +9,27 @@ from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_ent
 
 def pairings(fact: Fact | Edition, watch: WatchList) -> tuple[Pairing, ...]:
     """Every match of whom and what it lists, removes or speaks of; the surest first, those that a person dismissed last."""
-    found = (match for subject in subjects(fact) for match in screen(subject, watch))
+    found = (match for subject, register in _placed(fact) for match in screen(subject, watch, register))
     return tuple(sorted(found, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
 
 
 def subjects(fact: Fact | Edition) -> Iterator[Entity | Item]:
     """Whom and what it lists, removes or speaks of."""
+    yield from (subject for subject, _ in _placed(fact))
+
+
+def _placed(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
+    """Each of them with its register; of an act that names none its issuer stands for it, whose control codes it prints."""
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
-            yield from (subject for subject in (change.entity, change.item) if subject)
+            yield from ((subject, fact.register) for subject in (change.entity, change.item) if subject)
     elif isinstance(fact, Announcement):
         for measure in fact.measures:
-            yield from measure.entities
-            yield from measure.items
+            register = measure.register or fact.authority
+            yield from ((entity, register) for entity in measure.entities)
+            yield from ((item, register) for item in measure.items)
     else:
-        yield from fact.mentions.entities
+        yield from ((entity, None) for entity in fact.mentions.entities)
 
 
 def screened(fact: Fact | Edition, watch: WatchList) -> ScreeningResult | None:
@@ -33,9 +39,11 @@ def screened(fact: Fact | Edition, watch: WatchList) -> ScreeningResult | None:
     return _said(watch, sum(1 for _ in subjects(fact)), pairings(fact, watch))
 
 
-def screened_before(changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList) -> ScreeningResult:
-    """How changed entries of the list were held against all that was ever listed."""
-    listings = Listings(listed)
+def screened_before(
+    changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList, registers: Sequence[str | None] = ()
+) -> ScreeningResult:
+    """How changed entries of the list were held against all that was ever listed; `registers` are where, one for each."""
+    listings = Listings(listed, registers)
     found = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
     return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
 

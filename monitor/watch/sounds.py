@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein, Opcode
 
 # Hanyu Pinyin: each initial with its finals (ISO 7098).
 PINYIN = """
@@ -31,7 +31,8 @@ SYLLABLES = {
 LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 # What the same letters of another script become, depending on who transliterates.
 SAME_SOUND = (
-    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("kh"), "h"),
+    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("dj"), "j"),
+    (re.compile("kh"), "h"),
     (re.compile("gh"), "g"), (re.compile("ph"), "f"), (re.compile("x"), "ks"), (re.compile("q|c(?!h)"), "k"),
     (re.compile("w"), "v"), (re.compile("ou|oo"), "u"), (re.compile("ee"), "i"), (re.compile("[jy]"), "i"),
     (re.compile("ei|ie$"), "i"), (re.compile(r"(.)\1"), r"\1"),
@@ -40,7 +41,12 @@ VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
 LONG = 9  # letters; from here on two slips may be one writer's
 # Readings in names that a table of single characters gets wrong.
-READINGS = str.maketrans({"长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu "})
+READINGS = str.maketrans(
+    {
+        "长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu ", "地": "di ",
+        "都": "du ", "拓": "tuo ", "埔": "pu ", "仔": "zai ", "厦": "xia ",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -91,3 +97,18 @@ def _one_slip(shorter: str, longer: str) -> float:
     if len(wrong) > 1 or all(letter in VOWELS for letter in wrong[0]):
         return 0.95
     return 0.88 if len(shorter) >= LONG else 0.78
+
+
+def written(one: str, other: str) -> str:
+    """Two ways of writing a word, and in which letters they differ, where that is not all of them."""
+    edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
+    if not 0 < len(edits) <= 2 or one.isspace():
+        return f"“{one}” and “{other}”"
+    return f"“{one}” and “{other}” ({', '.join(_edit(one, other, edit) for edit in edits)})"
+
+
+def _edit(one: str, other: str, edit: Opcode) -> str:
+    mine, theirs = one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end]
+    if mine.isspace() or theirs.isspace():
+        return "spaced otherwise"
+    return f"{mine} for {theirs}" if mine and theirs else f"with and without {mine or theirs}"

@@ -7,14 +7,15 @@ from functools import cache
 
 from babel import Locale
 
+from monitor.watch import trades
+
 # lemma, other forms that mean the same | what Chinese says for it
 COMMON = """
 technology technologies tech technological technol | 技术 科技
-science sciences scientific sci | 科学
+science sciences sci | 科学
 industry industries industrial ind industrie industria | 工业 实业 产业
-trade trading trader traders | 贸易 商贸 经贸
+trade trading trader traders commercial commerce | 贸易 商贸 经贸 商业 商务
 training trainings | 培训
-commerce commercial | 商业 商务
 import imports imp | 进口
 export exports exp | 出口
 importexport | 进出口
@@ -28,15 +29,15 @@ aviation aviations | 航空
 avionics avionic
 aircraft aircrafts airplane | 飞机
 engine engines motor motors | 发动机
-machine machines machinery machinebuilding | 机械 机器
+machine machines machinery | 机械 机器
 mechanical mechanics mechanic mechatronics
 engineering eng engineers engineer engr | 工程
 equipment equip equipments | 设备 装备
-instrument instruments instrumentation | 仪器 仪表
+instrument instruments instrumentation device devices | 仪器 仪表
 manufacture manufacturing mfg manufacturer manufacturers manufactory | 制造
 product products
 production productions | 生产
-research researches rsch | 研究
+research researches rsch scientific | 研究
 institute inst institution institut instituto institutes | 研究所 研究院 学院 院 所
 university univ universitat universite universidad universita | 大学
 academy acad academie | 科学院
@@ -165,7 +166,7 @@ water | 水务
 hydro
 tower towers
 battery batteries | 电池
-construction constructions building buildings | 建设 建筑
+construction constructions building buildings making maker makers | 建设 建筑
 architecture architectural
 installation
 cement
@@ -218,10 +219,7 @@ wholesale
 store stores
 shop
 warehouse
-factory | 工厂 厂
-plant
-works work werke
-mill mills
+factory plant works work werke mill mills | 工厂 厂
 workshop
 base | 基地
 precision | 精密
@@ -309,14 +307,12 @@ boiler
 compressor
 vacuum
 cryogenic
-thermal
-heat
 cooling
 air
 filter
 branch | 分公司
 subsidiary
-association assoc
+association assoc associated
 federation
 foundation
 society
@@ -327,8 +323,16 @@ organization organisation org
 enterprise enterprises | 企业
 corps | 兵团
 complex
-combine
-concern
+combine combinat
+concern concerns
+corporation
+company
+repair repairs repairing
+tractor tractors
+helicopter helicopters
+composite composites
+river
+youth
 consortium
 alliance
 union
@@ -381,7 +385,7 @@ industriel
 aeronautics aeronautical astronautics
 """
 # Words whose absence says little: a firm and its group are spoken of as one.
-SOFT = frozenset({"group", "holding", "集团", "控股"})
+SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
 STOP = frozenset("of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split())  # noqa: SIM905 -- in rows
 ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
@@ -396,7 +400,7 @@ CHINA = """
 黑龙江 heilongjiang
 江苏 jiangsu|浙江 zhejiang|安徽 anhui|福建 fujian|江西 jiangxi|山东 shandong|河南 henan|湖北 hubei|湖南 hunan|广东 guangdong
 海南 hainan|四川 sichuan|贵州 guizhou|云南 yunnan|陕西 shaanxi|甘肃 gansu|青海 qinghai|台湾 taiwan|内蒙古 neimenggu|广西 guangxi
-西藏 xizang tibet|宁夏 ningxia|新疆 xinjiang|香港 hongkong|澳门 macau macao|深圳 shenzhen|广州 guangzhou canton|杭州 hangzhou
+西藏 xizang tibet|宁夏 ningxia|新疆 xinjiang|香港 hongkong hk|澳门 macau macao|深圳 shenzhen|广州 guangzhou canton|杭州 hangzhou
 南京 nanjing|苏州 suzhou|武汉 wuhan|成都 chengdu|西安 xian|青岛 qingdao|大连 dalian|沈阳 shenyang|哈尔滨 harbin|长春 changchun
 济南 jinan|郑州 zhengzhou|长沙 changsha|合肥 hefei|福州 fuzhou|厦门 xiamen|宁波 ningbo|无锡 wuxi|常州 changzhou|东莞 dongguan
 佛山 foshan|珠海 zhuhai|中山 zhongshan|惠州 huizhou|昆明 kunming|贵阳 guiyang|南宁 nanning|南昌 nanchang|太原 taiyuan
@@ -431,24 +435,34 @@ ru russian rossiya 俄罗斯|in indian bharat hindustan|ir iranian|it italia ita
 nl nederland dutch holland netherlands|se sverige swedish|ch schweiz suisse swiss
 at osterreich austrian|pl polska polish|br brasil brazilian|tr turkiye turkish|il israeli
 au australian|ca canadian|ua ukrainian|by belarusian|sy syrian|eu eu 欧盟|kp dprk|vn vietnamese
-tw taiwanese|ae uae emirates|sa saudi|hk hk
+tw taiwanese|ae uae emirates|sa saudi
 """
 NO_PLACES = frozenset(
     {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas"}
 )  # names and things too
 
 
+def _common_lines() -> list[str]:
+    return [*trades.TABLE.strip().splitlines(), *COMMON.strip().splitlines()]
+
+
 @cache
 def common() -> dict[str, str]:
     """Each common word in Latin letters → the one that stands for all its forms."""
-    rows = (line.partition("|")[0].split() for line in COMMON.strip().splitlines())
+    rows = (line.partition("|")[0].split() for line in _common_lines())
     return {form: row[0] for row in rows if row for form in row}
+
+
+@cache
+def soft() -> frozenset[str]:
+    """The forms of the soft words in Latin letters."""
+    return frozenset(form for form, lemma in common().items() if lemma in SOFT)
 
 
 @cache
 def common_han() -> dict[str, str]:
     """Each common Chinese word → the Latin one that registers translate it by."""
-    rows = (line.partition("|") for line in COMMON.strip().splitlines())
+    rows = (line.partition("|") for line in _common_lines())
     pairs = {word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()}
     return pairs | {"集团": "group", "控股": "holding"}
 

@@ -20,7 +20,7 @@ from monitor.pipeline.scenarios import load as load_scenario
 from monitor.pipeline.screen import asked_for, from_file
 from monitor.source.body import Body
 from monitor.source.page import Page
-from monitor.watch import lists
+from monitor.watch import lists, tables
 
 LONG = "x" * 5_000
 
@@ -104,7 +104,7 @@ def test_a_name_that_is_a_path_to_no_file_is_not_screened_as_a_name(tmp_path: Pa
     for path in ("/dev/zero", str(tmp_path), str(pipe), str(tmp_path / "suppliers.csv")):
         with pytest.raises(ConfigError):
             asked_for(path)
-    assert [entry.name for entry in asked_for(LONG)] == [LONG, LONG]
+    assert [entry.name for entry in asked_for(LONG).entries] == [LONG, LONG]
 
 
 LISTS = {
@@ -137,7 +137,7 @@ def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
 
 
 def test_a_list_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(lists, "MOST_ROWS", 100)
+    monkeypatch.setattr(tables, "MOST_ROWS", 100)
     body = b"Name\n" + b"".join(b"Acme %d\n" % at for at in range(99))
 
     assert len(lists.entries("x.csv", body, "supplier").entries) == 99

@@ -87,6 +87,19 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
 
 
+async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        on_record = {next(iter(row.subject.names.values())): row.gone for row in history.on_record()}
+    assert on_record["Alpha Ltd"] is None
+    assert on_record["Beta GmbH"].startswith("2025-10-12T")
+
+
 async def test_a_row_is_found_by_its_name_or_an_alias_and_no_other_is(desk, ministry, tmp_path: Path):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")

@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from acts import listing
+from acts import control, listing
 from arrivals import arrive
 from command import one_line, run
 
 from monitor.config import Config, WatchSettings, load
+from monitor.document import from_binary
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
@@ -60,7 +61,7 @@ def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(t
         arrive(history, listing(10, "Teal Drones, Inc."))
         records = history.on_record()
 
-    found = list(check(asked_for("Teal Drones"), watch_list(Config(), [TEAL], []), records))
+    found = list(check(asked_for("Teal Drones").entries, watch_list(Config(), [TEAL], []), records))
 
     assert [(row.match.kind, row.on_record and row.on_record.act) for row in found] == [
         ("exact", None),
@@ -118,7 +119,7 @@ def test_thresholds_that_contradict_are_one_clear_error(tmp_path: Path):
 def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
     (tmp_path / "names.txt").write_text("\ufeffTeal Drones\n\n8505.11.10\n1C909.a\n", encoding="utf-8")
 
-    asked = asked_for(str(tmp_path / "names.txt"))
+    asked = asked_for(str(tmp_path / "names.txt")).entries
 
     assert [(entry.name, getattr(entry, "hs", ()), getattr(entry, "codes", ())) for entry in asked] == [
         ("Teal Drones", (), ()),
@@ -129,13 +130,13 @@ def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
 
 
 def test_a_name_that_is_longer_than_that_of_a_file_is_a_name():
-    assert {entry.name for entry in asked_for("Teal " * 60)} == {"Teal " * 60}
+    assert {entry.name for entry in asked_for("Teal " * 60).entries} == {"Teal " * 60}
 
 
 def test_a_file_of_names_is_read_in_its_own_charset(tmp_path: Path):
     (tmp_path / "names.txt").write_bytes("Société Générale de Télécommunications\n".encode("cp1252") * 5)
 
-    assert asked_for(str(tmp_path / "names.txt"))[0].name == "Société Générale de Télécommunications"
+    assert asked_for(str(tmp_path / "names.txt")).entries[0].name == "Société Générale de Télécommunications"
 
 
 def test_a_file_that_holds_no_names_is_one_clear_error(tmp_path: Path):
@@ -152,7 +153,11 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
         return run("--store", tmp_path / "store", *arguments)
 
     imported = monitor("watch", "import", str(tmp_path / "s.csv"))
-    assert (imported.returncode, one_line(imported)) == (1, "monitor: s.csv row 3: country 'Utopia' is not known; kept without")
+    assert imported.returncode == 1
+    assert imported.stderr.splitlines() == [
+        "monitor: s.csv: read as suppliers, headings in row 1: “name” is name, “country” is country",
+        "monitor: s.csv row 3: country 'Utopia' is not known; kept without",
+    ]
 
     monitor("watch", "dismiss", "Teal Drones", "Teal Drones Inc", "--by", "Ann")
     (screened,) = map(json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines())
@@ -175,3 +180,72 @@ def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):
     assert one_line(monitor("watch", "add", "Magnet", "--as", "product", "--hs", "1")).startswith("monitor: ")
     assert monitor("watch", "remove", "Magnet").returncode == 0
     assert monitor("watch", "remove", "Magnet").returncode == 2
+
+
+def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: Path):
+    (tmp_path / "s.csv").write_text("Kred-Bez,Land,PLZ\nTeal Drones,USA,1\n")
+
+    def monitor(*arguments: str):
+        return run("--store", tmp_path / "store", *arguments)
+
+    looked = monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name", "--preview")
+    assert "1 entries; nothing was kept" in looked.stdout
+    assert "not used: “PLZ” (C)" in looked.stderr
+    assert monitor("watch", "list", "--json").stdout == ""
+    assert monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name").returncode == 0
+    assert json.loads(monitor("watch", "list", "--json").stdout)["country"] == "US"
+    assert "'nme' is no field; one of: ref, name" in one_line(monitor("watch", "import", "s.csv", "--map", "Kred-Bez=nme"))
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """A store in which Teal Drones and an item are listed, and a file that asks for them and others."""
+    with History(tmp_path / "store") as history:
+        arrive(history, listing(10, "Teal Drones, Inc."))
+        arrive(history, control(61, "1C909.a"))
+    (tmp_path / "v.csv").write_text("Vendor,Item,Control code,Buyer\nTeal Drones,Motor,1C909.a,Ann\nAcme,Pen,,Bob\n")
+    return tmp_path
+
+
+def test_a_file_is_screened_by_all_its_columns_and_summed_up(listed: Path):
+    screened = run("--store", listed / "store", "screen", listed / "v.csv")
+
+    assert "read as suppliers and products" in screened.stderr
+    assert "monitor: 2 names, 2 products: 2 listed, 2 nothing alike" in screened.stderr
+    assert "held against 2 listed subjects on record" in screened.stderr
+
+
+def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(listed: Path):
+    out = listed / "result.xlsx"
+    assert run("--store", listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
+
+    sheets = from_binary(out.read_bytes(), every_row=True)
+    assert sheets is not None
+    (results, summary) = [block.rows for block in sheets.blocks if block.rows]
+    rows = [dict(zip(results[0], row, strict=False)) for row in results[1:]]
+    assert [(row["Asked for"], row["What"], row["State"]) for row in rows] == [
+        ("Motor", "product", "listed"),
+        ("Teal Drones", "name", "listed"),
+        ("Acme", "name", "nothing alike"),
+        ("Pen", "product", "nothing alike"),
+    ]
+    named = rows[1]
+    assert (named["Row"], named["List"], named["Act"], named["Owner"]) == (
+        "v.csv row 2",
+        "Unreliable Entity List",
+        "uel-2025-10",
+        "Ann",
+    )
+    assert named["Since"].startswith("2025-")
+    assert summary[0][0] == "2 names, 2 products: 2 listed, 2 nothing alike"
+
+
+def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
+    (listed / "v.csv").write_text('Vendor\n"=cmd(1) Teal"\n')
+    out = listed / "result.csv"
+    run("--store", listed / "store", "screen", listed / "v.csv", "--out", out)
+
+    assert ",'=cmd" not in (text := out.read_text(encoding="utf-8-sig")) or "'=cmd" in text
+    assert text.startswith("Row,Asked for,What,State")
+    refused = run("--store", listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx")
+    assert "is written as .xlsx or .csv" in refused.stderr

@@ -26,7 +26,7 @@ def suppliers(tmp_path):
 @pytest.fixture
 def toy_config(toy_config, suppliers, tmp_path):
     products = tmp_path / "products.csv"
-    products.write_text("Product,ECCN\nMotor,1C909.a\n")
+    products.write_text("Product,Control code\nMotor,1C909.a\n")
     watch = WatchSettings(suppliers=(str(suppliers),), products=(str(products),))
     routes = (RouteSettings(to=(OPS,), severity=Severity.CRITICAL),)
     return msgspec.structs.replace(toy_config, watch=watch, routes=routes)

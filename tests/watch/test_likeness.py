@@ -61,7 +61,7 @@ def test_a_name_is_read_word_by_word():
         ("dahua", Kind.OWN),
         ("technology", Kind.COMMON),
         ("3", Kind.NUMBER),
-        ("plant", Kind.COMMON),
+        ("factory", Kind.COMMON),
     ]
 
 

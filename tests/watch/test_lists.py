@@ -46,7 +46,7 @@ def test_products_keep_the_good_numbers_and_tell_of_the_bad():
     read = entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), "product")
 
     (product,) = read.entries
-    assert (product.hs, product.codes, product.materials) == (("85051110",), ("1C909.a.1",), ("Dy", "Tb"))
+    assert (product.hs, product.eccn, product.materials) == (("85051110",), ("1C909.a.1",), ("Dy", "Tb"))
     assert len(read.unusable) == 2
 
 

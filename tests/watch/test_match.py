@@ -70,7 +70,7 @@ def test_a_number_finds_whom_no_name_would():
 
 
 @pytest.mark.parametrize(
-    ("ours", "printed", "found_by"), [("12-34.56", "123456", ["id"]), ("12345", "12345", []), ("ABCDEF", "ABCDEF", [])]
+    ("ours", "printed", "found_by"), [("12-38.56", "123856", ["id"]), ("12345", "12345", []), ("ABCDEF", "ABCDEF", [])]
 )
 def test_a_number_of_six_characters_names_somebody_and_a_shorter_one_or_a_word_does_not(
     ours: str, printed: str, found_by: list[str]
@@ -112,7 +112,7 @@ def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -
     ("name", "countries", "score"),
     [
         ("Teal Drones", ("US", "FR"), 0.97),
-        ("Teal Drons", ("US", "FR"), 0.883),  # 0.93 of what it is without countries
+        ("Teal Drons", ("US", "FR"), 0.84),  # one core name in two countries is for a person, however alike
         ("Teal Drons", ("US", "US"), 0.95),
         ("Teal Drones", ("US", None), 1.0),
         ("Teal Drones", (None, "US"), 1.0),
@@ -184,8 +184,8 @@ def test_tariff_numbers_agree_at_the_digits_both_have(one: str, other: str, digi
         ("1C909.a.1", "1C909", "1C909 covers our 1C909.a.1"),
         ("1C909", "1C909.a.1", "our 1C909 covers"),
         ("1c909.A.1", "1C909.a.1", "control code 1C909.a.1"),
-        ("3A001.b.2", "3A001.b.20", None),
-        ("3A001.b", "3A001.c", None),
+        ("3A001.b.2", "3A001.b.20", "are paragraphs of one control code, 3A001"),
+        ("3A001", "3A002", None),
         ("1C909", "1C90", None),
     ],
 )
@@ -194,6 +194,28 @@ def test_control_codes_touch_up_and_down_their_hierarchy(ours: str, printed: str
 
     assert [each.how for each in found] == (["control-code"] if overlap else [])
     assert not overlap or overlap in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("product", "register", "verdict"),
+    [
+        (Product(name="ours", eccn=("3C003",)), "us-ccl", "match"),
+        (Product(name="ours", eccn=("3C003",)), "cn-dual-use-items", "possible"),
+        (Product(name="ours", codes=("3C003",)), "cn-dual-use-items", "match"),
+        (Product(name="ours", codes=("3C003",)), "us-ccl", "possible"),
+        (Product(name="ours", codes=("3C003",)), None, "match"),
+    ],
+)
+def test_a_control_code_is_a_match_on_its_own_list_alone(product: Product, register: str | None, verdict: str):
+    item = Item(names={"zh": "物项"}, codes=("3C003",))
+
+    assert [match.verdict for match in screen(item, WatchList([product]), register)] == [verdict]
+
+
+def test_paragraphs_beside_each_other_are_for_a_person():
+    item = Item(names={"zh": "物项"}, codes=("1C909.a",))
+
+    assert [match.verdict for match in screen(item, WatchList([Product(name="ours", codes=("1C909.b",))]))] == ["possible"]
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,15 @@ def test_search_turns_every_page_and_starts_after_what_is_known(bot: SlackBot, s
     assert bot.find("k1", thread=None, since=receipts[0]) == receipts[1]
 
 
+def test_what_was_said_since_a_message_is_recalled_by_its_keys_threads_included(bot: SlackBot, slack: Slack) -> None:
+    first, second = (bot.post(replace(ACT, key=key), thread=None) for key in ("k0", "k1"))
+    slack.messages.append({"ts": "1760000000.6", "text": "somebody else"})
+
+    assert sorted(bot.recalled(None)) == ["k0", "k1"]
+    assert bot.recalled(first) == ["k1"]
+    assert bot.recalled(second) == []
+
+
 def test_messages_of_others_are_passed_over(bot: SlackBot, slack: Slack) -> None:
     slack.messages.append({"ts": "1760000000.5", "metadata": {"event_type": "other", "event_payload": {"key": ACT.key}}})
     slack.messages.append({"ts": "1760000000.6", "text": ACT.key})

@@ -1,0 +1,121 @@
+"""`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.console import Console
+
+from monitor.cli.tables import legible, print_json
+from monitor.config import Config
+from monitor.config.outward import note
+from monitor.errors import ConfigError
+from monitor.pipeline.hold import Held, Holding, hold
+from monitor.watch.columns import FIELDS, nearest
+from monitor.watch.match import DEFAULT, Thresholds
+
+if TYPE_CHECKING:
+    from monitor.pipeline.screen import Screening
+
+Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
+
+
+def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool) -> None:
+    """Hold files against a list; no store is opened.
+
+    Raises:
+        ConfigError: a file can't be read, or a threshold is none.
+    """
+    held = hold([Path(file) for file in asked], against, thresholds(*scores), mapped)
+    if as_json:
+        for hit in held.hits:
+            print_json(hit)
+    else:
+        _show(held)
+    for line in held.unused:
+        note(f"monitor: {line}")
+
+
+def against_all(config: Config, store: Path, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
+    """Hold names and files against the watch list and all on record.
+
+    Raises:
+        ConfigError: a file can't be read, or a threshold is none.
+    """
+    from monitor.pipeline.screen import screening  # noqa: PLC0415 - only here is anything looked up in the store
+
+    surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
+    watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
+    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped)
+
+
+def show(answer: "Screening", out: Path | None, *, as_json: bool) -> None:
+    """What was found, and of files a summary; as a file for a colleague where that is asked for.
+
+    Raises:
+        MonitorError: the file can't be written.
+    """
+    from monitor.cli.answers import show_screening  # noqa: PLC0415 - only here
+    from monitor.cli.result_file import write  # noqa: PLC0415 - ditto
+    from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
+
+    show_screening(answer, as_json=as_json)
+    rows = findings(answer)
+    said = summary(answer, rows)
+    if answer.taken or out:
+        for line in said[: 2 + len(answer.taken)]:
+            note(f"monitor: {line}")
+    if out:
+        write(out, rows, said)
+        note(f"monitor: {out}: {len(rows):,} rows")
+    for line in answer.unusable:
+        note(f"monitor: {line}")
+
+
+def thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
+    """The thresholds that a person gives; what a match is, is shown as well.
+
+    Raises:
+        ConfigError: one of them is no likeness, or a match would not be shown.
+    """
+    for option, score in (("--review", review), ("--match", match)):
+        if score is not None and not 0 < score <= 1:
+            raise ConfigError(f"{option} {score:g}: a likeness is above 0 and at most 1, such as 0.85")
+    surest = otherwise.match if match is None else match
+    lowest = min(otherwise.review, surest) if review is None else review
+    if match is not None and lowest > surest:
+        raise ConfigError(f"--review {lowest:g} is above --match {surest:g}: what is a match would not be shown")
+    return Thresholds(max(surest, lowest), lowest)
+
+
+def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
+    """`HEADING=field` as a person writes it.
+
+    Raises:
+        ConfigError: it is no such pair, or there is no such field.
+    """
+    found = {}
+    for pair in pairs or ():
+        heading, equals, field = pair.rpartition("=")
+        if not equals or not heading.strip():
+            raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
+        if field.strip() not in FIELDS:
+            raise ConfigError(f"--map {pair!r}: {nearest(field.strip())}")
+        found[heading.strip()] = field.strip()
+    return found
+
+
+def _show(held: Held) -> None:
+    console = Console(soft_wrap=True)
+    by_ref: dict[object, list[Holding]] = {}
+    for hit in held.hits:
+        by_ref.setdefault(hit.asked.ref, []).append(hit)
+    for ref, hits in by_ref.items():
+        console.print(legible(f"{hits[0].asked.name or ref}", style="bold"))
+        for hit in hits:
+            match = hit.match
+            console.print(legible(f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}"))
+            console.print(legible(f"    {match.reason}"))
+    refs = {each.ref for each in held.asked}
+    console.print(legible(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike"))

@@ -1,0 +1,97 @@
+"""What a screening found, a row for each thing that was asked for and each that it may be: what a colleague reads. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from monitor import vocabulary
+from monitor.model import Entity, Item
+from monitor.pipeline.screen import Screened, Screening
+from monitor.watch.lists import Entry, Party
+
+HEADS = (
+    "Row", "Asked for", "What", "State", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note", "Link",
+)  # fmt: skip
+NOTHING = "nothing alike"
+MATCH, POSSIBLE, GONE, DISMISSED, OURS = "listed", "may be listed", "was listed, no longer", "dismissed", "on your watch list"
+ORDER = (MATCH, POSSIBLE, GONE, DISMISSED, OURS, NOTHING)
+
+
+class Finding(NamedTuple):
+    """A row under `HEADS`."""
+
+    row: str
+    asked: str
+    what: str
+    state: str
+    listed_as: str = ""
+    register: str = ""
+    since: str = ""
+    act: str = ""
+    why: str = ""
+    kind: str = ""
+    score: str = ""
+    owner: str = ""
+    note: str = ""
+    link: str = ""
+
+
+def findings(answer: Screening) -> list[Finding]:
+    """All rows, what is listed first; each thing that was asked for stands at least once."""
+    hits: dict[tuple[str, str], list[Screened]] = {}
+    for hit in answer.found:
+        hits.setdefault((hit.origin, hit.asked), []).append(hit)
+    told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
+    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), -float(row.score or 0)))
+
+
+def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
+    party = isinstance(entry, Party)
+    mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
+    what = "name" if party else "product"
+    row = entry.origin.rpartition("/")[2]
+    if not mine:
+        yield Finding(row, entry.name, what, NOTHING, owner=entry.owner, note=entry.note)
+    for hit in mine:
+        yield Finding(
+            row, entry.name, what, _state(hit), *_where(hit), hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}",
+            entry.owner, entry.note, hit.on_record.url if hit.on_record else "",
+        )  # fmt: skip
+
+
+def _state(hit: Screened) -> str:
+    if hit.match.dismissed:
+        return DISMISSED
+    if hit.on_record is None:
+        return OURS
+    if hit.on_record.gone or hit.on_record.action in {"remove", "repeal"}:
+        return GONE
+    return MATCH if hit.match.verdict == "match" else POSSIBLE
+
+
+def _where(hit: Screened) -> tuple[str, str, str, str]:
+    """As what, on which list, since when, by which act."""
+    if hit.on_record is None:
+        return hit.match.entry.name, "your watch list", "", ""
+    record = hit.on_record
+    return _called(record.subject), vocabulary.register(record.register), record.since[:10], record.act
+
+
+def _called(subject: Entity | Item) -> str:
+    names = " / ".join(dict.fromkeys(subject.names.values()))
+    return f"{' '.join(subject.codes)} {names}".strip() if isinstance(subject, Item) else names
+
+
+def summary(answer: Screening, rows: Sequence[Finding]) -> list[str]:
+    """What was asked for, how it stands, against what it was held, and what could not be used: a sentence each."""
+    worst: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        worst.setdefault((row.row, row.asked, row.what), row.state)
+    counts = Counter(worst.values())
+    asked = Counter(what for _, _, what in worst)
+    kinds = ", ".join(f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items()))
+    states = ", ".join(f"{counts[state]:,} {state}" for state in ORDER if counts[state])
+    against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
+    if not answer.records:
+        against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
+    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable]

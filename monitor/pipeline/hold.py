@@ -1,0 +1,100 @@
+"""One file held against another: whom and what it asks for against a list, without any store. Reads files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.config import files
+from monitor.errors import ConfigError
+from monitor.model import Value
+from monitor.pipeline.screen import LARGEST, subject
+from monitor.watch import exchange, lists
+from monitor.watch.exchange import Asked, Listed, Ref
+from monitor.watch.lists import Entry
+from monitor.watch.match import DEFAULT, Kind, Pairing, Thresholds, Verdict, WatchList, screen
+
+
+class Called(Value, frozen=True, kw_only=True):
+    """Who or what a line of a file is."""
+
+    ref: Ref
+    name: str
+
+
+class Hit(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """An entry of the list that may be the one that is asked for, how sure that is, and why."""
+
+    entry: Called
+    kind: Kind
+    score: float
+    verdict: Verdict
+    reason: str
+
+
+class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """A hit of one that is asked for."""
+
+    asked: Called
+    match: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All hits, how many were `asked` for and `listed`, and what of both files was not used, a sentence each."""
+
+    hits: tuple[Holding, ...]
+    asked: tuple[Asked, ...]
+    listed: int
+    unused: tuple[str, ...]
+
+
+def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None) -> Held:
+    """Every line of some files held against the entries of a list; `mapped` says what headings mean that we do not know.
+
+    Raises:
+        ConfigError: a file can't be read, or holds nothing that can be held against another.
+    """
+    told: list[str] = []
+    listed = list(_listed(against, told, mapped))
+    if not listed:
+        raise ConfigError(f"{files.named(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
+    wanted = tuple(each for path in asked for each in _asked(path, told, mapped))
+    watch = WatchList((each.entry for each in listed), thresholds)
+    refs = {id(each.entry): each for each in listed}
+    hits = tuple(_holding(each, match, refs) for each in wanted for match in screen(each.subject, watch, each.register))
+    return Held(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
+
+
+def _holding(asked: Asked, match: Pairing, refs: dict[int, Listed]) -> Holding:
+    known = refs[id(match.entry)]
+    entry = Called(ref=known.ref, name=known.name)
+    hit = Hit(entry=entry, kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason)
+    return Holding(asked=Called(ref=asked.ref, name=asked.name), match=hit)
+
+
+def _listed(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:
+    file, body = _read(path)
+    if exchange.is_json_lines(file, body):
+        yield from exchange.listed(file, body, told.append)
+        return
+    for ref, entry in _table(file, body, told, mapped):
+        yield Listed(ref, entry.name, entry)
+
+
+def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Asked]:
+    file, body = _read(path)
+    if exchange.is_json_lines(file, body):
+        yield from exchange.asked(file, body, told.append)
+        return
+    for ref, entry in _table(file, body, told, mapped):
+        yield Asked(ref, entry.name, subject(entry))
+
+
+def _table(file: str, body: bytes, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:
+    read = lists.entries(file, body, None, mapped, every=True)
+    told += (*read.taken, *read.unused, *read.remarks, *read.unusable)
+    yield from zip(read.refs, read.entries, strict=True)
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    return files.text_of(path).rpartition("/")[2], files.body(path, most=LARGEST, error=ConfigError)

@@ -1,0 +1,165 @@
+"""Lists and what is held against them as JSON lines: one object a line, each with the `ref` by which the answer names it. Pure.
+
+A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`, `materials`, `relation`,
+`part_of`. What is asked for is an entity or an item as `monitor read --json` prints it. A field may be one value, a list or an
+object of values; what a line has that nothing here uses is told, never dropped in silence.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import msgspec
+
+from monitor.errors import ConfigError
+from monitor.model import Entity, EntityKind, Item
+from monitor.watch import lists
+from monitor.watch.lists import OF_GOODS, Entry
+
+Tell = Callable[[str], None]
+Ref = str | int
+KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
+ABOUT_ITEM = ("register", "note")
+ABOUT_PARTY = ("ids", "country", "aliases")
+IN_LIST = ("name", "aliases", "country", "ids", "kind", "parent", "owner", "relation", "note", *OF_GOODS)
+IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "type", "quote")
+IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
+
+
+class Listed(NamedTuple):
+    """An entry of the list, and what it is called there."""
+
+    ref: Ref
+    name: str
+    entry: Entry
+
+
+class Asked(NamedTuple):
+    """Whom or what is held against the list; `register` tells of an item whose control codes it prints."""
+
+    ref: Ref
+    name: str
+    subject: Entity | Item
+    register: str | None = None
+
+
+def is_json_lines(file: str, body: bytes) -> bool:
+    """Whether a file is JSON lines, by its name or its first letter."""
+    return file.lower().endswith((".jsonl", ".ndjson", ".json")) or body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+
+
+def objects(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict[str, Any]]]:
+    """Each line that is a JSON object, with where it stands and its `ref`, the line's number where it has none.
+
+    Raises:
+        ConfigError: there is not one.
+    """
+    some = False
+    for number, line in enumerate(body.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
+        if not line.strip():
+            continue
+        where = f"{file} line {number}"
+        try:
+            row = msgspec.json.decode(line, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            tell(f"{where}: no JSON object: {error}")
+            continue
+        some = True
+        ref = row.pop("ref", number)
+        yield where, ref if isinstance(ref, str | int) else str(ref), {key: value for key, value in row.items() if value}
+    if not some:
+        raise ConfigError(f'{file}: has no line that is a JSON object; one entry a line, such as {{"ref": 1, "name": "…"}}')
+
+
+def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
+    """The entries of a list."""
+    for where, ref, row in objects(file, body, tell):
+        if unused := [key for key in row if key not in IN_LIST]:
+            tell(f"{where}: not used: {', '.join(unused)}")
+        entry = lists.read_entry(_cells(row), _relation(row), where, partial(_tell, tell, where))
+        if entry is not None:
+            yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
+
+
+def _tell(tell: Tell, where: str, why: str) -> None:
+    tell(f"{where}: {why}")
+
+
+def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
+    """Whom and what is asked for; a line that may be either is both."""
+    for where, ref, row in objects(file, body, tell):
+        made = list(_asked(ref, row))
+        if not made:
+            tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
+        used = {key for each in made for key in (IN_ITEM if isinstance(each.subject, Item) else IN_ENTITY)}
+        if made and (unused := [key for key in row if key not in used]):
+            tell(f"{where}: not used: {', '.join(unused)}")
+        yield from made
+
+
+def _asked(ref: Ref, row: Mapping[str, Any]) -> Iterator[Asked]:
+    names = _names(row.get("names") or row.get("name"))
+    called = next(iter(names.values()), "")
+    of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
+    of_parties = row.get("type") == "entity" or row.get("kind") in KINDS or any(key in row for key in ABOUT_PARTY)
+    if (names or row.get("ids")) and (of_parties or not of_goods):
+        yield Asked(ref, called, _entity(names, row))
+    if (names or row.get("codes") or row.get("hs")) and (of_goods or not of_parties) and row.get("kind") not in KINDS:
+        item = Item(
+            names=names,
+            codes=tuple(_texts(row.get("codes")) + _texts(row.get("eccn"))),
+            hs=tuple(number for said in _texts(row.get("hs")) if (number := lists.tariff(said))),
+            note=" ".join(_texts(row.get("note"))),
+        )
+        register = row.get("register") or ("us-ccl" if row.get("eccn") else None)
+        yield Asked(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
+
+
+def _entity(names: dict[str, str], row: Mapping[str, Any]) -> Entity:
+    kind: EntityKind = row["kind"] if row.get("kind") in KINDS else "other"
+    ids = row.get("ids") or {}
+    return Entity(
+        names=names,
+        kind=kind,
+        aliases=tuple(_texts(row.get("aliases"))),
+        country=next((code for said in _texts(row.get("country")) if (code := lists.country_code(said))), None),
+        ids={str(name): said for name, value in _named(ids) for said in _texts(value)[:1]},
+        parent=next(iter(_texts(row.get("parent"))), None),
+    )
+
+
+def _named(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    else:
+        yield from ((str(number), each) for number, each in enumerate(_texts(value)))
+
+
+def _names(value: Any) -> dict[str, str]:
+    return {str(language): text for language, said in _named(value) for text in _texts(said)[:1]}
+
+
+def _texts(value: Any) -> list[str]:
+    """All texts and numbers of a value, whichever way they are packed."""
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in _texts(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    if value is None or isinstance(value, bool):
+        return []
+    text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+    return [text.strip()] if text.strip() else []
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
+    cells = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
+    if row.get("relation") in ("product", "part"):
+        cells.pop("relation", None)
+    return cells
+
+
+def _relation(row: Mapping[str, Any]) -> lists.Relation:
+    said = row.get("relation")
+    if said in ("product", "part"):
+        return "part" if said == "part" else "product"
+    return "product" if any(key in row for key in OF_GOODS) or row.get("kind") in ("product", "item") else "supplier"

@@ -1,0 +1,93 @@
+"""GLEIF's level 2 (who consolidates whom) and level 1 (what an LEI is called), as a person brings them: CSV, streamed. Pure."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from monitor.errors import ConfigError
+from monitor.watch.lists import Entry, Owner, Party
+from monitor.watch.numbers import number
+
+CHILD, PARENT = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
+KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
+DIRECT, ULTIMATE = "IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY"
+LEI, NAME = "LEI", "Entity.LegalName"
+FURTHEST = 12  # owners above one another; more is a circle
+
+
+class Ownership(NamedTuple):
+    """Each LEI's direct and ultimate parent, and what LEIs are called."""
+
+    direct: dict[str, str]
+    ultimate: dict[str, str]
+    names: dict[str, str]
+
+
+def nothing() -> Ownership:
+    """No relationship yet."""
+    return Ownership({}, {}, {})
+
+
+def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str] | None) -> None:
+    """Take up one file; of names only those of LEIs that are `wanted`, where that is known.
+
+    Raises:
+        ConfigError: it is neither of GLEIF's two files.
+    """
+    reader = csv.DictReader(lines)
+    heads = set(reader.fieldnames or ())
+    if {CHILD, PARENT, KIND} <= heads:
+        _relationships(reader, known)
+    elif {LEI, NAME} <= heads:
+        known.names.update((row[LEI], row[NAME]) for row in reader if wanted is None or row[LEI] in wanted)
+    else:
+        raise ConfigError(f"{file}: is no GLEIF file of relationships ({CHILD}, …) or of entities ({LEI}, {NAME}, …)")
+
+
+def _relationships(rows: Iterable[Mapping[str, str]], known: Ownership) -> None:
+    for row in rows:
+        if row.get(STATUS, "ACTIVE") not in ("ACTIVE", "PUBLISHED", ""):
+            continue
+        table = {DIRECT: known.direct, ULTIMATE: known.ultimate}.get(row[KIND])
+        if table is not None:
+            table[row[CHILD]] = row[PARENT]
+
+
+def leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
+    """All LEIs of the entries and of whoever stands above them."""
+    own = {
+        mark
+        for entry in entries
+        if isinstance(entry, Party)
+        for mark in map(number, entry.ids)
+        if mark in known.direct or mark in known.ultimate
+    }
+    return frozenset(own | {above for mark in own for above in _above(mark, known)})
+
+
+def with_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
+    """The entries, each with the owners that GLEIF knows of it."""
+    return [_with_owners(entry, known) if isinstance(entry, Party) else entry for entry in entries]
+
+
+def _with_owners(party: Party, known: Ownership) -> Party:
+    found = tuple(owner for mark in map(number, party.ids) for owner in _owners(mark, known))
+    return party.owned_by(*found) if found else party
+
+
+def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
+    path: list[str] = []
+    for above in _above(mark, known):
+        name = known.names.get(above, f"LEI {above}")
+        yield Owner(name=name, ids=(above,), path=tuple(path), source="GLEIF, consolidated accounts")
+        path.append(name)
+
+
+def _above(mark: str, known: Ownership) -> list[str]:
+    """Who stands above an LEI, the nearest first."""
+    found: list[str] = []
+    here = mark
+    while (here := known.direct.get(here, "")) and here not in found and here != mark and len(found) < FURTHEST:
+        found.append(here)
+    last = known.ultimate.get(mark, "")
+    return [*found, last] if last and last not in found and last != mark else found

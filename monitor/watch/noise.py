@@ -1,0 +1,63 @@
+"""What the keepers of a supplier list write into names that is no name: locks, numbers, addressees. Pure."""
+
+import re
+from typing import NamedTuple
+
+LOCKED = (
+    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated"
+    r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
+    r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
+)
+OPENS, CLOSES = r"[(\[（【*#<{]+", r"[)\]）】*#>}]+"
+RULES = (
+    (
+        "a lock",
+        re.compile(
+            rf"[\s\-–—_:;,/]*[(\[（【*#<{{]+\s*(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]+", re.IGNORECASE
+        ),
+    ),
+    ("a lock", re.compile(rf"(?:^|[\s\-–—_:;,/])+(?:{LOCKED})\s*(?:[!*]+|$)|^(?:{LOCKED})\s*[\-–—_:!*]+\s*", re.IGNORECASE)),
+    (
+        "an account number",
+        re.compile(
+            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]*\d{2,12}|[vscka]?-?\d{4,12})"
+            r"(?:\s*[\-–—:/|_]\s*|\s+|$)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("an account number", re.compile(r"\s*[(\[#]\s*(?:vendor|supplier|acct|id|no)?[\s.#:]*\d{4,12}\s*[)\]]?$", re.IGNORECASE)),
+    ("an addressee", re.compile(r"[\s,;\-–—/]+(?:c\s?/\s?o|attn\.?|attention|z\.\s?hd?\.?|zu händen)[\s.:]+.*$", re.IGNORECASE)),
+    ("a mark of the stock exchange", re.compile(r"\s*[/\-]\s*(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s*/?$", re.IGNORECASE)),
+    ("a currency", re.compile(r"\s*(?:[\-–—_/]\s*|[(\[]\s*)(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s*[)\]]?$", re.IGNORECASE)),
+    ("marks", re.compile(r"_x000d_|[*#]{1,}\s*$|^\s*[*#'=]+\s*|\s*[\-–—_:;,/]+$", re.IGNORECASE)),
+)
+NOBODY = re.compile(
+    r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b.{0,20}(?:vendor|supplier|customer|lieferant|kreditor)s?"
+    r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+",
+    re.IGNORECASE,
+)
+
+
+class Cleaned(NamedTuple):
+    """A name without what is none, and what that was, a few words each."""
+
+    name: str
+    removed: tuple[str, ...] = ()
+
+
+def cleaned(said: str) -> Cleaned:
+    """A name as it stands in a list; empty where it is nobody's."""
+    name, removed = " ".join(said.split()), []
+    for what, pattern in RULES:
+        if (shorter := pattern.sub(" ", name).strip()) != name:
+            removed.append(f"{what}: {_lost(name, shorter)}")
+            name = " ".join(shorter.split())
+    return Cleaned("" if NOBODY.fullmatch(name) else name, tuple(removed))
+
+
+def _lost(before: str, after: str) -> str:
+    """What is in the one and not in the other."""
+    start = before.find(after)
+    if start < 0 or not after:
+        return f"“{before}”"
+    return f"“{(before[:start] + before[start + len(after) :]).strip()}”"

@@ -1,0 +1,282 @@
+"""Two persons' names → how alike they are: part by part, in any order, whoever wrote them into Latin letters. Pure.
+
+A part is the other's when it has the same consonants and vowels that writers of other languages would use for them; a patronymic,
+a title or an article may be missing. A part on each side that is nobody's counterpart makes them two persons.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import permutations
+from typing import NamedTuple
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
+
+from monitor.watch.sounds import is_pinyin, written
+
+MOST_PARTS = 9
+TITLES = frozenset(
+    """
+    mr mrs ms dr prof professor sir sheikh shaikh shaykh sheik mullah maulvi mawlawi haji hajji hajj hadji general gen colonel col
+    major capt captain engineer eng ayatollah imam ustad sayyid sayyed sayed seyed seyyed syed prince
+    """.split()  # noqa: SIM905 -- in rows
+)
+ARTICLES = frozenset("al el ul bin ibn ben bint binti von van der den de di da du dos la le".split())  # noqa: SIM905 -- in a row
+ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?=[a-z]{2})")
+SERVANT = re.compile(r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])")  # Abd al-Karim
+SERVANT_JOINED = (re.compile(r"^abd[aeou]([a-z])\1"), re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"))
+SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
+PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy]ch|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
+ARABIC_ARTICLE = re.compile("(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{2})")
+APOSTROPHES = re.compile(r"['’`ʼ‘ʿʾ\u200c]")
+PART = re.compile(r"[a-z]+")
+# What is written for one sound, in this order.
+SPELT = (
+    (re.compile("shch|sch|sh"), "s"), (re.compile("tch|ch"), "c"), (re.compile("zh"), "z"),
+    (re.compile("kh|gh|g|q|ck|c(?![eiyc])"), "k"),
+    (re.compile("ph"), "f"), (re.compile("dzh|dj"), "j"), (re.compile("dz"), "d"), (re.compile("c(?=[eiy])"), "s"),
+    (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("x"), "ks"), (re.compile("w"), "v"),
+    (re.compile("(?:[aeo]u|[aoe]v)(?=$|na$)"), "av"),
+)  # fmt: skip
+VOWELS = re.compile("[aeiouyhj]")
+SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
+SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
+TURNED, MIXED = 0.98, 0.95  # the family name elsewhere; the parts in another order
+NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
+WITHOUT_VOWELS, FEW_CONSONANTS = 0.90, 0.78  # a name from a script that writes no vowels
+ENOUGH = 11  # letters in common; Gatluak Nyang Hoth may be Gatluak Nyang, Ali Hassan is many
+SURE_CONSONANTS = 9
+
+
+# One first name in Russian, Ukrainian and Belarusian, as passports of each print it.
+OF_SLAVS = """
+yevgeny yevgeniy evgeny evgeni evgeniy yevgeni eugene yevhen yevheniy yevhenii yauhen yauheni
+vladimir uladzimir volodymyr wladimir|oleg aleh oleh|sergey sergei serguei serhiy serhii siarhei siarhey
+alexander aleksandr aleksander alexandr oleksandr aliaksandr alyaksandr|alexey aleksey alexei aleksei oleksiy oleksii aliaksei
+nikolay nikolai mykola mikalai mikola|dmitry dmitri dmitriy dmitrii dmytro dzmitry|pavel pavlo|mikhail mykhailo mikhailo mikhayl
+igor ihor ihar|elena yelena olena alena|anna hanna|grigory grigoriy hryhoriy hryhorii ryhor|yury yuri yuriy yurii iurii
+andrey andrei andriy andrii|konstantin kostiantyn kanstantsin|viktor victor viktar|vasily vasiliy vasyl vasil|artem artyom artsiom
+svetlana svitlana sviatlana|ekaterina yekaterina kateryna katsiaryna|natalia natalya nataliya natallia|denis denys dzianis
+ivan ivan|petr pyotr petro piotr|roman raman|maxim maksim maksym|gennady gennadiy hennadiy henadz|filipp pylyp
+"""
+FIRST_NAMES = {name: row.split()[0] for row in OF_SLAVS.replace("\n", "|").split("|") for name in row.split()}
+
+
+class Person(NamedTuple):
+    """A person's name: its `parts`, which of them are `titles`, and whether its script writes no vowels."""
+
+    parts: tuple[str, ...]
+    titles: frozenset[str]
+    without_vowels: bool
+
+
+class Alike(NamedTuple):
+    """How alike two persons are called, and in what they differ."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+NOBODY = Alike(0.0)
+
+
+@lru_cache(maxsize=16384)
+def parts_of(text: str) -> Person:
+    """A name's parts in plain letters, without articles."""
+    without_vowels = bool(SEMITIC.search(text))
+    plain = anyascii(APOSTROPHES.sub("'", ARABIC_ARTICLE.sub("", text))).casefold()
+    joined = ARTICLE.sub("", SERVANT.sub(r"\1", plain))
+    found = PART.findall(re.sub(r"['`]", "", joined))
+    if without_vowels:
+        found = _semitic(found)
+    kept = [part for part in found if part not in ARTICLES]
+    parts = tuple(map(_servant, kept if len(kept) > 1 else found))[:MOST_PARTS]
+    named = [part for part in parts if part not in TITLES]
+    return Person(parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels)
+
+
+def _servant(part: str) -> str:
+    for pattern, replaced in zip(SERVANT_JOINED, (r"abd\1", "abd"), strict=True):
+        if pattern.search(part):
+            return pattern.sub(replaced, part)
+    return part
+
+
+def _semitic(found: Sequence[str]) -> list[str]:
+    """Parts of a script without vowels, `bd` with what it serves."""
+    joined: list[str] = []
+    for part in found:
+        if joined and joined[-1] == "bd":
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
+
+
+@lru_cache(maxsize=16384)
+def consonants(part: str) -> str:
+    """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
+    single = re.sub(r"(.)\1", r"\1", part)
+    for pattern, letters in SPELT:
+        single = pattern.sub(letters, single)
+    begins = "a" if single[:1] in "aeiouy" else ""
+    return begins + re.sub(r"(.)\1", r"\1", VOWELS.sub("", single))
+
+
+def keys(text: str) -> Iterable[str]:
+    """What two spellings of one person have one of in common."""
+    return {consonants(part).lstrip("a") for part in parts_of(text).parts if len(consonants(part)) > 1}
+
+
+def alike(one: str, other: str) -> Alike:
+    """How alike two persons' names are, whichever comes first."""
+    mine, theirs = parts_of(one), parts_of(other)
+    if not mine.parts or not theirs.parts:
+        return NOBODY
+    if mine.without_vowels != theirs.without_vowels:
+        return _without_vowels(mine, theirs)
+    return _compared(mine, theirs)
+
+
+def _compared(mine: Person, theirs: Person) -> Alike:
+    left, right = list(mine.parts), list(theirs.parts)
+    score, reasons, places = 1.0, [], []
+    syllables = all(map(is_pinyin, (*left, *right)))
+    for worth, one, other in _pairs(left, right, syllables=syllables):
+        left[left.index(one)] = ""
+        right[right.index(other)] = ""
+        places.append((mine.parts.index(one), theirs.parts.index(other)))
+        score *= worth
+        if one != other:
+            reasons.append(written(one, other))
+    rest, more = [part for part in left if part], [part for part in right if part]
+    if joined := _joined(rest, more):
+        score *= joined
+        reasons.append(written(" ".join(rest), " ".join(more)))
+        places.append((0, 0))
+        rest, more = [], []
+    if not places or (rest and more and not _titles_only(rest, more, mine, theirs)):
+        return NOBODY
+    order = _order(places) if len(places) == len(mine.parts) == len(theirs.parts) else TURNED if _turned(places) else 1.0
+    if order < 1:
+        reasons.append("the parts in another order")
+    return _left_over(Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places))
+
+
+def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> list[tuple[float, str, str]]:
+    """Which part of one is which of the other, the surest first; no part twice."""
+    free, others, found = list(left), list(right), []
+    ranked = sorted(
+        ((part_alike(one, other, syllables=syllables), one, other) for one in left for other in right), key=lambda pair: -pair[0]
+    )
+    for worth, one, other in ranked:
+        if worth and one in free and other in others:
+            free.remove(one)
+            others.remove(other)
+            found.append((worth, one, other))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def part_alike(one: str, other: str, *, syllables: bool = False) -> float:
+    """How likely one part is the other in somebody else's spelling: a factor, 0 where it is not.
+
+    `syllables`: both names are Chinese or Korean syllables, of which one letter makes another name.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if one == other:
+        return 1.0
+    if len(shorter) == 1:
+        return INITIAL if longer.startswith(shorter) else 0.0
+    if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)) or {one[-1], other[-1]} == {"a", "o"}:
+        return 0.0  # Maria is not Mario
+    if syllables:
+        return AS_SYLLABLE if consonants(one) == consonants(other) and OSA.distance(one, other) == 1 else 0.0
+    return max(_known(shorter, longer), _as_spoken(shorter, longer), _slipped(shorter, longer))
+
+
+def _known(shorter: str, longer: str) -> float:
+    """One first name in two languages, or the servant of what is his name alone."""
+    home = FIRST_NAMES.get(shorter)
+    return SERVANT_ALONE if longer == f"abd{shorter}" else SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
+
+
+def _as_spoken(shorter: str, longer: str) -> float:
+    """The same consonants with other vowels, as somebody else hears them; Hassan is not Hussein."""
+    near = OSA.normalized_similarity(shorter, longer)
+    mine, theirs = consonants(shorter), consonants(longer)
+    if near < 0.5 or (near < 0.6 and _opens(shorter) != _opens(longer)):
+        return 0.0
+    if mine == theirs:
+        return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
+    return SAME_SHORT if mine.lstrip("a") == theirs.lstrip("a") and len(shorter) > 4 and near >= 0.6 else 0.0
+
+
+def _slipped(shorter: str, longer: str) -> float:
+    """A slip of the pen, or the -s that Latvian adds."""
+    distance = OSA.distance(shorter, longer, score_cutoff=2)
+    if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
+        return SLIP
+    latvian = len(shorter) >= 6 and longer.endswith("s") and not shorter.endswith("s")
+    return SLIP if latvian and consonants(shorter) == consonants(longer.removesuffix("s")) else 0.0
+
+
+def _opens(part: str) -> bool:
+    """Whether its first vowel is an open one; o and u, e and i are for each other."""
+    return next((letter for letter in part if letter in "aeiou"), "") == "a"
+
+
+def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
+    """Gholamreza and Gholam Reza: parts that only a space parts."""
+    if not rest or not more or len(rest) == len(more) or len(rest) + len(more) > 5:
+        return 0.0
+    return max(part_alike("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
+
+
+def _titles_only(rest: Sequence[str], more: Sequence[str], mine: Person, theirs: Person) -> bool:
+    return all(part in mine.titles for part in rest) or all(part in theirs.titles for part in more)
+
+
+def _turned(places: Sequence[tuple[int, int]]) -> bool:
+    others = [other for _, other in sorted(places)]
+    return others != sorted(others)
+
+
+def _order(places: Sequence[tuple[int, int]]) -> float:
+    """The same order, the last name first or the first last, or any other."""
+    others = [other for _, other in sorted(places)]
+    if others == sorted(others):
+        return 1.0
+    turns = (others[place:] + others[:place] for place in range(1, len(others)))
+    return TURNED if any(turn == sorted(turn) for turn in turns) else MIXED
+
+
+def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int) -> Alike:
+    """What one of the two is called besides."""
+    titles = mine.titles | theirs.titles
+    others = [part for part in rest if part not in titles]
+    score, reasons = so_far.score, [*so_far.reasons]
+    if len(others) < len(rest):
+        score *= NO_TITLE
+    if not others:
+        return Alike(score, tuple(reasons))
+    reasons.append(f"only one has “{' '.join(others)}”")
+    if shared < 2:
+        return Alike(score * (0.6 if len(others) == 1 else 0.4), tuple(reasons))
+    if all(PATRONYMIC.search(part) for part in others) and len(others) == 1:
+        return Alike(score * NO_PATRONYMIC, tuple(reasons))
+    letters = min(len("".join(mine.parts)), len("".join(theirs.parts)))
+    once = ONE_MORE if letters >= ENOUGH else MORE
+    return Alike(score * once * 0.92 ** (len(others) - 1), tuple(reasons))
+
+
+def _without_vowels(mine: Person, theirs: Person) -> Alike:
+    """A name of a script without vowels against one with them: by its consonants alone."""
+    bare, full = ([consonants(part).lstrip("a") for part in person.parts] for person in (mine, theirs))
+    left, right = [part for part in bare if part], [part for part in full if part]
+    kept = [part for part in left if part not in right or right.remove(part)]  # type: ignore[func-returns-value]  # None: it was there
+    if (kept or right) and ("".join(kept) != "".join(right)):
+        return NOBODY
+    sure = sum(map(len, (mine if mine.without_vowels else theirs).parts)) >= SURE_CONSONANTS
+    return Alike(WITHOUT_VOWELS if sure else FEW_CONSONANTS, ("its consonants are the same; the script writes no vowels",))

@@ -1,0 +1,84 @@
+"""A listed owner is shown as a fact: how much, through whom; never as a conclusion."""
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.model import Entity
+from monitor.pipeline.ownership import with_owners
+from monitor.watch.lists import Party, entries
+from monitor.watch.match import Listings, WatchList, screen, screen_entry
+
+GROUP = Entity(names={"en": "Umbrella Holdings"}, kind="org", ids={"lei": "213800MBWEIJDM5CU638"})
+CHILD, MIDDLE, TOP = "5493001KJTIIGC8Y1R12", "529900T8BM49AURSDO55", "213800MBWEIJDM5CU638"
+CHILD_AND_PARENT = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID"
+RELATIONS = f"""{CHILD_AND_PARENT},Relationship.RelationshipType,Relationship.RelationshipStatus
+{CHILD},{MIDDLE},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
+{MIDDLE},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
+{CHILD},{TOP},IS_ULTIMATELY_CONSOLIDATED_BY,ACTIVE
+{TOP},{CHILD},IS_DIRECTLY_CONSOLIDATED_BY,INACTIVE
+"""
+NAMES = f"LEI,Entity.LegalName\n{MIDDLE},Middle BV\n{TOP},Umbrella Holdings\nXXXX,Nobody\n"
+
+
+def found(party: Party) -> list[tuple[str, str, str]]:
+    there = screen(GROUP, WatchList([party]))
+    back = [match for _, match in screen_entry(party, Listings([GROUP]), WatchList([party]))]
+    assert [(match.kind, match.score) for match in there] == [(match.kind, match.score) for match in back]
+    return [(match.kind, match.verdict, match.reason.partition(";")[0]) for match in there]
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict", "told"),
+    [
+        (60.0, "match", "owned 60 % by Umbrella Holdings"),
+        (None, "match", "owned by Umbrella Holdings"),
+        (30.0, "possible", "owned 30 % by Umbrella Holdings"),
+    ],
+)
+def test_a_listed_owner_is_told_with_its_share(share: float | None, verdict: str, told: str):
+    assert found(Party(name="Acme", parent="Umbrella Holdings", share=share)) == [("parent", verdict, told)]
+
+
+def test_a_share_is_read_from_a_column():
+    read = entries("s.csv", b"Vendor,Parent,Owner %\nA,Umbrella,60 %\nB,Umbrella,0.6\nC,Umbrella,many\n", "supplier")
+
+    assert [each.share for each in read.entries if isinstance(each, Party)] == [60.0, 60.0, None]
+    assert "share 'many' is no percentage" in read.unusable[0]
+
+
+def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
+    (tmp_path / "level1.csv").write_text(NAMES)
+    (tmp_path / "level2.csv").write_text(RELATIONS)
+
+    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level1.csv"), str(tmp_path / "level2.csv")])
+
+    assert isinstance(party, Party)
+    assert [(owner.name, owner.path) for owner in party.owners] == [("Middle BV", ()), ("Umbrella Holdings", ("Middle BV",))]
+    assert found(party) == [("parent", "match", "owned by Umbrella Holdings through Middle BV (GLEIF, consolidated accounts)")]
+
+
+def test_an_owner_is_found_by_its_number_where_its_name_is_not_known(tmp_path):
+    (tmp_path / "level2.csv").write_text(RELATIONS)
+
+    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level2.csv")])
+
+    assert isinstance(party, Party)
+    assert [kind for kind, _, _ in found(party)] == ["parent"]
+
+
+def test_a_circle_of_owners_ends(tmp_path):
+    (tmp_path / "level2.csv").write_text(RELATIONS.replace("INACTIVE", "ACTIVE"))
+
+    (party,) = with_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level2.csv")])
+
+    assert isinstance(party, Party)
+    assert [owner.ids for owner in party.owners] == [(MIDDLE,), (TOP,)]
+
+
+def test_a_file_that_is_none_of_gleifs_is_one_clear_error(tmp_path):
+    (tmp_path / "owners.csv").write_text("a,b\n")
+
+    with pytest.raises(ConfigError, match=r"owners\.csv: is no GLEIF file"):
+        with_owners([], [str(tmp_path / "owners.csv")])
+    with pytest.raises(ConfigError, match="can't be read"):
+        with_owners([], [str(tmp_path / "missing.csv")])

@@ -1,0 +1,124 @@
+"""Firms across scripts and languages: Slavic, Chinese, Japanese, and what is written around a name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.watch import kana, slavic
+from monitor.watch.likeness import likeness
+from monitor.watch.names import form_of, parse, read
+from monitor.watch.spellings import spellings
+
+MATCH, REVIEW = 0.85, 0.70
+
+
+def score(one: str, other: str) -> float:
+    there, back = likeness(read(one), read(other)).score, likeness(read(other), read(one)).score
+    assert there == pytest.approx(back)
+    return there
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tambov Scientific Production Enterprise Zarya JSC", "AO Tambovskoe nauchno-proizvodstvennoe predpriyatie Zarya"),
+        ("JSC Research Institute Lazur", "AO NII Lazur"),
+        ("Коломенский тракторный завод", "Kolomna Tractor Plant"),
+        ("JSC Tekhnokom", "Technocom Joint Stock Company"),
+        ("Plant Salyut named after I. Petrov", "JSC Zavod Salyut"),
+        ("Ural Optical Plant Zenit", "Urals Optical Plant Zenit"),
+        ("OBSHCHESTVO S OGRANICHENNOI OTVETSTVENOSTYU VEGALINE", "OOO Vegaline"),  # a legal form misspelt
+        ("北京中科海讯数字科技股份有限公司", "Beijing Zhongke Haixun Digital Technology Co., Ltd."),
+        ("深圳市鹏飞货运代理有限公司", "Shenzhen Pengfei Freight Forwarding Co., Ltd."),
+        ("ミズサワホールディングス株式会社", "MIZUSAWA Holdings Corporation"),
+        ("株式会社ブラックストーン", "Blackstone Inc."),
+        ("東芝機械株式会社", "东芝机械株式会社"),
+        ("TechInsights公司", "TechInsights Inc."),
+        ("TechInsights集团", "TechInsights Inc."),
+    ],
+)
+def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):
+    assert score(one, other) >= MATCH, likeness(read(one), read(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("大和工業", "豊和工業"),  # one character in a short name
+        ("兴源环境", "通源环境"),
+        ("株式会社アイズ", "株式会社アイル"),
+        ("Prima Ltd", "Prime Ltd"),
+        ("北京和德宇航技术有限公司", "China Head Aerospace Group"),
+    ],
+)
+def test_two_firms_are_not_one_for_what_they_share(one: str, other: str):
+    assert score(one, other) < MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zetacom", "Hangzhou Zetacom Digital Technology Co., Ltd."),  # a brand
+        ("Zetacom", "Zetacom by Ypsilon"),
+        ("大华股份", "浙江大华技术股份有限公司"),
+        ("Linda", "Linde plc"),  # a slip in a name of one short word
+    ],
+)
+def test_a_brand_and_a_slip_in_a_short_name_are_for_a_person(one: str, other: str):
+    assert REVIEW <= score(one, other) < MATCH
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Zeta Technologies Co., Ltd. (Zeta)", ("Zeta Technologies Co., Ltd.", "Zeta")),
+        ("Zeta (Shenzhen) Co., Ltd.", ("Zeta  Shenzhen  Co., Ltd.",)),
+        ("Rocket Corporation, Zeta Plant", ("Rocket Corporation, Zeta Plant", "Zeta Plant")),
+        (
+            "Center for Radio Warfare JSC NTC Zeta",
+            ("Center for Radio Warfare JSC NTC Zeta", "Center for Radio Warfare JSC", "NTC Zeta"),
+        ),
+        ("ERA FUND LIMITED LIABILITY COMPANY", ("ERA FUND LIMITED LIABILITY COMPANY",)),
+    ],
+)
+def test_a_cell_gives_the_names_that_stand_in_it(text: str, found: tuple[str, ...]):
+    assert spellings(text) == found
+
+
+def test_words_of_slavic_languages_are_read_as_common_ones():
+    assert slavic.translated("priborostroitelnyi", alone=False) == ("instrument", "construction")
+    assert slavic.translated("npo", alone=False) == ("research", "production", "association")
+    assert slavic.translated("npo", alone=True) == ()
+    assert slavic.same_stem("dubna", "dubnensky")
+    assert not slavic.same_stem("dahua", "dahai")
+
+
+def test_katakana_and_its_english_word_leave_the_same_consonants():
+    assert kana.of_katakana("ブリヂストン") == kana.of_english("bridgestone")
+    assert kana.of_katakana("漢字") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Zeta S.A. de C.V.", "SA de CV"),
+        ("ООО Зета", "ООО"),
+        ("泽塔股份有限公司", "股份有限公司"),
+        ("Zeta", ""),
+        ("Zeta Sp. z o.o.", "Sp z oo"),
+    ],
+)
+def test_the_legal_form_of_a_name_can_be_said_as_it_writes_it(name: str, form: str):
+    assert form_of(parse(name)) == form
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.booleans())
+def test_any_two_texts_can_be_compared(one: str, other: str, person: bool):
+    assert 0 <= likeness(parse(one), parse(other), person=person).score <= 1
+    assert spellings(one) or not one.strip()
+    form_of(parse(one))
+
+
+@pytest.mark.parametrize("name", ["\u0640 Ltd", "ъ", "Zeta ь", "\u093c"])
+def test_a_word_of_which_no_letter_is_left_is_none(name: str):
+    assert parse(name).joined in {"", "zeta", "ltd"}

@@ -1,0 +1,207 @@
+# ruff: noqa: E501 -- what a list holds is easier to compare in one line
+"""Lists as companies keep them: every cell that can be used is, and what is not is said."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from xlsxwriter import Workbook
+
+from monitor.errors import ConfigError
+from monitor.watch import columns
+from monitor.watch.cells import restored
+from monitor.watch.lists import Imported, Party, Product, entries
+from monitor.watch.noise import cleaned
+
+
+def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:
+    """A workbook with a sheet for each function that fills one."""
+    held = io.BytesIO()
+    with Workbook(held, {"in_memory": True}) as book:
+        for number, each in enumerate((fill, *more), 1):
+            each(book, book.add_worksheet(f"S{number}"))
+    return held.getvalue()
+
+
+def rows(*cells: list[object], at: int = 0) -> Callable[[Any, Any], None]:
+    def fill(_: Any, sheet: Any) -> None:
+        for number, row in enumerate(cells, at):
+            sheet.write_row(number, 0, row)
+
+    return fill
+
+
+def ods(*table: list[str]) -> bytes:
+    """The smallest OpenDocument sheet."""
+    cells = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in row) + "</table:table-row>"
+        for row in table
+    )  # fmt: skip
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f"<office:document-content xmlns:office='{space}:office:1.0' xmlns:table='{space}:table:1.0' xmlns:text='{space}:text:1.0'>"
+        f"<office:body><office:spreadsheet><table:table table:name='Blatt1'>{cells}</table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+        packed.writestr(
+            "META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>"
+        )
+    return held.getvalue()
+
+
+class Messy(NamedTuple):
+    """A list: its name, its bytes, what it must give, and what must be said of it."""
+
+    file: str
+    body: bytes
+    given: list[tuple[object, ...]]
+    said: tuple[str, ...] = ()
+
+
+def party(name: str, country: str | None = None, *ids: str, aliases: tuple[str, ...] = ()) -> tuple[object, ...]:
+    return name, country, ids, aliases
+
+
+def product(name: str, hs: tuple[str, ...] = (), codes: tuple[str, ...] = (), eccn: tuple[str, ...] = ()) -> tuple[object, ...]:
+    return name, hs, codes, eccn
+
+
+def merged(book: Any, sheet: Any) -> None:
+    sheet.merge_range(0, 0, 0, 4, "Approved vendors, fourth quarter", book.add_format({"bold": True}))
+    sheet.write_row(1, 0, ["printed by Purchasing"])
+    sheet.merge_range(3, 1, 3, 2, "Vendor")
+    sheet.write_row(3, 0, ["No."])
+    sheet.write_row(4, 0, ["", "Name", "Country", "Payment terms"])
+    sheet.write_row(5, 0, ["1", "Acme Optics Ltd", "GB", "30 days"])
+
+
+def hidden(book: Any, sheet: Any) -> None:
+    rows(["Vendor", "Country"], ["Hidden GmbH", "DE"])(book, sheet)
+    sheet.hide()
+
+
+def dated(book: Any, sheet: Any) -> None:
+    sheet.write_row(0, 0, ["Part description", "HS Code"])
+    sheet.write(1, 0, "Grease")
+    sheet.write_datetime(1, 1, dt.datetime(2710, 12, 1), book.add_format({"num_format": "yyyy-mm"}))
+
+
+LISTS = [
+    Messy("title.csv", b"Suppliers of plant 2\n\nVendor Name;Land\nAcme;Deutschland\n", [party("Acme", "DE")]),
+    Messy("utf16.csv", "供应商名称（中文）\t国家\n华为技术有限公司\t中国\n".encode("utf-16"), [party("华为技术有限公司", "CN")]),
+    Messy("gbk.txt", "供应商名称,统一社会信用代码\n华为技术有限公司,914403001922038216\n".encode("gb18030"), [party("华为技术有限公司", None, "914403001922038216")]),
+    Messy("sjis.csv", "取引先名,国名\n株式会社ツガミ,日本\n".encode("cp932"), [party("株式会社ツガミ", "JP")]),
+    Messy("big5.csv", "供應商名稱,國家\n台達電子,TW\n".encode("big5"), [party("台達電子", "TW")]),
+    Messy("ansi.csv", "Lieferant;Länderschlüssel;PLZ\nMüller Präzision GmbH;DE;70173\n".encode("cp1252"), [party("Müller Präzision GmbH", "DE")], ("“PLZ” (C)",)),
+    Messy("sap.xlsx", workbook(rows(["LIFNR", "Name 1", "Name 2", "LAND1"], [100234.0, "Acme Optics", "Werk Süd", "DEU"])), [party("Acme Optics", "DE", aliases=("Werk Süd",))]),
+    Messy("merged.xlsx", workbook(merged), [party("Acme Optics Ltd", "GB")], ("“Payment terms” (D)",)),
+    Messy("sheets.xlsx", workbook(rows(["Vendor", "Country"], ["Acme", "US"]), rows(["Supplier", "Pays"], ["Bravo", "Frankreich"]), hidden, rows(["notes"], ["call them"])), [party("Acme", "US"), party("Bravo", "FR")], ("[S3]: the sheet is hidden", "[S4]: no column holds names")),
+    Messy("floats.xlsx", workbook(rows(["Item description", "HTS Code"], ["Magnet", 85051110.0], ["Oil", 8051010.0], ["Drive", 8504.4])), [product("Magnet", ("85051110",)), product("Oil", ("08051010",)), product("Drive", ("850440",))], ("taken as 08051010", "taken as 8504.40")),
+    Messy("dates.xlsx", workbook(dated), [product("Grease", ("271012",))], ("was made a date",)),
+    Messy("german.csv", b"Materialkurztext;Zolltarifnummer;Werkstoff\nMagnet;8505,11;NdFeB\n", [product("Magnet", ("850511",))]),
+    Messy("customs.tsv", b"Description of goods\tCN code\tSchedule B\tTariff No.\nRobot\t8479 50 00\t8479.50.0000\t\n", [product("Robot", ("84795000", "8479500000"))]),
+    Messy("indian.csv", b"Item Name,HSN/SAC\nBearing,8482\n", [product("Bearing", ("8482",))]),
+    Messy("eccn.xlsx", workbook(rows(["Product", "ECCN (US)", "Export control code"], ["Software", 500.0, "n/a"], ["Chip", "3A001.a.7", "3A001"])), [product("Software", (), (), ("5E002",)), product("Chip", (), ("3A001",), ("3A001.a.7",))], ("taken as 5E002",)),
+    Messy("noise.csv", b'Vendor,Country\n"ACME GMBH (DO NOT USE)",DE\n"VENDOR 603 - Bravo Ltd",GB\n"Hensoldt AG / ADR",DE\n"Echo Inc C/O Foxtrot LLC",US\nVENDOR 604,US\n', [party("ACME GMBH", "DE"), party("Bravo Ltd", "GB"), party("Hensoldt AG", "DE"), party("Echo Inc", "US")], ("DO NOT USE", "VENDOR 603", "ADR", "C/O Foxtrot LLC", "'VENDOR 604' is no name")),
+    Messy("both.csv", "供应商 / Vendor,品名 / Item,海关编码\n华为技术有限公司,磁体,85051110\n".encode(), [party("华为技术有限公司"), product("磁体", ("85051110",))]),
+    Messy("bars.csv", b"Company|VAT No|E-mail\nAcme|DE123456789|a@b.example\n", [party("Acme", None, "DE123456789")], ("“E-mail” (C)",)),
+    Messy("rounded.csv", b"Part name,HS code\nMagnet,8.50511E+09\n", [product("Magnet")], ("was rounded by a spreadsheet",)),
+    Messy("open.ods", ods(["Fournisseur", "Pays"], ["Acme SA", "Allemagne"]), [party("Acme SA", "DE")]),
+    Messy("export.xls", b"Vendor Name\tCountry Key\nAcme\tUSA\n", [party("Acme", "US")]),
+    Messy("page.xls", b"<html><table><tr><th>Supplier</th><th>Country</th></tr><tr><td>Acme</td><td>US</td></tr></table></html>", [party("Acme", "US")]),
+]  # fmt: skip
+
+
+def told(read: Imported) -> str:
+    return "\n".join((*read.taken, *read.unused, *read.remarks, *read.unusable))
+
+
+@pytest.mark.parametrize("messy", LISTS, ids=[messy.file for messy in LISTS])
+def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
+    read = entries(messy.file, messy.body, None)
+    given = [
+        (each.name, each.country, each.ids, each.aliases)
+        if isinstance(each, Party)
+        else (each.name, each.hs, each.codes, each.eccn)
+        for each in read.entries
+    ]
+
+    assert given == messy.given
+    assert [line for line in messy.said if line not in told(read)] == []
+    assert "headings in row" in read.taken[0]
+
+
+def test_a_list_is_read_as_what_a_person_says_it_is_and_the_other_columns_are_named():
+    body = b"Vendor,Item,HS code\nAcme,Magnet,850511\n"
+
+    as_suppliers, as_products = entries("v.csv", body, "supplier"), entries("v.csv", body, "product")
+
+    assert [each.name for each in as_suppliers.entries] == ["Acme"]
+    assert "“HS code” (C, hs)" in as_suppliers.unused[0]
+    assert [each.name for each in as_products.entries] == ["Magnet"]
+    assert "“Vendor” (A, party)" in as_products.unused[0]
+
+
+def test_a_heading_that_nobody_knows_can_be_explained():
+    body = b"Kred-Bez,XY\nAcme,DE\n"
+
+    with pytest.raises(ConfigError, match="--map HEADING=name"):
+        entries("s.csv", body, "supplier")
+    (read,) = entries("s.csv", body, "supplier", {"Kred-Bez": "name", "B": "country"}).entries
+    assert isinstance(read, Party)
+    assert (read.name, read.country) == ("Acme", "DE")
+    assert "'Nobody'" in entries("s.csv", body, "supplier", {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
+
+
+def test_a_name_that_stands_twice_keeps_the_numbers_of_both_rows():
+    (read,) = entries("p.csv", b"Product,HS code\nMagnet,850511\nMagnet,850519\n", "product").entries
+
+    assert isinstance(read, Product)
+    assert read.hs == ("850511", "850519")
+
+
+def test_rows_are_told_at_the_number_that_the_sheet_shows():
+    read = entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), "supplier")
+
+    assert read.entries[0].origin == "s.xlsx [S1] row 6"
+    assert read.unusable == ("s.xlsx [S1] row 8: 'VENDOR 12345' is no name",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("HTS Code", "hs"), ("CN code", "hs"), ("Tariff No.", "hs"), ("Schedule B", "hs"), ("HSN", "hs"), ("Zolltarifnummer", "hs"),
+        ("Vendor Name", "party"), ("Lieferant", "party"), ("供应商名称（中文）", "party"), ("Name 1", "name"), ("US ECCN", "eccn"),
+        ("Country of registration", "country"), ("Registered country (ISO)", "country"), ("LEI", "ids"), ("Vendor No.", "ref"),
+        ("Ultimate parent company", "parent"), ("持股比例", "share"), ("Postal code", "ref"), ("Our suppliers of the year", ""), ("City", ""),
+    ],
+)  # fmt: skip
+def test_headings_are_known_as_systems_and_languages_write_them(heading: str, field: str):
+    assert columns.field(heading) == field
+
+
+@pytest.mark.parametrize(
+    ("cell", "digits"),
+    [("8505.11.10", "85051110"), ("HS 8505 11", "850511"), ("8504.4", "850440"), ("805.10", "080510"), ("28053019.0", "28053019"), ("12", ""), ("8.5E+7", "")],
+)  # fmt: skip
+def test_a_tariff_number_is_read_back_from_what_a_spreadsheet_made_of_it(cell: str, digits: str):
+    assert restored(cell)[0] == digits
+
+
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [
+        ("Acme GmbH", "Acme GmbH"), ("*** BLOCKED *** Acme GmbH", "Acme GmbH"), ("Acme GmbH - gesperrt", "Acme GmbH"), ("100234 - Acme", "Acme"),
+        ("Acme Ltd - EUR", "Acme Ltd"), ("华为技术有限公司（停用）", "华为技术有限公司"), ("3M Company", "3M Company"), ("Closed Loop Partners", "Closed Loop Partners"),
+        ("One-time vendor", ""), ("New Holland", "New Holland"), ("A/S Norden", "A/S Norden"),
+    ],
+)  # fmt: skip
+def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
+    assert cleaned(kept).name == name
