@@ -97,11 +97,11 @@ def test_a_rule_for_what_nobody_declares_is_refused_with_the_nearest(toy_config)
 
 def test_a_registry_without_it_knows_it_no_more(toy_config):
     Registry(msgspec.structs.replace(toy_config))
-    assert vocabulary.authority("sg-customs") == "Singapore Customs"
+    assert vocabulary.register("sg-restricted") == "Restricted End-User List"
 
     Registry(msgspec.structs.replace(toy_config, packages=("toy_scrapers",), sources={}, routes=()))
 
-    assert vocabulary.authority("sg-customs") == "CUSTOMS"
+    assert vocabulary.register("sg-restricted") == "sg-restricted"
 
 
 def test_a_command_that_only_reads_knows_what_the_scrapers_of_its_config_declare(toy_config, tmp_path):
