@@ -10,7 +10,7 @@ Cells = Mapping[str, list[str]]
 SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
-TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|\s*\([^)]*\)$", re.IGNORECASE)
+TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
 POWER = re.compile(r"(\d)(?:\.0+)?E\+?0?(\d{1,2})", re.IGNORECASE)
 ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
 MONTH = re.compile(r"(\d{4})-(\d{2})-01(?:[T ].*)?")

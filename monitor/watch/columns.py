@@ -12,7 +12,7 @@ FIELDS = (
     "ref name party product aliases country ids parent share owner relation kind hs codes eccn materials part_of note".split()  # noqa: SIM905 -- in a row
 )
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
-PARTS = re.compile(r"\s*[/|\n\r·]\s*")
+PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 

@@ -9,27 +9,43 @@ LOCKED = (
     r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
 )
 OPENS, CLOSES = r"[(\[（【*#<{]+", r"[)\]）】*#>}]+"
+# A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern begins costs what it runs.
 RULES = (
     (
         "a lock",
         re.compile(
-            rf"[\s\-–—_:;,/]*[(\[（【*#<{{]+\s*(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]+", re.IGNORECASE
-        ),
-    ),
-    ("a lock", re.compile(rf"(?:^|[\s\-–—_:;,/])+(?:{LOCKED})\s*(?:[!*]+|$)|^(?:{LOCKED})\s*[\-–—_:!*]+\s*", re.IGNORECASE)),
-    (
-        "an account number",
-        re.compile(
-            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]*\d{2,12}|[vscka]?-?\d{4,12})"
-            r"(?:\s*[\-–—:/|_]\s*|\s+|$)",
+            rf"[\s\-–—_:;,/]{{0,9}}[(\[（【*#<{{]{{1,9}}\s?(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]{{1,9}}",
             re.IGNORECASE,
         ),
     ),
-    ("an account number", re.compile(r"\s*[(\[#]\s*(?:vendor|supplier|acct|id|no)?[\s.#:]*\d{4,12}\s*[)\]]?$", re.IGNORECASE)),
-    ("an addressee", re.compile(r"[\s,;\-–—/]+(?:c\s?/\s?o|attn\.?|attention|z\.\s?hd?\.?|zu händen)[\s.:]+.*$", re.IGNORECASE)),
-    ("a mark of the stock exchange", re.compile(r"\s*[/\-]\s*(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s*/?$", re.IGNORECASE)),
-    ("a currency", re.compile(r"\s*(?:[\-–—_/]\s*|[(\[]\s*)(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s*[)\]]?$", re.IGNORECASE)),
-    ("marks", re.compile(r"_x000d_|[*#]{1,}\s*$|^\s*[*#'=]+\s*|\s*[\-–—_:;,/]+$", re.IGNORECASE)),
+    (
+        "a lock",
+        re.compile(
+            rf"(?:^|[\s\-–—_:;,/]{{1,9}})(?:{LOCKED})\s?(?:[!*]{{1,9}}|$)|^(?:{LOCKED})\s?[\-–—_:!*]{{1,9}}\s?", re.IGNORECASE
+        ),
+    ),
+    (
+        "an account number",
+        re.compile(
+            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}|[vscka]?-?\d{4,12})"
+            r"(?:\s?[\-–—:/|_]\s?|\s|$)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "an account number",
+        re.compile(r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$", re.IGNORECASE),
+    ),
+    (
+        "an addressee",
+        re.compile(r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|attention|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$", re.IGNORECASE),
+    ),
+    ("a mark of the stock exchange", re.compile(r"\s?[/\-]\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$", re.IGNORECASE)),
+    ("a currency", re.compile(r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE)),
+    (
+        "marks",
+        re.compile(r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$", re.IGNORECASE),
+    ),
 )
 NOBODY = re.compile(
     r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b.{0,20}(?:vendor|supplier|customer|lieferant|kreditor)s?"
