@@ -20,7 +20,6 @@ from monitor.config import VERSION, Config, harmless, load, logs
 from monitor.config.files import named
 from monitor.config.outward import fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
-from monitor.extract import why
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from monitor.cli import screen as screenings
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, terminal
+    from monitor.extract import why
     from monitor.pipeline import answers, control, listed, scenarios
     from monitor.pipeline import hand_in as handed
     from monitor.pipeline import replay as replays
@@ -50,6 +50,7 @@ else:
     slack_doctor = lazy("monitor.cli.doctor.slack")
     destinations = lazy("monitor.deliver.destinations")
     terminal = lazy("monitor.deliver.terminal")
+    why = lazy("monitor.extract.why")
     histories = lazy("monitor.history")
     timeline = lazy("monitor.timeline")
     answers = lazy("monitor.pipeline.answers")

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -247,7 +248,10 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(set
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("54", "never ends")
     command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True) as process:
+    options = {"text": True, "env": environment(), "start_new_session": True}
+    # Tests that were started behind `&` have it ignored, and so would what they start.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=heard, **options) as process:  # noqa: PLW1509
         eventually(lambda: ("54", 200) in ministry.asked)  # the process of its reader is being started, or has begun
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=FAR)

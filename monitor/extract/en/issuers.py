@@ -17,7 +17,14 @@ class Known:
 
 def _alternatives(phrase: str) -> list[str]:
     """The alternatives of a phrase; a `|` within brackets separates none."""
-    return re.split(r"\|(?![^(]*\))", phrase)
+    depth, parts = 0, [""]
+    for sign in phrase:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -148,7 +148,7 @@ TEXT_OUT = {
     "another agency": re.compile(r"\bFood and Drug Administration\b|\bFD&C Act\b|\bSecurities and Exchange Commission\b"),
 }
 NUMBER = re.compile(
-    r"\b(?:Joint\s+)?(?:Announcements?|Notices?|Orders?|Decrees?)\s*(?:of the\s*)?(?:\(|\[)?(?:\d{4})?(?:\)|"
+    r"\b(?:Joint\s+)?(?:Announcements?|Notices?|Orders?|Decrees?)\s*+(?:of the\s*+)?(?:\(|\[)?(?:\d{4})?(?:\)|"
     r"\])?\s*(?:Nos?\.?|Number)\s*\d+|"
     r"\b(?:Nos?\.?)\s*\d+|\bof\s+20\d\d\b|\b20\d\d\b|\bMOFCOM\b|\bMinistry of Commerce\b|"
     r"\bGeneral Administration of Customs\b|\bGACC\b|"
@@ -201,7 +201,7 @@ GATE = gate.Words(
     ),
     aside=re.compile(r"\b(?:against|on|of|to|from|by|with|for|under|in|before|at)\s+(?:the\s+|a\s+)?$", CAPITALS),
     grounds=re.compile(
-        r"\s*(?:in accordance with|pursuant to|according to|in view of|considering|whereas|in order to|based on)\b", CAPITALS
+        r"\s{0,9}(?:in accordance with|pursuant to|according to|in view of|considering|whereas|in order to|based on)\b", CAPITALS
     ),
     plan=re.compile(
         r"\b(?:plans?|intends?|expects?|considers?|considering|threatens?|vow(?:s|ed)|proposes?|seeks?|urges?|"

@@ -17,7 +17,7 @@ TITLES = (
 DENIES = re.compile(r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bexport privileges (?:are|is) (?:hereby )?denied\b")
 ENDED = re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Modif|Remov|Correct|Appeal|Reinstat)\w*", re.IGNORECASE)
 INMATE = re.compile(r"\bInmate\b")
-TERM = re.compile(r"[^.]*\bfor (?:a period of )?[\w-]+ (?:days|months|years)\b[^.]*\.?")
+TERM = re.compile(r"[^.]{0,400}\bfor (?:a period of )?[\w-]{1,20} (?:days|months|years)\b[^.]*\.?")
 
 
 def measure(title: str, text: str) -> Measure | None:

@@ -34,7 +34,7 @@ LATIN = re.compile(
     r"[\u4e00-\u9fff\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
 )  # what stands behind a name: `甲公司（Alpha Inc.）`
 CLAUSE = re.compile("[^,;。]+")
-NUMBER = re.compile(r"\d+号")
+NUMBER = re.compile(r"(?<!\d)\d++号")
 ENDLESS = re.compile("起草|有效期内|任期|许可证有效")
 
 
