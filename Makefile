@@ -13,8 +13,9 @@ test: check
 	.venv/bin/pytest -n 4
 
 # What takes minutes: sweeps, kills by the hundred, figures of cost.
+# Each is taken when somebody is free: one alone takes as long as many others.
 long: .venv/installed
-	.venv/bin/pytest -n 4 -m long
+	.venv/bin/pytest -n 4 -m long --dist worksteal
 
 check: .venv/installed
 	.venv/bin/ruff check .
