@@ -321,7 +321,8 @@ class Match(Value, frozen=True, kw_only=True):
 class ScreeningResult(Value, frozen=True, kw_only=True):
     """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches.
 
-    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or only how it was before.
+    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or only how it was before. `unheld`
+    are the keys of acts that it changes and that nobody has shown us: whom and what they list was not held against the list.
     """
 
     names: int
@@ -329,18 +330,23 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
     listed: int
     found: tuple[Match, ...] = ()
     unread: tuple[str, ...] = ()
+    unheld: tuple[str, ...] = ()
 
     @classmethod
-    def together(cls, results: Sequence["ScreeningResult"]) -> "ScreeningResult | None":
-        """The results of several changes held against one list as one; None of none. A match that repeats stands once."""
+    def together(cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()) -> "ScreeningResult | None":
+        """What is true of all of several changes; None where none of them was held against a list. A match stands once.
+
+        Of the list only as many entries count as each of them was held against; `unheld` are acts that were not.
+        """
         if not results:
             return None
         return cls(
-            names=max(each.names for each in results),
-            products=max(each.products for each in results),
-            listed=sum(each.listed for each in results),
-            found=tuple(dict.fromkeys(match for each in results for match in each.found)),
-            unread=tuple(dict.fromkeys(text for each in results for text in each.unread)),
+            names=min(result.names for result in results),
+            products=min(result.products for result in results),
+            listed=sum(result.listed for result in results),
+            found=tuple(dict.fromkeys(match for result in results for match in result.found)),
+            unread=tuple(dict.fromkeys(text for result in results for text in result.unread)),
+            unheld=tuple(dict.fromkeys((*unheld, *(key for result in results for key in result.unheld)))),
         )
 
     @property

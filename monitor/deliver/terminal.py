@@ -148,7 +148,7 @@ def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
         yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
         return
     yield from (Text(line.text) for line in alert.touches)
-    if alert.summary and not alert.acts:
+    if alert.summary and not alert.is_package:
         yield Text(alert.summary)
     if alert.facts:
         yield _grid(alert.facts)

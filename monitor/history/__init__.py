@@ -13,6 +13,7 @@ from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Notice
 from monitor.errors import ErrorKind, StoreBroken, StoreError
 from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
+from monitor.history.acts import acts_by_key
 from monitor.history.disk_errors import of_database
 from monitor.history.engine import NEWEST, open_engine
 from monitor.history.guard import Guard
@@ -34,7 +35,7 @@ from monitor.history.values import (
     Stamp,
 )
 from monitor.history.watched import OnRecord
-from monitor.model import Evidence, Problem, ScreeningResult, fact_from_json
+from monitor.model import Announcement, Evidence, Problem, ScreeningResult, fact_from_json
 from monitor.source import health as health_rules
 from monitor.source.health import Health, Verdict
 from monitor.source.page import Request
@@ -395,6 +396,11 @@ class History:
         with self._transaction() as session:
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
             return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+
+    def known_acts(self, keys: Collection[str]) -> dict[str, Announcement]:
+        """The acts that we have of these, by key, as they are known."""
+        with self._transaction() as session:
+            return acts_by_key(session, set(keys))
 
     def watched(self) -> list[Entry]:
         """The entries of the watch list that are kept here."""

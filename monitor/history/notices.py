@@ -1,7 +1,9 @@
 """What a message says, put together from all that the history knows at the moment it is sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import msgspec
 from sqlmodel import Session, col, func, select
@@ -35,8 +37,17 @@ from monitor.timeline.calendar import calendar
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
-GATHERED = 20  # headlines of a day
-NEWS = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.EARLY)
+GATHERED = 10  # headlines of a day
+NEWS = (
+    NoticeKind.ACT,
+    NoticeKind.AMENDED,
+    NoticeKind.DISAGREEMENT,
+    NoticeKind.EDITION,
+    NoticeKind.EARLY,
+    NoticeKind.PRESS,
+    NoticeKind.REMINDER,
+    NoticeKind.WATCH,
+)
 
 
 def notice(session: Session, owed: int) -> Notice:
@@ -47,11 +58,7 @@ def notice(session: Session, owed: int) -> Notice:
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
-    screened = results(session, [each.key for each in acts])
-    ahead = tuple(_ahead(session, row.created_at)) if row.kind == NoticeKind.DAILY else ()
-    package = len(acts) > 1 and (row.kind == NoticeKind.PARENT or (row.kind == NoticeKind.ACT and not row.in_thread))
-    gathered = tuple(notice(session, owed) for owed in _gathered(session, row))
-    return Notice(
+    told = Notice(
         key=row.key,
         kind=row.kind,
         source=row.source,
@@ -67,21 +74,68 @@ def notice(session: Session, owed: int) -> Notice:
         reminder=reminder,
         evidence=evidence_of(change) if change else None,
         annexes=tuple(_annexes(session, change)),
-        touches=_touches(session, change, reminder, screened if package else None),
+        touches=_touches(session, change, reminder),
         acts=acts,
-        screened=screened,
-        known=acts_by_key(session, _spoken_of(act, reminder, ahead)),
+        screened=results(session, [each.key for each in acts]),
+        known=acts_by_key(session, _of(reminder.dates) if reminder else _targets(act) if act else set()),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
         problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,
         repeated=row.doubtful,
         mentions=tuple(row.mentions.split()),
-        severity=max((row.severity, *(message.severity for message in gathered)), key=_rank),
+        severity=row.severity,
         meant_for=row.meant_for or "",
-        gathered=gathered,
-        sources=tuple(_freshness(session)) if row.kind == NoticeKind.DAILY else (),
-        told=_told_since(session, row.created_at - DAY) if row.kind == NoticeKind.DAILY else 0,
-        ahead=ahead,
         why=row.why,
+    )
+    return _summing_up(session, row, told)
+
+
+def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    """A message that sums up others, with what they are: it matters as much as the worst of them."""
+    if row.kind is NoticeKind.DAILY:
+        return _with(_of_day(session, row, told), _gathered(session, _worst_of_day(session, row)))
+    if row.kind is NoticeKind.DIGEST:
+        return _with(told, _gathered(session, _batched(session, row)))
+    opens = row.kind is NoticeKind.ACT and not row.in_thread
+    if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
+        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, OutboxRow.kind == NoticeKind.ACT)
+        worst = max((told.severity, *map(Severity, session.exec(alike).all())), key=attrgetter("rank"))
+        touches = _of_several(told.screened, [act.key for act in told.acts])
+        return replace(told, severity=worst, touches=touches)
+    return told
+
+
+def _with(told: Notice, gathered: tuple[Notice, ...]) -> Notice:
+    worst = max((told.severity, *(message.severity for message in gathered)), key=attrgetter("rank"))
+    return replace(told, gathered=gathered, severity=worst)
+
+
+def _gathered(session: Session, ids: Iterable[int | None]) -> tuple[Notice, ...]:
+    return tuple(notice(session, owed) for owed in ids if owed is not None)
+
+
+def _batched(session: Session, row: OutboxRow) -> Sequence[int | None]:
+    """The messages that a digest gathers, without what hangs from them."""
+    batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != OutboxState.CANCELLED)
+    return session.exec(batched.where(col(OutboxRow.kind).not_in(ATTACHED)).order_by(col(OutboxRow.id))).all()
+
+
+def _worst_of_day(session: Session, row: OutboxRow) -> Sequence[int | None]:
+    """The messages that were owed in a day, worst first, one for each change however many places it went."""
+    first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
+    told = session.exec(first.where(col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(told))).all()
+    return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
+
+
+def _of_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    """The summary of a day with what it has beside its messages."""
+    ahead = tuple(_ahead(session, row.created_at))
+    return replace(
+        told,
+        sources=tuple(_freshness(session)),
+        told=_told_since(session, row.created_at - DAY),
+        ahead=ahead,
+        known=acts_by_key(session, _of(ahead)),
     )
 
 
@@ -96,19 +150,17 @@ def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fa
     return None, None, fact_from_json(change.fact)
 
 
-def _touches(
-    session: Session, change: ChangeRow | None, reminder: Reminder | None, package: Mapping[str, ScreeningResult] | None
-) -> ScreeningResult | None:
-    """What touches the watch list: of a package what any of its acts does, of a reminder what the acts it is about do."""
-    if package is None and reminder:
-        package = results(session, sorted(_reminded_of(reminder)))
-    if package is not None:
-        return ScreeningResult.together(list(package.values()))
+def _touches(session: Session, change: ChangeRow | None, reminder: Reminder | None) -> ScreeningResult | None:
+    """What touches the watch list: of a reminder what the acts do that it is about."""
+    if reminder:
+        keys = sorted(_of(reminder.dates))
+        return _of_several(results(session, keys), keys)
     return msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None
 
 
-def _rank(severity: Severity) -> int:
-    return severity.rank
+def _of_several(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
+    """What any of several acts touches, and which of them were not held against the list."""
+    return ScreeningResult.together(list(screened.values()), [key for key in acts if key not in screened])
 
 
 def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
@@ -136,20 +188,6 @@ def _told_since(session: Session, since: datetime) -> int:
     return session.exec(query).one()
 
 
-def _gathered(session: Session, row: OutboxRow) -> Iterator[int]:
-    """The messages that a digest gathers; for the summary of the day those that were owed in it, worst first, each once."""
-    if row.kind == NoticeKind.DIGEST:
-        gathered = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != OutboxState.CANCELLED)
-        gathered = gathered.where(col(OutboxRow.kind).not_in(ATTACHED))
-        yield from filter(None, session.exec(gathered.order_by(col(OutboxRow.id))).all())
-    if row.kind == NoticeKind.DAILY:
-        first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
-        told = session.exec(first.where(col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
-        worst = select(OutboxRow).where(col(OutboxRow.id).in_(told))
-        rows = sorted(session.exec(worst).all(), key=lambda owed: (-owed.severity.rank, owed.id))
-        yield from (owed.id for owed in rows[:GATHERED] if owed.id)
-
-
 def _ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
     """The days to come on which the law changes, as far as is known."""
     today = now.date()
@@ -161,17 +199,6 @@ def _authority(session: Session, row: OutboxRow, act: Announcement | None) -> st
         return act.authority
     event = session.get(EventRow, row.event) if row.event else None
     return event.authority if event else ""
-
-
-def _spoken_of(act: Announcement | None, reminder: Reminder | None, ahead: Sequence[KeyDate]) -> set[str]:
-    """The acts beside its own that a message names."""
-    if act:
-        return _targets(act)
-    return _reminded_of(reminder) if reminder else _of(ahead)
-
-
-def _reminded_of(reminder: Reminder) -> set[str]:
-    return _of(reminder.dates)
 
 
 def _of(dates: Sequence[KeyDate]) -> set[str]:

@@ -27,6 +27,7 @@ from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
+from monitor.watch.screening import changed
 
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
@@ -85,8 +86,9 @@ class Recorder:
             annexes=tuple(annexes),
             foreign=remark(page.url) if foreign else None,
         )
-        screened = await self._screened(facts)
-        decide = partial(self._judge, source=source, place=place, then=then, screened=screened)
+        earlier = await self._earlier(facts)
+        screened = await self._screened(facts, earlier)
+        decide = partial(self._judge, source=source, place=place, then=then, screened=screened, earlier=earlier)
         await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
 
     async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
@@ -148,6 +150,7 @@ class Recorder:
         place: Address,
         then: Mapping[str, Announcement],
         screened: Screened,
+        earlier: Mapping[str, Announcement],
     ) -> Decision | None:
         told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
         decision = judge(
@@ -162,21 +165,27 @@ class Recorder:
         if decision is None:
             return None
         told = decision.act or found
-        result = _of(found, screened) if told is found else self._screened_anew(told)
+        result = _of(found, screened) if told is found else self._screened_anew(told, earlier)
         return self.router.addressed(decision, told, result)
 
-    def _screened_anew(self, told: Fact) -> ScreeningResult | None:
+    def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""
-        return self.watching.screened([told])[0] if self.watching and self.watching.has_anything else None
+        return self.watching.screened(told, earlier) if self.watching and self.watching.has_anything else None
+
+    async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
+        """The acts that these change, as they are known: what they control or whom they list is touched too."""
+        keys = {key for fact in facts for key in changed(fact)}
+        return await self.history(History.known_acts, keys) if keys else {}
 
     def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
 
-    async def _screened(self, found: Sequence[Fact | Edition]) -> Screened:
+    async def _screened(self, found: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
         """Each of these with how it was held against the watch list; empty where there is no list."""
         if self.watching is None or not self.watching.has_anything:
             return ()
-        return tuple(zip(found, await asyncio.to_thread(self.watching.screened, found), strict=True))
+        held = partial(self.watching.screened, earlier=earlier or {})
+        return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in found))
 
     async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Edition, Fact, ScreeningResult, to_json
+from monitor.model import Announcement, Edition, Fact, ScreeningResult, to_json
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
 from monitor.watch.lists import Entry, Imported, Relation
@@ -109,12 +109,9 @@ class Watching:
         subjects, registers = [record.subject for record in standing], [record.register for record in standing]
         return await asyncio.to_thread(screened_before, changed, subjects, self.list, registers)
 
-    def screened(self, found: Sequence[Fact | Edition]) -> tuple[ScreeningResult | None, ...]:
-        """How each of these was held against the list, in their order; None where there is no list."""
-        return tuple(map(self._screened, found))
-
-    def _screened(self, fact: Fact | Edition) -> ScreeningResult | None:
-        said = screened(fact, self.list)
+    def screened(self, fact: Fact | Edition, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+        """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
+        said = screened(fact, self.list, earlier)
         if not self.unread:
             return said
         return msgspec.structs.replace(said or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)

@@ -61,6 +61,11 @@ class Alert:
     why: str = ""
     at: str = ""
 
+    @property
+    def is_package(self) -> bool:
+        """Whether it tells of several acts, each in a line of `acts`."""
+        return bool(self.acts) and self.kind in (NoticeKind.ACT, NoticeKind.PARENT)
+
 
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
@@ -69,7 +74,7 @@ def compose(notice: Notice) -> Alert:
     tail = REPEAT if notice.repeated else ""
     return replace(
         alert,
-        headline=cut(_touched(notice) or alert.headline, HEADLINE - len(tail)) + tail,
+        headline=cut(_touched(notice, alert.headline) or alert.headline, HEADLINE - len(tail)) + tail,
         facts=_addressed(alert.facts),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
@@ -108,13 +113,13 @@ def _composed(notice: Notice) -> Alert:
         return replace(_base(notice, f"{notice.kind}: {what}", said), url=subject.url if subject else "")
 
 
-def _touched(notice: Notice) -> str:
+def _touched(notice: Notice, otherwise: str) -> str:
     """The headline where a message is about the reader's own; of what comes and of what the press says the matter itself is."""
     if notice.kind in (*OF_OTHERS, NoticeKind.REMINDER):
         return ""
     facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
-    told = screening.headline(notice.touches, facts)
+    told = screening.headline(notice.touches, facts, otherwise)
     if told and notice.report:
         return f"Unconfirmed ({reports.publisher(notice.report)}): {told[:1].lower()}{told[1:]}"
     return told
@@ -235,15 +240,11 @@ def _parent(notice: Notice) -> Alert:
 def _package(notice: Notice, first: Alert) -> Alert:
     """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
     names = words.act_names([act.key for act in notice.acts])
-    unheld = [words.act(act) for act in notice.acts if notice.screened and act.key not in notice.screened]
     return replace(
         first,
         headline=phrases.package(notice.acts),
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
-        not_read=(
-            *(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
-            *(f"{name}: not held against your watch list yet" for name in unheld),
-        ),
+        not_read=tuple(f"{words.act(act)}: {text}" for act in notice.acts for text in acts.shortfalls(act)),
         acts=tuple(Line(words.act(act), _member(act, notice), _link(act, first)) for act in notice.acts),
     )
 
@@ -304,7 +305,9 @@ def _watch(notice: Notice) -> Alert:
 
 def _daily(notice: Notice) -> Alert:
     base = _base(notice, daily.headline(notice), daily.summary(notice))
-    return replace(base, facts=daily.facts(notice), acts=_headlines(notice))
+    left_out = notice.told - len(notice.gathered)
+    more = (Line("", f"… and {words.things(left_out, 'more alert')}"),) if left_out > 0 else ()
+    return replace(base, facts=daily.facts(notice), acts=(*_headlines(notice), *more))
 
 
 def _headlines(notice: Notice) -> tuple[Line, ...]:

@@ -8,22 +8,14 @@ AHEAD = 8  # days to come that are named
 
 
 def headline(notice: Notice) -> str:
-    """`No alert in the last day: all 34 sources were read`, or what was not."""
-    silent = silent_sources(notice)
+    """`No alert in the last day: all 34 sources are well`, or how many are not."""
     told = f"{words.things(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
-    if not notice.sources:
+    count, unwell = len(notice.sources), len(unwell_sources(notice))
+    if not count:
         return f"{told}: no source is polled"
-    if silent:
-        return f"{told}: {len(silent):,} of {words.things(len(notice.sources), 'source')} {_give(len(silent))} nothing"
-    return f"{told}: {_all_of(len(notice.sources))} read"
-
-
-def _give(count: int) -> str:
-    return "gives" if count == 1 else "give"
-
-
-def _all_of(count: int) -> str:
-    return "the one source was" if count == 1 else f"all {count:,} sources were"
+    if unwell:
+        return f"{told}: {unwell:,} of {words.things(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
+    return f"{told}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
 
 def summary(notice: Notice) -> str:
@@ -36,7 +28,7 @@ def summary(notice: Notice) -> str:
 
 def facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
-    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in silent_sources(notice))
+    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
     ahead = (
         Line(dates.local(date.on, date.authority), reminders.told_of((date,), notice.known)) for date in notice.ahead[:AHEAD]
     )
@@ -44,9 +36,9 @@ def facts(notice: Notice) -> tuple[Line, ...]:
     return (*silent, *ahead, *more)
 
 
-def silent_sources(notice: Notice) -> list[Freshness]:
-    """The sources that give nothing."""
-    return [source for source in notice.sources if source.problem]
+def unwell_sources(notice: Notice) -> list[Freshness]:
+    """The sources that give nothing: in trouble, or never read."""
+    return [source for source in notice.sources if source.problem or not source.last_ok]
 
 
 def _cause(source: Freshness) -> str:

@@ -7,17 +7,13 @@ from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, Match, ScreeningResult
 from monitor.render import dates, words
 from monitor.render.parts import Line, Table
-from monitor.render.phrases import operations
 from monitor.render.text import capital, cut, listed
+from monitor.watch.screening import called
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
 RELATIONS = {"own": "own", "supplier": "supplier", "customer": "customer", "product": "product", "part": "part"}
 ENTRY = 40  # characters of a name in a headline
-PUT = {  # whom an operation names → what he is by it
-    Action.ADD: "on",
-    Action.REMOVE: "off",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +44,50 @@ def entries(matches: Sequence[Match]) -> tuple[Entry, ...]:
     return tuple(Entry(tuple(alike)) for alike in by_key.values())
 
 
-def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition]) -> str:
-    """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is touched for sure."""
+def headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
+    """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is touched for sure.
+
+    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said `otherwise`.
+    """
     if touches is None or not touches.sure:
         return ""
     first, *others = entries(touches.sure)
     more = f" and {len(others):,} more" if others else ""
-    return f"{capital(first.called)}{more} {_standing(first, facts, 'are' if more else 'is')}"
+    standing = _standing(first, facts) or f"touched: {otherwise}"
+    return f"{capital(first.called)}{more} {'are' if more else 'is'} {standing}"
 
 
-def _standing(entry: Entry, facts: Sequence[Announcement | Edition], verb: str) -> str:
-    """`is on China's Unreliable Entity List`: what an act or an edition does to whom it calls so."""
+def _standing(entry: Entry, facts: Sequence[Announcement | Edition]) -> str:
+    """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names; nothing where none does."""
     for fact in facts:
-        for action, register, names in _done(fact):
-            if entry.first.subject in names:
-                return f"{verb} {_now(action, register, fact.authority)}"
-    return f"{verb} touched"
+        for action, register, subject in _done(fact):
+            if called(subject) == entry.first.subject and (now := _now(action, register, subject, fact.authority)):
+                return now
+    return ""
 
 
-def _done(fact: Announcement | Edition) -> Iterator[tuple[str, str | None, set[str]]]:
+def _done(fact: Announcement | Edition) -> Iterator[tuple[str, str | None, Entity | Item]]:
     if isinstance(fact, Edition):
-        for action in ("add", "remove", "amend"):
-            yield action, fact.register, {change.name for change in fact.changes if change.action == action}
+        for change in fact.changes:
+            yield from ((change.action, fact.register, subject) for subject in (change.entity, change.item) if subject)
         return
-    for operation in operations(fact):
-        yield operation.action, operation.register, _called((*operation.entities, *operation.items))
+    for measure in fact.measures:
+        yield from ((measure.action, measure.register, entity) for entity in measure.entities)
+        yield from ((measure.action, measure.register, item) for item in measure.items)
 
 
-def _called(subjects: Sequence[Entity | Item]) -> set[str]:
-    """By which names a match may call them."""
-    names = {name for subject in subjects for name in subject.names.values()}
-    names |= {alias for subject in subjects if isinstance(subject, Entity) for alias in subject.aliases}
-    return names | {code for subject in subjects if isinstance(subject, Item) for code in (*subject.codes, *subject.hs)}
-
-
-def _now(action: str, register: str | None, authority: str) -> str:
-    """What somebody or something is by what is done to it."""
+def _now(action: str, register: str | None, subject: Entity | Item, authority: str) -> str:
+    """What somebody or something is by what is done to it; nothing where that can't be told in a word."""
     whose = words.place(authority)
-    if register == "cn-dual-use-items" or (register is None and action == Action.ADD):
-        return f"{'no longer ' if action == Action.REMOVE else ''}under {whose}'s export controls"
     name = words.possessive(authority, vocabulary.register(register)) if register else f"a list of {whose}"
-    if action in PUT:
-        return f"{PUT[Action(action)]} {name}"
-    return f"described anew on {name}" if register else f"under new measures of {whose}"
+    controls = f"under {whose}'s export controls" if isinstance(subject, Item) and register in (None, "cn-dual-use-items") else ""
+    standing = {
+        Action.ADD: controls or f"on {name}",
+        Action.REMOVE: f"no longer {controls}" if controls else f"off {name}",
+        Action.AMEND: f"described anew on {name}" if register else "",
+        Action.RESTRICT: f"under new measures of {whose}",
+    }
+    return standing.get(Action(action), "")
 
 
 def none(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
@@ -104,10 +101,17 @@ def none(touches: ScreeningResult, unread: Sequence[str] = (), understood: str =
     held = listed([words.things(count, noun) for count, noun in parts if count])
     if understood == "none" and not touches.possible:
         return f"Whether it touches your {held} is not known"
-    more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
-    scope = f" in what could be read (what could not: {cut(unread[0].partition(' (')[0], 60)}{more})" if unread else ""
+    scope = f" in what could be read ({_left_out(unread, touches.unheld)})" if unread or touches.unheld else ""
     rest = f"; {words.number(len(entries(touches.possible)))} may be" if touches.possible else ""
     return f"None of your {held} is touched by it{scope}{rest}"
+
+
+def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
+    """What could not be read, and the acts whose own lists were not held: the first of each, and how many more."""
+    more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
+    first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
+    acts = f"not held against it: what {cut(words.act_names(unheld), 60)} listed" if unheld else ""
+    return "; ".join(filter(None, (first, acts)))
 
 
 def lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full") -> Iterator[Line]:

@@ -1,24 +1,50 @@
 """What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, ScreeningResult
+import msgspec
+
+from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, ScreeningResult
 from monitor.watch.lists import Entry, Party
 from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_entry
 
+Acts = Mapping[str, Announcement]
 
-def pairings(fact: Fact | Edition, watch: WatchList) -> tuple[Pairing, ...]:
-    """Every match of whom and what it lists, removes or speaks of; the surest first, those that a person dismissed last."""
-    found = (match for subject, register in _placed(fact) for match in screen(subject, watch, register))
+
+def pairings(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> tuple[Pairing, ...]:
+    """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
+    found = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
     return tuple(sorted(found, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
 
 
-def subjects(fact: Fact | Edition) -> Iterator[Entity | Item]:
-    """Whom and what it lists, removes or speaks of."""
-    yield from (subject for subject, _ in _placed(fact))
+def changed(fact: Fact | Edition) -> frozenset[str]:
+    """The acts by key of which it says no more than that they hold no longer, again, or otherwise."""
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    return frozenset(target.key for measure in measures if not _names_anything(measure) for target in measure.amends)
 
 
-def _placed(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
+def _names_anything(measure: Measure) -> bool:
+    return bool(measure.entities or measure.items)
+
+
+def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
+    """Also whom and what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
+    yield from _own(fact)
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    targets = (target for measure in measures if not _names_anything(measure) for target in measure.amends)
+    for target in dict.fromkeys(targets):
+        if target.key in earlier:
+            yield from _own(_part(earlier[target.key], target.clauses))
+
+
+def _part(act: Announcement, clauses: tuple[str, ...]) -> Announcement:
+    """The measures under these clauses; the whole act where none of it is marked so."""
+    under = tuple(measure for measure in act.measures if set(measure.clauses) & set(clauses))
+    return msgspec.structs.replace(act, measures=under) if under else act
+
+
+def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
     """Each of them with its register; of an act that names none its issuer stands for it, whose control codes it prints."""
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
@@ -32,11 +58,12 @@ def _placed(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
         yield from ((entity, None) for entity in fact.mentions.entities)
 
 
-def screened(fact: Fact | Edition, watch: WatchList) -> ScreeningResult | None:
-    """How a change was held against the watch list; None where there is no list."""
+def screened(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> ScreeningResult | None:
+    """How a change was held against the watch list, `earlier` being the acts it changes; None where there is no list."""
     if not watch.entries:
         return None
-    return _said(watch, sum(1 for _ in subjects(fact)), pairings(fact, watch))
+    result = _said(watch, sum(1 for _ in _placed(fact, earlier)), pairings(fact, watch, earlier))
+    return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
 
 
 def screened_before(
@@ -64,7 +91,7 @@ def _touch(match: Pairing) -> Match:
         entry=match.entry.name,
         key=match.entry.key,
         relation=match.entry.relation,
-        subject=_called(match.subject),
+        subject=called(match.subject),
         owner=match.entry.owner,
         quote=match.quote,
         dismissed_by=match.dismissed.by if match.dismissed else "",
@@ -72,7 +99,7 @@ def _touch(match: Pairing) -> Match:
     )
 
 
-def _called(subject: Entity | Item) -> str:
-    """What a subject is called: its English name, or its code and name."""
+def called(subject: Entity | Item) -> str:
+    """What a match calls its subject: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
     return f"{subject.codes[0]} {name}" if isinstance(subject, Item) and subject.codes else name

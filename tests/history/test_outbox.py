@@ -116,3 +116,17 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
     assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; server: ")
+
+
+async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(desk, ministry):
+    await desk.poll()
+    for number in range(1, 13):
+        ministry.publish(str(number), listing(number, f"Firm {number}"))
+        await desk.poll(after=timedelta(minutes=20))
+    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    assert alert.headline == "12 alerts in the last day: the one source is well"
+    assert len(alert.acts) == 11
+    assert alert.acts[-1].text == "… and 2 more alerts"

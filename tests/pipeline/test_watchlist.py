@@ -1,10 +1,11 @@
 """The watch list through the whole pipeline: a new listing against the list, a changed list against all history."""
 
 import os
+from datetime import timedelta
 
 import msgspec
 import pytest
-from acts import control, listing
+from acts import control, listing, suspension
 
 from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
@@ -57,6 +58,32 @@ async def test_that_none_is_touched_is_said(desk, ministry):
 
     assert alert.headline == "China adds Halifax International Security Forum to the Unreliable Entity List"
     assert [line.text for line in alert.touches] == ["None of your 2 names and 1 product is touched by it."]
+
+
+async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk, ministry):
+    await desk.poll()
+    ministry.publish("57", control(57, "1C909.a"))
+    await desk.poll()
+    ministry.publish("70", suspension(70, "mofcom-2025-57"))
+    await desk.poll(after=timedelta(days=29))
+    told = {notice.act.key: compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT}
+
+    assert told["mofcom-2025-57"].headline == "Your product Motor is under China's export controls"
+    assert told["mofcom-2025-70"].headline.startswith("Your product Motor is touched: China suspends")
+    assert told["mofcom-2025-70"].severity == "critical"
+
+
+async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_it_touches_nothing(desk, ministry):
+    await desk.poll()
+    ministry.publish("70", suspension(70, "mofcom-2025-57"))
+    await desk.poll()
+    (notice,) = await notices(desk)
+
+    (line,) = compose(notice).touches
+    assert line.text == (
+        "None of your 2 names and 1 product is touched by it in what could be read"
+        " (not held against it: what MOFCOM No. 57 of 2025 listed)."
+    )
 
 
 async def test_a_controlled_item_touches_the_product_that_has_its_code(desk, ministry):

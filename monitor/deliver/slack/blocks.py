@@ -137,7 +137,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
         yield _section([_bold(cut(alert.headline, allowance.line))])
     yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
     yield from _lines(alert.touches, allowance)
-    if alert.summary and not alert.acts:  # of several acts each says what it changes
+    if alert.summary and not alert.is_package:  # of several acts each says what it changes
         yield _section([_text(cut(alert.summary, 2 * allowance.line))])
     yield from _lines(alert.facts, allowance)
     if alert.acts:
