@@ -56,7 +56,7 @@ class Router:
             return decision
         features = features_of(found, touches=bool(touches and touches.sure))
         fitting = {number: rule for number, rule in enumerate(self.rules, 1) if self._fits(rule, features)}
-        why = _reasons(fitting) or {ALERTS: NO_RULE}
+        why = _reasons(fitting) or {ALERTS: NO_RULE if self.rules else ""}  # without rules there is nothing to explain
         mentions = tuple(dict.fromkeys(name for rule in fitting.values() for name in rule.mention))
         severity = features.severity
         posts = (replace(post, to=tuple(why), why=why, mentions=mentions, severity=severity) for post in decision.posts)

@@ -105,7 +105,7 @@ class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[daily]`: once a day, word of every source's freshness, and that all is quiet where it is; without `at` never."""
+    """`[daily]`: once a day, what was told, what comes, and which sources give nothing; without `at` never."""
 
     at: DailyTime | None = None
     to: str = "ops"
