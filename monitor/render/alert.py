@@ -3,16 +3,28 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.mirrors import contradictions
-from monitor.errors import ErrorKind
-from monitor.model import Announcement, Edition, Evidence, HandedIn, Report, Severity
-from monitor.render import acts, daily, dates, editions, edits, mirrors, phrases, reminders, reports, screening, words
+from monitor.model import Announcement, Edition, Report, Severity
+from monitor.render import (
+    acts,
+    daily,
+    dates,
+    editions,
+    edits,
+    evidence,
+    keepers,
+    mirrors,
+    phrases,
+    reminders,
+    reports,
+    screening,
+    words,
+)
 from monitor.render.parts import Line, Table
 from monitor.render.sanitize import sanitized
 from monitor.render.standing import effects, standing
@@ -22,8 +34,6 @@ log = logging.getLogger(__name__)
 
 HEADLINE = 90  # what a phone shows before a message is opened
 OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
-ANNEXES = 5  # whose bytes are named
-A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
 REPEAT = " (possible repeat)"
 
 
@@ -78,7 +88,7 @@ def compose(notice: Notice) -> Alert:
         facts=_addressed(alert.facts),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
-        evidence=_evidence(notice),
+        evidence=evidence.line(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
         status=(*_meant_for(notice), *alert.status),
@@ -146,7 +156,7 @@ def _essentials(notice: Notice, act: Announcement) -> Alert:
         status=standing((act,), notice.touched_by),
         not_read=tuple(acts.shortfalls(act)),
         tables=acts.tables(act),
-        details=(*acts.details(act, notice.known), *_annexes(notice)),
+        details=(*acts.details(act, notice.known), *evidence.annexes(notice)),
         quotes=acts.quotes(act),
         url=act.url,
     )
@@ -321,7 +331,7 @@ def _digest(notice: Notice) -> Alert:
     count = words.things(len(notice.gathered), "message")
     told = _headlines(notice)
     first = f"; the first: {told[0].text}" if told and notice.severity is Severity.CRITICAL else ""
-    why = f"{_cause(notice)}. All follow in this thread."
+    why = f"{keepers.cause(notice)}. All follow in this thread."
     return replace(_base(notice, f"{count} had to wait{first}", why), acts=told)
 
 
@@ -348,13 +358,9 @@ def _reminder(notice: Notice) -> Alert:
     )
 
 
-def _held(notice: Notice) -> Alert:
-    return _base(notice, f"{notice.source} lost rows that are held back", f"{_cause(notice)}.")
-
-
 def _alternates(notice: Notice) -> Alert:
     if notice.act is None:
-        return _base(notice, f"{notice.source} alternates between versions", f"{_cause(notice)}.")
+        return _to_keepers(notice)
     name = words.act(notice.act)
     told = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
     return replace(
@@ -362,35 +368,8 @@ def _alternates(notice: Notice) -> Alert:
     )
 
 
-def _foreign(notice: Notice) -> Alert:
-    return _base(notice, f"{notice.source} links to an act on a foreign host", f"{_cause(notice)}.")
-
-
-def _layout(notice: Notice) -> Alert:
-    told = f"{_cause(notice)}. Nothing of it is taken for a change."
-    return _base(notice, f"{notice.source} has a layout that has grown", told)
-
-
-def _remark(notice: Notice) -> Alert:
-    kind = notice.problem.kind if notice.problem else "a remark"
-    return _base(notice, f"{notice.source} needs a look: {kind}", f"{_cause(notice)}.")
-
-
-def _cause(notice: Notice) -> str:
-    return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else "no cause was recorded"
-
-
-def _problem(notice: Notice) -> Alert:
-    kind = notice.problem.kind if notice.problem else "unknown"
-    if kind == ErrorKind.WATCH_LIST:
-        return _base(notice, "Your watch list can't be read whole", f"{_cause(notice)}.")
-    return _base(notice, f"{notice.source} gives nothing: {kind}", f"{_cause(notice)}.")
-
-
-def _recovered(notice: Notice) -> Alert:
-    if notice.problem and notice.problem.kind is ErrorKind.DISK_FULL:
-        return _base(notice, "There is room on the disk again", notice.problem.text)
-    return _base(notice, f"{notice.source} gives facts again", "")
+def _to_keepers(notice: Notice) -> Alert:
+    return _base(notice, *keepers.told(notice))
 
 
 _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
@@ -409,12 +388,12 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.DETAILS: _details,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.ALTERNATES: _alternates,
-    NoticeKind.HELD: _held,
-    NoticeKind.FOREIGN: _foreign,
-    NoticeKind.LAYOUT: _layout,
-    NoticeKind.REMARK: _remark,
-    NoticeKind.PROBLEM: _problem,
-    NoticeKind.RECOVERED: _recovered,
+    NoticeKind.HELD: _to_keepers,
+    NoticeKind.FOREIGN: _to_keepers,
+    NoticeKind.LAYOUT: _to_keepers,
+    NoticeKind.REMARK: _to_keepers,
+    NoticeKind.PROBLEM: _to_keepers,
+    NoticeKind.RECOVERED: _to_keepers,
 }
 
 
@@ -430,48 +409,3 @@ def _report(notice: Notice) -> Report:
 
 def _thread(first: tuple[Announcement, ...]) -> str:
     return cut(f"{words.act(first[0])}, which {phrases.does(first[0])}", HEADLINE) if first else ""
-
-
-def _annexes(notice: Notice) -> tuple[Line, ...]:
-    """Which annexes were read with the act, and their bytes."""
-    return tuple(
-        Line("Annex read", f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}", evidence.url)
-        for title, evidence in notice.annexes[:ANNEXES]
-    )
-
-
-def _evidence(notice: Notice) -> tuple[str, ...]:
-    """Which act, when it was published and seen, by which source, and the bytes that say so: one line."""
-    edited = notice.kind is NoticeKind.PARENT
-    act = notice.acts[0] if edited and notice.acts else notice.act
-    fact = act or notice.edition or notice.report
-    published = fact.published if fact else None
-    authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
-    day = dates.local(published, authority) if published and authority else dates.day(published or "")
-    when = "edited" if edited else "first seen" if fact or notice.problem else "as of"
-    sha256 = notice.evidence.sha256 if notice.evidence else ""
-    handed = notice.evidence.handed if notice.evidence else None
-    parts = (
-        words.act(act) if act else "",
-        f"published {day}" if day else "",
-        f"{when} {dates.day(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
-        _handed(notice.evidence, handed) if notice.evidence and handed else "",
-        notice.source if notice.source != "monitor" else "",
-        f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
-    )
-    return tuple(filter(None, parts))
-
-
-def _handed(evidence: Evidence, handed: HandedIn) -> str:
-    """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
-    note = f" ({cut(handed.note, 100)})" if handed.note else ""
-    return f"handed in by {cut(handed.by, 60)}, saved {dates.day(evidence.fetched_at)}, not fetched{note}"
-
-
-def _after(published: str | None, seen: str) -> str:
-    """How many minutes after its publication it was seen, where the publisher gives the time."""
-    try:
-        minutes = (datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")).total_seconds() / 60
-    except (TypeError, ValueError):  # only a day, or none
-        return ""
-    return f" ({minutes:,.0f} min after)" if 0 <= minutes < A_DAY else ""
