@@ -80,9 +80,13 @@ def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]
     for place, cell in enumerate(row):
         upper = above[place] if place < len(above) else ""
         both = f"{upper} {cell}".strip()
-        if cell.strip() or (upper and place == 0):
+        if cell.strip() or (upper and place == 0) or level(letter(place)) in given:
             said = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
-            yield Column(letter(place), " ".join((cell or upper).split()), said or (field(upper) if not cell.strip() else ""))
+            yield Column(
+                letter(place),
+                " ".join((cell or upper).split()) or letter(place),
+                said or (field(upper) if not cell.strip() else ""),
+            )
 
 
 def letter(place: int) -> str:
