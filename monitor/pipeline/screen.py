@@ -15,7 +15,7 @@ from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
-from monitor.watch import lists, names
+from monitor.watch import exchange, lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
 
@@ -181,8 +181,11 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
         return Asking(read.entries, read.taken, said(read))
     if not files.is_file(path) and not ("/" in text and files.exists(path)):
         return Asking(tuple(_entry(text)))
+    body = files.body(path, most=LARGEST, error=ConfigError)
+    if exchange.is_json_lines(text, body):
+        raise ConfigError(f"{files.named(path)}: lines of JSON are held against a list that you name: --list LIST")
     try:
-        lines = decode(files.body(path, most=LARGEST, error=ConfigError)).splitlines()
+        lines = decode(body).splitlines()
     except SourceError as error:
         raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
     return Asking(tuple(entry for line in lines if line.strip() for entry in _entry(line.strip())))
