@@ -108,10 +108,9 @@ def _of_letters(level: str) -> Name:
     if foreign:
         own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
-    named = [word for word in own if word != "the"]
-    return Name(
-        tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign
-    )
+    named = [word for word in own if word != "the"] or own
+    found = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
+    return Name(found, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
 def form_of(name: Name) -> str:
