@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from monitor.watch import headings
 
@@ -17,7 +17,8 @@ LONGEST_HEADING = 60
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it is of no use."""
 
     letter: str
@@ -25,7 +26,8 @@ class Column(NamedTuple):
     field: str
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """Where the headings stand (the first row under them is `below`, from 0), and what each column holds."""
 
     below: int

@@ -6,8 +6,9 @@ object of values; what a line has that nothing here uses is told, never dropped 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -26,7 +27,8 @@ IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "ty
 IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Listed:
     """An entry of the list, and what it is called there."""
 
     ref: Ref
@@ -34,7 +36,8 @@ class Listed(NamedTuple):
     entry: Entry
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """Whom or what is held against the list; `register` tells of an item whose control codes it prints."""
 
     ref: Ref

@@ -324,12 +324,13 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
         return None
-    name, removed = cleaned(first)
+    clean = cleaned(first)
+    name = clean.name
     if not name or not names.plain(spellings(name)[0]):
         tell(f"{first!r} is no name")
         return None
-    if removed:
-        tell(f"name {first!r} is read as {name!r}, without {'; '.join(removed)}")
+    if clean.removed:
+        tell(f"name {first!r} is read as {name!r}, without {'; '.join(clean.removed)}")
     parents = cell.split(cells.get("parent", ()), SEVERAL)
     return Party(
         name=name,

@@ -12,11 +12,12 @@ from opencc import OpenCC
 from rapidfuzz.distance import OSA
 
 from monitor.extract.zh.numerals import number
+from monitor.vocabulary.letters import HAN_RANGE
 from monitor.watch import slavic, words
 from monitor.watch.forms import Form, han, latin
 from monitor.watch.sounds import romanised
 
-CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")

@@ -1,7 +1,7 @@
 """What the keepers of a supplier list write into names that is no name: locks, numbers, addressees. Pure."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 LOCKED = (
     r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated"
@@ -61,7 +61,8 @@ NOBODY = re.compile(
 )
 
 
-class Cleaned(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cleaned:
     """A name without what is none, and what that was, a few words each."""
 
     name: str

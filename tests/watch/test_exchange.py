@@ -74,10 +74,10 @@ def test_what_a_product_says_it_is_is_used() -> None:
 
 
 def test_how_much_a_parent_holds_is_taken_and_a_second_one_is_an_owner() -> None:
-    ((_, _, party),), told = of_list('{"name": "Acme", "parent": ["X", "Y"], "share": 60}')
+    (found,), told = of_list('{"name": "Acme", "parent": ["X", "Y"], "share": 60}')
 
-    assert isinstance(party, Party)
-    assert [(owner.name, owner.share) for owner in party.all_owners] == [("X", 60), ("Y", None)]
+    assert isinstance(found.entry, Party)
+    assert [(owner.name, owner.share) for owner in found.entry.all_owners] == [("X", 60), ("Y", None)]
     assert told == []
 
 

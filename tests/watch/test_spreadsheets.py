@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 from monitor.watch import columns
 from monitor.watch.cells import restored
 from monitor.watch.lists import Imported, Party, Product, entries
-from monitor.watch.noise import cleaned
+from monitor.watch.noise import Cleaned, cleaned
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:
@@ -217,4 +217,4 @@ def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
     ],
 )  # fmt: skip
 def test_a_name_that_only_looks_like_such_a_mark_is_kept_whole(name: str):
-    assert cleaned(name) == (name, ())
+    assert cleaned(name) == Cleaned(name)
