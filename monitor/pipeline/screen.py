@@ -164,9 +164,11 @@ def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequenc
 
 
 def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal]) -> WatchList:
-    """The watch list with the thresholds of config.toml. Of two entries with one key the first is taken."""
-    unique = {entry.key: entry for entry in reversed(entries)}
-    return WatchList(list(unique.values())[::-1], Thresholds(config.watch.match, config.watch.review), dismissals)
+    """The watch list with the thresholds of config.toml. Two entries with one key are one, with what both files say."""
+    unique: dict[str, Entry] = {}
+    for entry in entries:
+        unique[entry.key] = lists.merged(unique[entry.key], entry)[0] if entry.key in unique else entry
+    return WatchList(unique.values(), Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
 def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:

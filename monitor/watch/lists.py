@@ -170,7 +170,7 @@ def entries(
                 continue
             key = f"{where} {one}" if every else read.key
             if key in found:
-                found[key], other = _merged(found[key], read)
+                found[key], other = merged(found[key], read)
                 but = f", but not {', '.join(other)}" if other else ""
                 told.unusable.append(f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}")
             else:
@@ -182,7 +182,7 @@ def entries(
     )  # fmt: skip
 
 
-def _merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
+def merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
     """The first of two rows on one entry, with what only the second says and the several of both; and what they say otherwise."""
     if isinstance(more, Party):
         one, more = _with_parents(one, more)
