@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from monitor.document.model import Block, BlockKind, Document
 from monitor.document.xml import root
@@ -70,30 +70,25 @@ def _every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], i
 
 def _placed_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
     """All rows from the first on, with all cells from column A on; none where there is no word."""
-    sheet = book.get_sheet_by_name(name)
-    _refuse_huge(sheet)
-    top, left = sheet.start or (0, 0)
-    rows = tuple(
-        ("",) * left + tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
-        for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
-    )
-    return ((),) * top + rows if any(any(row) for row in rows) else ()
+    top, left, rows = _cells(book, name, padded)
+    return ((),) * top + tuple(("",) * left + row for row in rows) if any(any(row) for row in rows) else ()
 
 
 def _rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+    return tuple(row for row in _cells(book, name, padded)[2] if any(row))
+
+
+def _cells(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[int, int, list[tuple[str, ...]]]:
+    """How many rows stand above the first word and how many columns before it, and the rows from there on."""
     sheet = book.get_sheet_by_name(name)
-    _refuse_huge(sheet)
-    top, left = sheet.start or (0, 0)
-    rows = (
-        tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
-        for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
-    )
-    return tuple(row for row in rows if any(row))
-
-
-def _refuse_huge(sheet: CalamineSheet) -> None:
     if sheet.height * sheet.width > MOST_CELLS:
         raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
+    top, left = sheet.start or (0, 0)
+    rows = [
+        tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
+        for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
+    ]
+    return top, left, rows
 
 
 def _said(value: Value, width: int) -> str:

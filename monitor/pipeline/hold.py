@@ -59,6 +59,8 @@ def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT,
     if not listed:
         raise ConfigError(f"{files.named(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
     wanted = tuple(each for path in asked for each in _asked(path, told, mapped))
+    if not wanted:
+        raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
     watch = WatchList((each.entry for each in listed), thresholds)
     refs = {id(each.entry): each for each in listed}
     hits = tuple(_holding(each, match, refs) for each in wanted for match in screen(each.subject, watch, each.register))

@@ -15,7 +15,7 @@ from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
-from monitor.watch import lists, names
+from monitor.watch import exchange, lists, names
 from monitor.watch.lists import Entry, Imported, Party, Product, Relation
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
 
@@ -164,9 +164,11 @@ def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequenc
 
 
 def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal]) -> WatchList:
-    """The watch list with the thresholds of config.toml. Of two entries with one key the first is taken."""
-    unique = {entry.key: entry for entry in reversed(entries)}
-    return WatchList(list(unique.values())[::-1], Thresholds(config.watch.match, config.watch.review), dismissals)
+    """The watch list with the thresholds of config.toml. Two entries with one key are one, with what both files say."""
+    unique: dict[str, Entry] = {}
+    for entry in entries:
+        unique[entry.key] = lists.merged(unique[entry.key], entry)[0] if entry.key in unique else entry
+    return WatchList(unique.values(), Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
 def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
@@ -181,8 +183,11 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
         return Asking(read.entries, read.taken, said(read))
     if not files.is_file(path) and not ("/" in text and files.exists(path)):
         return Asking(tuple(_entry(text)))
+    body = files.body(path, most=LARGEST, error=ConfigError)
+    if exchange.is_json_lines(text, body):
+        raise ConfigError(f"{files.named(path)}: lines of JSON are held against a list that you name: --list LIST")
     try:
-        lines = decode(files.body(path, most=LARGEST, error=ConfigError)).splitlines()
+        lines = decode(body).splitlines()
     except SourceError as error:
         raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
     return Asking(tuple(entry for line in lines if line.strip() for entry in _entry(line.strip())))

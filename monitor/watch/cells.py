@@ -2,17 +2,34 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
+from babel.core import get_global
+
+from monitor.vocabulary import countries
 from monitor.watch import words
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
 SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
+# A slash within a number is the number's own (12.345.678/0001-95, 181/815/08155), unless it parts two long ones.
+MARKS = re.compile(r"[;；|\n、,，]|\s{2,}|(?<!\d)/|/(?!\d)|(?<=[0-9A-Z]{8})/(?=[0-9A-Z]{8})")
+NONE = frozenset({"n/a", "na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
+LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
 POWER = re.compile(r"(\d)(?:\.0+)?E\+?0?(\d{1,2})", re.IGNORECASE)
 ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
+CUT = re.compile(r"[1-9]\d{14}00+")  # a spreadsheet keeps fifteen digits
+ANEW = "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
+RANGE = re.compile(r"([\d.]{4,})\s?[-–—]\s?([\d.]{4,})")
+# What a number makes of 0101.20, whole and with its zeros.
+LOST = (
+    (re.compile(r"\d{4}\.\d"), "{}0", "last zero"),
+    (re.compile(r"\d{3}\.\d"), "0{}0", "first and last zero"),
+    (re.compile(r"\d{3}(?:\.\d{2})+|\d{5}|\d{7}|\d{9}"), "0{}", "first zero"),
+)
 MONTH = re.compile(r"(\d{4})-(\d{2})-01(?:[T ].*)?")
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR ?99|ML\d.*", re.IGNORECASE)
 SHARE = re.compile(r"[<>≥≤~ca. ]*(\d{1,3}(?:[.,]\d+)?)\s*%?")
@@ -24,62 +41,70 @@ def first(cells: Cells, field: str) -> str:
     return cells.get(field, [""])[0]
 
 
+def joined(cells: Cells, field: str) -> str:
+    """All values of a field; empty where there is none."""
+    return "; ".join(dict.fromkeys(cells.get(field, ())))
+
+
 def split(said: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several."""
     return [part.strip() for cell in said for part in between.split(cell) if part.strip()]
 
 
 def country(cells: Cells, tell: Tell) -> str | None:
-    """The ISO code of a row's country."""
-    said = first(cells, "country")
-    code = country_code(said)
-    if said and code is None:
-        tell(f"country {said!r} is not known; kept without")
-    return code
+    """The ISO code of a row's country; none where it names several, since what is listed in one of them is not elsewhere."""
+    codes = {}
+    for said in split(cells.get("country", ()), SEVERAL):
+        if code := country_code(said):
+            codes[code] = said
+        else:
+            tell(f"country {said!r} is not known; kept without")
+    if len(codes) > 1:
+        tell(f"countries {', '.join(codes)}: an entry has one; kept without")
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def country_code(said: str) -> str | None:
-    """The ISO code of a country by its code or its name in English or Chinese; nothing where it is none."""
-    from babel import Locale  # noqa: PLC0415 - only a list with countries needs it
-
-    if len(said) == 2 and said.upper() in Locale("en").territories:
+    """The ISO code of a country by its code of two or three letters or its name; nothing where it is none."""
+    if len(said) == 2 and countries.name(said):
         return said.upper()
     found = words.places().get("".join(letter for letter in said.casefold() if letter.isalnum()), "")
-    return found.upper() if len(found) == 2 else _elsewhere_named(said)
+    return found.upper() if len(found) == 2 else _named_elsewhere().get(said.strip().casefold().replace("’", "'"))
 
 
-def _elsewhere_named(said: str) -> str | None:
-    """A country by its name in German, French, Spanish or Japanese, or by its code of three letters."""
-    from babel import Locale  # noqa: PLC0415 - ditto
+@cache
+def _named_elsewhere() -> dict[str, str]:
+    """Countries by what else lists call them, in small letters: in other languages, and by ISO 3166-1 alpha-3."""
+    named = {
+        name.casefold(): code
+        for language in reversed(LANGUAGES)
+        for name, code in countries.spelt(language).items()
+        if len(code) == 2
+    }
+    three = get_global("territory_aliases").items()
+    return named | {old.casefold(): new[0] for old, new in three if len(old) == 3 and old.isalpha() and len(new) == 1}
 
-    level = said.strip().casefold()
-    if (code := THREE_LETTERS.get(level)) or not level:
-        return code
-    for language in ("de", "fr", "es", "it", "ja", "zh_Hant"):
-        for code, name in Locale.parse(language).territories.items():
-            if name.casefold() == level and len(code) == 2 and code.isalpha():
-                return str(code)
-    return None
+
+def identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
+    """The registration numbers of a row, but for one of which a spreadsheet has lost digits."""
+    for said in _given(cells.get("ids", ()), MARKS):
+        if ROUNDED.fullmatch(said) or CUT.fullmatch(said):
+            tell(f"number {said!r} {ANEW}")
+        else:
+            yield said
 
 
-# ISO 3166-1 alpha-3 of the countries that lists of suppliers name; SAP and customs software print them.
-THREE_LETTERS = {
-    three: two
-    for pair in """
-    chn:CN hkg:HK mac:MO twn:TW jpn:JP kor:KR prk:KP usa:US can:CA mex:MX bra:BR arg:AR chl:CL deu:DE fra:FR gbr:GB ita:IT esp:ES
-    prt:PT nld:NL bel:BE lux:LU che:CH aut:AT pol:PL cze:CZ svk:SK hun:HU rou:RO bgr:BG srb:RS hrv:HR svn:SI grc:GR tur:TR rus:RU
-    ukr:UA blr:BY kaz:KZ uzb:UZ swe:SE nor:NO dnk:DK fin:FI isl:IS est:EE lva:LV ltu:LT irl:IE ind:IN pak:PK bgd:BD lka:LK tha:TH
-    vnm:VN mys:MY sgp:SG idn:ID phl:PH aus:AU nzl:NZ zaf:ZA egy:EG mar:MA tun:TN are:AE sau:SA qat:QA kwt:KW irn:IR irq:IQ isr:IL
-    jor:JO lbn:LB syr:SY khm:KH mmr:MM lao:LA mng:MN kgz:KG arm:AM geo:GE aze:AZ cyp:CY mlt:MT
-    """.split()  # noqa: SIM905 -- in rows
-    for three, two in (pair.split(":"),)
-}
+def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
+    """The values of cells that hold several, without those that say that there is none."""
+    return [
+        each for each in split((cell for cell in cells if cell.casefold() not in NONE), between) if each.casefold() not in NONE
+    ]
 
 
 def tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
     """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can be."""
     said = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
-    for each in split(said, NUMBERS):
+    for each in _given(said, NUMBERS):
         number, why = restored(each)
         if number:
             yield number
@@ -93,13 +118,14 @@ def restored(said: str) -> tuple[str, str]:
     if month := MONTH.fullmatch(bare):
         return "".join(month.groups()), f"was made a date; taken as {month[1]}.{month[2]}"
     if ROUNDED.fullmatch(bare):
-        return "", "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
+        return "", ANEW
+    if (ends := RANGE.fullmatch(bare)) and len(ends[1]) <= len(ends[2]) and _digits(ends[1]) < _digits(ends[2]):
+        return "", "is a range; enter each number of it; left out"
     if re.fullmatch(r"\d{1,10}\.0+", bare) and len(bare.partition(".")[0]) > 4:
         bare = bare.partition(".")[0]
-    if re.fullmatch(r"\d{4}\.\d", bare):
-        return _digits(bare) + "0", f"has lost its last zero; taken as {bare}0"
-    if re.fullmatch(r"\d{3}(?:\.\d{2})+", bare) or re.fullmatch(r"\d{5}|\d{7}|\d{9}", bare):
-        return "0" + _digits(bare), f"has lost its first zero; taken as 0{bare}"
+    for pattern, whole, what in LOST:
+        if pattern.fullmatch(bare):
+            return _digits(taken := whole.format(bare)), f"has lost its {what}; taken as {taken}"
     digits = tariff(bare)
     return digits, "" if digits else "is not 4 to 12 digits; left out"
 
@@ -116,9 +142,7 @@ def _digits(said: str) -> str:
 
 def codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
     """The control codes of a row; 5E002 that a spreadsheet took for a number is read back."""
-    for said in split(cells.get(field, ()), NUMBERS):
-        if said.casefold() in {"n/a", "na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"}:
-            continue
+    for said in _given(cells.get(field, ()), NUMBERS):
         if CODE.fullmatch(said):
             yield said.replace(" ", "")
         elif number := _as_power(said):
@@ -145,5 +169,8 @@ def share(cells: Cells, tell: Tell) -> float | None:
     if said and not 0 <= percent <= 100:
         tell(f"share {said!r} is no percentage; kept without")
     if not said or not 0 <= percent <= 100:
+        return None
+    if said == "1":  # 100 % is 1 to a spreadsheet
+        tell(f"share {said!r} may be 1 % or all of it; kept without")
         return None
     return percent * 100 if percent <= 1 and "%" not in said and "." in said else percent

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from monitor.watch import headings
 
@@ -17,7 +17,8 @@ LONGEST_HEADING = 60
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it is of no use."""
 
     letter: str
@@ -25,7 +26,8 @@ class Column(NamedTuple):
     field: str
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """Where the headings stand (the first row under them is `below`, from 0), and what each column holds."""
 
     below: int
@@ -80,9 +82,13 @@ def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]
     for place, cell in enumerate(row):
         upper = above[place] if place < len(above) else ""
         both = f"{upper} {cell}".strip()
-        if cell.strip() or (upper and place == 0):
+        if cell.strip() or (upper and place == 0) or level(letter(place)) in given:
             said = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
-            yield Column(letter(place), " ".join((cell or upper).split()), said or (field(upper) if not cell.strip() else ""))
+            yield Column(
+                letter(place),
+                " ".join((cell or upper).split()) or letter(place),
+                said or (field(upper) if not cell.strip() else ""),
+            )
 
 
 def letter(place: int) -> str:

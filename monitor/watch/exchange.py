@@ -5,15 +5,16 @@ A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `
 object of values; what a line has that nothing here uses is told, never dropped in silence.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from monitor.errors import ConfigError
 from monitor.model import Entity, EntityKind, Item
-from monitor.watch import lists
+from monitor.watch import cells, lists
 from monitor.watch.lists import OF_GOODS, Entry
 
 Tell = Callable[[str], None]
@@ -21,12 +22,13 @@ Ref = str | int
 KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
-IN_LIST = ("name", "aliases", "country", "ids", "kind", "parent", "owner", "relation", "note", *OF_GOODS)
+IN_LIST = ("name", "aliases", "country", "ids", "kind", "parent", "share", "owner", "relation", "note", *OF_GOODS)
 IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "type", "quote")
 IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Listed:
     """An entry of the list, and what it is called there."""
 
     ref: Ref
@@ -34,7 +36,8 @@ class Listed(NamedTuple):
     entry: Entry
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """Whom or what is held against the list; `register` tells of an item whose control codes it prints."""
 
     ref: Ref
@@ -65,8 +68,12 @@ def objects(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict
             tell(f"{where}: no JSON object: {error}")
             continue
         some = True
-        ref = row.pop("ref", number)
-        yield where, ref if isinstance(ref, str | int) else str(ref), {key: value for key, value in row.items() if value}
+        ref = row.pop("ref", None)
+        yield (
+            where,
+            number if ref is None else ref if isinstance(ref, str | int) else str(ref),
+            {key: value for key, value in row.items() if value},
+        )
     if not some:
         raise ConfigError(f'{file}: has no line that is a JSON object; one entry a line, such as {{"ref": 1, "name": "…"}}')
 
@@ -74,11 +81,18 @@ def objects(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict
 def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
     """The entries of a list."""
     for where, ref, row in objects(file, body, tell):
-        if unused := [key for key in row if key not in IN_LIST]:
+        relation = _relation(row)
+        if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
-        entry = lists.read_entry(_cells(row), _relation(row), where, partial(_tell, tell, where))
+        entry = lists.read_entry(_cells(row), relation, where, partial(_tell, tell, where))
         if entry is not None:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
+
+
+def _is_used(key: str, row: Mapping[str, Any], relation: lists.Relation) -> bool:
+    if key in ("kind", "relation"):  # what the line is, which a product says by having a number as well
+        return relation not in ("product", "part") or row[key] in (relation, "product", "item")
+    return key in lists.used_by(relation)
 
 
 def _tell(tell: Tell, where: str, why: str) -> None:
@@ -88,7 +102,7 @@ def _tell(tell: Tell, where: str, why: str) -> None:
 def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
     """Whom and what is asked for; a line that may be either is both."""
     for where, ref, row in objects(file, body, tell):
-        made = list(_asked(ref, row))
+        made = list(_asked(ref, row, partial(_tell, tell, where)))
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
         used = {key for each in made for key in (IN_ITEM if isinstance(each.subject, Item) else IN_ENTITY)}
@@ -97,35 +111,63 @@ def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
         yield from made
 
 
-def _asked(ref: Ref, row: Mapping[str, Any]) -> Iterator[Asked]:
-    names = _names(row.get("names") or row.get("name"))
+def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
+    names, more = _names(row)
     called = next(iter(names.values()), "")
     of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
     of_parties = row.get("type") == "entity" or row.get("kind") in KINDS or any(key in row for key in ABOUT_PARTY)
     if (names or row.get("ids")) and (of_parties or not of_goods):
-        yield Asked(ref, called, _entity(names, row))
+        yield Asked(ref, called, _entity(names, more, row, tell))
     if (names or row.get("codes") or row.get("hs")) and (of_goods or not of_parties) and row.get("kind") not in KINDS:
         item = Item(
-            names=names,
+            names=names | {f"also {number}": name for number, name in enumerate(more, 1)},
             codes=tuple(_texts(row.get("codes")) + _texts(row.get("eccn"))),
-            hs=tuple(number for said in _texts(row.get("hs")) if (number := lists.tariff(said))),
+            hs=tuple(_tariffs(row, tell)),
             note=" ".join(_texts(row.get("note"))),
         )
         register = row.get("register") or ("us-ccl" if row.get("eccn") else None)
         yield Asked(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
 
 
-def _entity(names: dict[str, str], row: Mapping[str, Any]) -> Entity:
-    kind: EntityKind = row["kind"] if row.get("kind") in KINDS else "other"
-    ids = row.get("ids") or {}
+def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
+    """The tariff numbers that are printed, as they are printed."""
+    for said in _texts(row.get("hs")):
+        if number := lists.tariff(said):
+            yield number
+        else:
+            tell(f"HS number {said!r} is not 4 to 12 digits; left out")
+
+
+def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], tell: Tell) -> Entity:
+    parent, *parents = [*_texts(row.get("parent")), ""]
+    if others := list(filter(None, parents)):
+        tell(f"parent {', '.join(others)} is left out; there is one")
     return Entity(
         names=names,
-        kind=kind,
-        aliases=tuple(_texts(row.get("aliases"))),
-        country=next((code for said in _texts(row.get("country")) if (code := lists.country_code(said))), None),
-        ids={str(name): said for name, value in _named(ids) for said in _texts(value)[:1]},
-        parent=next(iter(_texts(row.get("parent"))), None),
+        kind=_kind(row, tell),
+        aliases=(*more, *_texts(row.get("aliases"))),
+        country=cells.country({"country": _texts(row.get("country"))}, tell),
+        ids=_each(row.get("ids")),
+        parent=parent or None,
     )
+
+
+def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
+    said = str(row.get("kind") or "other")
+    if said.casefold() in lists.PERSONS:
+        return "person"
+    if said not in KINDS:
+        tell(f"kind {said!r} is not known ({', '.join(sorted(KINDS))}); taken as other")
+    return said if said in KINDS else "other"  # type: ignore[return-value]  # one of them
+
+
+def _each(value: Any) -> dict[str, str]:
+    """Every text of a value by its name; of several under one name the further ones are numbered."""
+    return {
+        f"{name} {number}" if number > 1 else str(name): said
+        for name, several in _named(value)
+        for number, said in enumerate(_texts(several), 1)
+    }
 
 
 def _named(value: Any) -> Iterator[tuple[str, Any]]:
@@ -135,8 +177,15 @@ def _named(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(number), each) for number, each in enumerate(_texts(value)))
 
 
-def _names(value: Any) -> dict[str, str]:
-    return {str(language): text for language, said in _named(value) for text in _texts(said)[:1]}
+def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """The first name of each language, and the further ones."""
+    names, more = dict[str, str](), list[str]()
+    for language, said in _named(row.get("names") or row.get("name")):
+        first, *others = [*_texts(said), ""]
+        names |= {str(language): first} if first else {}
+        more += filter(None, others)
+    also = _texts(row.get("name")) if row.get("names") else []
+    return names, [name for name in dict.fromkeys((*more, *also)) if name not in names.values()]
 
 
 def _texts(value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from monitor.errors import ConfigError
 from monitor.watch.lists import Entry, Owner, Party
@@ -15,7 +15,8 @@ LEI, NAME = "LEI", "Entity.LegalName"
 FURTHEST = 12  # owners above one another; more is a circle
 
 
-class Ownership(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ownership:
     """Each LEI's direct and ultimate parent, and what LEIs are called."""
 
     direct: dict[str, str]

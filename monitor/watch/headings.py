@@ -35,7 +35,7 @@ ids: 社会信用代码 信用代码 注册号 税号登记 纳税人识别号 �
 parent: parent parentcompany group groupname ultimateparent ultimateparentcompany beneficialowner shareholder
 parent: muttergesellschaft konzern ownedby majorityowner holdingcompany 母公司 集团 所属集团 上级公司 控股股东 股东
 parent: 实际控制人 親会社 グループ 親会社名
-share: owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil
+share: share owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil
 share: 持股比例 股权比例 出資比率 持株比率 占股比例 parentshare
 owner: owner responsible contact accountowner buyer buyername relationowner manager accountmanager purchaser einkäufer
 owner: ansprechpartner verantwortlich acheteur 负责人 联系人 采购员 采购 业务员 担当者 担当 購買担当

@@ -1,6 +1,6 @@
 """A watch list: whom we buy from and sell to, what is ours, what we make of which parts; from a CSV or a sheet. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -163,15 +163,16 @@ def entries(
         ConfigError: it is neither, or no column is known to hold the names.
     """
     told, found, refs = _Told(), dict[str, Entry](), list[str]()
-    for where, row, ref in _rows(file, body, relation, mapped or {}, told):
-        for one in _relations(row, relation):
+    for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
+        for one in relations:
             read = read_entry(row, one, where, partial(told.row, where))
             if read is None:
                 continue
             key = f"{where} {one}" if every else read.key
             if key in found:
-                told.unusable.append(f"{where}: {read.name} stands above already; the first is kept, with what is new here")
-                found[key] = _merged(found[key], read)
+                found[key], other = merged(found[key], read)
+                but = f", but not {', '.join(other)}" if other else ""
+                told.unusable.append(f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}")
             else:
                 found[key] = read
                 refs.append(ref)
@@ -181,30 +182,48 @@ def entries(
     )  # fmt: skip
 
 
-def _merged(one: Entry, more: Entry) -> Entry:
-    """The first of two rows on one entry, with the numbers, names and materials of both."""
-    both = {
-        name: tuple(dict.fromkeys((*mine, *getattr(more, name))))
-        for name in one.__struct_fields__
-        if isinstance(mine := getattr(one, name), tuple)
-    }
-    return msgspec.structs.replace(one, **both)
+def merged(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
+    """The first of two rows on one entry, with what only the second says and the several of both; and what they say otherwise."""
+    if isinstance(more, Party):
+        one, more = _with_parents(one, more)
+    both, other = {}, []
+    for name in one.__struct_fields__:
+        mine, theirs = getattr(one, name), getattr(more, name)
+        if isinstance(mine, tuple):
+            both[name] = tuple(dict.fromkeys((*mine, *theirs)))
+        elif mine in (None, "") or name == "person":
+            both[name] = mine or theirs
+        elif theirs not in (None, "", mine) and name not in ("name", "origin"):
+            other.append(f"{name.replace('_', ' ')} {theirs!r}")
+    return msgspec.structs.replace(one, **both), other
 
 
-def _relations(row: Cells, relation: Relation | None) -> Sequence[Relation]:
-    """What a row is to us: as it was said, or as its columns tell."""
+def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
+    """A party that another row names a further parent of has both."""
+    if not isinstance(one, Party) or not one.parent or not more.parent or one.parent == more.parent:
+        return one, more
+    return one.owned_by(Owner(name=more.parent, share=more.share)), msgspec.structs.replace(more, parent=None, share=None)
+
+
+def _kinds(fields: Container[str]) -> list[Relation]:
+    """What rows of these fields are to us: someone, something, or both."""
+    goods = "product" in fields or any(field in fields for field in OF_GOODS)
+    someone: list[Relation] = ["supplier"] if "party" in fields or not goods else []
+    return [*someone, "product"] if goods else someone
+
+
+def _relations(row: Cells, found: Layout, relation: Relation | None) -> Sequence[Relation]:
+    """What a row is to us: as it was said, or as the columns tell; where they hold both, as its own cells do."""
     if relation:
         return (relation,)
-    goods = "product" in row or any(field in row for field in OF_GOODS)
-    if "party" in row and goods:
-        return ("supplier", "product")
-    return ("product",) if goods else ("supplier",)
+    kinds = _kinds(found.fields)
+    return kinds if len(kinds) == 1 else _kinds(row)
 
 
 def _rows(
     file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: _Told
-) -> Iterator[tuple[str, Cells, str]]:
-    """Each row under its headings, with where it stands and what it is called."""
+) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
+    """Each row under its headings, with where it stands, what it is called and what it is to us."""
     some, heads, headings = False, "nothing", set[str]()
     for table in tables(file, body, told.unused.append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
@@ -216,7 +235,8 @@ def _rows(
         some = True
         headings |= {columns.level(column.heading) for column in found.columns} | {columns.level(c.letter) for c in found.columns}
         _tell_of(where, found, relation, told)
-        yield from _under(where, table, found, told)
+        for at, row in _under(where, table, found, told):
+            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], _relations(row, found, relation)
     if not some:
         raise ConfigError(
             f"{file}: no column holds names; its first row is: {heads[:120]}. "
@@ -231,8 +251,12 @@ def _holds(found: Layout, relation: Relation) -> bool:
     return bool(found.fields & ({"name", "product", "note"} if goods else {"name", "party"}))
 
 
-def _under(where: str, table: Table, found: Layout, told: _Told) -> Iterator[tuple[str, Cells, str]]:
-    width = max(map(columns.place_of, found.columns)) + 1
+def _under(where: str, table: Table, found: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:
+    headed = set(map(columns.place_of, found.columns))
+    width = max(headed) + 1
+    bare = [place for place in range(width) if place not in headed]
+    if lost := [columns.letter(place) for place in bare if any(_filled(row, place) for row in table.rows[found.below :])]:
+        told.unused.append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
     for number, row in enumerate(table.rows[found.below :], found.below + 1):
         at = f"{where} row {number}"
         if any(cell.strip() for cell in row[width:]):
@@ -241,26 +265,30 @@ def _under(where: str, table: Table, found: Layout, told: _Told) -> Iterator[tup
             cells: dict[str, list[str]] = {}
             for column in found.columns:
                 place = columns.place_of(column)
-                if column.field and place < len(row) and row[place].strip():
+                if column.field and _filled(row, place):
                     cells.setdefault(column.field, []).append(row[place].strip())
-            yield at, cells, cell.first(cells, "ref") or str(number)
+            yield at, cells
+
+
+def _filled(row: Sequence[str], place: int) -> bool:
+    return place < len(row) and bool(row[place].strip())
 
 
 def _tell_of(where: str, found: Layout, relation: Relation | None, told: _Told) -> None:
     """What the columns of a sheet were taken for, and which were of no use."""
-    parties, goods = relation not in ("product", "part"), relation in ("product", "part", None)
-    used = (FOR_PARTIES if parties else frozenset()) | (FOR_GOODS if goods else frozenset())
-    if relation is None:
-        parties, goods = (
-            bool(found.fields & {"party"}) or not found.fields & {"product", *OF_GOODS},
-            bool(found.fields & {"product", *OF_GOODS}),
-        )
-    kinds = f"{relation}s" if relation else " and ".join(["suppliers"] * parties + ["products"] * goods)
+    relations = [relation] if relation else _kinds(found.fields)
+    used = frozenset(field for one in relations for field in used_by(one))
+    kinds = " and ".join(f"{one}s" for one in relations)
     taken = [column for column in found.columns if column.field in used]
     said = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
     told.taken.append(f"{where}: read as {kinds}, headings in row {found.below}: {said}")
     if left := [_left(column) for column in found.columns if column.field not in used]:
         told.unused.append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
+
+
+def used_by(relation: Relation) -> frozenset[str]:
+    """The fields that an entry of that kind has a use for."""
+    return FOR_GOODS if relation in ("product", "part") else FOR_PARTIES
 
 
 def _left(column: Column) -> str:
@@ -296,23 +324,26 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
         return None
-    name, removed = cleaned(first)
+    clean = cleaned(first)
+    name = clean.name
     if not name or not names.plain(spellings(name)[0]):
         tell(f"{first!r} is no name")
         return None
-    if removed:
-        tell(f"name {first!r} is read as {name!r}, without {'; '.join(removed)}")
+    if clean.removed:
+        tell(f"name {first!r} is read as {name!r}, without {'; '.join(clean.removed)}")
+    parents = cell.split(cells.get("parent", ()), SEVERAL)
     return Party(
         name=name,
         relation=_relation(cells, relation, tell),
         aliases=tuple(dict.fromkeys([*more, *cell.split(cells.get("aliases", ()), SEVERAL)])),
         country=cell.country(cells, tell),
-        ids=tuple(cell.split(cells.get("ids", ()), NUMBERS)),
-        parent=cell.first(cells, "parent") or None,
+        ids=tuple(cell.identifiers(cells, tell)),
+        parent=parents[0] if parents else None,
         share=cell.share(cells, tell),
+        owners=tuple(Owner(name=each) for each in parents[1:]),
         person=cell.first(cells, "kind").casefold() in PERSONS,
-        owner=cell.first(cells, "owner"),
-        note=cell.first(cells, "note"),
+        owner=cell.joined(cells, "owner"),
+        note=cell.joined(cells, "note"),
         origin=where,
     )
 
@@ -325,6 +356,8 @@ def _product(cells: Cells, relation: Literal["product", "part"], where: str, tel
     if not given:
         tell("no name")
         return None
+    if "party" not in cells and (also := [*cells.get("product", ()), *cells.get("name", ())][1:]):
+        tell(f"name {'; '.join(also)!r} stands beside another; taken as {given[0]!r}")
     return Product(
         name=given[0],
         relation="part" if "part_of" in cells else relation,
@@ -333,8 +366,8 @@ def _product(cells: Cells, relation: Literal["product", "part"], where: str, tel
         eccn=eccn,
         materials=tuple(cell.split(cells.get("materials", ()), NUMBERS)),
         part_of=cell.first(cells, "part_of"),
-        owner=cell.first(cells, "owner"),
-        note=cell.first(cells, "note"),
+        owner=cell.joined(cells, "owner"),
+        note=cell.joined(cells, "note"),
         origin=where,
     )
 

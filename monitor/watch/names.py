@@ -12,11 +12,12 @@ from opencc import OpenCC
 from rapidfuzz.distance import OSA
 
 from monitor.extract.zh.numerals import number
+from monitor.vocabulary.letters import HAN_RANGE
 from monitor.watch import slavic, words
 from monitor.watch.forms import Form, han, latin
 from monitor.watch.sounds import romanised
 
-CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
@@ -108,10 +109,9 @@ def _of_letters(level: str) -> Name:
     if foreign:
         own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
-    named = [word for word in own if word != "the"]
-    return Name(
-        tuple(_words(named)), forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign
-    )
+    named = [word for word in own if word != "the"] or own
+    found = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
+    return Name(found, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
 def form_of(name: Name) -> str:

@@ -1,7 +1,7 @@
 """What the keepers of a supplier list write into names that is no name: locks, numbers, addressees. Pure."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 LOCKED = (
     r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated"
@@ -21,14 +21,15 @@ RULES = (
     (
         "a lock",
         re.compile(
-            rf"(?:^|[\s\-–—_:;,/]{{1,9}})(?:{LOCKED})\s?(?:[!*]{{1,9}}|$)|^(?:{LOCKED})\s?[\-–—_:!*]{{1,9}}\s?", re.IGNORECASE
+            rf"(?:^|[\s\-–—_:;,/]{{1,9}})(?:{LOCKED})\s?(?:[!*]{{1,9}}|$)|^(?:{LOCKED})(?:\s?[–—_:!*]{{1,9}}\s?|\s-{{1,9}}\s?|-{{1,9}}\s)",
+            re.IGNORECASE,
         ),
     ),
     (
         "an account number",
         re.compile(
-            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}|[vscka]?-?\d{4,12})"
-            r"(?:\s?[\-–—:/|_]\s?|\s|$)",
+            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}"
+            r"|[vscka]?-?\d{4,12}(?=\s?[\-–—:/|_])|[vscka]-?\d{4,12}(?=\s|$)|\d{5,12}(?=\s|$))(?:\s?[\-–—:/|_]\s?|\s|$)",
             re.IGNORECASE,
         ),
     ),
@@ -38,9 +39,15 @@ RULES = (
     ),
     (
         "an addressee",
-        re.compile(r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|attention|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$", re.IGNORECASE),
+        re.compile(
+            r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?: of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
+            re.IGNORECASE,
+        ),
     ),
-    ("a mark of the stock exchange", re.compile(r"\s?[/\-]\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$", re.IGNORECASE)),
+    (
+        "a mark of the stock exchange",
+        re.compile(r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$", re.IGNORECASE),
+    ),
     ("a currency", re.compile(r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE)),
     (
         "marks",
@@ -48,13 +55,14 @@ RULES = (
     ),
 )
 NOBODY = re.compile(
-    r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b.{0,20}(?:vendor|supplier|customer|lieferant|kreditor)s?"
+    r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"
     r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+",
     re.IGNORECASE,
 )
 
 
-class Cleaned(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cleaned:
     """A name without what is none, and what that was, a few words each."""
 
     name: str

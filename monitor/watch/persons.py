@@ -6,9 +6,9 @@ a title or an article may be missing. A part on each side that is nobody's count
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
-from typing import NamedTuple
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
@@ -63,7 +63,8 @@ ivan ivan|petr pyotr petro piotr|roman raman|maxim maksim maksym|gennady gennadi
 FIRST_NAMES = {name: row.split()[0] for row in OF_SLAVS.replace("\n", "|").split("|") for name in row.split()}
 
 
-class Person(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Person:
     """A person's name: its `parts`, which of them are `titles`, and whether its script writes no vowels."""
 
     parts: tuple[str, ...]
@@ -71,7 +72,8 @@ class Person(NamedTuple):
     without_vowels: bool
 
 
-class Alike(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Alike:
     """How alike two persons are called, and in what they differ."""
 
     score: float

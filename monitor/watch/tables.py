@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from monitor.errors import ConfigError, SourceError, Unreadable
 from monitor.watch import columns
@@ -27,7 +28,8 @@ HIGH = re.compile(rb"[\x80-\xff]")
 Rows = Sequence[Sequence[str]]
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """A sheet (a CSV has one without a name) and its rows; row 1 is the first."""
 
     sheet: str

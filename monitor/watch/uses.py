@@ -3,11 +3,12 @@
 import re
 from functools import cache, lru_cache
 
+from monitor.vocabulary.letters import HAN_RANGE
 from monitor.watch import glossary, materials
 from monitor.watch.names import IS_CJK, simplified
 
 WORD = re.compile(r"[a-z][a-z'-]*")
-HAN = re.compile(r"[\u3400-\u9fff]+")
+HAN = re.compile(f"[{HAN_RANGE}]+")
 LEAST_HAN = 2  # characters that are left; one says nothing
 
 

@@ -5,8 +5,7 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 from functools import cache
 
-from babel import Locale
-
+from monitor.vocabulary import countries
 from monitor.watch import trades
 
 # lemma, other forms that mean the same | what Chinese says for it
@@ -481,9 +480,9 @@ def _cells(table: str) -> list[list[str]]:
 def _countries() -> dict[str, str]:
     found = {}
     for language in ("en", "zh"):
-        for code, name in Locale(language).territories.items():
+        for code, name in countries.names(language).items():
             plain = name.casefold().replace(" ", "")
-            if len(code) == 2 and code.isalpha() and plain.isalpha() and plain not in NO_PLACES:
+            if plain.isalpha() and plain not in NO_PLACES:
                 found[plain] = code.casefold()
     return found
 

@@ -249,3 +249,11 @@ def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
     assert text.startswith("Row,Asked for,What,State")
     refused = run("--store", listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx")
     assert "is written as .xlsx or .csv" in refused.stderr
+
+
+def test_an_entry_of_two_files_is_one_with_what_both_say():
+    one, more = Party(name="Acme", ids=("1234567",)), Party(name="ACME", ids=("7654321",), aliases=("Zeta",), country="DE")
+    (entry,) = watch_list(Config(), [one, more], []).entries
+
+    assert isinstance(entry, Party)
+    assert (entry.name, entry.ids, entry.aliases, entry.country) == ("Acme", ("1234567", "7654321"), ("Zeta",), "DE")

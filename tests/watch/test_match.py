@@ -273,3 +273,10 @@ def test_a_name_is_found_among_many_even_misspelt():
     assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")][:1] == ["Vacuumschmelze GmbH"]
     for name in crowd[::300]:
         assert name in [index.spelt[number].text for number in index.candidates(name)]
+
+
+@pytest.mark.parametrize("name", ["On AG", "du", "The The", "An Ltd", "DE GmbH"])
+def test_a_name_of_small_words_alone_is_found(name: str) -> None:
+    (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))
+
+    assert (found.score, found.verdict) == (1.0, "match")

@@ -14,7 +14,7 @@ from monitor.errors import ConfigError
 from monitor.watch import columns
 from monitor.watch.cells import restored
 from monitor.watch.lists import Imported, Party, Product, entries
-from monitor.watch.noise import cleaned
+from monitor.watch.noise import Cleaned, cleaned
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:
@@ -201,7 +201,20 @@ def test_a_tariff_number_is_read_back_from_what_a_spreadsheet_made_of_it(cell: s
         ("Acme GmbH", "Acme GmbH"), ("*** BLOCKED *** Acme GmbH", "Acme GmbH"), ("Acme GmbH - gesperrt", "Acme GmbH"), ("100234 - Acme", "Acme"),
         ("Acme Ltd - EUR", "Acme Ltd"), ("华为技术有限公司（停用）", "华为技术有限公司"), ("3M Company", "3M Company"), ("Closed Loop Partners", "Closed Loop Partners"),
         ("One-time vendor", ""), ("New Holland", "New Holland"), ("A/S Norden", "A/S Norden"),
+        ("Acme Inc /DE/", "Acme Inc"), ("Acme - ADR", "Acme"), ("Acme, Attention: A. Clerk", "Acme"), ("V1002 Acme", "Acme"), ("BLOCKED- Acme", "Acme"),
+        ("Dummy domestic supplier", ""), ("Misc. vendors", ""), ("10023 Acme Ltd", "Acme Ltd"),
     ],
 )  # fmt: skip
 def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
     assert cleaned(kept).name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Boingo Wi-Fi", "Stora-NV", "Center of Attention LLC", "Pay Attention Media", "2020 Companies LLC", "1688 Holdings",
+        "Closed-End Fund Advisors", "Closed Joint Stock Company Almaz", "Blocked Drains Ltd", "Test Equipment Suppliers", "Test Rite", "Misc",
+    ],
+)  # fmt: skip
+def test_a_name_that_only_looks_like_such_a_mark_is_kept_whole(name: str):
+    assert cleaned(name) == Cleaned(name)

@@ -1,0 +1,155 @@
+"""What a list says is kept as it says it, or it is told what of it is not."""
+
+import pytest
+
+from monitor.model import Entity
+from monitor.watch import cells
+from monitor.watch.lists import Entry, Imported, Owner, Party, Product, Relation, entries
+from monitor.watch.match import WatchList, screen
+
+
+def read(*lines: str, relation: Relation | None = None, mapped: dict[str, str] | None = None) -> Imported:
+    return entries("list.csv", "\n".join(lines).encode(), relation, mapped)
+
+
+def only(*lines: str) -> Entry:
+    (entry,) = read(*lines).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"),
+    [
+        ("12.345.678/0001-95", ("12.345.678/0001-95",)),
+        ("181/815/08155", ("181/815/08155",)),
+        ("HRB 12345/DE123456789", ("HRB 12345", "DE123456789")),
+        ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ("91320500MA1MXXXX1Y", "91320500MA1MXXXX2W")),
+        ("n/a", ()),
+        ("123456789 / 987654321", ("123456789", "987654321")),
+    ],
+)
+def test_a_slash_within_a_number_is_the_numbers_own(said: str, ids: tuple[str, ...]) -> None:
+    party = only("name,ids", f"Acme,{said}")
+
+    assert isinstance(party, Party)
+    assert party.ids == ids
+
+
+def test_two_firms_of_brazil_are_not_one_by_the_number_of_their_head_offices() -> None:
+    acme = read("name,cnpj,country", "Acme,12.345.678/0001-95,BR").entries
+    listed = Entity(names={"en": "Zeta"}, kind="org", country="BR", ids={"cnpj": "0001-95"})
+
+    assert screen(listed, WatchList(acme)) == ()
+
+
+@pytest.mark.parametrize("said", ["9.13205E+17", "913205000000000000"])
+def test_a_registration_number_that_a_spreadsheet_cut_is_told_and_left_out(said: str) -> None:
+    read_ = read("name,ids", f"Acme,{said}")
+
+    assert [entry.ids for entry in read_.entries if isinstance(entry, Party)] == [()]
+    assert [line for line in read_.unusable if f"number '{said}' was rounded by a spreadsheet" in line]
+
+
+@pytest.mark.parametrize(
+    ("said", "digits", "why"),
+    [
+        ("101.2", "010120", "has lost its first and last zero; taken as 0101.20"),
+        ("8501-8503", "", "is a range; enter each number of it; left out"),
+        ("8501.10-8503.20", "", "is a range; enter each number of it; left out"),
+        ("850110-850120", "", "is a range; enter each number of it; left out"),
+        ("8507-6000", "85076000", ""),
+        ("8507-60-00", "85076000", ""),
+    ],
+)
+def test_a_tariff_number_without_both_zeros_and_a_range_are_no_other_number(said: str, digits: str, why: str) -> None:
+    assert cells.restored(said) == (digits, why)
+
+
+@pytest.mark.parametrize(
+    ("field", "read_"), [("hs", cells.tariffs), ("codes", lambda row, tell: cells.codes(row, "codes", tell))]
+)
+def test_a_cell_that_says_there_is_none_is_no_fault(field: str, read_: object) -> None:
+    told: list[str] = []
+
+    assert list(read_({field: ["n/a"]}, told.append)) == []  # type: ignore[operator]  # one of the two above
+    assert told == []
+
+
+def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
+    told: list[str] = []
+
+    assert cells.share({"share": ["1"]}, told.append) is None
+    assert told == ["share '1' may be 1 % or all of it; kept without"]
+    assert cells.share({"share": ["1 %"]}, told.append) == 1
+    assert cells.share({"share": ["100%"]}, told.append) == 100
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Russian Federation", "RU"), ("Republic of Korea", "KR"), ("Czech Republic", "CZ"), ("LIE", "LI"), ("DEU", "DE"),
+        ("Türkei", "TR"), ("中国台湾", "TW"), ("Jordan", "JO"), ("ZZ", None), ("Atlantis", None),
+    ],
+)  # fmt: skip
+def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) -> None:
+    assert cells.country_code(said) == code
+
+
+def test_of_two_columns_of_countries_the_one_that_is_known_counts_and_two_countries_are_told() -> None:
+    first, second = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").entries
+    told = read("name,country,country code", "Acme,Atlantis,DE", "Bolt,FR,DE").unusable
+
+    assert isinstance(first, Party)
+    assert isinstance(second, Party)
+    assert (first.country, second.country) == ("DE", None)
+    assert [line.partition(": ")[2] for line in told] == [
+        "country 'Atlantis' is not known; kept without",
+        "countries FR, DE: an entry has one; kept without",
+    ]
+
+
+def test_a_product_without_a_number_among_products_is_no_supplier() -> None:
+    assert [type(entry) for entry in read("name,hs", "Lamp,9405.40", "Cable,").entries] == [Product, Product]
+
+
+def test_a_column_that_products_have_no_use_for_is_told() -> None:
+    told = read("product,hs,country,aliases", "Lamp,9405.40,CN,Lux")
+
+    assert "country" not in told.taken[0]
+    assert told.unused == ("list.csv: not used: “country” (C, country), “aliases” (D, aliases); --map HEADING=field uses one",)
+
+
+def test_a_column_without_a_heading_is_told_and_can_be_mapped_by_its_letter() -> None:
+    lines = "name,,country", "Acme,Acme GmbH,DE"
+    (party,) = read(*lines, mapped={"B": "aliases"}).entries
+
+    assert read(*lines).unused == ("list.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
+    assert isinstance(party, Party)
+    assert party.aliases == ("Acme GmbH",)
+    assert read("name,,country", "Acme,,DE").unused == ()
+
+
+def test_what_only_the_second_row_says_is_taken_and_what_it_says_otherwise_is_told() -> None:
+    told = read("name,country,owner,parent,share", "Acme,,Ann,X,60", "Acme,DE,Bob,Y,40")
+    (party,) = told.entries
+
+    assert isinstance(party, Party)
+    assert (party.country, party.owner) == ("DE", "Ann")
+    assert party.all_owners == (Owner(name="X", share=60), Owner(name="Y", share=40))
+    assert told.unusable == (
+        "list.csv row 3: Acme stands above already; the first is kept, with what is new here, but not owner 'Bob'",
+    )
+
+
+def test_several_parents_in_a_cell_are_several_and_further_owners_and_notes_are_kept() -> None:
+    party = only("name,parent,owner,owner,note,note", "Acme,X; Y,Ann,Bob,one,two")
+
+    assert isinstance(party, Party)
+    assert [owner.name for owner in party.all_owners] == ["X", "Y"]
+    assert (party.owner, party.note) == ("Ann; Bob", "one; two")
+
+
+def test_a_second_name_of_a_product_is_told() -> None:
+    told = read("name,item name,hs", "Acme,Lamp,9405.40")
+
+    assert told.remarks == ("list.csv row 2: name 'Acme' stands beside another; taken as 'Lamp'",)
