@@ -1,0 +1,56 @@
+"""What a title is about: a deed of ours counts, though whom or what it names bears the word of another subject."""
+
+import pytest
+
+from monitor import extract
+from monitor.extract import subject
+from monitor.extract.en.subjects import SUBJECTS as ENGLISH
+from monitor.extract.zh.subjects import SUBJECTS as CHINESE
+from monitor.vocabulary.letters import HAN
+
+
+def told(title):
+    return subject.of_title(title, CHINESE if HAN.search(title) else ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "商务部公告2030年第3号 关于对会议系统相关物项实施出口管制的公告",
+        "关于对食品级石墨实施临时出口管制的决定",
+        "关于禁止进口日本水产品等食品的公告",
+        "关于暂停从日本进口食品的公告",
+        "关于停止美国肉类企业产品进口的公告",
+        "关于禁止向某国会议组织出口两用物项的公告",
+        "关于对甲国标准化机构实施制裁的决定",
+        "关于对甲公司董事会主席采取反制措施的决定",
+        "关于终止执行双边协定并对甲国企业采取限制措施的公告",
+        "Announcement No. 12 of 2030 on Adding the Alpha Forum to the Unreliable Entity List",
+        "Order Including Alpha Food Corp in the Unreliable Entity List",
+        "Announcement on implementing export controls on rare earths for food processing",
+        "Order prohibiting exports of drug precursors and dual-use items",
+        "Prohibition on Exports of Items Produced Using Rare Earths",
+    ],
+)
+def test_a_deed_of_ours_outweighs_the_word_of_another_subject(title):
+    assert told(title).ours
+    assert extract.may_concern(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("关于暂停进口甲国禽流感疫区肉类的公告", "quarantine and food"),
+        ("关于暂停进口日本肉类产品检疫要求的公告", "quarantine and food"),
+        ("《关于对稀土实施出口管制的公告》宣讲会通知", "training and events"),
+        ("关于对稀土实施出口管制的公告解读", "questions and guides"),
+        ("甲股份有限公司董事会关于不可靠实体清单的说明", "companies"),
+        ("甲公司董事会决议公告", "companies"),
+        ("关于对原产于美国的进口商品加征关税的公告", "tariffs"),
+        ("Using the Unreliable Entity List", "guidance and talk"),
+        ("Webinar on export controls on rare earths", "meetings and training"),
+        ("Adding food to the schedule of duties", "quarantine and food"),
+    ],
+)
+def test_what_only_speaks_of_a_deed_is_out(title, why):
+    assert (told(title).ours, told(title).why) == (False, why)
