@@ -317,6 +317,12 @@ def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
     assert [(entity.names["en"], entity.kind) for entity in measure.entities] == [(name, kind)]
 
 
+def test_a_correction_has_a_number_of_its_own():
+    (fact,) = rule(None, document_number="C1-2030-00001", type="Rule", agencies=BIS)
+
+    assert (fact.key, fact.number) == ("fr-C1-2030-00001", "C1-2030-00001")
+
+
 def test_an_order_that_ends_a_denial_denies_nothing():
     (fact,) = rule(None, title="Order Vacating Denial of Export Privileges: Acme FZE", type="Notice", agencies=BIS)
 
