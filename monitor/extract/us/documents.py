@@ -183,6 +183,8 @@ def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str,
         yield net.unread(abstract or title)
     for measure in measures:
         yield from counts.unread(measure.stated, (), measure.quote)
+        if measure.register == denials.DENIED and denials.names_more(title):
+            yield Unread(what="names", why="the order names more than one", quote=title)
         if measure.register not in tables.GOODS and measure.action in NAMES and not measure.entities:
             yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
     for operation in told:
