@@ -143,7 +143,7 @@ TEXT_OUT = {
     ),
     "paperwork": re.compile(r"\bPaperwork Reduction Act\b(?! of 1995 \(44)|\bcreates no new obligation", CAPITALS),
     "guidance and talk": re.compile(
-        r"\bthis (?:guidance|guide|note|factsheet|page) (?:explains|does not|provides|sets out)\b|\bLast updated\b", CAPITALS
+        r"\bthis (?:guidance|guide|note|factsheet|page) (?:explains|does not|provides|sets out)\b", CAPITALS
     ),
     "another agency": re.compile(r"\bFood and Drug Administration\b|\bFD&C Act\b|\bSecurities and Exchange Commission\b"),
 }
