@@ -3,6 +3,7 @@
 import pytest
 
 from monitor import extract
+from monitor.document import from_text
 from monitor.extract import subject
 from monitor.extract.en.subjects import SUBJECTS as ENGLISH
 from monitor.extract.zh.subjects import SUBJECTS as CHINESE
@@ -54,3 +55,34 @@ def test_a_deed_of_ours_outweighs_the_word_of_another_subject(title):
 )
 def test_what_only_speaks_of_a_deed_is_out(title, why):
     assert (told(title).ours, told(title).why) == (False, why)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # What follows if somebody disobeys, and what was done to somebody before, is no penalty.
+        "商务部公告2030年第12号\n决定自即日起禁止从甲国进口木材，违反者处以罚款。\n商务部\n2030年4月1日",
+        "商务部公告2030年第13号\n甲公司已被处罚款。现决定停止向甲公司供应两用物项。\n商务部\n2030年4月1日",
+        # No comma stands between the grounds and what is decided on them.
+        "海关总署公告2030年第12号\n根据海关法有关规定海关总署决定自即日起全面暂停进口甲国水产品。\n海关总署\n2030年4月1日",
+        # A law in the title is published here.
+        "商务部公告2030年第6号 公布《出口管制条例》\n第一条 对外国实体实施制裁。\n商务部\n2030年4月1日",
+        # The footer or head of a page says nothing of its subject.
+        "Notice to exporters 2030/07\nExport Control Joint Unit\nLast updated 4 March 2030\nThe export licence is revoked.",
+    ],
+)
+def test_words_beside_an_act_do_not_silence_it(page):
+    (act,) = extract.understand(from_text(page))
+
+    assert act.title == page.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "商务部公告2030年第14号\n因违反两用物项出口管制规定，决定给予甲公司警告、罚款。\n商务部\n2030年4月1日",
+        "商务部公告2030年第15号\n甲公司违反出口管制规定，给予警告，处罚款10万元。\n商务部\n2030年4月1日",
+    ],
+)
+def test_a_penalty_is_no_act_of_ours(page):
+    assert extract.understand(from_text(page)) == []
