@@ -67,6 +67,10 @@ def test_what_only_speaks_of_a_deed_is_out(title, why):
         "海关总署公告2030年第12号\n根据海关法有关规定海关总署决定自即日起全面暂停进口甲国水产品。\n海关总署\n2030年4月1日",
         # A law in the title is published here.
         "商务部公告2030年第6号 公布《出口管制条例》\n第一条 对外国实体实施制裁。\n商务部\n2030年4月1日",
+        "关于暂停对甲国船舶收取特别港务费实施办法的公告\n交通运输部公告2030年第6号\n暂停一年。\n交通运输部\n2030年4月1日",
+        "商务部关于废止《不可靠实体清单规定》的决定\n商务部令2030年第9号\n自公布之日起施行。\n部长 王某\n2030年4月1日",
+        # Whom it keeps from an event is no invitation to one.
+        "商务部公告2030年第22号\n商务部决定禁止甲国企业参加在华举办的博览会。\n商务部\n2030年4月1日",
         # The footer or head of a page says nothing of its subject.
         "Notice to exporters 2030/07\nExport Control Joint Unit\nLast updated 4 March 2030\nThe export licence is revoked.",
     ],
