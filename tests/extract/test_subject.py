@@ -71,6 +71,9 @@ def test_what_only_speaks_of_a_deed_is_out(title, why):
         "商务部关于废止《不可靠实体清单规定》的决定\n商务部令2030年第9号\n自公布之日起施行。\n部长 王某\n2030年4月1日",
         # Whom it keeps from an event is no invitation to one.
         "商务部公告2030年第22号\n商务部决定禁止甲国企业参加在华举办的博览会。\n商务部\n2030年4月1日",
+        # Why it is done is not what is done.
+        "商务部公告2030年第21号\n鉴于甲国滥用保障措施，现决定对甲国船舶停止靠港。\n商务部\n2030年4月1日",
+        "Announcement No. 9 of 2030\nMinistry of Commerce\nIn view of anti-dumping duties, exports of gallium are hereby banned.",
         # The footer or head of a page says nothing of its subject.
         "Notice to exporters 2030/07\nExport Control Joint Unit\nLast updated 4 March 2030\nThe export licence is revoked.",
     ],

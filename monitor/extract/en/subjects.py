@@ -189,6 +189,7 @@ SUBJECTS = subject.Words(
     number=NUMBER,
     idle=re.compile(r"\b(?:and|the|of|by|People's Republic of China)\b", CAPITALS),
     binding=BINDING,
+    grounds=re.compile(r"\b(?:in view of|in response to|considering|whereas)\b[^,.;:]{0,200}[,;:]", CAPITALS),
     near=NEAR,
 )
 MODAL = r"(?:may|might|could|can|would|is (?:able|authori[sz]ed|empowered) to|has the (?:power|authority) to)"

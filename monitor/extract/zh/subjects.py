@@ -198,6 +198,7 @@ SUBJECTS = subject.Words(
     number=BARE,
     idle=re.compile("的|和|与|及|、|有关|联合"),
     binding=BINDING,
+    grounds=re.compile("(?:鉴于|由于)[^,。;:]{0,200}[,;:]"),
     near=NEAR,
 )
 
