@@ -18,8 +18,8 @@ class Words:
 
     `weak` subjects are out unless the title also bears words of ours; a title that says a `deed` of ours is only out on a
     subject that is out `always`; one on a subject that is `never` ours is not even followed. `number` and `idle` words are what
-    a title holds that names no subject; a `binding` sentence obliges somebody. `near` words are enough where the issuer is one
-    whose acts are mostly ours.
+    a title holds that names no subject; a `binding` sentence obliges somebody. `grounds` say why an act decides:
+    they show no subject that is none of ours. `near` words are enough where the issuer is one whose acts are mostly ours.
     """
 
     ours: Pattern
@@ -32,6 +32,7 @@ class Words:
     number: Pattern
     idle: Pattern
     binding: Pattern
+    grounds: Pattern
     near: Pattern
 
 
@@ -93,8 +94,9 @@ def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = F
 def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
     """The subject that is none of ours which sentences show, whatever the title says."""
     for sentence in sentences:
+        decided = words.grounds.sub("", sentence)
         for name, pattern in words.text_out.items():
-            if match := pattern.search(sentence):
+            if match := pattern.search(decided):
                 return Subject(ours=False, why=name, quote=match[0])
     return None
 

@@ -44,6 +44,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     quote = _telling(document)
     why.page(net.NOT_UNDERSTOOD, quote)
     measures = tuple(_measures(document, form.issuer))
+    whole = _whole(measures, document.title)
     published = shape.day(document)
     number, key = _number(document.title, form.issuer)
     return Announcement(
@@ -55,8 +56,8 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         published=published,
         language="en",
         measures=measures,
-        understood="none" if not measures else "full" if _whole(measures) else "part",
-        not_read=() if measures and _whole(measures) else (net.unread(quote),),
+        understood="none" if not measures else "full" if whole else "part",
+        not_read=() if whole else (net.unread(quote),),
     )
 
 
@@ -75,9 +76,10 @@ def _measures(document: Document, issuer: str) -> Iterator[Measure]:
         yield from documents.of_text(document.text, document.title)
 
 
-def _whole(measures: tuple[Measure, ...]) -> bool:
-    """Whether they say whom and from when."""
-    return all(measure.entities and measure.starts for measure in measures)
+def _whole(measures: tuple[Measure, ...], title: str) -> bool:
+    """Whether they say everybody whom the title names, and from when."""
+    told = all(measure.entities and measure.starts for measure in measures)
+    return bool(measures) and told and not denials.names_more(title)
 
 
 FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)

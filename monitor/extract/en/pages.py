@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
+from monitor.extract import why
 from monitor.extract.en import acts, net, tables
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
@@ -37,6 +38,7 @@ def report(
     text = f"{document.title}.\n{document.text}"
     registers = dict.fromkeys(_registers(text))
     if not registers:
+        why.page("it speaks of no register of ours", document.title)
         return []
     mentions = Mentions(
         keys=tuple(dict.fromkeys(each.key for each in references(text, document.published))),

@@ -111,7 +111,7 @@ OUT = {
         r"\binterpretation\b|\bguidance\b|\bguide(?:s|lines?)?\b|\bguidelines?\b|\bFAQs?\b|\bfrequently asked\b|"
         r"\bquestions\b|\bremarks\b|"
         r"\bspeech\b|\btestimony\b|"
-        r"\bstatement (?:by|of|from|on)\b|\binterview\b|\bq\s?&\s?a\b|\bexplain|\bhow to\b|\busing\b|"
+        r"\bstatement (?:by|of|from|on)\b|\binterview\b|\bq\s?&\s?a\b|\bexplain|\bhow to\b|\Ausing\b|"
         r"\binformation note\b|\bfact ?sheet\b|"
         r"\banalysis\b|\boverview\b|\bwhat you need\b|\bblog\b|\badvisory\b|\balert\b|\bbest practices\b|\btoolkit\b|"
         r"\bnewsletter\b|\bwhite paper\b",
@@ -143,7 +143,7 @@ TEXT_OUT = {
     ),
     "paperwork": re.compile(r"\bPaperwork Reduction Act\b(?! of 1995 \(44)|\bcreates no new obligation", CAPITALS),
     "guidance and talk": re.compile(
-        r"\bthis (?:guidance|guide|note|factsheet|page) (?:explains|does not|provides|sets out)\b|\bLast updated\b", CAPITALS
+        r"\bthis (?:guidance|guide|note|factsheet|page) (?:explains|does not|provides|sets out)\b", CAPITALS
     ),
     "another agency": re.compile(r"\bFood and Drug Administration\b|\bFD&C Act\b|\bSecurities and Exchange Commission\b"),
 }
@@ -160,10 +160,16 @@ BINDING = re.compile(
     r"\bissued\b|\brevok|\breplac|\border(?:s|ed)?\b|\beffective\b|\brequire|\bappl(?:y|ies)\b|\bin force\b|\bdetermin",
     CAPITALS,
 )
-DEED = re.compile(
-    r"\b(?:additions?|removals?|addition|removal|revisions?) (?:of|to|from)\b[^.]{0,80}\bList\b|\bdenying export privileges\b|"
-    r"\bextending restrictive measures\b|\bgeneral licen[cs]e\b(?! FAQ)|\bdesignations?\b|\bstatutory debarment\b|"
-    r"\bnonproliferation measures\b",
+DEED = Phrase(
+    lambda: (
+        r"\b(?:additions?|removals?|revisions?) (?:of|to|from)\b[^.]{0,80}\bList\b|\bdenying export privileges\b|"
+        r"\bextending restrictive measures\b|\bgeneral licen[cs]e\b(?! FAQ)|\bdesignations?\b|\bstatutory debarment\b|"
+        r"\bnonproliferation measures\b|"
+        rf"\b(?:{tables.PUT}|{tables.OFF})\b[^.;]{{1,120}}\b(?:in|on|to|into|onto|from)\b[^.;]{{0,40}}(?:{tables.any_list()})|"
+        r"\A(?:(?:the )?decision )?(?:to |on |of |concerning |regarding |announcing )?(?:the )?"
+        r"(?:(?:implement|impos)\w* (?:of )?(?:temporary )?export controls? (?:on|over|to)\b|"
+        r"(?:prohibit|ban|suspen[ds]|restrict)\w* (?:of |on )?(?:the )?exports? (?:of|to)\b)"
+    ),
     CAPITALS,
 )
 # Enough in an act of those who mostly control trade with abroad.
@@ -183,6 +189,7 @@ SUBJECTS = subject.Words(
     number=NUMBER,
     idle=re.compile(r"\b(?:and|the|of|by|People's Republic of China)\b", CAPITALS),
     binding=BINDING,
+    grounds=re.compile(r"\b(?:in view of|in response to|considering|whereas)\b[^,.;:]{0,200}[,;:]", CAPITALS),
     near=NEAR,
 )
 MODAL = r"(?:may|might|could|can|would|is (?:able|authori[sz]ed|empowered) to|has the (?:power|authority) to)"

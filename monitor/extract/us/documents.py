@@ -18,7 +18,7 @@ AGENCIES = Names(lambda known: {each.agency: each.code for each in known.authori
 SPEAKERS = Names(
     lambda known: {phrase: each.code for each in known.authorities.values() if each.country == "us" for phrase in each.phrases}
 )
-NUMBER = re.compile(r"[A-Z]?\d{1,4}-\d{2,6}")
+NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 WITHOUT_LAW = re.compile(tables.WITHOUT_LAW, re.IGNORECASE)
 BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
@@ -183,6 +183,8 @@ def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str,
         yield net.unread(abstract or title)
     for measure in measures:
         yield from counts.unread(measure.stated, (), measure.quote)
+        if measure.register == denials.DENIED and denials.names_more(title):
+            yield Unread(what="names", why="the order names more than one", quote=title)
         if measure.register not in tables.GOODS and measure.action in NAMES and not measure.entities:
             yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
     for operation in told:

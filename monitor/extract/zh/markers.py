@@ -13,7 +13,6 @@ MARK = re.compile(
     r"(?P<number>\d{1,3})(?:\)|[、.](?!\d))|\((?P<bracket>\d{1,2})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*](?=\S)))\s*"
 )
-BARE_NUMBER = re.compile(r"\d{1,3}[.、]?")
 RUN = re.compile(r"(?:^|(?<=[);]))\s*(\d{1,3})[.、](?=[^\d\s.])")
 
 

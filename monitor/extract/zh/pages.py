@@ -31,6 +31,8 @@ OURS = re.compile("商务部|不可靠实体清单工作机制|外交部|中方|
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
 PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公布")
+# A title that does something to a law is that of an act, not of the law's text.
+ON_LAW = re.compile("(?:公布|发布)《|关于[^《]{0,20}?(?:暂停|中止|停止|恢复|废止|终止|取消|撤销|修改|修订|延长|不再)")
 CONTROL_WORDS = Phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
@@ -64,9 +66,10 @@ def _act(page: Sections, url: str) -> Announcement | None:
 
 def _no_act(page: Sections) -> str:
     """Why a page with an act's form is none of ours whatever its sentences say."""
-    if RULES.search(page.title.text) and not any(PROMULGATES.search(line.text) for line in page.body):
+    title = page.title.text
+    if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
         return "a law's text by itself"
-    told = subject.of_title(page.title.text, SUBJECTS)
+    told = subject.of_title(title, SUBJECTS)
     if told and not told.ours and (told.why in SUBJECTS.always or page.form is not Form.ACT):
         return f"its subject: {told.why}"
     return ""

@@ -14,7 +14,8 @@ LAST = 8  # lines from the end of the body in which somebody signs
 SIGNER = re.compile(
     r"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[\u4e00-\u9fff·]{2,5}(?:\s*[、 ]?部?长?[\u4e00-\u9fff]{2,4})?$"
 )
-CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}[,。;:]")
+# Up to what is decided on these grounds: a comma need not stand between.
+CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
 # Laws on which nothing but our subjects rests.
 TELLING = re.compile("反外国|不可靠实体清单规定|域外|阻断")
 

@@ -115,7 +115,9 @@ OUT = {
     "talk and study": re.compile(
         "论文|研究(?!所|院|中心)|评论|述评|社论|观察|分析|思考|专访|访谈|演讲|讲话|致辞|书评|摘要|展望|启示|综述"
     ),
-    "companies": re.compile(r"股份有限公司关于|证券(?:代码|简称)|董事会|停牌|业绩|中签|招股|股票|债券|基金合同"),
+    "companies": re.compile(
+        "股份有限公司关于|证券(?:代码|简称)|董事会(?:关于|第[^。]{1,8}次|会议|决议|公告)|停牌|业绩|中签|招股|股票|债券|基金合同"
+    ),
 }
 WEAK = {
     "domestic trade": re.compile(
@@ -135,10 +137,14 @@ TEXT_OUT = {
         "注册(?:登记)?的?(?:境外)?生产企业"
     ),
     "staffing": re.compile("(?:决定)?(?:任命|免去)[^。]{1,30}(?:为|的)|聘任"),
-    "training and events": re.compile("(?:举办|召开|承办)[^。;]{0,24}(?:会议|培训|研讨|论坛|博览会|交易会|展览|展会|大赛|活动)"),
+    "training and events": re.compile(
+        "(?:举办|召开|承办)(?!的)[^。;]{0,24}(?:会议|培训|研讨|论坛|博览会|交易会|展览|展会|大赛|活动)"
+    ),
     "awards": re.compile("为(?:表彰|表扬)|授予[^。]{2,40}称号"),
     "standards": re.compile("(?:批准|发布)[^。]{0,40}(?:国家|行业|推荐性|强制性)[^。]{0,8}标准"),
-    "penalties and courts": re.compile("(?:给予|处以?)[^。]{0,16}(?:警告|罚款)|依法公告送达|行政处罚决定|开庭|本院"),
+    "penalties and courts": re.compile(
+        "决定[^。;,]{0,60}(?:给予|处以?)[^。]{0,16}(?:警告|罚款)|(?:给予|处以?)[^。]{0,16}罚款(?:人民币)?\\d|依法公告送达|行政处罚决定|开庭|本院"
+    ),
     "companies": re.compile("证券代码|董事会(?:及|全体|保证)|本公司及董事"),
     "domestic trade": re.compile("直销|拍卖(?:企业|行业)|典当|对外劳务|援外|以旧换新|电子商务|老字号"),
     "an index": re.compile("(?:第\\d+号[^。]{2,40}[;；]){2}"),
@@ -157,13 +163,21 @@ BINDING = re.compile(
     "拒绝|决定|不得|禁止|严禁|停止|暂停|中止|恢复|取消|撤销|废止|终止|延长|列入|列为|移出|纳入|并入|增列|删除|不再|不予|"
     "一律|方可|须|应当|施行|实施|执行|生效|现予|予以|解除|豁免|免"
 )
+# Where a title says whose kind the act is: neither a title that is cited (`…的公告》宣讲会`) nor an event on it.
+OF_ACT = "(?=的?(?:公告|决定|令)(?!》)|$)"
+# Goods of a country kept out, whatever they are, or of ours kept in; a disease is a matter of quarantine.
+BANS_GOODS = (
+    rf"(?:禁止|停止|暂停|限制)(?:[^。;疫病检]{{0,12}}(?:进口|输入)[^。;疫病检]{{0,8}}(?:{COUNTRY})[^。;疫病检]{{0,40}}?|"
+    rf"[^。;疫病检]{{0,8}}(?:{COUNTRY})[^。;疫病检]{{0,40}}?(?:进口|输华)[^。;疫病检]{{0,20}}?|[^。;]{{0,40}}出口[^。;]{{0,12}}(?:两用|管制)物项)"
+)
 # A title that says the deed itself is ours, though whom it names bears the word of another subject (`某某论坛`).
 DEED = Phrase(
     lambda: (
         "(?:将|对)[^。]{2,80}?(?:列入|移出|纳入)[^。]{0,6}(?:"
         + names_of(LISTS)
         + ")|对[^。;]{2,60}?(?:采取|实施|取消|暂停|停止|恢复)[^。;]{0,12}"
-        "(?:反制|制裁|管制|清单|相关|有关)[^。;]{0,6}措施|(?:取消|暂停|停止|解除)对[^。;]{2,60}?(?:制裁|反制|措施)"
+        "(?:反制|制裁|管制|限制|对等|清单|相关|有关)[^。;]{0,6}措施|(?:取消|暂停|停止|解除)对[^。;]{2,60}?(?:制裁|反制|措施)|"
+        + rf"(?:实施[^。;]{{0,8}}出口管制|(?:实施|予以|进行)(?:反制|制裁)|{BANS_GOODS}){OF_ACT}"
     )
 )
 # Enough in an act of those who mostly control trade with abroad or answer foreign measures.
@@ -184,6 +198,7 @@ SUBJECTS = subject.Words(
     number=BARE,
     idle=re.compile("的|和|与|及|、|有关|联合"),
     binding=BINDING,
+    grounds=re.compile("(?:鉴于|由于)[^,。;:]{0,200}[,;:]"),
     near=NEAR,
 )
 

@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.document import from_text
-from monitor.extract import en
+from monitor.extract import en, why
 
 
 def mentions(text):
@@ -81,3 +81,10 @@ def test_numbers_that_nothing_calls_an_act_are_none():
 @pytest.mark.parametrize("text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."])
 def test_an_article_on_something_else_says_nothing(text):
     assert en.report(from_text(f"Headline\n{text}"), url="", publisher="") == []
+
+
+def test_an_article_that_speaks_of_no_register_says_why_it_gives_nothing():
+    with why.asked() as reasons:
+        assert en.report(from_text("Headline\nThe weather was fine."), publisher="Agency") == []
+
+    assert [(each.of, each.quote) for each in reasons] == [("page", "Headline")]

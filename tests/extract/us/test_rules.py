@@ -317,6 +317,29 @@ def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
     assert [(entity.names["en"], entity.kind) for entity in measure.entities] == [(name, kind)]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Order Temporarily Denying Export Privileges: Acme Ltd; Beta LLC",
+        "Order Denying Export Privileges of Acme Ltd. and Beta LLC",
+        "Order Denying Export Privileges of Acme FZE, et al.",
+    ],
+)
+def test_an_order_that_names_several_is_understood_in_part(title):
+    words = "The order denying export privileges is effective for a period of 180 days from January 2, 2030."
+    (notice,) = rule(words, title=title, type="Notice", agencies=BIS)
+    (printed,) = extract.understand(from_text(f"{title}\nBureau of Industry and Security. {words}"))
+
+    assert notice.understood == printed.understood == "part"
+    assert [each.what for each in notice.not_read] == ["names"]
+
+
+def test_a_correction_has_a_number_of_its_own():
+    (fact,) = rule(None, document_number="C1-2030-00001", type="Rule", agencies=BIS)
+
+    assert (fact.key, fact.number) == ("fr-C1-2030-00001", "C1-2030-00001")
+
+
 def test_an_order_that_ends_a_denial_denies_nothing():
     (fact,) = rule(None, title="Order Vacating Denial of Export Privileges: Acme FZE", type="Notice", agencies=BIS)
 
