@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from monitor import Announcement, Busy, Link, NotThePage, Page, Request, source
+from monitor import Announcement, Busy, LayoutChanged, Link, NotThePage, Page, Request, source
 from scrapers._platforms import eu_acts, oj_text
 
 SPARQL = "https://publications.europa.eu/webapi/rdf/sparql"
@@ -40,8 +40,9 @@ def acts(page: Page) -> Iterator[Link]:
         raise NotThePage(f"{page.url[:80]}: expected acts in the answer, got {page.text[:60]!r}")
     for row in rows:
         celex, title, item = (_value(row, name) for name in ("celex", "title", "item"))
-        if celex:
-            yield _link(celex, title, item)
+        if not celex:
+            raise LayoutChanged(f"{page.url[:80]}: an act without its number, titled {title[:60]!r}")
+        yield _link(celex, title, item)
 
 
 def _value(row: object, name: str) -> str:

@@ -20,7 +20,7 @@ FEWEST = 3  # records in which a part is called otherwise, with the same words
 MOST_CANDIDATES = 20  # parts of one record that hold the same words
 ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
-MANY = 10  # rows in which a value is written otherwise; in a smaller register all
+MANY = 10  # rows in which a value is written otherwise, or a tag came or went; in a smaller register all
 TOKEN = re.compile(r"[^\W_]+")
 MONTHS = {
     word: str(month)
@@ -106,7 +106,7 @@ def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes]
     renamed = _renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
 
     def in_most(counts: Counter[str], name: str) -> bool:
-        return 2 * len(moved) >= count and counts[name] >= MOST * len(moved)
+        return MOST * count <= counts[name] >= MANY or 1 < counts[name] == count
 
     def of_form(names: Collection[str], counts: Counter[str]) -> frozenset[str]:
         assert register.shape is not None

@@ -24,9 +24,9 @@ from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
 
-OWN_ADDRESS = re.compile(
-    rb'(?:name="Url" content|rel="canonical" href|property="og:url" content)="(https?://[^"\s]{4,500})"', re.IGNORECASE
-)
+TAG = re.compile(rb"<(?:link|meta)\b[^<>]*+", re.IGNORECASE)
+OWN = re.compile(rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE)
+ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", re.IGNORECASE)
 HEAD = 20_000  # bytes in which a page says where it stands
 
 
@@ -109,12 +109,17 @@ def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
     Raises:
         ConfigError: that is on no host of the source.
     """
-    printed = OWN_ADDRESS.search(body[:HEAD])
-    url = given.url or (printed[1].decode("utf-8", "replace") if printed else "")
+    url = given.url or _printed(body[:HEAD])
     if url and not source.owns(url):
         said = "--url" if given.url else "the page says that it stands there"
         raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({said})")
     return url or source.requests(now)[0].url
+
+
+def _printed(head: bytes) -> str:
+    """Where a page says that it stands, in whatever order and quotes its attributes are."""
+    told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
+    return next((found[1].decode("utf-8", "replace") for found in told if found), "")
 
 
 async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> str:

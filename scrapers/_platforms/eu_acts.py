@@ -38,6 +38,7 @@ OF_ENTRIES = re.compile(
     r"\b(?:entr(?:y|ies)|persons?|entit(?:y|ies)|bod(?:y|ies)|vessels?|groups?|organisations?|listed in the Annex)\b",
     re.IGNORECASE,
 )
+VERB = re.compile(r"\b(?:is|are|shall)\b", re.IGNORECASE)
 KINDS: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
     (re.compile(r"\b(?:legal persons|entit(?:y|ies)|bodies|groups|undertakings|organisations)\b", re.IGNORECASE), "org"),
     (re.compile(r"\b(?:natural )?persons?\b|\bindividuals\b", re.IGNORECASE), "person"),
@@ -71,11 +72,20 @@ TRADE_ANNEXES = ("833/2014",)  # whose annexes of entities restrict exports and 
 
 @dataclass
 class Entries:
-    """What was read below one sentence: an action, the sentence, and whom it concerns."""
+    """What was read below one sentence: an action (None where no word of it is known), the sentence, and whom it concerns."""
 
-    action: Action
+    action: Action | None
     quote: str
     entities: list[Entity] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
+
+    def take(self, rows: Iterable[Entity | str]) -> None:
+        """Those of a table, each an entity or the words of a row in which no name stands."""
+        for row in rows:
+            if isinstance(row, Entity):
+                self.entities.append(row)
+            else:
+                self.nameless.append(row)
 
 
 def act(printed: Sequence[Piece], url: str) -> Announcement:
@@ -93,8 +103,9 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
     published = _published(printed, title)
     starts = _starts(articles, published)
     read = list(_entries(annex, _of_articles(body)))
-    unread = [Unread(what="annex", why="no entry found below it", quote=each.quote[:300]) for each in read if not each.entities]
-    measures = _together(_measure(each, articles, starts) for each in read if each.entities) or [*_dual_use(body, starts)]
+    unread = [each for entries in read for each in _unread(entries)]
+    done = [_measure(each, each.action, articles, starts) for each in read if each.entities and each.action]
+    measures = _together(done) or [*_dual_use(body, starts)]
     if not measures and not unread:
         unread = [Unread(what="act", why="it lists nobody, and what else it does is not understood", quote=title[:300])]
     return Announcement(
@@ -109,6 +120,15 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
         understood="part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _unread(entries: Entries) -> Iterator[Unread]:
+    """What of a sentence, and of the rows below it, is not understood."""
+    if not entries.entities:
+        yield Unread(what="annex", why="no entry found below it", quote=entries.quote[:300])
+    elif not entries.action:
+        yield Unread(what="annex", why="what is done with the entries below it is not understood", quote=entries.quote[:300])
+    yield from (Unread(what="annex", why="a row without a name", quote=row[:300]) for row in entries.nameless)
 
 
 def _key(named: re.Match[str]) -> str:
@@ -157,22 +177,34 @@ def _told(sentence: str) -> tuple[Action, str] | None:
     return next(((action, sentence) for does, action in DOES if does.search(sentence)), None)
 
 
+def _begins(line: str) -> tuple[Action | None, str] | None:
+    """What a line of the annex does with the entries below it: None for an action that no known word tells."""
+    if told := _told(line):
+        return told
+    entry = ENTRY_NUMBER.match(line) or line.startswith(("‘", "“"))
+    return (None, line) if not entry and line.endswith(":") and VERB.search(line) and OF_ENTRIES.search(line) else None
+
+
 def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> Iterator[Entries]:
     """What each sentence of the annex does, with the entries below it."""
     current = Entries(*all_of_it) if all_of_it else None
     kind: EntityKind = "other"
+    before = ""
     for piece in annex:
-        kind = _kind(piece.text) or kind if len(piece.text) < HEADING or _told(piece.text) else kind
-        if told := _told(piece.text):
-            if current and (current.entities or current.action != told[0]):
-                if current.entities or (all_of_it and current.quote != all_of_it[1]):
+        told = _begins(piece.text)
+        kind = _kind(piece.text) or kind if len(piece.text) < HEADING or told else kind
+        if told:
+            of_articles = bool(current and all_of_it and current.quote == all_of_it[1])
+            leads = of_articles or (before.endswith(":") and current is not None and before == current.quote)
+            if current is None or current.entities or current.action != told[0] or not leads:
+                if current and (current.entities or not of_articles):
                     yield current
-                current = None
-            current = current if current and current.action == told[0] else Entries(*told)
+                current = Entries(*told)
         elif current and piece.rows:
-            current.entities += _rows(piece.rows, kind)
+            current.take(_rows(piece.rows, kind))
         elif current and (entity := _line(piece.text, kind)):
             current.entities.append(entity)
+        before = piece.text
     if current:
         yield current
 
@@ -181,17 +213,17 @@ def _kind(line: str) -> EntityKind | None:
     return next((kind for pattern, kind in KINDS if pattern.search(line)), None)
 
 
-def _rows(rows: Sequence[Sequence[str]], kind: EntityKind) -> Iterator[Entity]:
+def _rows(rows: Sequence[Sequence[str]], kind: EntityKind) -> Iterator[Entity | str]:
+    """The entity of each row; the words of one in which no name stands."""
     head = next((row for row in rows if any(_is_name_heading(cell) for cell in row)), None)
     at = next(place for place, cell in enumerate(head) if _is_name_heading(cell)) if head else None
     for row in rows:
         if row is head or not any(cell.strip() for cell in row):
             continue
         place = at if at is not None else next((n for n, cell in enumerate(row) if LATIN.search(cell)), 0)
-        if place < len(row) and row[place].strip(MARKS):
-            yield _entity(
-                row[place], "\n".join(row[place + 1 :]), kind, " | ".join(" ".join(cell.split()) for cell in row if cell)
-            )
+        words = " | ".join(" ".join(cell.split()) for cell in row if cell)
+        named = place < len(row) and row[place].strip(MARKS)
+        yield _entity(row[place], "\n".join(row[place + 1 :]), kind, words) if named else words
 
 
 def _is_name_heading(cell: str) -> bool:
@@ -247,11 +279,11 @@ def _details(cell: str) -> Iterator[tuple[str, str]]:
                 yield "role", found["words"].strip().rstrip(".;")
 
 
-def _measure(entries: Entries, articles: str, starts: Start | None) -> Measure:
+def _measure(entries: Entries, action: Action, articles: str, starts: Start | None) -> Measure:
     amends = tuple(_targets(articles if "Annex" not in entries.quote else f"{entries.quote} {articles}"))
     trade = any(act in articles for act in TRADE_ANNEXES)
     return Measure(
-        action=entries.action,
+        action=action,
         register="eu-dual-use" if trade else "eu-financial-sanctions",
         amends=amends[:1],
         starts=starts,

@@ -162,6 +162,30 @@ def test_a_tag_that_most_records_have_at_once_moves_none_and_in_a_few_it_is_news
     assert [row.fields for row in change(listed(RECORDS), listed(few)).rows] == [{"sort": ("", "ship")}] * 4
 
 
+@pytest.mark.parametrize("lost", [1, 10, 19])
+def test_a_tag_that_less_than_half_of_the_records_lose_is_news_though_most_moved_for_something_else(lost: int) -> None:
+    def records(kinds: int, note: str) -> str:
+        return "".join(
+            f"<R><ID>{number}</ID><NAME>NORD {number}</NAME>{'<KIND>ship</KIND>' if number < kinds else ''}"
+            f"<NOTE><TEXT>{note if number < 20 else 'old'}</TEXT></NOTE></R>"
+            for number in range(40)
+        )
+
+    found = change(listed(records(lost, "old")), listed(records(0, "new")))
+
+    assert sum("sort" in row.fields for row in found.rows) == lost
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_tag_that_one_record_of_a_small_register_loses_is_news(count: int) -> None:
+    one = "".join(f"<R><ID>{at}</ID><NAME>N{at}</NAME>{'' if at else '<KIND>ship</KIND>'}</R>" for at in range(count))
+
+    found = change(listed(one), listed(one.replace("<KIND>ship</KIND>", "").replace("N1", "M1")))
+
+    assert ("0", {"sort": ("ship", "")}) in [(row.id, row.fields) for row in found.rows]
+
+
 def test_another_namespace_moves_no_row() -> None:
     other = Page("https://example.org/list", Body(f'<LIST xmlns="https://example.org/v2">{RECORDS}</LIST>'.encode()))
 

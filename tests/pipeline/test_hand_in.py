@@ -91,6 +91,28 @@ def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(give, tmp_pa
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        '<link href="https://example.org/act" rel="canonical">',
+        "<link rel='canonical' href='https://example.org/act'/>",
+        "<meta content='https://example.org/act' property='og:url'>",
+        "<link rel=canonical href=https://example.org/act>",
+        '<meta name="Url" content="https://example.org/act">',
+    ],
+)
+def test_a_page_that_says_it_stands_elsewhere_is_refused_however_its_tag_is_written(give, tmp_path: Path, tag: str) -> None:
+    body = re.sub(r"<meta[^>]*name=\"Url\"[^>]*>", "", ACT.read_text(encoding="utf-8"), flags=re.IGNORECASE)
+    page = tmp_path / "act.html"
+    page.write_text(body.replace("<head>", f"<head>{tag}", 1), encoding="utf-8")
+    assert tag in page.read_text(encoding="utf-8")
+
+    done = give(page, "cn_mofcom.announcements")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "https://example.org/act is no address of cn_mofcom.announcements" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
     ("more", "said"),
     [
         (("--url", "https://www.mfa.gov.cn/x.html"), "is no address of cn_mofcom.announcements"),

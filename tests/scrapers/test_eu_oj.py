@@ -109,6 +109,46 @@ def test_a_sentence_without_entries_below_it_is_said() -> None:
     assert [each.what for each in act("<p>the following persons are deleted:</p><p>see the table</p>").not_read] == ["annex"]
 
 
+def test_entries_below_a_sentence_of_no_known_verb_are_said_and_not_what_the_sentence_before_did() -> None:
+    found = act(
+        f"<p>(1) the following person is added:</p>{table(ZORIN)}"
+        f"<p>(2) the entry for the following person shall read:</p>{table(BELKINA)}"
+    )
+
+    assert told(found) == [("add", ["Pavel ZORIN"])]
+    assert [each.quote for each in found.not_read] == ["(2) the entry for the following person shall read:"]
+
+
+@pytest.mark.parametrize("lost", ["<p>(1) entry 12 is deleted;</p>", "<p>(1) the persons are deleted:</p><p>see the table</p>"])
+def test_a_sentence_is_said_though_the_next_does_the_same(lost: str) -> None:
+    found = act(f"{lost}<p>(2) the following entries are deleted:</p><p>‘13. Ilya MOROZ’;</p>")
+
+    assert told(found) == [("remove", ["Ilya MOROZ"])]
+    assert [each.quote[:3] for each in found.not_read] == ["(1)"]
+
+
+def test_a_sentence_that_leads_to_the_next_is_no_loss() -> None:
+    found = act(f"<p>The persons below are added:</p><p>(a) the following person is added:</p>{table(ZORIN)}")
+
+    assert (told(found), found.understood) == ([("add", ["Pavel ZORIN"])], "full")
+
+
+def test_a_row_without_a_name_is_said() -> None:
+    found = act(
+        f"<p>the following persons are added:</p>{table(ZORIN, ('2.', '', 'Nationality: Russian', 'He too.', '13.4.2026'))}"
+    )
+
+    assert told(found) == [("add", ["Pavel ZORIN"])]
+    assert [each.why for each in found.not_read] == ["a row without a name"]
+
+
+def test_an_answer_with_an_act_of_no_number_is_refused() -> None:
+    answer = b'{"results": {"bindings": [{"celex": {"value": "32026R0001"}}, {"title": {"value": "An act"}}]}}'
+
+    with pytest.raises(LayoutChanged, match="without its number"):
+        list(eu_oj.acts(Page("https://example.org/sparql", Body(answer))))
+
+
 def test_an_act_without_a_number_is_refused() -> None:
     page = Page("https://example.org/act", Body(b"<html><body><p>COUNCIL REGULATION</p><p>of 1 May 2026</p></body></html>"))
 
