@@ -88,8 +88,8 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
         yield "when it ends was not understood"
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     covered = sum(quote in known or known in quote for known in taken.quotes)
-    deeds = [deed for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, clause.start(), clause.end()))]
-    deed = next((each for each in deeds if not gate.bar(seen, each.start(), GATE)), None)
+    deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
+    deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
     if any(name[1] not in taken.names for name in LATIN.finditer(text)) and (deed or covered):
         yield "a name was not understood"
     if deed:
@@ -98,10 +98,5 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
             yield "what it changes was not understood"
         elif named - taken.keys - {key}:
             yield "not all acts that it names were understood"
-        elif len({each[0] for each in deeds if not NUMBER.search(_clause(seen, each))}) > covered:
+        elif len({deed[0] for deed, clause in deeds.items() if not NUMBER.search(clause)}) > covered:
             yield "not all that it does was understood"
-
-
-def _clause(text: str, deed: re.Match[str]) -> str:
-    """The clause in which a deed stands."""
-    return next(clause[0] for clause in CLAUSE.finditer(text) if clause.start() <= deed.start() < clause.end())
