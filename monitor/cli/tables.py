@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor.finding import Finding
     from monitor.extract.why import Reason
     from monitor.pipeline.listed import Listed
-    from monitor.watch.lists import Entry
+    from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
 else:
     reading = lazy("monitor.cli.read")

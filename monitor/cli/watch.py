@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.cli import tables
     from monitor.pipeline import screen as screens
     from monitor.watch import lists
+    from monitor.watch.entries import Entry as WatchEntry
 else:
     screens = lazy("monitor.pipeline.screen")
     shown = lazy("monitor.cli.screen")
@@ -125,7 +126,7 @@ def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) ->
     say(f"{said.entry} may be {said.subject_name} again")
 
 
-def _keep(context: typer.Context, entries: "tuple[lists.Entry, ...]") -> None:
+def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
     if not entries:
         raise ConfigError("not one entry could be used")
     with screens.writing(context.obj.store) as history:

@@ -1,23 +1,19 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
 
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
-from monitor.alert.notice import Notice
-from monitor.errors import ErrorKind, StoreBroken, StoreError
-from monitor.history import addresses, editions, facts, identity, notices, outbox, registers, reminders, sightings, watched
+from monitor.errors import ErrorKind
+from monitor.history import addresses, editions, facts, identity, outbox, owing, registers, reminders, sightings, watched
 from monitor.history.acts import acts_by_key
-from monitor.history.disk_errors import of_database
-from monitor.history.engine import NEWEST, open_engine
-from monitor.history.guard import Guard
-from monitor.history.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, SourceRow
+from monitor.history.engine import NEWEST
+from monitor.history.messages import Messages
+from monitor.history.tables import ActRow, ChangeRow, ReadingRow, SourceRow
+from monitor.history.transactions import DATABASE
 from monitor.history.values import (
     Act,
     Address,
@@ -34,15 +30,14 @@ from monitor.history.values import (
     RegisterStatus,
     Stamp,
 )
+from monitor.history.watch_list import WatchListKept
 from monitor.history.watched import OnRecord
-from monitor.model import Announcement, Evidence, Problem, ScreeningResult, fact_from_json
+from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source import health as health_rules
 from monitor.source.health import Health, Verdict
 from monitor.source.page import Request
 from monitor.source.schedule import Tried
 from monitor.timeline import Sighting
-from monitor.watch.lists import Entry
-from monitor.watch.match import Dismissal
 
 __all__ = [
     "ALERTS",
@@ -69,7 +64,7 @@ __all__ = [
 ]
 
 ALERTS, OPS = outbox.ALERTS, outbox.OPS
-DATABASE, IDENTITY = "history.sqlite", identity.FILE
+IDENTITY = identity.FILE
 
 
 def there(store: Path) -> bool:
@@ -83,40 +78,15 @@ def there(store: Path) -> bool:
     return (store / DATABASE).exists()
 
 
-class History:
-    """The history in a store folder. One connection: use one History from one thread at a time.
+class History(Messages, WatchListKept):
+    """The history in a store folder: pages and sources, acts, registers and what they make known; beside them its outbox and
+    the watch list that it keeps. One connection: use one History from one thread at a time.
 
     Raises:
         StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
-
     """
 
-    def __init__(self, store: Path, *, read_only: bool = False) -> None:
-        self._path = store / DATABASE
-        self._engine = open_engine(self._path, read_only=read_only)
-        self._guard = None if read_only else Guard(self._path)
-        self._broken: StoreBroken | None = None
-        self._reminded: reminders.Reminded | None = None
-        self._lags = not read_only and self._named()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def _named(self) -> bool:
-        """See that this is the store's own database; whether it lags behind what has left."""
-        try:
-            with self._transaction() as session:
-                return identity.settle(session, self._path)
-        except StoreError:
-            self.close()
-            raise
+    _reminded: reminders.Reminded | None = None  # how things stood when reminders were last looked for
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -138,7 +108,7 @@ class History:
                 facts.record(session, fact, page_read.evidence, place.source, judge, windows, now) for fact in page_read.facts
             ]
             if page_read.foreign:
-                outbox.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
+                owing.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
             addresses.record(session, place, page_read, now, settled=all(settled))
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
@@ -204,12 +174,12 @@ class History:
         """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
         with self._transaction() as session:
             if addresses.killed(session, place.id, identity, problem, now):
-                outbox.owe_remark(session, NoticeKind.REMARK, place.source, _quarantine(problem), now)
+                owing.owe_remark(session, NoticeKind.REMARK, place.source, _quarantine(problem), now)
 
     def remark(self, source: str, problem: Problem, now: datetime) -> None:
         """Owe the people who run the monitor a remark about a source, once for the same words."""
         with self._transaction() as session:
-            outbox.owe_remark(session, NoticeKind.REMARK, source, problem, now)
+            owing.owe_remark(session, NoticeKind.REMARK, source, problem, now)
 
     def unread(self, source: str) -> list[str]:
         """For each page that was tried and is still owed a read: its address and why."""
@@ -224,9 +194,9 @@ class History:
             state, verdict = health_rules.after(before, problem, now, patience=patience)
             addresses.keep_health(session, source, state, hold)
             if verdict is Verdict.PROBLEM:
-                outbox.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
+                owing.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
             if verdict is Verdict.RECOVERED:
-                outbox.owe_ops(session, NoticeKind.RECOVERED, source, before.problem, before.since or now, now)
+                owing.owe_ops(session, NoticeKind.RECOVERED, source, before.problem, before.since or now, now)
             baseline = before.first_ok is None and state.first_ok is not None
             if baseline:
                 watched.hold_again(session)
@@ -246,7 +216,7 @@ class History:
                 if stale and (state.problem or not addresses.brought(session, source, now - bound)):
                     state = health_rules.told_stale(state, now)
                     addresses.keep_health(session, source, state, timedelta(seconds=row.hold if row else 0.0))
-                    outbox.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)
+                    owing.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)
 
     def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""
@@ -296,101 +266,6 @@ class History:
         with self._transaction() as session:
             return list(sightings.listing_periods(session, name))
 
-    def waiting(self, destination: str) -> list[Owed]:
-        """Messages owed to `destination`, in the order they must arrive."""
-        with self._transaction() as session:
-            return outbox.waiting(session, destination)
-
-    def renewed(self, owed: Owed) -> Owed:
-        """A message as it is by now: what it stands under may have arrived, or been found, a moment ago."""
-        with self._transaction() as session:
-            return outbox.renewed(session, owed)
-
-    def notice(self, owed: Owed) -> Notice:
-        """What a message says, as it is known now."""
-        with self._transaction() as session:
-            return notices.notice(session, owed.id)
-
-    def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
-        """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
-
-        Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now.
-        """
-        with self._transaction() as session:
-            mark = identity.count(session)
-            owed = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
-        identity.counted(self._path.parent, mark)
-        return owed
-
-    def doubt_if_behind(self, now: datetime) -> bool:
-        """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
-        lags, self._lags = self._lags, False
-        if lags:
-            with self._transaction() as session:
-                self._doubt(session, now)
-        return lags
-
-    def last_place(self, destination: str) -> str | None:
-        """Where the newest message stands that is known to have arrived at a destination."""
-        with self._transaction() as session:
-            return outbox.last_place(session, destination)
-
-    def compare(self, said: Collection[str], now: datetime) -> bool:
-        """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
-        with self._transaction() as session:
-            behind = outbox.strange(session, said)
-            if behind:
-                self._doubt(session, now)
-        return behind
-
-    def _doubt(self, session: Session, now: datetime) -> None:
-        identity.doubt(session, self._path.parent, now)
-        outbox.doubt(session)
-
-    def sent(self, owed: Owed, receipt: str, now: datetime) -> None:
-        """A message has arrived."""
-        with self._transaction() as session:
-            outbox.arrived(session, owed.id, receipt, now)
-
-    def kept(self, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
-        """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
-        with self._transaction() as session:
-            outbox.kept(session, owed.id, state, why, not_before)
-
-    def had_no_room(self, since: datetime, now: datetime) -> None:
-        """Owe word that nothing could be stored since then, and can be now."""
-        with self._transaction() as session:
-            outbox.owe_room(session, since, now)
-
-    def batch(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
-        """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.
-
-        Nothing is gathered where no more than `more_than` messages wait; without a `why` it is what failed last.
-        """
-        with self._transaction() as session:
-            outbox.batch(session, destination, why, now, more_than=more_than)
-
-    def fail_over(self, destination: str, elsewhere: str) -> int:
-        """Send what waits at a closed destination elsewhere; how many messages that are."""
-        with self._transaction() as session:
-            return outbox.fail_over(session, destination, elsewhere)
-
-    def reroute_orphans(self, destinations: Collection[str], elsewhere: str) -> int:
-        """Send elsewhere what waits at any destination that is none of these; how many messages that are."""
-        with self._transaction() as session:
-            return outbox.reroute_orphans(session, destinations, elsewhere)
-
-    def daily(self, day: str, destination: str, now: datetime) -> None:
-        """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
-        with self._transaction() as session:
-            outbox.owe_daily(session, day, destination, now)
-
-    def counts(self) -> dict[OutboxState, int]:
-        """Messages by state, for `monitor status`."""
-        with self._transaction() as session:
-            rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
-            return {OutboxState(state): count for state, count in rows}
-
     def acts(self, limit: int) -> list[Act]:
         """The acts seen last, newest first."""
         with self._transaction() as session:
@@ -401,89 +276,6 @@ class History:
         """The acts that we have of these, by key, as they are known."""
         with self._transaction() as session:
             return acts_by_key(session, set(keys))
-
-    def watched(self) -> list[Entry]:
-        """The entries of the watch list that are kept here."""
-        with self._transaction() as session:
-            return watched.entries(session)
-
-    def watch(self, entries: Collection[Entry], now: datetime) -> int:
-        """Keep entries of the watch list; how many are new or differ from what was kept."""
-        with self._transaction() as session:
-            return watched.add(session, entries, now)
-
-    def unwatch(self, key: str) -> bool:
-        """Forget an entry of the watch list; whether there was one."""
-        with self._transaction() as session:
-            return watched.remove(session, key)
-
-    def dismissals(self) -> list[Dismissal]:
-        """What people have said is not on the watch list, and not taken back."""
-        with self._transaction() as session:
-            return watched.dismissals(session)
-
-    def dismiss(self, said: Dismissal, now: datetime) -> None:
-        """A person said that an entry is not this subject."""
-        with self._transaction() as session:
-            watched.dismiss(session, said, now)
-
-    def undismiss(self, entry: str, subject: str, by: str, now: datetime) -> bool:
-        """A person took that back; whether it had been said."""
-        with self._transaction() as session:
-            return watched.undismiss(session, entry, subject, by, now)
-
-    def watch_stamp(self) -> tuple[object, ...]:
-        """What moves whenever the watch list that is kept here, or what people said of it, does."""
-        with self._transaction() as session:
-            return watched.stamp(session)
-
-    def screened(self) -> dict[str, str]:
-        """Each entry of the watch list that was held against all history, and the digest of what it said then."""
-        with self._transaction() as session:
-            return watched.screened(session)
-
-    def looked_back(
-        self, digests: Mapping[str, str], found: ScreeningResult | None, since: tuple[object, ...], now: datetime
-    ) -> None:
-        """The watch list was held against all history, as the stamp was `since`: remember it, and owe word of what it touches."""
-        with self._transaction() as session:
-            if change := watched.looked_back(session, digests, found, since, now):
-                outbox.owe_watch(session, change, now)
-
-    def watch_unread(self, text: str, now: datetime) -> None:
-        """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
-        with self._transaction() as session:
-            problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
-            outbox.owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
-
-    def on_record(self) -> Sequence[OnRecord]:
-        """All that acts ever listed or controlled and all that ever stood in a register."""
-        with self._transaction() as session:
-            return watched.on_record(session)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        """A session that commits at its end; what the database refuses becomes one line.
-
-        What could not be synced is never tried again: the system may have forgotten it, and say that all is well (fsync(2)).
-        """
-        if self._broken:
-            raise StoreBroken(str(self._broken))
-        try:
-            if self._guard:
-                self._guard.check()
-            with Session(self._engine, expire_on_commit=False) as session:
-                yield session
-                session.commit()
-            if self._guard:
-                self._guard.remember()
-        except DBAPIError as error:
-            failure = of_database(error.orig, str(self._path))
-            self._broken = failure if isinstance(failure, StoreBroken) else None
-            raise failure from error
-        except StoreBroken as error:
-            self._broken = error
-            raise
 
 
 def _quarantine(problem: Problem) -> Problem:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from monitor.alert.event import Decision, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
-from monitor.history import marks, outbox, registers, watched
+from monitor.history import marks, owing, registers, watched
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Delta, Place
 from monitor.model import Edition, Evidence, Problem, to_json
@@ -48,7 +48,7 @@ def _keep(session: Session, edition: Edition, decision: Decision, evidence: Evid
     if decision.opens and decision.event and decision.posts:
         marks.keep(session, decision.event, edition, now)
     for post in decision.posts:
-        outbox.owe(session, post, edition, change, source, now)
+        owing.owe(session, post, edition, change, source, now)
     return change
 
 
@@ -56,13 +56,13 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
     """Say what is new of the layout, and what only a person can release; once each."""
     before = registers.state(session, delta.reader)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
-        outbox.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
+        owing.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
     if delta.begins and delta.flaps.begun:
         said = f"{flaps.remark(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
-        outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=said), now)
+        owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=said), now)
     if before and (delta.asks or delta.proven) and delta.held and delta.held != before.standing.held:
         text = _missing(delta, before.standing.rows, now)
-        outbox.owe_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
+        owing.owe_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
 
 
 def _missing(delta: Delta, rows: int, now: datetime) -> str:

@@ -10,7 +10,7 @@ from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import marks, outbox
+from monitor.history import marks, owing
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Judge
@@ -27,7 +27,7 @@ def record(session: Session, found: Fact, evidence: Evidence, source: str, judge
     if decision is not None:
         change = _keep(session, found, evidence, source, decision, now)
         for post in decision.posts:
-            outbox.owe(session, post, decision.act or found, change, source, now)
+            owing.owe(session, post, decision.act or found, change, source, now)
     rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
     _read(session, found, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
@@ -43,10 +43,10 @@ def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decisi
     if begun is None or before.begun == begun:
         return
     text = flaps.remark(f"{_key(found)} at {evidence.url}", begun)
-    outbox.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
+    owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     change = _keep(session, found, evidence, source, decision, now)
     for post in decision.posts:
-        outbox.owe(session, post, found, change, source, now)
+        owing.owe(session, post, found, change, source, now)
 
 
 def _flaps(row: ReadingRow | None) -> Flaps:

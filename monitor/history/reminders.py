@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from monitor import vocabulary
 from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
-from monitor.history import outbox
+from monitor.history import owing
 from monitor.history.acts import announcement
 from monitor.history.sightings import sightings
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
@@ -43,7 +43,7 @@ def remind(session: Session, address: Address, now: datetime) -> None:
     seen = sightings(session)
     dates = calendar(Timeline(known(seen)))
     stand = {_same(each) for each in dates}
-    outbox.cancel_reminders(session, lambda reminder: any(_same(each) in stand for each in reminder.dates))
+    owing.cancel_reminders(session, lambda reminder: any(_same(each) in stand for each in reminder.dates))
     owed = _owed(session, now)
     due = reminders(dates, {sighting.now.key: sighting.first_seen for sighting in seen}, now)
     fresh = [each for each in due if _word(each.dates[0], each.before) not in owed]
@@ -100,7 +100,7 @@ def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], addres
     posts = (own, *(replace(own, event=event, in_thread=True) for event in _threads(session, reminder, events)))
     act = announcement(session.get_one(ActRow, first.act).fact)
     addressed = address(Decision(ChangeKind.REPEATED, own.event, posts=posts), act)
-    outbox.owe_reminder(session, addressed.posts, reminder, change, now)
+    owing.owe_reminder(session, addressed.posts, reminder, change, now)
 
 
 def _threads(session: Session, reminder: Reminder, events: Mapping[str, str]) -> list[str]:

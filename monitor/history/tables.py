@@ -1,15 +1,13 @@
 """The history's tables; private to this package, no row leaves it."""
 
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any, ClassVar
+from datetime import datetime
 
-from sqlalchemy import DateTime, Dialect, Index, MetaData, String, UniqueConstraint, text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
+from monitor.history.columns import ChangeWord, Instant, MarkWord, NoticeWord, RowActionWord, SeverityWord, StateWord
 from monitor.history.values import MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 
@@ -19,75 +17,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept as UTC without offset, since SQLite has no zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return value.replace(tzinfo=UTC) if value else None
-
-
-class Word(TypeDecorator[StrEnum]):
-    """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
-
-    impl = String
-    cache_ok = True  # SQLAlchemy wants each class to say so itself
-    of: ClassVar[type[StrEnum]]
-
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
-        return None if value is None else self.of(value)
-
-
-class ChangeWord(Word):
-    """A kind of change."""
-
-    cache_ok = True
-    of = ChangeKind
-
-
-class MarkWord(Word):
-    """What an event is marked by."""
-
-    cache_ok = True
-    of = MarkKind
-
-
-class NoticeWord(Word):
-    """A kind of notice."""
-
-    cache_ok = True
-    of = NoticeKind
-
-
-class RowActionWord(Word):
-    """What became of a row."""
-
-    cache_ok = True
-    of = RowAction
-
-
-class SeverityWord(Word):
-    """How much a message matters."""
-
-    cache_ok = True
-    of = Severity
-
-
-class StateWord(Word):
-    """How far a message has come."""
-
-    cache_ok = True
-    of = OutboxState
 
 
 class Table(SQLModel):

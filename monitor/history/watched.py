@@ -12,7 +12,7 @@ from monitor.diff import ChangeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
 from monitor.model import Entity, Item, Measure, ScreeningResult, Value, to_json
-from monitor.watch.lists import Entry
+from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
 
 AT_ONCE = 2_000  # rows of a register that are understood together

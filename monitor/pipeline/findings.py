@@ -7,7 +7,7 @@ from typing import NamedTuple
 from monitor import vocabulary
 from monitor.model import Entity, Item
 from monitor.pipeline.screen import Screened, Screening
-from monitor.watch.lists import Entry, Party
+from monitor.watch.entries import Entry, Party
 
 HEADS = (
     "Row", "Asked for", "What", "State", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note", "Link",

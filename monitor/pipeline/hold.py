@@ -9,9 +9,10 @@ from monitor.errors import ConfigError
 from monitor.model import Value
 from monitor.pipeline.screen import LARGEST, subject
 from monitor.watch import exchange, lists
+from monitor.watch.entries import Entry
 from monitor.watch.exchange import Asked, Listed, Ref
-from monitor.watch.lists import Entry
-from monitor.watch.match import DEFAULT, Kind, Pairing, Thresholds, Verdict, WatchList, screen
+from monitor.watch.match import DEFAULT, Pairing, Thresholds, Verdict, WatchList, screen
+from monitor.watch.parties import Kind
 
 
 class Called(Value, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 from monitor.config import files
 from monitor.errors import ConfigError, MonitorError
 from monitor.watch import gleif
-from monitor.watch.lists import Entry
+from monitor.watch.entries import Entry
 
 LARGEST = 16 * 1024 * files.MEGABYTE
 

@@ -16,11 +16,13 @@ from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
 from monitor.watch import exchange, lists, names
-from monitor.watch.lists import Entry, Imported, Party, Product, Relation
+from monitor.watch.entries import Entry, Party, Product, Relation, merged
+from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.tables import SHEETS
 
 LARGEST = 64 * files.MEGABYTE
-TABLES = (".csv", ".tsv", *lists.SHEETS)
+TABLES = (".csv", ".tsv", *SHEETS)
 TARIFF = re.compile(r"\d{4}(?:[. ]?\d{2}){0,4}")
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 
@@ -167,7 +169,7 @@ def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Di
     """The watch list with the thresholds of config.toml. Two entries with one key are one, with what both files say."""
     unique: dict[str, Entry] = {}
     for entry in entries:
-        unique[entry.key] = lists.merged(unique[entry.key], entry)[0] if entry.key in unique else entry
+        unique[entry.key] = merged(unique[entry.key], entry)[0] if entry.key in unique else entry
     return WatchList(unique.values(), Thresholds(config.watch.match, config.watch.review), dismissals)
 
 

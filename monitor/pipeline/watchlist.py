@@ -18,7 +18,8 @@ from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Fact, ScreeningResult, to_json
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
-from monitor.watch.lists import Entry, Imported, Relation
+from monitor.watch.entries import Entry, Relation
+from monitor.watch.lists import Imported
 from monitor.watch.match import WatchList
 from monitor.watch.screening import screened, screened_before
 

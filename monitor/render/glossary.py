@@ -9,7 +9,7 @@ from functools import cache
 from monitor.model import Announcement
 from monitor.render.text import listed
 from monitor.watch import materials
-from monitor.watch.names import simplified
+from monitor.watch.han import simplified
 
 # Chinese | English | what headlines call it, where that is another word
 KINDS = """

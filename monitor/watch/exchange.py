@@ -15,7 +15,8 @@ import msgspec
 from monitor.errors import ConfigError
 from monitor.model import Entity, EntityKind, Item
 from monitor.watch import cells, lists
-from monitor.watch.lists import OF_GOODS, Entry
+from monitor.watch.entries import Entry, Relation
+from monitor.watch.lists import OF_GOODS
 
 Tell = Callable[[str], None]
 Ref = str | int
@@ -89,7 +90,7 @@ def listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
 
-def _is_used(key: str, row: Mapping[str, Any], relation: lists.Relation) -> bool:
+def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
     if key in ("kind", "relation"):  # what the line is, which a product says by having a number as well
         return relation not in ("product", "part") or row[key] in (relation, "product", "item")
     return key in lists.used_by(relation)
@@ -132,7 +133,7 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
 def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
     """The tariff numbers that are printed, as they are printed."""
     for said in _texts(row.get("hs")):
-        if number := lists.tariff(said):
+        if number := cells.tariff(said):
             yield number
         else:
             tell(f"HS number {said!r} is not 4 to 12 digits; left out")
@@ -207,7 +208,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
     return cells
 
 
-def _relation(row: Mapping[str, Any]) -> lists.Relation:
+def _relation(row: Mapping[str, Any]) -> Relation:
     said = row.get("relation")
     if said in ("product", "part"):
         return "part" if said == "part" else "product"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.errors import ConfigError
-from monitor.watch.lists import Entry, Owner, Party
+from monitor.watch.entries import Entry, Owner, Party
 from monitor.watch.numbers import number
 
 CHILD, PARENT = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"

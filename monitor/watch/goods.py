@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.model import Item
 from monitor.watch import materials, uses
-from monitor.watch.lists import Product
+from monitor.watch.entries import Product
 from monitor.watch.materials import Material
 
 How = Literal["HS", "control-code", "material"]

@@ -5,39 +5,17 @@ is said beside the match, which it never hides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
-from monitor.watch.alignment import How
-from monitor.watch.index import Index, Spelling
-from monitor.watch.likeness import likeness
-from monitor.watch.lists import Entry, Party, Product
-from monitor.watch.numbers import SURE, contradict, number
+from monitor.watch.entries import Entry, Party, Product
+from monitor.watch.numbers import number
+from monitor.watch.parties import Hit, Kind, Parties, of_entity, of_party
 from monitor.watch.spellings import spellings
 
-T = TypeVar("T")
-Kind = Literal[
-    "exact",
-    "alias",
-    "legal-form",
-    "transliteration",
-    "acronym",
-    "fuzzy",
-    "id",
-    "parent",
-    "member",
-    "HS",
-    "control-code",
-    "material",
-]
 Verdict = Literal["match", "possible"]
 MATCH, REVIEW = 0.85, 0.70
-ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
-SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
-ONE_COUNTRY = frozenset({"CN", "HK", "MO"})  # a firm and its seat are often printed under either
-SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
-OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 MINORITY = 0.80  # an owner of less than half
 MAJORITY = 50.0  # percent
 
@@ -74,145 +52,6 @@ class Pairing(Value, frozen=True, kw_only=True):
     subject: Entity | Item
     quote: str = ""
     dismissed: Dismissal | None = None
-
-
-class Hit(NamedTuple):
-    """One owner in an index, found by one of its names; `ours` is the name of our side that it was found by."""
-
-    score: float
-    kind: Kind
-    reason: str
-    ours: str = ""
-
-
-class Names(NamedTuple):
-    """What either side is known by, and what helps to tell it from others.
-
-    `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or a person is not.
-    """
-
-    spelt: tuple[tuple[str, str], ...]
-    ids: frozenset[str]
-    country: str | None
-    person: bool
-    owners: frozenset[str] = frozenset()
-    initials: bool = True
-
-
-class _About(NamedTuple):
-    """What an index keeps of an owner beside its names."""
-
-    ids: frozenset[str]
-    country: str | None
-    person: bool
-    initials: bool
-
-
-def of_entity(entity: Entity) -> Names:
-    """A listed entity; its `parent` is the group it is a member of."""
-    spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
-    known = _names(spelt, [entity.parent] if entity.parent else [], entity.ids.values(), entity.country)
-    return known._replace(person=entity.kind == "person", initials=entity.kind in ("org", "other"))
-
-
-def of_party(party: Party) -> Names:
-    """An entry of the watch list, and who owns it."""
-    spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
-    owners = party.all_owners
-    known = _names(spelt, [owner.name for owner in owners], party.ids, party.country)
-    numbers_of_owners = frozenset(filter(None, (number(said) for owner in owners for said in owner.ids)))
-    return known._replace(person=party.person, initials=not party.person, owners=numbers_of_owners)
-
-
-def _names(spelt: list[tuple[str, str]], parents: Sequence[str], ids: Iterable[str], country: str | None) -> Names:
-    whole = [*spelt, *((parent, "parent") for parent in parents)]
-    every = ((each, role if place == 0 else _second(role)) for text, role in whole for place, each in enumerate(spellings(text)))
-    return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(number, ids))), country, person=False)
-
-
-def _second(role: str) -> str:
-    """What the second name in one cell is: `X (Y)` has the alias Y."""
-    return "alias" if role == "name" else role
-
-
-class Parties(Generic[T]):
-    """Owners of names, searchable: the entries of a watch list, or all that is listed anywhere."""
-
-    def __init__(self, owners: Sequence[T], known_by: Iterable[Names]) -> None:
-        self.owners = owners
-        self._about: list[_About] = []
-        self._ids: dict[str, list[int]] = {}
-        self._owned: dict[str, list[int]] = {}
-        self._index = Index(self._spellings(known_by))
-
-    def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
-        alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough
-        for owner, each in enumerate(known_by):
-            about = _About(each.ids, each.country, each.person, each.initials)
-            self._about.append(alike.setdefault(about, about))
-            for mark in each.ids:
-                self._ids.setdefault(mark, []).append(owner)
-            for mark in each.owners:
-                self._owned.setdefault(mark, []).append(owner)
-            yield from (Spelling(owner, text, role, each.person) for text, role in each.spelt)
-
-    def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
-        """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
-        best: dict[int, Hit] = {}
-        for owner, hit in (*self._by_number(asked), *self._by_name(asked, listed=listed)):
-            if hit.score >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
-                best[owner] = hit
-        yield from ((self.owners[owner], hit) for owner, hit in best.items())
-
-    def _by_number(self, asked: Names) -> Iterator[tuple[int, Hit]]:
-        for mark in sorted(asked.ids):
-            for owner in self._ids.get(mark, ()):
-                elsewhere = len(mark) < SURE and _elsewhere(asked.country, self._about[owner].country)
-                also = f", in another country ({asked.country}, {self._about[owner].country})" if elsewhere else ""
-                yield owner, Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}")
-            for owner in self._owned.get(mark, ()):
-                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
-        for mark in sorted(asked.owners):
-            for owner in self._ids.get(mark, ()):
-                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
-
-    def _by_name(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
-        for text, role in asked.spelt:
-            for candidate in self._index.candidates(text, person=asked.person):
-                spelling = self._index.spelt[candidate]
-                yield spelling.owner, self._hit(asked, text, role, spelling, listed=listed)
-
-    def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        about = self._about[spelling.owner]
-        found = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
-        reasons, score = list(found.reasons), found.score
-        if found.how == "acronym" and not (asked.initials and about.initials):
-            score = 0.0
-        if score and _elsewhere(asked.country, about.country):
-            score = score * ELSEWHERE if found.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
-            reasons.append(f"countries differ: {asked.country}, {about.country}")
-        if score and "parent" not in (role, spelling.role) and (other := contradict(asked.ids, about.ids)):
-            score = min(score, OTHER_NUMBER)
-            reasons.append(other)
-        sides = ((text, role), (spelling.text, spelling.role))
-        ours = spelling.text if listed else text
-        return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons), ours)
-
-
-def _elsewhere(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other and not {one, other} <= ONE_COUNTRY
-
-
-def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]) -> tuple[Kind, str]:
-    """The kind of a match and its reason: what is listed first, our entry second."""
-    (text, role), (ours, our_role) = subject, entry
-    same = "; ".join(reasons) or "the same name"
-    both = f"“{text}”: {same}" if text == ours else f"“{text}”, ours “{ours}”: {same}"
-    if role == "parent":
-        return "member", f"it belongs to {both}" if our_role != "parent" else f"it and our entry belong to {both}"
-    if our_role == "parent":
-        return "parent", f"it is the parent of our entry, {both}"
-    return "alias" if how == "exact" and "alias" in (role, our_role) else how, both
 
 
 class WatchList:

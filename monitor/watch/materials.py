@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.watch import glossary
-from monitor.watch.names import simplified
+from monitor.watch.han import simplified
 
 # name; other English names | Chinese | symbol | group
 TABLE = """

@@ -2,23 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from anyascii import anyascii
-from opencc import OpenCC
-from rapidfuzz.distance import OSA
 
 from monitor.extract.zh.numerals import number
-from monitor.vocabulary.letters import HAN_RANGE
 from monitor.watch import slavic, words
+from monitor.watch.bare import without_forms
 from monitor.watch.forms import Form, han, latin
+from monitor.watch.han import CJK, IS_CJK, simplified
+from monitor.watch.initials import initials
 from monitor.watch.sounds import romanised
 
-CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
-IS_CJK = re.compile(f"[{CJK}]")
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
@@ -28,20 +26,9 @@ HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]
 INNER_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|(?<!分)公司)(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
 JOINING = frozenset({"and", "und", "et", "y"})
-ANYWHERE = frozenset("ltd limited corp corporation company inc incorporated gmbh llc plc jsc pjsc ojsc cjsc".split())  # noqa: SIM905 -- in a row
-LEADING = frozenset(
-    """
-    ooo ao oao zao pao nao jsc pjsc ojsc cjsc pt llc fgup ооо ао оао зао пао нао фгуп public open closed joint
-    limited kabushiki общество публичное открытое закрытое акционерное непубличное obshchestvo publichnoe
-    aktsionernoe federal federalnoe pat prat tov too
-    """.split()  # noqa: SIM905 -- in rows
-)
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset(first for first, _ in slavic.PHRASES)
-GROUPS = frozenset({"group", "holding"})
-LONGEST_FORM = 6  # words
 LONGEST_HAN_WORD = 9  # characters
-LONG_FORM = 12  # letters; from here on one with a slip is known
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
 
@@ -104,14 +91,14 @@ def _of_letters(level: str) -> Name:
     low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
     plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
     raws = [word for word in plain if word]  # of some letters nothing is left
-    own, forms = _without_forms(raws)
+    own, forms = without_forms(raws)
     foreign = not all(word.isascii() for word in own)
     if foreign:
         own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"] or own
     found = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
-    return Name(found, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
+    return Name(found, forms, "".join(named), "".join(raws), tuple(initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
 def form_of(name: Name) -> str:
@@ -120,7 +107,7 @@ def form_of(name: Name) -> str:
         level = "".join(simplified(name.text).casefold().split())
         return next((spelt for spelt in han() if spelt in level and name.forms), "")
     written = RUN.findall(INITIALS.sub(lambda found: found[0].replace(".", ""), name.text))
-    left, _ = _without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
+    left, _ = without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
     kept = list(left)
     return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
 
@@ -148,79 +135,6 @@ def _without_country(text: str) -> str:
         return text
     last = RUN.findall(head.casefold())[-1:]
     return head if tuple(last) in latin() else text
-
-
-def _without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
-    """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
-    forms: list[Form] = []
-    left = raws
-    while found := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
-        left, form = left[: -found[0]], found[1]
-        forms.append(form)
-    before = _form_from(left) if left and left[0] in LEADING else None
-    if found := before or (None if forms else _misspelt_at_beginning(left)):
-        left = left[found[0] :]
-        forms.append(found[1])
-    if any(word in ANYWHERE for word in left[1:]):
-        left = _without_inner(left, forms)
-    return left, tuple(dict.fromkeys(forms))
-
-
-def _form_at(left: list[str], end: int) -> tuple[int, Form] | None:
-    """The longest legal form that ends there and leaves a name."""
-    table = latin()
-    for length in range(min(LONGEST_FORM, end - 1), 0, -1):
-        if form := table.get(tuple(left[end - length : end])):
-            return length, form
-    return None
-
-
-def _form_from(left: list[str]) -> tuple[int, Form] | None:
-    table = latin()
-    for length in range(min(LONGEST_FORM, len(left) - 1), 0, -1):
-        if form := table.get(tuple(left[:length])):
-            return length, form
-    return None
-
-
-def _misspelt_at_end(left: list[str]) -> tuple[int, Form] | None:
-    lengths = range(2, min(LONGEST_FORM, len(left) - 1) + 1)
-    return _misspelt((length, left[-length:]) for length in ((1, *lengths) if left and len(left) > 1 else ()))
-
-
-def _misspelt_at_beginning(left: list[str]) -> tuple[int, Form] | None:
-    return _misspelt((length, left[:length]) for length in range(2, min(LONGEST_FORM, len(left) - 1) + 1))
-
-
-def _misspelt(tries: Iterable[tuple[int, list[str]]]) -> tuple[int, Form] | None:
-    """The longest legal form that some words are with a slip of the pen; only of long ones, which are no accident."""
-    best = None
-    for length, some in tries:
-        joined = "".join(some)
-        for spelt, form in _long_forms().get(joined[:2], ()):
-            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= (
-                2 if len(spelt) > 14 else 1
-            ):
-                best = (length, form)
-    return best
-
-
-@cache
-def _long_forms() -> dict[str, list[tuple[str, Form]]]:
-    found: dict[str, list[tuple[str, Form]]] = {}
-    for parts, form in latin().items():
-        if len(joined := "".join(parts)) >= LONG_FORM:
-            found.setdefault(joined[:2], []).append((joined, form))
-    return found
-
-
-def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
-    kept = list(left)
-    for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in ANYWHERE and (found := _form_at(kept, place + 1)):
-            del kept[place + 1 - found[0] : place + 1]
-            forms.append(found[1])
-    return kept
 
 
 def _words(raws: list[str]) -> Iterator[Word]:
@@ -291,29 +205,6 @@ def _word(raw: str) -> Word:
     return Word(words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw)
 
 
-def _initials(raws: list[str]) -> Iterator[str]:
-    """What the name may be called for short: its first letters, with and without a country, a group; AViation Industry Corp.
-
-    Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
-    """
-    told = [
-        word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "liability", "co", "inc", "llc", "plc"}
-    ]
-    if len(told) < 3 or not told[0][0].isalpha():
-        return
-    if raws[-1] in {"limited", "ltd"}:
-        yield "".join(word[0] for word in told) + "l"
-    lead = "".join(word[0] for word in told)
-    yield lead
-    if any(word in words.soft() for word in told):
-        yield "".join(word[0] for word in told if words.common().get(word) not in GROUPS)
-        yield "".join(word[0] for word in told if word not in words.soft())
-    if told[-1] in words.places() and len(told) > 3:
-        yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
-    elif words.common().get(told[-1], "company") in {"corporation", "company"}:
-        yield lead[:-1]
-
-
 def _of_cjk(level: str) -> Name:
     text = "".join(simplified(level).casefold().split()).replace("与", "和")
     bare, forms = text, []
@@ -379,17 +270,3 @@ def _in_latin(word: Word) -> Word:
     if word.kind in (Kind.COMMON, Kind.SOFT) and not word.text.isascii():
         return Word(words.common_han().get(word.text, word.text), word.kind, romanised(word.text))
     return word if word.text.isascii() else Word(romanised(word.text), word.kind, romanised(word.text))
-
-
-@cache
-def _converter() -> dict[int, str]:
-    """Each character of Japan or of the traditional script → the simplified one."""
-    every = "".join(map(chr, range(0x3400, 0xA000)))
-    traditional = OpenCC("jp2t").convert(every)
-    whole = traditional if len(traditional) == len(every) else every
-    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(whole), strict=True) if old != new}
-
-
-def simplified(text: str) -> str:
-    """Traditional characters and Japanese shapes as the simplified ones, one for one."""
-    return text.translate(_converter())

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import msgspec
 
 from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, ScreeningResult
-from monitor.watch.lists import Entry, Party
+from monitor.watch.entries import Entry, Party
 from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_entry
 
 Acts = Mapping[str, Announcement]

@@ -5,7 +5,8 @@ from functools import partial
 
 from monitor.watch import words
 from monitor.watch.forms import latin
-from monitor.watch.names import CJK, IS_CJK, LONGEST, RUN, Kind, read
+from monitor.watch.han import CJK, IS_CJK
+from monitor.watch.names import LONGEST, RUN, Kind, read
 
 BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 ALSO = re.compile(

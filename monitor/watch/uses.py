@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from monitor.vocabulary.letters import HAN_RANGE
 from monitor.watch import glossary, materials
-from monitor.watch.names import IS_CJK, simplified
+from monitor.watch.han import IS_CJK, simplified
 
 WORD = re.compile(r"[a-z][a-z'-]*")
 HAN = re.compile(f"[{HAN_RANGE}]+")

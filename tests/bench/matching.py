@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model import Entity
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import Thresholds, WatchList, screen
 from tests.watch.labelled import PAIRS
 

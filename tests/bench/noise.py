@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from monitor.watch import exchange
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import WatchList, screen
 from monitor.watch.noise import cleaned
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from rapidfuzz import fuzz, process
 
 from monitor.model import Entity
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import WatchList, screen
 from tests.watch.labelled import HELD_OUT, TUNED, Pair, scored, table
 

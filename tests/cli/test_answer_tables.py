@@ -10,7 +10,7 @@ from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
 from monitor.model import KeyDate, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
 
 NOW = datetime(2025, 11, 7, 8, 0, 39, tzinfo=UTC)

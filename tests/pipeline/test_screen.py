@@ -13,7 +13,7 @@ from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
 from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
 
 NOW = datetime(2025, 10, 10, tzinfo=UTC)

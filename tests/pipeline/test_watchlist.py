@@ -13,7 +13,7 @@ from monitor.errors import StoreError
 from monitor.history import ALERTS, OPS, History
 from monitor.model import Severity
 from monitor.render.alert import compose
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from monitor.model import Entity
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import Thresholds, WatchList, screen
 
 THRESHOLDS = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)

@@ -4,7 +4,8 @@ import pytest
 
 from monitor.model import Entity
 from monitor.watch import cells
-from monitor.watch.lists import Entry, Imported, Owner, Party, Product, Relation, entries
+from monitor.watch.entries import Entry, Owner, Party, Product, Relation
+from monitor.watch.lists import Imported, entries
 from monitor.watch.match import WatchList, screen
 
 

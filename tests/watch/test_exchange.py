@@ -4,8 +4,8 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item
+from monitor.watch.entries import Party
 from monitor.watch.exchange import Asked, Listed, asked, listed, objects
-from monitor.watch.lists import Party
 
 
 def read(*lines: str) -> tuple[list[tuple], list[str]]:

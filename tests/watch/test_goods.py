@@ -4,8 +4,8 @@ import pytest
 
 from monitor.model import Item
 from monitor.watch import materials, uses
+from monitor.watch.entries import Product
 from monitor.watch.goods import overlaps
-from monitor.watch.lists import Product
 from monitor.watch.match import WatchList, screen
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.watch.lists import Party, Product, country_code, entries
+from monitor.watch.cells import country_code
+from monitor.watch.entries import Party, Product
+from monitor.watch.lists import entries
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股

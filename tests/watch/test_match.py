@@ -4,9 +4,9 @@ import pytest
 
 from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange
 from monitor.watch import materials
+from monitor.watch.entries import Party, Product
 from monitor.watch.goods import agree, overlaps
 from monitor.watch.index import Index, Spelling
-from monitor.watch.lists import Party, Product
 from monitor.watch.match import MATCH, Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.screening import pairings
 

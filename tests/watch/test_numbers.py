@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.model import Entity
-from monitor.watch.lists import Party
+from monitor.watch.entries import Party
 from monitor.watch.match import WatchList, screen
 from monitor.watch.numbers import contradict, number
 

@@ -5,7 +5,8 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.model import Entity
 from monitor.pipeline.ownership import with_owners
-from monitor.watch.lists import Party, entries
+from monitor.watch.entries import Party
+from monitor.watch.lists import entries
 from monitor.watch.match import Listings, WatchList, screen, screen_entry
 
 GROUP = Entity(names={"en": "Umbrella Holdings"}, kind="org", ids={"lei": "213800MBWEIJDM5CU638"})

@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 from monitor.errors import ConfigError
 from monitor.watch import columns
 from monitor.watch.cells import restored
-from monitor.watch.lists import Imported, Party, Product, entries
+from monitor.watch.entries import Party, Product
+from monitor.watch.lists import Imported, entries
 from monitor.watch.noise import Cleaned, cleaned
 
 

@@ -6,7 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-from monitor.history.tables import Instant, Table
+from monitor.history.columns import Instant
+from monitor.history.tables import Table
 
 engine = context.config.attributes["engine"]
 

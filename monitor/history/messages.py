@@ -1,0 +1,111 @@
+"""What a `History` can be asked of the messages that are owed: which wait, and how they fared."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, func, select
+
+from monitor.alert.notice import Notice
+from monitor.history import identity, notices, outbox, owing, rerouting
+from monitor.history.tables import OutboxRow
+from monitor.history.transactions import Transactions
+from monitor.history.values import OutboxState, Owed
+
+
+class Messages(Transactions):
+    """The outbox of a history."""
+
+    def waiting(self, destination: str) -> list[Owed]:
+        """Messages owed to `destination`, in the order they must arrive."""
+        with self._transaction() as session:
+            return outbox.waiting(session, destination)
+
+    def renewed(self, owed: Owed) -> Owed:
+        """A message as it is by now: what it stands under may have arrived, or been found, a moment ago."""
+        with self._transaction() as session:
+            return outbox.renewed(session, owed)
+
+    def notice(self, owed: Owed) -> Notice:
+        """What a message says, as it is known now."""
+        with self._transaction() as session:
+            return notices.notice(session, owed.id)
+
+    def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
+        """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
+
+        Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now.
+        """
+        with self._transaction() as session:
+            mark = identity.count(session)
+            owed = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
+        identity.counted(self._path.parent, mark)
+        return owed
+
+    def doubt_if_behind(self, now: datetime) -> bool:
+        """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
+        lags, self._lags = self._lags, False
+        if lags:
+            with self._transaction() as session:
+                self._doubt(session, now)
+        return lags
+
+    def last_place(self, destination: str) -> str | None:
+        """Where the newest message stands that is known to have arrived at a destination."""
+        with self._transaction() as session:
+            return outbox.last_place(session, destination)
+
+    def compare(self, said: Collection[str], now: datetime) -> bool:
+        """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
+        with self._transaction() as session:
+            behind = outbox.strange(session, said)
+            if behind:
+                self._doubt(session, now)
+        return behind
+
+    def _doubt(self, session: Session, now: datetime) -> None:
+        identity.doubt(session, self._path.parent, now)
+        outbox.doubt(session)
+
+    def sent(self, owed: Owed, receipt: str, now: datetime) -> None:
+        """A message has arrived."""
+        with self._transaction() as session:
+            outbox.arrived(session, owed.id, receipt, now)
+
+    def kept(self, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
+        """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
+        with self._transaction() as session:
+            outbox.kept(session, owed.id, state, why, not_before)
+
+    def had_no_room(self, since: datetime, now: datetime) -> None:
+        """Owe word that nothing could be stored since then, and can be now."""
+        with self._transaction() as session:
+            owing.owe_room(session, since, now)
+
+    def batch(self, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
+        """Let what waits at a destination stand in the thread of one message that says what it is, and `why` it comes late.
+
+        Nothing is gathered where no more than `more_than` messages wait; without a `why` it is what failed last.
+        """
+        with self._transaction() as session:
+            outbox.batch(session, destination, why, now, more_than=more_than)
+
+    def fail_over(self, destination: str, elsewhere: str) -> int:
+        """Send what waits at a closed destination elsewhere; how many messages that are."""
+        with self._transaction() as session:
+            return rerouting.fail_over(session, destination, elsewhere)
+
+    def reroute_orphans(self, destinations: Collection[str], elsewhere: str) -> int:
+        """Send elsewhere what waits at any destination that is none of these; how many messages that are."""
+        with self._transaction() as session:
+            return rerouting.reroute_orphans(session, destinations, elsewhere)
+
+    def daily(self, day: str, destination: str, now: datetime) -> None:
+        """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
+        with self._transaction() as session:
+            owing.owe_daily(session, day, destination, now)
+
+    def counts(self) -> dict[OutboxState, int]:
+        """Messages by state, for `monitor status`."""
+        with self._transaction() as session:
+            rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+            return {OutboxState(state): count for state, count in rows}

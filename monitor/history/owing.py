@@ -1,0 +1,187 @@
+"""Putting messages into the outbox: for each notice where it goes, what hangs from it, and the key that names it for ever."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, func, or_, select
+
+from monitor.alert import notice
+from monitor.alert.event import NoticeKind, Post
+from monitor.clock import iso
+from monitor.errors import ErrorKind
+from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
+from monitor.history.tables import ChangeRow, OutboxRow
+from monitor.history.values import OutboxState
+from monitor.model import Announcement, Edition, Fact, Problem, Reminder, Severity, reminder_from_json, to_json
+
+THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
+LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
+LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
+
+
+def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
+    """Put one message for each destination into the outbox, unless the same one was ever there.
+
+    What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
+    """
+    row = OutboxRow(
+        key=_key(session, post, found, change),
+        kind=post.kind,
+        destination=ALERTS,
+        source=source,
+        event=post.event,
+        change=change.id,
+        in_thread=post.in_thread,
+        mentions=" ".join(post.mentions),
+        severity=post.severity,
+        created_at=now,
+    )
+    for destination in _destinations(session, post):
+        if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
+            add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
+            for kind in _attached(post, found):
+                attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
+                add(session, _at(row, destination, **attached))
+
+
+def _attached(post: Post, found: Fact | Edition) -> Iterator[NoticeKind]:
+    """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
+    if post.kind is NoticeKind.ACT and not post.in_thread:
+        yield NoticeKind.DETAILS
+    if post.kind in LISTING and notice.count(found) > notice.SHOWN:
+        yield NoticeKind.ROWS
+
+
+def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
+    """The same message for one destination; the others' keys name them."""
+    said = row.model_dump(exclude={"id"}) | differing
+    return OutboxRow(**{**said, "destination": destination, "key": key_at(said["key"], destination)})
+
+
+def _destinations(session: Session, post: Post) -> Sequence[str]:
+    """Where a message goes: an edit where the event's first message is, a reply there too, all else where rules send it."""
+    routed = post.to or (ALERTS,)
+    if not post.in_thread and post.kind is not NoticeKind.PARENT:
+        return routed
+    # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
+    later_act = and_(OutboxRow.kind == NoticeKind.ACT, post.kind is not NoticeKind.PARENT)
+    told = session.exec(
+        select(OutboxRow.destination)
+        .where(OutboxRow.event == post.event, col(OutboxRow.kind).not_in(NO_ROOT))
+        .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
+        .distinct()
+    ).all()
+    if post.kind is NoticeKind.ACT:  # an act of a package is news also where the package is not known
+        return tuple(dict.fromkeys((*routed, *told)))
+    return told or routed
+
+
+def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+    """Owe the people who run the monitor a remark about a source, once for the same words."""
+    said = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
+    problem_text = to_json(problem).decode()
+    key = f"{source}:{kind}:{said}"
+    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+
+
+def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
+    """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
+    first = reminder.dates[0]
+    kind = first.kind.replace(" ", "-")
+    parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
+    key = ":".join(filter(None, parts))
+    for post in posts:
+        row = OutboxRow(
+            key=f"{key}:thread:{post.event}" if post.in_thread else key,
+            kind=NoticeKind.REMINDER,
+            destination=ALERTS,
+            source=change.source,
+            event=post.event,
+            change=change.id,
+            in_thread=post.in_thread,
+            mentions=" ".join(post.mentions),
+            severity=post.severity,
+            created_at=now,
+        )
+        for destination in _destinations(session, post):
+            add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
+
+
+def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
+    """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
+    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
+    for row, fact in session.exec(
+        query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
+    ).all():
+        if not stands(reminder_from_json(fact)):
+            row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
+            session.add(row)
+
+
+def owe_ops(session: Session, kind: NoticeKind, source: str, problem: Problem | None, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word of a source's trouble or of its end."""
+    problem_text = to_json(problem).decode() if problem else None
+    key = f"{source}:{kind}:{iso(since)}"
+    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
+
+
+def owe_room(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the disk was full, and is no longer."""
+    text = (
+        f"From {iso(since)} to {iso(now)} there was no room on the disk. Nothing was lost: what could not be stored was not told;"
+        " it is read again now, late."
+    )
+    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
+
+
+def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
+    """Owe word of what a changed watch list touches of all that was listed before."""
+    row = OutboxRow(
+        key=f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}",
+        kind=NoticeKind.WATCH,
+        destination=ALERTS,
+        source="monitor",
+        change=change.id,
+        severity=Severity.CRITICAL,
+        created_at=now,
+    )
+    add(session, row)
+
+
+def owe_daily(session: Session, day: str, destination: str, now: datetime) -> None:
+    """Owe a destination the word of this day, once."""
+    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source="monitor", created_at=now)
+    add(session, row)
+
+
+def _waiting_edit(session: Session, event: str, destination: str) -> bool:
+    query = (
+        select(OutboxRow.id)
+        .where(OutboxRow.event == event, OutboxRow.destination == destination)
+        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == OutboxState.PENDING)
+    )
+    return session.exec(query).first() is not None
+
+
+def _key(session: Session, post: Post, found: Fact | Edition, change: ChangeRow) -> str:
+    """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
+    if isinstance(found, Edition):
+        return f"{found.key}:{post.kind}"
+    name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
+    if post.kind is NoticeKind.ACT:
+        return f"{name}:act"
+    if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
+        return f"{post.event}:{post.kind}:{_words(session, change)}"
+    if post.kind in (NoticeKind.ALTERNATES, NoticeKind.PARENT):  # an edit may be repeated
+        return f"{post.event}:{post.kind}:{change.id}"
+    return f"{post.event}:{post.kind}:{name}"
+
+
+def _words(session: Session, change: ChangeRow) -> str:
+    """What a change says, and the how many-th time it is that it says so."""
+    alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
+    times = session.exec(alike.where(ChangeRow.before == change.before, col(ChangeRow.id) <= change.id)).one()
+    digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
+    return digest if times < 2 else f"{digest}:{times}"

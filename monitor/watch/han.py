@@ -1,0 +1,25 @@
+"""Chinese script for comparing: which characters it has, and one shape for traditional, Japanese and simplified ones. Pure."""
+
+import re
+from functools import cache
+
+from opencc import OpenCC
+
+from monitor.vocabulary.letters import HAN_RANGE
+
+CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
+IS_CJK = re.compile(f"[{CJK}]")
+
+
+@cache
+def _converter() -> dict[int, str]:
+    """Each character of Japan or of the traditional script → the simplified one."""
+    every = "".join(map(chr, range(0x3400, 0xA000)))
+    traditional = OpenCC("jp2t").convert(every)
+    whole = traditional if len(traditional) == len(every) else every
+    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(whole), strict=True) if old != new}
+
+
+def simplified(text: str) -> str:
+    """Traditional characters and Japanese shapes as the simplified ones, one for one."""
+    return text.translate(_converter())
