@@ -16,7 +16,7 @@ from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import channels, everything, policies, warning
 from monitor.deliver.terminal import Terminal
 from monitor.errors import DeliveryError, StoreHeld
-from monitor.history.copy import scratch_copy
+from monitor.history import scratch_copy
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import to_json

@@ -1,4 +1,4 @@
-"""Control codes (`1C117.d`), tariff numbers and CAS numbers as printed with an item."""
+"""Control codes (`1C117.d`) and tariff numbers as printed with an item."""
 
 import re
 
@@ -11,7 +11,6 @@ TARIFF = re.compile(
     r"(?P<numbers>[\d.、,;和及 ]+?)[)】\]]"
 )
 NUMBER = re.compile(r"\d[\d.]{3,12}\d")
-CAS = re.compile(r"\((?:CAS|CAS号)[^()]*\)")
 
 
 def split(codes: str) -> tuple[str, ...]:

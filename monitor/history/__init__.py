@@ -1,16 +1,17 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
-from monitor.errors import ErrorKind
 from monitor.history import addresses, editions, facts, identity, outbox, owing, registers, reminders, sightings, watched
 from monitor.history.acts import acts_by_key
-from monitor.history.engine import NEWEST
+from monitor.history.engine import NEWEST, copy_to
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow, SourceRow
 from monitor.history.transactions import DATABASE
@@ -60,6 +61,7 @@ __all__ = [
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "scratch_copy",
     "there",
 ]
 
@@ -76,6 +78,19 @@ def there(store: Path) -> bool:
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store / DATABASE)
     return (store / DATABASE).exists()
+
+
+@contextmanager
+def scratch_copy(store: Path) -> Iterator[Path]:
+    """A copy of the history in a folder that is gone afterwards; the archive stays where it is.
+
+    Raises:
+        StoreError: the history is lost, damaged, or another store's.
+    """
+    with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
+        if there(store):
+            copy_to(store / DATABASE, Path(folder) / DATABASE)
+        yield Path(folder)
 
 
 class History(Messages, WatchListKept):
@@ -174,7 +189,7 @@ class History(Messages, WatchListKept):
         """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
         with self._transaction() as session:
             if addresses.killed(session, place.id, identity, problem, now):
-                owing.owe_remark(session, NoticeKind.REMARK, place.source, _quarantine(problem), now)
+                owing.owe_quarantine(session, place.source, problem, now)
 
     def remark(self, source: str, problem: Problem, now: datetime) -> None:
         """Owe the people who run the monitor a remark about a source, once for the same words."""
@@ -276,8 +291,3 @@ class History(Messages, WatchListKept):
         """The acts that we have of these, by key, as they are known."""
         with self._transaction() as session:
             return acts_by_key(session, set(keys))
-
-
-def _quarantine(problem: Problem) -> Problem:
-    text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
-    return Problem(kind=ErrorKind.QUARANTINED, text=text)

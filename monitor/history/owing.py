@@ -86,6 +86,12 @@ def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem
     add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
+def owe_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
+    """Owe the people who run the monitor word of a page that stopped its reader twice."""
+    text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
+    owe_remark(session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now)
+
+
 def owe_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
     """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
     first = reminder.dates[0]

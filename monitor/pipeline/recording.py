@@ -17,12 +17,12 @@ from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Problem, ScreeningResult
-from monitor.pipeline.foreign import remark, spoken_of
+from monitor.model import Announcement, Edition, Evidence, Fact, Mentions, Problem, Report, ScreeningResult
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watchlist import Watching
 from monitor.source.body import Body
+from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
@@ -74,7 +74,7 @@ class Recorder:
         facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
-            facts = spoken_of(facts, page.url)
+            facts = _spoken_of(facts, page.url)
         if facts:
             await asyncio.to_thread(self.keep, page)
         then = await self._read_again(source, place) if facts else {}
@@ -84,7 +84,7 @@ class Recorder:
             evidence=_evidence(place.request.url, page),
             stamp=stamp_of(fetched),
             annexes=tuple(annexes),
-            foreign=remark(page.url) if foreign else None,
+            foreign=_remark_on(page.url) if foreign else None,
         )
         earlier = await self._earlier(facts)
         screened = await self._screened(facts, earlier)
@@ -228,3 +228,26 @@ def stamp_of(fetched: Fetched) -> Stamp:
 def _of(found: Fact | Edition, screened: Screened) -> ScreeningResult | None:
     """What was found for this very fact: one page may hold two that are alike."""
     return next((result for fact, result in screened if fact is found), None)
+
+
+def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
+    """The facts of a page on a foreign host: all that its acts say as one report, which nobody but the issuer can confirm."""
+    acts = [fact for fact in facts if isinstance(fact, Announcement)]
+    return (*(fact for fact in facts if isinstance(fact, Report)), *([_report_of(acts, url)] if acts else []))
+
+
+def _report_of(acts: Sequence[Announcement], url: str) -> Report:
+    measures = [measure for act in acts for measure in act.measures]
+    mentions = Mentions(
+        keys=tuple(dict.fromkeys(act.key for act in acts)),
+        registers=tuple(dict.fromkeys(measure.register for measure in measures if measure.register)),
+        entities=tuple(entity for measure in measures for entity in measure.entities),
+    )
+    first = acts[0]
+    return Report(kind="press", title=first.title, url=url, publisher=host_of(url), published=first.published, mentions=mentions)
+
+
+def _remark_on(url: str) -> Problem:
+    """What the keepers of the source are told, once a host."""
+    said = f"acts that it links to lie on {host_of(url)}, which is no host of the publisher: what they say is told as unconfirmed"
+    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{said}; if it is the publisher's own, name it in hosts=(…) of the source")

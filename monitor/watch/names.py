@@ -14,7 +14,6 @@ from monitor.watch import slavic, words
 from monitor.watch.bare import without_forms
 from monitor.watch.forms import Form, han, latin
 from monitor.watch.han import CJK, IS_CJK, simplified
-from monitor.watch.initials import initials
 from monitor.watch.sounds import romanised
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
@@ -28,6 +27,7 @@ DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔�
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset(first for first, _ in slavic.PHRASES)
+GROUPS = frozenset({"group", "holding"})
 LONGEST_HAN_WORD = 9  # characters
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
@@ -98,7 +98,7 @@ def _of_letters(level: str) -> Name:
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"] or own
     found = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
-    return Name(found, forms, "".join(named), "".join(raws), tuple(initials(raws[begins:])), cjk=False, foreign=foreign)
+    return Name(found, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
 def form_of(name: Name) -> str:
@@ -203,6 +203,29 @@ def _word(raw: str) -> Word:
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
     return Word(words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw)
+
+
+def _initials(raws: list[str]) -> Iterator[str]:
+    """What the name may be called for short: its first letters, with and without a country, a group; AViation Industry Corp.
+
+    Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
+    """
+    told = [
+        word for word in raws if word not in words.STOP and word not in {"ltd", "limited", "liability", "co", "inc", "llc", "plc"}
+    ]
+    if len(told) < 3 or not told[0][0].isalpha():
+        return
+    if raws[-1] in {"limited", "ltd"}:
+        yield "".join(word[0] for word in told) + "l"
+    lead = "".join(word[0] for word in told)
+    yield lead
+    if any(word in words.soft() for word in told):
+        yield "".join(word[0] for word in told if words.common().get(word) not in GROUPS)
+        yield "".join(word[0] for word in told if word not in words.soft())
+    if told[-1] in words.places() and len(told) > 3:
+        yield from (lead[:-1], told[0][:2] + lead[1:-1], told[0][:2] + lead[1:])
+    elif words.common().get(told[-1], "company") in {"corporation", "company"}:
+        yield lead[:-1]
 
 
 def _of_cjk(level: str) -> Name:

@@ -1,18 +1,24 @@
 """The first pages that a source links to, read as their reader reads them: a list whose acts can't be read is not well."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 
-from monitor.cli.doctor.nothing import why
+from monitor import vocabulary
 from monitor.cli.doctor.saved import proven
 from monitor.errors import MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher
 from monitor.source.page import Link, Page
 from monitor.source.register import Register
 from monitor.source.scraper import Source, read_all, reader_name, tally
+from monitor.vocabulary import NamedRegister
 
 MOST = 3  # pages of one source
 TURN = 30.0  # seconds for each
+NAMED = 3  # registers
+CALLED_LIST = re.compile(
+    r"[“《]([\u3400-\u9fff“”]{2,24}(?:清单|名单|目录|リスト))[”》]|(?<![\w'-])((?:[A-Z][\w'-]*+\s){1,5}(?:List|Register|Schedule)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,26 @@ def _first(source: Source, page: Page) -> list[Link]:
 
 def _why(page: Page) -> str:
     try:
-        return why(page.document().text)
+        return why_nothing(page.document().text)
     except MonitorError as error:
         return str(error)
+
+
+def why_nothing(text: str) -> str:
+    """In words for whoever keeps the reader; what a page on another subject gives is none of their business, and they say so."""
+    known = [register for register in vocabulary.current().registers.values() if _names(register, text)]
+    strange = [found[1] or found[2].strip() for found in CALLED_LIST.finditer(text)]
+    if known:
+        called = ", ".join(register.name for register in known[:NAMED])
+        return f"it names {called}, and no verb that is known does anything there"
+    if strange:
+        called = ", ".join(dict.fromkeys(strange[: NAMED * 3]))
+        return f"it names no register that is known, but perhaps a new one ({called}): declare a NamedRegister"
+    return "it names no register that is known, and controls no goods in words that are known"
+
+
+def _names(register: NamedRegister, text: str) -> bool:
+    words = (register.own, *register.written)
+    return any(word and word in text for word in words) or any(
+        re.search(phrase, text) for phrase in register.phrases or (re.escape(register.name),)
+    )

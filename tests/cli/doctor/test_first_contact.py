@@ -8,7 +8,7 @@ from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import checkup
 from monitor.cli.doctor.finding import Finding
-from monitor.cli.doctor.nothing import why
+from monitor.cli.doctor.linked import why_nothing
 from monitor.cli.doctor.saved import shape
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
@@ -153,4 +153,4 @@ def test_a_folder_that_holds_something_is_left_alone(clinic: Clinic, tmp_path: P
     ],
 )
 def test_why_nothing_was_found_names_the_register_or_the_verb(text: str, said: str) -> None:
-    assert said in why(text)
+    assert said in why_nothing(text)
