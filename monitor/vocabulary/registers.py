@@ -139,7 +139,10 @@ REGISTERS = (
         "US Entity List",
         "us-bis",
         meaning="a BIS licence is needed for items subject to the EAR.",
-        phrases=(r"(?<!Unreliable )\bEntity [Ll]ist\b(?! Mechanism| Working)",),
+        phrases=(
+            r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
+            r"(?! Mechanism| Working)",
+        ),
     ),
     NamedRegister(
         "us-bis-military-end-users",
@@ -171,6 +174,21 @@ REGISTERS = (
         phrases=(r"\bSpecially Designated Nationals\b|\bSDN [Ll]ist\b",),
     ),
     NamedRegister(
+        "us-ofac-licences",
+        "OFAC general licences",
+        "us-ofac",
+        meaning="what a general licence authorises is not prohibited while it is valid.",
+        phrases=(r"(?<!Temporary )\bGeneral License(?:s|\b)(?! FAQ)",),
+        goods=True,
+    ),
+    NamedRegister(
+        "us-itar-debarred",
+        "US list of debarred parties (ITAR)",
+        "us-state",
+        meaning="no part in exports of defence articles or services.",
+        phrases=(r"\b(?:[Ss]tatutor\w+|[Aa]dministrativ\w+) [Dd]ebar\w+|\b[Dd]ebarred [Pp]arties\b",),
+    ),
+    NamedRegister(
         "us-ofac-consolidated",
         "US Consolidated (non-SDN) Sanctions List",
         "us-ofac",
@@ -194,12 +212,14 @@ REGISTERS = (
         "US FCC Covered List",
         "us-fcc",
         meaning="no FCC authorisation for the equipment listed.",
+        phrases=(r"\bCovered List\b",),
     ),
     NamedRegister(
         "us-dhs-uflpa",
         "US UFLPA Entity List",
         "us-dhs",
         meaning="their goods are presumed barred from import into the US.",
+        phrases=(r"\bUFLPA Entity [Ll]ist\b|\bForced Labor Prevention Act Entity [Ll]ist\b|\bDHS Entity [Ll]ist\b",),
     ),
     NamedRegister(
         "eu-dual-use",
@@ -215,17 +235,48 @@ REGISTERS = (
     ),
     NamedRegister("gb-sanctions", "UK Sanctions List", "gb-fcdo", meaning="the sanctions named in the entry apply."),
     NamedRegister(
+        "gb-export-notices",
+        "UK export licensing",
+        "gb-ecju",
+        meaning="what UK export licences permit, as notices to exporters say.",
+        phrases=(r"\b(?:open (?:general|individual) (?:export|trade control) licen[cs]es?|OGELs?|OGTCLs?|OIELs?|SIELs?)\b",),
+        goods=True,
+    ),
+    NamedRegister(
         "un-sc",
         "UN Security Council Consolidated List",
         "un-sc",
         meaning="the measures of the committee named in the entry apply.",
     ),
-    NamedRegister("jp-meti-end-users", "Japan's End User List", "jp-meti", meaning="exports may need a METI licence."),
+    NamedRegister(
+        "jp-meti-end-users",
+        "Japan's End User List",
+        "jp-meti",
+        meaning="exports may need a METI licence.",
+        phrases=(r"(?<!Military )(?<!Validated )\b(?:Foreign )?End[- ]User [Ll]ist\b",),
+    ),
+    NamedRegister(
+        "jp-export-order",
+        "Japan's export control order",
+        "jp-meti",
+        meaning="exports of the goods and technologies listed need a METI licence.",
+        phrases=(r"\bExport Trade Control Order\b|\bForeign Exchange Order\b|\bAppended Table\b",),
+        goods=True,
+    ),
+    NamedRegister(
+        "kr-strategic-items",
+        "Korea's strategic items",
+        "kr-motie",
+        meaning="exports of the items, or of situational ones to the countries named, need a permit.",
+        phrases=(r"\bTrade of Strategic Items\b|\bstrategic items (?:list|subject)\b",),
+        goods=True,
+    ),
     NamedRegister(
         "tw-shtc",
         "Taiwan's strategic high-tech entity list",
         "tw-trade",
         meaning="exports of controlled goods need a licence.",
+        phrases=(r"\bStrategic High-[Tt]ech Commodit(?:y|ies) Entity List\b|\bSHTC Entity [Ll]ist\b",),
     ),
     NamedRegister(
         "ch-seco",
