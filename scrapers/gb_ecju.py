@@ -3,16 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from monitor import Announcement, Authority, LayoutChanged, Link, NamedRegister, NotThePage, Page, Unread, source
+from monitor import Announcement, Authority, LayoutChanged, Link, NotThePage, Page, Unread, source
 
 OFFICE = Authority("gb-ecju", "UK ECJU")
-NOTICES = NamedRegister(
-    "gb-export-notices",
-    "UK notices to exporters",
-    "gb-ecju",
-    meaning="what the unit tells exporters: changed controls, licences, sanctions.",
-    goods=True,
-)
 NUMBER = re.compile(r"\bNTE\s*(\d{4})\s*/\s*(\d{1,3})\b|\b(?:notice to exporters)\s+(\d{4})\s*/\s*(\d{1,3})\b", re.IGNORECASE)
 SITE = "https://www.gov.uk"
 

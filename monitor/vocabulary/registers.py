@@ -140,8 +140,10 @@ REGISTERS = (
         "us-bis",
         meaning="a BIS licence is needed for items subject to the EAR.",
         phrases=(
-            r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
-            r"(?! Mechanism| Working)",
+            (
+                r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
+                r"(?! Mechanism| Working)"
+            ),
         ),
     ),
     NamedRegister(
@@ -236,9 +238,9 @@ REGISTERS = (
     NamedRegister("gb-sanctions", "UK Sanctions List", "gb-fcdo", meaning="the sanctions named in the entry apply."),
     NamedRegister(
         "gb-export-notices",
-        "UK export licensing",
+        "UK notices to exporters",
         "gb-ecju",
-        meaning="what UK export licences permit, as notices to exporters say.",
+        meaning="what the unit tells exporters: changed controls, licences, sanctions.",
         phrases=(r"\b(?:open (?:general|individual) (?:export|trade control) licen[cs]es?|OGELs?|OGTCLs?|OIELs?|SIELs?)\b",),
         goods=True,
     ),
