@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from monitor.config.outward import fit, redacted
+from monitor.cli.layout import print_rows
+from monitor.config.outward import fit, note, redacted
 from monitor.lazy import lazy
 from monitor.model import Announcement, FieldValue, Measure, RegisterRead, Row, RowChange, to_json
 
@@ -170,17 +170,14 @@ def show_watch_list(entries: Sequence["Entry"], dismissals: Sequence["Dismissal"
         return
     rows = [(one.key, one.name, one.origin or "the store", one.owner) for one in entries]
     print_table(("entry", "name", "from", "owner"), rows)
+    if not rows:
+        note(
+            "monitor: the watch list is empty; fill it with monitor watch import FILE, or name files under [watch] in config.toml"
+        )
     for said in dismissals:
         Console().print(legible(f"{said.entry} is not {said.subject_name}: {said.by}, {said.at}"))
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Rows under their heads; what a page said is never markup."""
-    table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(
-            head, no_wrap=head == heads[0] or "UTC" in head or head == "due", overflow="fold"
-        )  # a name or address is never cut
-    for row in rows:
-        table.add_row(*map(legible, row))
-    Console().print(table)
+    """Rows under their heads, for whoever reads them; what a page said is never markup."""
+    print_rows(heads, list(rows))

@@ -1,0 +1,121 @@
+"""How rows look: tab-separated for a program; for a person a table, and what is too broad for it beneath each row. Prints."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.config.outward import fit
+
+Row = Sequence[str]
+
+GAP = 2  # columns of the terminal between two of the table
+READABLE = 40  # narrower than this no sentence is wrapped beside others
+BENEATH = 4  # how far in what stands beneath a row begins
+
+
+def print_rows(heads: Row, rows: Sequence[Row]) -> None:
+    """Rows under their heads, as whoever reads stdout can use them. A program gets every column, a person those with a value."""
+    console = Console()
+    clean = [tuple(map(fit, row)) for row in rows]
+    if console.is_terminal:
+        _show(console, *_without_empty(heads, clean))
+    else:
+        for row in (heads, *clean):
+            sys.stdout.write("\t".join(row) + "\n")
+
+
+def _without_empty(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[Row]]:
+    kept = [column for column in range(len(heads)) if not rows or any(row[column] for row in rows)]
+    return [heads[column] for column in kept], [[row[column] for column in kept] for row in rows]
+
+
+def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
+    columns = list(zip(heads, *rows, strict=True))
+    beside = _beside(columns, console.width)
+    widths = _widths([columns[column] for column in beside], console.width)
+    beneath = [column for column in range(len(heads)) if column not in beside]
+    console.print(_line([heads[column] for column in beside], widths, "bold"))
+    for row in rows:
+        console.print(_line([row[column] for column in beside], widths, "", "bold" if beneath else ""))
+        for column in beneath:
+            if row[column]:
+                _print_beneath(console, heads[column], row[column])
+
+
+def _broadest(column: Row) -> int:
+    return max(map(cell_len, column))
+
+
+def _least(column: Row) -> int:
+    """How narrow a column may become: sentences are wrapped, a word or an address is not."""
+    words = (word for cell in column for word in cell.split())
+    return max(min(_broadest(column), READABLE), max(map(cell_len, words), default=0))
+
+
+def _beside(columns: Sequence[Row], width: int) -> list[int]:
+    """The columns that stand beside each other: all, or where they do not fit the first and as many short ones as do."""
+    least = [_least(column) for column in columns]
+    beside = list(range(len(columns)))
+    if _together(least) > width:
+        beside = [0, *(place for place in beside[1:] if _broadest(columns[place]) <= READABLE)]
+    while len(beside) > 1 and _together([least[place] for place in beside]) > width:
+        beside.remove(max(beside[1:], key=lambda place: least[place]))
+    return beside
+
+
+def _together(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _widths(columns: Sequence[Row], width: int) -> list[int]:
+    """What is left of the line goes to the columns that can use it, the first of them first."""
+    least = [_least(column) for column in columns]
+    spare = max(width - _together(least), 0)
+    widths = []
+    for narrow, column in zip(least, columns, strict=True):
+        given = min(_broadest(column) - narrow, spare)
+        spare -= given
+        widths.append(min(narrow + given, width))
+    return widths
+
+
+def _line(cells: Row, widths: Sequence[int], style: str, first: str = "") -> Table:
+    """One row. Each is a table of its own, so that lines may stand between them."""
+    table = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    table.add_row(*(Text(cell, style=style or (first if not place else "")) for place, cell in enumerate(cells)))
+    return table
+
+
+def _print_beneath(console: Console, head: str, cell: str) -> None:
+    """A cell that found no room in its row, under its own head."""
+    for place, line in enumerate(wrapped(f"{head}: {cell}", console.width - BENEATH)):
+        text = Text(" " * BENEATH + line)
+        if not place:
+            text.stylize("dim", 0, BENEATH + len(head) + 1)
+        console.print(text, soft_wrap=True)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """`text` in lines of at most `width` cells. An address is never broken, so that it can be clicked and copied."""
+    line = ""
+    for piece in _pieces(text, max(width, 1)):
+        if line and cell_len(line) + 1 + cell_len(piece) > width:
+            yield line
+            line = piece
+        else:
+            line = f"{line} {piece}" if line else piece
+    yield line
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    for word in text.split():
+        if cell_len(word) <= width or "://" in word:
+            yield word
+        else:
+            yield from chop_cells(word, width)
