@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from monitor.cli import read as reading
     from monitor.cli import screen as screenings
     from monitor.cli.doctor import slack as slack_doctor
-    from monitor.deliver import destinations, terminal
+    from monitor.deliver import destinations, terminal, ways
     from monitor.extract import why
     from monitor.pipeline import answers, control, listed, scenarios
     from monitor.pipeline import hand_in as handed
@@ -48,7 +48,7 @@ else:
     screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
     slack_doctor = lazy("monitor.cli.doctor.slack")
-    destinations = lazy("monitor.deliver.destinations")
+    destinations, ways = lazy("monitor.deliver.destinations"), lazy("monitor.deliver.ways")
     terminal = lazy("monitor.deliver.terminal")
     why = lazy("monitor.extract.why")
     histories = lazy("monitor.history")
@@ -81,7 +81,7 @@ class Setting:
     @cached_property
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
-        config = load(self.config_file)
+        config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
         if config.packages != Config().packages:
             registries.Registry(config)
         return config

@@ -1,7 +1,8 @@
 """The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
 
 A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations]. What stands there and can't be the name of a variable is a secret that somebody put into the file itself.
+[destinations]. What stands there and can't be the name of a variable is a secret that somebody put into the file itself, until
+its way out says that it is none.
 """
 
 import json
@@ -15,7 +16,7 @@ from monitor.config.harmless import clean
 
 MARK = "[redacted]"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL")
-KEYS = ("token", "webhook", "secret", "apprise")  # of a destination: what names a variable
+COMMON = ("quiet", "fallback")  # of a destination: the keys that every way out has, none of them for a secret
 SHORTEST = 4  # characters; less than that stands in every other word
 PIECE = 8  # characters from which on a part of an address may be its key
 SHAPES = re.compile(
@@ -38,6 +39,11 @@ def know(table: object) -> None:
         (_variables if _is_variable(value) else _written).add(value)
 
 
+def publish(text: str) -> None:
+    """Take what was thought a secret for what it is: a setting of a way out, such as the id of a channel."""
+    _written.discard(text)
+
+
 def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
     values = {os.environ.get(name, "") for name in _variables} | _written
@@ -47,9 +53,17 @@ def redacted(text: str) -> str:
 
 def _named(table: object) -> Iterator[str]:
     destinations = table.get("destinations") if isinstance(table, Mapping) else None
-    for each in destinations.values() if isinstance(destinations, Mapping) else ():
-        if isinstance(each, Mapping):
-            yield from (value for key in KEYS if isinstance(value := each.get(key), str) and value)
+    for destination in destinations.values() if isinstance(destinations, Mapping) else ():
+        for key, value in destination.items() if isinstance(destination, Mapping) else ():
+            if key not in COMMON:
+                yield from _texts(value)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str) and value:
+        yield value
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _texts(part))
 
 
 def _is_variable(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.clock import duration
+from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 
 TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
@@ -91,7 +92,12 @@ class DailyTime(time):
         return local.date() if local.time() >= self.replace(tzinfo=None) else None
 
 
-PARSERS: Mapping[type, Callable[[str], object]] = {Duration: Duration.of, Hours: QuietHours.of, DailyTime: DailyTime.of}
+PARSERS: Mapping[type, Callable[[str], object]] = {
+    Duration: Duration.of,
+    Hours: QuietHours.of,
+    DailyTime: DailyTime.of,
+    Variable: Variable,
+}
 
 
 def parsed(kind: type, written: Any) -> object:

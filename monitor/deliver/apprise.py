@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.channel import Pace, Receipt
+from monitor.config import Config, Section
+from monitor.config.variables import Variable
+from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.lazy import lazy
 from monitor.render.alert import Alert, compose
@@ -25,6 +27,17 @@ MOST = 3_500  # characters: less than a message of any messenger worth the name
 ROWS = 20
 LINE = 300
 TITLE = 120
+
+
+class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The variable with an address of apprise."""
+
+    apprise: Variable
+
+
+def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
+    """Whatever the address leads to."""
+    return Apprise(name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise"))
 
 
 class Apprise:
@@ -57,6 +70,13 @@ class Apprise:
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None
+
+    @property
+    def advice(self) -> str:
+        return ""
+
+    def try_out(self, words: str) -> None:
+        self.send("Test message", words)
 
     def send(self, title: str, body: str, *, file: "memory.AttachMemory | None" = None) -> None:
         """Send a title and a text, and a file where the service takes files.

@@ -81,3 +81,21 @@ class Recalling(Protocol):
         A DeliveryError means that the answer is still unknown.
         """
         ...
+
+
+@runtime_checkable
+class Trying(Protocol):
+    """A destination that `monitor doctor --slack --send` can try."""
+
+    @property
+    def advice(self) -> str:
+        """What is amiss with how it is set up, and the way out; empty where nothing is."""
+        ...
+
+    def try_out(self, words: str) -> None:
+        """Say these words, which are about nothing.
+
+        Raises:
+            DeliveryError: they were not, or not surely, taken.
+        """
+        ...

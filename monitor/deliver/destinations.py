@@ -7,71 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.config import Config, DestinationSettings, secret
+from monitor.config import Config
 from monitor.config.times import Hours
-from monitor.deliver.channel import Channel, Pace
+from monitor.config.variables import secret
+from monitor.deliver.channel import Channel
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError
 from monitor.history import ALERTS, OPS, OutboxState, Owed
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.deliver import apprise as apprises
-    from monitor.deliver import webhook as webhooks
-    from monitor.deliver.slack import client as slack
+    from monitor.deliver import slack, ways
+    from monitor.deliver.slack import client
 else:
-    slack = lazy("monitor.deliver.slack.client")
-    webhooks = lazy("monitor.deliver.webhook")
-    apprises = lazy("monitor.deliver.apprise")
+    slack, ways = lazy("monitor.deliver.slack"), lazy("monitor.deliver.ways")
+    client = lazy("monitor.deliver.slack.client")
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
 MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
 AFTER_QUIET = 2
-
-
-def channel_of(name: str, settings: DestinationSettings, config: Config) -> Channel:
-    """The way out that config.toml describes under this name.
-
-    Raises:
-        ConfigError: a variable of the environment is missing or holds what can't be used; names the key.
-    """
-    if settings.slack:
-        return _bot(name, settings.slack, settings.token, config)
-    if settings.webhook:
-        return _webhook(name, settings.webhook, settings.secret, config)
-    if settings.apprise:
-        address = variable(f"destinations.{name}.apprise", settings.apprise, "an address of apprise")
-        return apprises.Apprise(name, address)
-    raise ConfigError(f"destinations.{name}: give it exactly one of slack, webhook and apprise, not none")
-
-
-def slack_pace(config: Config) -> Pace:
-    """How fast a Slack channel is spoken to."""
-    return Pace(gap=config.slack.gap.total_seconds(), grace=config.slack.grace.total_seconds())
-
-
-def _bot(name: str, channel: str, token: str, config: Config) -> Channel:
-    held = variable(f"destinations.{name}.token", token, "a bot token (xoxb-…)")
-    return slack.SlackBot(held, channel, base_url=config.slack.api, pace=slack_pace(config))
-
-
-def _webhook(name: str, address: str, secret: str | None, config: Config) -> Channel:
-    url = variable(f"destinations.{name}.webhook", address, "an address that takes alerts as JSON")
-    key = variable(f"destinations.{name}.secret", secret, "the key that signs them") if secret else None
-    return webhooks.Webhook(name, url, secret=key, user_agent=config.fetch.name)
-
-
-def variable(key: str, name: str, what: str) -> str:
-    """What a variable of the environment holds, which config.toml names under `key`.
-
-    Raises:
-        ConfigError: there is none; what config.toml says is shown only where it looks like the name of one.
-    """
-    held = secret(name)
-    if held is None:
-        shown = name if name.isidentifier() else "the variable it names"
-        raise ConfigError(f"{key}: {shown} is not set in the environment; it has to hold {what}")
-    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +61,7 @@ def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policy of each destination that config.toml describes."""
     first = DeliveryPolicy(fallback=config.slack.fallback)
     return {ALERTS: first, OPS: first} | {
-        name: DeliveryPolicy(each.quiet, each.fallback) for name, each in config.destinations.items()
+        name: DeliveryPolicy(settings.quiet, settings.fallback) for name, settings in config.destinations.items()
     }
 
 
@@ -117,7 +71,7 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     Raises:
         ConfigError: a bot token without a channel to post to, a destination whose secret is not in the environment.
     """
-    further = {name: channel_of(name, settings, config) for name, settings in config.destinations.items()}
+    further = {name: ways.channel_of(name, settings, config) for name, settings in config.destinations.items()}
     return {**_first(config, terminal), **further}
 
 
@@ -128,12 +82,12 @@ def everything(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
 
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """Alerts and ops: a bot, a webhook, or the terminal."""
-    token, webhook = secret("SLACK_BOT_TOKEN"), secret("SLACK_WEBHOOK_URL")
+    token, webhook = secret(slack.TOKEN), secret("SLACK_WEBHOOK_URL")
     if token:
         return _bots(config, token)
     if webhook:
-        said = slack.SlackWebhook(webhook, pace=slack_pace(config))
-        return {ALERTS: said, OPS: said}
+        hook = client.SlackWebhook(webhook, pace=slack.pace(config))
+        return {ALERTS: hook, OPS: hook}
     return {ALERTS: terminal, OPS: terminal}
 
 
@@ -143,7 +97,7 @@ def _bots(config: Config, token: str) -> Mapping[str, Channel]:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
     channels = {ALERTS: settings.channel, OPS: settings.ops_channel or settings.channel}
     bots = {
-        channel: slack.SlackBot(token, channel, base_url=settings.api, pace=slack_pace(config)) for channel in channels.values()
+        channel: client.SlackBot(token, channel, base_url=settings.api, pace=slack.pace(config)) for channel in channels.values()
     }
     return {destination: bots[channel] for destination, channel in channels.items()}
 

@@ -10,8 +10,10 @@ import httpx
 
 from monitor.alert.event import ATTACHED
 from monitor.alert.notice import Notice
-from monitor.clock import Clock, SystemClock
-from monitor.deliver.channel import Pace, Receipt
+from monitor.clock import Clock, SystemClock, iso
+from monitor.config import Config, Section
+from monitor.config.variables import Variable
+from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.deliver.json import told
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.fetch.answer import retry_after
@@ -29,6 +31,20 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 TO_MEND = {401, 403, 404, 407, 409, 410}
 ASKS_TO_WAIT = {408, 425, 429, 503}
 KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # of a key, what may stand in a header as it is
+
+
+class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The variables with the address that takes alerts as JSON, and with the key that signs them."""
+
+    webhook: Variable
+    secret: Variable | None = None
+
+
+def opened(name: str, settings: Settings, config: Config) -> Channel:
+    """The program at the address."""
+    url = settings.webhook.held(f"destinations.{name}.webhook", "an address that takes alerts as JSON")
+    key = settings.secret.held(f"destinations.{name}.secret", "the key that signs them") if settings.secret else None
+    return Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
 class Webhook:
@@ -53,6 +69,7 @@ class Webhook:
         if web_address(url, limit=LONGEST_ADDRESS) != url:
             raise ConfigError(f"destinations.{name}.webhook: what its variable holds is not a web address")
         self.name = f"webhook:{name}"
+        self._key = f"destinations.{name}"
         self.pace = Pace()
         self._url = url
         self._secret = secret
@@ -73,6 +90,15 @@ class Webhook:
 
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None
+
+    @property
+    def advice(self) -> str:
+        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can tell us from others"
+        return "" if self._secret else unsigned
+
+    def try_out(self, words: str) -> None:
+        told = {"key": f"doctor:{iso(self._clock.now())}", "kind": "test", "headline": words}
+        self.send(told["key"], told)
 
     def send(self, key: str, said: Mapping[str, Any], *, repeated: bool = False) -> None:
         """POST an object under its key.

@@ -171,7 +171,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 def test_a_mistake_of_ours_is_one_line_that_says_where():
     done = python(f"""
 import monitor.cli.app as cli
-def load(_):
+def load(*_):
     raise KeyError("{SONG}\\n")
 cli.load = load
 import sys

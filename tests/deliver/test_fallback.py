@@ -121,7 +121,7 @@ async def test_what_waits_behind_a_message_that_cannot_be_looked_for_goes_to_the
 
 
 async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuration_names(desk, ministry):
-    settings = {"mail": DestinationSettings(apprise="URL")}
+    settings = {"mail": DestinationSettings(way={"apprise": "URL"})}
     config = Config(slack=SlackSettings(channel="C1", fallback="mail"), destinations=settings)
     channel, mail = Channel(), Channel(searchable=False)
     await hourly(desk, ministry, 2)

@@ -14,7 +14,7 @@ DESK = "desk"
 @pytest.fixture
 def toy_config(toy_config):
     routes = (RouteSettings(to=(DESK,), register=("cn-dual-use-items",), action=("add",)),)
-    return msgspec.structs.replace(toy_config, destinations={DESK: DestinationSettings(slack="C0DESK")}, routes=routes)
+    return msgspec.structs.replace(toy_config, destinations={DESK: DestinationSettings(way={"slack": "C0DESK"})}, routes=routes)
 
 
 async def test_an_act_goes_where_a_rule_sends_it_and_nowhere_else(desk, ministry):

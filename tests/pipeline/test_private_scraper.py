@@ -54,7 +54,7 @@ def toy_config(toy_config, ministry, tmp_path, monkeypatch):
         toy_config,
         packages=(*toy_config.packages, package.name),
         sources={**toy_config.sources, "sg_customs.notices": SourceSettings(url=ministry.index)},
-        destinations={DESK: DestinationSettings(slack="C0DESK")},
+        destinations={DESK: DestinationSettings(way={"slack": "C0DESK"})},
         routes=(RouteSettings(to=(DESK,), authority=("sg-*",), register=("sg-restricted",)),),
     )
 

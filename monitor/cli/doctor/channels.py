@@ -9,10 +9,12 @@ from typing import Any
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import HELLO, Workspace
 from monitor.clock import iso
-from monitor.config import Config, secret
+from monitor.config import Config
+from monitor.config.variables import secret
+from monitor.deliver import slack, ways
+from monitor.deliver.slack import TOKEN
 from monitor.deliver.slack.blocks import EVENT_TYPE
 
-TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 RECENT = 15  # messages: as many as Slack shows at once to any app
 LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as slack.grace
 
@@ -36,11 +38,14 @@ class Seen:
 
 def places(config: Config) -> list[Place]:
     """Every channel of config.toml, each once, with all that goes there."""
-    slack_settings, named = config.slack, []
+    slack_settings, named = config.slack, list[tuple[str, str | None, str]]()
     if secret(TOKEN):
         named.append(("alerts", slack_settings.channel, TOKEN))
         named.append(("ops", slack_settings.ops_channel or slack_settings.channel, TOKEN))
-    named += [(name, each.slack, each.token) for name, each in config.destinations.items() if each.slack]
+    for name, destination in config.destinations.items():
+        settings = ways.settings_of(name, destination)
+        if isinstance(settings, slack.Settings):
+            named.append((name, settings.slack, settings.token))
     keys: dict[tuple[str | None, str], list[str]] = {}
     for name, channel, token in named:
         keys.setdefault((channel, token), []).append(name)

@@ -1,17 +1,15 @@
 """The ways out that are no bot: a Slack webhook, a program's address, apprise; all of them at least once. Does I/O."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 
-from monitor.cli.doctor.channels import TOKEN
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import HELLO, hello
-from monitor.clock import iso
-from monitor.config import Config, DestinationSettings, secret
-from monitor.deliver.apprise import Apprise
-from monitor.deliver.destinations import channel_of
+from monitor.config import Config, DestinationSettings
+from monitor.config.variables import secret
+from monitor.deliver import slack, ways
+from monitor.deliver.channel import Trying
+from monitor.deliver.slack import TOKEN
 from monitor.deliver.slack.client import SlackWebhook
-from monitor.deliver.webhook import Webhook
 from monitor.errors import ConfigError, DeliveryError
 
 WEBHOOK = "SLACK_WEBHOOK_URL"
@@ -38,30 +36,26 @@ def own_webhook(*, send: bool) -> Iterator[Finding]:
 def others(config: Config, *, send: bool) -> Iterator[Finding]:
     """Destinations that are no Slack channel."""
     for name, settings in config.destinations.items():
-        if not settings.slack:
+        if not isinstance(ways.settings_of(name, settings), slack.Settings):
             yield from _other(name, settings, config, send=send)
 
 
 def _other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
     subject = f"destination {name}"
     try:
-        channel = channel_of(name, settings, config)
+        channel = ways.channel_of(name, settings, config)
     except ConfigError as error:
         yield Finding(subject, ok=False, seen=str(error), remedy="set the variable where the monitor is started")
         return
-    unsigned = bool(settings.webhook and not settings.secret)
-    remedy = f"name a variable in destinations.{name}.secret, so that its receiver can tell us from others" if unsigned else ""
-    yield Finding(subject, ok=True, seen=f"set; at least once{'; not signed' if unsigned else ''}", remedy=remedy)
-    if send and isinstance(channel, Webhook):
-        told = {"key": f"doctor:{iso(datetime.now(UTC))}", "kind": "test", "headline": HELLO}
-        yield _tried(f"test message to {name}", lambda: channel.send(told["key"], told))
-    if send and isinstance(channel, Apprise):
-        yield _tried(f"test message to {name}", lambda: channel.send("Test message", HELLO))
+    often = "in effect exactly once" if channel.searchable else "at least once"
+    yield Finding(subject, ok=True, seen=f"set; {often}", remedy=channel.advice if isinstance(channel, Trying) else "")
+    if send and isinstance(channel, Trying):
+        yield _tried(f"test message to {name}", channel)
 
 
-def _tried(subject: str, say: Callable[[], None]) -> Finding:
+def _tried(subject: str, channel: Trying) -> Finding:
     try:
-        say()
+        channel.try_out(HELLO)
     except DeliveryError as error:
         return Finding(subject, ok=False, seen=str(error), remedy="see the answer: address, secret or network")
     return Finding(subject, ok=True, seen="taken")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from monitor import deliver
 from monitor.cli.doctor import channels
-from monitor.cli.doctor.channels import TOKEN, Place, places
+from monitor.cli.doctor.channels import Place, places
 from monitor.cli.doctor.destinations import WEBHOOK, others, own_webhook
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import Answer, Workspace
-from monitor.config import Config, secret
+from monitor.config import Config
+from monitor.config.variables import secret
+from monitor.deliver.slack import TOKEN
 
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}

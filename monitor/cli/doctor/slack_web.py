@@ -1,4 +1,4 @@
-"""Asks Slack's EffectGraph API and says what came of it, as a value: never an exception, never the token. Does I/O."""
+"""Asks Slack's Web API and says what came of it, as a value: never an exception, never the token. Does I/O."""
 
 import logging
 from collections.abc import Iterator, Mapping

@@ -213,8 +213,8 @@ def test_channel_that_cannot_be_read_back_names_the_scope_and_what_it_costs(team
 def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OTHER_TOKEN", raising=False)
     team.channels["C2"] = {"name": "desk", "is_member": True}
-    further = {"desk": DestinationSettings(slack="C2"), "again": DestinationSettings(slack="C1")}
-    found = looked(team, destinations={**further, "far": DestinationSettings(slack="C3", token="OTHER_TOKEN")})
+    further = {"desk": DestinationSettings(way={"slack": "C2"}), "again": DestinationSettings(way={"slack": "C1"})}
+    found = looked(team, destinations={**further, "far": DestinationSettings(way={"slack": "C3", "token": "OTHER_TOKEN"})})
 
     assert found["slack channel of alerts, ops, again"].ok
     assert found["slack channel of desk"].ok
@@ -223,7 +223,7 @@ def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, mon
 
 
 def test_token_written_into_the_file_is_not_shown(team: Team) -> None:
-    found = looked(team, destinations={"desk": DestinationSettings(slack="C2", token="xoxb-canary-2")})
+    found = looked(team, destinations={"desk": DestinationSettings(way={"slack": "C2", "token": "xoxb-canary-2"})})
 
     assert "xoxb-canary-2" not in repr(found)
 
@@ -277,13 +277,13 @@ def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DESK_URL", httpserver.url_for("/in"))
     monkeypatch.setenv("DESK_APPRISE", httpserver.url_for("/in").replace("http", "json"))
     further = {
-        "desk": DestinationSettings(webhook="DESK_URL"),
-        "mail": DestinationSettings(apprise="DESK_APPRISE"),
-        "lost": DestinationSettings(webhook="LOST_URL"),
+        "desk": DestinationSettings(way={"webhook": "DESK_URL"}),
+        "mail": DestinationSettings(way={"apprise": "DESK_APPRISE"}),
+        "lost": DestinationSettings(way={"webhook": "LOST_URL"}),
     }
     found = {finding.subject: finding for finding in slack(Config(destinations=further), send=True)}
 
-    assert "not signed" in found["destination desk"].seen
+    assert "not signed" in found["destination desk"].remedy
     assert "LOST_URL is not set" in found["destination lost"].seen
     assert not found["destination lost"].ok
     assert [found[f"test message to {name}"].seen for name in ("desk", "mail")] == ["taken", "taken"]
@@ -292,7 +292,7 @@ def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPa
 
 def test_destination_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_URL", "http://127.0.0.1:1/in")
-    found = slack(Config(destinations={"desk": DestinationSettings(webhook="DESK_URL")}), send=True)
+    found = slack(Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True)
 
     assert "can't be reached" in found[1].seen
     assert not found[1].ok

@@ -1,0 +1,123 @@
+"""What is wrong with a config.toml, in one line that names the key and the way out. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import msgspec
+
+from monitor.config.times import parsed
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from rapidfuzz import process
+
+    from monitor.config import Config, RouteSettings
+else:
+    process = lazy("rapidfuzz.process")
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+LIKE = 60  # percent: so alike a key must be to one that is known, to be meant
+FIXED_DESTINATIONS = ("alerts", "ops")
+MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
+
+
+def complaints(config: "Config") -> Iterator[str]:
+    """What is wrong with destinations and rules, by key and with the way out."""
+    if not 0 < config.watch.review <= config.watch.match <= 1:
+        yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
+    known = {*FIXED_DESTINATIONS, *config.destinations}
+    for name, destination in config.destinations.items():
+        key = f"destinations.{name}"
+        if destination.fallback and destination.fallback not in known - {name}:
+            yield f"{key}.fallback: no destination is called {destination.fallback!r}; known: {', '.join(sorted(known - {name}))}"
+    if config.slack.fallback and config.slack.fallback not in config.destinations:
+        names = ", ".join(sorted(config.destinations)) or "none; describe one under [destinations.<name>]"
+        yield f"slack.fallback: no destination is called {config.slack.fallback!r}; known: {names}"
+    for at, rule in enumerate(config.routes, 1):
+        yield from _of_rule(rule, f"routes, rule {at}", known, config)
+    if config.daily.to not in known:
+        yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
+
+
+def unprintable(value: object, key: str = "") -> Iterator[str]:
+    """Where a string holds a control character: none of ours does, and no path may."""
+    if isinstance(value, str) and CONTROL.search(value):
+        yield key
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from unprintable(name, key)
+            yield from unprintable(part, f"{key}.{name}" if key else name)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from unprintable(part, key)
+
+
+def _of_rule(rule: "RouteSettings", key: str, known: set[str], config: "Config") -> Iterator[str]:
+    if not rule.to:
+        yield f"{key}: `to` names no destination"
+    for name in rule.to:
+        if name not in known:
+            yield f"{key}: no destination is called {name!r}; known: {', '.join(sorted(known))}"
+    for name in rule.topic:
+        if name not in config.topics:
+            yield f"{key}: no topic is called {name!r}; name its words under [topics]"
+    for name in rule.mention:
+        if not MENTION.fullmatch(name):
+            yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+
+
+def explained(
+    message: str, table: Mapping[str, Any], root: type[msgspec.Struct], *, within: str = "", beside: Iterable[str] = ()
+) -> str:
+    """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) of a table that should be a `root`.
+
+    It stands `within` another table, some keys of which may stand `beside` its own.
+    """
+    inner, complaint = _where(message, table, root), message.partition(" - at ")[0]
+    where = ".".join(filter(None, (within, inner)))
+    if unknown := re.search(r"unknown field `([^`]*)`", message):
+        return unknown_key(unknown[1], where, [*fields(_section(inner, root)), *beside])
+    if complaint.endswith("got `null`"):
+        return f"{where}: is empty; give it a value, or leave it out"
+    return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}"
+
+
+def unknown_key(key: str, where: str, known: Iterable[str]) -> str:
+    """That nobody knows a key there, and which one may be meant."""
+    return f"unknown key {f'{where}.{key}' if where else key!r}; {_nearest(key, list(known))}"
+
+
+def fields(section: type[msgspec.Struct]) -> list[str]:
+    """The keys of a table."""
+    return [field.name for field in msgspec.structs.fields(section)]
+
+
+def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
+    """The key that a message speaks of; msgspec has dots where the keys of a table are names: `$.sources[...].every`."""
+    match = re.search(r"at `\$\.?(.*)`", message)
+    head, names, key = match[1].partition("[...]") if match else ("", "", "")
+    if not names:
+        return head
+    kind = get_args(get_type_hints(root)[head])[-1]
+    name = next(name for name, part in table[head].items() if not _fits(part, kind))
+    return f'{head}."{name}"{key}' if "." in name else f"{head}.{name}{key}"
+
+
+def _fits(part: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(part, kind, dec_hook=parsed)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    best = process.extractOne(key, known)
+    return f"did you mean {best[0]!r}?" if best and best[1] >= LIKE else f"known here: {', '.join(known)}"
+
+
+def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The table that a key stands in, or that all tables of a list or of names are like."""
+    kind = get_type_hints(root).get(re.split(r"\W", where)[0], root)
+    return next((part for part in (kind, *get_args(kind)) if isinstance(part, type) and issubclass(part, msgspec.Struct)), root)

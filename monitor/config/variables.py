@@ -1,0 +1,28 @@
+"""Secrets, which only the environment has: config.toml names the variable that holds one."""
+
+import os
+
+from monitor.errors import ConfigError
+
+
+def secret(name: str) -> str | None:
+    """A secret from the environment; an empty one is none."""
+    return os.environ.get(name) or None
+
+
+class Variable(str):
+    """The name of a variable of the environment, as a setting has it."""
+
+    __slots__ = ()
+
+    def held(self, key: str, what: str) -> str:
+        """What the variable holds, which config.toml names under `key`; `what` it has to hold is for whoever forgot it.
+
+        Raises:
+            ConfigError: it is not set; what config.toml says is shown only where it looks like the name of one.
+        """
+        held = secret(self)
+        if held is None:
+            shown = self if self.isidentifier() else "the variable it names"
+            raise ConfigError(f"{key}: {shown} is not set in the environment; it has to hold {what}")
+        return held
