@@ -36,12 +36,13 @@ def offered(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
 
 
 OFFERED = dict(offered())
+ENDS_AT_ONCE = [(option,) for option in ("--version", "--help", "--install-completion", "--show-completion")]
 
 
 def parsed(words: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """The command that these words name, and what of them it does not take; nothing is run."""
     command, path, rest, context = get_command(app), (), list(words), None
-    while words not in (("--version",), ("--help",)):
+    while words not in ENDS_AT_ONCE:
         context = command.make_context("monitor", rest, parent=context)
         if not getattr(command, "commands", None) or not _rest(context):
             return path, _rest(context)
@@ -192,7 +193,7 @@ def kinds() -> set[str]:
 
 
 def test_the_program_says_the_commands_that_it_offers():
-    listed = set(re.findall(r"^  ([\w-]+)  ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE))
+    listed = set(re.findall(r"^  ([\w-]+)  ", run("--help").stdout.partition("Options:")[0], re.MULTILINE))
 
     assert listed == {path[0] for path in OFFERED if path}
 

@@ -41,8 +41,8 @@ def spoilt(settings: Path, ministry, tmp_path: Path) -> Path:
 
 
 def spoken(settings: Path, *words: str | Path) -> str:
-    """All that a command says, on a terminal's width, for people."""
-    done = run("--config", settings, *words)
+    """All that a command says, on a terminal, for people."""
+    done = run("--config", settings, *words, TTY_COMPATIBLE="1", TERM="dumb")
     return done.stdout + done.stderr
 
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer._click.exceptions import ClickException  # typer has no public name for it
+from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
+from monitor.cli import overview
 from monitor.cli import watch as cli_watch
 from monitor.config import VERSION, Config, harmless, load, logs
 from monitor.config.files import named
@@ -63,8 +63,16 @@ else:
 
 LONGEST_ERROR = 300
 INTERRUPTED = 130
+PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=overview.Overview,
+    no_args_is_help=True,
+    epilog=overview.BEGIN,
+    context_settings=overview.NAMES,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 app.add_typer(cli_watch.app, name="watch")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -130,7 +138,10 @@ def main_options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Tells you what ministries newly control and whom they list."""
+    """Tells you what ministries newly control and whom they list.
+
+    The options below may stand before the command or after it; COMMAND -h says what a command takes.
+    """
     logs.install()
     context.obj = Setting(config, store)
 
@@ -442,8 +453,12 @@ def plain_errors() -> Iterator[None]:
     except MonitorError as error:
         note(f"monitor: {error}")
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
+    except NoArgsIsHelpError as asked:  # nothing was said, so nothing was wrong
+        for line in asked.message.splitlines():
+            say(line)
+        sys.exit(0)
     except ClickException as error:
-        _usage(error)
+        note(overview.wrong_use(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         note("monitor: interrupted; what was owed is still owed")
@@ -454,14 +469,6 @@ def plain_errors() -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
         note(f"monitor: a mistake of the monitor's own, please report it: {_told(error)}")
         sys.exit(1)
-
-
-def _usage(error: ClickException) -> None:
-    """What is wrong with the words of a command, which may hold anything."""
-    said = StringIO()
-    error.show(file=said)
-    for line in said.getvalue().splitlines():
-        note(line)
 
 
 def _told(error: Exception) -> str:
@@ -481,7 +488,7 @@ def main() -> None:
     """Run the command line."""
     with plain_errors():
         _refuse_undecodable(sys.argv[1:])
-        status = app(standalone_mode=False) or 0
+        status = app(prog_name=PROGRAM, standalone_mode=False) or 0
         if status == INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
             raise KeyboardInterrupt
         sys.exit(status)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from monitor.cli.overview import Commands
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
@@ -22,7 +23,9 @@ else:
     tables = lazy("monitor.cli.tables")
     lists = lazy("monitor.watch.lists")
 
-app = typer.Typer(no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom.")
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom."
+)
 
 PREVIEWED = 10  # entries that a preview shows
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

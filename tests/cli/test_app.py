@@ -1,7 +1,6 @@
 import json
 import os
 import pty
-import re
 import signal
 import sqlite3
 import subprocess
@@ -219,16 +218,6 @@ def test_read_as_a_reader_prints_the_links_it_would_follow():
 
     assert {fact["type"] for fact in answer["facts"]} == {"link"}
     assert all(fact["read"] == "announcement" for fact in answer["facts"])
-
-
-def test_every_command_explains_itself():
-    overview = run("--help").stdout
-    commands = re.findall(r"^  (\w+)  ", overview.partition("Commands:")[2], re.MULTILINE)
-
-    looking = ["poll", "run", "replay", "diff", "read", "sources", "status", "asof", "show", "calendar", "doctor"]
-    assert commands == [*looking, "new", "release", "screen", "watch"]
-    for command in commands:
-        assert run(command, "--help").stdout.splitlines()[2].strip()
 
 
 def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_path: Path):

@@ -1,0 +1,90 @@
+"""The program's own face: commands by what one wants, global options wherever they stand, one line for words that are wrong."""
+
+from collections.abc import Iterator, Sequence
+
+from typer._click import Context, HelpFormatter  # typer has no public names for these
+from typer._click.exceptions import ClickException, UsageError
+from typer.core import TyperGroup
+
+NAMES = {"help_option_names": ["--help", "-h"]}
+BEGIN = "Begin with: monitor replay (a demonstration), monitor doctor, monitor run. All of it is explained in docs/use.md."
+SECTIONS = {
+    "See it work": ("replay", "backtest"),
+    "Watch": ("poll", "run", "status", "doctor"),
+    "Ask what is known": ("asof", "show", "calendar", "screen", "sources"),
+    "Say whom it concerns": ("watch", "route", "mute"),
+    "Step in": ("outbox", "release", "hand-in"),
+    "Read saved pages, add a source": ("read", "diff", "new", "try"),
+}
+REST = "More"
+WHOLE = 1_000  # characters: a first sentence is never cut
+VERSION = "--version"
+TAKING = ("--config", "--store")  # global, with a value
+ENDS_OPTIONS = "--"
+
+
+class Commands(TyperGroup):
+    """A group of commands, each with its whole first sentence."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        self.write_section(formatter, ctx, "Commands", self.list_commands(ctx))
+
+    def write_section(self, formatter: HelpFormatter, ctx: Context, title: str, names: Sequence[str]) -> None:
+        """Those commands under a title."""
+        broad = max(map(len, self.commands))
+        with formatter.section(title):
+            formatter.write_dl([(name.ljust(broad), self._says(ctx, name)) for name in names])
+
+    def _says(self, ctx: Context, name: str) -> str:
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(limit=WHOLE) if command else ""
+
+
+class Overview(Commands):
+    """All commands. What is global may be said before the command or after it."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, globals_first(args))
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The commands first: they are what one looks for."""
+        for title, names in sections(self.list_commands(ctx)):
+            self.write_section(formatter, ctx, title, names)
+        super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """They stand above the options."""
+
+
+def sections(commands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """The commands that there are, by what one wants; one that nobody placed stands last."""
+    placed = {name for names in SECTIONS.values() for name in names}
+    for title, names in (*SECTIONS.items(), (REST, [name for name in commands if name not in placed])):
+        if there := [name for name in names if name in commands]:
+            yield title, there
+
+
+def globals_first(words: Sequence[str]) -> list[str]:
+    """The words of a command line with its global options in front; behind `--` nothing is an option."""
+    front: list[str] = []
+    rest: list[str] = []
+    left = list(words)
+    while left and left[0] != ENDS_OPTIONS:
+        word = left.pop(0)
+        if word in TAKING:
+            if not left:
+                return [word]  # so that it is missed by name, and takes no command for its value
+            front += [word, left.pop(0)]
+        elif word == VERSION or word.startswith(tuple(f"{option}=" for option in TAKING)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest, *left]
+
+
+def wrong_use(error: ClickException) -> str:
+    """What is wrong with the words of a command, on one line, and which help to read."""
+    said = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
+    context = error.ctx if isinstance(error, UsageError) else None
+    way = f"{' See' if said.endswith('?') else '; see'} {context.command_path} -h" if context else ""
+    return f"monitor: {said[:1].lower()}{said[1:]}{way}"
