@@ -112,11 +112,11 @@ def _secrets_of_its_own() -> Iterator[None]:
 class Running:
     """A daemon: a process of its own, and what it has said so far."""
 
-    def __init__(self, settings: Path, folder: Path) -> None:
+    def __init__(self, settings: Path, folder: Path, **variables: str) -> None:
         self._out, self._err = folder / "daemon.out", folder / "daemon.err"
         command = [sys.executable, "-m", "monitor", "--config", str(settings), "run"]
         with self._out.open("w") as out, self._err.open("w") as err:
-            self._process = subprocess.Popen(command, stdout=out, stderr=err, env=environment())
+            self._process = subprocess.Popen(command, stdout=out, stderr=err, env=environment(**variables))
         self.pid = self._process.pid
 
     @property
@@ -134,6 +134,10 @@ class Running:
     def ended(self) -> int:
         """Its exit status, once it has come to an end by itself."""
         return self._process.wait(FAR)
+
+    def told(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def stopped(self) -> int:
         """Its exit status, once it was told to end."""

@@ -22,7 +22,7 @@ THEMES = {
     "extract/zh": {"forms"},
     "fetch": {"reset_and_redirect"},
     "history": {"cost", "disk", "migrations"},
-    "pipeline": {"alternating", "poll_routes", "private_scraper", "reading_again", "reminders", "silence"},
+    "pipeline": {"alternating", "daemon_signals", "poll_routes", "private_scraper", "reading_again", "reminders", "silence"},
     "render": {"reading"},
     "scrapers": {"as_served", "registers_in_tables", "registers_of_europe"},
     "timeline": {"laws"},

@@ -165,9 +165,9 @@ def poll(
 
 @app.command()
 def run(context: typer.Context) -> None:
-    """Watch all sources until SIGTERM or Ctrl-C."""
+    """Watch all sources until SIGTERM or Ctrl-C; SIGHUP reads config.toml and the scrapers again."""
     setting: Setting = context.obj
-    once.watch(setting.config, setting.store)
+    once.watch(setting.config, setting.store, lambda: load(setting.config_file))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from monitor.config.outward import note, redacted
 from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import channels, everything, policies, warning
 from monitor.deliver.terminal import Terminal
-from monitor.errors import DeliveryError, StoreHeld
+from monitor.errors import ConfigError, DeliveryError, StoreHeld
 from monitor.history import scratch_copy
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
@@ -26,6 +26,8 @@ from monitor.pipeline.control import Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
+from monitor.source.registry import Registry
+from monitor.source.reload import read_again
 
 if TYPE_CHECKING:
     from monitor.pipeline import daemon
@@ -112,20 +114,49 @@ def _report(outcome: Polled, *, as_json: bool) -> None:
         note(f"monitor: {outcome.source}: {problem.kind}: {problem.text}")
 
 
-def watch(config: Config, store: Path) -> None:
-    """Run the daemon until it is told to stop.
+@dataclass(frozen=True)
+class Settings:
+    """What a daemon works by: read when it begins, and again when it is told to (SIGHUP)."""
+
+    config: Config
+    channels: Mapping[str, Channel]
+
+    @classmethod
+    def read(cls, config: Config) -> "Settings":
+        """The channels of these settings beside them, once nothing in them is wrong.
+
+        Raises:
+            ConfigError: something is.
+        """
+        told = channels(config, Terminal())
+        if remark := warning(told):
+            logging.getLogger(__name__).warning(remark)
+        return cls(config, told)
+
+
+def watch(config: Config, store: Path, again: Callable[[], Config]) -> None:
+    """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
 
     Raises:
         StoreHeld: another monitor writes this store.
     """
     logs.install(logging.INFO, logs.DAEMON)
-    said = channels(config, Terminal())
-    if remark := warning(said):
-        logging.getLogger(__name__).warning(remark)
+    first = Settings.read(config)
     with Lock(store):
-        asyncio.run(_watch(config, store, said))
+        asyncio.run(_watch(first, store, again))
 
 
-async def _watch(config: Config, store: Path, said: Mapping[str, Channel]) -> None:
-    async with open_pipeline(config, store, SystemClock()) as pipeline:
-        await daemon.serve(pipeline, said, store / SOCKET)
+async def _watch(settings: Settings, store: Path, again: Callable[[], Config]) -> None:
+    def renewed() -> Settings:
+        config = again()
+        if config.store != settings.config.store:
+            raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
+        with read_again(config.packages):
+            Registry(config)
+            return Settings.read(config)
+
+    signals = daemon.Signals.heard()
+    now: Settings | None = settings
+    while now:
+        async with open_pipeline(now.config, store, SystemClock(), reread=now is not settings) as pipeline:
+            now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed)

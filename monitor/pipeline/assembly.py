@@ -33,8 +33,12 @@ async def open_pipeline(
     since: date | None = None,
     transport: Callable[[str], Transport] | None = None,
     copy_of: Path | None = None,
+    reread: bool = False,
 ) -> AsyncIterator[Pipeline]:
-    """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too."""
+    """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too.
+
+    `reread` says that the scrapers were read from disk again since this process began.
+    """
     registry = Registry(config)
     history = HistoryThread(History(store))
     fetcher = Fetcher(
@@ -46,7 +50,7 @@ async def open_pipeline(
         robots=config.fetch.robots,
         transport=transport,
     )
-    readers = Readers(registry, seconds=config.fetch.reading.total_seconds())
+    readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:
         if await history(History.doubt_if_behind, clock.now()):
             log.warning(

@@ -1,15 +1,19 @@
-"""The pipeline on APScheduler until SIGTERM; meanwhile other commands that write come in by a socket beside the store."""
+"""The pipeline on APScheduler until SIGTERM; meanwhile other commands that write come in by a socket beside the store.
+
+On SIGHUP settings and scrapers are read again: what is wrong there is said, and all goes on as before.
+"""
 
 import asyncio
 import logging
+import os
 import signal
 import time
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -29,10 +33,53 @@ from monitor.source.scraper import Source
 
 log = logging.getLogger(__name__)
 
+STDIN = 0
 TICK = timedelta(seconds=5)
 REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
+
+Renewed = TypeVar("Renewed")
+
+
+@dataclass
+class Signals:
+    """What people tell the process: to stop (SIGTERM, SIGINT), or to read its settings again (SIGHUP).
+
+    The SIGHUP of a terminal that closes means to stop, as for every command that runs in it.
+    """
+
+    stop: bool = False
+    renew: bool = False
+    _told: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @classmethod
+    def heard(cls) -> "Signals":
+        """Those of this process, from now on, in the running loop."""
+        signals, loop, in_terminal = cls(), asyncio.get_running_loop(), os.isatty(STDIN)
+
+        def hangup() -> None:
+            (signals.end if in_terminal and not os.isatty(STDIN) else signals.begin_anew)()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, signals.end)
+        loop.add_signal_handler(signal.SIGHUP, hangup)
+        return signals
+
+    def end(self) -> None:
+        """Be told to stop."""
+        self.stop = True
+        self._told.set()
+
+    def begin_anew(self) -> None:
+        """Be told to read the settings again."""
+        self.renew = True
+        self._told.set()
+
+    async def next(self) -> None:
+        """Wait until something is told that nobody has heard yet."""
+        await self._told.wait()
+        self._told.clear()
 
 
 @dataclass
@@ -41,12 +88,12 @@ class Daemon:
 
     pipeline: Pipeline
     channels: Mapping[str, Channel]
+    signals: Signals = field(default_factory=Signals)
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _resting: dict[str, datetime] = field(default_factory=dict)  # sources whose failure could not even be kept
     _awake: datetime | None = None
     _ticked: datetime | None = None
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _broken: StoreBroken | None = None
 
     @cached_property
@@ -57,15 +104,15 @@ class Daemon:
     def _calendar_file(self) -> CalendarFile | None:
         return calendar_file(self.pipeline.config)
 
-    async def run(self, socket: Path) -> None:
-        """Work until SIGTERM or SIGINT; what runs then is cut off cleanly, since all that counts is in the history.
+    async def run(self, socket: Path, settings: Callable[[], Renewed]) -> Renewed | None:
+        """Work until told to stop, or to go on with other `settings`: then they are the answer, read when that was told.
+
+        What runs at the end is cut off cleanly, since all that counts is in the history.
 
         Raises:
             StoreBroken: the store can't be relied on any more.
         """
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -77,13 +124,26 @@ class Daemon:
         try:
             async with watchdog(), listening(socket, self.answer):
                 await self.tick()
-                await self._stop.wait()
+                renewed = await self._until_told(settings)
         finally:
             scheduler.shutdown(wait=False)
             await _cancel([*tasks, *self._polling.values()])
             log.info("stopped")
         if self._broken:
             raise self._broken
+        return renewed
+
+    async def _until_told(self, settings: Callable[[], Renewed]) -> Renewed | None:
+        """The settings to go on with; nothing when it is to stop. Where they are wrong, the present ones stay."""
+        while not self.signals.stop:
+            await self.signals.next()
+            if self.signals.renew and not self.signals.stop:
+                self.signals.renew = False
+                try:
+                    return await asyncio.to_thread(settings)
+                except MonitorError as error:
+                    log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+        return None
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
@@ -119,7 +179,7 @@ class Daemon:
         """Go on as an error lets us: at once, when there is room on the disk, or not at all."""
         if isinstance(error, StoreBroken):
             self._broken = self._broken or error
-            self._stop.set()
+            self.signals.end()
         elif isinstance(error, StoreFull):
             self._room.ran_out(error)
         else:
@@ -230,8 +290,10 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def serve(pipeline: Pipeline, channels: Mapping[str, Channel], socket: Path) -> None:
-    """Run a daemon over `pipeline` until it is told to stop."""
+async def serve(
+    pipeline: Pipeline, channels: Mapping[str, Channel], socket: Path, signals: Signals, settings: Callable[[], Renewed]
+) -> Renewed | None:
+    """Run a daemon over `pipeline` until it is told to stop, or to go on with the `settings` that it answers with."""
     health = await pipeline.history(History.health)
     log.info("watching %d sources, %d of them read before", len(pipeline.registry.sources), len(health))
-    await Daemon(pipeline, channels).run(socket)
+    return await Daemon(pipeline, channels, signals).run(socket, settings)

@@ -20,6 +20,7 @@ from monitor.errors import ErrorKind, SourceError
 from monitor.model import Fact, to_json
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
+from monitor.source.reload import unload
 from monitor.source.scraper import Source, guard_reader, read_all, reader_name
 from monitor.vocabulary import Term
 
@@ -147,13 +148,18 @@ def _place(asked: ToRead) -> tuple[str, str]:
     return asked.reader, asked.page.identity
 
 
-def serve(parent: Connection, thread: Connection, modules: Sequence[str], terms: Sequence[Term]) -> None:
+def serve(
+    parent: Connection, thread: Connection, modules: Sequence[str], terms: Sequence[Term], *, outdated: bool = False
+) -> None:
     """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection.
 
-    By the `thread`, on which nothing ever comes, we hang on the parent's life.
+    By the `thread`, on which nothing ever comes, we hang on the parent's life. What is loaded is `outdated` where the
+    parent has read its scrapers again since the process that we are forked from began: then we read them again too.
     """
     _live_apart()
     _end_with(thread)
+    if outdated:
+        unload(modules)
     vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
     desk = Desk(modules)
     while asked := _next(parent):

@@ -37,10 +37,12 @@ T = TypeVar("T")
 class Worker:
     """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
-    def __init__(self, context: ForkServerContext, modules: tuple[str, ...], terms: tuple[Term, ...]) -> None:
+    def __init__(self, context: ForkServerContext, modules: tuple[str, ...], terms: tuple[Term, ...], *, outdated: bool) -> None:
         self._child, theirs = context.Pipe()
         thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
-        self._process = context.Process(target=reader_process.serve, args=(theirs, thread, modules, terms), daemon=True)
+        self._process = context.Process(
+            target=reader_process.serve, args=(theirs, thread, modules, terms), kwargs={"outdated": outdated}, daemon=True
+        )
         with _unheard():
             self._process.start()
         theirs.close()
@@ -113,11 +115,12 @@ def _unheard() -> Iterator[None]:
 class Readers:
     """The readers of a registry's scrapers, each page read in one of a few processes.
 
-    `seconds` is what a page of ordinary size may take.
+    `seconds` is what a page of ordinary size may take; `reread` says that the scrapers were read again since this process began.
     """
 
-    def __init__(self, registry: Registry, *, seconds: float = SECONDS) -> None:
+    def __init__(self, registry: Registry, *, seconds: float = SECONDS, reread: bool = False) -> None:
         self._registry = registry
+        self._outdated = reread
         self._seconds = seconds
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
@@ -176,7 +179,7 @@ class Readers:
             if (worker := self._idle.pop()).alive:
                 return worker
             worker.end()
-        worker = Worker(self._context, self._registry.modules, self._registry.terms)
+        worker = Worker(self._context, self._registry.modules, self._registry.terms, outdated=self._outdated)
         self._busy.add(worker)  # here, since whoever asked for it may be gone by now
         return worker
 

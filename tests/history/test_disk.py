@@ -89,7 +89,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     assert word.kind is NoticeKind.RECOVERED
     assert alert.headline == "There is room on the disk again"
     assert f"From {began:%Y-%m-%dT%H:%M:%SZ} to " in alert.summary
-    assert not daemon._stop.is_set()
+    assert not daemon.signals.stop
     assert "database or disk is full" in caplog.text
     assert "Traceback" not in caplog.text
 
