@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from monitor import history as histories
     from monitor import timeline
     from monitor.cli import answers as shown
-    from monitor.cli import captures, once, tables
+    from monitor.cli import captures, ending, once, tables
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 else:
     shown = lazy("monitor.cli.answers")
     captures = lazy("monitor.cli.captures")
+    ending = lazy("monitor.cli.ending")
     doctors = lazy("monitor.cli.doctor")
     beginnings = lazy("monitor.cli.new")
     once = lazy("monitor.cli.once")
@@ -191,7 +192,8 @@ def replay(
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     played = replays.replay(story, setting.config, store, said)
-    note(f"replay: {played.polls} polls, {played.failures} failed on the way; store in {store}")
+    for line in ending.lines(played, story, store, ending.called(sys.argv[0])):
+        note(line)
 
 
 @app.command()

@@ -50,10 +50,16 @@ class Mark(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Played:
-    """A replay that came to its end: polls made, failures met on the way (they are part of the story)."""
+    """A replay that came to its end.
+
+    `failures` are part of the story: whose page gave nothing, and why, once for each poll. `unread` are the pages that were still
+    owed a read at the end, `unsent` the messages still owed.
+    """
 
     polls: int
-    failures: int
+    failures: tuple[tuple[str, str], ...]
+    unread: tuple[str, ...] = ()
+    unsent: int = 0
 
 
 def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
@@ -124,7 +130,7 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
 async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock) -> Played:
     sources = pipeline.registry.named(scenario.sources)
     clock.move_to(max((tried.at for tried in (await pipeline.history(History.tried)).values()), default=clock.now()))
-    polls = failures = 0
+    polls, failures = 0, list[tuple[str, str]]()
 
     async def look() -> list[Outcome]:
         return [await poll(pipeline, source) for source in await due(pipeline, sources)]
@@ -137,16 +143,20 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
         while clock.now() < stretch.ends:
             made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar_file(pipeline.config))
             polls += len(made.outcomes)
-            failures += sum(len(outcome.failures) for outcome in made.outcomes)
+            failures += [(outcome.source.id, str(failure)) for outcome in made.outcomes for failure in outcome.failures]
             clock.move_to(min(await next_due(pipeline, sources), stretch.ends))
-    await _say_the_rest(pipeline, channels, clock)
-    return Played(polls, failures)
+    unsent = await _say_the_rest(pipeline, channels, clock)
+    unread = [page for source in sources for page in await pipeline.history(History.unread, source.id)]
+    return Played(polls, tuple(failures), tuple(unread), unsent)
 
 
-async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> None:
-    """Let time pass until nothing is owed any more, a day at most."""
+async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:
+    """Let time pass until nothing is owed any more, a day at most; how much is owed then."""
+    unsent = 0
     for _ in range(24 * 60):
         await deliver(pipeline.history, channels, clock)
-        if not [owed for name in channels for owed in await pipeline.history(History.waiting, name)]:
-            return
+        unsent = sum([len(list(await pipeline.history(History.waiting, name))) for name in channels])
+        if not unsent:
+            break
         clock.move_to(clock.now() + timedelta(minutes=1))
+    return unsent

@@ -39,17 +39,19 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
     awake: tuple[Stretch, ...]
     answers: tuple[Answer, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A folder with scenario.toml and its pages."""
+    """A folder with scenario.toml and its pages. `questions` are commands that what it leaves can answer."""
 
     folder: Path
     title: str
     sources: tuple[str, ...]
     awake: tuple[Stretch, ...]
     answers: tuple[Answer, ...]
+    questions: tuple[str, ...] = ()
 
     @cached_property
     def _by_url(self) -> dict[str, list[Answer]]:
@@ -92,4 +94,5 @@ def load(folder: Path) -> Scenario:
         file.sources,
         tuple(sorted(file.awake, key=lambda stretch: stretch.begins.astimezone(UTC))),
         file.answers,
+        file.questions,
     )
