@@ -1,15 +1,16 @@
 """How much a change matters, and who is told: the rules of config.toml. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from operator import attrgetter
 
 from monitor.alert.event import Decision
 from monitor.config import RouteSettings
+from monitor.config.rules import PRESS
 from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
 
-NO_RULE = "no rule sends it elsewhere"
+NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
 
 
@@ -40,6 +41,48 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A rule, the `number` it has in config.toml, and what of its conditions is not met: nothing where it fits."""
+
+    number: int
+    rule: RouteSettings
+    unmet: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether every condition that it names is met."""
+        return not self.unmet
+
+    @property
+    def name(self) -> str:
+        """`rule 2 (register cn-dual-use-items)`."""
+        return f"rule {self.number} {described(self.rule)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What every rule says of one fact, and what follows: `why` it goes to each destination, whom it mentions."""
+
+    verdicts: tuple[Verdict, ...]
+    severity: Severity
+
+    @property
+    def fitting(self) -> tuple[Verdict, ...]:
+        """The rules that fit."""
+        return tuple(verdict for verdict in self.verdicts if verdict.fits)
+
+    @property
+    def why(self) -> Mapping[str, str]:
+        """Each destination that it goes to, and what sends it there; without rules there is nothing to explain."""
+        return _reasons(self.fitting) or {ALERTS: NO_RULE if self.verdicts else ""}
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Whom it calls, wherever it goes."""
+        return tuple(dict.fromkeys(name for verdict in self.fitting for name in verdict.rule.mention))
+
+
+@dataclass(frozen=True, slots=True)
 class Router:
     """The rules in their order, and each topic's words."""
 
@@ -47,45 +90,59 @@ class Router:
     topics: Mapping[str, Sequence[str]] | None = None
 
     def addressed(self, decision: Decision, found: Fact | Edition, touches: ScreeningResult | None = None) -> Decision:
-        """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters.
-
-        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. What touches the reader's own is critical.
-        """
+        """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters."""
         decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
-        features = features_of(found, touches=bool(touches and touches.sure))
-        fitting = {number: rule for number, rule in enumerate(self.rules, 1) if self._fits(rule, features)}
-        why = _reasons(fitting) or {ALERTS: NO_RULE if self.rules else ""}  # without rules there is nothing to explain
-        mentions = tuple(dict.fromkeys(name for rule in fitting.values() for name in rule.mention))
-        severity = features.severity
-        posts = (replace(post, to=tuple(why), why=why, mentions=mentions, severity=severity) for post in decision.posts)
+        routing = self.routing(features_of(found, touches=bool(touches and touches.sure)))
+        to, mentions, severity = tuple(routing.why), routing.mentions, routing.severity
+        posts = (replace(post, to=to, why=routing.why, mentions=mentions, severity=severity) for post in decision.posts)
         return replace(decision, posts=tuple(posts))
 
-    def _fits(self, rule: RouteSettings, features: Features) -> bool:
-        return (
-            _any_like(rule.authority, [features.authority])
-            and (features.unknown or _any_like(rule.register, features.registers))
-            and (features.unknown or _any_like(rule.action, features.actions))
-            and features.severity.rank >= rule.severity.rank
-            and self._on_topic(rule.topic, features.text)
-        )
+    def routing(self, features: Features) -> Routing:
+        """What the rules make of it, in delivery and wherever somebody only asks.
 
-    def _on_topic(self, topics: Sequence[str], text: str) -> bool:
-        words = [word.casefold() for topic in topics for word in (self.topics or {}).get(topic, ())]
-        return not topics or any(word in text for word in words)
+        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. What touches the reader's own is critical.
+        """
+        verdicts = (Verdict(number, rule, tuple(self._unmet(rule, features))) for number, rule in enumerate(self.rules, 1))
+        return Routing(tuple(verdicts), features.severity)
+
+    def _unmet(self, rule: RouteSettings, features: Features) -> Iterator[str]:
+        """What a rule asks for and does not get, in words."""
+        asked = [("authority", rule.authority, frozenset({features.authority} - {""}))]
+        if not features.unknown:
+            asked += [("register", rule.register, features.registers), ("action", rule.action, features.actions)]
+        for name, patterns, names in asked:
+            if not _any_like(patterns, names):
+                has = f"{name} is {_one_of(sorted(names))}" if names else f"it has no {name}"
+                yield f"{has}, and {_one_of(patterns)} is asked for"
+        if features.severity.rank < rule.severity.rank:
+            yield f"severity is {features.severity}, below {rule.severity}"
+        if rule.topic and not set(rule.topic) & set(self.topics_of(features.text)):
+            yield f"no word of {_one_of(rule.topic)} stands in it"
+
+    def topics_of(self, text: str) -> Iterator[str]:
+        """The topics of which a word stands in a text, whatever its case."""
+        text = text.casefold()
+        for topic, words in (self.topics or {}).items():
+            if any(word.casefold() in text for word in words):
+                yield topic
 
 
-def _any_like(patterns: Sequence[str], names: Iterator[str] | Sequence[str] | frozenset[str]) -> bool:
+def _any_like(patterns: Sequence[str], names: Iterable[str]) -> bool:
     return not patterns or any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
-def _reasons(fitting: Mapping[int, RouteSettings]) -> dict[str, str]:
+def _one_of(names: Sequence[str]) -> str:
+    return " or ".join(names)
+
+
+def _reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
     """Each destination, and the rules that send something there."""
     by_destination: dict[str, list[str]] = {}
-    for number, rule in fitting.items():
-        for name in rule.to:
-            by_destination.setdefault(name, []).append(f"rule {number} {described(rule)}")
+    for verdict in fitting:
+        for name in verdict.rule.to:
+            by_destination.setdefault(name, []).append(verdict.name)
     return {name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}" for name, rules in by_destination.items()}
 
 
@@ -97,19 +154,27 @@ def described(rule: RouteSettings) -> str:
     return f"({', '.join(conditions) or 'whatever it is'})"
 
 
+def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
+    """How much it matters that an act does this.
+
+    Of an act that nobody has understood, all that is known is that it may be the worst.
+    """
+    if touches:
+        return Severity.CRITICAL
+    return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
+
+
 def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
     text = to_json(found).decode().casefold()
     if isinstance(found, Announcement):
         registers = frozenset(measure.register for measure in found.measures if measure.register)
-        actions = frozenset(str(measure.action) for measure in found.measures)
-        # Of an act that nobody has understood, all that is known is that it may be the worst.
-        most = max((ACTIONS[measure.action] for measure in found.measures), key=attrgetter("rank"), default=Severity.HIGH)
-        severity = Severity.CRITICAL if touches else most
+        actions = frozenset(measure.action for measure in found.measures)
+        severity = severity_of(actions, touches=touches)
         return Features(found.authority, registers, actions, severity, text, unknown=found.understood == "none")
     if isinstance(found, Edition):
-        actions = frozenset(str(change.action) for change in found.changes)
-        matters = Severity.HIGH if RowAction.ADD in actions else Severity.NORMAL if RowAction.REMOVE in actions else Severity.LOW
-        return Features(found.authority, frozenset({found.register}), actions, Severity.CRITICAL if touches else matters, text)
+        changed = frozenset(change.action for change in found.changes)
+        matters = Severity.HIGH if RowAction.ADD in changed else Severity.NORMAL if RowAction.REMOVE in changed else Severity.LOW
+        return Features(found.authority, frozenset({found.register}), changed, Severity.CRITICAL if touches else matters, text)
     registers = frozenset(found.mentions.registers)
-    return Features("press", registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)
+    return Features(PRESS, registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

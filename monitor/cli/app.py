@@ -15,8 +15,9 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
 from monitor.cli import overview
+from monitor.cli import route as cli_route
 from monitor.cli import watch as cli_watch
-from monitor.config import VERSION, Config, harmless, load, logs
+from monitor.config import VERSION, Config, harmless, load, logs, rules
 from monitor.config.files import named
 from monitor.config.outward import fit, note, say
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
@@ -24,7 +25,7 @@ from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor import history as histories
-    from monitor import timeline
+    from monitor import timeline, vocabulary
     from monitor.cli import answers as shown
     from monitor.cli import captures, ending, once, tables
     from monitor.cli import doctor as doctors
@@ -61,6 +62,7 @@ else:
     replays = lazy("monitor.pipeline.replay")
     scenarios = lazy("monitor.pipeline.scenarios")
     registries = lazy("monitor.source.registry")
+    vocabulary = lazy("monitor.vocabulary")
 
 LONGEST_ERROR = 300
 INTERRUPTED = 130
@@ -75,6 +77,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_watch.app, name="watch")
+app.add_typer(cli_route.app, name="route")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements")]
@@ -91,7 +94,7 @@ class Setting:
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
         config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
-        if config.packages != Config().packages:
+        if config.packages != Config().packages or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
         return config
 

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
+from monitor.config import rules
 from monitor.config.times import parsed
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from rapidfuzz import process
 
-    from monitor.config import Config, RouteSettings
+    from monitor.config import Config
 else:
     process = lazy("rapidfuzz.process")
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 LIKE = 60  # percent: so alike a key must be to one that is known, to be meant
 FIXED_DESTINATIONS = ("alerts", "ops")
-MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
 
 
 def complaints(config: "Config") -> Iterator[str]:
@@ -34,8 +34,7 @@ def complaints(config: "Config") -> Iterator[str]:
     if config.slack.fallback and config.slack.fallback not in config.destinations:
         names = ", ".join(sorted(config.destinations)) or "none; describe one under [destinations.<name>]"
         yield f"slack.fallback: no destination is called {config.slack.fallback!r}; known: {names}"
-    for at, rule in enumerate(config.routes, 1):
-        yield from _of_rule(rule, f"routes, rule {at}", known, config)
+    yield from rules.complaints(config, known)
     if config.daily.to not in known:
         yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
 
@@ -51,20 +50,6 @@ def unprintable(value: object, key: str = "") -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for part in value:
             yield from unprintable(part, key)
-
-
-def _of_rule(rule: "RouteSettings", key: str, known: set[str], config: "Config") -> Iterator[str]:
-    if not rule.to:
-        yield f"{key}: `to` names no destination"
-    for name in rule.to:
-        if name not in known:
-            yield f"{key}: no destination is called {name!r}; known: {', '.join(sorted(known))}"
-    for name in rule.topic:
-        if name not in config.topics:
-            yield f"{key}: no topic is called {name!r}; name its words under [topics]"
-    for name in rule.mention:
-        if not MENTION.fullmatch(name):
-            yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
 
 
 def explained(

@@ -20,7 +20,7 @@ from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
 from monitor.model import Severity
 
-__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "keep_delivering", "reroute_orphans"]
+__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "disturbs", "keep_delivering", "reroute_orphans"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
@@ -154,7 +154,12 @@ def _may_disturb(owed: Owed) -> bool:
     What others may have said, before a backup was put back, was never tried by us: it waits as well.
     """
     tried = owed.state is OutboxState.SENDING and owed.not_before is not None
-    return tried or (owed.severity is Severity.CRITICAL and owed.kind is not NoticeKind.PARENT)
+    return tried or disturbs(owed.severity, owed.kind)
+
+
+def disturbs(severity: Severity, kind: NoticeKind) -> bool:
+    """Whether a new message goes out in quiet hours."""
+    return severity is Severity.CRITICAL and kind is not NoticeKind.PARENT
 
 
 async def _waiting(

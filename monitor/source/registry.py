@@ -5,7 +5,6 @@ import inspect
 import pkgutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import cached_property
 from types import ModuleType
 
@@ -13,14 +12,12 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from monitor import vocabulary
-from monitor.config import Config, SourceSettings
+from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
 from monitor.source.hosts import domain, host_of
 from monitor.source.page import Page, Reader
 from monitor.source.scraper import Source, reader_name
 from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
-
-PRESS = "press"  # what a report goes under, whose publisher is no authority
 
 
 class Registry:
@@ -41,9 +38,8 @@ class Registry:
         for source in self._declared:
             if source.authority not in known.authorities:
                 raise ConfigError(_unknown(source, [*known.authorities]))
-        for at, rule in enumerate(config.routes, 1):
-            _refuse_unknown(f"config: routes, rule {at}: authority", rule.authority, [*known.authorities, PRESS])
-            _refuse_unknown(f"config: routes, rule {at}: register", rule.register, [*known.registers])
+        for complaint in rules.strangers(config, known):
+            raise ConfigError(f"config: {complaint}")
         self.terms = known.declared
         vocabulary.use(known.declared)
 
@@ -168,13 +164,6 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
         f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did you mean"
         f' {nearest!r}? A new one is declared in that module: OFFICE = Authority("{code}", "Its name")'
     )
-
-
-def _refuse_unknown(key: str, patterns: Iterable[str], codes: Sequence[str]) -> None:
-    for pattern in patterns:
-        if not any(fnmatchcase(code, pattern) for code in codes):
-            nearest = process.extractOne(pattern, codes)[0]
-            raise ConfigError(f"{key}: {pattern!r} is none that anybody knows; did you mean {nearest!r}?")
 
 
 def _reads_pages(value: object) -> bool:

@@ -1,0 +1,112 @@
+"""`monitor route test`: where something would go, and why not elsewhere. Nothing is written or sent."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli import overview
+from monitor.config import files
+from monitor.config.outward import note
+from monitor.errors import ConfigError, MonitorError
+from monitor.lazy import lazy
+from monitor.model import Announcement, Report
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import read as reading
+    from monitor.cli import routed as shown
+    from monitor.pipeline import routing
+else:
+    histories = lazy("monitor.history")
+    reading = lazy("monitor.cli.read")
+    shown = lazy("monitor.cli.routed")
+    routing = lazy("monitor.pipeline.routing")
+
+app = typer.Typer(cls=overview.Commands, no_args_is_help=True, help="Who is told what: try the rules of config.toml.")
+
+Many = list[str] | None
+
+
+@app.callback()
+def group() -> None:
+    """Who is told what: try the rules of config.toml."""
+
+
+@app.command("test")
+def try_rules(
+    context: typer.Context,
+    subject: Annotated[
+        str | None, typer.Argument(metavar="[ACT|FILE]", help="An act on record, such as mofcom-2025-61, or a saved page.")
+    ] = None,
+    authority: Annotated[str, typer.Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
+    register: Annotated[Many, typer.Option(metavar="CODE", help="Which register it changes.")] = None,
+    action: Annotated[Many, typer.Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
+    topic: Annotated[Many, typer.Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
+    text: Annotated[str, typer.Option(metavar="WORDS", help="Words that stand in it.")] = "",
+    touches: Annotated[bool, typer.Option("--touches", help="It touches your watch list.")] = False,
+    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
+    at: Annotated[str, typer.Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
+    now = _moment(at) if at else datetime.now(UTC)
+    said = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
+    if subject and said != routing.Described():
+        raise ConfigError(f"{subject}: is on record or saved; leave out the options that describe something else")
+    if subject:
+        answers = _of_subject(context, subject, reader, now)
+    elif said == routing.Described():
+        raise ConfigError("name an act on record or a saved page, or describe one: --authority, --register, --action, --topic")
+    else:
+        answers = [routing.of_description(context.obj.config, said, now)]
+    for answer in answers:
+        shown.show(answer, as_json=as_json)
+
+
+def _of_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+    config = context.obj.config
+    with _history(context.obj.store) as history:
+        facts = _saved(context, Path(subject), reader) if files.exists(Path(subject)) else [_on_record(history, subject)]
+        watch, known = routing.watch_list_of_today(config, history), routing.changed_by(history, facts)
+    return [routing.of_fact(config, fact, watch, known, now) for fact in facts]
+
+
+@contextmanager
+def _history(store: Path) -> "Iterator[histories.History | None]":
+    if not histories.there(store):
+        yield None
+        return
+    with histories.History(store, read_only=True) as history:
+        yield history
+
+
+def _on_record(history: "histories.History | None", key: str) -> Announcement:
+    found = history.known_acts([key]).get(key) if history else None
+    if found is None:
+        raise MonitorError(f"{key}: no such act is on record, and no such file is here; `monitor status` lists the newest acts")
+    return found
+
+
+def _saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
+    """What a saved page announces or reports."""
+    registry = context.obj.registry if reader else None
+    read = reading.by(registry.reader(reader)) if registry and reader else None
+    answer = reading.read_file(file, reader=read, url=registry.address(reader) if registry and reader else "")
+    for problem in answer.problems:
+        note(f"monitor: {file}: {problem.kind}: {problem.text}")
+    facts = [fact for fact in answer.facts if isinstance(fact, Announcement | Report)]
+    if not facts:
+        raise MonitorError(f"{file}: nothing is announced in it, so nobody would be told; `monitor read --why {file}` says why")
+    return facts
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"--at: {text!r} is no moment; write it as 2026-11-20T23:30+08:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

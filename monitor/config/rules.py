@@ -1,0 +1,80 @@
+"""The rules of config.toml: what is wrong with one, and which could never fit. Pure."""
+
+import re
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from monitor.lazy import lazy
+from monitor.model import Action
+
+if TYPE_CHECKING:
+    from rapidfuzz import process
+
+    from monitor.config import Config, RouteSettings
+    from monitor.vocabulary import Vocabulary
+else:
+    process = lazy("rapidfuzz.process")
+
+PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
+MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
+NEAR = 60  # of 100; below, a name is not what somebody may have meant
+LISTED = 12  # names that are listed where none is near
+
+
+def complaints(config: "Config", destinations: Collection[str]) -> Iterator[str]:
+    """What is wrong with the rules, as far as config.toml alone says, by key and with the way out."""
+    for at, rule in enumerate(config.routes, 1):
+        key = f"routes, rule {at}"
+        if not rule.to:
+            yield f"{key}: `to` names no destination"
+        yield from _strange(f"{key}: no destination is called", rule.to, destinations)
+        yield from _strange(f"{key}: no action is called", rule.action, [str(action) for action in Action])
+        yield from _topics(rule, key, config)
+        for name in rule.mention:
+            if not MENTION.fullmatch(name):
+                yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+        if rule.action and rule.authority and set(rule.authority) <= {PRESS}:
+            yield f"{key}: can never fit: the press does nothing that `action` could name; leave `action` out"
+
+
+def _topics(rule: "RouteSettings", key: str, config: "Config") -> Iterator[str]:
+    for name in rule.topic:
+        if name not in config.topics:
+            near = nearest(name, config.topics) if config.topics else "name its words under [topics]"
+            yield f"{key}: no topic is called {name!r}; {near}"
+        elif not any(word.strip() for word in config.topics[name]):
+            yield f"{key}: can never fit: the topic {name!r} has no words; name them under [topics]"
+
+
+def strangers(config: "Config", known: "Vocabulary") -> Iterator[str]:
+    """The authorities and registers of rules that nobody knows, `known` being what we and the scrapers declare."""
+    for at, rule in enumerate(config.routes, 1):
+        yield from _strange(f"routes, rule {at}: no authority is called", rule.authority, authorities(known))
+        yield from _strange(f"routes, rule {at}: no register is called", rule.register, registers(known))
+
+
+def authorities(known: "Vocabulary") -> list[str]:
+    """Whom a rule may name as an authority."""
+    return sorted([*known.authorities, PRESS])
+
+
+def registers(known: "Vocabulary") -> list[str]:
+    """What a rule may name as a register."""
+    return sorted(known.registers)
+
+
+def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) -> Iterator[str]:
+    """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever have it."""
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            yield f"{complaint} {pattern!r}; {nearest(pattern, names)}"
+
+
+def nearest(said: str, names: Collection[str]) -> str:
+    """The name that somebody may have meant, or those that there are."""
+    best = process.extractOne(said, list(names), score_cutoff=NEAR)
+    if best:
+        return f"did you mean {best[0]!r}?"
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f"known: {', '.join(sorted(names)[:LISTED])}{more}"

@@ -1,0 +1,202 @@
+"""Where something would go that is on record, saved or only described: asked of the same rules as in delivery. Writes nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.alert.route import Features, Router, Verdict, features_of, severity_of
+from monitor.clock import iso
+from monitor.config import Config, rules
+from monitor.config.times import Hours
+from monitor.deliver import DeliveryPolicy, disturbs
+from monitor.deliver.destinations import policies
+from monitor.errors import ConfigError
+from monitor.history import History
+from monitor.model import Action, Announcement, Report, ScreeningResult, Value
+from monitor.pipeline import screen
+from monitor.pipeline.ownership import with_owners
+from monitor.watch.match import WatchList
+from monitor.watch.screening import changed, screened
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Something that nobody has announced: what rules ask for, as far as it is said."""
+
+    authority: str = ""
+    registers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    text: str = ""
+    touches: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A destination that a message goes to: `why`, and `at` which moment where its quiet hours hold it back until then."""
+
+    destination: str
+    why: str
+    at: datetime | None = None
+    quiet: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What the rules make of one thing, here called `what`: where it goes, whom it mentions, and which rules do not fit.
+
+    `threads` are the acts that it changes: it is told in their threads too.
+    """
+
+    what: str
+    features: Features
+    topics: tuple[str, ...]
+    stops: tuple[Stop, ...]
+    mentions: tuple[str, ...]
+    others: tuple[Verdict, ...]
+    touches: ScreeningResult | None = None
+    threads: tuple[str, ...] = ()
+
+
+class StopLine(Value, frozen=True, kw_only=True):
+    """A destination; `at` is left out where the message goes at once."""
+
+    destination: str
+    why: str
+    at: str = ""
+
+
+class OtherLine(Value, frozen=True, kw_only=True):
+    """A rule that does not fit, and what of it is not met."""
+
+    rule: str
+    to: tuple[str, ...]
+    unmet: tuple[str, ...]
+
+
+class RoutedLine(Value, frozen=True, kw_only=True):
+    """Where one thing would go, for programs."""
+
+    what: str
+    authority: str = ""
+    registers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    severity: str
+    topics: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    to: tuple[StopLine, ...]
+    mentions: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
+    not_by: tuple[OtherLine, ...] = ()
+
+
+def router_of(config: Config) -> Router:
+    """The rules of config.toml."""
+    return Router(config.routes, config.topics)
+
+
+def routed(config: Config, what: str, features: Features, now: datetime, touches: ScreeningResult | None = None) -> Routed:
+    """Where a new message of these features would go at this moment."""
+    router = router_of(config)
+    routing = router.routing(features)
+    ways = policies(config)
+    return Routed(
+        what=what,
+        features=features,
+        topics=tuple(router.topics_of(features.text)),
+        stops=tuple(_stop(name, why, ways.get(name, DeliveryPolicy()), features, now) for name, why in routing.why.items()),
+        mentions=routing.mentions,
+        others=tuple(verdict for verdict in routing.verdicts if not verdict.fits),
+        touches=touches,
+    )
+
+
+def _stop(name: str, why: str, policy: DeliveryPolicy, features: Features, now: datetime) -> Stop:
+    until = None if disturbs(features.severity, NoticeKind.ACT) else policy.quiet_until(now)
+    return Stop(name, why, until, policy.quiet)
+
+
+def of_fact(
+    config: Config, fact: Announcement | Report, watch: WatchList, known: Mapping[str, Announcement], now: datetime
+) -> Routed:
+    """Where a fact would go, held against a watch list; `known` are the acts it may change."""
+    touches = screened(fact, watch, known) if watch.entries else None
+    what = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
+    features = features_of(fact, touches=bool(touches and touches.sure))
+    return replace(routed(config, f"{what}: {fact.title}", features, now, touches), threads=_threads(fact))
+
+
+def _threads(fact: Announcement | Report) -> tuple[str, ...]:
+    """The acts that a fact changes, in its order."""
+    measures = fact.measures if isinstance(fact, Announcement) else ()
+    return tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
+
+
+def of_description(config: Config, said: Described, now: datetime) -> Routed:
+    """Where something would go of which only this is said.
+
+    Raises:
+        ConfigError: there is no such authority, register, action or topic; names the nearest.
+    """
+    _refuse_unknown(config, said)
+    words = [said.text, *(config.topics[topic][0] for topic in said.topics)]
+    actions = frozenset(map(Action, said.actions))
+    features = Features(
+        authority=said.authority,
+        registers=frozenset(said.registers),
+        actions=actions,
+        severity=severity_of(actions, touches=said.touches),
+        text=" ".join(words).casefold(),
+    )
+    return routed(config, "as described", features, now)
+
+
+def _refuse_unknown(config: Config, said: Described) -> None:
+    known: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+        "authority": ([said.authority] if said.authority else [], rules.authorities(vocabulary.current())),
+        "register": (said.registers, rules.registers(vocabulary.current())),
+        "action": (said.actions, [str(action) for action in Action]),
+        "topic": (said.topics, list(config.topics)),
+    }
+    for kind, (given, names) in known.items():
+        for name in given:
+            if name not in names:
+                near = rules.nearest(name, names) if names else "config.toml names none under [topics]"
+                raise ConfigError(f"--{kind}: no {kind} is called {name!r}; {near}")
+
+
+def watch_list_of_today(config: Config, history: History | None) -> WatchList:
+    """The watch list as files and store have it now."""
+    kept = history.watched() if history else []
+    entries = with_owners([*screen.in_files(config)[0], *kept], config.watch.ownership)
+    return screen.watch_list(config, entries, history.dismissals() if history else [])
+
+
+def changed_by(history: History | None, facts: Sequence[Announcement | Report]) -> Mapping[str, Announcement]:
+    """The acts on record that these change."""
+    return history.known_acts({key for fact in facts for key in changed(fact)}) if history else {}
+
+
+def line(told: Routed) -> RoutedLine:
+    """The same for programs."""
+    features = told.features
+    return RoutedLine(
+        what=told.what,
+        authority=features.authority,
+        registers=tuple(sorted(features.registers)),
+        actions=tuple(sorted(features.actions)),
+        severity=features.severity,
+        topics=told.topics,
+        touches=tuple(touched(told.touches)),
+        to=tuple(StopLine(destination=stop.destination, why=stop.why, at=iso(stop.at) if stop.at else "") for stop in told.stops),
+        mentions=told.mentions,
+        threads=told.threads,
+        not_by=tuple(OtherLine(rule=each.name, to=each.rule.to, unmet=each.unmet) for each in told.others),
+    )
+
+
+def touched(result: ScreeningResult | None) -> Iterator[str]:
+    """Each entry of the watch list that surely is touched, once."""
+    yield from dict.fromkeys(match.entry for match in (result.sure if result else ()))
