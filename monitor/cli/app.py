@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,23 +24,26 @@ from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor import history as histories
     from monitor import timeline, vocabulary
     from monitor.cli import answers as shown
+    from monitor.cli import asking as questions
     from monitor.cli import captures, ending, once, tables
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
     from monitor.cli import screen as screenings
+    from monitor.cli import story as told
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, terminal, ways
     from monitor.extract import why
-    from monitor.pipeline import answers, control, listed, scenarios
+    from monitor.pipeline import answers, asking, control, listed, scenarios, stories
     from monitor.pipeline import hand_in as handed
     from monitor.pipeline import replay as replays
     from monitor.source import registry as registries
 else:
     shown = lazy("monitor.cli.answers")
+    questions = lazy("monitor.cli.asking")
+    told = lazy("monitor.cli.story")
     captures = lazy("monitor.cli.captures")
     ending = lazy("monitor.cli.ending")
     doctors = lazy("monitor.cli.doctor")
@@ -53,9 +56,10 @@ else:
     destinations, ways = lazy("monitor.deliver.destinations"), lazy("monitor.deliver.ways")
     terminal = lazy("monitor.deliver.terminal")
     why = lazy("monitor.extract.why")
-    histories = lazy("monitor.history")
     timeline = lazy("monitor.timeline")
     answers = lazy("monitor.pipeline.answers")
+    asking = lazy("monitor.pipeline.asking")
+    stories = lazy("monitor.pipeline.stories")
     control = lazy("monitor.pipeline.control")
     listed = lazy("monitor.pipeline.listed")
     handed = lazy("monitor.pipeline.hand_in")
@@ -102,6 +106,10 @@ class Setting:
     def store(self) -> Path:
         """Where the history is."""
         return usable(self.store_folder or Path(self.config.store))
+
+    def desk(self, *, as_json: bool) -> "questions.Desk":
+        """Where the history is asked."""
+        return questions.Desk(self.store, self.config, self.registry.sources, as_json)
 
     @property
     def registry(self) -> "registries.Registry":
@@ -264,10 +272,9 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
-    setting: Setting = context.obj
-    with histories.History(setting.store, read_only=True) as history:
-        answer = answers.status(history, setting.registry.sources, datetime.now(UTC))
-    shown.show_state(answer, as_json=as_json)
+    desk = context.obj.desk(as_json=as_json)
+    now = datetime.now(UTC)
+    desk.ask(lambda history: answers.status(history, desk.sources, now), partial(shown.show_state, as_json=as_json))
 
 
 @app.command()
@@ -284,25 +291,30 @@ def asof(
     as_json: Json = False,
 ) -> None:
     """What was in force, announced or suspended on a day, and the words that say so."""
-    setting: Setting = context.obj
-    asked = timeline.Asked(register=register, entity=entity, item=item, destination=destination)
-    on, by = _day("DATE", day), _day("--known", known) if known else None
-    with histories.History(setting.store, read_only=True) as history:
-        answer = answers.asof(history, on, by, asked)
-    shown.show_asof(answer, as_json=as_json)
+    desk = context.obj.desk(as_json=as_json)
+    on, by = asking.day("DATE", day), asking.day("--known", known) if known else None
+    code, place = register and asking.register(register), destination and asking.place(destination)
+    asked = timeline.Asked(register=code, entity=entity, item=item, destination=place)
+    desk.ask(
+        lambda history: answers.asof(history, on, by, asked, desk.thresholds),
+        partial(shown.show_asof, as_json=as_json),
+        lambda _: code,
+    )
 
 
 @app.command()
 def show(
     context: typer.Context,
-    about: Annotated[str, typer.Argument(metavar="ACT|ENTITY|CODE", help="mofcom-2025-57, a listed name, 1C909 or 2805.")],
+    about: Annotated[str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")],
     as_json: Json = False,
 ) -> None:
-    """The whole story of an act, a listed name or a code, with its evidence."""
-    setting: Setting = context.obj
-    with histories.History(setting.store, read_only=True) as history:
-        story = answers.show(history, about)
-    shown.show_story(story, as_json=as_json)
+    """The whole story of whatever a message or an answer has printed, with its evidence."""
+    desk = context.obj.desk(as_json=as_json)
+    desk.ask(
+        lambda history: stories.show(history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
+        lambda story: told.show_story(story, datetime.now(UTC), as_json=as_json),
+        lambda story: story.about,
+    )
 
 
 @app.command()
@@ -314,14 +326,16 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
-    setting: Setting = context.obj
     now = datetime.now(UTC)
-    first, last = _day("--from", since) if since else now.date(), _day("--to", until) if until else date.max
-    with histories.History(setting.store, read_only=True) as history:
-        found = answers.key_dates(history, first, last)
-    if file:
-        shown.write_ics(file, found, now)
-    shown.show_key_dates(found, as_json=as_json)
+    first = asking.day("--from", since) if since else now.date()
+    last = asking.day("--to", until) if until else date.max
+
+    def show_dates(found: "answers.KeyDates") -> None:
+        if file:
+            shown.write_ics(file, found, now)
+        shown.show_key_dates(found, as_json=as_json)
+
+    found = context.obj.desk(as_json=as_json).ask(lambda history: answers.key_dates(history, first, last), show_dates)
     if file:
         note(f"monitor: {file}: {len(found.dates)} {'date' if len(found.dates) == 1 else 'dates'}")
     if not found.dates:
@@ -414,7 +428,10 @@ def screen(
         return
     setting: Setting = context.obj
     answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped)
-    screenings.show(answer, out, as_json=as_json)
+    desk = setting.desk(as_json=as_json)
+    covered = desk.coverage()
+    screenings.show(answer, out, as_json=as_json, on_nothing=covered.is_empty)
+    desk.end_or_refuse(covered)
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
-from monitor.cli.tables import legible, print_json
+from monitor.cli.records import STANDING, cells, how, print_standing, print_wrapped
+from monitor.cli.tables import legible, print_json, print_table
 from monitor.config import Config
 from monitor.config.outward import note
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Held, Holding, hold
+from monitor.pipeline.standing import Standing
+from monitor.render import dates
+from monitor.render.text import listed
 from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
 
 if TYPE_CHECKING:
-    from monitor.pipeline.screen import Screening
+    from monitor.pipeline.screen import Screened, Screening
+
+SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
+ALSO = 12  # further subjects that are named
+OF_A_GROUP = ("member", "parent")
+HEADS = ("asked", "verdict", *STANDING)
 
 Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
 
@@ -50,17 +59,20 @@ def against_all(config: Config, store: Path, asked: Sequence[str], scores: Score
     return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped)
 
 
-def show(answer: "Screening", out: Path | None, *, as_json: bool) -> None:
+def show(answer: "Screening", out: Path | None, *, as_json: bool, on_nothing: bool = False) -> None:
     """What was found, and of files a summary; as a file for a colleague where that is asked for.
+
+    `on_nothing`: nothing was ever read that it could be found in, so that nothing is said of what is like nobody.
 
     Raises:
         MonitorError: the file can't be written.
     """
-    from monitor.cli.answers import show_screening  # noqa: PLC0415 - only here
-    from monitor.cli.result_file import write  # noqa: PLC0415 - ditto
+    from monitor.cli.result_file import write  # noqa: PLC0415 - only here
     from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
 
-    show_screening(answer, as_json=as_json)
+    _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
+    if on_nothing:
+        return
     rows = findings(answer)
     said = summary(answer, rows)
     if answer.taken or out:
@@ -119,3 +131,66 @@ def _show(held: Held) -> None:
             console.print(legible(f"    {match.reason}"))
     refs = {each.ref for each in held.asked}
     console.print(legible(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike"))
+
+
+def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
+    """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
+    if as_json:
+        for hit in answer.found:
+            print_json(hit)
+        return
+    hits: dict[str, list[Screened]] = {entry.name: [] for entry in answer.asked}
+    for hit in answer.found:
+        hits[hit.asked].append(hit)
+    shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
+    if Console().is_terminal:
+        _print_hits(shown, _nothing(answer))
+    elif shown:
+        print_table(HEADS, [row for name, mine in shown.items() for row in _rows(name, mine, _nothing(answer))])
+
+
+def _nothing(answer: "Screening") -> str:
+    """Of how much it is said that nothing is alike."""
+    return f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
+
+
+def _rows(name: str, hits: "Sequence[Screened]", nothing: str) -> list[tuple[str, ...]]:
+    if not hits:
+        return [(name, nothing, *("" for _ in STANDING))]
+    return [(name, _verdict(hit), *cells(_standing(hit), _why(hit))) for hit in hits]
+
+
+def _why(hit: "Screened") -> str:
+    return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
+
+
+def _print_hits(hits: "Mapping[str, Sequence[Screened]]", nothing: str) -> None:
+    """A record for all hits that stand alike; of many names those without any are counted only."""
+    for name, mine in hits.items():
+        if mine or len(hits) <= SHOWN_WITHOUT:
+            print_wrapped(name, style="bold")
+        if not mine and len(hits) <= SHOWN_WITHOUT:
+            print_wrapped(nothing, 2)
+        for first, *others in _gathered(mine):
+            subjects = [_standing(hit).subject for hit in others]
+            also = f"also {listed(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if others else ""
+            print_standing(_standing(first), _why(first), also, f"{_verdict(first)} ", 2)
+
+
+def _gathered(hits: "Sequence[Screened]") -> "list[list[Screened]]":
+    """The hits that stand alike and are as sure: the members of a group, the goods of one act."""
+    alike: dict[object, list[Screened]] = {}
+    for hit in hits:
+        alike.setdefault((_verdict(hit), hit.match.kind in OF_A_GROUP, how(_standing(hit))), []).append(hit)
+    return list(alike.values())
+
+
+def _verdict(hit: "Screened") -> str:
+    dismissed = hit.match.dismissed
+    alike = "is" if hit.match.verdict == "match" else "may be"
+    return f"{alike} (dismissed by {dismissed.by} on {dates.day(dismissed.at)})" if dismissed else alike
+
+
+def _standing(hit: "Screened") -> Standing:
+    """How it stands; what is only on the reader's own list stands there."""
+    return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")

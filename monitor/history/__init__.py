@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.history import addresses, editions, facts, identity, outbox, owing, registers, reminders, sightings, watched
-from monitor.history.acts import acts_by_key
+from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow, SourceRow
@@ -21,6 +21,7 @@ from monitor.history.values import (
     Annexed,
     Delta,
     Judge,
+    KnownPage,
     ListingPeriod,
     OutboxState,
     Owed,
@@ -52,6 +53,7 @@ __all__ = [
     "Delta",
     "History",
     "Judge",
+    "KnownPage",
     "ListingPeriod",
     "OnRecord",
     "OutboxState",
@@ -276,16 +278,37 @@ class History(Messages, WatchListKept):
         with self._transaction() as session:
             return sightings.recorded(session, keys)
 
-    def listing_periods(self, name: str) -> list[ListingPeriod]:
-        """When a name stood on which registers that are published whole."""
+    def recorded_as(self, sha256: str) -> list[Recorded]:
+        """All that was recorded from the bytes whose SHA-256 begins so."""
         with self._transaction() as session:
-            return list(sightings.listing_periods(session, name))
+            return sightings.recorded_as(session, sha256)
+
+    def pages(self) -> list[KnownPage]:
+        """Every page that is known, but for those that sources begin at."""
+        with self._transaction() as session:
+            return addresses.pages(session)
+
+    def message_about(self, key: str) -> list[str]:
+        """What the message of this key, or of this number, is about: acts, reports, editions by key."""
+        with self._transaction() as session:
+            return outbox.about(session, key)
 
     def acts(self, limit: int) -> list[Act]:
         """The acts seen last, newest first."""
         with self._transaction() as session:
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
             return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+
+    def acts_by_authority(self) -> dict[str, int]:
+        """How many acts there are of each authority."""
+        with self._transaction() as session:
+            whose = func.json_extract(ActRow.fact, "$.authority")
+            return dict(session.exec(select(whose, func.count()).group_by(whose)).all())
+
+    def not_understood(self) -> list[Announcement]:
+        """The acts of which something is not understood or not read, in the order in which they were first seen."""
+        with self._transaction() as session:
+            return acts_not_understood(session)
 
     def known_acts(self, keys: Collection[str]) -> dict[str, Announcement]:
         """The acts that we have of these, by key, as they are known."""

@@ -44,6 +44,12 @@ def acts_by_key(session: Session, keys: set[str]) -> dict[str, Announcement]:
     return {row.key: announcement(row.fact) for row in rows}
 
 
+def acts_not_understood(session: Session) -> list[Announcement]:
+    """The acts that are not understood in full."""
+    query = select(ActRow.fact).where(~col(ActRow.fact).contains('"understood":"full"'))
+    return [announcement(fact) for fact in session.exec(query.order_by(col(ActRow.first_seen), col(ActRow.key))).all()]
+
+
 def touching(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
     keys = session.exec(select(AmendingRow.by).where(col(AmendingRow.target).in_(sorted(targets)))).all()

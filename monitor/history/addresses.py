@@ -6,7 +6,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from monitor.history.tables import AddressRow, SourceRow
-from monitor.history.values import Address, Annexed, PageRead, Stamp
+from monitor.history.values import Address, Annexed, KnownPage, PageRead, Stamp
 from monitor.model import Problem, to_json
 from monitor.source import schedule
 from monitor.source.health import Health
@@ -184,6 +184,15 @@ def unread(session: Session, source: str) -> list[AddressRow]:
     """The pages of `source` that were tried and are still owed a read."""
     query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.owed).is_(True), AddressRow.attempts > 0)
     return list(session.exec(query.where(col(AddressRow.start).is_(False))).all())
+
+
+def pages(session: Session) -> list[KnownPage]:
+    """Every page that a page linked to."""
+    rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
+    return [
+        KnownPage(row.source, address(row, row.seen_at).request.url, row.title, row.seen_at, row.first_read, row.failure)
+        for row in rows
+    ]
 
 
 def brought(session: Session, source: str, since: datetime) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import ErrorKind
 from monitor.history import identity
-from monitor.history.tables import OutboxRow
+from monitor.history.tables import ActRow, ChangeRow, OutboxRow
 from monitor.history.values import OutboxState, Owed
 from monitor.model import (
     Problem,
@@ -17,6 +17,7 @@ from monitor.model import (
 )
 
 ALERTS, OPS = "alerts", "ops"
+LONGEST_NUMBER = 10  # digits of the number of a message
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
 EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
@@ -195,3 +196,13 @@ def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> N
     for name, value in fields.items():
         setattr(row, name, value)
     session.add(row)
+
+
+def about(session: Session, key: str) -> list[str]:
+    """The keys of what the message of this key or number tells: of a package all acts, else what has changed."""
+    which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
+    row = session.exec(select(OutboxRow).where(which)).first()
+    if row is None:
+        return []
+    told = session.exec(select(ChangeRow.key).where(ChangeRow.id == row.change)).all()
+    return list(told or session.exec(select(ActRow.key).where(ActRow.event == row.event, col(ActRow.event).is_not(None))).all())

@@ -50,7 +50,10 @@ def statuses(session: Session) -> list[RegisterStatus]:
     query = select(ListedRow.reader, func.count()).where(col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None))
     held = dict(session.exec(query.group_by(ListedRow.reader)).all())
     rows = session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
-    return [RegisterStatus(row.reader, row.rows, held.get(row.reader, 0), row.asks, row.published, row.read_at) for row in rows]
+    return [
+        RegisterStatus(row.reader, row.rows, held.get(row.reader, 0), row.asks, row.published, row.read_at, row.code)
+        for row in rows
+    ]
 
 
 def raws(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:

@@ -1,19 +1,16 @@
-"""Acts as they were seen and understood over time, the changes that say so, and who stood on which whole register when."""
+"""Acts as they were seen and understood over time, and the changes that say so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-import msgspec
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
 from monitor.history.acts import announcement, evidence_of
-from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow
-from monitor.history.values import ListingPeriod, Recorded
-from monitor.model import Entity
+from monitor.history.tables import ActRow, ChangeRow
+from monitor.history.values import Recorded
 from monitor.timeline import Reading, Sighting
-from monitor.timeline.names import also_called
-from monitor.vocabulary.letters import bare
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
@@ -33,27 +30,18 @@ def sightings(session: Session) -> list[Sighting]:
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
-    rows = session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(sorted(set(keys)))).order_by(col(ChangeRow.id))).all()
+    return _recorded(session, col(ChangeRow.key).in_(sorted(set(keys))))
+
+
+def recorded_as(session: Session, sha256: str) -> list[Recorded]:
+    """All that was recorded from bytes whose hash begins so."""
+    return _recorded(session, col(ChangeRow.sha256).startswith(sha256, autoescape=True))
+
+
+def _recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:
+    rows = session.exec(select(ChangeRow).where(which).order_by(col(ChangeRow.id))).all()
     return [
         Recorded(row.at, row.kind, row.key, row.source, evidence)
         for row in rows
         if row.kind is not ChangeKind.REMINDER and (evidence := evidence_of(row))
     ]
-
-
-def listing_periods(session: Session, name: str) -> Iterator[ListingPeriod]:
-    """When this name, or an alias, stood on which registers that are published whole, by what their records say last."""
-    codes = dict(session.exec(select(RegisterRow.reader, RegisterRow.code)).all())
-    asked = bare(name)
-    every = session.exec(select(ListedRow.id, ListedRow.name, ListedRow.subject)).all()
-    found = [row for row, listed, subject in every if asked == bare(listed) or asked in _names(subject)]
-    for each in sorted((session.get_one(ListedRow, row) for row in found), key=lambda row: (row.reader, row.first_seen, row.row)):
-        yield ListingPeriod(codes.get(each.reader, each.reader), each.row, each.name, each.first_seen, each.gone)
-
-
-def _names(subject: str) -> set[str]:
-    """What a record's subject is called; nothing where it is an item."""
-    try:
-        return also_called(msgspec.json.decode(subject, type=Entity))
-    except msgspec.ValidationError:
-        return set()

@@ -142,7 +142,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class RegisterStatus:
-    """One register as `monitor status` lists it: how many rows it has, how many of them are held, when it was read."""
+    """One register as `monitor status` lists it: how many rows it has, how many of them are held, when it was read.
+
+    `code` is that of the vocabulary.
+    """
 
     reader: str
     rows: int
@@ -150,6 +153,19 @@ class RegisterStatus:
     asks: bool
     published: str | None
     read_at: datetime
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that some page linked to, by its address and the words of the link; `failure` is why it could not be read."""
+
+    source: str
+    url: str
+    title: str
+    seen_at: datetime
+    first_read: datetime | None
+    failure: str | None
 
 
 Judge = Callable[[Fact, Known], Decision | None]

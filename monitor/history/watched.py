@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
@@ -21,7 +22,8 @@ AT_ONCE = 2_000  # rows of a register that are understood together
 class OnRecord(Value, frozen=True, kw_only=True):
     """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
 
-    `since` is the day of its measure, else of the act; of a register when it was first seen there. `url` is where that stands.
+    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record
+    `row`. `url` is where that stands.
     """
 
     subject: Entity | Item
@@ -32,6 +34,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     since: str = ""
     url: str = ""
     gone: str | None = None
+    row: str = ""
 
 
 def entries(session: Session) -> list[Entry]:
@@ -128,12 +131,14 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 
 def _in_registers(session: Session) -> Iterator[OnRecord]:
     known = {row.reader: (row.code, row.url) for row in session.exec(select(RegisterRow)).all()}
-    rows = session.exec(
-        select(ListedRow.reader, ListedRow.subject, ListedRow.first_seen, ListedRow.gone).execution_options(yield_per=AT_ONCE)
+    columns = columns_of(
+        col(ListedRow.reader), col(ListedRow.row), col(ListedRow.subject), col(ListedRow.first_seen), col(ListedRow.gone)
     )
-    for reader, text, seen, gone in rows:
+    rows = session.connection().execute(columns.execution_options(yield_per=AT_ONCE))
+    for reader, row, text, seen, gone in rows:
         code, url = known.get(reader, (reader, ""))
-        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=iso(gone) if gone else None)
+        left = iso(gone) if gone else None
+        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=left, row=row)
 
 
 def _subject(text: str) -> Entity | Item:

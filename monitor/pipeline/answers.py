@@ -6,27 +6,23 @@ Each function takes a History, which may be opened read-only, and writes nothing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from monitor import vocabulary
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, OutboxState, Recorded, RegisterStatus
-from monitor.lazy import lazy
-from monitor.model import Announcement, KeyDate, Problem
+from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus
+from monitor.model import Announcement, Entity, Item, KeyDate, Problem
+from monitor.pipeline.recall import Meant, nearest_name, period, recall, rows_of
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import identities
+from monitor.render import dates
 from monitor.source.health import Health
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
-from monitor.timeline import Asked, Lifecycle, Sighting, Status, StatusOnDay, Timeline, known
+from monitor.timeline import Asked, Sighting, Status, StatusOnDay, Timeline, known
 from monitor.timeline.calendar import calendar
-
-if TYPE_CHECKING:
-    from rapidfuzz import fuzz, process
-else:
-    fuzz = lazy("rapidfuzz.fuzz")
-    process = lazy("rapidfuzz.process")
+from monitor.watch.match import DEFAULT, Thresholds
 
 NEWEST = 10  # acts in a state of affairs
-NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +30,12 @@ class AsOf:
     """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
 
     Parts come in the order of `Status`, the earliest first; of whom and what one names, only that which was asked for is there.
+    `hits` are the matches by which it was found.
     """
 
     on_day: tuple[StatusOnDay, ...]
     periods: tuple[ListingPeriod, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers."""
-
-    acts: tuple[Sighting, ...]
-    lifecycles: tuple[Lifecycle, ...]
-    recorded: tuple[Recorded, ...]
-    periods: tuple[ListingPeriod, ...]
+    hits: tuple[Screened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +67,81 @@ class State:
     newest: tuple[Act, ...]
 
 
-def asof(history: History, day: date, known_on: date | None, asked: Asked) -> AsOf:
-    """How what is asked stood on a day, as it is known now or was known at the end of another day."""
-    found = Timeline(known(history.sightings(), known_on)).on(day, asked)
-    on_day = tuple(_narrowed(each, asked) for each in sorted(found, key=_order))
-    return AsOf(on_day, _periods(history, asked.entity, day, known_on) if asked.entity else ())
+def asof(history: History, day: date, known_on: date | None, asked: Asked, thresholds: Thresholds = DEFAULT) -> AsOf:
+    """How what is asked stood on a day, as it is known now or was known at the end of another day.
+
+    Raises:
+        MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
+    """
+    sightings = history.sightings()
+    _refuse_before_all(sightings, history.registers(), day, known_on)
+    timeline = Timeline(known(sightings, known_on))
+    meant = _meant(history, sightings, asked, thresholds)
+    parts = _standing(timeline, meant, day) if asked else timeline.on(day)
+    periods = (_as_known(period(record), known_on) for record in rows_of(meant.hits))
+    return AsOf(
+        tuple(sorted(parts, key=_order)), tuple(period for period in periods if period and _on_day(period, day)), meant.hits
+    )
+
+
+def _standing(timeline: Timeline, meant: Meant, day: date) -> list[StatusOnDay]:
+    lives = ((life, span) for life in timeline.that(meant.meets) if (span := life.on(day)))
+    return [StatusOnDay(meant.narrowed(life), span) for life, span in lives]
 
 
 def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
     return list(Status).index(on_day.span.status), on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
 
 
-def _narrowed(on_day: StatusOnDay, asked: Asked) -> StatusOnDay:
-    """The same, of what it names only that which is asked for."""
-    lifecycle = on_day.lifecycle
-    named = tuple(each for each in lifecycle.entities if not asked.entity or asked.names(each))
-    controlled = tuple(each for each in lifecycle.items if not asked.item or asked.about(each))
-    return replace(on_day, lifecycle=replace(lifecycle, entities=named, items=controlled))
+def _refuse_before_all(
+    sightings: Sequence[Sighting], registers: Sequence[RegisterStatus], day: date, known_on: date | None
+) -> None:
+    """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
+    if registers or not sightings:
+        return
+    if known_on and not known(sightings, known_on):
+        first = min(vocabulary.today(each.now.authority, each.first_seen) for each in sightings)
+        raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(first)}")
+    oldest = min((on for each in sightings if (on := vocabulary.day(each.now.published or "", each.now.authority))), default=day)
+    if day < oldest:
+        raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest)}")
 
 
-def _periods(history: History, name: str, day: date, known_on: date | None) -> tuple[ListingPeriod, ...]:
-    every = (_as_known(period, known_on) for period in history.listing_periods(name))
-    return tuple(period for period in every if period and _on_day(period, day))
+def _said(day: date) -> str:
+    return dates.day(day.isoformat())
+
+
+def _meant(history: History, sightings: Sequence[Sighting], asked: Asked, thresholds: Thresholds) -> Meant:
+    """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
+    by_code = not asked.item or Timeline(known(sightings)).that(Asked(item=asked.item).meets)
+    if not asked.entity and by_code:
+        return Meant(asked)
+    records = history.on_record()
+    named = _hits(asked.entity, Entity, sightings, records, thresholds)
+    controlled = () if by_code else _hits(asked.item, Item, sightings, records, thresholds)
+    other = replace(asked, entity="", item=asked.item if by_code else "")
+    return Meant(
+        other,
+        identities(_subjects(named)) if asked.entity else None,
+        None if by_code else identities(_subjects(controlled)),
+        (*named, *controlled),
+    )
+
+
+def _hits(
+    text: str, kind: type, sightings: Iterable[Sighting], records: Sequence[OnRecord], thresholds: Thresholds
+) -> tuple[Screened, ...]:
+    if not text:
+        return ()
+    hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
+    if not hits:
+        near = nearest_name(text, [each.now for each in sightings], records)
+        raise MonitorError(f"{text}: nobody and nothing on record is called that{near}")
+    return hits
+
+
+def _subjects(hits: Iterable[Screened]) -> list[Entity | Item]:
+    return [hit.match.subject for hit in hits]
 
 
 def _as_known(period: ListingPeriod, on: date | None) -> ListingPeriod | None:
@@ -115,69 +156,6 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
     """Whether a record stood on its register on a day; days are those of the publisher."""
     left = vocabulary.today(period.register, period.gone) if period.gone else date.max
     return vocabulary.today(period.register, period.first_seen) <= day < left
-
-
-def show(history: History, about: str) -> Story:
-    """The whole story of an act, an entity or a code, with its evidence.
-
-    Raises:
-        MonitorError: nothing that is known is called that; it names the nearest.
-    """
-    sightings = history.sightings()
-    timeline = Timeline(known(sightings))
-    lifecycles = timeline.of_act(about)
-    if lifecycles or any(each.now.key == about for each in sightings):
-        return _told(history, sightings, lifecycles, _related(timeline, about))
-    lifecycles, periods = _about(timeline, about), tuple(history.listing_periods(about))
-    if not lifecycles and not periods:
-        raise MonitorError(f"{about}: no act, name or code that is known is called that; {_nearest(sightings, about)}")
-    return _told(history, sightings, lifecycles, _concerned(lifecycles), periods)
-
-
-def _told(
-    history: History,
-    sightings: Iterable[Sighting],
-    lifecycles: Iterable[Lifecycle],
-    keys: set[str],
-    periods: tuple[ListingPeriod, ...] = (),
-) -> Story:
-    """The story that these lives and all acts with these keys are part of."""
-    acts = tuple(each for each in sightings if each.now.key in keys)
-    return Story(acts, tuple(lifecycles), tuple(history.recorded(keys)), periods)
-
-
-def _about(timeline: Timeline, about: str) -> list[Lifecycle]:
-    """What names an entity or an item that is called so."""
-    return [
-        lifecycle
-        for lifecycle in timeline.lifecycles
-        if Asked(entity=about).meets(lifecycle) or Asked(item=about).meets(lifecycle)
-    ]
-
-
-def _related(timeline: Timeline, key: str) -> set[str]:
-    """An act, those that name it, and those it names."""
-    amends = {(lifecycle.act.key, target.key) for lifecycle in timeline.lifecycles for target in lifecycle.measure.amends}
-    return {key} | {by for by, target in amends if target == key} | {target for by, target in amends if by == key}
-
-
-def _concerned(lifecycles: Sequence[Lifecycle]) -> set[str]:
-    """The acts of these lives, and those that made them what they are."""
-    causes = {cause.act.key for lifecycle in lifecycles for span in lifecycle.spans for cause in span.because}
-    return {lifecycle.act.key for lifecycle in lifecycles} | causes
-
-
-def _nearest(sightings: Iterable[Sighting], about: str) -> str:
-    """The act or name that somebody may have meant."""
-    best = process.extractOne(about, _called(sightings), scorer=fuzz.WRatio, score_cutoff=NEAR)
-    return f"did you mean {best[0]!r}?" if best else "`monitor status` lists the newest acts"
-
-
-def _called(sightings: Iterable[Sighting]) -> list[str]:
-    """Everything by which acts and whom they name can be asked for, each once."""
-    acts = [each.now for each in sightings]
-    entities = [entity for act in acts for measure in act.measures for entity in measure.entities]
-    return list(dict.fromkeys([*(act.key for act in acts), *(name for each in entities for name in each.names.values())]))
 
 
 def key_dates(history: History, since: date, until: date) -> KeyDates:

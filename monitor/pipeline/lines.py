@@ -7,9 +7,13 @@ import msgspec
 from msgspec.structs import asdict
 
 from monitor.clock import iso
-from monitor.history import Act, ListingPeriod, OutboxState, Recorded, RegisterStatus
+from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
-from monitor.pipeline.answers import AsOf, SourceState, State, Story
+from monitor.pipeline.answers import AsOf, SourceState, State
+from monitor.pipeline.recall import surest
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import of_part, state_on
+from monitor.pipeline.stories import Story
 from monitor.render.lifecycle import said
 from monitor.timeline import Cause, Lifecycle, Sighting, Span, Status, StatusOnDay
 
@@ -57,8 +61,17 @@ class PartLine(Value, frozen=True, kw_only=True):
     act_seen: bool = True
 
 
+class MatchLine(Value, frozen=True, kw_only=True):
+    """By which likeness the surest of the subjects of a part was found."""
+
+    kind: str
+    score: float
+    verdict: str
+    reason: str
+
+
 class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
-    """A part of a measure and, as in SpanLine, how it stood."""
+    """A part of a measure and, as in SpanLine, how it stood; `state` also says until when, `match` why it is an answer."""
 
     status: Status
     why: str = ""
@@ -66,12 +79,16 @@ class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
     since: str
     until: str | None = None
     because: tuple[CauseLine, ...] = ()
+    state: str
+    match: MatchLine | None = None
 
 
 class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="measure"):
-    """A part of a measure and all that became of it."""
+    """A part of a measure, all that became of it, and how it stands today."""
 
     life: tuple[SpanLine, ...]
+    state: str
+    match: MatchLine | None = None
 
 
 class ListingPeriodLine(Value, frozen=True, kw_only=True):
@@ -86,6 +103,26 @@ class ListingPeriodLine(Value, frozen=True, kw_only=True):
 
 class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", tag="row"):
     """A row of a whole register, as a story has it."""
+
+
+class PageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
+    """A page that is known, and of which nothing is on record."""
+
+    source: str
+    url: str
+    title: str = ""
+    first_read: str | None = None
+    problem: str | None = None
+
+
+class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="register"):
+    """A register that is published whole, as it was last read."""
+
+    register: str
+    reader: str
+    rows: int
+    published: str | None = None
+    read_at: str
 
 
 class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
@@ -145,16 +182,18 @@ class NewestLine(Value, frozen=True, kw_only=True):
 
 def of_asof(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
     """Each part that stood, then each row."""
-    yield from map(_on_day, answer.on_day)
+    yield from (_on_day(on_day, answer.hits) for on_day in answer.on_day)
     yield from map(_period, answer.periods)
 
 
-def of_story(story: Story) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine]:
-    """Acts, measures, changes, rows, each with its `type`."""
+def of_story(story: Story, now: datetime) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord]:
+    """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
     yield from map(_act, story.acts)
-    yield from map(_measure, story.lifecycles)
+    yield from (_measure(life, story.hits, now) for life in story.lifecycles)
     yield from map(_change, story.recorded)
     yield from (RowLine(**asdict(_period(period))) for period in story.periods)
+    yield from map(_page, story.pages)
+    yield from map(_register_on_record, story.registers)
 
 
 def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | OutboxLine | NewestLine]:
@@ -176,12 +215,37 @@ def of_source_state(state: SourceState) -> SourceStateLine:
     )
 
 
-def _on_day(on_day: StatusOnDay) -> StatusOnDayLine:
-    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)))
+def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
+    stands = of_part(on_day.lifecycle, on_day.span)
+    found = _match(on_day.lifecycle, hits)
+    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=found)
 
 
-def _measure(lifecycle: Lifecycle) -> MeasureLine:
-    return MeasureLine(**asdict(_part(lifecycle)), life=tuple(map(_span, lifecycle.spans)))
+def _measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
+    return MeasureLine(
+        **asdict(_part(lifecycle)),
+        life=tuple(map(_span, lifecycle.spans)),
+        state=state_on(lifecycle, now),
+        match=_match(lifecycle, hits),
+    )
+
+
+def _match(lifecycle: Lifecycle, hits: tuple[Screened, ...]) -> MatchLine | None:
+    hit = surest(lifecycle, hits)
+    if hit is None:
+        return None
+    return MatchLine(kind=hit.match.kind, score=hit.match.score, verdict=hit.match.verdict, reason=hit.match.reason)
+
+
+def _page(page: KnownPage) -> PageLine:
+    read = iso(page.first_read) if page.first_read else None
+    return PageLine(source=page.source, url=page.url, title=page.title, first_read=read, problem=page.failure)
+
+
+def _register_on_record(status: RegisterStatus) -> RegisterOnRecord:
+    return RegisterOnRecord(
+        register=status.code, reader=status.reader, rows=status.rows, published=status.published, read_at=iso(status.read_at)
+    )
 
 
 def _part(lifecycle: Lifecycle) -> PartLine:

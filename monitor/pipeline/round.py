@@ -9,7 +9,7 @@ from monitor.errors import DeliveryError
 from monitor.history import History
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.poll import Outcome, Pipeline
-from monitor.source.schedule import cadence, next_poll
+from monitor.source.schedule import longest_silence, next_poll
 from monitor.source.scraper import Source
 
 BEHIND = timedelta(minutes=10)
@@ -87,9 +87,7 @@ async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) ->
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
-    bounds = {
-        source.id: max(patience, source.patience or timedelta(), 3 * cadence(source, now)) for source in pipeline.registry.sources
-    }
+    bounds = {source.id: longest_silence(source, patience, now) for source in pipeline.registry.sources}
     await pipeline.history(History.tell_stale, bounds, awake, now)
 
 

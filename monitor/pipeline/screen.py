@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from monitor.clock import iso
 from monitor.config import Config, files
@@ -15,6 +17,8 @@ from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.model import Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
+from monitor.pipeline.standing import Standing, Standings
+from monitor.timeline import Timeline, known
 from monitor.watch import exchange, lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
 from monitor.watch.lists import Imported
@@ -30,13 +34,14 @@ CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 class Screened(Value, frozen=True, kw_only=True):
     """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history.
 
-    `origin` is the file and row that it was asked for in.
+    `origin` is the file and row that it was asked for in; `stands` is how the subject on record stands today.
     """
 
     asked: str
     origin: str = ""
     match: Pairing
     on_record: OnRecord | None = None
+    stands: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,12 @@ def _has_history(store: Path) -> bool:
         raise StoreError(f"{files.named(store)}: can't be read: {error.strerror}") from error
 
 
-def on_record(store: Path) -> Sequence[OnRecord]:
-    """All that was ever listed; nothing where there is no history yet."""
+def on_record(store: Path, now: datetime) -> tuple[Sequence[OnRecord], Standings]:
+    """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not _has_history(store):
-        return ()
+        return (), Standings(Timeline([]), now)
     with History(store, read_only=True) as history:
-        return history.on_record()
+        return history.on_record(), Standings(Timeline(known(history.sightings())), now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -184,7 +189,7 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
         read = from_file(path, None, mapped, every=True)
         return Asking(read.entries, read.taken, said(read))
     if not files.is_file(path) and not ("/" in text and files.exists(path)):
-        return Asking(tuple(_entry(text)))
+        return Asking(tuple(entries_of(text)))
     body = files.body(path, most=LARGEST, error=ConfigError)
     if exchange.is_json_lines(text, body):
         raise ConfigError(f"{files.named(path)}: lines of JSON are held against a list that you name: --list LIST")
@@ -192,10 +197,11 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
         lines = decode(body).splitlines()
     except SourceError as error:
         raise ConfigError(f"{files.named(path)}: no list of names: {error}") from error
-    return Asking(tuple(entry for line in lines if line.strip() for entry in _entry(line.strip())))
+    return Asking(tuple(entry for line in lines if line.strip() for entry in entries_of(line.strip())))
 
 
-def _entry(text: str) -> list[Entry]:
+def entries_of(text: str) -> list[Entry]:
+    """What a person may mean by a word: a tariff number, a control code, else a name of somebody or of goods."""
     if TARIFF.fullmatch(text):
         return [Product(name=text, hs=("".join(filter(str.isdigit, text)),))]
     if CODE.fullmatch(text):
@@ -203,8 +209,10 @@ def _entry(text: str) -> list[Entry]:
     return [Party(name=text), Product(name=text)]
 
 
-def screening(config: Config, store: Path, asked: Sequence[str], mapped: Mapping[str, str] | None = None) -> Screening:
-    """Whether what a person names is on the watch list or was ever listed.
+def screening(
+    config: Config, store: Path, asked: Sequence[str], mapped: Mapping[str, str] | None = None, now: datetime | None = None
+) -> Screening:
+    """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
 
     Raises:
         ConfigError: a file can't be read, or is no list.
@@ -216,15 +224,19 @@ def screening(config: Config, store: Path, asked: Sequence[str], mapped: Mapping
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
     watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
     wanted = owned[len(owned) - len(wanted) :]
-    records = on_record(store)
+    records, standings = on_record(store, now or datetime.now(UTC))
     return Screening(
         asked=tuple(wanted),
-        found=tuple(check(wanted, watch, records)),
+        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
         unusable=(*unusable, *(line for each in asking for line in each.unusable)),
         taken=tuple(line for each in asking for line in each.taken),
         records=len(records),
         watched=len(watch.entries),
     )
+
+
+def _with_standing(hit: Screened, standings: Standings) -> Screened:
+    return msgspec.structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit
 
 
 def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:

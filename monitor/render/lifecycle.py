@@ -1,17 +1,16 @@
 """How a part of a measure stands: in what words, what part of which act it is, and whose words say so. Pure."""
 
 from datetime import date
-from itertools import chain
 
-from monitor import vocabulary
 from monitor.config.harmless import clean
-from monitor.model import Measure
-from monitor.render import dates, words
-from monitor.render.phrases import clauses, items, names
-from monitor.render.text import cut
+from monitor.model import Action, Entity, Item, Measure
+from monitor.render import dates, glossary, words
+from monitor.render.phrases import clauses, items
+from monitor.render.text import cut, listed
 from monitor.timeline import Cause, Lifecycle, Span, Status
 
 QUOTE = 120
+NAMED = 3  # names or goods of a part that are named, of more how many there are
 
 
 def said(span: Span) -> str:
@@ -21,35 +20,101 @@ def said(span: Span) -> str:
     return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
 
 
-def during(span: Span) -> str:
-    """`from 2025-11-07 to 2026-11-10`; without the last day where none is known."""
-    until = "" if span.until == date.max else f" to {span.until.isoformat()}"
-    return f"from {span.since.isoformat()}{until}"
+def state(lifecycle: Lifecycle, span: Span) -> str:
+    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds."""
+    authority, until = lifecycle.act.authority, _last(lifecycle, span.until)
+    starts = lifecycle.measure.starts
+    if span.status is Status.ANNOUNCED and starts:
+        return f"announced, from {dates.local(starts.on, authority)}"
+    if span.status is Status.SUSPENDED and not until:
+        return "suspended, no last day stated"
+    if span.status is Status.SUSPENSION_ENDED and span.last:
+        return f"suspension ended on {_local(lifecycle, span.last)}, no extension seen"
+    if span.status is Status.ENDED:
+        return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
+    return f"{span.status} until {until}" if until else str(span.status)
 
 
-def part(lifecycle: Lifecycle) -> str:
-    """Which part of the act: its clauses, its register, and whom or what it names."""
-    return clean(" · ".join(filter(None, chain(_clauses(lifecycle), _does(lifecycle), _about(lifecycle)))))
+def _last(lifecycle: Lifecycle, day: date) -> str:
+    return "" if day == date.max else _local(lifecycle, day)
+
+
+def _local(lifecycle: Lifecycle, day: date) -> str:
+    return dates.local(day.isoformat(), lifecycle.act.authority)
+
+
+def since(lifecycle: Lifecycle) -> str:
+    """The first day of the measure by its own text, else the day of its act; nothing where neither is known."""
+    starts, published = lifecycle.measure.starts, lifecycle.act.published
+    on = starts.on if starts else published
+    return dates.local(on, lifecycle.act.authority) if on else ""
+
+
+def during(lifecycle: Lifecycle, span: Span) -> str:
+    """`7 Nov 2025 to 10 Nov 2026 (Beijing)`; `from …` where no last day is known."""
+    until = _last(lifecycle, span.until)
+    first = dates.day(span.since.isoformat()) if until else _local(lifecycle, span.since)
+    return f"{first} to {until}" if until else f"from {first}"
+
+
+def subject(lifecycle: Lifecycle) -> str:
+    """Whom or what it is about: names or goods in both languages, the clauses of the act, the acts that it changes."""
+    about = (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle)) if lifecycle.seen else "act not seen"
+    to = f"to {listed([words.destination(code) for code in lifecycle.destinations])}" if lifecycle.destinations else ""
+    return clean(" · ".join(filter(None, (about, *_clauses(lifecycle), to))))
+
+
+def _named(lifecycle: Lifecycle) -> str:
+    """Few are named; of more the first, or of goods of several kinds what they are."""
+    things: tuple[Entity | Item, ...] = lifecycle.entities or lifecycle.items
+    if len(things) <= NAMED:
+        return "; ".join(map(both, things))
+    families = {code.partition(".")[0] for item in lifecycle.items for code in item.codes}
+    if len(families) > 1 and not lifecycle.entities:
+        goods = _goods(lifecycle)
+        return f"{goods}: {items(lifecycle.items)}" if goods else items(lifecycle.items)
+    return f"{both(things[0])} and {len(things) - 1:,} more"
+
+
+def _goods(lifecycle: Lifecycle) -> str:
+    return glossary.spoken(glossary.goods(lifecycle.act))
+
+
+def _amended(lifecycle: Lifecycle) -> str:
+    keys = [target.key for target in lifecycle.measure.amends]
+    return f"{DOING[lifecycle.measure.action]} {words.act_names(keys)}" if keys else ""
+
+
+def _unread(lifecycle: Lifecycle) -> str:
+    goods = _goods(lifecycle)
+    missing = "items not read" if lifecycle.act.not_read else ""
+    return f"{goods} ({missing})" if goods and missing else goods or missing
+
+
+DOING = {action: f"{word} of" for action, word in (
+    (Action.ADD, "extension"), (Action.REMOVE, "removal from"), (Action.AMEND, "amendment"), (Action.REPLACE, "replacement"),
+    (Action.REPEAL, "end"), (Action.SUSPEND, "suspension"), (Action.RESUME, "resumption"), (Action.RESTRICT, "restriction"),
+    (Action.INVESTIGATE, "investigation"),
+)}  # fmt: skip
+
+
+def both(thing: Entity | Item) -> str:
+    """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both languages, its codes first."""
+    own, english = thing.names.get("zh", ""), thing.names.get("en", "")
+    if isinstance(thing, Item):
+        gloss = english or glossary.gloss(own)
+        return " ".join(filter(None, (*thing.codes, own or english, f"({gloss})" if own and gloss else "", _tariff(thing))))
+    first, second = english or own or next(iter(thing.names.values()), ""), own if english and own != english else ""
+    return f"{first} ({second})" if second else first
+
+
+def _tariff(item: Item) -> str:
+    return f"HS {', '.join(item.hs)}" if item.hs else ""
 
 
 def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
     own = clauses(lifecycle.clauses) if lifecycle.clauses else ""
     return own, f"all but {clauses(lifecycle.apart)}" if lifecycle.apart else ""
-
-
-def _does(lifecycle: Lifecycle) -> tuple[str, ...]:
-    register = lifecycle.measure.register
-    return str(lifecycle.measure.action) if lifecycle.seen else "act not seen", vocabulary.register(register) if register else ""
-
-
-def _about(lifecycle: Lifecycle) -> tuple[str, ...]:
-    amends = [target.key for target in lifecycle.measure.amends]
-    return (
-        names(lifecycle.entities) if lifecycle.entities else "",
-        items(lifecycle.items) if lifecycle.items else "",
-        f"to {', '.join(lifecycle.destinations)}" if lifecycle.destinations else "",
-        f"of {words.act_names(amends)}" if amends else "",
-    )
 
 
 def because(cause: Cause) -> str:

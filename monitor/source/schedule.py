@@ -31,6 +31,11 @@ def cadence(source: Source, now: datetime) -> timedelta:
     return source.every
 
 
+def longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
+    """For how long nothing good may come of a source before what it said last is no longer fresh."""
+    return max(patience, source.patience or timedelta(), 3 * cadence(source, now))
+
+
 def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     """When `source` is due; `now` at the latest if it was never polled or the clock was set back."""
     if tried is None or tried.at > now:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -37,6 +37,10 @@ class Timeline:
         if not asked:
             return self._all_on(day)
         return [StatusOnDay(lifecycle, span) for lifecycle in self._about(asked) if (span := lifecycle.on(day))]
+
+    def that(self, concern: Callable[[Lifecycle], bool]) -> list[Lifecycle]:
+        """The lives of which something is true, but for those of what does nothing but change others."""
+        return [lifecycle for lifecycle in self._own if concern(lifecycle)]
 
     def of_act(self, key: str) -> list[Lifecycle]:
         """The lives of an act's measures, of those too that only change others."""

@@ -6,10 +6,12 @@ import pytest
 from acts import control, entity
 
 from monitor.cli import answers as tables
+from monitor.cli import screen
 from monitor.history import Act, ListingPeriod, OnRecord, RegisterStatus
 from monitor.model import KeyDate, Problem
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.screen import Screened, Screening
+from monitor.pipeline.standing import of_row
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
 
@@ -39,9 +41,9 @@ def test_a_held_register_tells_the_way_out_that_helps(capsys: pytest.CaptureFixt
     tables.show_state(state(*held), as_json=False)
     shown = rows(capsys)
 
-    assert "un_sc.roll 1,234 2025-11-07 08:00 22 (monitor release un_sc.roll)" in shown
-    assert "us_fcc.covered 1,234 2025-11-07 08:00 5 (until the next read agrees)" in shown
-    assert "eu_fsf.consolidated 1,234 2025-11-07 08:00" in shown
+    assert "un_sc.roll 1,234 7 Nov 2025 08:00 UTC 22 (monitor release un_sc.roll)" in shown
+    assert "us_fcc.covered 1,234 7 Nov 2025 08:00 UTC 5 (until the next read agrees)" in shown
+    assert "eu_fsf.consolidated 1,234 7 Nov 2025 08:00 UTC" in shown
 
 
 def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pytest.CaptureFixture[str]):
@@ -49,28 +51,31 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pyt
     tables.show_state(state(sources=(down,)), as_json=False)
     shown = rows(capsys)
 
-    assert "toy.notices never 2025-11-07 08:00 server: answered 503 /1: gone; /2: gone" in shown
+    assert "toy.notices never 7 Nov 2025 08:00 UTC server: answered 503 /1: gone; /2: gone" in shown
     assert "messages: 1 pending, 3 sent" in shown
-    assert "mofcom-2025-70 2025-11-07 08:00 [bold]题 [31m" in shown
+    assert "mofcom-2025-70 7 Nov 2025 08:00 UTC [bold]题 [31m" in shown
     assert not any("held back" in line for line in shown)  # there is no register
 
 
 def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.CaptureFixture[str]):
     tables.show_asof(AsOf((), (ListingPeriod("un-sc", "2", "Beta  GmbH", NOW, None),)), as_json=False)
 
-    assert rows(capsys) == ["whole register row name first seen (UTC) gone (UTC)", "un-sc 2 Beta GmbH 2025-11-07T08:00:39Z"]
+    assert rows(capsys) == [
+        "subject state list since act why link",
+        "Beta GmbH listed UN Security Council Consolidated List first seen 7 Nov 2025 (New York) record 2",
+    ]
 
 
 @pytest.mark.parametrize(
     ("found", "basis"),
-    [({}, "explicit"), ({"computed": True}, "computed"), ({"computed": True, "duration": "P1Y"}, "computed from 1 year")],
+    [({}, "as printed"), ({"computed": True}, "computed"), ({"computed": True, "duration": "P1Y"}, "computed from 1 year")],
 )
 def test_a_day_that_no_text_prints_is_shown_as_computed(capsys: pytest.CaptureFixture[str], found: dict, basis: str):
     act = control(57, "1C909.a")
     day = KeyDate(kind="end", on="2026-11-10", act=act.key, authority=act.authority, action="add", quote="一年", **found)
     tables.show_key_dates(KeyDates((day,), {act.key: act}), as_json=False)
 
-    assert rows(capsys)[1] == f"2026-11-10 MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"
+    assert rows(capsys)[1] == f"10 Nov 2026 (Beijing) MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"
 
 
 def match(**more) -> Pairing:
@@ -79,18 +84,35 @@ def match(**more) -> Pairing:
     )
 
 
-def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):
+def answered() -> Screening:
+    """Teal on the watch list, dismissed, and on record, gone; and somebody who is nowhere."""
     said = Dismissal(entry=TEAL.key, subject="teal", by="Ann", at="2025-11-08T00:02:01Z")
-    gone = OnRecord(subject=entity("Teal"), register="un-sc", gone="2025-11-08T01:40:00Z")
-    found = (Screened(asked="Teal", match=match(dismissed=said)), Screened(asked="Teal", match=match(), on_record=gone))
-    tables.show_screening(Screening((Party(name="Teal"), Party(name="Nobody")), found, ()), as_json=False)
+    gone = OnRecord(subject=entity("Teal", "蒂尔"), register="un-sc", row="7", gone="2025-11-08T11:40:00Z")
+    found = (
+        Screened(asked="Teal", match=match(dismissed=said)),
+        Screened(asked="Teal", match=match(), on_record=gone, stands=of_row(gone)),
+    )
+    return Screening((Party(name="Teal"), Party(name="Nobody")), found, (), records=12, watched=1)
 
-    assert rows(capsys) == [
-        "Teal",
-        "match, dismissed by Ann on 2025-11-08 1.00 exact watch list: supplier:tealdrones",
-        "the same",
-        "match 1.00 exact on record: 蒂尔 / Teal, un-sc, gone since 2025-11-08",
-        "the same",
-        "Nobody",
-        tables.NOTHING_ALIKE,
+
+def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):
+    screen.show(answered(), None, as_json=False)
+
+    assert [line.split("\t")[:6] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        [
+            "Teal",
+            "is (dismissed by Ann on 8 Nov 2025 00:02 UTC)",
+            "Teal Drones (supplier:tealdrones)",
+            "on your watch list",
+            "",
+            "",
+        ],
+        ["Teal", "is", "Teal (蒂尔)", "gone since 8 Nov 2025 (New York)", "UN Security Council Consolidated List", ""],
+        ["Nobody", "nothing alike among 12 names and goods on record and 1 entries of your watch list", "", "", "", ""],
     ]
+
+
+def test_where_nothing_was_ever_read_nobody_is_said_to_be_like_nothing(capsys: pytest.CaptureFixture[str]):
+    screen.show(answered(), None, as_json=False, on_nothing=True)
+
+    assert "Nobody" not in capsys.readouterr().out

@@ -8,6 +8,8 @@ from acts import control, listing, suspension
 from arrivals import arrive
 from command import one_line, run
 from editions import roll
+from rich.cells import cell_len
+from rich.text import Text
 
 from monitor.history import History
 
@@ -22,9 +24,12 @@ def store(tmp_path: Path) -> Path:
 
 
 def lines(*arguments: str | Path) -> list[dict]:
+    """The lines of an answer but for the last, which says what it rests on."""
     result = run(*arguments, "--json")
     assert result.returncode == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    *answer, last = [json.loads(line) for line in result.stdout.splitlines()]
+    assert list(last) == ["coverage"]
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -51,17 +56,43 @@ def test_asof_names_of_a_listing_only_the_name_that_was_asked_for(store: Path):
 
 
 def test_asof_by_what_was_known_leaves_out_what_was_seen_later(store: Path):
-    assert lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-08") == []
+    too_early = run("--store", store, "asof", "2025-11-15", "--known", "2025-10-08")
+
+    assert (too_early.returncode, "the nearest day is 9 Oct 2025" in one_line(too_early)) == (1, True)
     assert len(lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-09")) == 2
 
 
-def test_asof_for_people_is_a_table_and_where_nothing_is_known_it_says_so(store: Path):
-    table = run("--store", store, "asof", "2025-11-15").stdout
-    nothing = run("--store", store, "asof", "2025-11-15", "--register", "cn-watch-list").stdout
+def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(store: Path):
+    heads, *rows, coverage = run("--store", store, "asof", "2025-11-15").stdout.splitlines()
 
-    assert "suspended" in table
-    assert "MOFCOM No. 57 of 2025" in table
-    assert nothing == "nothing that is known by then is about this\n"
+    assert heads.split("\t") == ["subject", "state", "list", "since", "act", "why", "link"]
+    assert [row.split("\t")[:5] for row in rows][1] == [
+        "1C909.a 物项1C909.a; 1C910.a 物项1C910.a",
+        "suspended until 10 Nov 2026 (Beijing)",
+        "dual-use export control list",
+        "8 Nov 2025 (Beijing)",
+        "MOFCOM No. 57 of 2025",
+    ]
+    assert coverage.startswith("coverage: 0 of ")
+
+
+def test_asof_on_a_terminal_is_a_record_of_lines_that_fit(store: Path):
+    shown = run("--store", store, "asof", "2025-11-15", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout
+
+    assert "suspended until 10 Nov 2026 (Beijing) · dual-use export control list" in shown.replace("\x1b[0m", "")
+    assert max(cell_len(Text.from_ansi(line).plain) for line in shown.splitlines() if "://" not in line) <= 80
+
+
+def test_of_a_register_of_which_nothing_was_ever_read_nothing_is_said(store: Path):
+    nothing = run("--store", store, "asof", "2025-11-15", "--register", "us-bis-entity-list")
+
+    assert (nothing.returncode, "nothing was read yet of United States" in one_line(nothing)) == (1, True)
+
+
+def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(store: Path):
+    nothing = run("--store", store, "asof", "2025-11-15", "--register", "关注名单")
+
+    assert nothing.stdout.startswith("of what is asked nothing on record stood on that day\ncoverage: ")
 
 
 async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk, ministry, tmp_path: Path):
@@ -107,7 +138,7 @@ def test_show_of_something_unknown_is_one_line_and_exit_1(store: Path):
     result = run("--store", store, "show", "mofcom-1999-1")
 
     assert result.returncode == 1
-    assert "no act, name or code that is known is called that" in one_line(result)
+    assert "nothing on record is called that" in one_line(result)
 
 
 def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp_path: Path):

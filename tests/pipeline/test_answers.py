@@ -68,8 +68,14 @@ def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
 
 
 def test_what_was_not_known_yet_is_not_answered(history: History):
-    assert on(history, "2025-11-15", date(2025, 10, 8)) == answers.AsOf((), ())
     assert on(history, "2025-11-15", date(2025, 10, 9)).on_day
+    with pytest.raises(MonitorError, match="8 Oct 2025: nothing was on record by then; the nearest day is 9 Oct 2025"):
+        on(history, "2025-11-15", date(2025, 10, 8))
+
+
+def test_a_day_before_all_that_is_on_record_is_an_error_with_the_nearest(history: History):
+    with pytest.raises(MonitorError, match="1 Jan 1999: nothing on record is as old; the nearest day is 9 Oct 2025"):
+        on(history, "1999-01-01")
 
 
 async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry, tmp_path: Path):
@@ -100,41 +106,14 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
     assert on_record["Beta GmbH"].startswith("2025-10-12T")
 
 
-async def test_a_row_is_found_by_its_name_or_an_alias_and_no_other_is(desk, ministry, tmp_path: Path):
+async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry, tmp_path: Path):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        assert [period.row for period in history.listing_periods("BETA GmbH")] == ["2"]
-        assert [period.row for period in history.listing_periods("Gamma")] == []
-
-
-def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
-    story = answers.show(history, "mofcom-2025-57")
-
-    assert [seen.now.key for seen in story.acts] == ["mofcom-2025-57", "mofcom-2025-70"]
-    assert [[span.status for span in lifecycle.spans] for lifecycle in story.lifecycles] == [
-        [Status.ANNOUNCED, Status.SUSPENDED, Status.SUSPENSION_ENDED]
-    ]
-    assert {(change.key, change.evidence.sha256) for change in story.recorded} == {
-        ("mofcom-2025-57", "0" * 64),
-        ("mofcom-2025-70", "0" * 64),
-    }
-
-
-def test_the_story_of_a_name_begins_with_the_act_that_lists_it(history: History):
-    story = answers.show(history, "TECHINSIGHTS, Inc")
-
-    assert [seen.now.key for seen in story.acts] == ["uel-2025-10"]
-    assert [lifecycle.act.key for lifecycle in story.lifecycles] == ["uel-2025-10"]
-
-
-@pytest.mark.parametrize(("about", "way"), [("TechInsight", "did you mean 'TechInsights Inc.'?"), ("qqq", "monitor status")])
-def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History, about: str, way: str):
-    with pytest.raises(MonitorError, match=f"{about}: no act, name or code") as error:
-        answers.show(history, about)
-
-    assert way in str(error.value)
+        assert [period.row for period in on(history, "2025-10-11", entity="BETA").periods] == ["2"]
+        with pytest.raises(MonitorError, match="Gamma: nobody and nothing on record is called that"):
+            on(history, "2025-10-11", entity="Gamma")
 
 
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
@@ -185,7 +164,7 @@ def test_a_line_leaves_out_what_there_is_not(history: History):
 
     assert list(line) == [
         *("act", "title", "authority", "published", "action", "register", "starts", "entities"),
-        *("status", "said", "since", "because"),
+        *("status", "said", "since", "because", "state", "match"),
     ]
     assert line["because"] == [{"act": "uel-2025-10", "action": "add", "starts": line["starts"]}]
 
@@ -196,15 +175,6 @@ def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(histor
     assert line["act_seen"] is False
     assert "action" not in line
     assert (line["status"], line["until"]) == ("suspended", "2026-11-10")
-
-
-def test_every_line_of_a_story_names_its_type_first(history: History):
-    found = as_lines(lines.of_story(answers.show(history, "mofcom-2025-57")))
-
-    assert [next(iter(line.items())) for line in found] == [
-        ("type", kind) for kind in ("act", "act", "measure", "change", "change")
-    ]
-    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026 with no extension seen"
 
 
 def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answers.State):

@@ -160,13 +160,15 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
     ]
 
     monitor("watch", "dismiss", "Teal Drones", "Teal Drones Inc", "--by", "Ann")
-    (screened,) = map(json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines())
+    screened, coverage = map(json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines())
     assert (screened["match"]["verdict"], screened["match"]["dismissed"]["by"]) == ("match", "Ann")
     assert "dismissed by Ann on " in monitor("screen", "Teal Drones, Inc.").stdout
 
     assert monitor("watch", "undismiss", "Teal Drones", "Teal Drones Inc", "--by", "Bob").returncode == 0
     assert "dismissed" not in monitor("screen", "Teal Drones, Inc.").stdout
-    assert "nothing alike" in monitor("screen", "Zyxwv Qponm").stdout
+    nobody = monitor("screen", "Zyxwv Qponm")
+    assert (nobody.returncode, "nothing alike" in nobody.stdout, coverage["coverage"]["read"]) == (1, False, 0)
+    assert "nothing was read yet, so nothing can be said" in one_line(nobody)
 
 
 def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import Measure, Start
-from monitor.render.lifecycle import because, during, part, said
+from monitor.model import Entity, Item, Measure, Start, Unread
+from monitor.render.lifecycle import because, both, during, said, state, subject
 from monitor.timeline import Cause, Lifecycle, Span, Status
 
 CONTROL, SUSPENSION = control(57, "1C909.a"), suspension(70, "mofcom-2025-57")
@@ -29,30 +30,75 @@ def test_a_status_is_said_with_what_was_not_seen(stretch: Span, words: str):
     assert said(stretch) == words
 
 
+def life(act=CONTROL, **more) -> Lifecycle:
+    (measure,) = act.measures
+    return Lifecycle(Cause(act, measure), **more)
+
+
+@pytest.mark.parametrize(
+    ("stretch", "words"),
+    [
+        (span(Status.ANNOUNCED), "announced, from 8 Nov 2025 (Beijing)"),
+        (span(Status.IN_FORCE), "in force"),
+        (span(Status.IN_FORCE, LAST), "in force until 10 Nov 2026 (Beijing)"),
+        (span(Status.SUSPENDED, LAST), "suspended until 10 Nov 2026 (Beijing)"),
+        (span(Status.SUSPENDED), "suspended, no last day stated"),
+        (span(Status.SUSPENSION_ENDED, last=LAST), "suspension ended on 10 Nov 2026 (Beijing), no extension seen"),
+        (span(Status.ENDED, why="removed"), "ended (removed) from 7 Nov 2025 (Beijing)"),
+    ],
+)
+def test_how_it_stands_is_said_with_the_day_until_which_and_whose_day_that_is(stretch: Span, words: str):
+    assert state(life(), stretch) == words
+
+
 def test_a_stretch_whose_last_day_nobody_knows_only_begins():
-    assert during(span(Status.SUSPENDED, LAST)) == "from 2025-11-07 to 2026-11-10"
-    assert during(span(Status.IN_FORCE)) == "from 2025-11-07"
+    assert during(life(), span(Status.SUSPENDED, LAST)) == "7 Nov 2025 to 10 Nov 2026 (Beijing)"
+    assert during(life(), span(Status.IN_FORCE)) == "from 7 Nov 2025 (Beijing)"
 
 
-def test_a_part_is_told_by_its_clauses_its_operation_and_what_it_names():
+def test_a_part_is_told_by_what_it_names_its_clauses_and_where_that_goes():
     (measure,) = CONTROL.measures
-    some = Lifecycle(Cause(CONTROL, measure), clauses=("一",), items=measure.items, destinations=("US", "JP"))
+    some = life(clauses=("一",), items=measure.items, destinations=("US", "JP"))
 
-    assert part(some) == "clause 1 · add · dual-use export control list · 1 item (1C909) · to US, JP"
+    assert subject(some) == "1C909.a 物项1C909.a · clause 1 · to the United States and Japan"
+
+
+def test_of_many_names_the_first_is_told_and_of_goods_of_many_codes_how_many():
+    (named,) = listing(10, "A Ltd", "B Ltd", "C Ltd", "D Ltd").measures
+    (goods,) = control(58, "1C909.a", "1C910.a", "1C911.a", "1C912.a").measures
+
+    assert subject(life(entities=named.entities)) == "A Ltd and 3 more"
+    assert subject(life(items=goods.items)) == "4 items (1C909, 1C910, 1C911 …)"
+    assert subject(life(items=(*control(58, "1C909.a", "1C909.b", "1C909.c", "1C909.d").measures[0].items,))) == (
+        "1C909.a 物项1C909.a and 3 more"
+    )
+
+
+def test_goods_have_their_english_and_their_heading_beside_the_chinese():
+    metal = Item(names={"zh": "金属钬"}, codes=("1C909.a",), hs=("28053019",))
+
+    assert both(metal) == "1C909.a 金属钬 (holmium, metal) HS 28053019"
+    assert (
+        both(Entity(names={"zh": "反无人机技术公司", "en": "Dedrone by Axon"}, kind="org"))
+        == "Dedrone by Axon (反无人机技术公司)"
+    )
 
 
 def test_the_rest_of_an_act_is_told_by_the_clauses_that_have_a_life_of_their_own():
-    (measure,) = SUSPENSION.measures
-
-    assert part(Lifecycle(Cause(SUSPENSION, measure), apart=("二", "三"))) == (
-        "all but clauses 2 and 3 · suspend · of MOFCOM No. 57 of 2025"
-    )
+    assert subject(life(SUSPENSION, apart=("二", "三"))) == "suspension of MOFCOM No. 57 of 2025 · all but clauses 2 and 3"
 
 
 def test_of_an_act_that_was_not_seen_nothing_is_claimed_that_it_does():
     (measure,) = listing(10, "Dedrone").measures
 
-    assert part(Lifecycle(Cause(CONTROL, measure), entities=measure.entities, seen=False)).startswith("act not seen · ")
+    assert subject(life(entities=measure.entities, seen=False)) == "act not seen"
+
+
+def test_a_control_whose_goods_could_not_be_read_says_so():
+    act = msgspec.structs.replace(
+        CONTROL, title="公布对稀土相关物项实施出口管制的决定", not_read=(Unread(what="items", why="in an annex", quote="物项"),)
+    )
+    assert subject(life(act)) == "rare earths (items not read)"
 
 
 def test_words_that_hold_the_day_already_are_quoted_once():

@@ -1,0 +1,50 @@
+"""How an answer's lines look: for a person a record of a few lines each, for a program tab-separated. Prints."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from monitor.cli.layout import BENEATH, wrapped
+from monitor.cli.tables import print_table
+from monitor.config.outward import fit
+from monitor.pipeline.standing import Standing
+
+STANDING = ("subject", "state", "list", "since", "act", "why", "link")
+
+
+def print_standings(rows: Sequence[tuple[Standing, str]]) -> None:
+    """Each line with why it is an answer: the words that say so, or how a name is alike."""
+    if not rows:
+        return
+    if not Console().is_terminal:
+        print_table(STANDING, [cells(stands, why) for stands, why in rows])
+        return
+    for stands, why in rows:
+        print_standing(stands, why)
+
+
+def cells(stands: Standing, why: str) -> tuple[str, ...]:
+    """A line under `STANDING`."""
+    return stands.subject, stands.state, stands.register, stands.since, stands.act, why, stands.link
+
+
+def print_standing(stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0) -> None:
+    """One line as a record: whom or what, how it stands, why, where that is printed."""
+    print_wrapped(f"{head}{stands.subject}", indent, "bold")
+    print_wrapped(how(stands), indent + BENEATH)
+    for text in filter(None, (also, why, stands.link)):
+        print_wrapped(text, indent + BENEATH, "dim")
+
+
+def how(stands: Standing) -> str:
+    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of 2025`."""
+    since = f"since {stands.since}" if stands.since[:1].isdigit() else stands.since
+    return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
+
+
+def print_wrapped(text: str, indent: int = 0, style: str = "") -> None:
+    """A text in lines that fit; an address is never broken."""
+    console = Console()
+    for line in wrapped(fit(text), console.width - indent):
+        console.print(Text(" " * indent + line, style), soft_wrap=True)

@@ -1,0 +1,87 @@
+"""Which acts a person means: by key, number, title or address, or by numbers as acts and our own messages have them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor import vocabulary
+from monitor.extract.en.references import references as in_english
+from monitor.extract.zh.references import references as in_chinese
+from monitor.model import Announcement
+from monitor.vocabulary import PerVocabulary, Vocabulary
+from monitor.vocabulary.letters import HAN, bare
+
+NUMBERS = r"Nos?\.?\s*(?P<numbers>\d{1,4}(?:(?:,\s*|\s+and\s+)(?:Nos?\.?\s*)?\d{1,4})*)\s+of\s+(?P<year>\d{4})"
+KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
+BRACKETS = str.maketrans("〔〕（）", "[]()")
+TITLE = 8  # letters, the least by which a title is known
+
+
+def _pattern(known: Vocabulary) -> re.Pattern[str]:
+    labels = "|".join(sorted((re.escape(each.label) for each in known.series.values()), key=len, reverse=True))
+    return re.compile(rf"(?:(?P<label>{labels})\s+)?\b{NUMBERS}", re.IGNORECASE)
+
+
+_ours = PerVocabulary(_pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An act by its number; `series` is empty where it was not said."""
+
+    series: str
+    year: int
+    number: int
+
+    def is_of(self, key: str) -> bool:
+        """Whether an act of this key has that number."""
+        parts = KEY.fullmatch(key)
+        if parts is None or (int(parts["year"]), int(parts["number"])) != (self.year, self.number):
+            return False
+        return not self.series or parts["series"] == self.series
+
+
+def numbered(text: str) -> list[Numbered]:
+    """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`, `商务部公告2025年第61号`, `mofcom-2025-61`."""
+    if key := KEY.fullmatch(text):
+        return [Numbered(key["series"], int(key["year"]), int(key["number"]))]
+    found = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
+    whose = {(each.year, each.number) for each in found if each.series}
+    return [each for each in found if each.series or (each.year, each.number) not in whose]
+
+
+def _in_our_words(text: str) -> Iterator[Numbered]:
+    series = {each.label.casefold(): code for code, each in vocabulary.current().series.items()}
+    for match in _ours().finditer(text):
+        for number in re.findall(r"\d+", match["numbers"]):
+            yield Numbered(series.get((match["label"] or "").casefold(), ""), int(match["year"]), int(number))
+
+
+def _in_acts_words(text: str) -> Iterator[Numbered]:
+    if not HAN.search(text):
+        yield from (Numbered(each.series, int(each.year), each.number) for each in in_english(text))
+        return
+    for found in in_chinese(text.translate(BRACKETS)):
+        if found.year:
+            yield Numbered(found.series, found.year, found.number)
+
+
+def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> set[str]:
+    """The keys of the acts that a text means; `unseen` are those that are known by their keys alone."""
+    every = list(acts)
+    called = {act.key for act in every if _is_called(act, text)}
+    keys = [*(act.key for act in every), *unseen]
+    return called or {key for key in keys if key == text or any(each.is_of(key) for each in numbered(text))}
+
+
+def _is_called(act: Announcement, text: str) -> bool:
+    if text in (act.key, act.url) or any(text == attached.url for attached in act.attachments):
+        return True
+    said = bare(text)
+    return bool(said) and (said == bare(act.number or "") or begins(act.title, text))
+
+
+def begins(title: str, text: str) -> bool:
+    """Whether a text is a title, or enough of it to know it by, as where it was cut off."""
+    said = bare(text.rstrip("…"))
+    return len(said) >= TITLE and said in bare(title)

@@ -1,0 +1,132 @@
+"""What a person means by the name of a register, a place, an authority, or by a day: or an error that says what comes nearest."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from monitor import vocabulary
+from monitor.errors import MonitorError
+from monitor.extract.en.dates import FULL_DAY
+from monitor.extract.en.dates import day as day_in_words
+from monitor.lazy import lazy
+from monitor.vocabulary import NamedRegister, countries
+from monitor.vocabulary.letters import bare
+
+if TYPE_CHECKING:
+    from rapidfuzz import fuzz, process
+else:
+    fuzz = lazy("rapidfuzz.fuzz")
+    process = lazy("rapidfuzz.process")
+
+NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
+CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+PLACED = re.compile(r"\s*\([^()]{1,40}\)$")  # `8 Nov 2025 (Beijing)`, as answers have it
+FIGURES = re.compile(r"\d{1,4}")
+
+
+def day(option: str, text: str) -> date:
+    """A day as people and our own answers write it.
+
+    Raises:
+        MonitorError: there is no such day; with the nearest.
+    """
+    if (found := day_in(text)) is None:
+        near = _nearest_day(text)
+        meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
+        raise MonitorError(f"{option}: {text!r} is no day; {meant}")
+    return found
+
+
+def day_in(text: str) -> date | None:
+    """`2025-11-15`, `15 Nov 2025 (Beijing)`, `2025年11月15日` as a day; None for all else."""
+    said = PLACED.sub("", text.strip())
+    chinese = CHINESE_DAY.fullmatch(said)
+    words = day_in_words(said) if FULL_DAY.fullmatch(said) else None
+    try:
+        return date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or said)
+    except ValueError:
+        return None
+
+
+def _nearest_day(text: str) -> date | None:
+    """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025` that day."""
+    figures = [int(figure) for figure in FIGURES.findall(text)]
+    if len(figures) != 3:
+        return None
+    year, month, number = figures if figures[0] > 31 else reversed(figures)
+    if month > 12 >= number:
+        month, number = number, month
+    if not (1 <= month <= 12 and 1900 <= year < 2200):
+        return None
+    return date(year, month, min(max(number, 1), monthrange(year, month)[1]))
+
+
+def register(text: str) -> str:
+    """The code of a register that is called so: by its code, or by its name in either language.
+
+    Raises:
+        MonitorError: none is; with the nearest.
+    """
+    return register_in(text) or _unknown("register", text, _by_name(_register_names()))
+
+
+def register_in(text: str) -> str:
+    """The same; "" where none is called so."""
+    return _by_name(_register_names()).get(bare(text), "")
+
+
+def authority_in(text: str) -> str:
+    """The code of an authority that is called so; "" where none is."""
+    known = vocabulary.current().authorities.values()
+    return _by_name((name, each.code) for each in known for name in (each.code, each.name, *each.own)).get(bare(text), "")
+
+
+def place(text: str) -> str:
+    """The ISO code of a country that is called so, in English or Chinese; EU and UN among them.
+
+    Raises:
+        MonitorError: none is; with the nearest.
+    """
+    return place_in(text) or _unknown("place", text, _by_name(_place_names()))
+
+
+def place_in(text: str) -> str:
+    """The same; "" where none is called so."""
+    return _by_name(_place_names()).get(bare(text), "")
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """Which of these names may have been meant; "" where none comes near."""
+    best = process.extractOne(text, list(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return best[0] if best else ""
+
+
+def _register_names() -> Iterator[tuple[str, str]]:
+    for each in vocabulary.current().registers.values():
+        yield from ((name, each.code) for name in (each.code, each.name, *_own(each)) if name)
+
+
+def _own(register: NamedRegister) -> tuple[str, ...]:
+    return register.own, *register.written
+
+
+def _place_names() -> Iterator[tuple[str, str]]:
+    for language in ("en", "zh"):
+        yield from ((name, code) for name, code in countries.spelt(language).items())
+    yield from ((code, code) for code in countries.names("en"))
+
+
+def _by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Codes by what they are called, folded; the first that is called so has the name."""
+    known: dict[str, str] = {}
+    for name, code in names:
+        known.setdefault(bare(name), code)
+    return known
+
+
+def _unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
+    near = codes.get(nearest(bare(text), codes), "")
+    called = vocabulary.register(near) if kind == "register" else countries.name(near)
+    raise MonitorError(f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else ""))

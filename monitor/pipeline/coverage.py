@@ -1,0 +1,186 @@
+"""What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.clock import iso
+from monitor.history import History, RegisterStatus
+from monitor.model import Announcement
+from monitor.render import dates, words
+from monitor.render.text import cut, listed
+from monitor.source.health import Health
+from monitor.source.schedule import longest_silence
+from monitor.source.scraper import Source
+from monitor.vocabulary.terms import country_of
+
+PRESS = "press"
+NAMED = 4  # of each kind that a line names
+WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on reading them"
+
+
+class RegisterCovered(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that is published whole, as it was last read."""
+
+    register: str
+    reader: str
+    rows: int
+    held: int
+    published: str | None
+    read_at: datetime
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer rests on; each field is always said, since what is absent is said by it.
+
+    `sources` are the publishers' own that are switched on, `read` those of them that ever gave a good read, from the `oldest` to
+    the `newest` of their last ones (UTC). `never` are the others by id, `never_of` whose each of them is; `stale` those that
+    should have been read since, `failing` those whose last look failed, `unread` pages still owed a read, `held` registers of
+    which rows are not believed to be gone, `partly` the acts of which something is not understood. `acts` and `rows` are how
+    many are on record. `about` is the country that the answer is about, where it is about one.
+    """
+
+    about: str | None
+    sources: int
+    read: int
+    authorities: tuple[str, ...]
+    oldest: str | None
+    newest: str | None
+    never: tuple[str, ...]
+    never_of: tuple[str, ...]
+    stale: tuple[str, ...]
+    failing: tuple[str, ...]
+    unread: tuple[str, ...]
+    registers: tuple[RegisterCovered, ...]
+    held: tuple[str, ...]
+    partly: tuple[str, ...]
+    acts: int
+    rows: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever read that the answer could rest on."""
+        return not (self.read or self.acts or self.registers)
+
+
+def coverage(history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = "") -> Coverage:
+    """What an answer rests on; without a history on nothing. `about` is a register's or an authority's code, or a country's."""
+    country = country_of(about)
+    own = [source for source in sources if source.kind != PRESS and _is_of(source.authority, country)]
+    if history is None:
+        return _covered(country, own, {}, now, patience, [])
+    acts = sum(number for authority, number in history.acts_by_authority().items() if _is_of(authority, country))
+    registers = [register for register in history.registers() if _is_of(register.code, country)]
+    partly = [act for act in history.not_understood() if _is_of(act.authority, country)]
+    unread = [page for source in own for page in history.unread(source.id)]
+    return _covered(country, own, history.health(), now, patience, registers, unread=unread, partly=partly, acts=acts)
+
+
+def _is_of(code: str, country: str) -> bool:
+    return not country or country_of(code) == country
+
+
+def _covered(
+    country: str,
+    own: Sequence[Source],
+    health: dict[str, Health],
+    now: datetime,
+    patience: timedelta,
+    registers: Sequence[RegisterStatus],
+    *,
+    unread: Iterable[str] = (),
+    partly: Iterable[Announcement] = (),
+    acts: int = 0,
+) -> Coverage:
+    read = {source.id: state.last_ok for source in own if (state := health.get(source.id)) and state.last_ok}
+    failing = [(source.id, state.problem) for source in own if (state := health.get(source.id)) and state.problem]
+    return Coverage(
+        about=country or None,
+        sources=len(own),
+        read=len(read),
+        authorities=tuple(dict.fromkeys(source.authority for source in own if source.id in read)),
+        oldest=iso(min(read.values())) if read else None,
+        newest=iso(max(read.values())) if read else None,
+        never=tuple(source.id for source in own if source.id not in read),
+        never_of=tuple(source.authority for source in own if source.id not in read),
+        stale=tuple(source.id for source in own if source.id in read and _is_stale(source, read[source.id], patience, now)),
+        failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
+        unread=tuple(unread),
+        registers=tuple(map(_register, registers)),
+        held=tuple(f"{register.reader}: {register.held}" for register in registers if register.held),
+        partly=tuple(act.key for act in partly),
+        acts=acts,
+        rows=sum(register.rows for register in registers),
+    )
+
+
+def _is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
+    return now - at > longest_silence(source, patience, now)
+
+
+def _register(status: RegisterStatus) -> RegisterCovered:
+    return RegisterCovered(
+        register=status.code,
+        reader=status.reader,
+        rows=status.rows,
+        held=status.held,
+        published=status.published,
+        read_at=status.read_at,
+    )
+
+
+def nothing_read(covered: Coverage, place: str) -> str:
+    """That nothing was read yet, where, and what to do."""
+    of = f" of {words.country(covered.about.upper())}" if covered.about else ""
+    return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
+
+
+def told(covered: Coverage, now: datetime) -> str:
+    """What an answer rests on, in a line."""
+    rest = () if covered.is_empty else (*_missing(covered), *_open(covered))
+    return "; ".join(filter(None, (_read(covered, now), *rest)))
+
+
+def _read(covered: Coverage, now: datetime) -> str:
+    of = f" for {words.country(covered.about.upper())}" if covered.about else ""
+    sources = f"{covered.read} of {words.things(covered.sources, 'source')}{of}"
+    if covered.newest is None:
+        return f"nothing was read yet ({sources})" if covered.is_empty else f"{sources} read"
+    whose = _some([vocabulary.authority(code) for code in covered.authorities])
+    oldest = _moment(covered.oldest)
+    first = f", the longest ago {oldest}" if oldest != _moment(covered.newest) else ""
+    return f"{sources} read ({whose}), last {_moment(covered.newest)}{_ago(covered.newest, now)}{first}"
+
+
+def _moment(at: str | None) -> str:
+    return dates.day(at) if at else "never"
+
+
+def _ago(at: str, now: datetime) -> str:
+    days = (now - datetime.fromisoformat(at)).days
+    return f", {words.things(days, 'day')} ago" if days > 0 else ""
+
+
+def _missing(covered: Coverage) -> Iterable[str]:
+    yield f"stale, not read as often as they should be: {_some(covered.stale)}" if covered.stale else ""
+    yield f"never read: {_some(_publishers(covered))}" if covered.never else ""
+    yield f"failing: {_some(covered.failing)}" if covered.failing else ""
+
+
+def _publishers(covered: Coverage) -> list[str]:
+    """Who was never read: a publisher by its name, or the source alone where another of the same publisher was read."""
+    whose = zip(covered.never, covered.never_of, strict=True)
+    return list(dict.fromkeys(source if code in covered.authorities else vocabulary.authority(code) for source, code in whose))
+
+
+def _open(covered: Coverage) -> Iterable[str]:
+    yield f"{words.things(len(covered.unread), 'page')} not read (see `monitor status`)" if covered.unread else ""
+    yield f"rows held back: {_some(covered.held)}" if covered.held else ""
+    yield f"understood in part: {cut(words.act_names(covered.partly), 200)}" if covered.partly else ""
+
+
+def _some(names: Sequence[str], most: int = NAMED) -> str:
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return listed([*names[:most], *more])

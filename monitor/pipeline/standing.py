@@ -1,0 +1,126 @@
+"""How what is on record stands: whom or what, on which list, since when, how today, by which act, and where that stands. Pure."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from datetime import date, datetime
+
+from monitor import vocabulary
+from monitor.config.harmless import clean
+from monitor.history import ListingPeriod, OnRecord
+from monitor.model import Entity, Item, Value
+from monitor.render import dates, lifecycle, words
+from monitor.timeline import Lifecycle, Span, Timeline
+from monitor.vocabulary.letters import bare
+
+
+class Standing(Value, frozen=True, kw_only=True):
+    """One line of an answer, in words; days with the place whose days they are."""
+
+    subject: str
+    register: str = ""
+    since: str = ""
+    state: str = ""
+    act: str = ""
+    link: str = ""
+
+
+def of_part(part: Lifecycle, span: Span | None) -> Standing:
+    """A part of a measure on a day; `span` is how it stood then, None before it was announced."""
+    register = part.measure.register
+    return Standing(
+        subject=lifecycle.subject(part),
+        register=vocabulary.register(register) if register else "",
+        since=lifecycle.since(part),
+        state=lifecycle.state(part, span) if span else "not announced yet",
+        act=clean(words.act(part.act)),
+        link=part.act.url,
+    )
+
+
+def of_row(record: OnRecord) -> Standing:
+    """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
+    gone = f"gone since {_day(record.gone, record.register)}" if record.gone else "listed"
+    return Standing(
+        subject=clean(lifecycle.both(record.subject)),
+        register=vocabulary.register(record.register),
+        since=f"first seen {_day(record.since, record.register)}" if record.since else "",
+        state=gone,
+        act=f"record {record.row}" if record.row else "",
+        link=record.url,
+    )
+
+
+def of_period(period: ListingPeriod) -> Standing:
+    """The same of a record whose days on its register are known."""
+    gone = f"gone since {_seen(period.gone, period.register)}" if period.gone else "listed"
+    return Standing(
+        subject=clean(period.name),
+        register=vocabulary.register(period.register),
+        since=f"first seen {_seen(period.first_seen, period.register)}",
+        state=gone,
+        act=f"record {period.row}",
+    )
+
+
+def _day(moment: str, register: str) -> str:
+    return _seen(datetime.fromisoformat(moment), register)
+
+
+def _seen(moment: datetime, register: str) -> str:
+    return dates.local(vocabulary.today(register, moment).isoformat(), register)
+
+
+class Standings:
+    """How each subject on record stands at a moment."""
+
+    def __init__(self, timeline: Timeline, now: datetime) -> None:
+        self._now = now
+        self._parts: dict[tuple[str, Hashable], list[Lifecycle]] = defaultdict(list)
+        for part in timeline.lifecycles:
+            for thing in things(part):
+                self._parts[part.act.key, identity(thing)].append(part)
+
+    def of(self, record: OnRecord) -> Standing:
+        """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
+        if not record.act:
+            return of_row(record)
+        parts = self._parts.get((record.act, identity(record.subject)), [])
+        since = dates.local(record.since, vocabulary.issuer(record.act)) if record.since else ""
+        return Standing(
+            subject=clean(lifecycle.both(record.subject)),
+            register=vocabulary.register(record.register) if record.register else "",
+            since=since,
+            state="; ".join(dict.fromkeys(state_on(part, self._now) for part in parts)),
+            act=clean(words.act(parts[0].act)) if parts else words.act_names([record.act]),
+            link=record.url,
+        )
+
+    def parts(self, record: OnRecord) -> list[Lifecycle]:
+        """The parts of measures that are about a subject on record."""
+        return self._parts.get((record.act, identity(record.subject)), [])
+
+
+def state_on(part: Lifecycle, now: datetime) -> str:
+    """How a part of a measure stands on the day that it is for its authority."""
+    return of_part(part, part.on(today(part, now))).state
+
+
+def today(part: Lifecycle, now: datetime) -> date:
+    """The day that it is for the authority of a measure."""
+    return vocabulary.today(part.act.authority, now)
+
+
+def things(part: Lifecycle) -> tuple[Entity | Item, ...]:
+    """Whom and what a part of a measure names."""
+    return (*part.entities, *part.items)
+
+
+def identity(thing: Entity | Item) -> Hashable:
+    """What tells a subject of an act from the others: its names, and of goods their codes."""
+    names = frozenset(map(bare, thing.names.values()))
+    return (names, thing.codes, thing.hs) if isinstance(thing, Item) else names
+
+
+def identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+    """The same of several."""
+    return frozenset(map(identity, things))

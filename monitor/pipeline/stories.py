@@ -1,0 +1,196 @@
+"""`monitor show`: the story of whatever a message or an answer has ever printed: an act by its key, number, title or address, a
+name, goods, a code, a register, an authority, a place, a day, a source, a message, the hash of a page's bytes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from monitor import vocabulary
+from monitor.errors import MonitorError
+from monitor.history import History, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus
+from monitor.pipeline.acts_named import acts_named, begins, numbered
+from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
+from monitor.pipeline.recall import Meant, names_any, narrowed, nearest_name, period, recall, rows_of
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import identities
+from monitor.render import dates, words
+from monitor.timeline import Asked, Lifecycle, Sighting, Timeline, known
+from monitor.watch.entries import Entry
+from monitor.watch.match import DEFAULT, Thresholds
+
+SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
+MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers.
+
+    `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
+    of which no act came. `title` says what it is that was asked for, where that is no act and no name; `about` is its code.
+    """
+
+    acts: tuple[Sighting, ...] = ()
+    lifecycles: tuple[Lifecycle, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
+    periods: tuple[ListingPeriod, ...] = ()
+    hits: tuple[Screened, ...] = ()
+    registers: tuple[RegisterStatus, ...] = ()
+    pages: tuple[KnownPage, ...] = ()
+    title: str = ""
+    about: str = ""
+
+
+def show(
+    history: History, about: str, thresholds: Thresholds = DEFAULT, entries: Sequence[Entry] = (), sources: Iterable[str] = ()
+) -> Story:
+    """The whole story of what a person names, with its evidence.
+
+    `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named.
+
+    Raises:
+        MonitorError: nothing that is known is called that; it names the nearest.
+    """
+    said = " ".join(about.split())
+    book = _Book(history, thresholds, {entry.key: entry.name for entry in entries}, frozenset(sources))
+    ways = (book.acts, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes, book.names)
+    if story := next((story for way in (*ways, book.page, book.empty_place) if (story := way(said))), None):
+        return story
+    near = nearest_name(said, book.known.values(), book.records)
+    raise MonitorError(f"{about}: nothing on record is called that{near or '; `monitor status` lists the newest acts'}")
+
+
+class _Book:
+    """All that is on record, to be looked up in one way after the other."""
+
+    def __init__(self, history: History, thresholds: Thresholds, entries: dict[str, str], sources: frozenset[str]) -> None:
+        self._history = history
+        self._thresholds = thresholds
+        self._entries = entries
+        self._sources = sources
+        self._sightings = history.sightings()
+        self.known = {each.now.key: each.now for each in self._sightings}
+        self._timeline = Timeline(known(self._sightings))
+
+    @cached_property
+    def records(self) -> Sequence[OnRecord]:
+        """All that was ever listed or controlled."""
+        return self._history.on_record()
+
+    def acts(self, about: str) -> Story | None:
+        """Acts by key, number, title or address, those that change them, and those that they change."""
+        unseen = [life.act.key for life in self._timeline.lifecycles if not life.seen]
+        keys = acts_named(about, self.known.values(), unseen)
+        lives = [life for life in self._timeline.lifecycles if life.act.key in keys]
+        return self._told(lives, self._related(keys)) if keys else None
+
+    def _related(self, keys: set[str]) -> set[str]:
+        """Acts, those that name them, and those they name."""
+        pairs = [(life.act.key, target.key) for life in self._timeline.lifecycles for target in life.measure.amends]
+        return keys | {by for by, target in pairs if target in keys} | {target for by, target in pairs if by in keys}
+
+    def register(self, about: str) -> Story | None:
+        """A register: what acts did to it, and how it stands where it is published whole."""
+        code = register_in(about)
+        if not code:
+            return None
+        registers = tuple(register for register in self._history.registers() if register.code == code)
+        meaning = vocabulary.meaning(code)
+        title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
+        return replace(self._of(lambda life: life.measure.register == code), registers=registers, title=title, about=code)
+
+    def authority(self, about: str) -> Story | None:
+        """An authority: its acts."""
+        code = authority_in(about)
+        if not code:
+            return None
+        return replace(self._of(lambda life: life.act.authority == code), title=vocabulary.authority(code), about=code)
+
+    def place(self, about: str) -> Story | None:
+        """A place: the measures on what goes there; nothing where there are none."""
+        code = place_in(about)
+        story = self._of(lambda life: code in life.destinations)
+        return replace(story, title=f"to {words.destination(code)}") if code and story.lifecycles else None
+
+    def empty_place(self, about: str) -> Story | None:
+        """A place that no measure names."""
+        code = place_in(about)
+        return Story(title=f"to {words.destination(code)}") if code else None
+
+    def day(self, about: str) -> Story | None:
+        """A day: what was published on it, and whatever began to stand otherwise on it."""
+        on = day_in(about)
+        if on is None:
+            return None
+        story = self._of(lambda life: any(on in (span.since, span.last) for span in life.spans) or _published(life) == on)
+        return replace(story, title=dates.day(on.isoformat()))
+
+    def source(self, about: str) -> Story | None:
+        """A source: the acts that it brought."""
+        if about not in self._sources:
+            return None
+        keys = {change.key for change in self._history.recorded(self.known) if change.source == about}
+        return replace(self._of(lambda life: life.act.key in keys), title=about)
+
+    def message(self, about: str) -> Story | None:
+        """A message by its key or its number: the acts that it is about."""
+        named = MESSAGE.fullmatch(about)
+        return self._about(self._history.message_about(named[1] or named[2])) if named else None
+
+    def bytes(self, about: str) -> Story | None:
+        """What was recorded from bytes with this hash."""
+        return self._about(change.key for change in self._history.recorded_as(about)) if SHA256.fullmatch(about) else None
+
+    def _about(self, keys: Iterable[str]) -> Story | None:
+        wanted = set(keys)
+        return self._told([life for life in self._timeline.lifecycles if life.act.key in wanted], wanted) if wanted else None
+
+    def names(self, about: str) -> Story | None:
+        """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
+        hits = recall(self._entries.get(about, about), self.records, self._thresholds)
+        rows = tuple(record for record in self.records if record.row == about) if not hits else rows_of(hits)
+        wanted = identities(hit.match.subject for hit in hits)
+        coded = Meant(Asked(item=about))
+        lives = [narrowed(life, wanted) for life in self._timeline.lifecycles if names_any(life, wanted)] or [
+            coded.narrowed(life) for life in self._timeline.that(coded.meets)
+        ]
+        if not (lives or rows):
+            return None
+        story = self._told(lives, _concerned(lives))
+        return replace(story, periods=tuple(map(period, rows)), hits=hits)
+
+    def page(self, about: str) -> Story | None:
+        """A page that is known, and of which nothing was recorded."""
+        wanted = set(numbered(about))
+        pages = [
+            page
+            for page in self._history.pages()
+            if page.url == about or begins(page.title, about) or wanted & set(numbered(page.title))
+        ]
+        return Story(pages=tuple(pages)) if pages else None
+
+    def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
+        """The lives of which something is true, without the bytes of each."""
+        return Story(lifecycles=_by_day(life for life in self._timeline.lifecycles if concern(life)))
+
+    def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
+        """The story that these lives and all acts with these keys are part of."""
+        acts = tuple(each for each in self._sightings if each.now.key in keys)
+        return Story(acts, _by_day(lives), tuple(self._history.recorded(keys)))
+
+
+def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
+    """The oldest act first; of one act in the order of its text."""
+    return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
+
+
+def _published(life: Lifecycle) -> date | None:
+    return vocabulary.day(life.act.published or "", life.act.authority)
+
+
+def _concerned(lives: Iterable[Lifecycle]) -> set[str]:
+    """The acts of these lives, and those that made them what they are."""
+    return {key for life in lives for key in (life.act.key, *(cause.act.key for span in life.spans for cause in span.because))}

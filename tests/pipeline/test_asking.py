@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from monitor.errors import MonitorError
+from monitor.pipeline.asking import authority_in, day, place, register
+
+
+@pytest.mark.parametrize("text", ["2025-11-15", "15 Nov 2025", "15 Nov 2025 (Beijing)", "November 15, 2025", "2025年11月15日"])
+def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
+    assert day("DATE", text) == date(2025, 11, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("2025-02-30", "did you mean 2025-02-28?"),
+        ("15.11.2025", "did you mean 2025-11-15?"),
+        ("2025/11/15", "did you mean 2025-11-15?"),
+        ("2025-13-45", "write it as 2025-10-09"),
+        ("soon", "write it as 2025-10-09"),
+        ("15 Nov", "write it as 2025-10-09"),
+    ],
+)
+def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
+    with pytest.raises(MonitorError) as error:
+        day("--known", text)
+
+    assert str(error.value) == f"--known: {text!r} is no day; {near}"
+
+
+@pytest.mark.parametrize("text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单"])
+def test_a_register_is_known_by_its_code_and_by_its_names(text: str):
+    assert register(text) == "cn-unreliable-entities"
+
+
+def test_a_register_or_a_place_that_nobody_knows_is_an_error_with_the_nearest():
+    with pytest.raises(MonitorError, match="did you mean cn-unreliable-entities"):
+        register("cn-unreliable-entity")
+    with pytest.raises(MonitorError, match=r"no place is called 'Japann'; did you mean JP \(Japan\)\?"):
+        place("Japann")
+
+
+@pytest.mark.parametrize(("text", "code"), [("us", "US"), ("United States", "US"), ("美国", "US"), ("UK", "GB"), ("EU", "EU")])
+def test_a_place_is_known_by_its_code_and_in_either_language(text: str, code: str):
+    assert place(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("MOFCOM", "cn-mofcom"), ("商务部", "cn-mofcom"), ("us-bis", "us-bis"), ("Nobody", "")]
+)
+def test_an_authority_is_known_by_its_code_and_by_its_names(text: str, code: str):
+    assert authority_in(text) == code

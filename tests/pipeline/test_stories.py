@@ -1,0 +1,123 @@
+"""`show`: whatever a message or an answer has printed leads to the story of it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from acts import control, listing, suspension
+from arrivals import arrive
+from editions import roll
+
+from monitor.errors import MonitorError
+from monitor.history import History
+from monitor.model import to_json
+from monitor.pipeline import lines
+from monitor.pipeline.stories import Story, show
+from monitor.timeline import Status
+from monitor.watch.entries import Party
+
+NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    """A control, a listing and the suspension of the control and of an act that nobody has seen."""
+    with History(tmp_path) as written:
+        arrive(written, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
+    with History(tmp_path, read_only=True) as opened:
+        yield opened
+
+
+def keys(story: Story) -> list[str]:
+    return list(dict.fromkeys(life.act.key for life in story.lifecycles))
+
+
+@pytest.mark.parametrize(
+    ("about", "acts"),
+    [
+        ("mofcom-2025-57", ["mofcom-2025-57"]),
+        ("MOFCOM No. 57 of 2025", ["mofcom-2025-57"]),
+        ("No. 70 of 2025", ["mofcom-2025-70"]),
+        ("MOFCOM No. 57 and 70 of 2025", ["mofcom-2025-57", "mofcom-2025-70"]),
+        ("商务部公告2025年第57号", ["mofcom-2025-57"]),
+        ("UEL Notice No. 10 of 2025", ["uel-2025-10"]),
+        ("mofcom-2024-9", ["mofcom-2024-9"]),  # that others speak of
+        ("Unreliable Entity List", ["uel-2025-10"]),
+        ("不可靠实体清单", ["uel-2025-10"]),
+        ("cn-mofcom", ["mofcom-2025-57", "uel-2025-10", "mofcom-2025-70"]),
+        ("8 Nov 2025", []),
+        ("7 Nov 2025 (Beijing)", ["mofcom-2025-57", "mofcom-2025-70"]),
+        ("TECHINSIGHTS", ["uel-2025-10"]),
+        ("supplier:techinsights", ["uel-2025-10"]),
+        ("1C909", ["mofcom-2025-57"]),
+        ("1C909.a", ["mofcom-2025-57"]),
+    ],
+)
+def test_what_was_printed_leads_to_its_acts(history: History, about: str, acts: list[str]):
+    found = keys(show(history, about, entries=[Party(name="TechInsights")]))
+
+    assert [key for key in found if key != "mofcom-2024-9" or about == key] == acts
+
+
+def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
+    story = show(history, "mofcom-2025-57")
+
+    assert [seen.now.key for seen in story.acts] == ["mofcom-2025-57", "mofcom-2025-70"]
+    assert [[span.status for span in life.spans] for life in story.lifecycles] == [
+        [Status.ANNOUNCED, Status.SUSPENDED, Status.SUSPENSION_ENDED]
+    ]
+    assert {(change.key, change.evidence.sha256) for change in story.recorded} == {
+        ("mofcom-2025-57", "0" * 64),
+        ("mofcom-2025-70", "0" * 64),
+    }
+
+
+def test_of_what_a_name_is_listed_with_only_that_name_is_told(history: History):
+    (life,) = show(history, "TECHINSIGHTS, Inc").lifecycles
+
+    assert [entity.names["en"] for entity in life.entities] == ["TechInsights Inc."]
+
+
+@pytest.mark.parametrize(("about", "way"), [("Ded", "did you mean 'Dedrone by Axon'?"), ("qqq", "monitor status")])
+def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History, about: str, way: str):
+    with pytest.raises(MonitorError, match=f"{about}: nothing on record is called that") as error:
+        show(history, about)
+
+    assert way in str(error.value)
+
+
+def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
+    assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
+    assert keys(show(history, "#1")) == ["mofcom-2025-57"]
+
+
+async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        assert [period.name for period in show(history, "Beta").periods] == ["Beta GmbH"]
+        (register,) = show(history, "un-sc").registers
+    assert (register.rows, register.reader) == (2, "rolls.roll")
+
+
+async def test_a_page_of_which_nothing_was_recorded_is_told_as_such(desk, ministry, tmp_path: Path):
+    address = ministry.publish("12", "<p>On wool.</p>")
+    await desk.poll()
+
+    with History(tmp_path / "store", read_only=True) as history:
+        (page,) = show(history, address).pages
+    assert (page.url, page.source) == (address, "toy.notices")
+
+
+def test_every_line_of_a_story_names_its_type_first(history: History):
+    found = [json.loads(to_json(line)) for line in lines.of_story(show(history, "mofcom-2025-57"), NOW)]
+
+    assert [next(iter(line.items())) for line in found] == [
+        ("type", kind) for kind in ("act", "act", "measure", "change", "change")
+    ]
+    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026 with no extension seen"
+    assert found[2]["state"] == "suspended until 10 Nov 2026 (Beijing)"
