@@ -6,11 +6,16 @@ CODE = r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,2})*"
 CODES = rf"{CODE}(?:[、,和及/]{CODE})*"
 HEAD = re.compile(rf"(?P<codes>(?>{CODES}))(?![\d项])[.、:]?\s*")
 BRACKETED = re.compile(rf"\((?:两用物项)?(?:出口)?管制编码:?(?P<codes>{CODES})\)[;。]?")
-TARIFF = re.compile(
-    r"[(【\[]?\(?(?:参考)?(?:海关商品编号|税则号列|商品编号|税则号|海关编码|HS编码|税号)[:为]?"
-    r"(?P<numbers>[\d.、,;和及 ]+?)[)】\]]"
+LABEL = (
+    r"(?:参考|对应)?(?:海关商品编[号码]|海关编[号码]|商品编[号码]|海关税号|商品税号|税则号列?|税则税号|税则编[号码]|税号|税目号?|"
+    r"HS ?编[号码]|HS ?(?:code|CODE|Code)s?|HS ?号|HS(?=[:\d ]))"
 )
-NUMBER = re.compile(r"\d[\d.]{3,12}\d")
+SERIES = r"(?:\d[\d.]*+|[、,;/和及或至~. -]|ex|EX)++"
+TARIFF = re.compile(
+    rf"[(【\[]?\(?{LABEL}[:为是]?\s*(?P<numbers>{SERIES})等?[)】\]]"
+    r"|\((?P<bare>(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})(?:[、,;/](?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2}))*+)\)"
+)
+NUMBER = re.compile(r"(?<![\d.])\d{4}(?:\.?\d\d){0,3}(?![\d])")
 
 
 def split(codes: str) -> tuple[str, ...]:
@@ -20,5 +25,10 @@ def split(codes: str) -> tuple[str, ...]:
 
 def tariff_numbers(text: str) -> tuple[str, ...]:
     """The tariff numbers (digits only) that the text says an item may fall under."""
-    found = (number.replace(".", "") for match in TARIFF.finditer(text) for number in NUMBER.findall(match["numbers"]))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(number for match in TARIFF.finditer(text) for number in numbers(match)))
+
+
+def numbers(tariff: re.Match[str]) -> tuple[str, ...]:
+    """The numbers of one bracket, digits only."""
+    printed = tariff["numbers"] or tariff["bare"] or ""
+    return tuple(dict.fromkeys(number.replace(".", "") for number in NUMBER.findall(printed)))

@@ -8,9 +8,10 @@ from typing import Literal
 from monitor.extract.zh.lines import Line
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
+CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
 MARK = re.compile(
     r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.]|\((?P<sub>[一二三四五六七八九十]{1,3})\)[、.]?|"
-    r"(?P<number>\d{1,3})(?:\)|[、.](?!\d))|\((?P<bracket>\d{1,2})\)"
+    rf"(?P<number>\d{{1,3}})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}))|\((?P<bracket>\d{{1,2}})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*](?=\S)))\s*"
 )
 RUN = re.compile(r"(?:^|(?<=[);]))\s*(\d{1,3})[.、](?=[^\d\s.])")

@@ -1,0 +1,156 @@
+"""A list of goods as the tree that its marks and control codes make, and which of its nodes are the items.
+
+What a line names, and whether it introduces conditions, its language says (`zh.items`, `en.items`); the rest is the same for all:
+the node with its own tariff numbers is the item; what stands below it without numbers says when, what has numbers is one of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from monitor.model import Item
+
+CODED = "coded"  # the level of a line that only its control code marks
+PLAIN = "plain"  # and of one that bears no mark at all
+Introduces = Literal["", "conditions", "kinds", "examples"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a line names, with the tariff numbers printed right after it; a line that only measures names nothing."""
+
+    name: str
+    hs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list.
+
+    `level` is the kind of its mark, `wide` whether that kind divides an act rather than a list. `closing` are numbers that
+    stand behind the end of the sentence: after the last condition they are those of the whole list.
+    """
+
+    level: str
+    quote: str
+    things: tuple[Thing, ...] = ()
+    codes: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    introduces: Introduces = ""
+    wide: bool = False
+    ordinal: bool = False
+    reserved: bool = False
+    heading: bool = False
+    intangible: bool = False
+
+
+@dataclass
+class Node:
+    """An entry with those below it."""
+
+    entry: Entry
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def hs(self) -> tuple[str, ...]:
+        """The tariff numbers of its own line."""
+        return tuple(number for thing in self.entry.things for number in thing.hs)
+
+    @property
+    def branch(self) -> Iterator["Node"]:
+        """The node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.branch
+
+    def priced(self, *, closing: bool) -> bool:
+        """Whether something in the branch is named with tariff numbers of its own; whether `closing` ones are its own."""
+        return any(
+            thing.name and (thing.hs or (closing and node.entry.closing)) for node in self.branch for thing in node.entry.things
+        )
+
+
+def items(entries: Iterable[Entry], language: str) -> list[Item]:
+    """The items of a list, in its order."""
+    roots = tree(entries)
+    coded = any(node.entry.codes for root in roots for node in root.branch)
+    return [item for root in roots for item in _read(root, (), language, coded=coded)]
+
+
+def tree(entries: Iterable[Entry]) -> list[Node]:
+    """The entries, each below the one that it belongs to."""
+    roots: list[Node] = []
+    path: list[Node] = []
+    for entry in entries:
+        node = Node(entry)
+        del path[_depth(path, entry) :]
+        (path[-1].children if path else roots).append(node)
+        path.append(node)
+    return roots
+
+
+def _depth(path: Sequence[Node], entry: Entry) -> int:
+    """How much of the path stands above an entry: a mark of a kind that is open goes on there, another kind divides further."""
+    if entry.level == CODED:
+        return _coded_depth(path, entry.codes[0])
+    same = [place for place, node in enumerate(path) if node.entry.level == entry.level]
+    return same[-1] if same else len(path)
+
+
+def _coded_depth(path: Sequence[Node], code: str) -> int:
+    """Codes tell by themselves what stands above: `1C909` above `1C909.a`, and no other code."""
+    coded = [place for place, node in enumerate(path) if node.entry.codes]
+    above = [place + 1 for place in coded if code.startswith(path[place].entry.codes[0] + ".")]
+    return above[-1] if above else coded[0] if coded else len(path)
+
+
+def _read(node: Node, inherited: tuple[str, ...], language: str, *, coded: bool) -> Iterator[Item]:
+    """The items of a branch: its parts where they are items of their own, else the branch as one."""
+    entry = node.entry
+    if entry.reserved:
+        return
+    own = entry.codes or inherited
+    parts = [child for child in node.children if not child.entry.reserved]
+    if node.hs and any(thing.name for thing in entry.things):
+        yield from _own(node, own, language, _loose(node, own=False))
+        parts = [part for part in parts if part.priced(closing=False)]
+    elif not _divides(node, parts, own):
+        if not entry.heading and (own or not coded or entry.intangible):
+            yield from _own(node, own, language, _loose(node, own=True))
+        return
+    elif entry.introduces == "conditions":
+        parts = [part for part in parts if part.priced(closing=False)]
+    for part in parts:
+        yield from _read(part, own, language, coded=coded)
+
+
+def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
+    """Whether the lines below are items rather than conditions or finer kinds."""
+    entry = node.entry
+    if not parts:
+        return False
+    if any(below.entry.codes for part in parts for below in part.branch):
+        return True
+    if any(part.priced(closing=entry.introduces != "conditions") for part in parts):
+        return True
+    if entry.introduces in ("conditions", "examples"):
+        return False
+    if own:
+        return bool(entry.codes) and any(part.entry.ordinal for part in parts)
+    return entry.wide or entry.introduces == "kinds"
+
+
+def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
+    """The numbers of the branch that no named thing has: those behind measures, and those that close the list."""
+    branch = list(node.branch)
+    found = [number for each in branch for thing in each.entry.things if not thing.name for number in thing.hs]
+    closing = [number for each in (branch if own else branch[1:]) for number in each.entry.closing]
+    return tuple(dict.fromkeys([*found, *closing, *(node.entry.closing if not own else ())]))
+
+
+def _own(node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ...]) -> Iterator[Item]:
+    """What the line itself names; numbers that stand further below belong to the last of it."""
+    named = [thing for thing in node.entry.things if thing.name]
+    for thing in named:
+        hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
+        yield Item(names={language: thing.name}, codes=codes, hs=tuple(dict.fromkeys(hs)), quote=node.entry.quote)
