@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString, ResultSet
 
 from monitor.document.model import Block, BlockKind, Document
 
@@ -22,6 +22,7 @@ BREAKS = frozenset(
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
 CELL_LIMIT = 400
+WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
 
 
 def from_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
@@ -115,11 +116,37 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     lines = table.find_all("tr")
     if any(line.find("tr") for line in lines):
         return ()
-    rows = tuple(tuple(_clean(cell.get_text(" ")) for cell in line.find_all(["td", "th"])) for line in lines)
-    rows = tuple(row for row in rows if row)
+    rows = tuple(row for row in _spread([line.find_all(["td", "th"]) for line in lines]) if row)
     narrow = sum(len(row) > 1 for row in rows) * 2 <= len(rows)
     long = any(len(cell) > CELL_LIMIT for row in rows for cell in row)
     return () if narrow or long else rows
+
+
+def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
+    """The words of each row in their columns: where a cell spans further ones or further rows, those are empty."""
+    below: dict[int, int] = {}  # in which columns a cell above still stands, and for how many rows
+    for line in lines:
+        row: list[str] = []
+        for cell in line:
+            _pass_over(below, row)
+            wide = _span(cell, "colspan", WIDEST - len(row)) if len(line) > 1 else 1
+            high = _span(cell, "rowspan", len(lines))
+            below.update((len(row) + shift, high - 1) for shift in range(wide) if high > 1)
+            row += [_clean(cell.get_text(" ")), *[""] * (wide - 1)]
+        if line:
+            _pass_over(below, row)
+        yield tuple(row)
+
+
+def _pass_over(below: dict[int, int], row: list[str]) -> None:
+    while below.get(len(row)):
+        below[len(row)] -= 1
+        row.append("")
+
+
+def _span(cell: Tag, name: str, most: int) -> int:
+    told = str(cell.get(name) or "")
+    return max(min(int(told), most), 1) if told.isdecimal() and len(told) < LONGEST_SPAN else 1
 
 
 def _clean(text: str) -> str:

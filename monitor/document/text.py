@@ -12,6 +12,7 @@ ITEM = re.compile(r"\s*[*+•]\s+(.+)")
 RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
+LEAST_TABS = 2  # in a row of a table
 
 
 def from_text(text: str) -> Document:
@@ -25,9 +26,10 @@ def from_text(text: str) -> Document:
 def _blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
-    for line in [*lines, ""]:
-        if line.strip().startswith("|"):
-            rows.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
+    tabbed = _tabbed(lines)
+    for place, line in enumerate([*lines, ""]):
+        if line.strip().startswith("|") or place in tabbed:
+            rows.append(_cells(line))
             continue
         if rows:
             blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), tuple(rows)))
@@ -35,6 +37,18 @@ def _blocks(lines: list[str]) -> list[Block]:
         if line:
             blocks.append(_block(line))
     return blocks
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    cells = line.strip().strip("|").split("|") if line.strip().startswith("|") else line.rstrip().split("\t")
+    return tuple(cell.strip() for cell in cells)
+
+
+def _tabbed(lines: list[str]) -> set[int]:
+    """Which lines are rows of a table whose cells tabs part: two or more of them in a row."""
+    wide = [line.strip(" ").rstrip().count("\t") >= LEAST_TABS for line in lines]
+    beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
+    return {place for place, (before, here, after) in enumerate(beside) if here and (before or after)}
 
 
 def _block(line: str) -> Block:

@@ -11,9 +11,9 @@ LABEL = (
     r"HS ?编[号码]|HS ?(?:code|CODE|Code)s?|HS ?号|HS(?=[:\d ]))"
 )
 SERIES = r"(?:\d[\d.]*+|[、,;/和及或至~. -]|ex|EX)++"
+ALONE = r"(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})"  # what can only be a tariff number
 TARIFF = re.compile(
-    rf"[(【\[]?\(?{LABEL}[:为是]?\s*(?P<numbers>{SERIES})等?[)】\]]"
-    r"|\((?P<bare>(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})(?:[、,;/](?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2}))*+)\)"
+    rf"[(【\[]?\(?{LABEL}[:为是]?+\s*+(?P<numbers>{SERIES})等?[)】\]]|\((?P<bare>{ALONE}(?:[、,;/或和及]{ALONE})*+)\)"
 )
 NUMBER = re.compile(r"(?<![\d.])\d{4}(?:\.?\d\d){0,3}(?![\d])")
 

@@ -1,7 +1,8 @@
 """A list of goods as the tree that its marks and control codes make, and which of its nodes are the items.
 
-What a line names, and whether it introduces conditions, its language says (`zh.items`, `en.items`); the rest is the same for all:
-the node with its own tariff numbers is the item; what stands below it without numbers says when, what has numbers is one of its own.
+What a line names, and whether it introduces conditions, its language says (`zh.items`, `en.items`); the rest is the same for
+all: the node with its own tariff numbers is the item; what stands below it without numbers is a condition, what has numbers an
+item too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -147,6 +147,32 @@ def test_hostile_nesting_is_walked_without_recursion():
     assert from_html(soup, root=top, url="").text == "底"
 
 
+def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns():
+    markup = (
+        "<table><tr><td>一</td><td>二</td><td>三</td></tr><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
+        "<tr><td>丙</td><td>丁</td></tr></table>"
+    )
+    (block,) = from_html(parse(markup), root=None, url="").blocks
+
+    assert block.rows == (("一", "二", "三"), ("甲", "乙", ""), ("", "丙", "丁"))
+
+
+@pytest.mark.parametrize("span", ["0", "-1", "x", "99999999999999999999"])
+def test_a_span_that_is_no_number_of_rows_spans_one(span):
+    markup = f"<table><tr><td rowspan={span}>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+
+    assert from_html(parse(markup), root=None, url="").blocks[0].rows == (("甲", "乙"), ("丙", "丁"))
+
+
+def test_lines_whose_cells_tabs_part_are_a_table():
+    document = from_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
+
+    assert [block.rows for block in document.blocks if block.kind is BlockKind.TABLE] == [
+        (("序号", "名称", "税号"), ("1", "甲", "28053019"), ("", "", "28053020"), ("一行", "里的", "空白"))
+    ]
+    assert not from_text("甲\t乙\t丙\n下一段").blocks[0].rows
+
+
 def test_markdown_heading_links_and_tables_are_understood():
     document = from_text("# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n")
 

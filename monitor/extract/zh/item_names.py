@@ -29,14 +29,17 @@ DEEPER = {"(": 1, ")": -1}
 LONGEST_DULL = 40  # characters; what is longer says enough
 ANY_KIND = re.compile(r"^(?:以下|下列|上述)?(?:任一|任意|任何|各类|各种)(?:一种)?")
 # The commas of `2,4-二硝基甲苯`, `N,N-二甲基`, `1,1'-`: letters or digits on both sides, and a dash after them.
-LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?)++(?=[-(\[])")
+LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?){1,9}(?=[-(\[])")
 # What a thing endures in a test is no part of its name: `缆在断裂强力≥20 kN的情况下,衰减…`.
 TESTED = re.compile(r"(?:\([^()]*\))?在[^,。;]{1,40}?(?:情况|条件)下,")
 # A clause that only says what the thing can do or has; the thing is named by the last of them.
-ONLY_SAYS = re.compile(r"(?:并|且|同时|以及)*(?:可(?!充|编程|视|燃|溶|变|降)|能够|能(?!量)|具有|具备|满足|符合|支持|带有|装有|携带|配备|采用|处理|由)")
+ONLY_SAYS = re.compile(
+    r"(?:并|且|同时|以及)*(?:可(?!充|编程|视|燃|溶|变|降)|"
+    r"能够|能(?!量)|具有|具备|满足|符合|支持|带有|装有|携带|配备|采用|处理|由)"
+)
 # A clause that ends in a figure and its unit: `加热温度500~1200 ℃`.
 ENDS_IN_UNIT = re.compile(r"\d ?(?:[a-zA-Z℃°%‰μΩ/·^]{1,8}\d?|[毫厘微纳千]?米|千?克|摄氏度|小时|分钟|秒)$")
-JOINED = re.compile(r"[,、;。]*(?:或者|以及|或|及其|及|和|与)?[,、]*")
+JOINED = re.compile(r"[,、;。]{0,3}(?:或者|以及|或|及其|及|和|与)?[,、]{0,3}")
 CLOSED = re.compile(r"[。;]\s*$")
 
 

@@ -21,8 +21,11 @@ PROCEDURE = re.compile(
     r"|(?:上述|以上|前述|前款|所有未|未列入)[^。;:]{0,40}?(?:,|应当?|不得|须|需要?|可以|依法|依照|按照)"
 )
 # What is meant beside what is listed: no goods by name.
-CATCH_ALL = re.compile(r"(?:除(?:上述|前述|以上|本|所列|此)|其他(?:一切|任何|所有|可能|满足|符合|有助|可用于|用于|未列)|以及其他(?:可能|有助))")
-ELSEWHERE = re.compile(r"附件?\d*[^,。;]{0,20}?所列")
+CATCH_ALL = re.compile(
+    r"(?:除(?:上述|前述|以上|本|所列|此)|其他(?:一切|任何|所有|可能|满足|符合|有助|可用于|用于|未列)|"
+    r"以及其他(?:可能|有助))"
+)
+ELSEWHERE = re.compile(r"附件\d*[^,。;]{0,20}?所列")
 HEADING = re.compile(r"[^,。;()]{1,30}(?:相关)?(?:物项|技术|设备|材料|产品)[:。]?$")
 ALL_OF = re.compile(r"(?:所有|全部|下列|以下|下述|[两二三四])(?:各项|种|个)?(?:特性|特征|条件|要求|参数|指标|功能)|特性|特征")
 KINDS = re.compile(r"(?:下列|以下|下述|如下|前述)")
@@ -30,12 +33,22 @@ EXAMPLES = re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$")
 INTANGIBLE = re.compile(r"(?:技术|软件|工艺|资料|程序|数据)(?:及其载体|及资料|和资料|及软件|和技术|和软件)?(?:\(|[,。;:]|$)")
 WIDE = frozenset({"top", "sub"})
 CIRCLED = re.compile("[\u2460-\u2473]")
-CODED_HEAD = re.compile(rf"\s*{codes.CODE}")
 
 
 def items(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items a run of lines controls; notes, placeholders, conditions and references are none."""
     return tuple(_with_notes(item_tree.items(_entries(lines), "zh"), lines))
+
+
+def ends(line: Line) -> bool:
+    """Whether a line is on how to apply, and ends a list."""
+    each = marked(line)
+    return not codes.HEAD.match(each.words) and not codes.TARIFF.search(each.words) and bool(PROCEDURE.match(each.words))
+
+
+def catches_all(line: Line) -> bool:
+    """Whether a line means whatever stands beside the list."""
+    return bool(CATCH_ALL.match(marked(line).words))
 
 
 def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:

@@ -9,10 +9,8 @@ from operator import itemgetter
 
 import msgspec
 
-from monitor.extract import codes
 from monitor.extract import counts as shared_counts
-from monitor.extract.scan import find, finds
-from monitor.extract.zh import counts, items, places
+from monitor.extract.zh import counts, item_lists, places
 from monitor.extract.zh.annex_lines import Annex, annex
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
@@ -22,17 +20,9 @@ from monitor.extract.zh.names import ROLE, Piece, listed
 from monitor.extract.zh.phrases import INCREASES
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.tables import LISTS
-from monitor.model import Action, End, Entity, Item, Measure, Stated, Target, Unread
+from monitor.model import Action, End, Entity, Measure, Stated, Target, Unread
 
 CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
-FOLLOWING_ITEMS = r"(?:下列|以下|以下特性的|以下条件的|如下)物项[^。;]{0,20}?(?:未经许可|不得出口|实施出口管制|出口管制措施)"
-INTRODUCES_ITEMS = re.compile(
-    rf"{FOLLOWING_ITEMS}|(?:未经许可|不得出口)(?:[^。;]*?(?:以下物项|{FOLLOWING_ITEMS})|[^。;]*+(?P<dead>))"
-)
-LIST_ENDS = re.compile(r"^(?:出口经营者|出口上述|本公告|经审查|上述|以上物项|任何单位|出口时|海关凭)")
-CURBED = re.compile(
-    r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对"
-)
 TO = re.compile(rf"(?:对|向|至)(?P<place>{places.country_pattern()})")
 TRAILING = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*+\)?[^。]{0,30}$")
 ROLE_STOPS = re.compile("[,。;、]")
@@ -260,39 +250,11 @@ def _compare(told: Stated | None, entities: Sequence[Entity], sentence: str, rea
 
 
 def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading) -> Measure:
-    found = _curbed(page) if operation.action is Action.RESTRICT else items.items(_item_lines(page.body))
-    if not found and operation.action in (Action.ADD, Action.AMEND):
-        found = items.by_tariff(page.body)
-    if not found and operation.action is Action.ADD:
-        found = items.items([line for part in page.annexes for line in part])
-    if not found and operation.action is Action.ADD:
+    goods = item_lists.goods(page, operation.action)
+    reading.unread.extend(goods.unread)
+    if not goods.items and operation.action is Action.ADD:
         reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))
-    return msgspec.structs.replace(made, items=found)
-
-
-def _item_lines(body: Sequence[Line]) -> list[Line]:
-    """The lines between the words that introduce the items and those on how to apply."""
-    introductions = [place for place, line in enumerate(body) if find(INTRODUCES_ITEMS, line.text)]
-    coded = next((place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None)
-    if not introductions and coded is None:
-        return []
-    begin = introductions[-1] + 1 if introductions else max((coded or 0) - 1, 0)
-    if introductions and coded is not None and coded < begin:
-        begin = introductions[0] + 1
-    rest = body[begin:]
-    stop = next((place for place, line in enumerate(rest) if LIST_ENDS.match(marked(line).words)), len(rest))
-    return list(rest[:stop])
-
-
-def _curbed(page: Sections) -> tuple[Item, ...]:
-    found: dict[str, Item] = {}
-    for line in page.body:
-        for match in finds(CURBED, line.text):
-            group = "what" if match["what"] else "other"
-            for name in re.split("[、和及]", match[group]):
-                if name and not re.search("所有|全部|相关|禁止|军民", name):
-                    found.setdefault(name, Item(names={"zh": name}, quote=line.quote(match.start(), match.end())))
-    return tuple(found.values())
+    return msgspec.structs.replace(made, items=goods.items)
 
 
 def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> Iterable[Measure]:

@@ -78,6 +78,131 @@ def test_the_name_of_an_item_is_the_thing_itself(text, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1. 抗压强度≥60 MPa且密度≤0.6 g/cm3的浮力材料", "浮力材料"),
+        ("1. 由甲纤维制成的乙布（不经加压）在面密度≤5 kg/m2的情况下，防护率≥90%", "乙布"),
+        ("1. 可在视距以外控制飞行，续航时间大于30分钟，且具有以下任一特性的甲飞行器", "甲飞行器"),
+        ("1. 加热温度500~1200 ℃，压力大于5 MPa的甲炉", "甲炉"),
+        ("1. 甲以外的特种预制棒", "特种预制棒"),
+        ("1. 专门设计用于制造甲面窗的模具", "专门设计用于制造甲面窗的模具"),
+        ("1. 生产上述1、2所列物项的技术及其载体，包括图纸", "生产上述1、2所列物项的技术及其载体"),
+        ("1.2,4-二甲基甲苯（CAS 121-14-2）", "2,4-二甲基甲苯"),
+        ("2.1-苄基-4-甲酮", "1-苄基-4-甲酮"),
+        ("3.N,N-二甲基-（β）-氨基乙醇及相应盐", "N,N-二甲基-（β）-氨基乙醇及相应盐"),
+        ("4.铼及铼合金（如粉末等，税则号列：81124100）", "铼及铼合金"),
+    ],
+)
+def test_conditions_remarks_and_figures_are_no_part_of_the_name(text, name):
+    assert item_facts(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        (
+            "1. 测距甲（税号：9013.2000.91）或者照射甲（税号：9013.2000.92）；",
+            [("测距甲", "9013200091"), ("照射甲", "9013200092")],
+        ),
+        ("1. 甲坩埚（税号：70200013）及其涂层机（税号：84248999）；", [("甲坩埚", "70200013"), ("涂层机", "84248999")]),
+        (
+            "1. 甲模具（税号：84807190），以及专门加工的铣头（税号：84669300）。",
+            [("甲模具", "84807190"), ("专门加工的铣头", "84669300")],
+        ),
+    ],
+)
+def test_things_in_one_line_with_numbers_each_are_items_each(text, things):
+    assert [(name, *hs) for name, _, hs in item_facts(text)] == things
+
+
+@pytest.mark.parametrize(
+    ("printed", "hs"),
+    [
+        ("参考海关商品编号：2805301900、2805301901", ("2805301900", "2805301901")),
+        ("参考税则号列：ex 2849.2000、ex3818.0090", ("28492000", "38180090")),
+        ("ＨＳ编码：８１０２．９９．００", ("81029900",)),
+        ("HS code: 8112.49.10/8112.49.90", ("81124910", "81124990")),
+        ("海关编码8112310000", ("8112310000",)),
+        ("海关商品编号：3818001990—3818001999等", ("3818001990", "3818001999")),
+        ("税号：8541、854231", ("8541", "854231")),
+        ("9027812010或9027819010", ("9027812010", "9027819010")),
+        ("84714140、84715040", ("84714140", "84715040")),
+    ],
+)
+def test_tariff_numbers_in_every_dress(printed, hs):
+    assert item_facts(f"1. 甲机（{printed}）；")[0][2] == hs
+
+
+def test_alternatives_with_numbers_are_items_and_conditions_beside_them_are_none():
+    text = (
+        "（二）1C117.c．具有以下所有特性的固态甲：\n1.下列任一固态甲（不含粉末）：\na.含量大于97%的甲合金（税号：81019400）；\n"
+        "b.含量大于80%的甲掺银（其中银大于2%）（税号：71069190）；\n2.能够加工成以下任一产品：\na.直径大于120毫米的圆柱体；"
+    )
+
+    assert item_facts(text) == [("甲合金", ("1C117.c",), ("81019400",)), ("甲掺银", ("1C117.c",), ("71069190",))]
+
+
+def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
+    text = "1.为制造下列任一物项而设计的夹具（税号：84669300）：\n（1）甲部件；\n（2）乙部件。\n2.甲软件。"
+
+    assert [item[0] for item in item_facts(text)] == ["为制造下列任一物项而设计的夹具", "甲软件"]
+
+
+@pytest.mark.parametrize("last", ["\n（2）透过率65%及以上。（税号：71049110）", "\n（2）透过率65%及以上。\n（税号：71049110）"])
+def test_numbers_that_close_a_list_of_conditions_are_the_items(last):
+    assert item_facts(f"4.甲窗口，具有以下全部特征：\n（1）直径3英寸及以上的单晶；{last}") == [("甲窗口", (), ("71049110",))]
+
+
+def test_a_numbered_line_of_examples_is_one_item():
+    assert item_facts("3.其他甲专用机床，包括：\n（1）插齿机；\n（2）精磨机。") == [("其他甲专用机床", (), ())]
+
+
+def test_letters_may_stand_above_figures():
+    text = (
+        "（一）3B911．甲设备：\na.蚀刻设备，如下：\n1.干法蚀刻机（税号：84862041）；\n"
+        "2.湿法蚀刻机（税号：84862049）；\nb.甲沉积机。"
+    )
+
+    assert [item[0] for item in item_facts(text)] == ["干法蚀刻机", "湿法蚀刻机", "甲沉积机"]
+
+
+def test_codes_without_marks_stand_below_the_code_that_they_continue():
+    text = "1C909 甲相关物项\n1C909.a 金属甲\n1C909.a.1 甲锭（税号：28053019）\n1C909.b 氧化甲"
+
+    assert item_facts(text) == [("甲锭", ("1C909.a.1",), ("28053019",)), ("氧化甲", ("1C909.b",), ())]
+
+
+def test_software_and_technology_without_a_code_are_items_of_an_act_with_codes():
+    text = "一、2A950.a．甲机器人（税号：84795010）；\n二、前条所列物项的控制软件。\n三、其余事项。"
+
+    assert [(name, code) for name, code, _ in item_facts(text)] == [("甲机器人", ("2A950.a",)), ("前条所列物项的控制软件", ())]
+
+
+def test_circled_figures_part_the_items_of_a_line():
+    assert [item[0] for item in item_facts("①甲丝（直径小于40微米）；②乙靶（HS编码：8102.99.00）；③丙。")] == [
+        "甲丝",
+        "乙靶",
+        "丙",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“甲机”，是指可以飞行的机器。",
+        "2.“甲机”是指可以飞行的机器。",
+        "3.除上述以外的其他甲机，出口经营者知道用于军事目的的，不得出口。",
+        "3.其他可能危害国家安全的物项。",
+        "3.除2A910项外的其他甲机不受管制。",
+        "3.含有本公告附件1所列物项的乙机。",
+        "上述物项的出口，应当申请许可。",
+    ],
+)
+def test_definitions_exclusions_and_catch_alls_are_no_items(line):
+    assert [item[0] for item in item_facts(f"1.甲机（税号：88062210）；\n{line}")] == ["甲机"]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "hs"),
     [
         ("未经许可，最大续航时间大于30分钟的无人机（参考海关商品编号：88062210）", "无人机", "88062210"),

@@ -1,0 +1,105 @@
+"""Where an act lists its goods, in the body, a table or an annex, and what of such a list nothing has taken."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from monitor.extract import codes
+from monitor.extract.scan import finds
+from monitor.extract.zh import columns, items
+from monitor.extract.zh.columns import Row
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.markers import marked
+from monitor.extract.zh.sections import Sections
+from monitor.model import Action, Item, Unread
+
+WHAT = r"(?:物项|物质|货物|商品|产品|材料|设备|装备|技术|软件|化学品|条目|飞行器|无人机|飞艇)"
+FOLLOWING = re.compile(rf"(?:下列|以下|如下)[^。;:,]{{0,14}}{WHAT}")
+CONTROLLED = re.compile(r"未经许可|不得(?:擅自)?出口|实施|采取|进行|禁止|暂停|增加|增列|新增|列入|纳入|出口管制")
+HEADED = re.compile(
+    rf"{WHAT}(?:范围|清单|名单)?如下[:。]?$|(?:列入|纳入)[^。;:,]{{0,20}}的{WHAT}[:。]?$|{WHAT}(?:清单|范围)[:。]?$"
+)
+DIVIDING = frozenset({"none", "top", "sub"})
+CURBED = re.compile(
+    r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对"
+)
+NO_GOODS = re.compile("所有|全部|相关|禁止|军民")
+PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")
+
+
+@dataclass(frozen=True)
+class Goods:
+    """The items of an act, and what of its lists could not be read."""
+
+    items: tuple[Item, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def goods(page: Sections, action: Action) -> Goods:
+    """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list."""
+    if action is Action.RESTRICT:
+        found, lines = _curbed(page), []
+    else:
+        lines = list(_region(page.body))
+        found = listed(lines)
+    if not found and action in (Action.ADD, Action.AMEND):
+        found, lines = items.by_tariff(page.body), []
+    if not found and action is Action.ADD:
+        lines = [line for part in page.annexes for line in part]
+        found = listed(lines)
+    return Goods(found, tuple(_untaken(lines, found)))
+
+
+def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
+    """The items of a run of lines, those of its tables among them."""
+    read = list(columns.rows(lines))
+    plain = items.items([each for each in read if isinstance(each, Line)])
+    return (*plain, *columns.goods([each for each in read if isinstance(each, Row)]))
+
+
+def _region(body: Sequence[Line]) -> Iterator[Line]:
+    """The lines between words that introduce goods and those on how to apply; an act may introduce several lists."""
+    opens = [_introduces(line) for line in body]
+    first = next((place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None)
+    inside = False
+    for place, line in enumerate(body):
+        if opens[place]:
+            inside = True
+        elif first is not None and place == max(first - 1, 0) and not any(opens[:first]):
+            inside = True
+            yield line
+        elif items.ends(line):
+            inside = False
+        elif inside:
+            yield line
+
+
+def _introduces(line: Line) -> bool:
+    """Whether a line says that what follows is controlled, rather than lists a part of it."""
+    each = marked(line)
+    if each.level not in DIVIDING or codes.HEAD.match(each.words):
+        return False
+    return bool((FOLLOWING.search(line.text) and CONTROLLED.search(line.text)) or HEADED.search(line.text))
+
+
+def _untaken(lines: Sequence[Line], found: Sequence[Item]) -> Iterator[Unread]:
+    """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
+    known = set(chain.from_iterable(item.hs for item in found))
+    for line in lines:
+        printed = [number.replace(".", "") for number in PRINTED.findall(line.text)]
+        if any(number not in known for number in printed):
+            yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.raw.strip())
+        elif items.catches_all(line):
+            yield Unread(what="items", why="what is meant beside the list, not by name", quote=line.raw.strip())
+
+
+def _curbed(page: Sections) -> tuple[Item, ...]:
+    found: dict[str, Item] = {}
+    for line in page.body:
+        for match in finds(CURBED, line.text):
+            group = "what" if match["what"] else "other"
+            for name in re.split("[、和及]", match[group]):
+                if name and not NO_GOODS.search(name):
+                    found.setdefault(name, Item(names={"zh": name}, quote=line.quote(match.start(), match.end())))
+    return tuple(found.values())

@@ -1,0 +1,99 @@
+"""Which lines of an act are its list of goods, and what is said of those that nothing has taken."""
+
+import papers
+import pytest
+from bs4 import BeautifulSoup
+
+from monitor.document import from_binary, from_html, from_text
+from monitor.extract import understand
+
+TITLE = "商务部 海关总署公告2030年第7号 公布对甲相关物项实施出口管制的决定"
+DECIDED = "经国务院批准，决定对下列物项实施出口管制："
+LAST = "出口经营者出口上述物项应当申请许可。\n本公告自2030年2月1日起实施。\n2030年1月2日"
+
+
+def act(*lines):
+    (read,) = understand(from_text("\n".join([TITLE, *lines])), authority="cn-mofcom")
+    return read
+
+
+def names(read):
+    return [item.names["zh"] for measure in read.measures for item in measure.items]
+
+
+def test_the_list_stands_between_its_introduction_and_how_to_apply():
+    assert names(act(DECIDED, "1.甲粉（税号：28053019）；", "2.生产上述第1项物项的技术。", LAST, "1.申请表；")) == [
+        "甲粉",
+        "生产上述第1项物项的技术",
+    ]
+
+
+def test_an_introduction_below_another_is_no_node_of_the_list():
+    assert names(
+        act("决定对下列物项实施出口管制，现公告如下：", "一、满足以下特性的物项，未经许可，不得出口：", "1.甲粉；", LAST)
+    ) == ["甲粉"]
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["决定对以下设备和技术实施临时管制：", "决定对部分物项实施出口管制，物项如下：", "决定对甲实施出口管制。\n一、管制物项"],
+)
+def test_a_list_is_introduced_in_many_words(introduction):
+    assert names(act(introduction.replace("一、管制物项", "以下物项，未经许可不得出口："), "1.甲粉；", "2.乙机。", LAST)) == [
+        "甲粉",
+        "乙机",
+    ]
+
+
+def test_a_clause_on_what_an_annex_lists_leaves_the_items_to_the_annex():
+    read = act(
+        "决定对含有中国成分的物项实施出口管制：",
+        "出口以下物项前，必须获得许可，未经许可不得出口：",
+        "（一）含有本公告附件1第一部分所列物项的乙机；",
+        LAST,
+        "附件1",
+        "第一部分",
+        "1.甲粉；",
+        "2.甲磁体（税号：85051110）；",
+    )
+
+    assert names(read) == ["甲粉", "甲磁体"]
+
+
+def test_a_table_of_the_page_is_read_by_its_headings_and_spans():
+    markup = (
+        f"<h1>{TITLE}</h1><p>决定对下列物项实施出口管制，见附件。</p><p>商务部</p><p>2030年1月2日</p><p>附件</p><table>"
+        "<tr><td>序号</td><td>管制编码</td><td>物项名称</td><td>参考海关商品编号</td></tr>"
+        "<tr><td>1</td><td rowspan=3>1C921.a</td><td>甲丝（强度≥3 GPa）</td><td>5402499010</td></tr>"
+        "<tr><td>2</td><td rowspan=2>甲膜</td><td>3920999010</td></tr><tr><td>3</td><td>3920999020</td></tr></table>"
+    )
+    (read,) = understand(from_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
+    (measure,) = read.measures
+
+    assert [(item.names["zh"], item.codes, item.hs) for item in measure.items] == [
+        ("甲丝", ("1C921.a",), ("5402499010",)),
+        ("甲膜", ("1C921.a",), ("3920999010", "3920999020")),
+    ]
+
+
+def test_numbers_that_no_item_has_taken_are_said_with_their_line():
+    read = act(DECIDED, "1.甲粉（税号：28053019）；", "归入85051110的磁体亦属管制范围。", LAST)
+
+    assert names(read) == ["甲粉"]
+    assert [(unread.what, unread.quote) for unread in read.not_read] == [("items", "归入85051110的磁体亦属管制范围。")]
+    assert read.understood == "part"
+
+
+@pytest.mark.parametrize("clause", ["2.其他可能危害国家安全的物项。", "2.除上述以外的其他甲机，明知用于军事目的的，不得出口。"])
+def test_what_is_meant_beside_the_list_is_said_and_is_no_item(clause):
+    read = act(DECIDED, "1.甲粉（税号：28053019）；", clause, LAST)
+
+    assert names(read) == ["甲粉"]
+    assert [(unread.what, unread.quote) for unread in read.not_read] == [("items", clause)]
+
+
+def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
+    table = [["管制编码", "物项名称", "税则号列"], ["1C909.a", "金属甲", "28053019"], ["", "", "28053021"]]
+    (read,) = understand(from_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")
+
+    assert [item.hs for measure in read.measures for item in measure.items] == [("28053019", "28053021")]
