@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from monitor.cli.doctor.nothing import why
 
+from monitor.cli.doctor.nothing import why
 from monitor.cli.read import rows
 from monitor.config import Config
 from monitor.errors import SourceError
