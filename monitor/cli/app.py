@@ -24,6 +24,7 @@ from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
+    from monitor import history as histories
     from monitor import timeline, vocabulary
     from monitor.cli import answers as shown
     from monitor.cli import asking as questions
@@ -49,6 +50,7 @@ else:
     doctors = lazy("monitor.cli.doctor")
     beginnings = lazy("monitor.cli.new")
     once = lazy("monitor.cli.once")
+    histories = lazy("monitor.history")
     reading = lazy("monitor.cli.read")
     screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
@@ -260,6 +262,29 @@ def read(
             for problem in answer.problems:
                 note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     _finish(done=not failed)
+
+
+@app.command()
+def backup(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")]
+) -> None:
+    """The whole store in one file, checked; a daemon may go on meanwhile."""
+    setting: Setting = context.obj
+    made = histories.back_up(setting.store, file, datetime.now(UTC))
+    for sha256 in made.lost:
+        note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
+    note(f"monitor: {file}: the history and {made.bodies} pages")
+    _finish(done=not made.lost)
+
+
+@app.command()
+def restore(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
+) -> None:
+    """Put a backup back as a new store; what was told since it was made is not told again where the channel can be read."""
+    setting: Setting = context.obj
+    contents = histories.put_back(file, setting.store)
+    note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
 @app.command()

@@ -14,6 +14,7 @@ SECTIONS = {
     "Ask what is known": ("asof", "show", "calendar", "screen", "sources"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("outbox", "release", "hand-in"),
+    "Keep the store": ("backup", "restore"),
     "Read saved pages, add a source": ("read", "diff", "new", "try"),
 }
 REST = "More"

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.history import addresses, editions, facts, identity, outbox, owing, registers, reminders, sightings, watched
 from monitor.history.acts import acts_by_key, acts_not_understood
+from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow, SourceRow
@@ -63,6 +64,8 @@ __all__ = [
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "back_up",
+    "put_back",
     "scratch_copy",
     "there",
 ]

@@ -17,6 +17,7 @@ from monitor.config import private
 from monitor.errors import EvidenceLost, StoreError
 from monitor.history.disk_errors import of_disk
 
+ARCHIVE = "archive"  # the folder of a store that it lies in
 MEGABYTE = 1024 * 1024
 # What is wrong with this one file alone, a worn block of the disk included: whoever needs it does without it, and says so.
 LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
@@ -105,6 +106,12 @@ class Archive:
     def __contains__(self, sha256: str | None) -> bool:
         here = sha256 is not None and self._path(sha256).is_file()
         return here or (self._beneath is not None and sha256 in self._beneath)
+
+    def bodies(self) -> Iterator[tuple[str, Path]]:
+        """The SHA-256 that each file here is called by, whole or not, and the file."""
+        for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*.zst")):
+            if re.fullmatch("[0-9a-f]{64}", path.stem):
+                yield path.stem, path
 
     def _path(self, sha256: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", sha256):

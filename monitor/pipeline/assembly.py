@@ -11,15 +11,13 @@ from monitor.config import Config
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
-from monitor.history.archive import Archive
+from monitor.history.archive import ARCHIVE, Archive
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.watchlist import Watching
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
-
-ARCHIVE = "archive"
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,227 @@
+"""The whole store in one file, made while others write it, and put back from it. The file is a plain tar.
+
+In it: `history.sqlite`, `identity`, `archive/ab/<sha256>.zst` as they lie in a store, and last `backup.json`, which has the
+SHA-256 of each of them: a backup that was cut off has none, and is refused.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from monitor.config import VERSION, private
+from monitor.errors import StoreError
+from monitor.history import identity
+from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.disk_errors import of_disk
+from monitor.history.engine import copy_to
+from monitor.history.transactions import DATABASE
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import tarfile
+else:
+    tarfile = lazy("tarfile")
+
+CONTENTS = "backup.json"
+MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
+MEGABYTE = 1024 * 1024
+PROOFS = (("reading", "sha256"), ("change", "sha256"), ("register", "sha256"), ("register", "held_sha256"))
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a backup says of itself: by which version and when it was made, and the SHA-256 of each file in it, by its name."""
+
+    version: str
+    made_at: datetime
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup: how many `bodies` of pages it holds, and the SHA-256 of those that the store itself has `lost`."""
+
+    bodies: int
+    lost: tuple[str, ...]
+
+
+def back_up(store: Path, file: Path, now: datetime) -> Made:
+    """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
+
+    The history comes first, then the archive, which only grows: what the history names is in it.
+
+    Raises:
+        StoreError: the file is there already or can't be written, the history can't be read or is damaged.
+    """
+    if file.exists():
+        raise StoreError(f"{file}: is there already; a backup is a new file")
+    with _draft_of(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        copy = Path(folder) / DATABASE
+        copy_to(store / DATABASE, copy)
+        proofs = _checked(copy)
+        archive = Archive(store / ARCHIVE)
+        with open(draft, "wb", opener=private.opener) as written:
+            kept = _write(written, copy, store, archive, now)
+            written.flush()
+            os.fsync(written.fileno())
+    return Made(bodies=len(kept), lost=tuple(sorted(proofs - kept)))
+
+
+def put_back(file: Path, store: Path) -> Contents:
+    """Make a store from a backup, every file of it checked. Nothing is there of it before all is.
+
+    What was said since the backup was made is not in it: from now on each message is looked for in its channel before it is sent.
+
+    Raises:
+        StoreError: the store is there already, the backup is none, not whole, or can't be read.
+    """
+    if store.exists() and (not store.is_dir() or any(store.iterdir())):
+        raise StoreError(f"{store}: is not empty; move it away, or choose another with --store")
+    draft = store.absolute().with_name(f".{store.absolute().name}.part")
+    shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
+    try:
+        private.folder(draft)
+        contents = _extract(file, draft)
+        _doubt(draft)
+        _sync(draft)
+        if store.exists():
+            store.rmdir()
+        draft.rename(store)
+        _sync(store.absolute().parent)
+    except OSError as error:
+        raise of_disk(error, f"{error.filename or file}: can't be put back") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return contents
+
+
+@contextmanager
+def _draft_of(file: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its name; away with it where the block fails."""
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        yield draft
+        draft.rename(file)
+    except OSError as error:
+        raise of_disk(error, f"{file}: can't be written") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _checked(database: Path) -> set[str]:
+    """The SHA-256 of every body that a history names as a proof.
+
+    Raises:
+        StoreError: the history is damaged.
+    """
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise StoreError(f"{DATABASE}: damaged ({found}); no backup was made of it, keep the last one")
+        rows = (row for table, column in PROOFS for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
+        return {sha256 for (sha256,) in rows if sha256}
+
+
+def _write(written: IO[bytes], database: Path, store: Path, archive: Archive, now: datetime) -> set[str]:
+    """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
+    files: dict[str, str] = {}
+    kept: set[str] = set()
+    with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        files[DATABASE] = _add(tar, database, DATABASE)
+        if (store / identity.FILE).exists():
+            files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
+        for sha256, path in archive.bodies():
+            if archive.is_whole(sha256):
+                kept.add(sha256)
+                name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
+                files[name] = _add(tar, path, name)
+        contents = msgspec.json.encode(Contents(VERSION, now, files))
+        tar.addfile(_member(CONTENTS, len(contents), now), BytesIO(contents))
+    return kept
+
+
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add a file under a name; its SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        file.seek(0)
+        tar.addfile(_member(name, size, datetime.fromtimestamp(path.stat().st_mtime).astimezone()), file)
+    return digest
+
+
+def _member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = size, private.FILE, int(at.timestamp())
+    return member
+
+
+def _extract(file: Path, folder: Path) -> Contents:
+    """Write what is in a backup into a folder, and see that it is what the backup says.
+
+    Raises:
+        StoreError: it is not.
+    """
+    digests: dict[str, str] = {}
+    contents = None
+    try:
+        with tarfile.open(file, "r:") as tar:
+            for member in tar:
+                stream = tar.extractfile(member)
+                if stream and member.name == CONTENTS:
+                    contents = msgspec.json.decode(stream.read(), type=Contents)
+                elif stream and MEMBER.fullmatch(member.name):
+                    digests[member.name] = _copied(stream, folder, member.name)
+                else:
+                    raise StoreError(f"{file}: {member.name!r} is in no backup of a store")
+    except (tarfile.TarError, msgspec.MsgspecError, EOFError) as error:
+        raise StoreError(f"{file}: no backup, or not whole: {error}") from error
+    if contents is None:
+        raise StoreError(f"{file}: not whole: it was cut off, or is no backup")
+    wrong = sorted(name for name in {*contents.files, *digests} if contents.files.get(name) != digests.get(name))
+    if wrong:
+        raise StoreError(f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}")
+    return contents
+
+
+def _copied(stream: IO[bytes], store: Path, name: str) -> str:
+    """Write a file of a store; the SHA-256 of what was written."""
+    path = store / name
+    digest = hashlib.sha256()
+    for folder in reversed(path.relative_to(store).parents):
+        private.folder(store / folder)
+    with open(path, "xb", opener=private.opener) as written:
+        while piece := stream.read(MEGABYTE):
+            digest.update(piece)
+            written.write(piece)
+        written.flush()
+        os.fsync(written.fileno())
+    return digest.hexdigest()
+
+
+def _doubt(store: Path) -> None:
+    """Let the identity count one message more than the history does, as after every loss: then each is looked for first."""
+    said = identity.read(store)
+    if said:
+        identity.counted(store, identity.Mark(said.identity, said.sendings + 1))
+
+
+def _sync(folder: Path) -> None:
+    for path in (*(each for each in folder.rglob("*") if each.is_dir()), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,169 @@
+"""A store in one file and back again: nothing less, nothing unnoticed, nothing told twice."""
+
+import shutil
+import sqlite3
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from command import one_line, run
+
+from monitor.history import DATABASE, IDENTITY
+
+SETTINGS = """
+store = "{store}"
+packages = ["toy_scrapers"]
+[fetch]
+allow_private = true
+[sources."toy.notices"]
+url = "{index}"
+[sources."toy.yearbook"]
+enabled = false
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, ministry) -> Path:
+    """Those of a store in which one act was told."""
+    path = tmp_path / "config.toml"
+    path.write_text(SETTINGS.format(store=tmp_path / "store", index=ministry.index))
+    ministry.publish("1", control(1, "1C001"))
+    assert run("--config", path, "poll", "toy").returncode == 0
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    assert "Dedrone by Axon" in run("--config", path, "poll", "toy").stdout
+    return path
+
+
+@pytest.fixture
+def made(settings: Path, tmp_path: Path) -> Path:
+    assert run("--config", settings, "backup", tmp_path / "made.tar").returncode == 0
+    return tmp_path / "made.tar"
+
+
+def members(file: Path) -> list[str]:
+    with tarfile.open(file) as tar:
+        return tar.getnames()
+
+
+def rewritten(file: Path, change) -> None:
+    """The backup with the bytes of each member as `change` makes them of its name and its bytes; None leaves it out."""
+    with tarfile.open(file) as tar:
+        content = [(member, tar.extractfile(member).read()) for member in tar]
+    with tarfile.open(file, "w") as tar:
+        for member, old in content:
+            if (new := change(member.name, old)) is not None:
+                member.size = len(new)
+                tar.addfile(member, BytesIO(new))
+
+
+def answers(settings: Path, *store: str | Path) -> str:
+    return run("--config", settings, *store, "show", "uel-2025-10", "--json").stdout
+
+
+def test_what_is_put_back_answers_as_the_store_did(settings: Path, made: Path, tmp_path: Path):
+    restored = run("--config", settings, "--store", tmp_path / "back", "restore", made)
+
+    assert restored.returncode == 0
+    assert f"{tmp_path / 'back'}: as it was at " in one_line(restored)
+    assert answers(settings, "--store", tmp_path / "back") == answers(settings) != ""
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "back").rglob("*")} == {0}
+    assert not [*tmp_path.glob(".*")]
+
+
+def test_what_was_told_before_the_backup_is_not_told_again_and_what_comes_later_is(
+    settings: Path, made: Path, tmp_path: Path, ministry
+):
+    shutil.rmtree(tmp_path / "store")
+    assert run("--config", settings, "restore", made).returncode == 0
+    ministry.publish("11", listing(11, "TechInsights"))
+    again = run("--config", settings, "poll", "toy")
+
+    assert "adds TechInsights to the" in again.stdout
+    assert again.stdout.count("new act") == 1
+
+
+def test_after_it_is_put_back_the_store_doubts_what_it_takes_for_unsaid(settings: Path, made: Path, tmp_path: Path, ministry):
+    shutil.rmtree(tmp_path / "store")
+    run("--config", settings, "restore", made)
+    polled = run("--config", settings, "poll", "toy")
+
+    assert "fewer messages left by this history than by this store" in polled.stderr
+
+
+def test_a_backup_is_made_while_others_write(settings: Path, tmp_path: Path):
+    busy = sqlite3.connect(tmp_path / "store" / DATABASE, isolation_level=None)
+    busy.execute("BEGIN IMMEDIATE")
+    done = run("--config", settings, "backup", tmp_path / "made.tar")
+    busy.execute("ROLLBACK")
+    busy.close()
+
+    assert done.returncode == 0
+    assert DATABASE in members(tmp_path / "made.tar")
+
+
+def test_a_proof_that_the_store_has_lost_is_named_and_the_rest_is_kept(settings: Path, tmp_path: Path):
+    (lost, *_) = sorted((tmp_path / "store" / "archive").glob("??/*.zst"))
+    lost.write_bytes(b"worn")
+    done = run("--config", settings, "backup", tmp_path / "made.tar")
+
+    assert done.returncode == 1
+    assert lost.stem in done.stderr
+    assert DATABASE in members(tmp_path / "made.tar")
+    assert not [name for name in members(tmp_path / "made.tar") if lost.stem in name]
+
+
+def test_a_damaged_history_is_no_backup(settings: Path, tmp_path: Path):
+    database = tmp_path / "store" / DATABASE
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    pages = bytearray(database.read_bytes())
+    pages[len(pages) // 2 : len(pages) // 2 + 4096 * 4] = b"\xff" * 4096 * 4
+    database.write_bytes(pages)
+    done = run("--config", settings, "backup", tmp_path / "made.tar")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "made.tar").exists()
+
+
+def test_neither_takes_the_place_of_what_is_there(settings: Path, made: Path, tmp_path: Path):
+    again = run("--config", settings, "backup", made)
+    over = run("--config", settings, "restore", made)
+
+    assert (again.returncode, over.returncode) == (1, 1)
+    assert "is there already" in one_line(again)
+    assert "is not empty; move it away" in one_line(over)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]), "not whole"),
+        (lambda file: rewritten(file, lambda name, old: None if name == "backup.json" else old), "not whole"),
+        (lambda file: rewritten(file, lambda name, old: old[:-1] + b"!" if name == IDENTITY else old), f"damaged: {IDENTITY}"),
+        (lambda file: rewritten(file, lambda name, old: None if name == DATABASE else old), f"damaged: {DATABASE}"),
+        (lambda file: file.write_bytes(b"no tar at all"), "no backup"),
+        (lambda file: file.unlink(), "No such file"),
+    ],
+    ids=["cut", "without its contents", "changed", "without its history", "another file", "missing"],
+)
+def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(settings: Path, made: Path, tmp_path: Path, spoil, said: str):
+    spoil(made)
+    done = run("--config", settings, "--store", tmp_path / "back", "restore", made)
+
+    assert done.returncode == 1
+    assert said in one_line(done)
+    assert not (tmp_path / "back").exists()
+    assert not [*tmp_path.glob(".back*")]
+
+
+def test_a_member_that_would_leave_the_folder_is_refused(settings: Path, made: Path, tmp_path: Path):
+    (tmp_path / "evil").write_text("evil")
+    with tarfile.open(made, "a") as tar:
+        tar.add(tmp_path / "evil", "../escaped")
+    done = run("--config", settings, "--store", tmp_path / "back", "restore", made)
+
+    assert "'../escaped' is in no backup of a store" in one_line(done)
+    assert not (tmp_path / "escaped").exists()
