@@ -44,7 +44,8 @@ class Notice:
     those in whose thread it is told; for a PARENT, `act` is what caused the edit. `elsewhere` is what an address says of the act
     that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
     of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
-    which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here.
+    which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
+    `zone` the time zone of those who read it here, if it is known.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Notice:
     told: int = 0
     ahead: tuple[KeyDate, ...] = ()
     why: str = ""
+    zone: str = ""
 
     @property
     def reaches_channel(self) -> bool:

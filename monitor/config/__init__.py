@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -67,17 +68,20 @@ class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     gap: Duration = Duration(seconds=1)
     grace: Duration = Duration(seconds=15)
     fallback: str | None = None
+    zone: ZoneInfo | None = None
 
 
 class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[destinations.<name>]`: one more way out.
 
-    `quiet` are hours in which only what is critical is said; `fallback` is where messages go while this way is closed. All its
-    other keys are the `way`: one of them is called like a module of `monitor.deliver`, which knows them.
+    `quiet` are hours in which only what is critical is said; `fallback` is where messages go while this way is closed, `zone` is
+    where its readers are. All its other keys are the `way`: one of them is called like a module of `monitor.deliver`, which knows
+    them.
     """
 
     quiet: Hours | None = None
     fallback: str | None = None
+    zone: ZoneInfo | None = None
     way: Mapping[str, Any] = {}
 
 

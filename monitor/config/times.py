@@ -92,14 +92,6 @@ class DailyTime(time):
         return local.date() if local.time() >= self.replace(tzinfo=None) else None
 
 
-PARSERS: Mapping[type, Callable[[str], object]] = {
-    Duration: Duration.of,
-    Hours: QuietHours.of,
-    DailyTime: DailyTime.of,
-    Variable: Variable,
-}
-
-
 def parsed(kind: type, written: Any) -> object:
     """What msgspec asks for the types that it does not know.
 
@@ -112,8 +104,25 @@ def parsed(kind: type, written: Any) -> object:
     return PARSERS[kind](written)
 
 
+def place(name: str) -> ZoneInfo:
+    """The zone of this name; raises ValueError where there is none."""
+    zone = _zone(name)
+    if zone is None:
+        raise ValueError(f'{name!r} is no time zone; write for example "Europe/Berlin"')
+    return zone
+
+
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia
         return None
+
+
+PARSERS: Mapping[type, Callable[[str], object]] = {
+    Duration: Duration.of,
+    Hours: QuietHours.of,
+    DailyTime: DailyTime.of,
+    ZoneInfo: place,
+    Variable: Variable,
+}

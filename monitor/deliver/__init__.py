@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -112,7 +112,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         if _held(owed, clock.now()):
             return Flushed(failure, owed.not_before)
         try:
-            await _send(history, owed, channel, clock)
+            await _send(history, owed, channel, clock, policies.zone)
         except DeliveryError as error:
             failure = error
             again = await _keep(history, owed, channel, error, clock)
@@ -178,7 +178,7 @@ def _held(owed: Owed, now: datetime) -> bool:
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> None:
+async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, zone: str) -> None:
     """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed."""
     receipt = await _already_there(history, owed, channel)
     if receipt is None:
@@ -187,7 +187,7 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
         not_before = clock.now() + timedelta(seconds=channel.pace.grace) if channel.searchable else None
         doubtful = owed.state is OutboxState.SENDING and not channel.searchable
         owed = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
-        notice = await history(History.notice, owed)
+        notice = replace(await history(History.notice, owed), zone=zone)
         receipt = await aside(lambda: _say(channel, owed, notice))
     await history(History.sent, owed, receipt, clock.now())
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from monitor.config import Config
 from monitor.config.times import Hours
@@ -30,10 +31,11 @@ AFTER_QUIET = 2
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """Of one destination: its quiet hours, and who takes over while it is closed."""
+    """Of one destination: its quiet hours, who takes over while it is closed, and the time zone of its readers."""
 
     quiet: Hours | None = None
     fallback: str | None = None
+    zone: str = ""
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """When the quiet hours that it is in are over; None outside them."""
@@ -59,10 +61,15 @@ class DeliveryPolicy:
 
 def policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policy of each destination that config.toml describes."""
-    first = DeliveryPolicy(fallback=config.slack.fallback)
+    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone))
     return {ALERTS: first, OPS: first} | {
-        name: DeliveryPolicy(settings.quiet, settings.fallback) for name, settings in config.destinations.items()
+        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone))
+        for name, settings in config.destinations.items()
     }
+
+
+def _key(zone: ZoneInfo | None) -> str:
+    return zone.key if zone else ""
 
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:

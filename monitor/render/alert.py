@@ -12,6 +12,7 @@ from monitor.diff.mirrors import contradictions
 from monitor.model import Announcement, Edition, Report, Severity
 from monitor.render import (
     acts,
+    clocks,
     daily,
     dates,
     editions,
@@ -85,7 +86,7 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         headline=cut(_touched(notice, alert.headline) or alert.headline, HEADLINE - len(tail)) + tail,
-        facts=_addressed(alert.facts),
+        facts=_addressed((*alert.facts, *clocks.lines(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
         evidence=evidence.line(notice),

@@ -1,7 +1,7 @@
 """The summary of the day: what was told, what changes in the days to come, and which sources give nothing."""
 
 from monitor.alert.notice import Freshness, Notice
-from monitor.render import dates, reminders, words
+from monitor.render import clocks, dates, reminders, words
 from monitor.render.parts import Line
 
 AHEAD = 8  # days to come that are named
@@ -29,9 +29,7 @@ def summary(notice: Notice) -> str:
 def facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
     silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
-    ahead = (
-        Line(dates.local(date.on, date.authority), reminders.told_of((date,), notice.known)) for date in notice.ahead[:AHEAD]
-    )
+    ahead = (Line(clocks.day(date, notice.zone), reminders.told_of((date,), notice.known)) for date in notice.ahead[:AHEAD])
     more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
     return (*silent, *ahead, *more)
 

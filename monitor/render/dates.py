@@ -38,6 +38,11 @@ def local(on: str, authority: str) -> str:
     return f"{_day(moment)}, {moment:%H:%M} {town}"
 
 
+def moment(when: datetime) -> str:
+    """A clock time as `10 Nov 2026, 17:00`, whose place is said beside it."""
+    return f"{_day(when)}, {when:%H:%M}"
+
+
 def place(authority: str) -> str:
     """The capital by whose clock an authority counts its days."""
     return TOWNS.get(authority.partition("-")[0]) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")

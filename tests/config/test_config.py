@@ -56,6 +56,8 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[destinations.desk]\nslack = 'C1'\nquiet = '22-07'", "destinations.desk.quiet: '22-07' are no hours"),
         ("[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghia'", "are no hours"),
         ("[destinations.desk]\nslack = 'C1'\nfallback = 'mial'", "fallback: no destination is called 'mial'; known: alerts, ops"),
+        ("[destinations.desk]\nslack = 'C1'\nzone = 'Berlin'", "destinations.desk.zone: 'Berlin' is no time zone"),
+        ("[slack]\nzone = 'Asia'", "slack.zone: 'Asia' is no time zone; write for example \"Europe/Berlin\""),
         ("[[routes]]\nto = ['desk']", "routes, rule 1: no destination is called 'desk'"),
         ("[[routes]]\nto = []", "routes, rule 1: `to` names no destination"),
         ("[[routes]]\nto = ['ops']\ntopic = ['chips']", "no topic is called 'chips'; name its words under [topics]"),
@@ -83,7 +85,7 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
         written(
             tmp_path,
             "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00 Asia/Shanghai'\n"
-            "[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghai'\nfallback = ''",
+            "[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghai'\nfallback = ''\nzone = 'Asia/Shanghai'",
         )
     )
     desk, zone = config.destinations["desk"], ZoneInfo("Asia/Shanghai")
@@ -91,7 +93,7 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
     assert config.fetch.gap == timedelta(seconds=2)
     assert config.daily.at == time(9, tzinfo=zone)
     assert (desk.quiet, str(desk.quiet)) == (QuietHours(time(22), time(7), zone), "22:00-07:00 Asia/Shanghai")
-    assert desk.fallback is None
+    assert (desk.fallback, desk.zone) == (None, zone)
 
 
 def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):

@@ -1,6 +1,7 @@
 """Who tells what a closed destination, or one that is gone, is owed."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from channels import HOUR, Channel, Forgetful, flush, hourly
 
@@ -118,6 +119,22 @@ async def test_what_waits_behind_a_message_that_cannot_be_looked_for_goes_to_the
 
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
     assert [key for key, _ in elsewhere.said] == ["mofcom-2025-2:act"]
+
+
+async def test_each_destination_is_told_with_the_clock_of_its_readers(desk, ministry):
+    class Listening(Channel):
+        zones: tuple[str, ...] = ()
+
+        def post(self, notice, *, thread):
+            self.zones += (notice.zone,)
+            return super().post(notice, thread=thread)
+
+    config = Config(slack=SlackSettings(channel="C1", zone=ZoneInfo("Europe/Berlin")))
+    alerts = Listening()
+    await hourly(desk, ministry, 2)
+    await deliver(desk.pipeline.history, {ALERTS: alerts}, desk.clock, policies(config))
+
+    assert set(alerts.zones) == {"Europe/Berlin"}
 
 
 async def test_alerts_and_ops_themselves_have_the_fallback_that_the_configuration_names(desk, ministry):
