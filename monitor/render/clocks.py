@@ -1,7 +1,7 @@
 """Days of law by the reader's own clock: a day that begins in Beijing begins the evening before in Berlin."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from monitor import vocabulary
@@ -78,7 +78,7 @@ def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) ->
     return "" if local.utcoffset() == when.astimezone(theirs).utcoffset() else dates.moment(local)
 
 
-def _midnight(on: date, zone: ZoneInfo, *, over: bool) -> datetime:
+def _midnight(on: date, zone: tzinfo, *, over: bool) -> datetime:
     return datetime.combine(on + timedelta(days=over), time(), zone)
 
 
