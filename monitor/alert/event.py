@@ -124,30 +124,30 @@ WINDOWS = Windows()
 
 
 def judge(
-    found: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
+    fact: Fact, known: Known, *, authority: str, now: datetime, silent: bool, windows: Windows, then: Announcement | None = None
 ) -> Decision | None:
     """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told.
 
     Only where people rely on an act that they were told is it told all the same that another address says more, or otherwise.
     """
-    compared = compare(found, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
+    compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere)
     if compared is None:
         return None
-    weighed = _weighed(found, known.last, known.flaps, now)
+    weighed = _weighed(fact, known.last, known.flaps, now)
     if weighed.held:
         return _alternating(known.event, weighed)
-    decision = _placed(found, compared.kind, known, authority, now, windows)
+    decision = _placed(fact, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
     return replace(decision, posts=(), baseline=True) if silent and not relied_on else decision
 
 
-def _weighed(found: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
+def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
     """Whether a page that was read before only goes back to what it said a while ago."""
-    if not (isinstance(found, Announcement) and isinstance(last, Announcement)):
+    if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
     before = known if known.current else msgspec.structs.replace(known, current=named(last))
-    return flaps.weighed(before, named(found), now)
+    return flaps.weighed(before, named(fact), now)
 
 
 def _alternating(event: Event | None, weighed: Weighed) -> Decision:
@@ -160,15 +160,15 @@ def _alternating(event: Event | None, weighed: Weighed) -> Decision:
 BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
 
 
-def _placed(found: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
-    if isinstance(found, Report):
-        return _report(found, known.events, windows)
+def _placed(fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+    if isinstance(fact, Report):
+        return _report(fact, known.events, windows)
     if kind is ChangeKind.NEW:
-        return _new_act(found, known.events, authority, now, windows)
+        return _new_act(fact, known.events, authority, now, windows)
     event = known.event
     if event and kind in _TOLD_AS:
-        others = [each for each in known.events if each.key != event.key]
-        return Decision(kind, event.key, posts=(*_edited(event, _TOLD_AS[kind]), *_effects(found, others)))
+        others = [other for other in known.events if other.key != event.key]
+        return Decision(kind, event.key, posts=(*_edited(event, _TOLD_AS[kind]), *_effects(fact, others)))
     return Decision(kind, event.key if event else None)
 
 

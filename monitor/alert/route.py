@@ -89,12 +89,12 @@ class Router:
     rules: Sequence[RouteSettings] = ()
     topics: Mapping[str, Sequence[str]] | None = None
 
-    def addressed(self, decision: Decision, found: Fact | Edition, touches: ScreeningResult | None = None) -> Decision:
+    def addressed(self, decision: Decision, fact: Fact | Edition, touches: ScreeningResult | None = None) -> Decision:
         """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters."""
         decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
-        routing = self.routing(features_of(found, touches=bool(touches and touches.sure)))
+        routing = self.routing(features_of(fact, touches=bool(touches and touches.sure)))
         to, mentions, severity = tuple(routing.why), routing.mentions, routing.severity
         posts = (replace(post, to=to, why=routing.why, mentions=mentions, severity=severity) for post in decision.posts)
         return replace(decision, posts=tuple(posts))
@@ -164,7 +164,7 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
     return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
 
 
-def features_of(found: Fact | Edition, *, touches: bool = False) -> Features:
+def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
     text = to_json(found).decode().casefold()
     if isinstance(found, Announcement):

@@ -21,12 +21,12 @@ def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way
         with open(path, "rb", opener=_unblocked) as file:
             if why := _refused(os.fstat(file.fileno()), most):
                 raise error(f"{named(path)}: {why}")
-            found = file.read(most + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
         raise error(f"{named(path)}: can't be read: {reason(failure)}{f'; {way}' if way else ''}") from failure
-    if len(found) > most:
+    if len(content) > most:
         raise error(f"{named(path)}: {_too_large(most)}")
-    return found
+    return content
 
 
 def refuse(path: Path, *, most: int) -> None:
@@ -78,8 +78,8 @@ def exists(path: Path) -> bool:
 
 def named(path: Path | str) -> str:
     """A path as a person is told it, with a beginning and an end where it is long."""
-    said, half = fit(path), LONGEST_NAME // 2
-    return said if len(said) <= LONGEST_NAME else f"{said[:half]}…{said[-half:]}"
+    shown, half = fit(path), LONGEST_NAME // 2
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[:half]}…{shown[-half:]}"
 
 
 def reason(failure: Exception) -> str:

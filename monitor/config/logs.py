@@ -53,7 +53,7 @@ class Stderr(logging.Handler):
 def install(level: int = logging.WARNING, form: str = COMMAND) -> None:
     """Log on stderr: what we say from `level` on, what libraries and warnings say only where it is a warning at least."""
     root = logging.getLogger()
-    handler = next((each for each in root.handlers if isinstance(each, Stderr)), None) or Stderr()
+    handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
     handler.setFormatter(Fit(form))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)  # at INFO an HTTP client logs every address, and an address may be a secret
@@ -67,6 +67,6 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
     log.critical("a mistake of the monitor's own", exc_info=(kind, error, trace))
 
 
-def _in_thread(said: threading.ExceptHookArgs) -> None:
-    if said.exc_value is not None:
-        _uncaught(said.exc_type, said.exc_value, said.exc_traceback)
+def _in_thread(failure: threading.ExceptHookArgs) -> None:
+    if failure.exc_value is not None:
+        _uncaught(failure.exc_type, failure.exc_value, failure.exc_traceback)

@@ -79,8 +79,8 @@ def _known(secrets: frozenset[str]) -> re.Pattern[str] | None:
 
 def _forms(secret: str) -> Iterator[str]:
     """How a secret may be written: as it is, in an address, in JSON, in Python; of an address also its parts alone."""
-    for said in (secret, *_pieces(secret)):
-        yield from (said, clean(said), quote(said), quote(said, safe=""), unquote(said), json.dumps(said)[1:-1], repr(said)[1:-1])
+    for part in (secret, *_pieces(secret)):
+        yield from (part, clean(part), quote(part), quote(part, safe=""), unquote(part), json.dumps(part)[1:-1], repr(part)[1:-1])
 
 
 def _pieces(secret: str) -> Iterable[str]:

@@ -55,8 +55,8 @@ async def deliver(
     for _ in channels:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
         now = await _side_by_side(history, asked, clock, policies)
         flushed += now
-        asked = {name: channels[name] for each in now if (name := each.fallback) and name in channels}
-    return [each.failure for each in flushed if each.failure]
+        asked = {name: channels[name] for flush in now if (name := flush.fallback) and name in channels}
+    return [flush.failure for flush in flushed if flush.failure]
 
 
 async def _side_by_side(
@@ -136,13 +136,13 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         return None
     since = await history(History.last_place, destination)
     try:
-        said = await aside(lambda: channel.recalled(since))
+        recalled = await aside(lambda: channel.recalled(since))
     except DeliveryError as error:
         history.unanswered[destination] += 1
         # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
         bears = channel.searchable and not error.closed and history.unanswered[destination] < PATIENCE
         return error if bears else None
-    if await history(History.compare, said, clock.now()):
+    if await history(History.compare, recalled, clock.now()):
         log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
     history.compared.add(destination)
     return None

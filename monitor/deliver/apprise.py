@@ -116,8 +116,8 @@ def title(alert: Alert) -> str:
 def body(alert: Alert) -> str:
     """All that the alert says, the most needed first; what is too long ends in an ellipsis, and the address stays whole."""
     address = f"\n\n{alert.url}" if alert.url else ""
-    said = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
-    return (cut(said, max(MOST - len(address), 0)) + address).strip() or "–"
+    text = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
+    return (cut(text, max(MOST - len(address), 0)) + address).strip() or "–"
 
 
 def _lines(alert: Alert) -> Iterator[str]:

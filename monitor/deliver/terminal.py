@@ -109,12 +109,12 @@ class Terminal:
 
 def _line(notice: Notice, alert: "alerts.Alert", encoding: str) -> str:
     """One object; in escapes where the terminal could not show its characters."""
-    found = dumps(told(notice, alert), ensure_ascii=False)
+    line = dumps(told(notice, alert), ensure_ascii=False)
     try:
-        found.encode(encoding)
+        line.encode(encoding)
     except UnicodeEncodeError:
-        found = dumps(told(notice, alert), ensure_ascii=True)
-    return f"{found}\n"
+        line = dumps(told(notice, alert), ensure_ascii=True)
+    return f"{line}\n"
 
 
 def show(alert: "alerts.Alert", console: Console) -> None:

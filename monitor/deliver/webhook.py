@@ -100,13 +100,13 @@ class Webhook:
         told = {"key": f"doctor:{iso(self._clock.now())}", "kind": "test", "headline": words}
         self.send(told["key"], told)
 
-    def send(self, key: str, said: Mapping[str, Any], *, repeated: bool = False) -> None:
+    def send(self, key: str, message: Mapping[str, Any], *, repeated: bool = False) -> None:
         """POST an object under its key.
 
         Raises:
             DeliveryError: it was not, or not surely, taken.
         """
-        body = dumps(said).encode()
+        body = dumps(message).encode()
         key = quote(key, safe=KEY_CHARACTERS, errors="replace")
         answer = self._answered(body, key)
         # 409 is how a program says that it knows the key; of a message never sent before only if it names the key itself.
@@ -136,17 +136,17 @@ class Webhook:
         return {**about, "X-Monitor-Timestamp": timestamp, **signed}
 
     def _refusal(self, answer: httpx.Response) -> DeliveryError:
-        status, said = answer.status_code, f"{self.name} answers {answer.status_code}"
+        status, answered = answer.status_code, f"{self.name} answers {answer.status_code}"
         wait = retry_after(answer.headers.get("Retry-After", ""), now=self._clock.now())
         if status in ASKS_TO_WAIT and (status < 500 or wait is not None):
-            return DeliveryError(said, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
+            return DeliveryError(answered, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
         if status >= 500:
-            return DeliveryError(said, outcome=Outcome.UNKNOWN)
+            return DeliveryError(answered, outcome=Outcome.UNKNOWN)
         if status in TO_MEND or status < 400:  # a redirect: what we say goes to the address it was meant for, and nowhere else
             return DeliveryError(
-                f"{said}: its address or secret has to be mended", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True
+                f"{answered}: its address or secret has to be mended", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True
             )
-        return DeliveryError(f"{said}: it does not take the message", outcome=Outcome.PERMANENT)
+        return DeliveryError(f"{answered}: it does not take the message", outcome=Outcome.PERMANENT)
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

@@ -38,9 +38,9 @@ def article(soup: BeautifulSoup) -> Tag | None:
     for selector in BODIES:
         if not present.issuperset(TOKEN.findall(selector)):
             continue  # a select walks the whole tree
-        found = [node for node in soup.select(selector) if len(node.get_text()) > LEAST]
-        if found:
-            return max(found, key=lambda node: len(node.get_text()))
+        candidates = [node for node in soup.select(selector) if len(node.get_text()) > LEAST]
+        if candidates:
+            return max(candidates, key=lambda node: len(node.get_text()))
     return _densest(soup)
 
 
@@ -51,7 +51,7 @@ def _names(soup: BeautifulSoup) -> set[str]:
         names.add(node.name)
         for key, value in node.attrs.items():
             if key == "class":
-                names.update(f".{each}" for each in value)
+                names.update(f".{name}" for name in value)
             else:
                 names.add(f"#{value}" if key == "id" else f"[{key}={value}]")
     return names

@@ -57,7 +57,7 @@ def _named(body: bytes, declared: str) -> list[str]:
     told = NAMED.search(declared)
     meta = META.search(body[:4096])
     names = [told[1] if told else declared if "/" not in declared else "", meta[1].decode("ascii") if meta else ""]
-    known = (WIDER.get(name, name) for name in (each.strip().lower() for each in names) if name and _is_known(name))
+    known = (WIDER.get(name, name) for name in (label.strip().lower() for label in names) if name and _is_known(name))
     return list(dict.fromkeys(known))
 
 

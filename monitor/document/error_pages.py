@@ -77,17 +77,17 @@ def _refuse_xml(text: str, head: str) -> None:
 
 
 def _refuse_words(text: str, head: str) -> None:
-    said = _said(text) if len(text) < MOST else ""
-    if not said or len(said) > SHORT:
+    message = _said(text) if len(text) < MOST else ""
+    if not message or len(message) > SHORT:
         return
-    found = TITLE.search(head)
-    title = (found[1] or found[2] or "").strip() if found else ""
-    few = len(said) < SHORT / 8
+    match = TITLE.search(head)
+    title = (match[1] or match[2] or "").strip() if match else ""
+    few = len(message) < SHORT / 8
     if few and MOVED.search(head):
-        raise NotThePage(f"not the page: {_short(said)}", kind=ErrorKind.MAINTENANCE)
+        raise NotThePage(f"not the page: {_short(message)}", kind=ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
-        if told.search(title) or (few and words.search(said)):
-            raise NotThePage(f"not the page: {_short(title or said)}", kind=kind)
+        if told.search(title) or (few and words.search(message)):
+            raise NotThePage(f"not the page: {_short(title or message)}", kind=kind)
 
 
 def _said(text: str) -> str:

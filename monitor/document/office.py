@@ -38,8 +38,8 @@ class Numbering:
                 key = (abstract.get(qn("w:abstractNumId")), level.get(qn("w:ilvl")))
                 text, form = _of(level, "w:lvlText", ""), _of(level, "w:numFmt", "decimal")
                 self._levels[key] = (text, form, int(_of(level, "w:start", "1")))
-        for each in root.iter(qn("w:num")):
-            self._lists[each.get(qn("w:numId"))] = _of(each, "w:abstractNumId", "")
+        for number in root.iter(qn("w:num")):
+            self._lists[number.get(qn("w:numId"))] = _of(number, "w:abstractNumId", "")
 
     def mark(self, paragraph: Any) -> str:
         """The paragraph's number as Word shows it; empty where it has none."""
@@ -62,8 +62,8 @@ class Numbering:
 
 
 def _of(node: Any, tag: str, absent: str) -> str:
-    found = node.find(qn(tag))
-    return (found.get(qn("w:val")) or absent) if found is not None else absent
+    child = node.find(qn(tag))
+    return (child.get(qn("w:val")) or absent) if child is not None else absent
 
 
 def _written(number: int, form: str) -> str:
@@ -137,13 +137,13 @@ def _words(node: Any) -> str:
     words: list[str] = []
     stack = [node]
     while stack:
-        each = stack.pop()
-        if each.tag in UNSAID or each.tag == BOX or each.tag == qn("w:pPr"):
+        element = stack.pop()
+        if element.tag in UNSAID or element.tag == BOX or element.tag == qn("w:pPr"):
             continue
-        if each.tag == qn("w:t"):
-            words.append(each.text or "")
-        words.append(GAPS.get(each.tag, ""))
-        stack.extend(reversed(each))
+        if element.tag == qn("w:t"):
+            words.append(element.text or "")
+        words.append(GAPS.get(element.tag, ""))
+        stack.extend(reversed(element))
     return "".join(words)
 
 
@@ -166,6 +166,6 @@ def _cells(row: Any) -> Iterator[str]:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
-        yield "" if goes_on else " ".join(" ".join(_words(each) for each in cell.iter(qn("w:p"))).split())
+        yield "" if goes_on else " ".join(" ".join(_words(paragraph) for paragraph in cell.iter(qn("w:p"))).split())
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         yield from [""] * (min(int(span.get(qn("w:val")) or 1), 64) - 1 if span is not None else 0)

@@ -109,17 +109,17 @@ def _of_page(page: "Page") -> Iterator[Block]:
     placed: list[tuple[float, Any]] = [(line["top"], line) for line in lines]
     placed += [(table.bbox[1], table.extract()) for table in tables]
     above: list[dict[str, Any]] = []
-    for _, found in sorted(placed, key=lambda each: each[0]):
-        if isinstance(found, dict):
-            if above and not _continues(above[-1], found, right):
+    for _, item in sorted(placed, key=lambda place: place[0]):
+        if isinstance(item, dict):
+            if above and not _continues(above[-1], item, right):
                 yield _paragraph(above)
                 above = []
-            above.append(found)
+            above.append(item)
             continue
         if above:
             yield _paragraph(above)
             above = []
-        if table := _table(found):
+        if table := _table(item):
             yield table
     if above:
         yield _paragraph(above)

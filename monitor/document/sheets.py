@@ -114,15 +114,15 @@ def widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
 
 def _padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
     tree = root(packed.read("xl/styles.xml"))
-    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in tree.iter(f"{MAIN}numFmt")}
+    formats = {form.get("numFmtId"): form.get("formatCode", "") for form in tree.iter(f"{MAIN}numFmt")}
     used = tree.find(f"{MAIN}cellXfs")
-    codes = [formats.get(each.get("numFmtId"), "") for each in used] if used is not None else []
+    codes = [formats.get(style.get("numFmtId"), "") for style in used] if used is not None else []
     return {str(place): len(code) for place, code in enumerate(codes) if ZEROS.fullmatch(code)}
 
 
 def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     names = set(packed.namelist())
-    relations = {each.get("Id"): each.get("Target", "") for each in root(packed.read("xl/_rels/workbook.xml.rels"))}
+    relations = {relation.get("Id"): relation.get("Target", "") for relation in root(packed.read("xl/_rels/workbook.xml.rels"))}
     for sheet in root(packed.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
         target = relations.get(sheet.get(RELATION), "").lstrip("/")
         path = target if target.startswith("xl/") else f"xl/{target}"

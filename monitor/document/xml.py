@@ -18,11 +18,11 @@ def root(body: bytes) -> etree._Element:
     _refuse_declarations(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        found: etree._Element = etree.fromstring(body, parser)
+        tree: etree._Element = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"not whole XML: {error}", kind=ErrorKind.BROKEN_XML) from error
-    _refuse_dtd(found)
-    return found
+    _refuse_dtd(tree)
+    return tree
 
 
 def _refuse_declarations(body: bytes) -> None:
@@ -32,6 +32,6 @@ def _refuse_declarations(body: bytes) -> None:
         raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
 
 
-def _refuse_dtd(found: etree._Element) -> None:
-    if found.getroottree().docinfo.internalDTD is not None:
+def _refuse_dtd(tree: etree._Element) -> None:
+    if tree.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)

@@ -20,13 +20,15 @@ Kind = Literal["start", "end", "suspension end"]
 
 def calendar(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
     """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
-    found: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
-    for each in (each for lifecycle in timeline.lifecycles for each in _of_lifecycle(lifecycle)):
-        if since.isoformat() <= each.on <= until.isoformat():
-            alike = each.act, each.kind, each.on, "" if each.kind == "suspension end" else each.action
-            found[alike].append(each)
+    alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
+    for key_date in (key_date for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)):
+        if since.isoformat() <= key_date.on <= until.isoformat():
+            alike = key_date.act, key_date.kind, key_date.on, "" if key_date.kind == "suspension end" else key_date.action
+            alike_dates[alike].append(key_date)
     marks = _marks(timeline)
-    return sorted((_joined(alike, marks) for alike in found.values()), key=lambda each: (each.on, each.act, each.kind))
+    return sorted(
+        (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)
+    )
 
 
 def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
@@ -93,21 +95,21 @@ def _last_day(
 
 def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
     """All clauses of each act that have a life of their own."""
-    found: dict[str, set[str]] = defaultdict(set)
+    marks: dict[str, set[str]] = defaultdict(set)
     for lifecycle in timeline.lifecycles:
-        found[lifecycle.act.key].update(lifecycle.clauses)
-    return found
+        marks[lifecycle.act.key].update(lifecycle.clauses)
+    return marks
 
 
 def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
     """Parts of one act that share a day, as one."""
     parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for target in (target for each in alike for target in each.amends):
+    for target in (target for key_date in alike for target in key_date.amends):
         parts[target.key].append(target.clauses)
     amends = (Target(key=key, clauses=_clauses(of, marks[key])) for key, of in parts.items())
     return msgspec.structs.replace(
         alike[0],
-        clauses=_clauses([each.clauses for each in alike], set()),
+        clauses=_clauses([key_date.clauses for key_date in alike], set()),
         amends=tuple(sorted(amends, key=lambda target: (len(target.key), target.key))),
     )
 
@@ -123,7 +125,12 @@ def reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now:
 
     Older ones say nothing that it does not. On the day on which an act is first seen, the act itself is told.
     """
-    return [found for each in dates if each.act in first_seen if (found := _fallen_due(each, first_seen[each.act], now))]
+    return [
+        reminder
+        for key_date in dates
+        if key_date.act in first_seen
+        if (reminder := _fallen_due(key_date, first_seen[key_date.act], now))
+    ]
 
 
 def _fallen_due(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:

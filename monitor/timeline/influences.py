@@ -49,17 +49,17 @@ class Influences:
     def spans(self) -> tuple[Span, ...]:
         """Its life from the first day to the last that is known of it."""
         marks = sorted({*self._turns(), date.max})
-        found: list[Span] = []
+        spans: list[Span] = []
         for since, after in pairwise(marks):
             span = self._on(since)
             if span is None:
                 continue
             until = after if after == date.max else after - DAY
-            if found and _alike(found[-1], span):
-                found[-1] = replace(found[-1], until=until)
+            if spans and _alike(spans[-1], span):
+                spans[-1] = replace(spans[-1], until=until)
             else:
-                found.append(replace(span, since=since, until=until))
-        return tuple(found)
+                spans.append(replace(span, since=since, until=until))
+        return tuple(spans)
 
     def _turns(self) -> Iterator[date]:
         """The days on which something may change."""
@@ -79,8 +79,8 @@ class Influences:
         limit = self._limit(day)
         if limit.ends and limit.ends < day:
             return _span(Status.ENDED, limit.cause, why="expired")
-        if active := [each for each in self.suspensions if each.since <= day <= each.until]:
-            return _span(Status.SUSPENDED, *(each.by.cause for each in active))
+        if active := [suspension for suspension in self.suspensions if suspension.since <= day <= suspension.until]:
+            return _span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
         if day < self.node.begins:
             return _span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
         return self._free(day)
@@ -91,8 +91,8 @@ class Influences:
 
     def _free(self, day: date) -> Span | None:
         """Nothing holds it back today; what did so last says whether anybody has said that it applies again."""
-        over = [each for each in self.suspensions if self.node.begins <= each.until < day]
-        last = max(over, key=lambda each: (each.until, each.by.rank), default=None)
+        over = [suspension for suspension in self.suspensions if self.node.begins <= suspension.until < day]
+        last = max(over, key=lambda suspension: (suspension.until, suspension.by.rank), default=None)
         resumed = [operation for operation in self.resumptions if operation.since <= day]
         if resumed and (last is None or last.until < resumed[-1].since):
             return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)

@@ -30,9 +30,9 @@ class Lifecycles:
 
     def of(self, node: Node) -> tuple[Lifecycle, ...]:
         """The lives of a measure's parts."""
-        for each in self._in_turn(node):
-            told = (self._lifecycle(each, part) for part in parts(each, self._graph.touching.get(each, ())))
-            self._known[each] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
+        for affected in self._in_turn(node):
+            told = (self._lifecycle(affected, part) for part in parts(affected, self._graph.touching.get(affected, ())))
+            self._known[affected] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
         return self._known[node]
 
     def _in_turn(self, node: Node) -> Iterator[Node]:
@@ -42,7 +42,7 @@ class Lifecycles:
             last = waiting[-1]
             if last not in self._begun:
                 self._begun.add(last)
-                touching = sorted({effect.by for effect in self._graph.touching.get(last, ())}, key=lambda each: each.rank)
+                touching = sorted({effect.by for effect in self._graph.touching.get(last, ())}, key=lambda other: other.rank)
                 waiting += [by for by in reversed(touching) if by not in self._begun]
                 continue
             waiting.pop()
@@ -62,9 +62,10 @@ class Lifecycles:
         )
 
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
-        by = sorted({effect.by for effect in effects}, key=lambda each: each.rank)
+        by = sorted({effect.by for effect in effects}, key=lambda other: other.rank)
         done = sorted(
-            (found for each in by if (found := operation(each, self._whole(each)))), key=lambda one: (one.since, one.by.rank)
+            (influence for other in by if (influence := operation(other, self._whole(other)))),
+            key=lambda one: (one.since, one.by.rank),
         )
         resumptions = tuple(_doing(done, Action.RESUME))
         return Influences(
@@ -74,16 +75,16 @@ class Lifecycles:
             resumptions=resumptions,
             suspensions=tuple(
                 stretch
-                for each in by
-                if each.measure.action is Action.SUSPEND
-                for stretch in suspensions(each, self._whole(each), resumptions)
+                for other in by
+                if other.measure.action is Action.SUSPEND
+                for stretch in suspensions(other, self._whole(other), resumptions)
             ),
         )
 
     def _whole(self, node: Node) -> tuple[Span, ...]:
         """The life of what of a measure nobody singled out: by it we tell whether it touches others."""
-        found = self._known.get(node, ())
-        return found[-1].spans if found else ()
+        lifecycles = self._known.get(node, ())
+        return lifecycles[-1].spans if lifecycles else ()
 
 
 def _doing(done: Iterable[Operation], *actions: Action) -> Iterator[Operation]:

@@ -29,8 +29,8 @@ def code(text: str) -> Path:
     if plain.replace(".", "").isdigit():
         return tuple(plain.replace(".", ""))
     first, *more = plain.split(".")
-    found = _CODE.fullmatch(first)
-    return (*(filter(None, found.groups()) if found else (first,)), *more)
+    match = _CODE.fullmatch(first)
+    return (*(filter(None, match.groups()) if match else (first,)), *more)
 
 
 def codes(item: Item) -> set[Path]:

@@ -65,12 +65,12 @@ def _own(measure: Measure) -> tuple[Hashable, ...]:
 
 def _things(measure: Measure, effects: Iterable[Effect]) -> dict[Hashable, Thing]:
     """All entities and items, the measure's own by their place, those that only others name by their words."""
-    found: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
-    found |= {(Item, at): item for at, item in enumerate(measure.items)}
+    things: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
+    things |= {(Item, at): item for at, item in enumerate(measure.items)}
     for effect in effects:
-        found |= {_words(entity): entity for entity in effect.by.measure.entities}
-        found |= {_words(item): item for item in effect.by.measure.items}
-    return found
+        things |= {_words(entity): entity for entity in effect.by.measure.entities}
+        things |= {_words(item): item for item in effect.by.measure.items}
+    return things
 
 
 def _words(thing: Thing) -> Hashable:

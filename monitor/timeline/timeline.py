@@ -18,8 +18,8 @@ from monitor.vocabulary.letters import bare
 
 def known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
     """The acts that were known at the end of a day (None: are known now), with the instant each was first seen."""
-    found = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
-    return [(act, seen) for act, seen in found if act is not None]
+    acts = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
+    return [(act, seen) for act, seen in acts if act is not None]
 
 
 class Timeline:
@@ -94,11 +94,11 @@ class Timeline:
 
     @cached_property
     def _index(self) -> dict[Hashable, list[Lifecycle]]:
-        found: dict[Hashable, list[Lifecycle]] = defaultdict(list)
+        index: dict[Hashable, list[Lifecycle]] = defaultdict(list)
         for lifecycle in self._own:
             for word in set(_words(lifecycle)):
-                found[word].append(lifecycle)
-        return dict(found)
+                index[word].append(lifecycle)
+        return dict(index)
 
 
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:

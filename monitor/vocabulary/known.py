@@ -29,7 +29,7 @@ class Vocabulary:
         self.declared = tuple(declared)
         ours = _by_code((*AUTHORITIES, *(term for term in self.declared if isinstance(term, Authority))))
         self.authorities: Mapping[str, Authority] = ours | {
-            each.code: _completed(ours.get(each.code, each), each) for each in ISSUERS
+            issuer.code: _completed(ours.get(issuer.code, issuer), issuer) for issuer in ISSUERS
         }
         self.registers: Mapping[str, NamedRegister] = _by_code(
             (*REGISTERS, *(term for term in self.declared if isinstance(term, NamedRegister)))
@@ -62,8 +62,8 @@ class Vocabulary:
 
 def _completed(declared: Authority, known: Authority) -> Authority:
     """What a scraper declares of an authority that we know by its acts alone, and what we know beside."""
-    said = {field.name: getattr(declared, field.name) for field in fields(declared)}
-    return replace(known, **{name: value for name, value in said.items() if value})
+    stated = {field.name: getattr(declared, field.name) for field in fields(declared)}
+    return replace(known, **{name: value for name, value in stated.items() if value})
 
 
 def _by_code(terms: Iterable[T]) -> dict[str, T]:

@@ -205,8 +205,8 @@ def _actions(alert: Alert) -> Iterator[Block]:
 
 
 def _rich(elements: Iterator[Element]) -> Iterator[Block]:
-    if found := list(elements):
-        yield {"type": "rich_text", "elements": found}
+    if shown := list(elements):
+        yield {"type": "rich_text", "elements": shown}
 
 
 def _section(elements: list[Element]) -> Element:

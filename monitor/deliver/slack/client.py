@@ -116,28 +116,28 @@ class SlackBot:
             blind = code in {"missing_scope", "no_permission"} or (code == "not_in_channel" and not self._joined(self._channel))
             self.searchable = not blind
             # Whatever Slack says of the search, of the message it says nothing.
-            said = f"can't look for a message: {error}"
+            why = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
-            raise DeliveryError(said, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
+            raise DeliveryError(why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
 
     def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         oldest = _place(since)[1] if since else None
         if thread:
             channel, parent = _place(thread)
             try:
-                found = self._looked_up(key, channel, parent, oldest)
+                receipt = self._looked_up(key, channel, parent, oldest)
             except (PlaceRefused, NotAllowed) as refusal:
                 self._unless_gone(refusal, channel)
-                found = None
+                receipt = None
             else:
-                if found or channel == self._channel:
-                    return found
+                if receipt or channel == self._channel:
+                    return receipt
         # Not in a thread, or in one that is gone: so the message would stand in the channel.
         return self._looked_up(key, self._channel, None, oldest)
 
     def _looked_up(self, key: str, channel: str, parent: str | None, oldest: str | None) -> Receipt | None:
-        found = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
-        return f"{channel}:{found['ts']}" if found else None
+        match = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
+        return f"{channel}:{match['ts']}" if match else None
 
     def _unless_gone(self, refusal: PlaceRefused | NotAllowed, channel: str) -> None:
         """Raise what Slack refused, unless that place is gone: a message, or all of a channel that is ours no longer."""
