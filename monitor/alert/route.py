@@ -166,15 +166,15 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
 
 def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
-    text = to_json(found).decode().casefold()
-    if isinstance(found, Announcement):
-        registers = frozenset(measure.register for measure in found.measures if measure.register)
-        actions = frozenset(measure.action for measure in found.measures)
+    text = to_json(fact).decode().casefold()
+    if isinstance(fact, Announcement):
+        registers = frozenset(measure.register for measure in fact.measures if measure.register)
+        actions = frozenset(measure.action for measure in fact.measures)
         severity = severity_of(actions, touches=touches)
-        return Features(found.authority, registers, actions, severity, text, unknown=found.understood == "none")
-    if isinstance(found, Edition):
-        changed = frozenset(change.action for change in found.changes)
+        return Features(fact.authority, registers, actions, severity, text, unknown=fact.understood == "none")
+    if isinstance(fact, Edition):
+        changed = frozenset(change.action for change in fact.changes)
         matters = Severity.HIGH if RowAction.ADD in changed else Severity.NORMAL if RowAction.REMOVE in changed else Severity.LOW
-        return Features(found.authority, frozenset({found.register}), changed, Severity.CRITICAL if touches else matters, text)
-    registers = frozenset(found.mentions.registers)
+        return Features(fact.authority, frozenset({fact.register}), changed, Severity.CRITICAL if touches else matters, text)
+    registers = frozenset(fact.mentions.registers)
     return Features(PRESS, registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

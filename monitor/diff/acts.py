@@ -63,8 +63,8 @@ def compare(
 
 def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement]) -> Compared:
     """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
-    said = substance(found)
-    if any(said == substance(reading) for reading in readings):
+    meant = substance(found)
+    if any(meant == substance(reading) for reading in readings):
         return Compared(ChangeKind.REPEATED)
     held = held_against(known, found)
     if held.contradictions:

@@ -19,7 +19,9 @@ class Part:
 
 def completed(act: Announcement, parts: Sequence[Part]) -> Announcement:
     """The act with what its annexes list."""
-    listed = [measure for part in parts for found in part.acts if found.key == act.key for measure in found.measures]
+    listed = [
+        measure for part in parts for act_of_part in part.acts if act_of_part.key == act.key for measure in act_of_part.measures
+    ]
     measures = act.measures
     for measure in listed:
         measures = _with(measures, measure)

@@ -64,7 +64,7 @@ def told(flaps: Flaps, state: str, now: datetime) -> Flaps:
     """What the page says now is told."""
     if state == flaps.current:
         return same(flaps, state)
-    others = {each: at for each, at in flaps.others.items() if each != state} | {flaps.current: now}
+    others = {other: at for other, at in flaps.others.items() if other != state} | {flaps.current: now}
     returns = (*flaps.returns, now) if state in flaps.others else flaps.returns
     return Flaps(current=state, others=others, returns=returns)
 

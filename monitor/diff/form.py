@@ -62,7 +62,7 @@ class Form:
         reads = [
             read
             for names in ((NOTHING, backward), (forward, NOTHING))
-            if (read := _read(register, self.shape, raw, [{**_with_parents(each), **without} for each in names]))
+            if (read := _read(register, self.shape, raw, [{**_with_parents(renamed), **without} for renamed in names]))
         ]
         return min(reads, key=_unread, default=(old, new))
 
@@ -72,7 +72,7 @@ def _read(
 ) -> tuple[Listing, Listing] | None:
     """Both versions with their parts called so; None where the reader can't do without what is left out."""
     try:
-        before, after = (register.read(shape.reshaped(each, called)) for each, called in zip(raw, names, strict=True))
+        before, after = (register.read(shape.reshaped(record, called)) for record, called in zip(raw, names, strict=True))
     except (LookupError, SourceError):
         return None
     return (before, after) if name_of(before) and name_of(after) else None
@@ -84,13 +84,13 @@ def _unread(sides: tuple[Listing, Listing]) -> int:
 
 def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
     """The paths that lead to what is called otherwise are called otherwise too."""
-    found: dict[str, str] = {}
+    parents: dict[str, str] = {}
     for new, old in renamed.items():
         mine, theirs = new.split("/"), old.split("/")
         for depth in range(1, len(mine) + 1):
             if mine[:depth] != theirs[:depth]:
-                found["/".join(mine[:depth])] = "/".join(theirs[:depth])
-    return found
+                parents["/".join(mine[:depth])] = "/".join(theirs[:depth])
+    return parents
 
 
 def form_of(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
@@ -138,14 +138,14 @@ def _renamed(
         for name, words in old.items():
             if name in gone and any(words):
                 totals[name] += 1
-                held[name].update(each for each in by_words.get(words, ()) if each.count("/") == name.count("/"))
-    found: dict[str, str] = {}
+                held[name].update(new_name for new_name in by_words.get(words, ()) if new_name.count("/") == name.count("/"))
+    renamed: dict[str, str] = {}
     for old_name, candidates in sorted(held.items()):
         for new_name, times in candidates.most_common():
-            if times >= max(fewest, ALIKE * totals[old_name]) and new_name not in found:
-                found[new_name] = old_name
+            if times >= max(fewest, ALIKE * totals[old_name]) and new_name not in renamed:
+                renamed[new_name] = old_name
                 break
-    return found
+    return renamed
 
 
 Fields = Mapping[str, tuple[FieldValue, FieldValue]]  # what differs of a row: before and after

@@ -77,5 +77,5 @@ def _earlier(register: Register, standing: Standing) -> str | None:
     """The edition's day where it is before the one we know."""
     if not (register.published and standing.published):
         return None
-    found, known = instant(register.published), instant(standing.published)
-    return register.published if found and known and found < known else None
+    published, known = instant(register.published), instant(standing.published)
+    return register.published if published and known and published < known else None

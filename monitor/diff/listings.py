@@ -16,8 +16,8 @@ def differences(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, Field
     """For each field that differs its value before and after."""
     before, after = flat(old), flat(new)
     names = [*after, *(name for name in before if name not in after)]
-    found = {name: (before.get(name, ""), after.get(name, "")) for name in names}
-    return {name: both for name, both in found.items() if plain(both[0]) != plain(both[1])}
+    sides = {name: (before.get(name, ""), after.get(name, "")) for name in names}
+    return {name: both for name, both in sides.items() if plain(both[0]) != plain(both[1])}
 
 
 def meaning(listing: Listing) -> str:
@@ -28,10 +28,10 @@ def meaning(listing: Listing) -> str:
 def flat(listing: Listing) -> Mapping[str, FieldValue]:
     """All that a row says, by field; what is empty is not there."""
     subject = listing.subject
-    found: dict[str, FieldValue] = {"name": name_of(listing)}
-    found |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
-    found |= _of_entity(subject) if isinstance(subject, Entity) else _of_item(subject)
-    return {name: value for name, value in (found | listing.fields).items() if value}
+    words: dict[str, FieldValue] = {"name": name_of(listing)}
+    words |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
+    words |= _of_entity(subject) if isinstance(subject, Entity) else _of_item(subject)
+    return {name: value for name, value in (words | listing.fields).items() if value}
 
 
 def _of_entity(entity: Entity) -> dict[str, FieldValue]:

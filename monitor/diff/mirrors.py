@@ -72,7 +72,7 @@ def united(known: Announcement, found: Announcement) -> Announcement:
         known,
         measures=tuple(measures),
         url=found.url or known.url,
-        not_read=(*known.not_read, *(each for each in remark if each not in known.not_read)),
+        not_read=(*known.not_read, *(unread for unread in remark if unread not in known.not_read)),
         understood="part" if remark else known.understood,
     )
 
@@ -148,8 +148,8 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
     new = {to_json(thing) for thing in (*entities.new, *items.new)}
     listed = msgspec.structs.replace(
         measure,
-        entities=tuple(each for each in measure.entities if to_json(each) in new),
-        items=tuple(each for each in measure.items if to_json(each) in new),
+        entities=tuple(entity for entity in measure.entities if to_json(entity) in new),
+        items=tuple(item for item in measure.items if to_json(item) in new),
     )
     return listed, entities.unsure or items.unsure
 
@@ -185,7 +185,7 @@ def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) ->
 
 def _take(measures: list[Measure], news: Measure) -> None:
     """Add what is new to the first measure of its group, or as one of its own."""
-    place = next((at for at, each in enumerate(measures) if _group(each) == _group(news)), None)
+    place = next((at for at, measure in enumerate(measures) if _group(measure) == _group(news)), None)
     into = measures[place] if place is not None else None
     if place is None or into is None or any(getattr(news, name) and _printed([into], name) for name in ("starts", "ends")):
         measures.append(news)
@@ -209,7 +209,7 @@ def _new_day(
     One that follows from the day of publication says nothing where another does: pages of one act are published on many days.
     """
     day = getattr(measure, name)
-    days = [known for each in same if (known := getattr(each, name))]
+    days = [known for other in same if (known := getattr(other, name))]
     if day is None or day.on[:10] in {known.on[:10] for known in days}:
         return None
     ours, printed = _printed(same, name), _printed(theirs, name)
@@ -229,13 +229,13 @@ def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
 
 def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
     """The printed days of some measures, each with the words that say so."""
-    found = [(getattr(each, name), each) for each in measures]
-    return {day.on[:10]: day.quote or each.quote for day, each in found if day and day.basis == "explicit"}
+    days = [(getattr(measure, name), measure) for measure in measures]
+    return {day.on[:10]: day.quote or measure.quote for day, measure in days if day and day.basis == "explicit"}
 
 
 def _actions(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """Another action for the same register; in a translation only the opposite one."""
-    for register in dict.fromkeys(each.register for each in found.measures if each.register):
+    for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
         ours, theirs = _on(known, register), _on(found, register)
         if ours and ours.keys().isdisjoint(theirs) and (_opposite(ours, theirs) or not _foreign(known, found)):
             yield Contradiction(f"Action on {register}", *map(", ".join, (ours, theirs)), *map(_first, (ours, theirs)))
@@ -272,11 +272,11 @@ def _groups(act: Announcement) -> dict[Group, None]:
 
 
 def _of(act: Announcement, group: Group) -> list[Measure]:
-    return [each for each in act.measures if _group(each) == group]
+    return [measure for measure in act.measures if _group(measure) == group]
 
 
 def _on(act: Announcement, register: str) -> dict[Action, str]:
-    return {each.action: each.quote for each in act.measures if each.register == register}
+    return {measure.action: measure.quote for measure in act.measures if measure.register == register}
 
 
 def _opposite(ours: Iterable[Action], theirs: Iterable[Action]) -> bool:
@@ -285,19 +285,19 @@ def _opposite(ours: Iterable[Action], theirs: Iterable[Action]) -> bool:
 
 
 def _entities(measures: Sequence[Measure]) -> list[Entity]:
-    return [entity for each in measures for entity in each.entities]
+    return [entity for measure in measures for entity in measure.entities]
 
 
 def _items(measures: Sequence[Measure]) -> list[Item]:
-    return [item for each in measures for item in each.items]
+    return [item for measure in measures for item in measure.items]
 
 
 def _places(measures: Sequence[Measure]) -> list[str]:
-    return [place for each in measures for place in each.destinations]
+    return [place for measure in measures for place in measure.destinations]
 
 
 def _amended(measures: Sequence[Measure]) -> list[Target]:
-    return [target for each in measures for target in each.amends]
+    return [target for measure in measures for target in measure.amends]
 
 
 def _first(quoted: Mapping[Any, str]) -> str:

@@ -163,7 +163,7 @@ def nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[Side]
     gone: set[str] = set()
     come: set[str] = set()
     pairs = []
-    for _, _, old, new in sorted(ranked, key=lambda each: each[:2]):
+    for _, _, old, new in sorted(ranked, key=lambda pair: pair[:2]):
         if old.id not in gone and new.id not in come:
             gone.add(old.id)
             come.add(new.id)

@@ -59,7 +59,7 @@ class Scanned:
 
     def state(self, known: Mapping[str, bytes]) -> str:
         """What names the register as it was read, whatever the order of its records."""
-        here = {name: found for name, found in known.items() if name not in self.missing}
+        here = {name: record_digest for name, record_digest in known.items() if name not in self.missing}
         return state_of(here | {name: version.digest for name, version in self.moved.items()})
 
 
@@ -113,28 +113,28 @@ class _Walk:
 
     def take(self, record: Record) -> None:
         """One more record; several under one id wait until all are met."""
-        found, seen = digest(record.raw), self.here.get(record.id)
+        record_digest, seen = digest(record.raw), self.here.get(record.id)
         if record.id in self._places:
-            self._twins.setdefault(record.id, {})[found] = record.raw
+            self._twins.setdefault(record.id, {})[record_digest] = record.raw
         elif seen is None:
-            self._place(record.id, found, record.raw)
-        elif seen != found:
+            self._place(record.id, record_digest, record.raw)
+        elif seen != record_digest:
             first = self.moved.get(record.id)
-            self._twins.setdefault(record.id, {seen: first.raw if first else None})[found] = record.raw
+            self._twins.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
 
-    def _place(self, name: str, found: bytes, raw: bytes) -> None:
-        self.here[name] = found
-        if self._known.get(name) != found:
+    def _place(self, name: str, record_digest: bytes, raw: bytes) -> None:
+        self.here[name] = record_digest
+        if self._known.get(name) != record_digest:
             # A copy: zstandard gives back a block as large as the record, of which only a part is used.
-            self.moved[name] = Version(found, bytes(memoryview(self._pack(raw))))
+            self.moved[name] = Version(record_digest, bytes(memoryview(self._pack(raw))))
 
     def set_twins_apart(self, read: Callable[[bytes], Listing]) -> None:
         """Give all records under an id that has several a place of their own."""
         for name, raws in self._twins.items():
             self.here.pop(name, None)
             self.moved.pop(name, None)
-            for place, found in placed(name, raws, self._places.get(name, ()), self._known, read).items():
-                self._place(place, found, raws[found] or b"")
+            for place, record_digest in placed(name, raws, self._places.get(name, ()), self._known, read).items():
+                self._place(place, record_digest, raws[record_digest] or b"")
 
 
 def understood(register: Register, scanned: Scanned) -> dict[str, Listing]:
@@ -153,16 +153,16 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     same = [pair for family in kin.values() for pair in family.same()]
     raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
     form = form_of(register, [*raws.values()], [*stayed.values()], scanned.count)
-    found = [
+    changed = [
         _moved(new, *form.sides(register, raw, known[old], now[new])) for (old, new), raw in zip(same, raws.values(), strict=True)
     ]
     removed, added = ([side for family in kin.values() for side in sides(family)] for sides in (Family.removed, Family.added))
     pairs = paired(removed, added, alike=not register.official_ids)
     for old, new in pairs:
         raw = (before[old.id], scanned.moved[new.id].raw)
-        found.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
-    holders = _holders(found, [register.read(raw) for raw in stayed.values()] if len(found) >= MANY else [], scanned.count)
-    amended, remarks = _amended(register, found, holders, scanned.count)
+        changed.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
+    holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
+    amended, remarks = _amended(register, changed, holders, scanned.count)
     rows = _unpaired(RowAction.ADD, added, {id(new) for _, new in pairs}) + _unpaired(
         RowAction.REMOVE, removed, {id(old) for old, _ in pairs}
     )
@@ -184,37 +184,37 @@ def _moved(name: str, old: Listing, new: Listing) -> Moved:
     return Moved(base(name), new, differences(old, new), old)
 
 
-def _holders(found: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
+def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
     """How many rows of the register have each field: of those that stayed as some of them say."""
-    held: Counter[str] = Counter(name for each in found for name in flat(each.before))
+    held: Counter[str] = Counter(name for moved in changed for name in flat(moved.before))
     others = Counter(name for listing in stayed for name in flat(listing))
-    share = max(count - len(found), 0) / max(len(stayed), 1)
+    share = max(count - len(changed), 0) / max(len(stayed), 1)
     return {name: held[name] + others[name] * share for name in (*held, *others)}
 
 
 def _amended(
-    register: Register, found: Sequence[Moved], holders: Mapping[str, float], count: int
+    register: Register, changed: Sequence[Moved], holders: Mapping[str, float], count: int
 ) -> tuple[list[RowChange], list[str]]:
     """The rows that say another thing, and what is remarked of fields that most of them only write otherwise."""
-    whole = len(found) == count
-    rewritten = written_otherwise([each.fields for each in found], holders, whole=whole)
-    if _put_together_otherwise(found, whole=whole):
+    whole = len(changed) == count
+    rewritten = written_otherwise([moved.fields for moved in changed], holders, whole=whole)
+    if _put_together_otherwise(changed, whole=whole):
         rewritten |= {"id"}
     if register.official_ids:
         rewritten -= {"id"}
     rows = []
-    for each in found:
-        fields = without_form(each.fields, rewritten)
+    for moved in changed:
+        fields = without_form(moved.fields, rewritten)
         # An id of ours is made of what a row says: where nothing else differs it was only put together otherwise.
         if fields.keys() - ({"id"} & rewritten):
-            rows.append(change(RowAction.AMEND, each.id, each.listing, fields))
+            rows.append(change(RowAction.AMEND, moved.id, moved.listing, fields))
     return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
 
 
-def _put_together_otherwise(found: Sequence[Moved], *, whole: bool) -> bool:
+def _put_together_otherwise(changed: Sequence[Moved], *, whole: bool) -> bool:
     """Whether many rows have another id and say the same."""
-    times = sum(each.fields.keys() == {"id"} for each in found)
-    return times >= MANY or (whole and times > 1 and times == len(found))
+    times = sum(moved.fields.keys() == {"id"} for moved in changed)
+    return times >= MANY or (whole and times > 1 and times == len(changed))
 
 
 def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[int]) -> list[RowChange]:

@@ -25,11 +25,11 @@ def base(name: str) -> str:
 
 def places_of(known: Mapping[str, bytes]) -> dict[str, list[str]]:
     """The further places that are known of, by id."""
-    found: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
     for name in known:
         if "#" in name and (of := base(name)) != name:
-            found[of].append(name)
-    return found
+            places[of].append(name)
+    return places
 
 
 def placed(
@@ -40,11 +40,11 @@ def placed(
     `raws` has the records by digest, None for one that stands unmoved in the first place.
     """
     at = {known[place]: place for place in (name, *places) if place in known and known[place] in raws}
-    found = {place: digest for digest, place in at.items()}
-    said = {meaning(read(raw)) for digest, raw in raws.items() if raw is not None and digest in at}
+    placed_there = {place: digest for digest, place in at.items()}
+    meanings = {meaning(read(raw)) for digest, raw in raws.items() if raw is not None and digest in at}
     new = {meaning(read(raw)): digest for digest, raw in sorted(raws.items()) if raw is not None and digest not in at}
-    free = _free(name, found)
-    return found | {next(free): digest for words, digest in sorted(new.items()) if words not in said}
+    free = _free(name, placed_there)
+    return placed_there | {next(free): digest for words, digest in sorted(new.items()) if words not in meanings}
 
 
 def _free(name: str, taken: Collection[str]) -> Iterator[str]:
@@ -64,39 +64,45 @@ class Family:
         """The old and the new place of each record that is there on both sides, those that differ least first."""
         if len(self.old) == 1 and self.old.keys() == self.new.keys():
             return [(name, name) for name in self.old]
-        old, new = ([Side(name, listing) for name, listing in each.items()] for each in (self.old, self.new))
+        old, new = ([Side(name, listing) for name, listing in side.items()] for side in (self.old, self.new))
         return [(mine.id, theirs.id) for mine, theirs in nearest(old, lambda _: new)]
 
     def removed(self) -> list[Side]:
         """Those that are gone, each at a place that is empty now, unless one that says the same is there."""
         there = self._said(self.stayed, self.new) if len(self.old) > 1 or self.stayed else set()
         gone = self._unlike(self.old, {old for old, _ in self.same()}, there)
-        return [Side(place, each) for place, each in zip((name for name in self.old if name not in self.new), gone, strict=False)]
+        return [
+            Side(place, listing)
+            for place, listing in zip((name for name in self.old if name not in self.new), gone, strict=False)
+        ]
 
     def added(self) -> list[Side]:
         """Those that came, each at a place that was empty, unless one that says the same was there."""
         came = self._unlike(self.new, {new for _, new in self.same()}, self._said(self.stayed))
-        return [Side(place, each) for place, each in zip((name for name in self.new if name not in self.old), came, strict=False)]
+        return [
+            Side(place, listing)
+            for place, listing in zip((name for name in self.new if name not in self.old), came, strict=False)
+        ]
 
     @staticmethod
     def _said(*sides: Mapping[str, Listing]) -> set[str]:
-        return {meaning(each) for side in sides for each in side.values()}
+        return {meaning(listing) for side in sides for listing in side.values()}
 
     @staticmethod
     def _unlike(side: Mapping[str, Listing], same: Collection[str], there: Collection[str]) -> list[Listing]:
-        return [each for name, each in side.items() if name not in same and (not there or meaning(each) not in there)]
+        return [listing for name, listing in side.items() if name not in same and (not there or meaning(listing) not in there)]
 
 
 def families(
     before: Mapping[str, Listing], now: Mapping[str, Listing], stayed: Mapping[str, Callable[[], Listing]]
 ) -> dict[str, Family]:
     """The moved, missing and new records by id; of those that `stayed` only the ones that share an id with these are read."""
-    found: dict[str, Family] = defaultdict(Family)
+    kin: dict[str, Family] = defaultdict(Family)
     for name, listing in before.items():
-        found[base(name)].old[name] = listing
+        kin[base(name)].old[name] = listing
     for name, listing in now.items():
-        found[base(name)].new[name] = listing
+        kin[base(name)].new[name] = listing
     for name, read in stayed.items():
-        if (family := found.get(base(name))) is not None:
+        if (family := kin.get(base(name))) is not None:
             family.stayed[name] = read()
-    return found
+    return kin

@@ -143,8 +143,8 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
 def _sync_names(path: Path, folder: Path) -> None:
     """See that the file's name, and that of a folder made for it, survive; a file of which that isn't sure is not kept."""
     try:
-        for each in (path.parent, folder):
-            _sync(each)
+        for directory in (path.parent, folder):
+            _sync(directory)
     except OSError:
         with suppress(OSError):
             path.unlink()

@@ -58,8 +58,8 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
         owing.owe_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
     if delta.begins and delta.flaps.begun:
-        said = f"{flaps.remark(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
-        owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=said), now)
+        text = f"{flaps.remark(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
+        owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     if before and (delta.asks or delta.proven) and delta.held and delta.held != before.standing.held:
         text = _missing(delta, before.standing.rows, now)
         owing.owe_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
@@ -67,12 +67,12 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
 
 def _missing(delta: Delta, rows: int, now: datetime) -> str:
     """What seems to have gone, and what it takes to believe that."""
-    said = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
+    text = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
     if delta.proven:
         apart = held.APART // timedelta(minutes=1)
         confirmed = f"a second read {apart} minutes later confirms it, or: monitor release {delta.reader}"
-        return f"{said}, though it is whole by its form; {confirmed}"
+        return f"{text}, though it is whole by its form; {confirmed}"
     return (
-        f"{said}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
+        f"{text}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
         f" monitor release {delta.reader}"
     )

@@ -17,44 +17,44 @@ from monitor.history.values import Judge
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
 
 
-def record(session: Session, found: Fact, evidence: Evidence, source: str, judge: Judge, windows: Windows, now: datetime) -> bool:
+def record(session: Session, fact: Fact, evidence: Evidence, source: str, judge: Judge, windows: Windows, now: datetime) -> bool:
     """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again."""
-    known = _known(session, found, evidence, windows, now)
-    decision = judge(found, known)
+    known = _known(session, fact, evidence, windows, now)
+    decision = judge(fact, known)
     if decision is not None and decision.held:
-        _hold(session, found, evidence, source, decision, now)
+        _hold(session, fact, evidence, source, decision, now)
         return False
     if decision is not None:
-        change = _keep(session, found, evidence, source, decision, now)
+        change = _keep(session, fact, evidence, source, decision, now)
         for post in decision.posts:
-            owing.owe(session, post, decision.act or found, change, source, now)
+            owing.owe(session, post, decision.act or fact, change, source, now)
     rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
-    _read(session, found, evidence, decision.flaps if decision and decision.flaps else rested)
+    _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
 
 
-def _hold(session: Session, found: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
+def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
     """What alternates: all stays as it was told last. Where that is new to people, they are told, and it is a change."""
-    row = session.exec(select(ReadingRow).where(ReadingRow.key == _key(found), ReadingRow.url == evidence.url)).one()
+    row = session.exec(select(ReadingRow).where(ReadingRow.key == _key(fact), ReadingRow.url == evidence.url)).one()
     before = _flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
     session.add(row)
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
-    text = flaps.remark(f"{_key(found)} at {evidence.url}", begun)
+    text = flaps.remark(f"{_key(fact)} at {evidence.url}", begun)
     owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
-    change = _keep(session, found, evidence, source, decision, now)
+    change = _keep(session, fact, evidence, source, decision, now)
     for post in decision.posts:
-        owing.owe(session, post, found, change, source, now)
+        owing.owe(session, post, fact, change, source, now)
 
 
 def _flaps(row: ReadingRow | None) -> Flaps:
     return msgspec.json.decode(row.flaps, type=Flaps) if row and row.flaps else STEADY
 
 
-def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> ChangeRow:
-    key, authority = _key(found), getattr(found, "authority", "press")
+def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> ChangeRow:
+    key, authority = _key(fact), getattr(fact, "authority", "press")
     if decision.opens and decision.event and session.get(EventRow, decision.event) is None:
         session.add(EventRow(key=decision.event, authority=authority, opened_at=now))
         session.flush()
@@ -65,7 +65,7 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         key=key,
         source=source,
         event=decision.event,
-        fact=_text(decision.act or found),
+        fact=_text(decision.act or fact),
         before=before.fact if before else None,
         touches=to_json(decision.touches).decode() if decision.touches else None,
         url=evidence.url,
@@ -74,22 +74,22 @@ def _keep(session: Session, found: Fact, evidence: Evidence, source: str, decisi
         handed=to_json(evidence.handed).decode() if evidence.handed else None,
     )
     session.add(change)
-    if isinstance(found, Announcement):
-        _act(session, found, before, decision, now)
+    if isinstance(fact, Announcement):
+        _act(session, fact, before, decision, now)
     session.flush()
     if decision.event and (decision.act or decision.opens):
-        marks.keep(session, decision.event, decision.act or found, now)
+        marks.keep(session, decision.event, decision.act or fact, now)
     _told(session, decision)
     return change
 
 
-def _act(session: Session, found: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
+def _act(session: Session, act: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
     if before is None:
-        session.add(ActRow(key=found.key, event=decision.event, first_seen=now, fact=_text(found), baseline=decision.baseline))
+        session.add(ActRow(key=act.key, event=decision.event, first_seen=now, fact=_text(act), baseline=decision.baseline))
     elif decision.act:
         before.fact = _text(decision.act)
-    for target in {target.key for measure in found.measures for target in measure.amends}:
-        session.merge(AmendingRow(by=found.key, target=target))
+    for target in {target.key for measure in act.measures for target in measure.amends}:
+        session.merge(AmendingRow(by=act.key, target=target))
 
 
 def _told(session: Session, decision: Decision) -> None:
@@ -99,11 +99,11 @@ def _told(session: Session, decision: Decision) -> None:
             row.told = True
 
 
-def _read(session: Session, found: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
+def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
     now = ReadingRow(
-        key=_key(found),
+        key=_key(fact),
         url=evidence.url,
-        fact=_text(found),
+        fact=_text(fact),
         sha256=evidence.sha256,
         fetched_at=_moment(evidence.fetched_at),
     )
@@ -113,24 +113,24 @@ def _read(session: Session, found: Fact, evidence: Evidence, came_and_went: Flap
     session.add(row)
 
 
-def _known(session: Session, found: Fact, evidence: Evidence, windows: Windows, now: datetime) -> Known:
-    act = session.get(ActRow, _key(found))
-    reading = reading_of(session, _key(found), evidence.url)
+def _known(session: Session, fact: Fact, evidence: Evidence, windows: Windows, now: datetime) -> Known:
+    act = session.get(ActRow, _key(fact))
+    reading = reading_of(session, _key(fact), evidence.url)
     own = event_of(session, act.event) if act and act.event else None
     return Known(
         act=announcement(act.fact) if act else None,
         last=fact_from_json(reading.fact) if reading else None,
         flaps=_flaps(reading),
-        elsewhere=() if reading else tuple(_elsewhere(session, found)),
+        elsewhere=() if reading else tuple(_elsewhere(session, fact)),
         event=own,
-        events=tuple(marks.around(session, found, windows, now)),
+        events=tuple(marks.around(session, fact, windows, now)),
     )
 
 
-def _elsewhere(session: Session, found: Fact) -> Iterator[Announcement]:
+def _elsewhere(session: Session, fact: Fact) -> Iterator[Announcement]:
     """The act as it was read last at each of its addresses."""
-    if isinstance(found, Announcement):
-        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == found.key)).all():
+    if isinstance(fact, Announcement):
+        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == fact.key)).all():
             yield announcement(text)
 
 

@@ -48,7 +48,7 @@ class Guard:
 
     def _see(self, suffix: str) -> Seen | None:
         try:
-            found = self._path.with_name(f"{self._path.name}{suffix}").stat()
+            status = self._path.with_name(f"{self._path.name}{suffix}").stat()
         except FileNotFoundError:
             return None
-        return Seen(found.st_dev, found.st_ino, found.st_size)
+        return Seen(status.st_dev, status.st_ino, status.st_size)

@@ -58,16 +58,16 @@ def settle(session: Session, path: Path) -> bool:
     Raises:
         StoreError: they name two stores.
     """
-    said, row = read(path.parent), session.get(StoreRow, ONE)
+    claimed, row = read(path.parent), session.get(StoreRow, ONE)
     if row is None:
-        row = StoreRow(one=ONE, identity=said.identity if said else token_hex(16))
+        row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
         session.add(row)
         session.commit()
-    if said is None:
+    if claimed is None:
         _begin(path.parent / FILE, Mark(row.identity, row.sendings))
         return False
     refuse_another(path, row.identity)
-    return said.sendings > row.sendings
+    return claimed.sendings > row.sendings
 
 
 def refuse_another(path: Path, identity: str) -> None:
@@ -76,8 +76,8 @@ def refuse_another(path: Path, identity: str) -> None:
     Raises:
         StoreError: it does.
     """
-    said = read(path.parent)
-    if said is not None and said.identity != identity:
+    claimed = read(path.parent)
+    if claimed is not None and claimed.identity != identity:
         raise StoreError(
             f"{path}: the history of another store than the {FILE} beside it names; put this store's own back,"
             f" or delete {path.parent / FILE} if the other is meant"
@@ -120,8 +120,8 @@ def _begin(path: Path, mark: Mark) -> None:
 
 def doubt(session: Session, store: Path, now: datetime) -> None:
     """From now on it is known that more may have left than is recorded."""
-    row, said = session.get_one(StoreRow, ONE), read(store)
-    row.doubted_at, row.sendings = now, max(row.sendings, said.sendings if said else 0)
+    row, claimed = session.get_one(StoreRow, ONE), read(store)
+    row.doubted_at, row.sendings = now, max(row.sendings, claimed.sendings if claimed else 0)
 
 
 def doubted(session: Session, now: datetime) -> bool:

@@ -33,19 +33,19 @@ def keep(session: Session, event: str, about: Fact | Edition, now: datetime) -> 
     session.add_all(MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new)
 
 
-def around(session: Session, found: Fact, windows: Windows, now: datetime) -> list[Event]:
+def around(session: Session, fact: Fact, windows: Windows, now: datetime) -> list[Event]:
     """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
-    named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_named(found)))).all()
-    kinds = (MarkKind.ACT,) if isinstance(found, Report) else (MarkKind.REPORT, MarkKind.EDITION)
-    marks = sorted(set(_marks(found)))
+    named = session.exec(select(ActRow.event).where(col(ActRow.key).in_(_named(fact)))).all()
+    kinds = (MarkKind.ACT,) if isinstance(fact, Report) else (MarkKind.REPORT, MarkKind.EDITION)
+    marks = sorted(set(_marks(fact)))
     since = now - RECENT
     keys = [*_marked(session, kinds, [mark for mark in marks if mark[1]], since)]
-    if isinstance(found, Report):
+    if isinstance(fact, Report):
         keys += _newest(session, [register for register, name in marks if not name], since)
     else:
         keys += [
             *_package(session, windows, now),
-            *_marked(session, (MarkKind.REPORT,), [*_plainly(marks), (found.key, "")], since),
+            *_marked(session, (MarkKind.REPORT,), [*_plainly(marks), (fact.key, "")], since),
         ]
     return _events(session, (*named, *keys))
 
@@ -107,8 +107,8 @@ def _marks(about: Fact | Edition) -> Iterator[Mark]:
                 yield from ((measure.register, name) for name in ("", *names_of(measure.entities)))
 
 
-def _named(found: Fact) -> list[str]:
+def _named(fact: Fact) -> list[str]:
     """The acts that a fact speaks of or changes."""
-    if isinstance(found, Report):
-        return list(found.mentions.keys)
-    return [target.key for measure in found.measures for target in measure.amends]
+    if isinstance(fact, Report):
+        return list(fact.mentions.keys)
+    return [target.key for measure in fact.measures for target in measure.amends]

@@ -54,10 +54,10 @@ class Messages(Transactions):
         with self._transaction() as session:
             return outbox.last_place(session, destination)
 
-    def compare(self, said: Collection[str], now: datetime) -> bool:
+    def compare(self, keys: Collection[str], now: datetime) -> bool:
         """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
         with self._transaction() as session:
-            behind = outbox.strange(session, said)
+            behind = outbox.strange(session, keys)
             if behind:
                 self._doubt(session, now)
         return behind

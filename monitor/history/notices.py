@@ -76,7 +76,7 @@ def notice(session: Session, owed: int) -> Notice:
         annexes=tuple(_annexes(session, change)),
         touches=_touches(session, change, reminder),
         acts=acts,
-        screened=results(session, [each.key for each in acts]),
+        screened=results(session, [act.key for act in acts]),
         known=acts_by_key(session, _of(reminder.dates) if reminder else _targets(act) if act else set()),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
         problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,

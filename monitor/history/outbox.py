@@ -37,10 +37,10 @@ def add(session: Session, row: OutboxRow) -> None:
         session.flush()
 
 
-def strange(session: Session, said: Collection[str]) -> bool:
+def strange(session: Session, keys: Collection[str]) -> bool:
     """Whether any of these messages, which were said somewhere, never left here."""
-    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(said), col(OutboxRow.state).in_(THERE))).all()
-    return not set(said) <= set(left)
+    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), col(OutboxRow.state).in_(THERE))).all()
+    return not set(keys) <= set(left)
 
 
 def doubt(session: Session) -> None:

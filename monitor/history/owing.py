@@ -21,13 +21,13 @@ LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 
 
-def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
+def owe(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
     """Put one message for each destination into the outbox, unless the same one was ever there.
 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
     """
     row = OutboxRow(
-        key=_key(session, post, found, change),
+        key=_key(session, post, fact, change),
         kind=post.kind,
         destination=ALERTS,
         source=source,
@@ -41,23 +41,23 @@ def owe(session: Session, post: Post, found: Fact | Edition, change: ChangeRow, 
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
             add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
-            for kind in _attached(post, found):
+            for kind in _attached(post, fact):
                 attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
                 add(session, _at(row, destination, **attached))
 
 
-def _attached(post: Post, found: Fact | Edition) -> Iterator[NoticeKind]:
+def _attached(post: Post, fact: Fact | Edition) -> Iterator[NoticeKind]:
     """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
     if post.kind is NoticeKind.ACT and not post.in_thread:
         yield NoticeKind.DETAILS
-    if post.kind in LISTING and notice.count(found) > notice.SHOWN:
+    if post.kind in LISTING and notice.count(fact) > notice.SHOWN:
         yield NoticeKind.ROWS
 
 
 def _at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
     """The same message for one destination; the others' keys name them."""
-    said = row.model_dump(exclude={"id"}) | differing
-    return OutboxRow(**{**said, "destination": destination, "key": key_at(said["key"], destination)})
+    fields = row.model_dump(exclude={"id"}) | differing
+    return OutboxRow(**{**fields, "destination": destination, "key": key_at(fields["key"], destination)})
 
 
 def _destinations(session: Session, post: Post) -> Sequence[str]:
@@ -80,9 +80,9 @@ def _destinations(session: Session, post: Post) -> Sequence[str]:
 
 def owe_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
     """Owe the people who run the monitor a remark about a source, once for the same words."""
-    said = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
     problem_text = to_json(problem).decode()
-    key = f"{source}:{kind}:{said}"
+    key = f"{source}:{kind}:{digest}"
     add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=problem_text, created_at=now))
 
 
@@ -171,11 +171,11 @@ def _waiting_edit(session: Session, event: str, destination: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _key(session: Session, post: Post, found: Fact | Edition, change: ChangeRow) -> str:
+def _key(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow) -> str:
     """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
-    if isinstance(found, Edition):
-        return f"{found.key}:{post.kind}"
-    name = found.key if isinstance(found, Announcement) else hashlib.sha256((found.url or found.title).encode()).hexdigest()[:12]
+    if isinstance(fact, Edition):
+        return f"{fact.key}:{post.kind}"
+    name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
     if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):

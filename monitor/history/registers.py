@@ -145,11 +145,11 @@ def _known_as(change: RowChange) -> str:
 
 def _packed(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """The packed bytes of these records as they stand now."""
-    found: dict[str, bytes] = {}
+    records: dict[str, bytes] = {}
     for some in _batched(sorted(names)):
         query = select(ListedRow.row, ListedRow.raw).where(*_now(reader), col(ListedRow.row).in_(some))
-        found |= dict(session.exec(query).all())
-    return found
+        records |= dict(session.exec(query).all())
+    return records
 
 
 def _now(reader: str) -> tuple[Any, ...]:

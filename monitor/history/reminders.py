@@ -42,11 +42,11 @@ def remind(session: Session, address: Address, now: datetime) -> None:
     """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
     seen = sightings(session)
     dates = calendar(Timeline(known(seen)))
-    stand = {_same(each) for each in dates}
-    owing.cancel_reminders(session, lambda reminder: any(_same(each) in stand for each in reminder.dates))
+    stand = {_same(key_date) for key_date in dates}
+    owing.cancel_reminders(session, lambda reminder: any(_same(key_date) in stand for key_date in reminder.dates))
     owed = _owed(session, now)
     due = reminders(dates, {sighting.now.key: sighting.first_seen for sighting in seen}, now)
-    fresh = [each for each in due if _word(each.dates[0], each.before) not in owed]
+    fresh = [reminder for reminder in due if _word(reminder.dates[0], reminder.before) not in owed]
     events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _by_event(fresh, events):
         _owe(session, together, events, address, now)
@@ -63,36 +63,36 @@ def _word(key_date: KeyDate, before: int) -> tuple[object, ...]:
 def _owed(session: Session, now: datetime) -> set[tuple[object, ...]]:
     query = select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.REMINDER, col(ChangeRow.at) >= now - REMEMBERED)
     every = (reminder_from_json(fact) for fact in session.exec(query).all())
-    return {_word(key_date, each.before) for each in every for key_date in each.dates}
+    return {_word(key_date, reminder.before) for reminder in every for key_date in reminder.dates}
 
 
 def _by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[Reminder]:
     """What happens on one day by the acts of one event is one reminder."""
     together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
-    for each in (each for each in fresh if each.dates[0].act in events):
-        first = each.dates[0]
-        together[events[first.act], first.authority, first.kind, first.on, first.action, each.before].append(each)
+    for reminder in (reminder for reminder in fresh if reminder.dates[0].act in events):
+        first = reminder.dates[0]
+        together[events[first.act], first.authority, first.kind, first.on, first.action, reminder.before].append(reminder)
     for alike in together.values():
-        yield msgspec.structs.replace(alike[0], dates=tuple(each.dates[0] for each in alike))
+        yield msgspec.structs.replace(alike[0], dates=tuple(reminder.dates[0] for reminder in alike))
 
 
 def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, now: datetime) -> None:
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
     first = reminder.dates[0]
     query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != ChangeKind.REMINDER)
-    said = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
-    assert said is not None, "an act that was seen was recorded"
+    latest = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
+    assert latest is not None, "an act that was seen was recorded"
     reminder = msgspec.structs.replace(reminder, sources=_sources(session, first.authority))
     change = ChangeRow(
         at=now,
         kind=ChangeKind.REMINDER,
         key=first.act,
-        source=said.source,
+        source=latest.source,
         event=events[first.act],
         fact=to_json(reminder).decode(),
-        url=said.url,
-        sha256=said.sha256,
-        fetched_at=said.fetched_at,
+        url=latest.url,
+        sha256=latest.sha256,
+        fetched_at=latest.fetched_at,
     )
     session.add(change)
     session.flush()
@@ -105,10 +105,12 @@ def _owe(session: Session, reminder: Reminder, events: Mapping[str, str], addres
 
 def _threads(session: Session, reminder: Reminder, events: Mapping[str, str]) -> list[str]:
     """The events that were told, of the acts that name the day and of those that it changes."""
-    keys = [each.act for each in reminder.dates] + [target.key for each in reminder.dates for target in each.amends]
-    found = dict.fromkeys(event for key in keys if (event := events.get(key)))
-    told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(found)), col(EventRow.told))).all())
-    return [event for event in found if event in told]
+    keys = [key_date.act for key_date in reminder.dates] + [
+        target.key for key_date in reminder.dates for target in key_date.amends
+    ]
+    threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
+    told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(threads)), col(EventRow.told))).all())
+    return [event for event in threads if event in told]
 
 
 def _sources(session: Session, authority: str) -> int:

@@ -25,7 +25,7 @@ def sightings(session: Session) -> list[Sighting]:
     for key, at, fact in rows:
         readings[key].append(Reading(at, announcement(fact)))
     baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
-    return [Sighting(tuple(found), baseline=key in baselines) for key, found in readings.items()]
+    return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:

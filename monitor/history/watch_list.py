@@ -36,10 +36,10 @@ class WatchListKept(Transactions):
         with self._transaction() as session:
             return watched.dismissals(session)
 
-    def dismiss(self, said: Dismissal, now: datetime) -> None:
+    def dismiss(self, dismissal: Dismissal, now: datetime) -> None:
         """A person said that an entry is not this subject."""
         with self._transaction() as session:
-            watched.dismiss(session, said, now)
+            watched.dismiss(session, dismissal, now)
 
     def undismiss(self, entry: str, subject: str, by: str, now: datetime) -> bool:
         """A person took that back; whether it had been said."""
@@ -57,11 +57,11 @@ class WatchListKept(Transactions):
             return watched.screened(session)
 
     def looked_back(
-        self, digests: Mapping[str, str], found: ScreeningResult | None, since: tuple[object, ...], now: datetime
+        self, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
     ) -> None:
         """The watch list was held against all history, as the stamp was `since`: remember it, and owe word of what it touches."""
         with self._transaction() as session:
-            if change := watched.looked_back(session, digests, found, since, now):
+            if change := watched.looked_back(session, digests, result, since, now):
                 owing.owe_watch(session, change, now)
 
     def watch_unread(self, text: str, now: datetime) -> None:

@@ -68,16 +68,16 @@ def dismissals(session: Session) -> list[Dismissal]:
     return [_dismissal(row) for row in rows]
 
 
-def dismiss(session: Session, said: Dismissal, now: datetime) -> None:
+def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
     """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
-    undismiss(session, said.entry, said.subject, said.by, now)
+    undismiss(session, dismissal.entry, dismissal.subject, dismissal.by, now)
     session.add(
         DismissalRow(
-            entry=said.entry,
-            subject=said.subject,
-            entry_name=said.entry_name,
-            subject_name=said.subject_name,
-            by=said.by,
+            entry=dismissal.entry,
+            subject=dismissal.subject,
+            entry_name=dismissal.entry_name,
+            subject_name=dismissal.subject_name,
+            by=dismissal.by,
             at=now,
         )
     )
@@ -152,10 +152,10 @@ def _subject(text: str) -> Entity | Item:
 def stamp(session: Session) -> tuple[object, ...]:
     """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
     kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), func.total(func.length(WatchedRow.entry)))).one()
-    said = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
+    dismissed = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
     registers = session.exec(select(func.count()).select_from(RegisterRow)).one()
     sources = session.exec(select(func.count(col(SourceRow.first_ok)))).one()
-    return (*kept, *said, registers, sources)
+    return (*kept, *dismissed, registers, sources)
 
 
 def hold_again(session: Session) -> None:
@@ -169,7 +169,7 @@ def screened(session: Session) -> dict[str, str]:
 
 
 def looked_back(
-    session: Session, digests: Mapping[str, str], found: ScreeningResult | None, since: tuple[object, ...], now: datetime
+    session: Session, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
 ) -> ChangeRow | None:
     """Remember what was held against all history, and what it touches if anything that was not said before.
 
@@ -178,18 +178,18 @@ def looked_back(
     session.execute(delete(ScreenedRow))
     if stamp(session) == since:
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
-    found = _unsaid(session, found) if found else None
-    if found is None or not (found.sure or found.possible):
+    result = _unsaid(session, result) if result else None
+    if result is None or not (result.sure or result.possible):
         return None
-    text = to_json(found).decode()
+    text = to_json(result).decode()
     change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source="monitor", fact=text, touches=text)
     session.add(change)
     session.flush()
     return change
 
 
-def _unsaid(session: Session, found: ScreeningResult) -> ScreeningResult:
+def _unsaid(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
     earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.WATCH)).all()
-    said = {(match.key, match.subject) for fact in earlier for match in msgspec.json.decode(fact, type=ScreeningResult).found}
-    return msgspec.structs.replace(found, found=tuple(each for each in found.found if (each.key, each.subject) not in said))
+    told = {(match.key, match.subject) for fact in earlier for match in msgspec.json.decode(fact, type=ScreeningResult).found}
+    return msgspec.structs.replace(result, found=tuple(match for match in result.found if (match.key, match.subject) not in told))

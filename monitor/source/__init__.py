@@ -13,8 +13,8 @@ from typing import Any
 class _Declaring(ModuleType):
     """A package that declares a source when it is called: `source` of `monitor.source.scraper`."""
 
-    def __call__(self, **said: Any) -> Any:
-        return import_module("monitor.source.scraper").source(**said)
+    def __call__(self, **declared: Any) -> Any:
+        return import_module("monitor.source.scraper").source(**declared)
 
 
 sys.modules[__name__].__class__ = _Declaring

@@ -133,10 +133,10 @@ class Page:
             NotThePage: it is not JSON.
             LayoutChanged: there is no such list, or fewer than `at_least` objects in it.
         """
-        found = self.json()
+        value = self.json()
         for key in keys:
-            found = found.get(key) if isinstance(found, dict) else None
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+            value = value.get(key) if isinstance(value, dict) else None
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         if len(rows) < at_least:
             raise LayoutChanged(f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least {at_least}")
         return rows
@@ -148,8 +148,8 @@ class Page:
             NotThePage: it is no feed, or one without entries.
         """
         # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
-        found = feedparser.parse(BytesIO(self.body.whole)).entries
-        entries = [Entry(each.link, each.get("title", ""), each.get("summary", "")) for each in found if each.get("link")]
+        items = feedparser.parse(BytesIO(self.body.whole)).entries
+        entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
         if not entries:
             raise NotThePage(f"expected a feed with entries, got {self.text[:60]!r}")
         return entries
@@ -164,10 +164,10 @@ class Page:
         Raises:
             LayoutChanged: fewer than `at_least` match.
         """
-        found = self.soup.select(css)
-        if len(found) < at_least:
-            raise LayoutChanged(f"{len(found)} nodes match {css!r}, expected at least {at_least}")
-        return list(found)
+        nodes = self.soup.select(css)
+        if len(nodes) < at_least:
+            raise LayoutChanged(f"{len(nodes)} nodes match {css!r}, expected at least {at_least}")
+        return list(nodes)
 
     def links(self, css: str, *, read: "Reader", at_least: int = 1) -> "Iterator[Link]":
         """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`."""

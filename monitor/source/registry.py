@@ -50,8 +50,8 @@ class Registry:
 
     @cached_property
     def _declared(self) -> list[Source]:
-        found = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]
-        return sorted(found, key=lambda source: source.id)
+        sources = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]
+        return sorted(sources, key=lambda source: source.id)
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -74,13 +74,13 @@ class Registry:
         Raises:
             ConfigError: no such source, with the nearest name.
         """
-        found = {}
+        sources = {}
         for name in names:
             matches = [source for source in self.sources if name in (source.id, source.id.partition(".")[0])]
             if not matches:
                 raise ConfigError(self._no_such(name))
-            found.update({source.id: source for source in matches})
-        return list(found.values())
+            sources.update({source.id: source for source in matches})
+        return list(sources.values())
 
     def source(self, name: str) -> Source:
         """The source with this id, switched on or not.
@@ -116,12 +116,12 @@ class Registry:
 
     def page_readers(self, module_name: str) -> list[str]:
         """The readers of pages in one module, those of its sources first; with those that it shares with others."""
-        found = [
+        readers = [
             (not isinstance(value, Source), reader_name(value.read if isinstance(value, Source) else value))
             for value in vars(self._modules[module_name]).values()
             if isinstance(value, Source) or (_reads_pages(value) and self._is_ours(value))
         ]
-        return [name for _, name in sorted(found, key=lambda each: each[0])]
+        return [name for _, name in sorted(readers, key=lambda reader: reader[0])]
 
     def address(self, name: str) -> str:
         """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
@@ -179,8 +179,8 @@ def _modules(package_name: str) -> list[ModuleType]:
     package = _imported(package_name, f"config: packages: {package_name!r}")
     if not hasattr(package, "__path__"):
         raise ConfigError(f"config: packages: {package_name!r} is a module, not a package")
-    found = pkgutil.walk_packages(package.__path__, f"{package_name}.")
-    return [_imported(item.name, item.name) for item in found if not item.ispkg]
+    modules = pkgutil.walk_packages(package.__path__, f"{package_name}.")
+    return [_imported(item.name, item.name) for item in modules if not item.ispkg]
 
 
 def _imported(name: str, called: str) -> ModuleType:

@@ -34,8 +34,8 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
         SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
     """
     with guard_reader(read, page.url):
-        found = read(page)
-        return found if isinstance(found, Register) else list(found)
+        content = read(page)
+        return content if isinstance(content, Register) else list(content)
 
 
 def tally(read: Reader, page: Page) -> tuple[int, int]:
@@ -44,14 +44,14 @@ def tally(read: Reader, page: Page) -> tuple[int, int]:
     Raises:
         SourceError: it refuses the page, or fell over it.
     """
-    found = read_all(read, page)
-    if isinstance(found, Register):
+    content = read_all(read, page)
+    if isinstance(content, Register):
         with guard_reader(read, page.url):
-            count = sum(1 for _ in found.records)
-            found.refuse_short(count)
+            count = sum(1 for _ in content.records)
+            content.refuse_short(count)
         return 0, count
-    links = sum(isinstance(each, Link) for each in found)
-    return links, len(found) - links
+    links = sum(isinstance(part, Link) for part in content)
+    return links, len(content) - links
 
 
 @contextmanager

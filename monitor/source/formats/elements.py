@@ -19,8 +19,8 @@ UNSAID = {"remove_comments": True, "remove_pis": True}
 
 def parse(raw: bytes) -> "_Element":
     """One record's own bytes as an element."""
-    found: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
-    return found
+    element: _Element = etree.fromstring(raw, etree.XMLParser(**SAFE, **UNSAID))  # type: ignore[arg-type]
+    return element
 
 
 def tag(element: "_Element") -> str:
@@ -44,10 +44,10 @@ def said(element: "_Element", path: str) -> Iterator[tuple[str, str]]:
 
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     """The words of a record by path; an empty one holds nothing."""
-    found: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
     for path, words in _everything(parse(raw), ""):
-        found[path] = (*found.get(path, ()), words)
-    return found
+        parts[path] = (*parts.get(path, ()), words)
+    return parts
 
 
 def _everything(element: "_Element", path: str) -> Iterator[tuple[str, str]]:

@@ -44,10 +44,10 @@ def tables(page: "Page", *, at_least: int = 1) -> tuple[MarkupTable, ...]:
         Unreadable: it is cut, or too large for a tree.
         LayoutChanged: it has fewer than `at_least` tables.
     """
-    found = tuple(_tables(tree(page)))
-    if len(found) < at_least:
-        raise LayoutChanged(f"{page.url}: {len(found)} tables, expected at least {at_least}")
-    return found
+    all_tables = tuple(_tables(tree(page)))
+    if len(all_tables) < at_least:
+        raise LayoutChanged(f"{page.url}: {len(all_tables)} tables, expected at least {at_least}")
+    return all_tables
 
 
 def tree(page: "Page") -> "_Element":
@@ -57,16 +57,16 @@ def tree(page: "Page") -> "_Element":
         NotThePage: it is a page of refusal.
         Unreadable: it is cut, or too large for a tree.
     """
-    said = words(page)
-    document.weigh(said)
-    _refuse_cut(page.url, said)
-    root: _Element = html.fromstring(DECLARATION.sub("", said))
+    markup = words(page)
+    document.weigh(markup)
+    _refuse_cut(page.url, markup)
+    root: _Element = html.fromstring(DECLARATION.sub("", markup))
     return root
 
 
-def _refuse_cut(url: str, said: str) -> None:
+def _refuse_cut(url: str, markup: str) -> None:
     """A page that ends before it has closed what it opened: what is missing may be rows."""
-    tags = said.lower()
+    tags = markup.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
         raise Unreadable(f"{url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
 
@@ -117,11 +117,11 @@ def _row(cells: Sequence["_Element"], below: dict[int, tuple[int, str]]) -> tupl
             row.append(above)
             continue
         cell = waiting.pop(0)
-        said, down = text(cell), _span(cell, "rowspan")
+        value, down = text(cell), _span(cell, "rowspan")
         for _ in range(min(_span(cell, "colspan"), WIDEST + 1)):
             if down > 1:
-                below[len(row)] = (down - 1, said)
-            row.append(said)
+                below[len(row)] = (down - 1, value)
+            row.append(value)
         if len(row) > WIDEST:
             raise Unreadable(f"a table of more than {WIDEST} columns", kind=ErrorKind.TOO_LARGE)
     return tuple(row)
@@ -135,7 +135,7 @@ def _span(cell: "_Element", attribute: str) -> int:
 def text(element: "_Element") -> str:
     """The words of an element: a line for each line on the page, white space levelled."""
     lines = ("".join(_pieces(element))).split("\n")
-    return "\n".join(line for line in (" ".join(each.split()) for each in lines) if line)
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def _pieces(top: "_Element") -> Iterator[str]:

@@ -37,7 +37,7 @@ ZA South African; ZM Zambian; ZW Zimbabwean
 """
 KNOWN = {
     name.strip().casefold(): code
-    for code, names in (each.split(maxsplit=1) for each in re.split(r"[;\n]\s*", DEMONYMS.strip()))
+    for code, names in (line.split(maxsplit=1) for line in re.split(r"[;\n]\s*", DEMONYMS.strip()))
     for name in names.split(",")
 }
 APART = re.compile(r"[,;:/|\n]|(?:^|(?<=\s))[a-z]\)", re.IGNORECASE)
@@ -56,6 +56,6 @@ def countries(words: str) -> tuple[str, ...] | None:
     if one := country(words):
         return (one,)
     told = [part for piece in APART.split(words) for part in ([piece] if country(piece) else AND.split(piece))]
-    codes = [country(each) for each in told if each.strip().upper() not in NONE_TOLD]
+    codes = [country(name) for name in told if name.strip().upper() not in NONE_TOLD]
     known = [code for code in codes if code is not None]
     return tuple(sorted(set(known))) if len(known) == len(codes) else None

@@ -17,7 +17,7 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 
 def _words(value: Any) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:

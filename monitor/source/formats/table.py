@@ -76,10 +76,10 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
         raise LayoutChanged(tried or f"{url}: a table without rows")
     places, remarks = header
     heads = [_head(cell) for cell in row]
-    below = [each for each in walk if [_head(cell) for cell in each] != heads]
+    below = [row for row in walk if [_head(cell) for cell in row] != heads]
     _refuse_other_widths(below, len(places), url)
-    cells = [{name: cell.strip() for name, cell in zip(places, each, strict=False) if name} for each in below]
-    return Table(tuple(each for each in cells if any(each.values())), remarks)
+    cells = [{name: cell.strip() for name, cell in zip(places, row, strict=False) if name} for row in below]
+    return Table(tuple(row for row in cells if any(row.values())), remarks)
 
 
 def _refuse_other_widths(rows: Sequence[Sequence[str]], width: int, url: str) -> None:

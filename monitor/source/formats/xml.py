@@ -45,11 +45,11 @@ class Layout:
 
     def parents(self) -> dict[str, set[str]]:
         """For each element that holds records (the root's own tag, or a container's) the tags it may hold."""
-        found: dict[str, set[str]] = {}
+        containers: dict[str, set[str]] = {}
         for path in self.records:
             container, _, record = path.rpartition("/")
-            found.setdefault(container or self.root, set()).add(record)
-        return found
+            containers.setdefault(container or self.root, set()).add(record)
+        return containers
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,9 @@ def texts(element: "_Element", path: str) -> tuple[str, ...]:
     here = [element]
     *steps, last = path.split("/")
     for step in steps if last.startswith("@") else [*steps, last]:
-        here = [child for each in here for child in each if tag(child) == step]
-    found = [str(each.get(last[1:], "")) if last.startswith("@") else each.text or "" for each in here]
-    return tuple(words for words in (" ".join(one.split()) for one in found) if words)
+        here = [child for node in here for child in node if tag(child) == step]
+    values = [str(node.get(last[1:], "")) if last.startswith("@") else node.text or "" for node in here]
+    return tuple(words for words in (" ".join(one.split()) for one in values) if words)
 
 
 @dataclass(frozen=True)
@@ -172,31 +172,31 @@ def leaves(record: "_Element", known: Mapping[str, str | Group], ignored: Collec
     attributes), or the group of parts that stand at a path. `ignored` are paths of no importance, such as the publisher's own
     numbering of parts. What stands at any other path is not read, and said to be unread.
     """
-    found = Leaves()
-    _gather(record, "", known, frozenset(ignored), found)
-    return found
+    gathered = Leaves()
+    _gather(record, "", known, frozenset(ignored), gathered)
+    return gathered
 
 
-def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], found: Leaves) -> None:
+def _gather(element: "_Element", path: str, known: Mapping[str, str | Group], ignored: frozenset[str], gathered: Leaves) -> None:
     for place, words in said(element, path):
         name = known.get(place)
         if isinstance(name, str):
-            found.add(name, words)
+            gathered.add(name, words)
         elif place not in ignored:
-            found.unread.add(place)
+            gathered.unread.add(place)
     for child in element:
         place = f"{path}/{tag(child)}".lstrip("/")
         group = known.get(place)
         if isinstance(group, Group):
-            _gather_group(child, place, group, ignored, found)
+            _gather_group(child, place, group, ignored, gathered)
         elif tag(child) and place not in ignored:
-            _gather(child, place, known, ignored, found)
+            _gather(child, place, known, ignored, gathered)
 
 
-def _gather_group(element: "_Element", path: str, group: Group, ignored: frozenset[str], found: Leaves) -> None:
+def _gather_group(element: "_Element", path: str, group: Group, ignored: frozenset[str], gathered: Leaves) -> None:
     parts = leaves(element, {part: part for part in group.parts}, [place.removeprefix(f"{path}/") for place in ignored])
-    found.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
-    found.unread |= {f"{path}/{place}" for place in parts.unread}
+    gathered.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
+    gathered.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
 def _value(record: "_Element", where: str) -> str:
@@ -306,8 +306,8 @@ def _ends(body: BufferedIOBase, root: str) -> bool:
 def _first_tag(body: BufferedIOBase) -> str:
     """The local name of the first element, of XML that can't be parsed."""
     body.seek(0)
-    found = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
-    return found[1].decode() if found else "?"
+    match = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
+    return match[1].decode() if match else "?"
 
 
 def _refuse_strange(url: str, strange: Mapping[str, int]) -> None:

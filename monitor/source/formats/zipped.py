@@ -23,18 +23,18 @@ def unpacked(page: Page) -> Page:
         if body.read(len(MAGIC)) != MAGIC:
             return page
     zip_limits.check(page.body.whole)
-    with page.body.stream() as body, zipfile.ZipFile(body) as found:
-        names = [each.filename for each in found.infolist() if not each.is_dir()]
+    with page.body.stream() as body, zipfile.ZipFile(body) as packed:
+        names = [member.filename for member in packed.infolist() if not member.is_dir()]
         if len(names) != 1:
             raise NotThePage(f"{page.url}: a ZIP of {len(names)} files where one is expected")
-        _refuse_damaged(page.url, found)
+        _refuse_damaged(page.url, packed)
     return replace(page, body=Body(page.body.content, member=names[0], holder=page.body.holder))
 
 
-def _refuse_damaged(url: str, found: zipfile.ZipFile) -> None:
+def _refuse_damaged(url: str, packed: zipfile.ZipFile) -> None:
     """Unpack it once for its checksum: a parser that meets the damage half-way could not say what it was."""
     try:
-        damaged = found.testzip()
+        damaged = packed.testzip()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Unreadable(f"{url}: a ZIP that can't be unpacked: {error}") from error
     if damaged:
