@@ -9,4 +9,4 @@ from monitor.extract import may_concern
 
 def concerns_trade_control(*words: str) -> bool:
     """Whether a title, or a title and its summary, could be on controls or listed entities."""
-    return any(may_concern(each) for each in words if each.strip())
+    return any(may_concern(text) for text in words if text.strip())

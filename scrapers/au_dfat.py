@@ -63,12 +63,12 @@ def consolidated(page: Page) -> Register:
     A reference is no id: it has been given to somebody else while it was in use, and after. A record is known by reference and
     first name; under another name it is the same one only where the two names have something in common.
     """
-    found = table.named(_rows(page), COLUMNS, page.url)
-    records = _records(found.rows, page.url)
+    printed = table.named(_rows(page), COLUMNS, page.url)
+    records = _records(printed.rows, page.url)
     rows = tuple({**row, "known_as": known_as} for known_as, names in records for row in names)
     return table.register(
         "au-dfat",
-        replace(found, rows=rows),
+        replace(printed, rows=rows),
         id=lambda row: row["known_as"],
         read=listing,
         proven=True,  # the directory of a packed file stands at its end
@@ -77,11 +77,11 @@ def consolidated(page: Page) -> Register:
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
     """The rows of every sheet; a page of words in its place is refused for what it says."""
-    found = page.binary()
-    if found is None:
+    workbook = page.binary()
+    if workbook is None:
         prose.words(page)
         raise NotThePage(f"{page.url}: not a workbook: {page.text[:60]!r}")
-    yield from (row for block in found.blocks for row in block.rows)
+    yield from (row for block in workbook.blocks for row in block.rows)
 
 
 def _records(rows: Sequence[Cells], url: str) -> Iterator[tuple[str, list[Cells]]]:
@@ -99,14 +99,14 @@ def _records(rows: Sequence[Cells], url: str) -> Iterator[tuple[str, list[Cells]
 
 
 def _by_reference(rows: Sequence[Cells], url: str) -> Mapping[str, list[Cells]]:
-    found: dict[str, list[Cells]] = {}
+    by_reference: dict[str, list[Cells]] = {}
     for row in rows:
         reference = REFERENCE.fullmatch(row["reference"])
         if not reference or not row["name"]:
             wrong = "without a name" if reference else f"whose reference is not read: {row['reference']!r}"
             raise LayoutChanged(f"{url}: a row {wrong}: {' | '.join(row.values())[:120]}")
-        found.setdefault(reference[1], []).append(row)
-    return found
+        by_reference.setdefault(reference[1], []).append(row)
+    return by_reference
 
 
 def _first_name(rows: Sequence[Cells]) -> str:

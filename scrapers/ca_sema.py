@@ -59,15 +59,15 @@ def consolidated(page: Page) -> Register:
 
 def known_as(record: "_Element") -> str:
     """The regulation's country and the name, by which a row is known."""
-    said = xml.leaves(record, KNOWN)
-    name = name_of(said)
-    return key(said.one("country"), name) if name else ""
+    leaves = xml.leaves(record, KNOWN)
+    name = name_of(leaves)
+    return key(leaves.one("country"), name) if name else ""
 
 
-def name_of(said: Leaves) -> str:
+def name_of(leaves: Leaves) -> str:
     """The name of an organisation or ship, or a person's as it is filed: family name first."""
-    organisation = said.one("organisation")
-    return organisation or ", ".join(part for part in (said.one("last_name"), said.one("given_name")) if part)
+    organisation = leaves.one("organisation")
+    return organisation or ", ".join(part for part in (leaves.one("last_name"), leaves.one("given_name")) if part)
 
 
 def listing(record: "_Element") -> Listing:
@@ -75,22 +75,22 @@ def listing(record: "_Element") -> Listing:
 
     `Country` names the regulation, not where anybody is from: Russians stand under Ukraine, and some rows under no country.
     """
-    said = xml.leaves(record, KNOWN)
-    person = "organisation" not in said.found
-    ship = imo(said.take("imo"))
-    said.add("programme", IN_FRENCH.sub("", said.one("country")).rstrip())
+    leaves = xml.leaves(record, KNOWN)
+    person = "organisation" not in leaves.found
+    ship = imo(leaves.take("imo"))
+    leaves.add("programme", IN_FRENCH.sub("", leaves.one("country")).rstrip())
     if ship:
-        said.add("built", said.one("born"))
-        said.add("ship_type", IN_FRENCH.sub("", said.one("title")).rstrip())
+        leaves.add("built", leaves.one("born"))
+        leaves.add("ship_type", IN_FRENCH.sub("", leaves.one("title")).rstrip())
     return Listing(
         subject=Entity(
-            names={"en": name_of(said)},
+            names={"en": name_of(leaves)},
             kind="vessel" if ship else "person" if person else "org",
-            aliases=_aliases(said.one("aliases")),
+            aliases=_aliases(leaves.one("aliases")),
             ids={"IMO": ship} if ship else {},
         ),
-        fields=said.fields,
-        unread=tuple(sorted(said.unread)),
+        fields=leaves.fields,
+        unread=tuple(sorted(leaves.unread)),
     )
 
 
@@ -102,4 +102,4 @@ def _aliases(told: str) -> tuple[str, ...]:
         if not depth and BETWEEN.match(told, mark.start()):
             names.append(told[start : mark.start()])
             start = mark.end()
-    return tuple(dict.fromkeys(alias for each in (*names, told[start:]) if (alias := each.strip())))
+    return tuple(dict.fromkeys(alias for name in (*names, told[start:]) if (alias := name.strip())))

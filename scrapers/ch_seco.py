@@ -28,8 +28,8 @@ LAYOUT = xml.Layout("swiss-sanctions-list", records=("sanctions-program", "targe
 )
 def sanctions(page: Page) -> Register:
     """The whole list. It keeps who is off it again, which is no record of ours."""
-    found = xml.register(page, "ch-seco", LAYOUT, id="@ssid", read=listing, about=about)
-    return replace(found, records=_listed(found.records))
+    whole = xml.register(page, "ch-seco", LAYOUT, id="@ssid", read=listing, about=about)
+    return replace(whole, records=_listed(whole.records))
 
 
 def about(root: "_Element") -> xml.About:
@@ -61,22 +61,22 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
             waiting.append((record.id, etree.tostring(_pruned(element))))
     for known_as, raw in waiting:
         target = xml.parse(raw)
-        target.extend(deepcopy(programmes[each]) for each in _set_ids(target) if each in programmes)
+        target.extend(deepcopy(programmes[programme]) for programme in _set_ids(target) if programme in programmes)
         wanted = dict.fromkeys(str(part.get("place-id")) for part in target.iter("{*}address", "{*}place-of-birth"))
-        target.extend(deepcopy(places[each]) for each in wanted if each in places)
+        target.extend(deepcopy(places[place]) for place in wanted if place in places)
         yield Record(known_as, etree.tostring(target))
 
 
 def _sets(programme: "_Element") -> "dict[str, _Element]":
     """For the number of each set of measures of a programme: what programme and which measures, in English where they are."""
-    found = {}
+    sets = {}
     for measures in programme.iterfind("{*}sanctions-set"):
         if measures.get("lang", "eng") == "eng":
             told = etree.Element("programme")
             etree.SubElement(told, "name").text = _english(programme, "program-key") or _english(programme, "program-name")
             etree.SubElement(told, "set").text = measures.text
-            found[str(measures.get("ssid"))] = told
-    return found
+            sets[str(measures.get("ssid"))] = told
+    return sets
 
 
 def _english(programme: "_Element", tag: str) -> str:

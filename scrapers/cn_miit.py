@@ -22,9 +22,9 @@ SITE = "https://www.miit.gov.cn"
 def documents(page: Page) -> Iterator[Link]:
     """The newest documents, those that could concern trade control."""
     for row in page.rows("data", "searchResult", "dataResults"):
-        found = row["data"]
-        if concerns_trade_control(found["title"]):
-            yield Link(urljoin(SITE, found["url"]), read=document, title=found["title"])
+        paper = row["data"]
+        if concerns_trade_control(paper["title"]):
+            yield Link(urljoin(SITE, paper["url"]), read=document, title=paper["title"])
 
 
 def document(page: Page) -> Iterator[Announcement | Report]:

@@ -94,16 +94,16 @@ def about(root: "_Element") -> xml.About:
 
 def listing(record: "_Element") -> Listing:
     """One person, group or entity."""
-    said = xml.leaves(record, READ, APART)
-    said.take(PART)
+    leaves = xml.leaves(record, READ, APART)
+    leaves.take(PART)
     for field, tell in (("born", _birth), ("citizenships", _citizenship), ("documents", _document), ("contacts", _contact)):
         for words in tell(record):
-            said.add(field, words)
+            leaves.add(field, words)
     for alias in _parts(record, "nameAlias"):
         if alias.get("strong") == "false":
-            said.add("weak_aliases", _name(alias))
+            leaves.add("weak_aliases", _name(alias))
         for note in xml.texts(alias, "remark"):
-            said.add("alias_notes", f"{_name(alias)}: {note}")
+            leaves.add("alias_notes", f"{_name(alias)}: {note}")
     kind = KINDS.get(xml.text(record, "subjectType/@code") or xml.text(record, "subjectType/@classificationCode"), "other")
     name, *aliases = _names(record)
     return Listing(
@@ -117,8 +117,8 @@ def listing(record: "_Element") -> Listing:
                 dict.fromkeys(words for part in _parts(record, "address") if (words := ", ".join(_told(part, PLACE))))
             ),
         ),
-        fields=said.fields,
-        unread=tuple(sorted(said.unread)),
+        fields=leaves.fields,
+        unread=tuple(sorted(leaves.unread)),
     )
 
 
@@ -127,8 +127,8 @@ def _parts(record: "_Element", tag: str) -> "Iterator[_Element]":
 
 
 def _name(alias: "_Element") -> str:
-    said = xml.leaves(alias, {"@wholeName": "whole", **dict.fromkeys(("@firstName", "@middleName", "@lastName"), "parts")})
-    return said.one("whole") or " ".join(said.take("parts"))
+    leaves = xml.leaves(alias, {"@wholeName": "whole", **dict.fromkeys(("@firstName", "@middleName", "@lastName"), "parts")})
+    return leaves.one("whole") or " ".join(leaves.take("parts"))
 
 
 def _names(record: "_Element") -> list[str]:
@@ -149,17 +149,17 @@ def _country(record: "_Element", tag: str) -> str | None:
 def _told(part: "_Element", paths: tuple[str, ...]) -> list[str]:
     """What a part says at these paths, unknown countries left out."""
     words = (xml.text(part, path) for path in (*paths, "remark"))
-    return [each for each in words if each and each != "UNKNOWN"]
+    return [word for word in words if word and word != "UNKNOWN"]
 
 
 def _numbers(record: "_Element") -> dict[str, str]:
     """The numbers of firms and ships, by kind; those of persons stand in their documents only."""
-    found: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     for part in _parts(record, "identification"):
         kind, number = NUMBERS.get(xml.text(part, "@identificationTypeCode")), xml.text(part, "@number")
         if kind and number:
-            found[kind] = f"{found[kind]}; {number}" if kind in found else number
-    return found | ({"IMO": imo([found["IMO"]])} if "IMO" in found else {})
+            numbers[kind] = f"{numbers[kind]}; {number}" if kind in numbers else number
+    return numbers | ({"IMO": imo([numbers["IMO"]])} if "IMO" in numbers else {})
 
 
 def _contact(record: "_Element") -> Iterator[str]:

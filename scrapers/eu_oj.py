@@ -46,8 +46,8 @@ def acts(page: Page) -> Iterator[Link]:
 
 
 def _value(row: object, name: str) -> str:
-    found = row.get(name) if isinstance(row, dict) else None
-    return str(found.get("value", "")) if isinstance(found, dict) else ""
+    cell = row.get(name) if isinstance(row, dict) else None
+    return str(cell.get("value", "")) if isinstance(cell, dict) else ""
 
 
 def _link(celex: str, title: str, item: str) -> Link:

@@ -65,11 +65,11 @@ def about(root: "_Element") -> xml.About:
 
 def listing(record: "_Element") -> Listing:
     """One designation in the XML."""
-    said = xml.leaves(record, KNOWN, APART)
-    said.take(PART)
+    leaves = xml.leaves(record, KNOWN, APART)
+    leaves.take(PART)
     countries = xml.texts(record, "Addresses/Address/AddressCountry")
     return designation(
-        said.found | {"countries": countries}, [_name(each) for each in record.iterfind("{*}Names/{*}Name")], said.unread
+        leaves.found | {"countries": countries}, [_name(name) for name in record.iterfind("{*}Names/{*}Name")], leaves.unread
     )
 
 
@@ -112,14 +112,14 @@ def _whole(rows: Iterator[list[str]], places: Sequence[str | None], url: str) ->
 
 def _folded(rows: Iterable[Mapping[str, str]], url: str) -> Iterator[Record]:
     """A record for each Unique ID, its values in an order of their own."""
-    found: dict[str, dict[str, set[str | Name]]] = {}
+    designations: dict[str, dict[str, set[str | Name]]] = {}
     for row in rows:
         if row and "Unique ID" not in row:
             raise LayoutChanged(f"{url}: a row without its Unique ID: {', '.join(row.values())[:120]}")
         for field, told in _told(row):
-            found.setdefault(row["Unique ID"], {}).setdefault(field, set()).add(told)
-    for known_as, said in found.items():
-        yield Record(known_as, msgspec.json.encode({field: sorted(said[field]) for field in sorted(said)}))
+            designations.setdefault(row["Unique ID"], {}).setdefault(field, set()).add(told)
+    for known_as, fields in designations.items():
+        yield Record(known_as, msgspec.json.encode({field: sorted(fields[field]) for field in sorted(fields)}))
 
 
 def _told(row: Mapping[str, str]) -> Iterator[tuple[str, str | Name]]:
@@ -135,6 +135,6 @@ def _told(row: Mapping[str, str]) -> Iterator[tuple[str, str | Name]]:
 
 def _combined(raw: bytes) -> Listing:
     """One designation of the CSV."""
-    found = msgspec.json.decode(raw)
-    names = [(kind, strength, name) for kind, strength, name in found.pop("names", [])]
-    return designation({field: tuple(values) for field, values in found.items()}, names)
+    fields = msgspec.json.decode(raw)
+    names = [(kind, strength, name) for kind, strength, name in fields.pop("names", [])]
+    return designation({field: tuple(values) for field, values in fields.items()}, names)

@@ -89,8 +89,8 @@ def end_users(page: Page) -> Register:
 
 def _rows(page: Page) -> Iterator[Sequence[str]]:
     packed = page.binary()
-    for each in packed.blocks if packed else html_tables.tables(page):
-        yield from each.rows
+    for block in packed.blocks if packed else html_tables.tables(page):
+        yield from block.rows
 
 
 def _joined(rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:

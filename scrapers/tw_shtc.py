@@ -66,7 +66,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             elif name and name not in names.values():
                 aliases.append(name)
     places = [code for row in rows for code in _pieces(row["countries"]) if code]
-    numbers = [found[1].strip() for row in rows if (found := UNITED_NATIONS.search(row["name"]))]
+    numbers = [match[1].strip() for row in rows if (match := UNITED_NATIONS.search(row["name"]))]
     documents = tuple(dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one))
     fields = {"documents": documents, "countries": tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()}
     return Listing(

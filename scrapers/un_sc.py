@@ -65,17 +65,17 @@ def about(root: "_Element") -> xml.About:
 
 def listing(record: "_Element") -> Listing:
     """One person or entity."""
-    said = xml.leaves(record, KNOWN, APART)
-    names = {"en": " ".join(words for part in NAMES for words in said.take(part))}
-    aliases = said.take("aliases")
+    leaves = xml.leaves(record, KNOWN, APART)
+    names = {"en": " ".join(words for part in NAMES for words in leaves.take(part))}
+    aliases = leaves.take("aliases")
     notes = tuple(alias for alias in aliases if " · " in alias)
     return Listing(
         subject=Entity(
             names=names,
             kind="person" if xml.tag(record) == "INDIVIDUAL" else "org",
-            aliases=(*(alias.partition(" · ")[0] for alias in aliases), *said.take("original_script")),
-            addresses=said.take("addresses"),
+            aliases=(*(alias.partition(" · ")[0] for alias in aliases), *leaves.take("original_script")),
+            addresses=leaves.take("addresses"),
         ),
-        fields=said.fields | ({"alias_notes": notes} if notes else {}),
-        unread=tuple(sorted(said.unread)),
+        fields=leaves.fields | ({"alias_notes": notes} if notes else {}),
+        unread=tuple(sorted(leaves.unread)),
     )

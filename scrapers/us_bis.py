@@ -60,11 +60,11 @@ def denied_persons_page(page: Page) -> Iterator[Link]:
 
 def denied_persons(page: Page) -> Register:
     """All denial orders. A row is an address; those of one person and order are one record, since no row has an id."""
-    found = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
-    rows = tuple(map(_levelled, found.rows))
+    printed = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
+    rows = tuple(map(_levelled, printed.rows))
     if not all(row["name"] for row in rows):
         raise LayoutChanged(f"{page.url}: a row without a name, in a column of its own or before the address")
-    return table.register("us-bis-denied-persons", table.Table(rows, found.remarks), id=_known_as, read=order)
+    return table.register("us-bis-denied-persons", table.Table(rows, printed.remarks), id=_known_as, read=order)
 
 
 def _levelled(row: Cells) -> Cells:
@@ -110,8 +110,8 @@ def order(printed: Sequence[Cells]) -> Listing:
 
 def _day(printed: str) -> str:
     """A date as ISO; one that is none stays as it is printed."""
-    found = DAY.fullmatch(printed)
-    return f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else printed
+    match = DAY.fullmatch(printed)
+    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else printed
 
 
 @source(
@@ -132,8 +132,8 @@ def ecfr_versions(page: Page) -> Iterator[Link]:
 
 def _newest(page: Page, supplement_name: str) -> str:
     """The day of issue of a supplement's last version, by which it is asked for."""
-    versions = [each for each in page.rows("content_versions") if each.get("identifier") == supplement_name]
-    days = [str(each.get("issue_date") or each.get("date")) for each in versions if not each.get("removed")]
+    versions = [version for version in page.rows("content_versions") if version.get("identifier") == supplement_name]
+    days = [str(version.get("issue_date") or version.get("date")) for version in versions if not version.get("removed")]
     if not days or not re.fullmatch(r"\d{4}-\d\d-\d\d", max(days)):
         raise NotThePage(f"{page.url}: no version of {supplement_name} among {len(versions)}")
     return max(days)

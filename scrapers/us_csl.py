@@ -101,9 +101,9 @@ def _rows(page: Page) -> Sequence[msgspec.Raw]:
 def listing(raw: bytes) -> Listing:
     """One row."""
     row = {name: value for name, value in msgspec.json.decode(raw, type=dict[str, Any]).items() if value not in (None, "", [])}
-    addresses = [_place(each) for each in row.get("addresses", ())]
+    addresses = [_place(address) for address in row.get("addresses", ())]
     ids, facts = numbered(_numbers(row.get("ids", ())))
-    countries = [each["country"] for each in row.get("addresses", ()) if each.get("country")]
+    countries = [address["country"] for address in row.get("addresses", ()) if address.get("country")]
     return Listing(
         subject=Entity(
             names={"en": str(row.get("name", ""))},
@@ -123,14 +123,14 @@ def _place(address: Mapping[str, Any]) -> str:
 
 
 def _numbers(ids: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
-    for each in ids:
-        kind, number, place = (str(each.get(name) or "") for name in ("type", "number", "country"))
-        days = {"issued": each.get("issue_date"), "expires": each.get("expiration_date")}
+    for number_printed in ids:
+        kind, number, place = (str(number_printed.get(name) or "") for name in ("type", "number", "country"))
+        days = {"issued": number_printed.get("issue_date"), "expires": number_printed.get("expiration_date")}
         yield kind, number, place, " ".join(f"{what} {day}" for what, day in days.items() if day)
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),) if value else ()
+    return tuple(str(part) for part in value) if isinstance(value, list) else (str(value),) if value else ()
 
 
 def _value(value: Any) -> FieldValue:

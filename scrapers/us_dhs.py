@@ -44,13 +44,13 @@ def uflpa(page: Page) -> Register:
     """All tables of the page: one for each paragraph of the act. An entity under two of them is one record."""
     rows: list[Cells] = []
     remarks: list[str] = []
-    for each in html_tables.tables(page):
+    for table_there in html_tables.tables(page):
         try:
-            read = table.named(each.rows, COLUMNS, page.url)
+            read = table.named(table_there.rows, COLUMNS, page.url)
         except LayoutChanged:  # another table; were it one of ours, so much would be gone that it is held back
-            remarks.append("a table we do not read: " + " | ".join(each.rows[0] if each.rows else ())[:120])
+            remarks.append("a table we do not read: " + " | ".join(table_there.rows[0] if table_there.rows else ())[:120])
             continue
-        sections = SECTION.findall(each.before)
+        sections = SECTION.findall(table_there.before)
         remarks += [*read.remarks, *([] if sections else ["a table that does not say under which paragraph of the act it lists"])]
         rows += [{**row, "list": f"2(d)(2)(B)({sections[-1]})" if sections else ""} for row in read.rows]
     if not rows:
@@ -84,10 +84,10 @@ def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
     """`Acme Co., Ltd. (including one alias: Acme) and its subsidiaries` as its name, its aliases and what is listed with it."""
     words = " ".join(cell.split())
     aliases: tuple[str, ...] = ()
-    if found := ALIASES.search(words):
-        end = _closing(words, found.end())
-        aliases = _aliases(words[found.end() : end], COUNTS.get((found["count"] or "").lower()))
-        words = words[: found.start()] + words[end + 1 :]
+    if match := ALIASES.search(words):
+        end = _closing(words, match.end())
+        aliases = _aliases(words[match.end() : end], COUNTS.get((match["count"] or "").lower()))
+        words = words[: match.start()] + words[end + 1 :]
     together = WITH.search(words)
     name = words[: together.start()] if together else words
     return name.strip(" ,"), aliases, together[0].lstrip(" ,").removeprefix("and ").strip() if together else ""
@@ -96,10 +96,10 @@ def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
 def _aliases(told: str, count: int | None) -> tuple[str, ...]:
     """The names in a list of `count`, where that is said: commas part it where they make so many of it and nothing else does."""
     for between in (BETWEEN, COMMAS):
-        names = tuple(name for each in between.split(told) if (name := each.strip(" ;,")))
+        names = tuple(name for part in between.split(told) if (name := part.strip(" ;,")))
         if len(names) == count:
             return names
-    return tuple(name for each in BETWEEN.split(told) if (name := each.strip(" ;,")))
+    return tuple(name for part in BETWEEN.split(told) if (name := part.strip(" ;,")))
 
 
 def _closing(words: str, start: int) -> int:

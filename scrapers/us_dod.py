@@ -39,10 +39,10 @@ SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
 def notices(page: Page) -> Iterator[Link]:
     """The newest notice that prints the whole list; one that only takes a company off it is no edition of it."""
     words(page)
-    found = [each for each in page.rows("results", at_least=0) if _is_whole(str(each.get("title")))]
-    if not found:
+    papers = [paper for paper in page.rows("results", at_least=0) if _is_whole(str(paper.get("title")))]
+    if not papers:
         raise NotThePage(f"{page.url}: no notice of designation among those found")
-    newest = max(found, key=lambda each: str(each.get("publication_date")))
+    newest = max(papers, key=lambda paper: str(paper.get("publication_date")))
     if not newest.get("full_text_xml_url"):
         raise LayoutChanged(f"{page.url}: the newest notice has no text in XML yet")
     yield Link(str(newest["full_text_xml_url"]), read=chinese_military_companies, title=str(newest["title"]))
@@ -85,6 +85,6 @@ def _lines(root: "_Element") -> Iterator[Cells]:
 def listing(rows: Sequence[Cells]) -> Listing:
     """One company; the same name below two others is one."""
     name = SHORT_NAME.sub("", rows[0]["name"])
-    short = tuple(dict.fromkeys(found[1] for row in rows if (found := SHORT_NAME.search(row["name"]))))
+    short = tuple(dict.fromkeys(match[1] for row in rows if (match := SHORT_NAME.search(row["name"]))))
     parents = [SHORT_NAME.sub("", row["parent"]) for row in rows if "parent" in row]
     return Listing(subject=Entity(names={"en": name}, aliases=short, kind="org", parent=parents[0] if parents else None))

@@ -31,13 +31,13 @@ def covered(page: Page) -> Register:
     """All rows of the page: what is covered, and what is excepted from it for a time. A row has no id but its text."""
     rows: list[Cells] = []
     read, unknown = set[str](), []
-    for each in html_tables.tables(page):
-        part = _part(each.rows[0]) if each.rows else None
+    for markup in html_tables.tables(page):
+        part = _part(markup.rows[0]) if markup.rows else None
         if part is None:
-            unknown.append("a table we do not read: " + " | ".join(each.rows[0] if each.rows else ())[:120])
+            unknown.append("a table we do not read: " + " | ".join(markup.rows[0] if markup.rows else ())[:120])
             continue
-        read |= {part} if len(each.rows) > 1 or part != "covered" else set()
-        rows += [{"part": part, "text": row[0], "dates": row[-1]} for row in each.rows[1:]]
+        read |= {part} if len(markup.rows) > 1 or part != "covered" else set()
+        rows += [{"part": part, "text": row[0], "dates": row[-1]} for row in markup.rows[1:]]
     if missing := [part for part in ALWAYS if part not in read]:
         raise LayoutChanged(f"{page.url}: no table of what is {missing[0]}")
     return table.register("us-fcc-covered", table.Table(tuple(rows), tuple(unknown)), id=_known_as, read=listing)

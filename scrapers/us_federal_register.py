@@ -90,7 +90,7 @@ def inspection(page: Page) -> Iterator[Announcement | Report]:
 def results(page: Page) -> list[object]:
     """The documents of an answer, whatever they are on."""
     answer = page.json()
-    found = answer.get("results") if isinstance(answer, dict) else None
-    if not isinstance(found, list):
+    papers = answer.get("results") if isinstance(answer, dict) else None
+    if not isinstance(papers, list):
         raise NotThePage(f"expected documents, got {page.text[:60]!r}")
-    return found
+    return papers

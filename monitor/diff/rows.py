@@ -163,8 +163,8 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
         changed.append(_exchanged(old.id, new.id, *form.sides(register, raw, old.listing, new.listing)))
     holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
     amended, remarks = _amended(register, changed, holders, scanned.count)
-    rows = _unpaired(RowAction.ADD, added, {id(new) for _, new in pairs}) + _unpaired(
-        RowAction.REMOVE, removed, {id(old) for old, _ in pairs}
+    rows = _unpaired(RowAction.ADD, added, {new.id for _, new in pairs}) + _unpaired(
+        RowAction.REMOVE, removed, {old.id for old, _ in pairs}
     )
     unread = {name for listing in now.values() for name in listing.unread}
     return Changes((*rows, *amended), (*register.remarks, *map(unread_remark, sorted(unread)), *form.remarks(unread), *remarks))
@@ -217,8 +217,8 @@ def _put_together_otherwise(changed: Sequence[Moved], *, whole: bool) -> bool:
     return times >= MANY or (whole and times > 1 and times == len(changed))
 
 
-def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[int]) -> list[RowChange]:
-    return [change(action, side.id, side.listing) for side in sides if id(side) not in taken]
+def _unpaired(action: RowAction, sides: Sequence[Side], taken: Collection[str]) -> list[RowChange]:
+    return [change(action, side.id, side.listing) for side in sides if side.id not in taken]
 
 
 def unread_remark(name: str) -> str:

@@ -18,7 +18,7 @@ TITLE = 8  # letters, the least by which a title is known
 
 
 def _pattern(known: Vocabulary) -> re.Pattern[str]:
-    labels = "|".join(sorted((re.escape(each.label) for each in known.series.values()), key=len, reverse=True))
+    labels = "|".join(sorted((re.escape(series.label) for series in known.series.values()), key=len, reverse=True))
     return re.compile(rf"(?:(?P<label>{labels})\s+)?\b{NUMBERS}", re.IGNORECASE)
 
 
@@ -45,13 +45,13 @@ def numbered(text: str) -> list[Numbered]:
     """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`, `商务部公告2025年第61号`, `mofcom-2025-61`."""
     if key := KEY.fullmatch(text):
         return [Numbered(key["series"], int(key["year"]), int(key["number"]))]
-    found = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
-    whose = {(each.year, each.number) for each in found if each.series}
-    return [each for each in found if each.series or (each.year, each.number) not in whose]
+    numbered_acts = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
+    whose = {(act.year, act.number) for act in numbered_acts if act.series}
+    return [act for act in numbered_acts if act.series or (act.year, act.number) not in whose]
 
 
 def _in_our_words(text: str) -> Iterator[Numbered]:
-    series = {each.label.casefold(): code for code, each in vocabulary.current().series.items()}
+    series = {label_series.label.casefold(): code for code, label_series in vocabulary.current().series.items()}
     for match in _ours().finditer(text):
         for number in re.findall(r"\d+", match["numbers"]):
             yield Numbered(series.get((match["label"] or "").casefold(), ""), int(match["year"]), int(number))
@@ -59,11 +59,11 @@ def _in_our_words(text: str) -> Iterator[Numbered]:
 
 def _in_acts_words(text: str) -> Iterator[Numbered]:
     if not HAN.search(text):
-        yield from (Numbered(each.series, int(each.year), each.number) for each in in_english(text))
+        yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))
         return
-    for found in in_chinese(text.translate(BRACKETS)):
-        if found.year:
-            yield Numbered(found.series, found.year, found.number)
+    for act in in_chinese(text.translate(BRACKETS)):
+        if act.year:
+            yield Numbered(act.series, act.year, act.number)
 
 
 def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> set[str]:
@@ -71,17 +71,17 @@ def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = 
     every = list(acts)
     called = {act.key for act in every if _is_called(act, text)}
     keys = [*(act.key for act in every), *unseen]
-    return called or {key for key in keys if key == text or any(each.is_of(key) for each in numbered(text))}
+    return called or {key for key in keys if key == text or any(act.is_of(key) for act in numbered(text))}
 
 
 def _is_called(act: Announcement, text: str) -> bool:
     if text in (act.key, act.url) or any(text == attached.url for attached in act.attachments):
         return True
-    said = bare(text)
-    return bool(said) and (said == bare(act.number or "") or begins(act.title, text))
+    asked = bare(text)
+    return bool(asked) and (asked == bare(act.number or "") or begins(act.title, text))
 
 
 def begins(title: str, text: str) -> bool:
     """Whether a text is a title, or enough of it to know it by, as where it was cut off."""
-    said = bare(text.rstrip("…"))
-    return len(said) >= TITLE and said in bare(title)
+    asked = bare(text.rstrip("…"))
+    return len(asked) >= TITLE and asked in bare(title)

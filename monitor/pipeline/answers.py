@@ -100,9 +100,12 @@ def _refuse_before_all(
     if registers or not sightings:
         return
     if known_on and not known(sightings, known_on):
-        first = min(vocabulary.today(each.now.authority, each.first_seen) for each in sightings)
+        first = min(vocabulary.today(sighting.now.authority, sighting.first_seen) for sighting in sightings)
         raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(first)}")
-    oldest = min((on for each in sightings if (on := vocabulary.day(each.now.published or "", each.now.authority))), default=day)
+    oldest = min(
+        (on for sighting in sightings if (on := vocabulary.day(sighting.now.published or "", sighting.now.authority))),
+        default=day,
+    )
     if day < oldest:
         raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest)}")
 
@@ -135,7 +138,7 @@ def _hits(
         return ()
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits:
-        near = nearest_name(text, [each.now for each in sightings], records)
+        near = nearest_name(text, [sighting.now for sighting in sightings], records)
         raise MonitorError(f"{text}: nobody and nothing on record is called that{near}")
     return hits
 

@@ -32,20 +32,20 @@ def day(option: str, text: str) -> date:
     Raises:
         MonitorError: there is no such day; with the nearest.
     """
-    if (found := day_in(text)) is None:
+    if (day_meant := day_in(text)) is None:
         near = _nearest_day(text)
         meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
         raise MonitorError(f"{option}: {text!r} is no day; {meant}")
-    return found
+    return day_meant
 
 
 def day_in(text: str) -> date | None:
     """`2025-11-15`, `15 Nov 2025 (Beijing)`, `2025年11月15日` as a day; None for all else."""
-    said = PLACED.sub("", text.strip())
-    chinese = CHINESE_DAY.fullmatch(said)
-    words = day_in_words(said) if FULL_DAY.fullmatch(said) else None
+    written = PLACED.sub("", text.strip())
+    chinese = CHINESE_DAY.fullmatch(written)
+    words = day_in_words(written) if FULL_DAY.fullmatch(written) else None
     try:
-        return date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or said)
+        return date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
     except ValueError:
         return None
 
@@ -80,7 +80,9 @@ def register_in(text: str) -> str:
 def authority_in(text: str) -> str:
     """The code of an authority that is called so; "" where none is."""
     known = vocabulary.current().authorities.values()
-    return _by_name((name, each.code) for each in known for name in (each.code, each.name, *each.own)).get(bare(text), "")
+    return _by_name(
+        (name, authority.code) for authority in known for name in (authority.code, authority.name, *authority.own)
+    ).get(bare(text), "")
 
 
 def place(text: str) -> str:
@@ -104,8 +106,8 @@ def nearest(text: str, names: Iterable[str]) -> str:
 
 
 def _register_names() -> Iterator[tuple[str, str]]:
-    for each in vocabulary.current().registers.values():
-        yield from ((name, each.code) for name in (each.code, each.name, *_own(each)) if name)
+    for register in vocabulary.current().registers.values():
+        yield from ((name, register.code) for name in (register.code, register.name, *_own(register)) if name)
 
 
 def _own(register: NamedRegister) -> tuple[str, ...]:

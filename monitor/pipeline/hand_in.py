@@ -95,7 +95,7 @@ def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
     module = name.partition(".")[0]
     if name in sources:
         own = reader_name(sources[name].read)
-        return sources[name], [own, *(each for each in registry.page_readers(module) if each not in sources)]
+        return sources[name], [own, *(reader for reader in registry.page_readers(module) if reader not in sources)]
     registry.reader(name)
     beside = [source for source in sources.values() if source.id.startswith(f"{module}.")]
     if not beside:
@@ -111,15 +111,15 @@ def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
     """
     url = given.url or _printed(body[:HEAD])
     if url and not source.owns(url):
-        said = "--url" if given.url else "the page says that it stands there"
-        raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({said})")
+        why = "--url" if given.url else "the page says that it stands there"
+        raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({why})")
     return url or source.requests(now)[0].url
 
 
 def _printed(head: bytes) -> str:
     """Where a page says that it stands, in whatever order and quotes its attributes are."""
     told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
-    return next((found[1].decode("utf-8", "replace") for found in told if found), "")
+    return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 
 
 async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> str:
@@ -131,8 +131,8 @@ async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: 
     reasons: list[str] = []
     for reader in readers:
         try:
-            found = await pipeline.readers.read(reader, page)
-            _refuse_others(source, reader, found)
+            content = await pipeline.readers.read(reader, page)
+            _refuse_others(source, reader, content)
         except SourceError as error:
             reasons.append(f"{reader}: {error}")
             continue
@@ -140,19 +140,19 @@ async def _reader(pipeline: Pipeline, source: Source, readers: list[str], page: 
     raise NotThePage(f"is no page of {source.id}: {'; '.join(reasons)}"[:900])
 
 
-def _refuse_others(source: Source, reader: str, found: list[Found] | Register) -> None:
+def _refuse_others(source: Source, reader: str, content: list[Found] | Register) -> None:
     """Refuse what holds nothing of this source, or what is another's.
 
     Raises:
         NotThePage: it is.
     """
-    if isinstance(found, Register):
+    if isinstance(content, Register):
         return
-    links = [each for each in found if isinstance(each, Link)]
-    acts = [each for each in found if isinstance(each, Announcement)]
-    if not found:
+    links = [part for part in content if isinstance(part, Link)]
+    acts = [part for part in content if isinstance(part, Announcement)]
+    if not content:
         raise NotThePage("nothing of the source is in it")
-    if len(links) == len(found) and not any(source.owns(link.url) for link in links):
+    if len(links) == len(content) and not any(source.owns(link.url) for link in links):
         raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
     if strange := next((act.authority for act in acts if act.authority != source.authority and _issues(source)), None):
         raise NotThePage(f"{reader} finds an act of {strange} in it, not of {source.authority}")
@@ -166,7 +166,7 @@ def _issues(source: Source) -> bool:
 async def _place(pipeline: Pipeline, source: Source, reader: str, page: Page, given: Given) -> Address:
     now = pipeline.clock.now()
     if reader == reader_name(source.read):
-        own = next((each for each in source.requests(now) if each.url == page.url), source.requests(now)[0])
+        own = next((request for request in source.requests(now) if request.url == page.url), source.requests(now)[0])
         (place,) = await pipeline.history(History.start, source.id, [own], reader, now)
         return place
     if isinstance(await pipeline.readers.read(reader, page), Register):

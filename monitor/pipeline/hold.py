@@ -59,17 +59,19 @@ def hold(asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT,
     listed = list(_listed(against, told, mapped))
     if not listed:
         raise ConfigError(f"{files.named(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
-    wanted = tuple(each for path in asked for each in _asked(path, told, mapped))
+    wanted = tuple(subject for path in asked for subject in _asked(path, told, mapped))
     if not wanted:
         raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
-    watch = WatchList((each.entry for each in listed), thresholds)
-    refs = {id(each.entry): each for each in listed}
-    hits = tuple(_holding(each, match, refs) for each in wanted for match in screen(each.subject, watch, each.register))
+    watch = WatchList((row.entry for row in listed), thresholds)
+    refs = {row.entry: row for row in listed}  # each says which row of which file it is
+    hits = tuple(
+        _holding(subject, match, refs) for subject in wanted for match in screen(subject.subject, watch, subject.register)
+    )
     return Held(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
 
 
-def _holding(asked: Asked, match: Pairing, refs: dict[int, Listed]) -> Holding:
-    known = refs[id(match.entry)]
+def _holding(asked: Asked, match: Pairing, refs: dict[Entry, Listed]) -> Holding:
+    known = refs[match.entry]
     entry = Called(ref=known.ref, name=known.name)
     hit = Hit(entry=entry, kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason)
     return Holding(asked=Called(ref=asked.ref, name=asked.name), match=hit)

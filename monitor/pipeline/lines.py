@@ -217,8 +217,8 @@ def of_source_state(state: SourceState) -> SourceStateLine:
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
     stands = of_part(on_day.lifecycle, on_day.span)
-    found = _match(on_day.lifecycle, hits)
-    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=found)
+    match = _match(on_day.lifecycle, hits)
+    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=match)
 
 
 def _measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:

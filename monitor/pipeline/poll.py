@@ -158,13 +158,13 @@ class Pipeline:
 
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         try:
-            found = await self._read(place, fetched.page)
-            if isinstance(found, Register):
-                await self.recorder.edition(source, place, fetched, found)
+            content = await self._read(place, fetched.page)
+            if isinstance(content, Register):
+                await self.recorder.edition(source, place, fetched, content)
             elif place.annex:
                 await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
             else:
-                await self._record(source, place, fetched, found)
+                await self._record(source, place, fetched, content)
         except ReaderKilled as error:
             await self.history(History.killed, place, fetched.page.identity, problem_of(error), self.clock.now())
             raise
@@ -180,11 +180,11 @@ class Pipeline:
         # An annex that can't be read was named in its act's alert.
         return error if place.start or (place.owed and not place.annex) else None
 
-    async def _record(self, source: Source, place: Address, fetched: Fetched, found: list[Found]) -> None:
-        if not found and await self.history(History.is_evidence, place.sha256 or ""):
+    async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found]) -> None:
+        if not content and await self.history(History.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
-        annexes, parts = await self._annexes(source, [link for link in found if isinstance(link, Link) and link.of])
-        await self.recorder.acts(source, place, fetched, found, annexes, parts)
+        annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
+        await self.recorder.acts(source, place, fetched, content, annexes, parts)
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
@@ -208,8 +208,8 @@ class Pipeline:
         reader = reader_name(link.read)
         try:
             answer = _fetched(await self._ask(source, link.asks))
-            found = await self.readers.read(reader, replace(answer.page, of=link.of))
-            acts = () if isinstance(found, Register) else tuple(fact for fact in found if isinstance(fact, Announcement))
+            content = await self.readers.read(reader, replace(answer.page, of=link.of))
+            acts = () if isinstance(content, Register) else tuple(fact for fact in content if isinstance(fact, Announcement))
             await asyncio.to_thread(self.recorder.keep, answer.page)
         except StoreError:
             raise

@@ -62,10 +62,10 @@ class ToRead:
 
     def run(self, desk: "Desk") -> Answer:
         """Facts and links; of a register what it says of itself, its records still to be walked."""
-        found = desk.read(self)
-        if isinstance(found, Register):
-            return replace(found, records=(), read=_nothing_here, shape=None)
-        return tuple(_named(each) if isinstance(each, Link) else each for each in found)
+        content = desk.read(self)
+        if isinstance(content, Register):
+            return replace(content, records=(), read=_nothing_here, shape=None)
+        return tuple(_named(part) if isinstance(part, Link) else part for part in content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class ToExplain:
         with desk.guard_reader(self.walked.asked):
             now = understood(register, scanned)
             changes = explain(register, scanned, self.before, now)
-            return Explained(changes, {name: (name_of(each), to_json(each.subject).decode()) for name, each in now.items()})
+            return Explained(
+                changes, {name: (name_of(listing), to_json(listing.subject).decode()) for name, listing in now.items()}
+            )
 
 
 Task = ToRead | ToWalk | ToExplain
@@ -110,10 +112,10 @@ class Desk:
     def read(self, asked: ToRead) -> list[Found] | Register:
         """What a reader makes of a page."""
         self._open = self._walked = None
-        found = read_all(self._reader(asked), asked.page)
-        if isinstance(found, Register):
-            self._open = (_place(asked), found)
-        return found
+        content = read_all(self._reader(asked), asked.page)
+        if isinstance(content, Register):
+            self._open = (_place(asked), content)
+        return content
 
     def walk(self, asked: ToWalk) -> tuple[Register, Scanned]:
         """The register on a page, and what of it has moved; it is read anew where another page lies open."""
@@ -127,12 +129,12 @@ class Desk:
 
     def _taken(self, asked: ToRead) -> Register:
         if self._open and self._open[0] == _place(asked):
-            found: list[Found] | Register = self._open[1]
+            content: list[Found] | Register = self._open[1]
         else:
-            found = self.read(asked)
+            content = self.read(asked)
         self._open = None  # its records can be walked once
-        assert isinstance(found, Register), "what is walked is a register"
-        return found
+        assert isinstance(content, Register), "what is walked is a register"
+        return content
 
     def guard_reader(self, asked: ToRead) -> AbstractContextManager[None]:
         """Whatever goes wrong in the block is the fault of this page's reader."""

@@ -137,7 +137,7 @@ class Readers:
         if isinstance(answer, Register):
             return answer
         assert isinstance(answer, tuple), "a page is facts and links, or a register"
-        return [self._found(each) for each in answer]
+        return [self._found(part) for part in answer]
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> Scanned:
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
@@ -151,10 +151,10 @@ class Readers:
         assert isinstance(answer, Explained), "that was asked"
         return answer
 
-    def _found(self, each: Fact | Named) -> Found:
-        if not isinstance(each, Named):
-            return each
-        return Link(each.url, self._registry.reader(each.reader), each.title, each.of, each.request)
+    def _found(self, part: Fact | Named) -> Found:
+        if not isinstance(part, Named):
+            return part
+        return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
 
     async def _ask(self, task: Task) -> Answer:
         asked = task if isinstance(task, ToRead) else task.asked if isinstance(task, ToWalk) else task.walked.asked
@@ -212,4 +212,4 @@ class Readers:
 def _bare(page: Page) -> Page:
     """The page without what was parsed of it and without what holds its file: what can be sent to another process."""
     body = replace(page.body, holder=None)
-    return replace(page, body=body, companions={name: _bare(each) for name, each in page.companions.items()})
+    return replace(page, body=body, companions={name: _bare(companion) for name, companion in page.companions.items()})

@@ -44,8 +44,8 @@ class Meant:
 
 def recall(text: str, records: Sequence[OnRecord], thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
     """The subjects on record that a word may mean, the surest first."""
-    found = check(entries_of(text), WatchList([], thresholds), records)
-    return tuple(sorted(found, key=lambda hit: -hit.match.score))
+    hits = check(entries_of(text), WatchList([], thresholds), records)
+    return tuple(sorted(hits, key=lambda hit: -hit.match.score))
 
 
 def rows_of(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:

@@ -64,14 +64,14 @@ class Recorder:
         source: Source,
         place: Address,
         fetched: Fetched,
-        found: Sequence[Found],
+        content: Sequence[Found],
         annexes: Sequence[Annexed],
         parts: Mapping[str, Sequence[Part]],
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to."""
         page = fetched.page
-        links = [link for link in found if isinstance(link, Link) and not link.of]
-        facts = tuple(_whole(fact, parts) for fact in found if not isinstance(fact, Link))
+        links = [link for link in content if isinstance(link, Link) and not link.of]
+        facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link))
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
             facts = _spoken_of(facts, page.url)
@@ -137,13 +137,13 @@ class Recorder:
 
     def keep(self, page: Page) -> None:
         """Put a page's bytes, and those of its companions, into the archive."""
-        for each in (page, *page.companions.values()):
-            with each.body.stream() as body:
+        for kept in (page, *page.companions.values()):
+            with kept.body.stream() as body:
                 self.archive.put_stream(body)
 
     def _judge(
         self,
-        found: Fact,
+        fact: Fact,
         known: Known,
         *,
         source: Source,
@@ -152,20 +152,20 @@ class Recorder:
         screened: Screened,
         earlier: Mapping[str, Announcement],
     ) -> Decision | None:
-        told_anyway = bool(self.since and found.published and found.published[:10] >= self.since.isoformat())
+        told_anyway = bool(self.since and fact.published and fact.published[:10] >= self.since.isoformat())
         decision = judge(
-            found,
+            fact,
             known,
             authority=source.authority,
             now=self.clock.now(),
             silent=place.silent and not told_anyway,
             windows=self.windows,
-            then=then.get(found.key) if isinstance(found, Announcement) else None,
+            then=then.get(fact.key) if isinstance(fact, Announcement) else None,
         )
         if decision is None:
             return None
-        told = decision.act or found
-        result = _of(found, screened) if told is found else self._screened_anew(told, earlier)
+        told = decision.act or fact
+        result = _of(fact, screened) if told is fact else self._screened_anew(told, earlier)
         return self.router.addressed(decision, told, result)
 
     def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
@@ -180,12 +180,12 @@ class Recorder:
     def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
         return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
 
-    async def _screened(self, found: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
+    async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
         """Each of these with how it was held against the watch list; empty where there is no list."""
         if self.watching is None or not self.watching.has_anything:
             return ()
         held = partial(self.watching.screened, earlier=earlier or {})
-        return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in found))
+        return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 
     async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
         """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.
@@ -196,14 +196,14 @@ class Recorder:
             return {}
         try:
             body = Body(await asyncio.to_thread(self.archive.get, place.sha256))
-            found = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
+            content = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
         except EvidenceLost as lost:
             await self._tell_lost(source, place, lost)
             return {}
         except SourceError:
             return {}
-        assert not isinstance(found, Register), "a register is compared row by row"
-        return {fact.key: fact for fact in found if isinstance(fact, Announcement)}
+        assert not isinstance(content, Register), "a register is compared row by row"
+        return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
     async def _tell_lost(self, source: Source, place: Address, lost: EvidenceLost) -> None:
         """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
@@ -225,9 +225,9 @@ def stamp_of(fetched: Fetched) -> Stamp:
     return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
-def _of(found: Fact | Edition, screened: Screened) -> ScreeningResult | None:
+def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
     """What was found for this very fact: one page may hold two that are alike."""
-    return next((result for fact, result in screened if fact is found), None)
+    return next((result for fact, result in screened if fact is sought), None)
 
 
 def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
@@ -249,5 +249,5 @@ def _report_of(acts: Sequence[Announcement], url: str) -> Report:
 
 def _remark_on(url: str) -> Problem:
     """What the keepers of the source are told, once a host."""
-    said = f"acts that it links to lie on {host_of(url)}, which is no host of the publisher: what they say is told as unconfirmed"
-    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{said}; if it is the publisher's own, name it in hosts=(…) of the source")
+    text = f"acts that it links to lie on {host_of(url)}, which is no host of the publisher: what they say is told as unconfirmed"
+    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{text}; if it is the publisher's own, name it in hosts=(…) of the source")

@@ -134,31 +134,31 @@ def _threads(fact: Announcement | Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
 
 
-def of_description(config: Config, said: Described, now: datetime) -> Routed:
+def of_description(config: Config, described: Described, now: datetime) -> Routed:
     """Where something would go of which only this is said.
 
     Raises:
         ConfigError: there is no such authority, register, action or topic; names the nearest.
     """
-    _refuse_unknown(config, said)
-    words = [said.text, *(config.topics[topic][0] for topic in said.topics)]
-    actions = frozenset(map(Action, said.actions))
+    _refuse_unknown(config, described)
+    words = [described.text, *(config.topics[topic][0] for topic in described.topics)]
+    actions = frozenset(map(Action, described.actions))
     features = Features(
-        authority=said.authority,
-        registers=frozenset(said.registers),
+        authority=described.authority,
+        registers=frozenset(described.registers),
         actions=actions,
-        severity=severity_of(actions, touches=said.touches),
+        severity=severity_of(actions, touches=described.touches),
         text=" ".join(words).casefold(),
     )
     return routed(config, "as described", features, now)
 
 
-def _refuse_unknown(config: Config, said: Described) -> None:
+def _refuse_unknown(config: Config, described: Described) -> None:
     known: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-        "authority": ([said.authority] if said.authority else [], rules.authorities(vocabulary.current())),
-        "register": (said.registers, rules.registers(vocabulary.current())),
-        "action": (said.actions, [str(action) for action in Action]),
-        "topic": (said.topics, list(config.topics)),
+        "authority": ([described.authority] if described.authority else [], rules.authorities(vocabulary.current())),
+        "register": (described.registers, rules.registers(vocabulary.current())),
+        "action": (described.actions, [str(action) for action in Action]),
+        "topic": (described.topics, list(config.topics)),
     }
     for kind, (given, names) in known.items():
         for name in given:
@@ -193,7 +193,7 @@ def line(told: Routed) -> RoutedLine:
         to=tuple(StopLine(destination=stop.destination, why=stop.why, at=iso(stop.at) if stop.at else "") for stop in told.stops),
         mentions=told.mentions,
         threads=told.threads,
-        not_by=tuple(OtherLine(rule=each.name, to=each.rule.to, unmet=each.unmet) for each in told.others),
+        not_by=tuple(OtherLine(rule=verdict.name, to=verdict.rule.to, unmet=verdict.unmet) for verdict in told.others),
     )
 
 

@@ -107,7 +107,7 @@ def named(config: Config) -> list[tuple[Path, Relation]]:
 def in_files(config: Config) -> tuple[list[Entry], list[str]]:
     """The entries of the files that config.toml names, and what of them could not be used."""
     read = [from_file(path, relation, config.watch.headings) for path, relation in named(config)]
-    return [entry for each in read for entry in each.entries], [line for each in read for line in said(each)]
+    return [entry for file in read for entry in file.entries], [line for file in read for line in said(file)]
 
 
 def said(read: Imported) -> tuple[str, ...]:
@@ -143,17 +143,17 @@ def everything(config: Config, history: History) -> list[Entry]:
     return [*in_files(config)[0], *history.watched()]
 
 
-def key_of(said: str, entries: Sequence[Entry]) -> str:
+def key_of(named: str, entries: Sequence[Entry]) -> str:
     """The key of the entry that a person names by its key or its name.
 
     Raises:
         ConfigError: there is none, or more than one has that name.
     """
-    found = {entry.key for entry in entries if said == entry.key or names.plain(said) == names.plain(entry.name)}
-    if len(found) != 1:
-        why = f"names {len(found)} entries: {', '.join(sorted(found))}" if found else "is not on the watch list"
-        raise ConfigError(f"{said!r} {why}; see monitor watch list")
-    return found.pop()
+    keys = {entry.key for entry in entries if named == entry.key or names.plain(named) == names.plain(entry.name)}
+    if len(keys) != 1:
+        why = f"names {len(keys)} entries: {', '.join(sorted(keys))}" if keys else "is not on the watch list"
+        raise ConfigError(f"{named!r} {why}; see monitor watch list")
+    return keys.pop()
 
 
 def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]) -> Dismissal:
@@ -165,9 +165,9 @@ def dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequenc
     if not by.strip() or not subject.strip():
         raise ConfigError("say who dismisses (--by NAME), and whom")
     key = key_of(entry, entries)
-    said = subject if CODE.fullmatch(subject) else names.plain(subject)
-    name = next(each.name for each in entries if each.key == key)
-    return Dismissal(entry=key, subject=said, by=by, at=iso(now), entry_name=name, subject_name=subject)
+    subject_key = subject if CODE.fullmatch(subject) else names.plain(subject)
+    name = next(listed.name for listed in entries if listed.key == key)
+    return Dismissal(entry=key, subject=subject_key, by=by, at=iso(now), entry_name=name, subject_name=subject)
 
 
 def watch_list(config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal]) -> WatchList:
@@ -220,7 +220,7 @@ def screening(
     entries, unusable = in_files(config)
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
-    wanted = [entry for each in asking for entry in each.entries]
+    wanted = [entry for question in asking for entry in question.entries]
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
     watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
     wanted = owned[len(owned) - len(wanted) :]
@@ -228,8 +228,8 @@ def screening(
     return Screening(
         asked=tuple(wanted),
         found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
-        unusable=(*unusable, *(line for each in asking for line in each.unusable)),
-        taken=tuple(line for each in asking for line in each.taken),
+        unusable=(*unusable, *(line for question in asking for line in question.unusable)),
+        taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(watch.entries),
     )
@@ -260,5 +260,5 @@ def subject(entry: Entry) -> Entity | Item:
         aliases=entry.aliases,
         country=entry.country,
         parent=entry.parent,
-        ids={str(number): said for number, said in enumerate(entry.ids)},
+        ids={str(number): identifier for number, identifier in enumerate(entry.ids)},
     )

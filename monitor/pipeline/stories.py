@@ -54,12 +54,12 @@ def show(
     Raises:
         MonitorError: nothing that is known is called that; it names the nearest.
     """
-    said = " ".join(about.split())
+    asked = " ".join(about.split())
     book = _Book(history, thresholds, {entry.key: entry.name for entry in entries}, frozenset(sources))
     ways = (book.acts, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes, book.names)
-    if story := next((story for way in (*ways, book.page, book.empty_place) if (story := way(said))), None):
+    if story := next((story for way in (*ways, book.page, book.empty_place) if (story := way(asked))), None):
         return story
-    near = nearest_name(said, book.known.values(), book.records)
+    near = nearest_name(asked, book.known.values(), book.records)
     raise MonitorError(f"{about}: nothing on record is called that{near or '; `monitor status` lists the newest acts'}")
 
 
@@ -72,7 +72,7 @@ class _Book:
         self._entries = entries
         self._sources = sources
         self._sightings = history.sightings()
-        self.known = {each.now.key: each.now for each in self._sightings}
+        self.known = {sighting.now.key: sighting.now for sighting in self._sightings}
         self._timeline = Timeline(known(self._sightings))
 
     @cached_property
@@ -178,7 +178,7 @@ class _Book:
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        acts = tuple(each for each in self._sightings if each.now.key in keys)
+        acts = tuple(sighting for sighting in self._sightings if sighting.now.key in keys)
         return Story(acts, _by_day(lives), tuple(self._history.recorded(keys)))
 
 

@@ -100,8 +100,8 @@ class Watching:
         if self.unread:  # what could not be read is not gone: read again it must not be told anew
             digests = screened | digests
         if changed or screened.keys() - digests.keys():
-            found = await self._found(history, changed) if changed else None
-            await history(History.looked_back, digests, found, since, now)
+            result = await self._found(history, changed) if changed else None
+            await history(History.looked_back, digests, result, since, now)
 
     async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
         standing = [record for record in await history(History.on_record) if record.gone is None]
@@ -112,10 +112,10 @@ class Watching:
 
     def screened(self, fact: Fact | Edition, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
-        said = screened(fact, self.list, earlier)
+        result = screened(fact, self.list, earlier)
         if not self.unread:
-            return said
-        return msgspec.structs.replace(said or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
+            return result
+        return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:
@@ -129,5 +129,5 @@ def _written(path: Path) -> tuple[int, ...] | None:
 
 def _digest(entry: Entry) -> str:
     """What tells whether an entry says what it said; where it is from is of no importance."""
-    said = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
-    return hashlib.blake2b(to_json(said), digest_size=16).hexdigest()
+    bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
+    return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

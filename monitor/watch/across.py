@@ -37,8 +37,8 @@ def across(chinese: Name, other: Name) -> Likeness:
     own = "".join(word.raw for word in chinese.own)
     if own == mine:  # it is written in letters in both
         return Likeness(IN_LETTERS * factor, "legal-form", tuple(reasons) or (f"written in letters in “{chinese.text}” too",))
-    said = f"“{raw([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
-    return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (said, *reasons))
+    reason = f"“{raw([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
+    return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons))
 
 
 def _telling(some: Sequence[Word]) -> int:
@@ -75,10 +75,10 @@ def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: f
 
 def _partly_across(chinese: Name, latin: Name, other: Name) -> Likeness:
     """A firm's own syllables beside other words of its own: for a person to see."""
-    if not any(word.text in {each.text for each in other.words} for word in latin.own):
+    if not any(word.text in {other_word.text for other_word in other.words} for word in latin.own):
         return NOTHING
-    found = aligned(latin, other)
-    return Likeness(found.score * _syllables(latin, chinese, 0), "transliteration", ("alike by its sound", *found.reasons))
+    alike = aligned(latin, other)
+    return Likeness(alike.score * _syllables(latin, chinese, 0), "transliteration", ("alike by its sound", *alike.reasons))
 
 
 def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:

@@ -98,7 +98,7 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
         yield factor, written(raw(mine), raw(theirs))
         left[:], right[:] = ([word for word in side if word.kind is Kind.SOFT] for side in (left, right))
     for word in list(left):
-        best = max(((_spelt(word, each), each) for each in right), key=lambda found: found[0], default=None)
+        best = max(((_spelt(word, candidate), candidate) for candidate in right), key=lambda pair: pair[0], default=None)
         if best and best[0]:
             left.remove(word)
             right.remove(best[1])

@@ -23,13 +23,13 @@ def without_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
     forms: list[Form] = []
     left = raws
-    while found := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
-        left, form = left[: -found[0]], found[1]
+    while form_here := _form_at(left, len(left)) or (None if forms else _misspelt_at_end(left)):
+        left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
     before = _form_from(left) if left and left[0] in LEADING else None
-    if found := before or (None if forms else _misspelt_at_beginning(left)):
-        left = left[found[0] :]
-        forms.append(found[1])
+    if form_here := before or (None if forms else _misspelt_at_beginning(left)):
+        left = left[form_here[0] :]
+        forms.append(form_here[1])
     if any(word in ANYWHERE for word in left[1:]):
         left = _without_inner(left, forms)
     return left, tuple(dict.fromkeys(forms))
@@ -76,17 +76,17 @@ def _misspelt(tries: Iterable[tuple[int, list[str]]]) -> tuple[int, Form] | None
 
 @cache
 def _long_forms() -> dict[str, list[tuple[str, Form]]]:
-    found: dict[str, list[tuple[str, Form]]] = {}
+    by_beginning: dict[str, list[tuple[str, Form]]] = {}
     for parts, form in latin().items():
         if len(joined := "".join(parts)) >= LONG_FORM:
-            found.setdefault(joined[:2], []).append((joined, form))
-    return found
+            by_beginning.setdefault(joined[:2], []).append((joined, form))
+    return by_beginning
 
 
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in ANYWHERE and (found := _form_at(kept, place + 1)):
-            del kept[place + 1 - found[0] : place + 1]
-            forms.append(found[1])
+        if place < len(kept) and kept[place] in ANYWHERE and (form_here := _form_at(kept, place + 1)):
+            del kept[place + 1 - form_here[0] : place + 1]
+            forms.append(form_here[1])
     return kept

@@ -46,30 +46,30 @@ def joined(cells: Cells, field: str) -> str:
     return "; ".join(dict.fromkeys(cells.get(field, ())))
 
 
-def split(said: Iterable[str], between: re.Pattern[str]) -> list[str]:
+def split(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several."""
-    return [part.strip() for cell in said for part in between.split(cell) if part.strip()]
+    return [part.strip() for cell in cells for part in between.split(cell) if part.strip()]
 
 
 def country(cells: Cells, tell: Tell) -> str | None:
     """The ISO code of a row's country; none where it names several, since what is listed in one of them is not elsewhere."""
     codes = {}
-    for said in split(cells.get("country", ()), SEVERAL):
-        if code := country_code(said):
-            codes[code] = said
+    for country_written in split(cells.get("country", ()), SEVERAL):
+        if code := country_code(country_written):
+            codes[code] = country_written
         else:
-            tell(f"country {said!r} is not known; kept without")
+            tell(f"country {country_written!r} is not known; kept without")
     if len(codes) > 1:
         tell(f"countries {', '.join(codes)}: an entry has one; kept without")
     return next(iter(codes)) if len(codes) == 1 else None
 
 
-def country_code(said: str) -> str | None:
+def country_code(written: str) -> str | None:
     """The ISO code of a country by its code of two or three letters or its name; nothing where it is none."""
-    if len(said) == 2 and countries.name(said):
-        return said.upper()
-    found = words.places().get("".join(letter for letter in said.casefold() if letter.isalnum()), "")
-    return found.upper() if len(found) == 2 else _named_elsewhere().get(said.strip().casefold().replace("’", "'"))
+    if len(written) == 2 and countries.name(written):
+        return written.upper()
+    place = words.places().get("".join(letter for letter in written.casefold() if letter.isalnum()), "")
+    return place.upper() if len(place) == 2 else _named_elsewhere().get(written.strip().casefold().replace("’", "'"))
 
 
 @cache
@@ -87,34 +87,34 @@ def _named_elsewhere() -> dict[str, str]:
 
 def identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
     """The registration numbers of a row, but for one of which a spreadsheet has lost digits."""
-    for said in _given(cells.get("ids", ()), MARKS):
-        if ROUNDED.fullmatch(said) or CUT.fullmatch(said):
-            tell(f"number {said!r} {ANEW}")
+    for written in _given(cells.get("ids", ()), MARKS):
+        if ROUNDED.fullmatch(written) or CUT.fullmatch(written):
+            tell(f"number {written!r} {ANEW}")
         else:
-            yield said
+            yield written
 
 
 def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several, without those that say that there is none."""
     return [
-        each for each in split((cell for cell in cells if cell.casefold() not in NONE), between) if each.casefold() not in NONE
+        part for part in split((cell for cell in cells if cell.casefold() not in NONE), between) if part.casefold() not in NONE
     ]
 
 
 def tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
     """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can be."""
-    said = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
-    for each in _given(said, NUMBERS):
-        number, why = restored(each)
+    written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
+    for part in _given(written, NUMBERS):
+        number, why = restored(part)
         if number:
             yield number
         if why:
-            tell(f"HS number {each!r} {why}")
+            tell(f"HS number {part!r} {why}")
 
 
-def restored(said: str) -> tuple[str, str]:
+def restored(written: str) -> tuple[str, str]:
     """The digits of a tariff number, and what was wrong with it: a zero lost, made a date or a rounded number."""
-    bare = TARIFF_MARK.sub("", said.strip())
+    bare = TARIFF_MARK.sub("", written.strip())
     if month := MONTH.fullmatch(bare):
         return "".join(month.groups()), f"was made a date; taken as {month[1]}.{month[2]}"
     if ROUNDED.fullmatch(bare):
@@ -130,47 +130,47 @@ def restored(said: str) -> tuple[str, str]:
     return digits, "" if digits else "is not 4 to 12 digits; left out"
 
 
-def tariff(said: str) -> str:
+def tariff(written: str) -> str:
     """The digits of a tariff number (`8507.60.0020`); empty where it is none."""
-    digits = _digits(TARIFF_MARK.sub("", said.strip()))
+    digits = _digits(TARIFF_MARK.sub("", written.strip()))
     return digits if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= MOST_DIGITS else ""
 
 
-def _digits(said: str) -> str:
-    return re.sub(r"[.\s-]", "", said)
+def _digits(written: str) -> str:
+    return re.sub(r"[.\s-]", "", written)
 
 
 def codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
     """The control codes of a row; 5E002 that a spreadsheet took for a number is read back."""
-    for said in _given(cells.get(field, ()), NUMBERS):
-        if CODE.fullmatch(said):
-            yield said.replace(" ", "")
-        elif number := _as_power(said):
-            tell(f"control code {said!r} was made a number; taken as {number}")
+    for written in _given(cells.get(field, ()), NUMBERS):
+        if CODE.fullmatch(written):
+            yield written.replace(" ", "")
+        elif number := _as_power(written):
+            tell(f"control code {written!r} was made a number; taken as {number}")
             yield number
         else:
-            tell(f"control code {said!r} is not like 3A001.b.2; left out")
+            tell(f"control code {written!r} is not like 3A001.b.2; left out")
 
 
-def _as_power(said: str) -> str:
+def _as_power(written: str) -> str:
     """5E002 is 500 to a spreadsheet."""
-    if power := POWER.fullmatch(said):
+    if power := POWER.fullmatch(written):
         return f"{power[1]}E{int(power[2]):03d}"
-    if re.fullmatch(r"[1-9]0{1,3}", said):
-        return f"{said[0]}E{len(said) - 1:03d}"
+    if re.fullmatch(r"[1-9]0{1,3}", written):
+        return f"{written[0]}E{len(written) - 1:03d}"
     return ""
 
 
 def share(cells: Cells, tell: Tell) -> float | None:
     """How many percent of a firm its parent holds; 0.6 is 60."""
-    said = first(cells, "share")
-    found = SHARE.fullmatch(said)
-    percent = float(found[1].replace(",", ".")) if found else -1.0
-    if said and not 0 <= percent <= 100:
-        tell(f"share {said!r} is no percentage; kept without")
-    if not said or not 0 <= percent <= 100:
+    written = first(cells, "share")
+    match = SHARE.fullmatch(written)
+    percent = float(match[1].replace(",", ".")) if match else -1.0
+    if written and not 0 <= percent <= 100:
+        tell(f"share {written!r} is no percentage; kept without")
+    if not written or not 0 <= percent <= 100:
         return None
-    if said == "1":  # 100 % is 1 to a spreadsheet
-        tell(f"share {said!r} may be 1 % or all of it; kept without")
+    if written == "1":  # 100 % is 1 to a spreadsheet
+        tell(f"share {written!r} may be 1 % or all of it; kept without")
         return None
-    return percent * 100 if percent <= 1 and "%" not in said and "." in said else percent
+    return percent * 100 if percent <= 1 and "%" not in written and "." in written else percent

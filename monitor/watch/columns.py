@@ -48,10 +48,10 @@ def layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Layout |
     for number, row in enumerate(rows[:HEADED_WITHIN]):
         above = _spread(rows[number - 1], len(row)) if number else []
         for spanned in ([], above) if above else ([],):
-            found = Layout(number + 1, tuple(_columns(row, spanned, mapped)))
-            worth = 2 * len(found.fields) + len([column for column in found.columns if column.field])
-            if _names_something(found.fields) and _is_heading(row) and (best is None or worth > best[0]):
-                best = worth, found
+            tried = Layout(number + 1, tuple(_columns(row, spanned, mapped)))
+            worth = 2 * len(tried.fields) + len([column for column in tried.columns if column.field])
+            if _names_something(tried.fields) and _is_heading(row) and (best is None or worth > best[0]):
+                best = worth, tried
     return best[1] if best else None
 
 
@@ -70,11 +70,11 @@ def _names_something(fields: frozenset[str]) -> bool:
 
 def _spread(row: Sequence[str], width: int) -> list[str]:
     """A row in which an empty cell says what the one to its left says, as merged cells do."""
-    found, last = [], ""
+    spread, last = [], ""
     for place in range(width):
         last = row[place] if place < len(row) and row[place].strip() else last
-        found.append(last)
-    return found
+        spread.append(last)
+    return spread
 
 
 def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]) -> Iterator[Column]:
@@ -83,11 +83,11 @@ def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]
         upper = above[place] if place < len(above) else ""
         both = f"{upper} {cell}".strip()
         if cell.strip() or (upper and place == 0) or level(letter(place)) in given:
-            said = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
+            meant = given.get(level(cell)) or given.get(level(letter(place))) or field(cell) or known().get(level(both), "")
             yield Column(
                 letter(place),
                 " ".join((cell or upper).split()) or letter(place),
-                said or (field(upper) if not cell.strip() else ""),
+                meant or (field(upper) if not cell.strip() else ""),
             )
 
 
@@ -99,14 +99,14 @@ def letter(place: int) -> str:
 def place_of(column: Column) -> int:
     """Where a column stands in a row, counted from 0."""
     number = 0
-    for each in column.letter:
-        number = number * 26 + ord(each) - ord("A") + 1
+    for letter_of in column.letter:
+        number = number * 26 + ord(letter_of) - ord("A") + 1
     return number - 1
 
 
 def level(heading: str) -> str:
     """A heading by its letters and digits alone."""
-    return "".join(each for each in heading.casefold() if each.isalnum() or each == "%")
+    return "".join(letter_of for letter_of in heading.casefold() if letter_of.isalnum() or letter_of == "%")
 
 
 @cache
@@ -122,15 +122,15 @@ def field(heading: str) -> str:
         return ""
     bare = BRACKET.sub(" ", heading)
     tries = chain((heading, bare), PARTS.split(bare), BRACKET.findall(heading))
-    for each in tries:
-        if found := known().get(level(each)) or known().get(level(each).rstrip("0123456789*")):
-            return found
+    for words in tries:
+        if known_field := known().get(level(words)) or known().get(level(words).rstrip("0123456789*")):
+            return known_field
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
         return ""
     return next((name for name, pattern in headings.INSIDE if re.search(pattern, low)), "")
 
 
-def nearest(said: str) -> str:
+def nearest(word: str) -> str:
     """The fields that a column can be mapped to, for a message."""
-    return f"{said!r} is no field; one of: {', '.join(FIELDS)}"
+    return f"{word!r} is no field; one of: {', '.join(FIELDS)}"

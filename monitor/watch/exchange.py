@@ -106,7 +106,7 @@ def asked(file: str, body: bytes, tell: Tell) -> Iterator[Asked]:
         made = list(_asked(ref, row, partial(_tell, tell, where)))
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
-        used = {key for each in made for key in (IN_ITEM if isinstance(each.subject, Item) else IN_ENTITY)}
+        used = {key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)}
         if made and (unused := [key for key in row if key not in used]):
             tell(f"{where}: not used: {', '.join(unused)}")
         yield from made
@@ -132,11 +132,11 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[Asked]:
 
 def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
     """The tariff numbers that are printed, as they are printed."""
-    for said in _texts(row.get("hs")):
-        if number := cells.tariff(said):
+    for written in _texts(row.get("hs")):
+        if number := cells.tariff(written):
             yield number
         else:
-            tell(f"HS number {said!r} is not 4 to 12 digits; left out")
+            tell(f"HS number {written!r} is not 4 to 12 digits; left out")
 
 
 def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], tell: Tell) -> Entity:
@@ -154,20 +154,20 @@ def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], 
 
 
 def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
-    said = str(row.get("kind") or "other")
-    if said.casefold() in lists.PERSONS:
+    written = str(row.get("kind") or "other")
+    if written.casefold() in lists.PERSONS:
         return "person"
-    if said not in KINDS:
-        tell(f"kind {said!r} is not known ({', '.join(sorted(KINDS))}); taken as other")
-    return said if said in KINDS else "other"  # type: ignore[return-value]  # one of them
+    if written not in KINDS:
+        tell(f"kind {written!r} is not known ({', '.join(sorted(KINDS))}); taken as other")
+    return written if written in KINDS else "other"  # type: ignore[return-value]  # one of them
 
 
 def _each(value: Any) -> dict[str, str]:
     """Every text of a value by its name; of several under one name the further ones are numbered."""
     return {
-        f"{name} {number}" if number > 1 else str(name): said
+        f"{name} {number}" if number > 1 else str(name): words
         for name, several in _named(value)
-        for number, said in enumerate(_texts(several), 1)
+        for number, words in enumerate(_texts(several), 1)
     }
 
 
@@ -175,14 +175,14 @@ def _named(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from value.items()
     else:
-        yield from ((str(number), each) for number, each in enumerate(_texts(value)))
+        yield from ((str(number), words) for number, words in enumerate(_texts(value)))
 
 
 def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """The first name of each language, and the further ones."""
     names, more = dict[str, str](), list[str]()
-    for language, said in _named(row.get("names") or row.get("name")):
-        first, *others = [*_texts(said), ""]
+    for language, written in _named(row.get("names") or row.get("name")):
+        first, *others = [*_texts(written), ""]
         names |= {str(language): first} if first else {}
         more += filter(None, others)
     also = _texts(row.get("name")) if row.get("names") else []
@@ -192,9 +192,9 @@ def _names(row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
 def _texts(value: Any) -> list[str]:
     """All texts and numbers of a value, whichever way they are packed."""
     if isinstance(value, dict):
-        return [text for each in value.values() for text in _texts(each)]
+        return [text for part in value.values() for text in _texts(part)]
     if isinstance(value, list):
-        return [text for each in value for text in _texts(each)]
+        return [text for part in value for text in _texts(part)]
     if value is None or isinstance(value, bool):
         return []
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
@@ -209,7 +209,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _relation(row: Mapping[str, Any]) -> Relation:
-    said = row.get("relation")
-    if said in ("product", "part"):
-        return "part" if said == "part" else "product"
+    written = row.get("relation")
+    if written in ("product", "part"):
+        return "part" if written == "part" else "product"
     return "product" if any(key in row for key in OF_GOODS) or row.get("kind") in ("product", "item") else "supplier"

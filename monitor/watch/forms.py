@@ -130,7 +130,7 @@ def agreement(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, st
         return 1.0, ""
     if not one or not other:
         return 0.98, "one without its legal form"
-    return max((_two(mine, theirs) for mine in one for theirs in other), key=lambda found: found[0])
+    return max((_two(mine, theirs) for mine in one for theirs in other), key=lambda pair: pair[0])
 
 
 def _two(one: Form, other: Form) -> tuple[float, str]:

@@ -72,8 +72,8 @@ def with_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
 
 
 def _with_owners(party: Party, known: Ownership) -> Party:
-    found = tuple(owner for mark in map(number, party.ids) for owner in _owners(mark, known))
-    return party.owned_by(*found) if found else party
+    owners = tuple(owner for mark in map(number, party.ids) for owner in _owners(mark, known))
+    return party.owned_by(*owners) if owners else party
 
 
 def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
@@ -86,9 +86,9 @@ def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
 
 def _above(mark: str, known: Ownership) -> list[str]:
     """Who stands above an LEI, the nearest first."""
-    found: list[str] = []
+    above: list[str] = []
     here = mark
-    while (here := known.direct.get(here, "")) and here not in found and here != mark and len(found) < FURTHEST:
-        found.append(here)
+    while (here := known.direct.get(here, "")) and here not in above and here != mark and len(above) < FURTHEST:
+        above.append(here)
     last = known.ultimate.get(mark, "")
-    return [*found, last] if last and last not in found and last != mark else found
+    return [*above, last] if last and last not in above and last != mark else above

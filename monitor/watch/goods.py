@@ -56,8 +56,8 @@ def _of_it(item: Item, product: Product) -> bool:
 
 def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
     pairs = ((mine, theirs) for mine in product.hs for theirs in item.hs)
-    found = (overlap for mine, theirs in pairs if (overlap := _tariff(mine, theirs)))
-    yield from sorted(found, key=lambda overlap: -overlap.score)[:1]
+    overlaps = (overlap for mine, theirs in pairs if (overlap := _tariff(mine, theirs)))
+    yield from sorted(overlaps, key=lambda overlap: -overlap.score)[:1]
 
 
 def _tariff(mine: str, theirs: str) -> Overlap | None:
@@ -69,11 +69,11 @@ def _tariff(mine: str, theirs: str) -> Overlap | None:
     if digits < min(len(mine), len(theirs)):
         score = OTHER_LINE if len(mine) == len(theirs) else OTHER_TARIFF
         return Overlap(score, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
-    said = f"HS {mine[:digits]} agrees at all {digits} digits that both have ({both})"
+    agrees = f"HS {mine[:digits]} agrees at all {digits} digits that both have ({both})"
     if digits == len(mine) < len(theirs) and (digits <= HARMONISED or RESIDUAL.search(mine)):
         other = "ours is the line of what is not named elsewhere" if RESIDUAL.search(mine) else "ours is wider"
-        return Overlap(min(WIDER_LINE, BY_DIGITS[digits]), "HS", f"{said}; {other}, and a part of it is controlled")
-    return Overlap(BY_DIGITS[min(digits, 10)], "HS", said)
+        return Overlap(min(WIDER_LINE, BY_DIGITS[digits]), "HS", f"{agrees}; {other}, and a part of it is controlled")
+    return Overlap(BY_DIGITS[min(digits, 10)], "HS", agrees)
 
 
 def agree(one: str, other: str) -> int:
@@ -86,9 +86,9 @@ def agree(one: str, other: str) -> int:
 
 def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
     american = register.startswith("us-") if register else None
-    found = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
-    found += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
-    told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in found if overlap)
+    compared = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
+    compared += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
+    told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in compared if overlap)
     yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[:1]
 
 
@@ -115,8 +115,8 @@ def _other_list(overlap: Overlap, *, american: bool) -> Overlap | None:
 
 def steps(code: str) -> tuple[str, ...]:
     """`1C909.a.1` as its levels; nothing for what is no control code."""
-    found = STEP.findall(code.upper().replace(" ", ""))
-    return tuple(found) if found and FIRST_STEP.fullmatch(found[0]) else ()
+    parts = STEP.findall(code.upper().replace(" ", ""))
+    return tuple(parts) if parts and FIRST_STEP.fullmatch(parts[0]) else ()
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
@@ -127,10 +127,10 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
         yield Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}")
     made_of, called = materials.listed(product.materials), materials.named(product.name)
     whole = made_of | called
-    found = [_listed_material(mine, theirs, things, ours) for mine in made_of for theirs in controlled]
-    use = _use(product.name, ours | {each.name for each in called}, things)
-    found += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
-    told = [_with_all(overlap, item, whole) for overlap in found if overlap]
+    compared = [_listed_material(mine, theirs, things, ours) for mine in made_of for theirs in controlled]
+    use = _use(product.name, ours | {material.name for material in called}, things)
+    compared += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
+    told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
         yield max(told, key=lambda overlap: overlap.score)
 
@@ -163,9 +163,11 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
     if use == "another":
         return None
     if use == "unknown":
-        found = _materials(mine, theirs, CONTAINED, CONTAINED)
-        wider = found and mine.name in materials.groups(theirs)
-        return found and None if wider else found and replace(found, reason=f"{found.reason}, if no more than a part of it")
+        overlap = _materials(mine, theirs, CONTAINED, CONTAINED)
+        wider = overlap and mine.name in materials.groups(theirs)
+        return (
+            overlap and None if wider else overlap and replace(overlap, reason=f"{overlap.reason}, if no more than a part of it")
+        )
     return _materials(mine, theirs, IN_ITS_NAME, GROUP_IN_NAME)
 
 
@@ -194,15 +196,17 @@ def _materials(mine: Material, theirs: Material, same: float, group: float) -> O
 
 def in_item(item: Item) -> frozenset[Material]:
     """The materials that an item is of, by its names; by its note where they say none."""
-    found = frozenset(material for name in item.names.values() for material in materials.named(name))
-    return found or materials.named(item.note)
+    in_names = frozenset(material for name in item.names.values() for material in materials.named(name))
+    return in_names or materials.named(item.note)
 
 
-def keys(hs: Iterable[str], codes: Iterable[str], found: Iterable[Material], things: Iterable[str]) -> set[str]:
+def keys(hs: Iterable[str], codes: Iterable[str], made_of: Iterable[Material], things: Iterable[str]) -> set[str]:
     """What two goods must have one of in common to touch: a heading, a control code's first level, a material, a thing."""
     by_hs = {f"hs {number[:HEADING]}" for number in hs}
     by_code = {f"code {levels[0]}" for code in codes if (levels := steps(code))}
-    every = (name for each in found for name in (each.name, *materials.groups(each), *materials.contained(each)))
+    every = (
+        name for material in made_of for name in (material.name, *materials.groups(material), *materials.contained(material))
+    )
     return by_hs | by_code | {f"of {name}" for name in every} | {f"is {thing}" for thing in things}
 
 

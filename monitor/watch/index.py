@@ -75,15 +75,15 @@ class Index:
     def _weighed(self, asked: Iterable[str]) -> Counter[int]:
         """Candidates by how much they share: a rare word weighs more than a frequent one."""
         weights: Counter[int] = Counter()
-        found = {key: (first, last) for key in asked for first, last in (self._range(key),) if last > first}
-        rare = {key: ends for key, ends in found.items() if ends[1] - ends[0] <= self._rare}
+        ranges = {key: (first, last) for key in asked for first, last in (self._range(key),) if last > first}
+        rare = {key: ends for key, ends in ranges.items() if ends[1] - ends[0] <= self._rare}
         for first, last in rare.values():
             weight = log(1 + len(self.spelt) / (last - first))
             for number in self._numbers(first, last):
                 weights[number] += weight  # type: ignore[assignment]  # a Counter adds what it is given
-        if not weights and len(found) > 1:
-            ends = sorted(found.values(), key=lambda each: each[1] - each[0])[:3]
-            shared = set(self._numbers(*ends[0])).intersection(*(self._numbers(*each) for each in ends[1:]))
+        if not weights and len(ranges) > 1:
+            ends = sorted(ranges.values(), key=lambda ends_of: ends_of[1] - ends_of[0])[:3]
+            shared = set(self._numbers(*ends[0])).intersection(*(self._numbers(*ends_of) for ends_of in ends[1:]))
             weights.update(sorted(shared)[:RANKED])
         return weights
 
@@ -102,11 +102,11 @@ class Index:
         length = 3 if len(word) > SHORTEST else 2
         same = {
             *_between(self._forwards, word[:length]),
-            *(each[::-1] for each in _between(self._backwards, word[::-1][:length])),
+            *(word_back[::-1] for word_back in _between(self._backwards, word[::-1][:length])),
         }
         most = 2 if len(word) >= LONG else 1
-        for found, _, _ in process.extract(word, same, scorer=OSA.distance, score_cutoff=most, limit=NEAR_WORDS):
-            yield found
+        for near, _, _ in process.extract(word, same, scorer=OSA.distance, score_cutoff=most, limit=NEAR_WORDS):
+            yield near
 
     def _having(self, key: str, most: int) -> Iterable[int]:
         first, last = self._range(key)
@@ -178,5 +178,5 @@ def _word_keys(name: Name) -> Iterator[str]:
             continue
         if len(word.raw) >= CONSONANTS_FROM and len(left := kana.of_english(word.raw)) >= kana.LEAST:
             yield "c" + left
-        elif (said := sound(word.raw)) != word.raw:
-            yield "w" + said
+        elif (sounded := sound(word.raw)) != word.raw:
+            yield "w" + sounded

@@ -22,13 +22,13 @@ def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
     if one.whole == other.whole:
         return Likeness(1.0, "exact")
     if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
-        return max(_alike(one, other, person=person), short, key=lambda found: found.score)
+        return max(_alike(one, other, person=person), short, key=lambda alike: alike.score)
     if one.cjk != other.cjk:
         return across(*((one, other) if one.cjk else (other, one)))
     if person:
         return _of_persons(one, other)
     tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
-    return max(tries, key=lambda found: found.score)
+    return max(tries, key=lambda alike: alike.score)
 
 
 def _short_han(short: Name, full: Name) -> Likeness | None:
@@ -58,13 +58,13 @@ def _brand(short: Name, full: Name) -> Likeness:
 def _of_persons(one: Name, other: Name) -> Likeness:
     if one.cjk:
         return _alike(one, other, person=True)
-    found = persons.alike(one.text, other.text)
-    return Likeness(found.score, "transliteration" if one.foreign != other.foreign else "fuzzy", found.reasons)
+    alike = persons.alike(one.text, other.text)
+    return Likeness(alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons)
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
-    factor, said = (1.0, "") if person else agreement(one.forms, other.forms)
-    reasons = [_of_forms(said, one, other)] if said else []
+    factor, forms_differ = (1.0, "") if person else agreement(one.forms, other.forms)
+    reasons = [_of_forms(forms_differ, one, other)] if forms_differ else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
         reasons.append("written in another script")
@@ -73,17 +73,17 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
             factor *= SPACING
             reasons.append("spaced otherwise")
         return Likeness(factor, _how(one, other, "legal-form"), tuple(reasons))
-    found = aligned(one, other)
-    same: How = "fuzzy" if found.reasons else "legal-form"
-    return Likeness(found.score * factor, _how(one, other, same), (*found.reasons, *reasons))
+    alike = aligned(one, other)
+    same: How = "fuzzy" if alike.reasons else "legal-form"
+    return Likeness(alike.score * factor, _how(one, other, same), (*alike.reasons, *reasons))
 
 
-def _of_forms(said: str, one: Name, other: Name) -> str:
+def _of_forms(forms_differ: str, one: Name, other: Name) -> str:
     """Which legal form was left off, or which two differ."""
     mine, theirs = form_of(one), form_of(other)
     if not (one.forms and other.forms):
-        return f"only one has “{mine or theirs}”" if mine or theirs else said
-    return f"{said}: “{mine}”, “{theirs}”" if mine and theirs else said
+        return f"only one has “{mine or theirs}”" if mine or theirs else forms_differ
+    return f"{forms_differ}: “{mine}”, “{theirs}”" if mine and theirs else forms_differ
 
 
 def _how(one: Name, other: Name, otherwise: How) -> How:

@@ -71,22 +71,22 @@ def entries(
     Raises:
         ConfigError: it is neither, or no column is known to hold the names.
     """
-    told, found, refs = _Told(), dict[str, Entry](), list[str]()
+    told, by_key, refs = _Told(), dict[str, Entry](), list[str]()
     for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
         for one in relations:
             read = read_entry(row, one, where, partial(told.row, where))
             if read is None:
                 continue
             key = f"{where} {one}" if every else read.key
-            if key in found:
-                found[key], other = merged(found[key], read)
+            if key in by_key:
+                by_key[key], other = merged(by_key[key], read)
                 but = f", but not {', '.join(other)}" if other else ""
                 told.unusable.append(f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}")
             else:
-                found[key] = read
+                by_key[key] = read
                 refs.append(ref)
     return Imported(
-        entries=tuple(found.values()), unusable=tuple(told.unusable), refs=tuple(refs), taken=tuple(told.taken),
+        entries=tuple(by_key.values()), unusable=tuple(told.unusable), refs=tuple(refs), taken=tuple(told.taken),
         unused=tuple(told.unused), remarks=tuple(told.remarks),
     )  # fmt: skip
 
@@ -98,11 +98,11 @@ def _kinds(fields: Container[str]) -> list[Relation]:
     return [*someone, "product"] if goods else someone
 
 
-def _relations(row: Cells, found: Layout, relation: Relation | None) -> Sequence[Relation]:
+def _relations(row: Cells, layout: Layout, relation: Relation | None) -> Sequence[Relation]:
     """What a row is to us: as it was said, or as the columns tell; where they hold both, as its own cells do."""
     if relation:
         return (relation,)
-    kinds = _kinds(found.fields)
+    kinds = _kinds(layout.fields)
     return kinds if len(kinds) == 1 else _kinds(row)
 
 
@@ -113,16 +113,18 @@ def _rows(
     some, heads, headings = False, "nothing", set[str]()
     for table in tables(file, body, told.unused.append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
-        found = columns.layout(table.rows, mapped)
-        if found is None or (relation and not _holds(found, relation)):
+        layout = columns.layout(table.rows, mapped)
+        if layout is None or (relation and not _holds(layout, relation)):
             heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
             told.unused.append(f"{where}: no column holds names; its first row is: {heads[:120]}")
             continue
         some = True
-        headings |= {columns.level(column.heading) for column in found.columns} | {columns.level(c.letter) for c in found.columns}
-        _tell_of(where, found, relation, told)
-        for at, row in _under(where, table, found, told):
-            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], _relations(row, found, relation)
+        headings |= {columns.level(column.heading) for column in layout.columns} | {
+            columns.level(c.letter) for c in layout.columns
+        }
+        _tell_of(where, layout, relation, told)
+        for at, row in _under(where, table, layout, told):
+            yield at, row, cell.first(row, "ref") or at.rpartition(" ")[2], _relations(row, layout, relation)
     if not some:
         raise ConfigError(
             f"{file}: no column holds names; its first row is: {heads[:120]}. "
@@ -132,24 +134,24 @@ def _rows(
         told.unusable.append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
 
 
-def _holds(found: Layout, relation: Relation) -> bool:
+def _holds(layout: Layout, relation: Relation) -> bool:
     goods = relation in ("product", "part")
-    return bool(found.fields & ({"name", "product", "note"} if goods else {"name", "party"}))
+    return bool(layout.fields & ({"name", "product", "note"} if goods else {"name", "party"}))
 
 
-def _under(where: str, table: Table, found: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:
-    headed = set(map(columns.place_of, found.columns))
+def _under(where: str, table: Table, layout: Layout, told: _Told) -> Iterator[tuple[str, Cells]]:
+    headed = set(map(columns.place_of, layout.columns))
     width = max(headed) + 1
     bare = [place for place in range(width) if place not in headed]
-    if lost := [columns.letter(place) for place in bare if any(_filled(row, place) for row in table.rows[found.below :])]:
+    if lost := [columns.letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
         told.unused.append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
-    for number, row in enumerate(table.rows[found.below :], found.below + 1):
+    for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
         at = f"{where} row {number}"
         if any(cell.strip() for cell in row[width:]):
             told.unusable.append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
         elif any(cell.strip() for cell in row):
             cells: dict[str, list[str]] = {}
-            for column in found.columns:
+            for column in layout.columns:
                 place = columns.place_of(column)
                 if column.field and _filled(row, place):
                     cells.setdefault(column.field, []).append(row[place].strip())
@@ -160,15 +162,15 @@ def _filled(row: Sequence[str], place: int) -> bool:
     return place < len(row) and bool(row[place].strip())
 
 
-def _tell_of(where: str, found: Layout, relation: Relation | None, told: _Told) -> None:
+def _tell_of(where: str, layout: Layout, relation: Relation | None, told: _Told) -> None:
     """What the columns of a sheet were taken for, and which were of no use."""
-    relations = [relation] if relation else _kinds(found.fields)
+    relations = [relation] if relation else _kinds(layout.fields)
     used = frozenset(field for one in relations for field in used_by(one))
     kinds = " and ".join(f"{one}s" for one in relations)
-    taken = [column for column in found.columns if column.field in used]
-    said = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
-    told.taken.append(f"{where}: read as {kinds}, headings in row {found.below}: {said}")
-    if left := [_left(column) for column in found.columns if column.field not in used]:
+    taken = [column for column in layout.columns if column.field in used]
+    meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
+    told.taken.append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")
+    if left := [_left(column) for column in layout.columns if column.field not in used]:
         told.unused.append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
 
@@ -226,7 +228,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         ids=tuple(cell.identifiers(cells, tell)),
         parent=parents[0] if parents else None,
         share=cell.share(cells, tell),
-        owners=tuple(Owner(name=each) for each in parents[1:]),
+        owners=tuple(Owner(name=parent) for parent in parents[1:]),
         person=cell.first(cells, "kind").casefold() in PERSONS,
         owner=cell.joined(cells, "owner"),
         note=cell.joined(cells, "note"),
@@ -236,7 +238,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
 
 def _product(cells: Cells, relation: Literal["product", "part"], where: str, tell: Tell) -> Product | None:
     hs, codes, eccn = (
-        tuple(found) for found in (cell.tariffs(cells, tell), cell.codes(cells, "codes", tell), cell.codes(cells, "eccn", tell))
+        tuple(values) for values in (cell.tariffs(cells, tell), cell.codes(cells, "codes", tell), cell.codes(cells, "eccn", tell))
     )
     given = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())] or [*hs, *codes, *eccn]
     if not given:
@@ -259,8 +261,8 @@ def _product(cells: Cells, relation: Literal["product", "part"], where: str, tel
 
 
 def _relation(cells: Cells, relation: Relation, tell: Tell) -> Literal["supplier", "customer", "own"]:
-    said = cell.first(cells, "relation")
-    known = RELATIONS.get(said.casefold(), "" if said else relation)
+    written = cell.first(cells, "relation")
+    known = RELATIONS.get(written.casefold(), "" if written else relation)
     if not known:
-        tell(f"relation {said!r} is not known (supplier, customer, own); taken as {relation}")
+        tell(f"relation {written!r} is not known (supplier, customer, own); taken as {relation}")
     return msgspec.convert(known or relation, Literal["supplier", "customer", "own"])  # type: ignore[no-any-return]  # a Literal

@@ -60,7 +60,7 @@ class WatchList:
     def __init__(self, entries: Iterable[Entry], thresholds: Thresholds = DEFAULT, dismissals: Iterable[Dismissal] = ()) -> None:
         self.entries = tuple(entries)
         self.thresholds = thresholds
-        self.dismissals = {(each.entry, each.subject): each for each in dismissals}
+        self.dismissals = {(dismissal.entry, dismissal.subject): dismissal for dismissal in dismissals}
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
         self.parties = Parties(parties, map(of_party, parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
@@ -111,8 +111,8 @@ def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[i
 def screen(subject: Entity | Item, watch: WatchList, register: str | None = None) -> tuple[Pairing, ...]:
     """The entries that a listed subject may be, the surest first; `register` is where an item is listed."""
     if isinstance(subject, Item):
-        found = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
-        return _sorted(match for match in found if match)
+        pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
+        return _sorted(match for match in pairings if match)
     hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
@@ -122,18 +122,20 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     if isinstance(entry, Product):
         places = listings.items_like(entry)
         pairings = ((place, _pairing(entry, listings.items[place], watch, listings.register(place))) for place in places)
-        found = [(place, pairing) for place, pairing in pairings if pairing]
+        placed = [(place, pairing) for place, pairing in pairings if pairing]
     else:
         hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
-        found = [(place, _match(entry, listings.entities[place], hit, watch.thresholds, watch.dismissals)) for place, hit in hits]
-    return sorted(found, key=lambda pair: -pair[1].score)
+        placed = [
+            (place, _match(entry, listings.entities[place], hit, watch.thresholds, watch.dismissals)) for place, hit in hits
+        ]
+    return sorted(placed, key=lambda pair: -pair[1].score)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
-    found = goods.overlaps(item, product, register)
-    if not found or found[0].score < watch.thresholds.review:
+    overlaps = goods.overlaps(item, product, register)
+    if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
-    hit = Hit(found[0].score, found[0].how, "; ".join(overlap.reason for overlap in found))
+    hit = Hit(overlaps[0].score, overlaps[0].how, "; ".join(overlap.reason for overlap in overlaps))
     return _match(product, item, hit, watch.thresholds, watch.dismissals)
 
 
@@ -141,7 +143,10 @@ def _owned(entry: Entry, hit: Hit) -> Hit:
     """That a listed owner owns our entry, as a fact: how much, through whom; never what follows from it."""
     if hit.kind != "parent" or not isinstance(entry, Party):
         return hit
-    owner = next((each for each in entry.all_owners if hit.ours in (*map(number, each.ids), *spellings(each.name))), None)
+    owner = next(
+        (candidate for candidate in entry.all_owners if hit.ours in (*map(number, candidate.ids), *spellings(candidate.name))),
+        None,
+    )
     if owner is None:
         return hit
     minor = owner.share is not None and owner.share < MAJORITY
@@ -172,7 +177,7 @@ def _dismissed(entry: Entry, subject: Entity | Item, dismissals: Mapping[tuple[s
     """A person's word on the two, under whichever of its names the subject was dismissed."""
     if not dismissals:
         return None
-    return next((said for key in subject_keys(subject) if (said := dismissals.get((entry.key, key)))), None)
+    return next((dismissal for key in subject_keys(subject) if (dismissal := dismissals.get((entry.key, key)))), None)
 
 
 def subject_keys(subject: Entity | Item) -> list[str]:

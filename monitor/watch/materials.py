@@ -159,14 +159,14 @@ def named(text: str) -> frozenset[Material]:
     """
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplified(text))
     pattern, english = _english()
-    found = {english[hit] for hit in pattern.findall(low) if hit in english}
-    found |= {chinese()[hit] for hit in _chinese().findall(plain) if hit in chinese()}
-    return frozenset(found | _formulas(text))
+    materials_named = {english[hit] for hit in pattern.findall(low) if hit in english}
+    materials_named |= {chinese()[hit] for hit in _chinese().findall(plain) if hit in chinese()}
+    return frozenset(materials_named | _formulas(text))
 
 
 def without(text: str) -> str:
     """A text without the materials that it names: what else it says."""
-    plain = FORMULA.sub(lambda found: " " if _formulas(found[0]) else found[0], text)
+    plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], text)
     rest = _english()[0].sub(" ", plain.casefold())
     return _chinese().sub(" ", simplified(rest))
 
@@ -195,17 +195,17 @@ def contained(material: Material) -> tuple[str, ...]:
 @cache
 def by_names() -> dict[str, Material]:
     """Every material by its name."""
-    return {each.name: each for each, _, _, _ in _lines()}
+    return {material.name: material for material, _, _, _ in _lines()}
 
 
 @cache
 def groups(material: Material) -> tuple[str, ...]:
     """What a material is one of, the nearest first: neodymium, of light rare earths, of rare earths."""
     by_name = by_names()
-    found: list[str] = []
+    names_of: list[str] = []
     while material.group:
-        found.append(material.group)
+        names_of.append(material.group)
         if material.group not in by_name:
             break
         material = by_name[material.group]
-    return tuple(found)
+    return tuple(names_of)

@@ -88,17 +88,17 @@ def plain(text: str) -> str:
 
 
 def _of_letters(level: str) -> Name:
-    low = APOSTROPHE.sub("", INITIALS.sub(lambda found: found[0].replace(".", ""), _without_country(level)).casefold())
+    low = APOSTROPHE.sub("", INITIALS.sub(lambda initials: initials[0].replace(".", ""), _without_country(level)).casefold())
     plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
     raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = without_forms(raws)
     foreign = not all(word.isascii() for word in own)
     if foreign:
-        own, raws = ([each for each in map(romanised, some) if each] for some in (own, raws))
+        own, raws = ([latin_word for latin_word in map(romanised, some) if latin_word] for some in (own, raws))
     begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
     named = [word for word in own if word != "the"] or own
-    found = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
-    return Name(found, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
+    words_of = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
+    return Name(words_of, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
 
 
 def form_of(name: Name) -> str:
@@ -106,7 +106,7 @@ def form_of(name: Name) -> str:
     if name.cjk:
         level = "".join(simplified(name.text).casefold().split())
         return next((spelt for spelt in han() if spelt in level and name.forms), "")
-    written = RUN.findall(INITIALS.sub(lambda found: found[0].replace(".", ""), name.text))
+    written = RUN.findall(INITIALS.sub(lambda initials: initials[0].replace(".", ""), name.text))
     left, _ = without_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
     kept = list(left)
     return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
@@ -238,8 +238,10 @@ def _of_cjk(level: str) -> Name:
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
         return _in_letters_with(tuple(forms), level, text)
     runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
-    found = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
-    return Name(tuple(found), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False)
+    words_of = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
+    return Name(
+        tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
+    )
 
 
 def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
@@ -247,10 +249,10 @@ def _in_letters_with(forms: tuple[Form, ...], level: str, whole: str) -> Name:
     return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(whole)))
 
 
-def _numbered(found: re.Match[str]) -> str:
-    told = found[1] or found[2]
+def _numbered(match: re.Match[str]) -> str:
+    told = match[1] or match[2]
     value = number(told)
-    return f" {value} " if value is not None else found[0]
+    return f" {value} " if value is not None else match[0]
 
 
 def _segments(run: str) -> Iterator[Word]:
@@ -279,8 +281,8 @@ def _segments(run: str) -> Iterator[Word]:
 
 def _division(run: str, here: int) -> int:
     """The length of the 省 or 市 that follows a place's name."""
-    found = DIVISION.match(run, here)
-    return len(found[0]) if found and found.end() < len(run) else 0
+    match = DIVISION.match(run, here)
+    return len(match[0]) if match and match.end() < len(run) else 0
 
 
 def in_latin(name: Name) -> Name:

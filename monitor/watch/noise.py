@@ -69,9 +69,9 @@ class Cleaned:
     removed: tuple[str, ...] = ()
 
 
-def cleaned(said: str) -> Cleaned:
+def cleaned(written: str) -> Cleaned:
     """A name as it stands in a list; empty where it is nobody's."""
-    name, removed = " ".join(said.split()), []
+    name, removed = " ".join(written.split()), []
     for what, pattern in RULES:
         if (shorter := pattern.sub(" ", name).strip()) != name:
             removed.append(f"{what}: {_lost(name, shorter)}")

@@ -14,9 +14,9 @@ LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
 USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
-def number(said: str) -> str:
+def number(written: str) -> str:
     """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is none or a placeholder."""
-    level = "".join(letter for letter in said.upper() if letter.isalnum())
+    level = "".join(letter for letter in written.upper() if letter.isalnum())
     bare = MARK.sub("", level)
     if len(bare) < SHORTEST or not any(letter.isdigit() for letter in bare) or PLACEHOLDER.fullmatch(bare):
         return ""
@@ -33,11 +33,11 @@ def contradict(one: Iterable[str], other: Iterable[str]) -> str:
     return ""
 
 
-def _is_lei(said: str) -> bool:
+def _is_lei(level: str) -> bool:
     """ISO 17442: twenty characters, the last two a check (ISO 7064)."""
-    return bool(LEI.fullmatch(said)) and int("".join(str(int(letter, 36)) for letter in said)) % 97 == 1
+    return bool(LEI.fullmatch(level)) and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
 
 
-def _is_uscc(said: str) -> bool:
+def _is_uscc(level: str) -> bool:
     """GB 32100: eighteen characters, of which the third to eighth are a division of China."""
-    return bool(USCC.fullmatch(said)) and said[0] in "123456789AINY"
+    return bool(USCC.fullmatch(level)) and level[0] in "123456789AINY"

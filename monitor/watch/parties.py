@@ -78,13 +78,13 @@ def of_party(party: Party) -> Names:
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
     known = _names(spelt, [owner.name for owner in owners], party.ids, party.country)
-    numbers_of_owners = frozenset(filter(None, (number(said) for owner in owners for said in owner.ids)))
+    numbers_of_owners = frozenset(filter(None, (number(identifier) for owner in owners for identifier in owner.ids)))
     return known._replace(person=party.person, initials=not party.person, owners=numbers_of_owners)
 
 
 def _names(spelt: list[tuple[str, str]], parents: Sequence[str], ids: Iterable[str], country: str | None) -> Names:
     whole = [*spelt, *((parent, "parent") for parent in parents)]
-    every = ((each, role if place == 0 else _second(role)) for text, role in whole for place, each in enumerate(spellings(text)))
+    every = ((name, role if place == 0 else _second(role)) for text, role in whole for place, name in enumerate(spellings(text)))
     return Names(tuple(dict.fromkeys(every)), frozenset(filter(None, map(number, ids))), country, person=False)
 
 
@@ -105,14 +105,14 @@ class Parties(Generic[T]):
 
     def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
         alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough
-        for owner, each in enumerate(known_by):
-            about = _About(each.ids, each.country, each.person, each.initials)
+        for owner, names_of in enumerate(known_by):
+            about = _About(names_of.ids, names_of.country, names_of.person, names_of.initials)
             self._about.append(alike.setdefault(about, about))
-            for mark in each.ids:
+            for mark in names_of.ids:
                 self._ids.setdefault(mark, []).append(owner)
-            for mark in each.owners:
+            for mark in names_of.owners:
                 self._owned.setdefault(mark, []).append(owner)
-            yield from (Spelling(owner, text, role, each.person) for text, role in each.spelt)
+            yield from (Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt)
 
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
@@ -142,19 +142,19 @@ class Parties(Generic[T]):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         about = self._about[spelling.owner]
-        found = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
-        reasons, score = list(found.reasons), found.score
-        if found.how == "acronym" and not (asked.initials and about.initials):
+        alike = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
+        reasons, score = list(alike.reasons), alike.score
+        if alike.how == "acronym" and not (asked.initials and about.initials):
             score = 0.0
         if score and _elsewhere(asked.country, about.country):
-            score = score * ELSEWHERE if found.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
+            score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {asked.country}, {about.country}")
         if score and "parent" not in (role, spelling.role) and (other := contradict(asked.ids, about.ids)):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
         sides = ((text, role), (spelling.text, spelling.role))
         ours = spelling.text if listed else text
-        return Hit(round(score, 3), *_said(found.how, *(sides if listed else sides[::-1]), reasons), ours)
+        return Hit(round(score, 3), *_said(alike.how, *(sides if listed else sides[::-1]), reasons), ours)
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:

@@ -89,11 +89,11 @@ def parts_of(text: str) -> Person:
     without_vowels = bool(SEMITIC.search(text))
     plain = anyascii(APOSTROPHES.sub("'", ARABIC_ARTICLE.sub("", text))).casefold()
     joined = ARTICLE.sub("", SERVANT.sub(r"\1", plain))
-    found = PART.findall(re.sub(r"['`]", "", joined))
+    parts_printed = PART.findall(re.sub(r"['`]", "", joined))
     if without_vowels:
-        found = _semitic(found)
-    kept = [part for part in found if part not in ARTICLES]
-    parts = tuple(map(_servant, kept if len(kept) > 1 else found))[:MOST_PARTS]
+        parts_printed = _semitic(parts_printed)
+    kept = [part for part in parts_printed if part not in ARTICLES]
+    parts = tuple(map(_servant, kept if len(kept) > 1 else parts_printed))[:MOST_PARTS]
     named = [part for part in parts if part not in TITLES]
     return Person(parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels)
 
@@ -105,10 +105,10 @@ def _servant(part: str) -> str:
     return part
 
 
-def _semitic(found: Sequence[str]) -> list[str]:
+def _semitic(parts_printed: Sequence[str]) -> list[str]:
     """Parts of a script without vowels, `bd` with what it serves."""
     joined: list[str] = []
-    for part in found:
+    for part in parts_printed:
         if joined and joined[-1] == "bd":
             joined[-1] += part
         else:
@@ -168,7 +168,7 @@ def _compared(mine: Person, theirs: Person) -> Alike:
 
 def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> list[tuple[float, str, str]]:
     """Which part of one is which of the other, the surest first; no part twice."""
-    free, others, found = list(left), list(right), []
+    free, others, pairs = list(left), list(right), []
     ranked = sorted(
         ((part_alike(one, other, syllables=syllables), one, other) for one in left for other in right), key=lambda pair: -pair[0]
     )
@@ -176,8 +176,8 @@ def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> lis
         if worth and one in free and other in others:
             free.remove(one)
             others.remove(other)
-            found.append((worth, one, other))
-    return found
+            pairs.append((worth, one, other))
+    return pairs
 
 
 @lru_cache(maxsize=16384)

@@ -14,8 +14,8 @@ Acts = Mapping[str, Announcement]
 
 def pairings(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> tuple[Pairing, ...]:
     """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
-    found = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
-    return tuple(sorted(found, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
+    matches = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
+    return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
 
 
 def changed(fact: Fact | Edition) -> frozenset[str]:
@@ -71,14 +71,14 @@ def screened_before(
 ) -> ScreeningResult:
     """How changed entries of the list were held against all that was ever listed; `registers` are where, one for each."""
     listings = Listings(listed, registers)
-    found = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
-    return _said(watch, len(listed), sorted(found, key=lambda match: (match.dismissed is not None, -match.score)))
+    matches = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
+    return _said(watch, len(listed), sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
 
 
-def _said(watch: WatchList, listed: int, found: Sequence[Pairing]) -> ScreeningResult:
+def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
     parties = sum(isinstance(entry, Party) for entry in watch.entries)
     return ScreeningResult(
-        names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, found)))
+        names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, matches)))
     )
 
 

@@ -29,21 +29,21 @@ def spellings(text: str) -> tuple[str, ...]:
     text = text[:LONGEST]
     if text.isascii() and "(" not in text and "[" not in text and not ALSO.search(text) and not INNER.search(text):
         return (text,)
-    found: list[str] = []
+    names_in: list[str] = []
     for part in ALSO.split(text):
         apart: list[str] = []
         rest = BRACKETS.sub(partial(_bracket, part, apart), part)
-        found += [each.strip(" ,;/:：") for each in (*_by_script(rest), *apart, *_inner(rest))]
-    return tuple(dict.fromkeys(each for each in found if each)) or (text,)
+        names_in += [name.strip(" ,;/:：") for name in (*_by_script(rest), *apart, *_inner(rest))]
+    return tuple(dict.fromkeys(name for name in names_in if name)) or (text,)
 
 
 def _inner(text: str) -> tuple[str, ...]:
     """The names that a legal form in the middle parts: `X Center JSC NTC X`, and the firm after its group: `Y Group, X Plant`."""
-    if not (found := INNER.search(text)):
+    if not (match := INNER.search(text)):
         return ()
-    group, first, second = found["group"], found["first"], found["second"]
+    group, first, second = match["group"], match["first"], match["second"]
     if group:
-        return (found["member"],) if _names_a_firm(found["member"]) else ()
+        return (match["member"],) if _names_a_firm(match["member"]) else ()
     whole = {word.text for word in read(text).own}
     both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read(second).own)
     return (first, second) if both else ()

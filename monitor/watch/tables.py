@@ -99,7 +99,7 @@ def _text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
     tries = [text for charset in _charsets(body) if (text := _decoded(body, charset)) is not None]
     if not tries:
         raise ConfigError(f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX")
-    text = max(tries, key=lambda each: _worth(each, mapped)) if len(tries) > 1 else tries[0]
+    text = max(tries, key=lambda text_tried: _worth(text_tried, mapped)) if len(tries) > 1 else tries[0]
     return _parsed(file, text, max(SEPARATORS, key=lambda separator: _separated(text, separator, mapped)))
 
 
@@ -141,21 +141,21 @@ def _worth(text: str, mapped: Mapping[str, str]) -> int:
 def _separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
     """How many headings are known, then how many cells there are, if this is what parts the cells."""
     rows = _beginning(text, separator)
-    found = columns.layout(rows, mapped)
-    return len(found.fields) if found else 0, sum(len(row) for row in rows)
+    layout = columns.layout(rows, mapped)
+    return len(layout.fields) if layout else 0, sum(len(row) for row in rows)
 
 
 def _parsed(file: str, text: str, separator: str) -> Rows:
     """The rows of a text; one more at its end shows whether a quotation mark has swallowed it."""
     apart = "" if text.endswith(("\r", "\n")) or not text else "\r\n"
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(f"{text}{apart}{END}", newline=""), delimiter=separator):
-            if len(found) > MOST_ROWS:
+            if len(rows) > MOST_ROWS:
                 raise ConfigError(f"{file}: has more than {MOST_ROWS:,} rows; leave out whom you don't deal with, or split it")
-            found.append(row)
+            rows.append(row)
     except csv.Error as error:
-        raise ConfigError(f"{file} row {len(found) + 1}: can't be read: {error}; is a quotation mark left open?") from error
-    if found.pop() != [END]:
-        raise ConfigError(f"{file} row {len(found) + 1}: a quotation mark is opened and not closed; close it, or double it")
-    return found
+        raise ConfigError(f"{file} row {len(rows) + 1}: can't be read: {error}; is a quotation mark left open?") from error
+    if rows.pop() != [END]:
+        raise ConfigError(f"{file} row {len(rows) + 1}: a quotation mark is opened and not closed; close it, or double it")
+    return rows

@@ -478,13 +478,13 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def _countries() -> dict[str, str]:
-    found = {}
+    countries_by_name = {}
     for language in ("en", "zh"):
         for code, name in countries.names(language).items():
             plain = name.casefold().replace(" ", "")
             if plain.isalpha() and plain not in NO_PLACES:
-                found[plain] = code.casefold()
-    return found
+                countries_by_name[plain] = code.casefold()
+    return countries_by_name
 
 
 @cache

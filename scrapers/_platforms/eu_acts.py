@@ -103,8 +103,8 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
     published = _published(printed, title)
     starts = _starts(articles, published)
     read = list(_entries(annex, _of_articles(body)))
-    unread = [each for entries in read for each in _unread(entries)]
-    done = [_measure(each, each.action, articles, starts) for each in read if each.entities and each.action]
+    unread = [unread_entry for entries in read for unread_entry in _unread(entries)]
+    done = [_measure(entries, entries.action, articles, starts) for entries in read if entries.entities and entries.action]
     measures = _together(done) or [*_dual_use(body, starts)]
     if not measures and not unread:
         unread = [Unread(what="act", why="it lists nobody, and what else it does is not understood", quote=title[:300])]
@@ -240,12 +240,12 @@ def _line(line: str, kind: EntityKind) -> Entity | None:
 
 
 def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entity:
-    said = ENTRY_NUMBER.sub("", name_cell.strip(MARKS))
-    bare = BRACKETS.sub("\n", said)
+    unnumbered = ENTRY_NUMBER.sub("", name_cell.strip(MARKS))
+    bare = BRACKETS.sub("\n", unnumbered)
     name, *further = map(_bare, bare.split("\n"))
-    told = [words for words in (*further, *BRACKETS.findall(said)) if words.strip(MARKS)]
+    told = [words for words in (*further, *BRACKETS.findall(unnumbered)) if words.strip(MARKS)]
     aliases = [alias.strip(MARKS + ",;") for words in told for alias in BETWEEN.split(ALIAS.sub("", words.strip(MARKS)))]
-    facts = dict(_details(f"{details}\n{said}"))
+    facts = dict(_details(f"{details}\n{unnumbered}"))
     home = facts.get("nationality", "") if kind == "person" else facts.get("address", "").rpartition(",")[2]
     nation = countries(home) or ()
     ship = imo([facts["imo"]]) if "imo" in facts else ""
@@ -270,13 +270,13 @@ def _bare(line: str) -> str:
 def _details(cell: str) -> Iterator[tuple[str, str]]:
     """What the lines of identifying information say, by the kind of it that we know."""
     for line in cell.split("\n"):
-        if found := DETAIL.match(line.strip()):
-            label = found["label"].lower()
+        if detail := DETAIL.match(line.strip()):
+            label = detail["label"].lower()
             for known in ("nationality", "address", "imo"):
                 if known in label:
-                    yield known, found["words"].strip().rstrip(".;")
+                    yield known, detail["words"].strip().rstrip(".;")
             if re.match(r"(?:position|function|title)", label):
-                yield "role", found["words"].strip().rstrip(".;")
+                yield "role", detail["words"].strip().rstrip(".;")
 
 
 def _measure(entries: Entries, action: Action, articles: str, starts: Start | None) -> Measure:
@@ -294,21 +294,25 @@ def _measure(entries: Entries, action: Action, articles: str, starts: Start | No
 
 def _together(measures: Iterable[Measure]) -> list[Measure]:
     """One measure for what is done under several headings of one annex."""
-    found: dict[tuple[Action, str], Measure] = {}
-    for each in measures:
-        of = (each.action, repr(each.amends))
-        found[of] = (
-            replace(found[of], entities=(*found[of].entities, *each.entities), quote=f"{found[of].quote} … {each.quote}"[:QUOTE])
-            if of in found
-            else each
+    together: dict[tuple[Action, str], Measure] = {}
+    for measure in measures:
+        of = (measure.action, repr(measure.amends))
+        together[of] = (
+            replace(
+                together[of],
+                entities=(*together[of].entities, *measure.entities),
+                quote=f"{together[of].quote} … {measure.quote}"[:QUOTE],
+            )
+            if of in together
+            else measure
         )
-    return [*found.values()]
+    return [*together.values()]
 
 
 def _targets(words: str) -> Iterator[Target]:
-    for found in AMENDED.finditer(words):
-        if found["annex"]:
-            yield Target(key=_key(found), clauses=(" ".join(found["annex"].split()),))
+    for amended in AMENDED.finditer(words):
+        if amended["annex"]:
+            yield Target(key=_key(amended), clauses=(" ".join(amended["annex"].split()),))
 
 
 def _dual_use(body: Sequence[Piece], starts: Start | None) -> Iterator[Measure]:
@@ -327,9 +331,9 @@ def _dual_use(body: Sequence[Piece], starts: Start | None) -> Iterator[Measure]:
 
 def _starts(articles: str, published: str | None) -> Start | None:
     """The day of entry into force, counted from that of publication."""
-    found = IN_FORCE.search(articles)
-    if not found or not published:
+    match = IN_FORCE.search(articles)
+    if not match or not published:
         return None
-    days = 0 if found["same"] else {"twentieth": 20, "third": 3, "seventh": 7}.get(found["word"] or "", 1)
+    days = 0 if match["same"] else {"twentieth": 20, "third": 3, "seventh": 7}.get(match["word"] or "", 1)
     on = date.fromisoformat(published) + timedelta(days=days)
-    return Start(on=on.isoformat(), basis="publication", quote=found[0])
+    return Start(on=on.isoformat(), basis="publication", quote=match[0])

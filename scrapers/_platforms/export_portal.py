@@ -18,11 +18,11 @@ def article(page: Page) -> Iterator[Announcement | Report]:
     Raises:
         NotThePage: it is the empty shell that stands where an article was taken down.
     """
-    said = {match[1]: match[3] for match in SAID.finditer(page.text)}
-    if not said.get("title"):
+    fields = {match[1]: match[3] for match in SAID.finditer(page.text)}
+    if not fields.get("title"):
         raise NotThePage(f"{page.url}: an article says its title; this is the shell of one that was taken down")
     body = page.part(page.text.partition("u-disclaimer-box")[0])
-    yield from words(body, "div.bd", title=said["title"], published=said.get("publishTime", ""))
+    yield from words(body, "div.bd", title=fields["title"], published=fields.get("publishTime", ""))
 
 
 def words(page: Page, css: str | None, *, title: str, published: str) -> Iterator[Announcement | Report]:

@@ -42,8 +42,8 @@ def listing(page: Page, *, column: str) -> Page:
         LayoutChanged: the JSON has no rows to give, as after a redesign.
     """
     answer = page.json()
-    found = answer.get("data") if isinstance(answer, dict) else None
-    html = found.get("html") if isinstance(found, dict) else None
+    part = answer.get("data") if isinstance(answer, dict) else None
+    html = part.get("html") if isinstance(part, dict) else None
     if not html:
         raise LayoutChanged(f"no data.html in {page.text[:60]!r}")
     return page.part(html, url=column)

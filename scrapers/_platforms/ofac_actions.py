@@ -63,24 +63,24 @@ def announcement(document: Document, url: str) -> Announcement | None:
         language="en",
         measures=tuple(_measure(section) for section in sections),
         understood="part" if empty else "full",
-        not_read=tuple(Unread(what="entries", why="none is printed below", quote=each.quote) for each in empty),
+        not_read=tuple(Unread(what="entries", why="none is printed below", quote=section.quote) for section in empty),
     )
 
 
 def _sections(document: Document) -> list[Section]:
-    found: list[Section] = []
+    sections: list[Section] = []
     becomes = False
     for line in (line.strip() for block in document.blocks for line in block.text.split("\n")):
         if section := _introduced(line):
-            found.append(section)
-        elif found and line:
+            sections.append(section)
+        elif sections and line:
             after = line.rpartition(BECOMES)[2]
-            if found[-1].action != Action.AMEND:
-                found[-1].entries += [line] if PROGRAMMES.search(line) else []
+            if sections[-1].action != Action.AMEND:
+                sections[-1].entries += [line] if PROGRAMMES.search(line) else []
             elif PROGRAMMES.search(after) and (becomes or BECOMES in line):
-                found[-1].entries.append(after.strip())
+                sections[-1].entries.append(after.strip())
             becomes = line.endswith(BECOMES)
-    return found
+    return sections
 
 
 def _introduced(line: str) -> Section | None:
@@ -106,12 +106,12 @@ def entity(entry: str) -> Entity:
     named = person or NAME.match(entry)
     name, rest = (named[0], entry[named.end() :]) if named else (entry, "")
     also = ALSO.search(rest)
-    said = Leaves()
-    ids, _ = numbered(remarked(said, _remarks(rest)))
+    leaves = Leaves()
+    ids, _ = numbered(remarked(leaves, _remarks(rest)))
     return Entity(
         names={"en": PROGRAMMES.split(name)[0].strip()},
         kind=KINDS[kind[1] if kind else "entity"],
-        country=country((*said.take("nationalities"), *said.take("citizenships"))),
+        country=country((*leaves.take("nationalities"), *leaves.take("citizenships"))),
         aliases=tuple(_aliases(also[1])) if also else (),
         ids=ids,
         quote=entry,
@@ -119,8 +119,8 @@ def entity(entry: str) -> Entity:
 
 
 def _aliases(words: str) -> Iterator[str]:
-    for each in words.split("; "):
-        if alias := ALIAS.match(each.strip()):
+    for part in words.split("; "):
+        if alias := ALIAS.match(part.strip()):
             yield alias[1]
 
 

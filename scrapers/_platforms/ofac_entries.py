@@ -90,12 +90,12 @@ def about(root: "_Element") -> xml.About:
 
 def listing(record: "_Element") -> Listing:
     """One entry."""
-    said = xml.leaves(record, KNOWN, APART)
-    aliases, names = _aliases(record, said)
-    ids, facts = numbered(_numbers(record, said))
-    kind = KINDS.get(said.one("kind").lower(), "other")
-    name = full_name(said.one("last"), said.one("first"))
-    places = said.found.get("nationalities", ()) + said.found.get("citizenships", ()) + said.found.get("flag", ())
+    leaves = xml.leaves(record, KNOWN, APART)
+    aliases, names = _aliases(record, leaves)
+    ids, facts = numbered(_numbers(record, leaves))
+    kind = KINDS.get(leaves.one("kind").lower(), "other")
+    name = full_name(leaves.one("last"), leaves.one("first"))
+    places = leaves.found.get("nationalities", ()) + leaves.found.get("citizenships", ()) + leaves.found.get("flag", ())
     return Listing(
         subject=Entity(
             names={"en": name},
@@ -103,10 +103,10 @@ def listing(record: "_Element") -> Listing:
             country=country(places or xml.texts(record, "addressList/address/country")),
             aliases=aliases,
             ids=ids,
-            addresses=said.take("addresses"),
+            addresses=leaves.take("addresses"),
         ),
-        fields=said.fields | names | facts,
-        unread=tuple(sorted(said.unread)),
+        fields=leaves.fields | names | facts,
+        unread=tuple(sorted(leaves.unread)),
     )
 
 
@@ -121,37 +121,37 @@ def country(places: Iterable[str]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _aliases(record: "_Element", said: Leaves) -> tuple[tuple[str, ...], dict[str, FieldValue]]:
+def _aliases(record: "_Element", leaves: Leaves) -> tuple[tuple[str, ...], dict[str, FieldValue]]:
     """All other names; and by field those that are of the past, or too common to be matched alone."""
-    found = Leaves()
-    for each in _parts(record, "akaList/aka", ALIAS, said):
-        name = full_name(each.one("lastName"), each.one("firstName"))
-        found.add("aliases", name)
-        if when := FORMER.get(each.one("type").lower()):
-            found.add(when, name)
-        if each.one("category").lower() == "weak":
-            found.add("weak_aliases", name)
-    return found.take("aliases"), found.fields
+    aliases = Leaves()
+    for alias in _parts(record, "akaList/aka", ALIAS, leaves):
+        name = full_name(alias.one("lastName"), alias.one("firstName"))
+        aliases.add("aliases", name)
+        if when := FORMER.get(alias.one("type").lower()):
+            aliases.add(when, name)
+        if alias.one("category").lower() == "weak":
+            aliases.add("weak_aliases", name)
+    return aliases.take("aliases"), aliases.fields
 
 
-def _numbers(record: "_Element", said: Leaves) -> Iterator[tuple[str, str, str, str]]:
+def _numbers(record: "_Element", leaves: Leaves) -> Iterator[tuple[str, str, str, str]]:
     """Each number: its kind, itself, its country, its dates."""
-    for each in _parts(record, "idList/id", NUMBER, said):
-        kind, number, place, issued, expires = (each.one(part) for part in NUMBER)
+    for number_leaves in _parts(record, "idList/id", NUMBER, leaves):
+        kind, number, place, issued, expires = (number_leaves.one(part) for part in NUMBER)
         days = {"issued": issued, "expires": expires}
         yield kind, number, place, " ".join(f"{what} {day}" for what, day in days.items() if day)
 
 
-def _parts(record: "_Element", path: str, known: Iterable[str], said: Leaves) -> Iterator[Leaves]:
+def _parts(record: "_Element", path: str, known: Iterable[str], leaves: Leaves) -> Iterator[Leaves]:
     """What the parts at a path say, one by one; what is not known of them is told to `said`."""
     container, _, name = path.partition("/")
     for part in (part for outer in record if xml.tag(outer) == container for part in outer):
-        found = xml.leaves(part, {each: each for each in known}, ("uid",))
-        said.unread |= {f"{container}/{xml.tag(part)}/{place}" for place in found.unread}
+        inner = xml.leaves(part, {name: name for name in known}, ("uid",))
+        leaves.unread |= {f"{container}/{xml.tag(part)}/{place}" for place in inner.unread}
         if xml.tag(part) == name:
-            yield found
+            yield inner
         else:
-            said.unread.add(f"{container}/{xml.tag(part)}")
+            leaves.unread.add(f"{container}/{xml.tag(part)}")
 
 
 def numbered(numbers: Iterable[tuple[str, str, str, str]]) -> tuple[dict[str, str], dict[str, FieldValue]]:
@@ -166,8 +166,8 @@ def numbered(numbers: Iterable[tuple[str, str, str, str]]) -> tuple[dict[str, st
             of, bare = _identified(kind, number)
             ids.add(_within(of, place), bare)
             facts.add("documents", f"{of} {bare}, {dates}" if dates else "")
-    found = {kind: "; ".join(sorted(values)) for kind, values in ids.found.items()}
-    return found, facts.fields | _dated(days)
+    by_kind = {kind: "; ".join(sorted(values)) for kind, values in ids.found.items()}
+    return by_kind, facts.fields | _dated(days)
 
 
 def _within(words: str, place: str) -> str:
@@ -194,10 +194,10 @@ def _day(kind: str, words: str) -> tuple[str, str, str] | None:
 
 def _dated(days: Iterable[tuple[str, str, str]]) -> dict[str, FieldValue]:
     """A day alone is a plain date; of several programmes each says whose it is."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    by_name: dict[str, list[tuple[str, str]]] = {}
     for name, of, iso in days:
-        found.setdefault(name, []).append((iso, of))
+        by_name.setdefault(name, []).append((iso, of))
     return {
         name: several[0][0] if len(several) == 1 else tuple(_within(iso, of) for iso, of in several)
-        for name, several in found.items()
+        for name, several in by_name.items()
     }

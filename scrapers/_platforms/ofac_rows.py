@@ -66,11 +66,11 @@ def register(page: Page, code: str) -> Register:
 
 def _beside(page: Page) -> dict[str, list[bytes]]:
     """What the companions have, by the entry it hangs on, each line under the name of its file."""
-    found: dict[str, list[bytes]] = {}
+    lines: dict[str, list[bytes]] = {}
     for name, companion in page.companions.items():
         for uid, line in _lines(companion, name):
-            found.setdefault(uid, []).append(name.encode() + b"," + line)
-    return found
+            lines.setdefault(uid, []).append(name.encode() + b"," + line)
+    return lines
 
 
 def _lines(page: Page, table: str) -> Iterator[tuple[str, bytes]]:
@@ -92,9 +92,9 @@ def _walk(url: str, body: bytes, row: re.Pattern[bytes]) -> Iterator[tuple[str, 
     if not body.rstrip(b"\r\n ").endswith(END):
         raise Unreadable(f"{url}: the list is cut: it does not end with its end mark", kind="truncated")
     at = 0
-    while found := row.match(body, at):
-        yield found[1].decode(), found[0]
-        at = found.end()
+    while match := row.match(body, at):
+        yield match[1].decode(), match[0]
+        at = match.end()
     if body[at:].strip() != END:
         raise LayoutChanged(f"{url}: not a row of the list: {body[at : at + 80]!r}")
 
@@ -115,25 +115,25 @@ def listing(raw: bytes) -> Listing:
     """One entry, with the rows that hang on it."""
     first, *others = csv.reader(io.StringIO(_decoded(raw), newline=""))
     row = _cells("list", first)
-    said = Leaves()
+    leaves = Leaves()
     remarks = row["remarks"]
     for name, *cells in others:
         more = _cells(name, cells)
         if name == "comments":
             remarks += more["remarks"]  # what was too long for the first file
         elif name == "names":
-            _add_alias(said, more["kind"], more["name"])
+            _add_alias(leaves, more["kind"], more["name"])
         else:
-            said.add("places", more["country"])
-            said.add("addresses", ", ".join(more[part] for part in ("street", "city", "country", "remarks") if more[part]))
-    numbers = list(remarked(said, remarks.removesuffix(".").split("; ")))
-    return _listing(row, said, numbers)
+            leaves.add("places", more["country"])
+            leaves.add("addresses", ", ".join(more[part] for part in ("street", "city", "country", "remarks") if more[part]))
+    numbers = list(remarked(leaves, remarks.removesuffix(".").split("; ")))
+    return _listing(row, leaves, numbers)
 
 
-def _listing(row: dict[str, str], said: Leaves, numbers: list[tuple[str, str, str, str]]) -> Listing:
+def _listing(row: dict[str, str], leaves: Leaves, numbers: list[tuple[str, str, str, str]]) -> Listing:
     ids, facts = numbered(numbers)
-    places = (*said.found.get("nationalities", ()), *said.found.get("citizenships", ()), row["flag"])
-    where = said.take("places")
+    places = (*leaves.found.get("nationalities", ()), *leaves.found.get("citizenships", ()), row["flag"])
+    where = leaves.take("places")
     programmes = tuple(row["programmes"].split(BETWEEN_PROGRAMMES)) if row["programmes"] else ()
     fields: dict[str, FieldValue] = {name: row[name] for name in AS_SAID if row[name]}
     if programmes:
@@ -143,11 +143,11 @@ def _listing(row: dict[str, str], said: Leaves, numbers: list[tuple[str, str, st
             names={"en": row["name"]},
             kind=KINDS.get(row["kind"].lower() or "entity", "other"),
             country=country([place for place in places if place] or where),
-            aliases=said.take("aliases"),
+            aliases=leaves.take("aliases"),
             ids=ids,
-            addresses=said.take("addresses"),
+            addresses=leaves.take("addresses"),
         ),
-        fields=fields | said.fields | facts,
+        fields=fields | leaves.fields | facts,
     )
 
 
@@ -163,23 +163,23 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _add_alias(said: Leaves, kind: str, name: str) -> None:
-    said.add("aliases", name)
+def _add_alias(leaves: Leaves, kind: str, name: str) -> None:
+    leaves.add("aliases", name)
     if when := FORMER.get({"fka": "f.k.a.", "nka": "n.k.a."}.get(kind, kind)):
-        said.add(when, name)
+        leaves.add(when, name)
 
 
-def remarked(said: Leaves, remarks: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+def remarked(leaves: Leaves, remarks: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
     """Put each remark where it belongs; the numbers among them come back: kind, number, country, dates."""
     for part in remarks:
         remark = part.strip().removeprefix("alt. ")
-        beginning = next((each for each in SAID if remark.startswith(each)), None)
+        beginning = next((opening for opening in SAID if remark.startswith(opening)), None)
         if beginning:
-            said.add(SAID[beginning], remark.removeprefix(beginning))
+            leaves.add(SAID[beginning], remark.removeprefix(beginning))
         elif alias := ALIAS.fullmatch(remark):
-            _add_alias(said, alias["kind"], alias["name"])
-            said.add("weak_aliases", alias["name"])  # the others stand in a file of their own
+            _add_alias(leaves, alias["kind"], alias["name"])
+            leaves.add("weak_aliases", alias["name"])  # the others stand in a file of their own
         elif len(remark) < LONGEST and (number := NUMBERED.fullmatch(remark)):
             yield number["kind"], number["number"], number["country"] or "", (number["dates"] or "").strip()
         else:
-            said.add("remarks", remark)
+            leaves.add("remarks", remark)

@@ -47,10 +47,10 @@ def pieces(page: Page) -> list[Piece]:
     Raises:
         NotThePage: it is a page of refusal, or has no text.
     """
-    found = list(_walk(_root(page)))
-    if not found:
+    pieces_there = list(_walk(_root(page)))
+    if not pieces_there:
         raise NotThePage(f"{page.url}: an act without text")
-    return found
+    return pieces_there
 
 
 def _root(page: Page) -> "_Element":

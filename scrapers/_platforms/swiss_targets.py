@@ -76,23 +76,23 @@ APART = {
 
 def listing(record: "_Element") -> Listing:
     """One person, entity or object."""
-    said = xml.leaves(record, KNOWN, APART)
-    said.take(PART)
+    leaves = xml.leaves(record, KNOWN, APART)
+    leaves.take(PART)
     subject = next((part for part in record if xml.tag(part) in {"individual", "entity", "object"}), record)
     kind = KINDS.get(str(subject.get("object-type") or xml.tag(subject)), "other")
     places = {place.get("ssid"): place for place in record if xml.tag(place) == "place"}
     for field, kinds in (("listed_on", ("listed",)), ("amended_on", ("amended",))):
         last = latest(record, *kinds)
-        said.add(field, effective(last) if last is not None else "")
-    for each in subject.iterfind("{*}identity/{*}place-of-birth"):
-        said.add("birthplaces", _where(each, places))
-    for each in subject.iterfind("{*}identity/{*}day-month-year"):
-        said.add("born", "-".join(part.zfill(2) for name in ("year", "month", "day") if (part := each.get(name))))
+        leaves.add(field, effective(last) if last is not None else "")
+    for birthplace in subject.iterfind("{*}identity/{*}place-of-birth"):
+        leaves.add("birthplaces", _where(birthplace, places))
+    for birthday in subject.iterfind("{*}identity/{*}day-month-year"):
+        leaves.add("born", "-".join(part.zfill(2) for name in ("year", "month", "day") if (part := birthday.get(name))))
     names = [*_names(subject)] or [("", PRIMARY, "")]
     for name, _, quality in names:
-        said.add("weak_aliases", name if quality == "low" else "")
+        leaves.add("weak_aliases", name if quality == "low" else "")
     addresses = list(subject.iterfind("{*}identity/{*}address"))
-    imo = dict.fromkeys(number for remark in said.found.get("remarks", ()) for number in IMO.findall(remark))
+    imo = dict.fromkeys(number for remark in leaves.found.get("remarks", ()) for number in IMO.findall(remark))
     return Listing(
         subject=Entity(
             names={"en": names[0][0]},
@@ -100,17 +100,21 @@ def listing(record: "_Element") -> Listing:
             aliases=tuple(dict.fromkeys(name for name, _, _ in names[1:] if name != names[0][0])),
             country=_country(subject, addresses, places),
             ids={"IMO": "; ".join(imo)} if imo else {},
-            addresses=tuple(dict.fromkeys(where for each in addresses if (where := _where(each, places)))),
+            addresses=tuple(dict.fromkeys(where for address in addresses if (where := _where(address, places)))),
         ),
-        fields=said.fields,
-        unread=tuple(sorted(said.unread)),
+        fields=leaves.fields,
+        unread=tuple(sorted(leaves.unread)),
     )
 
 
 def latest(target: "_Element", *kinds: str) -> "_Element | None":
     """The last modification (of these kinds), by the day it takes effect; of several on one day the one told first."""
-    found = [each for each in target.iterfind("{*}modification") if not kinds or each.get("modification-type") in kinds]
-    return max(found, key=effective, default=None)
+    modifications = [
+        modification
+        for modification in target.iterfind("{*}modification")
+        if not kinds or modification.get("modification-type") in kinds
+    ]
+    return max(modifications, key=effective, default=None)
 
 
 def effective(modification: "_Element") -> str:
@@ -124,7 +128,7 @@ def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
         for identity in subject.iterfind("{*}identity")
         for name in identity.iterfind("{*}name")
     ]
-    ranked = sorted(named, key=lambda each: (each[0], each[1] != PRIMARY))
+    ranked = sorted(named, key=lambda name: (name[0], name[1] != PRIMARY))
     for variant in (False, True):
         for _, kind, quality, parts in ranked:
             for spelt in _variants(parts) if variant else ("",):
@@ -168,6 +172,6 @@ def _where(part: "_Element", places: "dict[str | None, _Element]") -> str:
 def _country(subject: "_Element", addresses: "list[_Element]", places: "dict[str | None, _Element]") -> str | None:
     """The one nationality, else the one country of all addresses."""
     nationalities = set(xml.texts(subject, "identity/nationality/country/@iso-code"))
-    holders = [holder for each in addresses for holder in (each, places.get(each.get("place-id"))) if holder is not None]
+    holders = [holder for address in addresses for holder in (address, places.get(address.get("place-id"))) if holder is not None]
     codes = nationalities or {code for holder in holders for code in xml.texts(holder, "country/@iso-code")}
     return codes.pop() if len(codes) == 1 else None

@@ -77,14 +77,14 @@ Name = tuple[str, str, str]  # its kind, its strength, the name
 
 def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread: Iterable[str] = ()) -> Listing:
     """One designation by field. Where two names are primary, their order is of no importance."""
-    said = told | {field: tuple(map(day, told[field])) for field in DATES if field in told}
-    said |= {"measures": tuple(each.strip() for words in said.get("measures", ()) for each in words.split("|"))}
-    said |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
-    kind = KINDS.get("".join(said.pop("kind", ())).lower(), "other")
-    codes = {country(home) for home in said.get(HOME.get(kind, ""), ())}
-    ids = {number: tell(values) for field, (number, tell) in IDS.items() if (values := said.pop(field, ()))}
-    addresses, original = said.pop("addresses", ()), said.pop("original_script", ())
-    said.pop("countries", ())
+    fields = told | {field: tuple(map(day, told[field])) for field in DATES if field in told}
+    fields |= {"measures": tuple(measure.strip() for words in fields.get("measures", ()) for measure in words.split("|"))}
+    fields |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
+    kind = KINDS.get("".join(fields.pop("kind", ())).lower(), "other")
+    codes = {country(home) for home in fields.get(HOME.get(kind, ""), ())}
+    ids = {number: tell(values) for field, (number, tell) in IDS.items() if (values := fields.pop(field, ()))}
+    addresses, original = fields.pop("addresses", ()), fields.pop("original_script", ())
+    fields.pop("countries", ())
     all_names = [name for _, _, name in names]
     first = min((name for kind_of_name, _, name in names if kind_of_name.lower() == PRIMARY), default=next(iter(all_names), ""))
     return Listing(
@@ -96,16 +96,16 @@ def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread:
             ids=ids,
             addresses=addresses,
         ),
-        fields={field: values[0] if len(values) == 1 else values for field, values in said.items() if values},
+        fields={field: values[0] if len(values) == 1 else values for field, values in fields.items() if values},
         unread=tuple(sorted(unread)),
     )
 
 
 def day(printed: str) -> str:
     """`23/03/1980` as an ISO date, `dd/03/1980` as a month, `dd/mm/1980` as a year; what is none of these as it is printed."""
-    found = DAY.fullmatch(printed)
-    if not found:
+    match = DAY.fullmatch(printed)
+    if not match:
         return printed
-    parts = (found["year"], found["month"], found["day"] if found["month"] else None)
+    parts = (match["year"], match["month"], match["day"] if match["month"] else None)
     told = "-".join(part.zfill(2) for part in parts if part)
     return told if len(told) < len("1980-03-23") else dates.day(told) or printed

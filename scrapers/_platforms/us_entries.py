@@ -63,14 +63,14 @@ def headed(words: str) -> tuple[str, str]:
     start = 0
     aliased = ALIASED.search(words)
     ends = [aliased.start()] if aliased else []
-    while found := NEXT_PART.search(words, start):
-        if form := LEGAL_FORM.match(words, found.start()):
+    while mark := NEXT_PART.search(words, start):
+        if form := LEGAL_FORM.match(words, mark.start()):
             start = form.end()
             if not words[start : start + 1].isalnum():
                 continue
             ends.append(start)  # an address begins after the full stop
             break
-        ends.append(found.start())
+        ends.append(mark.start())
         break
     end = min(ends, default=len(words))
     return FULL_STOP.sub("", " ".join(words[:end].split())), words[end:]
@@ -81,7 +81,7 @@ def _listed(rest: str) -> tuple[tuple[str, ...], str]:
     *aliases, last = [piece.strip() for piece in rest.split(DASH) if piece.strip()]
     name, _, where = last.partition("\n")
     names, where = ((name,), where) if where else _first(name)
-    return tuple(_trimmed(each) for each in (*aliases, *names)), where
+    return tuple(_trimmed(name) for name in (*aliases, *names)), where
 
 
 def _first(words: str) -> tuple[tuple[str, ...], str]:
@@ -98,7 +98,7 @@ def _in_brackets(rest: str) -> tuple[tuple[str, ...], str]:
 
 def _addresses(words: str) -> tuple[str, ...]:
     pieces = re.split(r";\s*(?:and\s+)?", " ".join(words.split()))
-    return tuple(piece for piece in (_trimmed(each.lstrip(", .)")) for each in pieces) if piece)
+    return tuple(piece for piece in (_trimmed(piece_there.lstrip(", .)")) for piece_there in pieces) if piece)
 
 
 def _trimmed(words: str) -> str:
@@ -121,13 +121,13 @@ def supplement(page: Page, code: str, number: str) -> Register:
     part = next((div for div in root.iter("DIV9") if " ".join(str(div.get("N")).split()).casefold() == title.casefold()), None)
     if part is None:
         raise NotThePage(f"{page.url}: no {title} in it, the root is {xml.tag(root)!r}")
-    found = table.named(_inherited(_rows(part)), COLUMNS, page.url)
-    rows = tuple(row for row in found.rows if not RESERVED.match(row["entity"]))
+    printed = table.named(_inherited(_rows(part)), COLUMNS, page.url)
+    rows = tuple(row for row in printed.rows if not RESERVED.match(row["entity"]))
     if unnamed := [row for row in rows if not headed(row["entity"])[0]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without the name of an entity")
     return table.register(
         code,
-        table.Table(rows, found.remarks),
+        table.Table(rows, printed.remarks),
         id=lambda row: key(row["country"], headed(row["entity"])[0]),
         read=listing,
         proven=True,
@@ -135,9 +135,9 @@ def supplement(page: Page, code: str, number: str) -> Register:
 
 
 def _rows(part: "_Element") -> Iterator[tuple[str, ...]]:
-    for each in part.iter():
-        if html_tables.name(each) in {"table", "gpotable"}:
-            yield from html_tables.grid(each)
+    for element in part.iter():
+        if html_tables.name(element) in {"table", "gpotable"}:
+            yield from html_tables.grid(element)
 
 
 def _inherited(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -158,10 +158,10 @@ def listing(rows: Sequence[Cells]) -> Listing:
     return Listing(
         subject=Entity(
             names={"en": entries[0].name},
-            aliases=tuple(dict.fromkeys(alias for each in entries for alias in each.aliases)),
+            aliases=tuple(dict.fromkeys(alias for entry in entries for alias in entry.aliases)),
             kind="other",  # the lists have persons and organisations, and do not tell them apart
             country=places.coded(rows[0]["country"]),
-            addresses=tuple(dict.fromkeys(where for each in entries for where in each.addresses)),
+            addresses=tuple(dict.fromkeys(where for entry in entries for where in entry.addresses)),
         ),
         fields={name: values[0] if len(values) == 1 else values for name, values in told.items() if values},
     )

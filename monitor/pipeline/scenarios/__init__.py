@@ -55,10 +55,10 @@ class Scenario:
 
     @cached_property
     def _by_url(self) -> dict[str, list[Answer]]:
-        found = defaultdict(list)
+        answers = defaultdict(list)
         for answer in sorted(self.answers, key=lambda answer: answer.at):
-            found[answer.url].append(answer)
-        return found
+            answers[answer.url].append(answer)
+        return answers
 
     def answer(self, url: str, moment: datetime) -> Answer | None:
         """What `url` answers at `moment`; None where nothing stands there yet."""
