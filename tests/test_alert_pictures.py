@@ -1,6 +1,7 @@
-"""The pictures of docs/use.md: saved notices as a terminal shows them; tests/payloads has the same ones as Block Kit."""
+"""The pictures of the documents: saved notices as a terminal shows them, and their Block Kit as Slack does."""
 
 import io
+import json
 import os
 import re
 from pathlib import Path
@@ -9,37 +10,84 @@ from xml.etree import ElementTree as ET
 import pytest
 from notices import NAMES, PAYLOADS, saved
 from rich.console import Console
+from slack_picture import breadth, picture, wrapped
 
 from monitor.deliver.terminal import show
 from monitor.render.alert import compose
 
 ALERTS = Path(__file__).parent / "alerts"
 DOCUMENT = (Path(__file__).parent.parent / "docs/use.md").read_text()
+README = (Path(__file__).parent.parent / "README.md").read_text()
+SLACK = {"slack-desktop": ("parent-largest", 760, 640), "slack-phone": ("act-largest", 390, 640)}  # payload, width, height
 PICTURED = ("act-largest", "effect-smallest", "edition-smallest", "reminder-largest", "early-largest")
 
 
-def picture(name: str) -> str:
+def on_a_terminal(name: str) -> str:
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     show(compose(saved(name)), console)
     return re.sub(r" +$", "", console.export_svg(title="monitor", unique_id=name), flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", PICTURED)
+def blocks_of(payload: str) -> list[dict]:
+    return json.loads((PAYLOADS / f"{payload}.json").read_text(encoding="utf-8"))["blocks"]
+
+
+def in_slack(name: str) -> str:
+    payload, width, height = SLACK[name]
+    shown = {"app": "Regulatory monitor", "channel": "export-controls", "at": "16:03"}
+    return picture(blocks_of(payload), width=width, height=height, **shown)
+
+
+@pytest.mark.parametrize("name", [*PICTURED, *SLACK])
 def test_picture_shows_what_the_alert_says_today(name: str) -> None:
     """UPDATE_PAYLOADS=1 draws it anew; look at it before it is believed."""
     path = ALERTS / f"{name}.svg"
+    now = in_slack(name) if name in SLACK else on_a_terminal(name)
     drawn = path.exists()
     if os.environ.get("UPDATE_PAYLOADS") or not drawn:
-        path.write_text(picture(name), encoding="utf-8")
+        path.write_text(now, encoding="utf-8")
 
     assert drawn, f"drew {path.name}: please look at it, then commit it"
-    assert path.read_text(encoding="utf-8") == picture(name)
+    assert path.read_text(encoding="utf-8") == now
     ET.fromstring(path.read_text(encoding="utf-8"))
 
 
-def test_the_document_shows_every_picture_and_each_has_its_block_kit() -> None:
+def test_the_documents_show_every_picture_and_each_has_its_block_kit() -> None:
     shown = re.findall(r"\]\(\.\./tests/alerts/([\w-]+)\.svg\)", DOCUMENT)
+    in_readme = re.findall(r"\]\(tests/alerts/([\w-]+)\.svg\)", README)
 
-    assert sorted(shown) == sorted(PICTURED) == sorted(path.stem for path in ALERTS.iterdir())
+    assert sorted(shown) == sorted(PICTURED)
+    assert sorted(in_readme) == sorted(SLACK)
+    assert sorted(path.stem for path in ALERTS.iterdir()) == sorted([*shown, *in_readme])
     assert set(PICTURED) <= set(NAMES)
     assert all((PAYLOADS / f"{name}.json").exists() for name in PICTURED)
+
+
+@pytest.mark.parametrize("path", sorted(PAYLOADS.glob("*.json")), ids=lambda path: path.stem)
+def test_any_message_can_be_drawn_with_every_word_of_its_text(path: Path) -> None:
+    blocks = blocks_of(path.stem)
+    drawn = ET.fromstring(picture(blocks, width=760, height=100_000, app="app", channel="c", at=""))
+    words = "".join("".join(part.itertext()) for part in drawn.iter() if part.tag.endswith("}text"))
+
+    assert all(squeezed(text) in squeezed(words) for text in texts(blocks))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def texts(value: object) -> list[str]:
+    """Every text of a payload that a reader sees."""
+    if isinstance(value, list):
+        return [text for part in value for text in texts(part)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["text"]] if isinstance(value.get("text"), str) else []
+    return own + texts([part for key, part in value.items() if key != "metadata"])
+
+
+def test_no_line_of_a_picture_is_wider_than_its_column() -> None:
+    lines = wrapped([("From 9 Oct 2025 (Beijing), for ", "bold"), ("反无人机技术公司、迪杰恩技术公司 and 22 more", "")], 200, 15)
+
+    assert len(lines) > 2
+    assert all(sum(breadth(text, 15, bold=look == "bold") for text, look in line) <= 205 for line in lines)
