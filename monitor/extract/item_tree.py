@@ -13,6 +13,7 @@ from monitor.model import Item
 
 CODED = "coded"  # the level of a line that only its control code marks
 PLAIN = "plain"  # and of one that bears no mark at all
+DEEPEST = 20  # levels of codes below each other
 Introduces = Literal["", "conditions", "kinds", "examples"]
 
 
@@ -64,6 +65,11 @@ class Node:
         for child in self.children:
             yield from child.branch
 
+    @property
+    def coded(self) -> bool:
+        """Whether something in the branch has a control code of its own."""
+        return any(node.entry.codes for node in self.branch)
+
     def priced(self, *, closing: bool) -> bool:
         """Whether something in the branch is named with tariff numbers of its own; whether `closing` ones are its own."""
         return any(
@@ -74,7 +80,7 @@ class Node:
 def items(entries: Iterable[Entry], language: str) -> list[Item]:
     """The items of a list, in its order."""
     roots = tree(entries)
-    coded = any(node.entry.codes for root in roots for node in root.branch)
+    coded = any(root.coded for root in roots)
     return [item for root in roots for item in _read(root, (), language, coded=coded)]
 
 
@@ -102,7 +108,7 @@ def _coded_depth(path: Sequence[Node], code: str) -> int:
     """Codes tell by themselves what stands above: `1C909` above `1C909.a`, and no other code."""
     coded = [place for place, node in enumerate(path) if node.entry.codes]
     above = [place + 1 for place in coded if code.startswith(path[place].entry.codes[0] + ".")]
-    return above[-1] if above else coded[0] if coded else len(path)
+    return min(above[-1] if above else coded[0] if coded else len(path), DEEPEST)
 
 
 def _read(node: Node, inherited: tuple[str, ...], language: str, *, coded: bool) -> Iterator[Item]:
@@ -114,13 +120,13 @@ def _read(node: Node, inherited: tuple[str, ...], language: str, *, coded: bool)
     parts = [child for child in node.children if not child.entry.reserved]
     if node.hs and any(thing.name for thing in entry.things):
         yield from _own(node, own, language, _loose(node, own=False))
-        parts = [part for part in parts if part.priced(closing=False)]
+        parts = [part for part in parts if part.coded or part.priced(closing=False)]
     elif not _divides(node, parts, own):
         if not entry.heading and (own or not coded or entry.intangible):
             yield from _own(node, own, language, _loose(node, own=True))
         return
     elif entry.introduces == "conditions":
-        parts = [part for part in parts if part.priced(closing=False)]
+        parts = [part for part in parts if part.coded or part.priced(closing=False)]
     for part in parts:
         yield from _read(part, own, language, coded=coded)
 
@@ -130,7 +136,7 @@ def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
     entry = node.entry
     if not parts:
         return False
-    if any(below.entry.codes for part in parts for below in part.branch):
+    if any(part.coded for part in parts):
         return True
     if any(part.priced(closing=entry.introduces != "conditions") for part in parts):
         return True
@@ -155,3 +161,28 @@ def _own(node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ..
     for thing in named:
         hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
         yield Item(names={language: thing.name}, codes=codes, hs=tuple(dict.fromkeys(hs)), quote=node.entry.quote)
+
+
+def merged(parts: Iterator[Thing]) -> Iterator[Thing]:
+    """The things, those without a name joined to the one before them."""
+    last: Thing | None = None
+    for part in parts:
+        if last and not part.name:
+            last = Thing(last.name, tuple(dict.fromkeys([*last.hs, *part.hs])))
+            continue
+        if last:
+            yield last
+        last = part
+    if last:
+        yield last
+
+
+def before_bracket(text: str, start: int, end: int) -> int:
+    """Where the bracket opens in which a tariff number is only the last remark: `alloys (such as rods, HS …)`."""
+    opened: list[int] = []
+    for place in range(start, end):
+        if text[place] == "(":
+            opened.append(place)
+        elif text[place] == ")" and opened:
+            opened.pop()
+    return opened[0] if opened else end

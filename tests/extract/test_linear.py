@@ -66,6 +66,10 @@ PIECES = {
     "days": "自2030年1月1日起施行,",
     "no licence": "不予许可",
     "goods": "1C{n}甲材料(参考海关商品编号:28053019)。",
+    "goods in a row": "甲(税号:28053019)或者乙(税号:28053020),",
+    "goods with remarks": "1.大于(中)甲机(中);",
+    "chemicals": "2,4-甲,",
+    "goods in English": "1C117.d Alpha (HS 28053019) and beta, ",
     "of": "大于的",
     "conditions": "大于1:",
     "words": "word ",
@@ -114,7 +118,14 @@ def table(title, piece, length):
     return Document(title=title, blocks=(*LISTING, Block(BlockKind.TABLE, "表", (("序号", "名称", "英文名称"), *rows))))
 
 
-SHAPES = {"paragraph": paragraph, "paragraphs": paragraphs, "entries": entries, "table": table}
+def goods(title, piece, length):
+    introduced = (
+        "决定对下列物项实施出口管制:" if "商务部" in title else "It is decided to control exports of the following items:"
+    )
+    return Document(title=title, blocks=(Block(BlockKind.PARAGRAPH, introduced), *lists(length, "{n}. " + piece)))
+
+
+SHAPES = {"paragraph": paragraph, "goods": goods, "paragraphs": paragraphs, "entries": entries, "table": table}
 
 
 def test_a_number_of_fifty_thousand_digits_is_no_number():

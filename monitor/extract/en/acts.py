@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.document import Document
+from monitor.document import Block, Document
 from monitor.extract import gate, why
-from monitor.extract.en import annexes, dates, places, sections, tables
+from monitor.extract.en import annexes, dates, items, places, sections, tables
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.numerals import NUMBER, number
@@ -207,7 +207,12 @@ def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
 
 
 def _items(page: Sections) -> tuple[Item, ...]:
-    return tuple(annexes.items([*page.body, *(block.text for block in page.annex)]))
+    return tuple(items.items([*page.body, *(line for block in page.annex for line in _printed(block))]))
+
+
+def _printed(block: Block) -> list[str]:
+    """The lines of a block; a table's row as one."""
+    return [items.row(row) for row in block.rows] if block.rows else block.text.split("\n")
 
 
 def _begins(page: Sections) -> Start | None:

@@ -1,14 +1,13 @@
-"""The annex of an English act: a line or a row an entity, with its members and details; goods by their codes."""
+"""The annex of an English act: a line or a row an entity, with its members and details."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
 
 from monitor.document import Block, BlockKind
-from monitor.extract.en import tables
-from monitor.model import Entity, EntityKind, Item, Unread
+from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary.letters import HAN
 
 ENTRY = re.compile(r"\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))(?!\d)\s*(?P<words>\S.*)")
@@ -25,10 +24,6 @@ FOOTERS = re.compile(
 )
 SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
 NAME_LENGTH = 160
-CODE = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*\b")
-TARIFF = re.compile(r"(?<!\d)(?:\d{8}|\d{10}|\d{4}\.\d{2}\.\d{2}(?:\.\d{2})?)(?!\d)")
-NUMBERED = re.compile(r"(?<!\s)\s*+(?:(?:\d{1,3}|[IVXivx]{1,4}|[a-z])\s*+[.)]|\([\da-zIVXivx]{1,4}\))(?![\w.])\s*+")
-ITEM_END = re.compile(r"(?<!\s)\s*+(?:[(;:]|\.(?:\s|$))")
 
 
 @dataclass
@@ -114,24 +109,3 @@ def _row(found: Annex, row: tuple[str, ...], country: str | None) -> None:
     if found.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
         last = found.entities[-1]
         found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"zh": chinese})
-
-
-def items(lines: Iterable[str]) -> Iterator[Item]:
-    """The goods that lines name by control code or tariff number; a code that ends in a colon is that of the lines below."""
-    above: tuple[str, ...] = ()
-    for line in lines:
-        codes, tariffs = tuple(dict.fromkeys(CODE.findall(line))), tuple(re.sub(r"\D", "", each) for each in TARIFF.findall(line))
-        if not tables.IS_ITEM.search(line) and not tariffs and not (codes and line.lstrip(" (").startswith(codes[0])):
-            continue
-        name = _item_name(line, codes)
-        if codes and not tariffs and line.rstrip().endswith(":"):
-            above = codes
-        elif name and (codes or tariffs):
-            yield Item(names={"en": name}, codes=codes or above, hs=tariffs, quote=line)
-
-
-def _item_name(line: str, codes: tuple[str, ...]) -> str:
-    words = NUMBERED.sub("", line, count=1) if NUMBERED.match(line) else line
-    if codes and words.startswith(codes[0]):
-        words = NUMBERED.sub("", words[len(codes[0]) :].lstrip(". "), count=1)
-    return ITEM_END.split(words, maxsplit=1)[0].strip()

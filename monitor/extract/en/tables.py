@@ -38,7 +38,6 @@ NO_NAMES = frozenset(
     January February March April May June July August September October November December
     Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
-IS_ITEM = re.compile(r"\b(?:control code|export control code|item code)s?\b", re.IGNORECASE)
 ACT_TITLE = re.compile(
     r"(?:[\w.,'’()&/-]+\s+){0,14}?(?:Joint\s+)?(?:Announcements?|Orders?|Decrees?|Notices?)\b\s*"
     r"(?:\(|\[|〔|No\b|Nos\b|of\b|on\b|by\b|concerning\b|regarding\b|to\b|announcing\b|$)"

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from monitor.extract import codes
-from monitor.extract.item_tree import Thing
+from monitor.extract.item_tree import Thing, before_bracket, merged
 from monitor.extract.zh.lines import Line
 
 COMPARED = re.compile(
@@ -52,40 +51,14 @@ def things(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
     if CLOSED.search(text[start : tariffs[0].start()][-4:]):
         numbers = tuple(number for tariff in tariffs for number in codes.numbers(tariff))
         return (Thing(name(line, start, tariffs[0].start())),), numbers
-    return tuple(_merged(_parts(line, start, tariffs))), ()
+    return tuple(merged(_parts(line, start, tariffs))), ()
 
 
 def _parts(line: Line, start: int, tariffs: list[re.Match[str]]) -> Iterator[Thing]:
-    begins = [start, *(tariff.end() for tariff in tariffs)]
-    for (begin, _), tariff in zip(pairwise([*begins, len(line.text)]), tariffs, strict=False):
+    for begin, tariff in zip((start, *(tariff.end() for tariff in tariffs)), tariffs, strict=False):
         joint = JOINED.match(line.text, begin, tariff.start()) if begin > start else None
         here = joint.end() if joint else begin
-        yield Thing(name(line, here, _before_bracket(line.text, here, tariff.start())), codes.numbers(tariff))
-
-
-def _merged(parts: Iterator[Thing]) -> Iterator[Thing]:
-    """The things, those without a name joined to the one before them."""
-    last: Thing | None = None
-    for part in parts:
-        if last and not part.name:
-            last = Thing(last.name, tuple(dict.fromkeys([*last.hs, *part.hs])))
-            continue
-        if last:
-            yield last
-        last = part
-    if last:
-        yield last
-
-
-def _before_bracket(text: str, start: int, end: int) -> int:
-    """Where the bracket opens in which a tariff number is only the last remark: `合金(如铼粉等,税号:…)`."""
-    opened: list[int] = []
-    for place in range(start, end):
-        if text[place] == "(":
-            opened.append(place)
-        elif text[place] == ")" and opened:
-            opened.pop()
-    return opened[0] if opened else end
+        yield Thing(name(line, here, before_bracket(line.text, here, tariff.start())), codes.numbers(tariff))
 
 
 def name(line: Line, start: int, end: int) -> str:

@@ -1,0 +1,190 @@
+"""The controlled items of an English act: its marked lines as entries of the tree that the Chinese ones make too."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.extract import item_tree
+from monitor.extract.item_tree import CODED, PLAIN, Entry, Introduces, Thing
+from monitor.model import Item
+
+CODE = r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*"
+HEAD = re.compile(rf"(?P<codes>{CODE}(?:(?:,? and |, |/|、){CODE}){{0,20}})(?![\w])(?:[.:]| -)?\s*")
+BRACKETED = re.compile(rf"\((?:[Ee]xport )?[Cc]ontrol [Cc]odes?:? ?(?P<codes>{CODE}(?:(?:,? and |, |/){CODE}){{0,20}})\)")
+ONE = r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d{2}(?:\.?\d{2}){1,2}|\d{4}\.\d{4})(?![\d])"
+TARIFFS = re.compile(rf"{ONE}(?:(?:[\s,;、/–—-]|and\b|or\b|to\b|ex\b){{1,6}}{ONE})*+(?:[^()\w]{{0,3}}\))?")
+NUMBER = re.compile(ONE)
+MARKS = (  # the kinds of marks, the first that fits
+    ("roman", re.compile(r"[IVX]{1,5}[.)、]\s*")),
+    ("wide bracket", re.compile(r"\([IVX]{1,5}\)[.,]?\s*")),
+    ("bracket", re.compile(r"\(\d{1,3}\)[.,]?\s*")),
+    ("number", re.compile(r"\d{1,3}[.)、](?!\d)\s*")),
+    ("number", re.compile(r"\d{1,3}[.)]\s?(?=\d{1,2}'?(?:,\d{1,2}'?){0,8}-[A-Za-z(\[])")),
+    ("letter bracket", re.compile(r"\([a-z]\)\s*")),
+    ("small roman", re.compile(r"\([ivx]{2,5}\)\s*")),
+    ("letter", re.compile(r"[a-z][.)](?![a-z.])\s*")),
+    ("capital", re.compile(r"[A-Z][.)](?![A-Z.])\s*")),
+    ("dash", re.compile(r"[-–—•·*]\s*(?=\S)")),
+)
+WIDE = frozenset({"roman", "wide bracket"})
+ORDINAL = frozenset({"number", "bracket"})
+RESERVED = re.compile(r"\W{0,4}reserved\W{0,4}$", re.IGNORECASE)
+NOTE = re.compile(r"\W{0,4}(?:(?:technical )?notes?|remarks?|explanations?)\s?\d{0,3}\s?[:.]", re.IGNORECASE)
+GOODS = r"(?:items?|goods|products?|technolog\w+|materials?|equipment|commodit\w+|substances?|articles?|software|chemicals?)"
+INTRODUCES = re.compile(rf"\bfollowing (?:[\w-]+ ){{0,4}}{GOODS}\b|\b{GOODS}[^.;:]{{0,60}}\bas follows\b", re.IGNORECASE)
+PROCEDURE = re.compile(
+    r"(?:export(?:er| operator|ing enterprise)s?\b|this (?:announcement|decision|notice|order)|any (?:unit|person)|"
+    r"any (?:organi[sz]ation|individual)|"
+    r"where |if |when |for (?:the )?export|upon |the (?:ministry|customs|competent|exporter|export operator)|customs |"
+    r"(?:the )?(?:above|aforementioned|foregoing)[- ]?(?:mentioned )?\w+ (?:shall|must|may)|matters )",
+    re.IGNORECASE,
+)
+CATCH_ALL = re.compile(
+    r"(?:(?:in addition to|apart from|except for|other than) the (?:above|foregoing|items)|"
+    r"(?:any |all )?other (?:items?|goods|products?) )",
+    re.IGNORECASE,
+)
+DEFINES = re.compile(r"[^.;:]{1,60}?\b(?:refers? to|means?)\b", re.IGNORECASE)
+CONDITIONS = re.compile(
+    r"\b(?:characteristics?|features?|properties|conditions?|criteria|parameters?|specifications?)\b", re.IGNORECASE
+)
+KINDS = re.compile(r"\b(?:following|as follows)\b", re.IGNORECASE)
+EXAMPLES = re.compile(r"\b(?:including|such as|e\.g\.|for example)[^:]{0,30}:?\s*$", re.IGNORECASE)
+HEADING = re.compile(r"[^,;()]{1,80}(?:[- ]related \w+|\bitems (?:related to|relating to|on) [^,;()]{1,60})\W*$", re.IGNORECASE)
+INTANGIBLE = re.compile(
+    r"\W{0,4}(?:[\w-]{1,30} ){0,2}(?:technolog|software|technical data|process(?:es)?\b|know-how)", re.IGNORECASE
+)
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+# Where a name ends and what is asked of the thing begins.
+ASKED = re.compile(
+    r"\s(?:with|having|that|which|whose|where|not (?:controlled|subject|covered)|other than|except|excluding|"
+    r"capable of|meeting|featuring|in which|containing more|of (?:a|an) \w+ (?:of|greater))\b|\s(?:≥|≤|>|<|greater than)"
+    r"|,\s?(?:including|such as|whether|in the form|as follows|and having|both|all|e\.g\.)\b|\sas follows\b"
+    r"|,\s(?=[^,;:.\d]{0,80}\d)",
+    re.IGNORECASE,
+)
+NAME_END = re.compile(r"[;:]|\.(?:\s|$)")
+JOINT = re.compile(r"[\s,;)]{0,4}(?:(?:and|or|as well as)\s)?\s?(?:the\s)?", re.IGNORECASE)
+LONGEST = 4_000  # characters of a line
+
+
+def items(lines: Iterable[str]) -> list[Item]:
+    """The goods that an act lists; without words that introduce a list, those with a control code or a tariff number."""
+    every = [line.strip()[:LONGEST] for line in lines]
+    listed = item_tree.items(_entries(_region(every), strict=False), "en")
+    return listed or item_tree.items(_entries(every, strict=True), "en")
+
+
+def row(cells: Sequence[str]) -> str:
+    """A table's row as the line that an act would print: code, name, numbers in brackets."""
+    code = next((cell for cell in cells if HEAD.fullmatch(cell)), "")
+    numbers = next((cell for cell in cells if TARIFFS.match(cell)), "")
+    named = next((cell for cell in cells if re.search(r"[A-Za-z]{2}", cell) and cell != code), "")
+    return f"{code} {named} ({numbers})".strip() if named and (code or numbers) else ""
+
+
+def _region(lines: Sequence[str]) -> Iterator[str]:
+    inside = False
+    for line in lines:
+        if _introduces_list(line):
+            inside = True
+        elif _ends(line):
+            inside = False
+        elif inside:
+            yield line
+
+
+def _introduces_list(line: str) -> bool:
+    level, words = _mark(line)
+    return level in ("", *WIDE) and not HEAD.match(words) and not NUMBER.search(words) and bool(INTRODUCES.search(words))
+
+
+def _ends(line: str) -> bool:
+    _, words = _mark(line)
+    return not HEAD.match(words) and not NUMBER.search(words) and bool(PROCEDURE.match(words))
+
+
+def _mark(line: str) -> tuple[str, str]:
+    """The kind of a line's mark, and what stands after it."""
+    found = ((level, match) for level, pattern in MARKS if (match := pattern.match(line)))
+    level, match = next(found, ("", None))
+    return level, line[match.end() :] if match else line
+
+
+def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[Entry]:
+    noting = False
+    for line in lines:
+        entry = _entry(line, strict=strict)
+        if NOTE.match(line):
+            noting = True
+        elif entry and (entry.codes or entry.wide):
+            noting = False
+        if entry and not noting:
+            yield entry
+
+
+def _entry(line: str, *, strict: bool) -> Entry | None:
+    level, words = _mark(line)
+    head, bracketed = HEAD.match(words), BRACKETED.search(words)
+    priced = NUMBER.search(words)
+    if not head and not bracketed and not priced and (strict or not level or _says_nothing(words)):
+        return None
+    codes = [code for match in (head, bracketed) if match for code in re.findall(CODE, match["codes"])]
+    words = words[head.end() :] if head else words
+    if head and (below := _mark(words))[0] and not below[1][:1].islower():
+        words = below[1]
+    return Entry(
+        level=level or (CODED if head else PLAIN),
+        quote=line,
+        things=tuple(_things(words)),
+        codes=tuple(dict.fromkeys(codes)),
+        introduces=_introduces(words),
+        wide=level in WIDE,
+        ordinal=level in ORDINAL,
+        reserved=bool(RESERVED.match(words)),
+        heading=not words if codes else not priced and bool(HEADING.match(words)),
+        intangible=bool(INTANGIBLE.match(words)),
+    )
+
+
+def _says_nothing(words: str) -> bool:
+    return bool(CATCH_ALL.match(words) or DEFINES.match(words) or NOTE.match(words) or PROCEDURE.match(words))
+
+
+def _introduces(words: str) -> Introduces:
+    introduction = IN_BRACKETS.sub("", words).rstrip()
+    if not introduction.endswith((":", ",")):
+        return ""
+    if CONDITIONS.search(introduction):
+        return "conditions"
+    if EXAMPLES.search(introduction):
+        return "examples"
+    return "kinds" if KINDS.search(introduction) else ""
+
+
+def _things(words: str) -> Iterator[Thing]:
+    """What the words name, each thing with the numbers right after it."""
+    runs = list(TARIFFS.finditer(words))
+    if not runs:
+        return iter((Thing(name(words)),))
+    return item_tree.merged(_parts(words, runs))
+
+
+def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
+    for begin, run in zip((0, *(run.end() for run in runs)), runs, strict=False):
+        joint = JOINT.match(words, begin, run.start()) if begin else None
+        hs = dict.fromkeys(re.sub(r"\D", "", number) for number in NUMBER.findall(run[0]))
+        yield Thing(name(words[joint.end() if joint else begin : run.start()]), tuple(hs))
+
+
+def name(words: str) -> str:
+    """The shortest name of the thing: without remarks in brackets and without what is asked of it."""
+    words = words.strip()
+    for bracket in IN_BRACKETS.finditer(words):
+        after = words[bracket.end() : bracket.end() + 12]
+        if not re.match(r"\s[\w-]", after) or ASKED.match(after):
+            words = words[: bracket.start()] if bracket.start() else words[bracket.end() :]
+            break
+    words = words[: item_tree.before_bracket(words, 0, len(words))]
+    words = NAME_END.split(words, maxsplit=1)[0]
+    asked = None if INTANGIBLE.match(words) else ASKED.search(words)
+    return (words[: asked.start()] if asked else words).strip(" ,;:.()[]")

@@ -1,0 +1,113 @@
+"""The items of English lists: the tree is that of the Chinese ones, the words are others."""
+
+import pytest
+
+from monitor.extract.en import items
+
+FOLLOWING = "It is decided to implement export controls on the following items:"
+
+
+def facts(*lines):
+    return [(item.names["en"], item.codes, item.hs) for item in items.items([FOLLOWING, *lines])]
+
+
+def test_items_under_a_code_bear_it_with_or_without_numbers():
+    assert facts(
+        "I. Alpha-related items",
+        "(1) 3B901.a. Equipment for making alpha:",
+        "1. Winding machines (Reference tariff number: 84798999);",
+        "2. Hot-pressing machines;",
+        "(2) 3E901.a. Technology for producing items controlled under 3A001.",
+    ) == [
+        ("Winding machines", ("3B901.a",), ("84798999",)),
+        ("Hot-pressing machines", ("3B901.a",), ()),
+        ("Technology for producing items controlled under 3A001", ("3E901.a",), ()),
+    ]
+
+
+def test_alternatives_with_numbers_are_items_and_conditions_beside_them_are_none():
+    assert facts(
+        "(2) 1C117.c. Solid alpha with all of the following characteristics:",
+        "1. Any of the following solid alpha (excluding powder):",
+        "a. Alpha alloys with an alpha content of 97% or more (Reference HS Code: 8101940001, 8101991001);",
+        "b. Alpha doped with copper with a content of 80% or more (Reference HS Code: 8101999001);",
+        "2. Capable of being machined into any of the following products:",
+        "a. Cylinders with a diameter of 120 mm or more.",
+    ) == [
+        ("Alpha alloys", ("1C117.c",), ("8101940001", "8101991001")),
+        ("Alpha doped", ("1C117.c",), ("8101999001",)),
+    ]
+
+
+def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
+    assert facts(
+        "1. Alpha radar (HS code 85261090), having all of the following features:", "(1) range over 5 km;", "2. Beta."
+    ) == [
+        ("Alpha radar", (), ("85261090",)),
+        ("Beta", (), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("1. Alpha materials and products thereof with high purity (purity > 99.9%)", "Alpha materials and products thereof"),
+        ("1. Chemical vapor deposition (CVD) furnaces (HS code: 84798999).", "Chemical vapor deposition (CVD) furnaces"),
+        ("1. Alpha oxide, purity of 99.99% or more", "Alpha oxide"),
+        ("1. Alpha, beta and their compounds", "Alpha, beta and their compounds"),
+        ("1. Beta carbide not controlled under 1C226", "Beta carbide"),
+        ("1. 2,4-dimethyltoluene (CAS 121-14-2)", "2,4-dimethyltoluene"),
+        (
+            "1. Technologies for mining, smelting and recycling of alpha (including drawings)",
+            "Technologies for mining, smelting and recycling of alpha",
+        ),
+    ],
+)
+def test_the_name_of_an_item_is_the_thing_itself(line, name):
+    assert facts(line)[0][0] == name
+
+
+def test_things_in_one_line_with_numbers_each_are_items_each():
+    assert facts("1. Alpha crucibles (HS 70200013) and coating machines (HS 84248999 or 8424.89.10);") == [
+        ("Alpha crucibles", (), ("70200013",)),
+        ("coating machines", (), ("84248999", "84248910")),
+    ]
+
+
+def test_a_control_code_may_stand_behind_the_item():
+    assert facts("(1) Technologies for alpha mining (Control Code: 1E902.a);") == [
+        ("Technologies for alpha mining", ("1E902.a",), ())
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Note: "alpha" includes powder.',
+        '2. "Alpha" refers to a metal.',
+        "2. In addition to the above, exporters who know of military use shall apply.",
+        "Export operators exporting the above items shall apply for a licence.",
+        "2. [Reserved].",
+    ],
+)
+def test_notes_definitions_and_procedure_are_no_items(line):
+    assert facts("1. Alpha powder (HS 28053019);", line) == [("Alpha powder", (), ("28053019",))]
+
+
+def test_a_list_ends_where_the_act_says_how_to_apply():
+    assert facts("1. Alpha powder;", "II. Exporters shall submit:", "1. the contract;", "2. a statement of the end user.") == [
+        ("Alpha powder", (), ())
+    ]
+
+
+def test_without_an_introduction_codes_and_numbers_show_the_items():
+    assert [item.names["en"] for item in items.items(["1. Apply early.", "2. Beta (HS 28053019)", "1C117.d Alpha metal"])] == [
+        "Beta",
+        "Alpha metal",
+    ]
+
+
+def test_a_row_of_a_table_reads_like_a_line():
+    (item,) = items.items([items.row(["1", "1C921.a", "Alpha fibre, tensile strength over 3 GPa", "5402499010, 5501900020"])])
+
+    assert (item.names, item.codes, item.hs) == ({"en": "Alpha fibre"}, ("1C921.a",), ("5402499010", "5501900020"))
