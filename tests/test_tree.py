@@ -19,7 +19,6 @@ THEMES = {
     "cli/new": {"kinds"},
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear", "no_silent_act"},
-    "extract/zh": {"forms"},
     "fetch": {"reset_and_redirect"},
     "history": {"cost", "disk", "migrations"},
     "pipeline": {"alternating", "daemon_signals", "poll_routes", "private_scraper", "reading_again", "reminders", "silence"},

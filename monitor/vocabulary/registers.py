@@ -113,6 +113,42 @@ BLOCKED = NamedRegister(
     "cn-mofcom",
     meaning="nobody in China may recognise, carry out or obey the foreign measures that the order names.",
 )
+MALICIOUS = NamedRegister(
+    "cn-malicious-entities",
+    "Malicious Entity List",
+    "cn-state-council",
+    own="恶意实体清单",
+    meaning="they take part in foreign measures that reach beyond their own territory without right; no dealings with them, no"
+    " investment, no entry, as each act states.",
+    called=("恶意实体", "恶意外国实体"),
+    phrases=(r"malicious[- ](?:entity|entities)[- ]list",),
+)
+GENERAL_LICENCES = NamedRegister(
+    "cn-general-licences",
+    "China's general licences",
+    "cn-mofcom",
+    meaning="what a general licence or an exemption covers may be exported without a licence for each order.",
+    goods=True,
+)
+STATE_TRADING = NamedRegister(
+    "cn-state-trading",
+    "China's quotas and state trading",
+    "cn-mofcom",
+    meaning="only as much may be produced or exported as the quota says, and only by those who hold it or are named.",
+    goods=True,
+)
+PORT_MEASURES = NamedRegister(
+    "cn-port-measures",
+    "China's port measures",
+    "cn-mot",
+    meaning="ships of the countries or firms named pay special dues or may not call at Chinese ports.",
+)
+HONG_KONG = NamedRegister(
+    "hk-countermeasures",
+    "Hong Kong's countermeasures",
+    "hk-government",
+    meaning="what Hong Kong forbids to or with those named.",
+)
 COMMERCE_CONTROL = NamedRegister(
     "us-ccl",
     "US Commerce Control List",
@@ -134,6 +170,11 @@ REGISTERS = (
     CATALOGUE,
     TECHNOLOGIES,
     BLOCKED,
+    MALICIOUS,
+    GENERAL_LICENCES,
+    STATE_TRADING,
+    PORT_MEASURES,
+    HONG_KONG,
     NamedRegister(
         "us-bis-entity-list",
         "US Entity List",

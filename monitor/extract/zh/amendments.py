@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.extract import gate, why
@@ -91,7 +91,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(found)
             continue
-        references = tuple(each for each in (*pending, *found) if each.key) or _back(words, context)
+        references = tuple(each for each in (*pending, *found) if each.key) or _back(words, verb["verb"], context)
         pending.clear()
         if references:
             quoted = sentence if len(references) > len(found) else clause
@@ -107,8 +107,12 @@ def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
     return bool(bar) or doubtful(words)
 
 
-def _back(words: str, context: Context) -> tuple[numbers.Reference, ...]:
-    return tuple(each for each in context.references if each.key) if BACK.search(words) else ()
+def _back(words: str, verb: str, context: Context) -> tuple[numbers.Reference, ...]:
+    """The acts that earlier sentences name, where a clause points back to them or extends what it does not name again."""
+    if not BACK.search(words) and verb not in EXTENDS:
+        return ()
+    rest = words.startswith("其余")
+    return tuple(replace(each, clauses=()) if rest else each for each in context.references if each.key)
 
 
 def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Operation:
@@ -116,16 +120,29 @@ def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: t
     register = _register_of(references, whole) or whole.context.register
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
-    ends = None if action in (Action.REMOVE, Action.REPEAL) else _end(clause, whole)
+    ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
     others = OTHERS.search(clause.text)
     return Operation(
         action, quoted, register, None, references, whole.starts, ends, decided=True, others=int(others[1]) if others else None
     )
 
 
-def _end(clause: Piece, whole: Whole) -> End | None:
-    """The clause's own end; else the day the whole sentence prints."""
-    return quoted_end(clause, dates.end(clause.text, whole.begins)) or whole.ends
+def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
+    """The day that the clause prints, or its sentence; else what its duration comes to."""
+    if not dates.END.search(clause.text) and whole.ends:
+        return whole.ends
+    begins = _old_end(whole.sentence) if verb in EXTENDS else whole.begins
+    return quoted_end(clause, dates.end(clause.text, begins))
+
+
+# An extension counts from the end that it moves, which an act mostly tells.
+RUNS_OUT = re.compile(rf"(?:于|至|到)?{dates.FULL_DAY.pattern}(?:24时)?(?:届满|到期|期满|终止|止)")
+
+
+def _old_end(sentence: Piece) -> str | None:
+    """The day on which what is extended would have ended, where the line says it before."""
+    old = list(RUNS_OUT.finditer(sentence.line.text, 0, sentence.end))
+    return dates.day(old[-1]) if old else None
 
 
 def _register_of(references: Sequence[numbers.Reference], whole: Whole) -> str | None:

@@ -8,7 +8,7 @@ from monitor.extract.zh import dates
 from monitor.extract.zh import references as numbers
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
-from monitor.model import Action, End, Start
+from monitor.model import Action, End, Entity, Item, Start, Stated
 
 SENTENCE_END = re.compile(r"[。;!?]|$")
 CLAUSE_END = re.compile(r"[,:]|$")
@@ -16,7 +16,10 @@ CLAUSE_END = re.compile(r"[,:]|$")
 
 @dataclass(frozen=True)
 class Operation:
-    """One action of one sentence. `who` is where its names stand, `goods` whether it controls things."""
+    """One action of one sentence. `who` is where its names stand, `goods` whether it controls things.
+
+    `told`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
+    """
 
     action: Action
     piece: Piece
@@ -28,6 +31,12 @@ class Operation:
     goods: bool = False
     decided: bool = False
     others: int | None = None
+    told: bool = False
+    entities: tuple[Entity, ...] = ()
+    items: tuple[Item, ...] = ()
+    destinations: tuple[str, ...] = ()
+    stated: Stated | None = None
+    unclear: str = ""  # what of it was not understood, in words
 
 
 Maker = Callable[[Action, re.Match[str], str | None], Operation]

@@ -18,15 +18,18 @@ PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|�
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 # A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.
-UNSAID = r"(?:(?<![\w至到])(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?(?:起|(?:正式)?(?:实施|施行|生效|执行))))"
+UNSAID = (
+    r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
+    r"(?:起|恢复|(?:正式)?(?:实施|施行|生效|执行))))"
+)
 START = re.compile(
     rf"(?:自|从|于|(?=即日起)|{UNSAID})(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
-    r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效))"
+    r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
-    rf"(?:暂停|中止|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
+    rf"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
     rf"年)(?![\d月第度内])"
 )
 UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
@@ -94,6 +97,18 @@ def _midnight(match: re.Match[str]) -> str | None:
         return f"{date.fromisoformat(on) + timedelta(days=1)}T00:00{ZONE}"
     except OverflowError:
         return None
+
+
+UNTIL = re.compile(r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?:24时)?(?:失效|止|届满|到期|截止)")
+
+
+def spoken_end(text: str, published: str | None) -> tuple[End, int, int] | None:
+    """The last day where its year is left out (`12月31日失效`): the first such day after the act's own."""
+    match = UNTIL.search(text)
+    on = _in_year_of(published, int(match[1]), int(match[2])) if match else None
+    if not match or not on or not published or on < published:
+        return None
+    return End(on=on, basis="explicit"), match.start(), match.end()
 
 
 def _in_year_of(published: str | None, month: int, dayno: int) -> str | None:

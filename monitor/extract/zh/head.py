@@ -14,6 +14,7 @@ YEAR_ALONE = re.compile(rf"(?P<year>\d{{4}}|[〇零○一二三四五六七八�
 ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
 ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
+CORRECTS = re.compile("更正|勘误|补正")
 SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
 
 
@@ -46,7 +47,10 @@ def _url_day(url: str) -> str | None:
 def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when: str | None) -> tuple[str | None, str | None]:
     """The act's own number as printed, and its key."""
     year = int(when[:4]) if when else None
+    corrects = CORRECTS.search(title.text)
     for each in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
+        if corrects and each is not title and "。" in each.text:
+            continue  # the number that opens its sentence is that of the act which is put right
         if own := _leading_reference(each):
             return each.said(_issuer_start(each, own), own.end), own.key
         if order := _own_order(each):

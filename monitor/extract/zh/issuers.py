@@ -81,6 +81,12 @@ def ours() -> str:
     return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={names()}))?(?:{names()})"
 
 
+def series_of(authority: str) -> str:
+    """The series of an authority's announcements; "" for one that numbers none."""
+    known = vocabulary.current().authorities.get(authority)
+    return known.series[0].code if known and known.series else ""
+
+
 NAME = Phrase(names)
 OPENS = Phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
 # Issuers that sign together: nothing but their names, and what joins them.

@@ -14,11 +14,11 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.phrases import ANNOUNCES, blot_titles
 from monitor.extract.zh.subjects import GATE
-from monitor.model import Measure, Unread
+from monitor.model import Action, Measure, Unread
 
 DEED = re.compile(
-    "(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
-    "召回|并入|转入|不再(?!受理))(?!(?:实施|执行)?(?:期限?|期间|届满))"
+    "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
+    "并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
 # Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
 CASE = re.compile(
@@ -46,7 +46,9 @@ class Taken:
     ends: frozenset[str]
     keys: frozenset[str]
     quotes: tuple[str, ...]
-    names: str
+    names: tuple[str, ...]
+    ended: tuple[str, ...]
+    replaces: bool
 
 
 def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
@@ -68,17 +70,34 @@ def _taken(measures: Sequence[Measure]) -> Taken:
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         keys=frozenset(target.key for measure in measures for target in measure.amends),
         quotes=tuple(measure.quote for measure in measures if measure.quote),
-        names="\n".join(
-            name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)
-        ),
+        names=tuple(name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)),
+        ended=tuple(measure.ends.quote for measure in measures if measure.ends and measure.ends.quote),
+        replaces=any(measure.action is Action.REPLACE for measure in measures),
     )
+
+
+SUMS_UP = re.compile("(?:与[^,。]{2,30}相比,)?(?:本次|此次|本)(?:修订|调整|修改|目录)")
+FOUND = re.compile("(?:经[^,。]{1,12},)?(?:[一二三四五六七八九十]{1,3}、)?")
+
+
+def _tells_of(text: str, taken: Taken) -> bool:
+    """Whether a sentence says what those did who are named in the act, or sums up a list that the act replaces."""
+    opening = FOUND.match(text)
+    here = opening.end() if opening else 0
+    return any(text.startswith(name, here) and not OF_ISSUER.search(text) for name in taken.names) or bool(
+        taken.replaces and SUMS_UP.match(text)
+    )
+
+
+OF_ISSUER = re.compile("[列移][入出]|决定|现予|撤销|同意|准予")
 
 
 def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None) -> Iterator[str]:
     text = sentence.text
     seen = mask(blot_titles(text))
-    if ANNOUNCES.search(seen) or CASE.search(seen):
+    if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
         return
+    printed = "\n".join(taken.names)
     begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
     if begun and taken.starts and begun[0].on not in taken.starts:
         yield "a day on which something begins was not understood"
@@ -88,9 +107,10 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
         yield "when it ends was not understood"
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     covered = sum(quote in known or known in quote for known in taken.quotes)
+    covered += any(ended in quote for ended in taken.ended)
     deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
     deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
-    if any(name[1] not in taken.names for name in LATIN.finditer(text)) and (deed or covered):
+    if any(name[1] not in printed for name in LATIN.finditer(text)) and (deed or covered):
         yield "a name was not understood"
     if deed:
         named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}

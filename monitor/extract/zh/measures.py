@@ -10,7 +10,7 @@ from operator import itemgetter
 import msgspec
 
 from monitor.extract import counts as shared_counts
-from monitor.extract.zh import counts, item_lists, places
+from monitor.extract.zh import counts, item_lists, places, whom
 from monitor.extract.zh.annex_lines import Annex, annex
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
@@ -28,6 +28,8 @@ TRAILING = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*+\)?[^。]{0,
 ROLE_STOPS = re.compile("[,。;、]")
 ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
 SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
+# Whom an act counts and does not name may stand in a list that we have not read.
+POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
 TO_THEM = re.compile(r"出口|军事|用户|用途")
 
 
@@ -65,6 +67,11 @@ class Body:
     def clauses(self) -> str:
         """The clauses that speak of a list below."""
         return " ".join(line.text for line in self.page.body if "后附" in line.text and marked(line).level == "top")
+
+    @cached_property
+    def text(self) -> str:
+        """All that the act says."""
+        return "\n".join(line.text for line in self.page.body)
 
     @cached_property
     def named(self) -> list[Entity]:
@@ -140,8 +147,18 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
 
 def _as_one(alike: list[Operation]) -> Operation:
     references = tuple(dict.fromkeys(each for operation in alike for each in operation.references))
+    entities = {str(each.names): each for operation in alike for each in operation.entities}
+    items = {(str(each.names), each.hs): each for operation in alike for each in operation.items}
     others = next((operation.others for operation in alike if operation.others), alike[0].others)
-    return replace(alike[0], references=references, others=others)
+    destinations = tuple(dict.fromkeys(place for operation in alike for place in operation.destinations))
+    return replace(
+        alike[0],
+        references=references,
+        others=others,
+        entities=tuple(entities.values()),
+        items=tuple(items.values()),
+        destinations=destinations,
+    )
 
 
 def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool) -> Measure:
@@ -159,9 +176,27 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
         reading.unread.append(
             Unread(what="acts", why=f"{operation.others} are said to be changed, not all are named in the text", quote=quote)
         )
+    if operation.told:
+        return _as_told(body, operation, made, reading)
     if operation.who:
         return _with_entities(body, operation, made, reading, alone=alone)
     return _with_items(body.page, operation, made, reading) if operation.goods else made
+
+
+def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
+    """A measure whose form has read all of it: what the sentence counts is held against the names."""
+    if operation.unclear:
+        reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
+    told = operation.stated or (body.stated(operation.piece)[0] if operation.entities else None)
+    if told and told.entities != len(operation.entities) and POINTS_ELSEWHERE.search(body.text):
+        _compare(told, operation.entities, made.quote, reading)
+    return msgspec.structs.replace(
+        made,
+        entities=operation.entities,
+        items=operation.items,
+        destinations=operation.destinations,
+        stated=told,
+    )
 
 
 def _targets(operation: Operation) -> tuple[Target, ...]:
@@ -204,29 +239,8 @@ def _lists_told(lines: Sequence[Line]) -> set[str]:
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
-    who = _meant(operation.who)
-    return [_completed(body, each, country) for each in listed(who) or body.named]
-
-
-PRONOUN = re.compile(r"(?:其|该公司|该企业|该机构|该实体|该集团)(?:从)?$")
-# The firm that a sentence opens with: `甲公司(Alpha)已采取补救措施,…将其移出…`.
-OPENS = re.compile(
-    r"(?:^|[。;])(?P<who>[^,。;()]{2,40}?(?:公司|集团|株式会社|研究所|研究院|大学|学院|协会|基金会|中心|银行|律师行|事务所)(?:\([^()]{2,80}\))?)"
-    r"(?=已|因|经|自|主动|停止|纠正|在|履行|配合|完成|通过)"
-)
-
-
-def _meant(who: Piece) -> Piece:
-    """Whom a pronoun means: the firm with which its own sentence, or the one before in its line, opens."""
-    if not PRONOUN.match(who.text):
-        return who
-    before = who.line.text[: who.start]
-    named = list(OPENS.finditer(before[-FAR:]))
-    shift = max(len(before) - FAR, 0)
-    return Piece(who.line, shift + named[-1].start("who"), shift + named[-1].end("who")) if named else who
-
-
-FAR = 300  # characters before a pronoun
+    pointed = whom.meant(operation.who, body.page.body) if whom.points(operation.who) else []
+    return [_completed(body, each, country) for each in pointed or listed(operation.who) or body.named]
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

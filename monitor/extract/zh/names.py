@@ -31,8 +31,8 @@ SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 GENDER = re.compile(r"[,、]?\(?(?:男|女)(?:性)?(?=[,。;)]|$)\)?")
 COUNT = rf"{NUMERAL}(?:家|名|个|位|人|所)"
 GENERIC = re.compile(
-    rf"^(?:以下|上述|前述|有关|相关|一批|部分|其|该|后附|下列|多家|所有|他们|她们|[二两]人|本人|家属|亲属)|^{COUNT}|"
-    rf"(?:分子|帮凶|金主|负责人|家属)$|(?:^|的){ROLE}$|"
+    rf"^(?:境内|境外|外国|任何|一切|全体|各类|以下|上述|前述|有关|相关|一批|部分|其|该|后附|下列|多家|所有|他们|她们|[二两]人|本人|家属|亲属)|^{COUNT}|"
+    rf"(?:有关|相关)(?:议员|官员|人员|机构|企业|实体|人士|个人|政客)$|(?:分子|帮凶|金主|负责人|家属)$|(?:^|的){ROLE}$|"
     rf"^(?:美国|欧洲|联邦|国会|议会|参议院|众议院|参|众|州|地方|前|原|现任|反华|涉台|涉疆|涉藏|涉港|"
     rf"[一二三四五六七八九十]?位){{1,6}}{ROLE}$|"
     rf"^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
@@ -106,10 +106,21 @@ def _without_frame(piece: Piece) -> Piece:
     if others := AND_OTHERS.search(mask(piece.text)):
         piece = piece.part(0, others.start())
     for pattern in (COUNTED_GROUP, MODIFIER):
-        front = pattern.match(mask(piece.text).split("、")[0])
+        masked = mask(piece.text)
+        front = pattern.match(masked.split("、")[0])
+        if pattern is MODIFIER and not front:
+            front = _long_modifier(masked)
         if front:
             piece = piece.part(front.end(), len(piece.text))
     return piece
+
+
+def _long_modifier(masked: str) -> re.Match[str] | None:
+    """What is said of the first name, though it holds a joint itself (`无法核实用户、用途的甲公司`): none of it is a name."""
+    front = MODIFIER.match(masked.partition("\x00")[0] + "(" if "\x00" in masked else masked)
+    if front and any(ORG_END.search(part) for part in front[0].split("、")[:-1]):
+        return None
+    return front
 
 
 def _split(piece: Piece) -> list[Piece]:

@@ -28,6 +28,7 @@ from monitor.extract.zh.phrases import (
     PUBLISHED_TITLE,
     PUBLISHES,
     TAKES_OFF,
+    TITLE_FIRST,
     TREATS,
     blot_titles,
     uncertain,
@@ -161,7 +162,7 @@ def _register_named(text: str) -> str | None:
 
 
 def _publications(sentence: Piece) -> Iterator[Operation]:
-    for match in finds(PUBLISHES, sentence.text):
+    for match in (*finds(PUBLISHES, sentence.text), *TITLE_FIRST.finditer(sentence.text)):
         known = PUBLISHED_TITLE.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
             yield Operation(Action.REPLACE, sentence, GOODS[known[0]], decided=True)

@@ -9,7 +9,7 @@ from monitor.document import Document
 from monitor.extract import gate, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
-from monitor.extract.zh import net, references
+from monitor.extract.zh import blocking, forms, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
@@ -19,7 +19,7 @@ from monitor.extract.zh.measures import Reading, measures
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import ANNOUNCES, CALLS_IT, DECIDES, LISTS_IT, TREATS, blot_titles, doubtful
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.shape import spoken
+from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
@@ -60,7 +60,7 @@ def _act(page: Sections, url: str) -> Announcement | None:
     if reason := _no_act(page):
         why.page(reason, page.title.raw)
         return None
-    found = _understood(page, url) if page.form is Form.ACT and page.authority else None
+    found = _understood(page, url) if page.authority and (page.form is Form.ACT or not shape(page).missing) else None
     return found or net.act(page, url)
 
 
@@ -79,7 +79,6 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     found = _operations(page)
     if found:
         reading = measures(page, found, effects(page.body, page.published))
-        reading.unread.extend(_protected(found, page))
         return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
     told = grammar.operations(page.title, context, only_decided=False)
@@ -89,16 +88,6 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     reading = measures(page, from_title, effects(page.body, page.published))
     reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
     return _announcement(page, url, reading)
-
-
-def _protected(found: Iterable[Operation], page: Sections) -> Iterator[Unread]:
-    """Whom a blocking order protects, and from what, stands in its words only."""
-    blocks = next((operation for operation in found if operation.register == BLOCKED), None)
-    if blocks and any(FIRMS.search(line.text) for line in page.body):
-        yield Unread(what="firms", why="whom it protects was not understood", quote=blocks.piece.line.raw.strip())
-
-
-FIRMS = re.compile("公司|集团|企业|银行|炼厂|\\d家|[一二两三四五六七八九十]家")
 
 
 def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
@@ -118,12 +107,9 @@ def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
     ]
 
 
-BLOCKING = re.compile("阻断|禁令|禁执令|不当(?:限制|禁止|域外)|域外(?:适用|管辖)")
-
-
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
-    context.blocks = any(BLOCKING.search(line.text) for line in (page.title, *page.body))
+    context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
     found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
     found = _not_itself(found, page)
     on_entities = [operation for operation in found if operation.who]
@@ -131,7 +117,23 @@ def _operations(page: Sections) -> list[Operation]:
     others = [operation for operation in found if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
-    return _goods_and_others(_one_control(goods, page), others)
+    known = _goods_and_others(_one_control(goods, page), others)
+    if any(operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE for operation in known):
+        return _completed(known, page, context)
+    return [*known, *_not_itself(forms.operations(page, list(_sentences(page)), context, known), page)]
+
+
+def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
+    """A blocking order with those whom it protects, a new catalogue with what the act names of it."""
+    lines = list(_sentences(page))
+    if any(operation.register == BLOCKED for operation in known):
+        told = [sentence for line in lines for sentence in sentences(line)]
+        return forms.timed(blocking.with_protected(known, page), told, context)
+    summed = forms.summed_up(page, lines, context)
+    return [
+        replace(operation, told=True, items=summed) if operation.action is Action.REPLACE and summed else operation
+        for operation in known
+    ]
 
 
 def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[Operation]:

@@ -66,6 +66,7 @@ PUBLISHES = re.compile(
     r"(?:(?:现|决定)予?(?:公布|发布)|(?:现)?将(?:调整后的|修订后的|更新后的)?(?=《[^》]{1,80}》[^。;,《]{0,12}(?:公布|发布|印发)))"
     r"[^。;《]{0,12}《(?:(?P<title>[^》]++)》|[^》]*+(?P<dead>))"
 )
+TITLE_FIRST = re.compile(r"《(?P<title>[^《》]{1,80})》[^。;《]{0,60}?(?:现予以?|予以|现)(?:公布|发布)")
 PUBLISHED_TITLE = Phrase(lambda: names_of(GOODS))
 # `暂停期限届满` suspends nothing: there the word is a noun.
 CHANGE_VERB = re.compile(
@@ -75,7 +76,9 @@ CHANGE_VERB = re.compile(
 )
 # What a blocking order forbids (阻断办法): to recognise, carry out or obey another State's measure.
 BLOCKS = re.compile(
-    r"(?:不得|禁止|不准|不应)[^。;]{0,12}?(?:承认|执行|遵守|遵从|配合|协助)[^。;]{0,60}?(?:措施|制裁|法令|法律|判决|禁令|限制)"
+    r"(?:不得|禁止|不准|不应)[^。;]{0,12}?(?:承认|执行|遵守|遵从|配合|协助)[^。;]{0,60}?(?:措施|制裁|法令|法律|判决|禁令|限制|命令|"
+    r"令(?=[,。;]|$)|要求|决定|清单)|(?:发布|作出|签发)(?:第\d+号)?[^。;,]{0,12}?(?:禁执令|阻断禁令)|"
+    r"(?:不得|不准)(?:承认、?|执行、?|遵守、?|配合、?){1,3}(?:和|或者?)?(?:遵守|执行|配合|协助)?(?=[,。;]|$)"
 )
 # Of a suspension that ends early the verb is the second one: `暂停提前终止`, `停止执行暂停`.
 ENDS_STAY = re.compile(
@@ -90,7 +93,7 @@ RECITAL = re.compile(r"^(?:根据|依据|按照|依照|鉴于|为落实|关于)"
 FUTURE = re.compile("将(?:会|要|依法|依规|相应|视情|继续|暂停|停止|取消|恢复|终止|调整|中止|废止|采取|列入|把|对)")
 OTHERS = re.compile(r"等(\d+)(?:个|项|份)?(?:公告|文件|决定)")
 ALREADY = re.compile(r"^(?:已)?被列入|已(?:被)?列入|已公布的")
-BACK = re.compile(r"(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
+BACK = re.compile(r"其余(?:条款|部分|规定|内容)|(?:上述|前述|以上|相关|有关|该)(?:\w{0,2})?(?:公告|决定|措施)")
 TITLED = re.compile(r"《([^《》]*+(?:《[^《》]*+》)?+[^《》]*+)》")
 DOUBT = re.compile("|".join(UNCERTAIN))
 STRANGER = re.compile("|".join(STRANGERS))

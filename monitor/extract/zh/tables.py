@@ -12,6 +12,12 @@ CONTROLLED = registers.CONTROLLED.code
 COUNTERED = registers.COUNTERED.code
 DUAL_USE = registers.DUAL_USE.code
 BLOCKED = registers.BLOCKED.code
+CATALOGUE = registers.CATALOGUE.code
+TECHNOLOGIES = registers.TECHNOLOGIES.code
+GENERAL_LICENCES = registers.GENERAL_LICENCES.code
+STATE_TRADING = registers.STATE_TRADING.code
+PORT_MEASURES = registers.PORT_MEASURES.code
+HONG_KONG = registers.HONG_KONG.code
 
 
 def _titles(register: NamedRegister) -> tuple[str, ...]:
@@ -47,6 +53,7 @@ GOODS: Names[str | None] = Names(  # lists of goods, by their titles
 CHANGES = {  # verbs that change an earlier act
     "暂停": Action.SUSPEND,
     "中止": Action.SUSPEND,
+    "再停": Action.SUSPEND,
     "停止": Action.REPEAL,
     "取消": Action.REPEAL,
     "终止": Action.REPEAL,

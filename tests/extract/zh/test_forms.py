@@ -141,13 +141,27 @@ def test_a_reply_may_act_without_a_number_or_a_day(said, told):
     assert [fact.understood for fact in facts if isinstance(fact, Announcement)] == ([told] if told else [])
 
 
-def test_a_blocking_order_forbids_to_obey_and_says_that_it_does_not_know_whom_it_protects():
+def test_a_blocking_order_forbids_to_obey_and_tells_how_many_it_protects_where_it_names_nobody():
     words = "现发布禁令：任何主体不得承认、执行或者遵守某国对两家航运企业的限制措施。"
     fact = act(words, "禁令自2030年4月1日零时生效。")
     (measure,) = fact.measures
 
     assert (measure.action, measure.register, measure.starts.on) == ("restrict", "cn-blocking-orders", "2030-04-01")
-    assert [each.what for each in fact.not_read] == ["firms"]
+    assert (measure.entities, measure.stated.entities, fact.understood) == ((), 2, "full")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("某国将甲石化（大连）有限公司、乙航运集团有限公司列入制裁名单。", ["甲石化（大连）有限公司", "乙航运集团有限公司"]),
+        ("某国对丙远能等两家航运企业采取的措施不当限制贸易。", ["丙远能"]),
+        ("某国对沿海五家企业作出次级制裁。", []),
+    ],
+)
+def test_a_blocking_order_protects_the_firms_that_it_names(words, names):
+    (measure,) = act(words, "现发布禁令：不得承认、执行、遵守上述措施。").measures
+
+    assert [(each.names["zh"], each.kind) for each in measure.entities] == [(name, "org") for name in names]
 
 
 def test_what_a_firm_may_not_obey_elsewhere_is_no_blocking_order():
@@ -166,3 +180,157 @@ def test_a_pronoun_means_the_firm_that_the_sentence_opens_with(words):
 
     assert measure.action == "remove"
     assert [entity.names for entity in measure.entities] == [{"zh": "甲咨询公司", "en": "Alpha Consulting"}]
+
+
+def whole(fact):
+    """What each measure does, of what and of whom: (action, register, names, goods, start, end)."""
+    return [
+        (
+            str(measure.action),
+            (measure.register or "").removeprefix("cn-"),
+            [entity.names["zh"] for entity in measure.entities],
+            [(item.names["zh"], *item.hs) for item in measure.items],
+            measure.starts and measure.starts.on,
+            measure.ends and measure.ends.on,
+        )
+        for measure in fact.measures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        (
+            "经国务院批准，对超声清洗机（参考海关商品编号：8479899910）实施临时管制，期限为两年。自2030年5月1日起执行。",
+            ("add", "dual-use-items", [], [("超声清洗机", "8479899910")], "2030-05-01", "2032-05-01"),
+        ),
+        (
+            "自2030年5月1日起不再对超声清洗机实施临时管制。",
+            ("remove", "dual-use-items", [], [("超声清洗机",)], "2030-05-01", None),
+        ),
+        (
+            "撤销甲稀土有限公司持有的甲类通用许可，三年内不再受理其申请。",
+            ("remove", "general-licences", ["甲稀土有限公司"], [], None, None),
+        ),
+        (
+            "自2030年6月1日起暂停乙贸易有限公司使用通用许可六个月。",
+            ("suspend", "general-licences", ["乙贸易有限公司"], [], "2030-06-01", "2030-12-01"),
+        ),
+        (
+            "对出口至葡萄牙、秘鲁的民用测温仪，企业登记填报即可获得出口凭证。试行至2031年5月31日。",
+            ("add", "general-licences", [], [("民用测温仪",)], None, "2031-05-31"),
+        ),
+        (
+            "出口钨酸钠的经营者应当在15日内报告最终用户。自2030年4月1日起施行。",
+            ("restrict", "", [], [("钨酸钠",)], "2030-04-01", None),
+        ),
+        (
+            "2030年离子型稀土开采指标1.2万吨，萤石（97%）3万吨，不得超指标外销。",
+            ("restrict", "state-trading", [], [("离子型稀土",), ("萤石",)], None, None),
+        ),
+        (
+            "配额如下：甲矿业有限公司20吨；乙矿业有限公司10吨。配额不得转让，12月31日失效。",
+            ("restrict", "state-trading", ["甲矿业有限公司", "乙矿业有限公司"], [], None, "2030-12-31"),
+        ),
+        (
+            "自2030年5月1日起，对荷兰籍船舶收取特别港务费，每净吨200元。",
+            ("restrict", "port-measures", [], [], "2030-05-01", None),
+        ),
+        ("终止收取对荷兰船舶的特别港务费。本公告2030年5月1日零时生效。", ("repeal", "port-measures", [], [], "2030-05-01", None)),
+        (
+            "即日起，停止进口原产于秘鲁的锌精矿（2608000001）。",
+            ("restrict", "", [], [("锌精矿", "2608000001")], "2030-03-04", None),
+        ),
+        (
+            "对出口石英制品实行取样检验。2030年5月1日起试行一年。",
+            ("restrict", "", [], [("石英制品",)], "2030-05-01", "2031-05-01"),
+        ),
+    ],
+)
+def test_an_act_in_a_form_of_its_own_says_what_it_does_of_what_and_until_when(words, made):
+    fact = act(words)
+
+    assert (whole(fact), fact.understood) == ([made], "full")
+
+
+def test_a_ban_on_a_destination_names_the_goods_and_the_countries():
+    fact = act("对秘鲁、葡萄牙军工企业，一律不予签发锑、铋相关物项出口许可证。")
+    (measure,) = fact.measures
+
+    assert (measure.action, measure.destinations) == ("restrict", ("PE", "PT"))
+    assert [item.names["zh"] for item in measure.items] == ["锑", "铋"]
+
+
+def test_a_ban_on_a_named_firm_needs_no_word_for_a_list():
+    fact = act("自即日起，禁止向甲防务公司（Alpha Defence Ltd）出口任何两用物项。")
+    (measure,) = fact.measures
+
+    assert (measure.action, [entity.names["en"] for entity in measure.entities]) == ("restrict", ["Alpha Defence Ltd"])
+
+
+def test_what_is_added_to_a_catalogue_of_technologies_changed_and_taken_off_is_told_clause_by_clause():
+    fact = act(
+        "一、限制出口部分新增“钠电池正极制备技术”（编号：252601X）。",
+        "二、修改“激光雷达技术”（编号：183501X）控制要点。",
+        "三、编号052701X停止适用。",
+        number="商务部 科技部公告2030年第9号 关于调整禁止出口限制出口技术目录的公告",
+    )
+
+    assert [(str(each.action), [item.codes for item in each.items]) for each in fact.measures] == [
+        ("add", [("252601X",)]),
+        ("amend", [("183501X",)]),
+        ("remove", [("052701X",)]),
+    ]
+    assert {each.register for each in fact.measures} == {"cn-restricted-technologies"}
+
+
+def test_what_stands_in_an_annex_that_was_not_read_is_said_to_be_missing():
+    fact = act("自2030年5月1日起，对附件所列物项实施临时管制。")
+
+    assert fact.understood == "part"
+
+
+def test_a_decree_that_changes_a_law_amends_and_decides_nothing_of_what_the_law_will_say():
+    fact = act(
+        "《国务院关于修改〈甲条例〉的决定》已经通过，现予公布，自2030年5月1日起施行。",
+        "一、第四条增加一款：“对中介服务提供者实行登记管理。”",
+        number="中华人民共和国国务院令 第900号",
+        signed="总理 某某",
+    )
+
+    assert whole(fact) == [("amend", "", [], [], "2030-05-01", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "acts", "names"),
+    [
+        (
+            "商务部公告2029年第4号中“甲株式会社”的英文名称更正为“Ko Co., Ltd.”。",
+            ["mofcom-2029-4"],
+            [{"zh": "甲株式会社", "en": "Ko Co., Ltd."}],
+        ),
+        ("商务部公告2029年第4号正文“锗”后漏印“锑”字。现予勘误。", ["mofcom-2029-4"], []),
+    ],
+)
+def test_a_correction_names_the_act_that_it_puts_right_and_never_bears_its_number(words, acts, names):
+    fact = act(words, number="商务部关于有关公告的更正")
+
+    assert [target.key for measure in fact.measures for target in measure.amends] == acts
+    assert [entity.names for measure in fact.measures for entity in measure.entities] == names
+    assert fact.key not in acts
+
+
+def test_an_extension_by_a_length_counts_from_the_end_that_it_moves():
+    old = "商务部公告2029年第7号规定的临时管制将于2030年4月30日届满。"
+
+    assert done(act(old, "决定将临时管制期限延长一年。")) == [("amend", ["mofcom-2029-7"], None, None)]
+    assert done(act(old + "决定将临时管制期限延长一年。")) == [("amend", ["mofcom-2029-7"], None, "2031-04-30")]
+
+
+def test_clauses_that_are_named_again_as_the_rest_live_again():
+    words = "商务部公告2029年第7号第二条再停一年实施，至2031年4月1日24时；其余条款2030年4月2日零时恢复效力。"
+
+    assert done(act(words)) == [
+        ("suspend", ["mofcom-2029-7"], None, "2031-04-01"),
+        ("resume", ["mofcom-2029-7"], "2030-04-02", None),
+    ]

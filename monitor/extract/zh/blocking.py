@@ -1,0 +1,56 @@
+"""Blocking orders (阻断办法): what nobody may recognise, carry out or obey, and the firms that the order protects."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import msgspec
+
+from monitor.extract.zh import counts
+from monitor.extract.zh.clauses import Operation, sentences
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.markers import marked
+from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, listed, mask
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.tables import BLOCKED
+from monitor.model import Entity, Stated
+
+ON_THESE = re.compile("阻断|禁令|禁执令|不当(?:限制|禁止|域外)|域外(?:适用|管辖)")
+# Whom the foreign measure that is blocked was taken against.
+AGAINST = re.compile(
+    r"(?:将|对|就|涉及?|针对)(?P<who>[^。;]{2,400}?)(?:列入|采取|实施|作出|施加|实行|发起|的[^。;,]{0,10}?(?:制裁|措施))"
+)
+UNNAMED = re.compile(r"(?<!等)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})家")  # `云南五家边贸企业`: they are counted, and not named
+POINTERS = re.compile("上述|前述|以下|下列|有关|我(?:国)?(?:企业|公司)|中国(?:企业|公司)|中方")
+FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
+
+
+def with_protected(found: Iterable[Operation], page: Sections) -> list[Operation]:
+    """The operations, a blocking order with the firms that it protects and how many it says there are."""
+    return [_completed(operation, page) if operation.register == BLOCKED else operation for operation in found]
+
+
+def _completed(operation: Operation, page: Sections) -> Operation:
+    firms = {str(each.names): each for line in page.body for each in _protected(line)}
+    told, _ = counts.stated([*(line.text for line in page.body), page.title.text])
+    own = Stated(entities=told.entities) if told else None
+    return replace(operation, told=True, entities=tuple(firms.values()), stated=own)
+
+
+def _protected(line: Line) -> Iterator[Entity]:
+    entry = marked(line)
+    if entry.level in ("number", "sub", "dash", "bracket") and FIRM.fullmatch(entry.words):
+        yield from _firms(Piece(line, entry.start, len(line.text)))
+    for sentence in sentences(line):
+        words = mask(sentence.text)
+        for match in AGAINST.finditer(words):
+            if not UNNAMED.search(match["who"]) and not POINTERS.match(match["who"]):
+                yield from _firms(sentence.part(*match.span("who")))
+
+
+def _firms(piece: Piece) -> Iterator[Entity]:
+    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever name."""
+    others = "等" in mask(piece.text)
+    for each in listed(piece):
+        if others or ORG_END.search(each.names.get("zh", "")) or "en" in each.names:
+            yield msgspec.structs.replace(each, kind="org", role=None)

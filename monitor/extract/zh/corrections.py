@@ -1,0 +1,57 @@
+"""Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they should have been."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import gate
+from monitor.extract.zh import issuers, references
+from monitor.extract.zh.clauses import Context, Operation
+from monitor.extract.zh.names import Piece
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.subjects import GATE
+from monitor.model import Action, Entity
+
+CORRECTS = re.compile("更正|勘误|应为|应改为|误为|有误|漏印|漏列|补正|订正")
+QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
+LATIN = re.compile(
+    r"(?:应为|更正为|改为|订正为|应改为)[:\"]*(?P<name>[A-Z][^\u4e00-\u9fff\";。]{2,160}?)(?=[\"。;,]*(?:[\u4e00-\u9fff]|$|。))"
+)
+RENAMED = re.compile(
+    r'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{0,60}?(?:应为|更正为|改为|订正为):?"(?P<name>[\u4e00-\u9fff][^"]{1,60})"'
+)
+OF_NAME = re.compile("(?:英文|外文)(?:名称?|译名)|名称")
+
+
+def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+    """The act that a sentence corrects; that it is corrected is said once."""
+    told = f"{page.title.text}\n" + "\n".join(line.text for line in page.body)
+    if not CORRECTS.search(told):
+        return
+    own = _references(sentence.text, page, context)
+    verb = CORRECTS.search(sentence.text)
+    if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
+        return
+    yield Operation(Action.AMEND, sentence, references=own, decided=True, told=True, entities=tuple(_renamed(sentence)))
+
+
+def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
+    series = page.series or issuers.series_of(page.authority)
+    found = references.references(text.replace("本部", ""), series=series, year=context.year)
+    return tuple(each for each in found if each.key and each.key != page.key)
+
+
+def _renamed(sentence: Piece) -> Iterator[Entity]:
+    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new one."""
+    text = sentence.text
+    if (new := RENAMED.search(text)) and not LATIN.search(text):
+        said = sentence.part(*new.span("name")).said()
+        yield Entity(names={"zh": said}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
+        return
+    latin, name = LATIN.search(text), QUOTED.search(text)
+    if latin and name and OF_NAME.search(text) and latin.start() > name.end():
+        said = sentence.part(*name.span("name")).said()
+        yield Entity(
+            names={"zh": said, "en": sentence.part(*latin.span("name")).said()},
+            kind="org",
+            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+        )

@@ -1,0 +1,292 @@
+"""What acts do in forms that name neither a list nor an export control: licences, duties, bans, quotas, dues. A form is a line.
+
+`words` are looked for in a sentence, what stands in brackets blotted out; `who`, `goods` and `verb` are places in it. `on` is
+what the act has to speak of somewhere. A `duty` counts only in an act that does nothing else: of others it says how they are
+carried out.
+"""
+
+from dataclasses import dataclass
+
+from monitor.extract.named import Pattern, Phrase
+from monitor.extract.zh.places import country_pattern
+from monitor.extract.zh.tables import (
+    CATALOGUE,
+    DUAL_USE,
+    GENERAL_LICENCES,
+    PORT_MEASURES,
+    STATE_TRADING,
+    TECHNOLOGIES,
+)
+from monitor.model import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form in which an act does something. `abroad`: to whom goods go is told beside it."""
+
+    action: Action
+    register: str | None
+    words: Pattern
+    on: Pattern | None = None
+    abroad: bool = False
+    duty: bool = False
+    amounts: bool = False  # it says of each thing how much of it there may be
+    needs: bool = False  # without goods or names it says too little
+    listing: bool = False  # whether names without a verb of their own, or lines below, are those it is for
+
+
+def _said(words: str) -> Phrase:
+    return Phrase(lambda: words.replace("{COUNTRY}", country_pattern()))
+
+
+GENERAL = _said("通用许可|出口凭证|豁免|免于|免予|无须|无需|免领|许可例外")
+AMOUNT = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两]{1,8})万?"
+# A thing and how much of it: `离子型稀土1.1万吨`.
+RATIONED = _said(
+    r"(?P<goods>[\u4e00-\u9fffA-Za-z]{1,30}?)(?:\(\x00*\))?(?:的)?(?:开采|冶炼分离|冶炼|分离|生产|出口|进口)?(?:年度)?(?:总量)?(?:控制)?(?:指标|配额|限额)?"
+    rf"(?:总量)?(?:为|:)?{AMOUNT}(?:吨|公斤|千克|立方米)"
+)
+QUOTA = _said("配额|总量|国营贸易|指标")
+TECHNOLOGY = _said("技术目录|(?:禁止|限制)出口(?:的)?技术|出口技术|控制要点|编号\\d{6}[A-Z]|编号:?\\d{6}[A-Z]")
+LICENSED = _said("许可证管理|许可证目录|许可证.{0,8}目录|许可证申领|进口许可|出口许可证")
+OUTWARD = _said("出口|出境|外销|流向|追溯|两用物项")
+PORT = _said("港务费|靠泊|停靠|挂靠|港口")
+SHIPS = "(?:特别)?(?:船舶)?(?:特别)?港务费"
+
+DEEDS = (
+    Deed(
+        Action.REMOVE,
+        DUAL_USE,
+        _said(
+            r"(?P<verb>不再|停止|终止|取消|解除)对?(?P<goods>[^。;,]{1,100}?)(?:采取|实施|实行|进行|出口|的)[^。;,]{0,12}?"
+            r"(?:临时(?:性)?(?:出口)?管[制理]|出口管制|出口许可管理)"
+        ),
+        needs=True,
+    ),
+    Deed(
+        Action.AMEND,
+        DUAL_USE,
+        _said(
+            r"(?:^|[,:。]|对|将)(?P<goods>[^。;,:]{0,60}?)(?:的)?(?P<verb>临时)(?:性)?(?:出口)?管[制理][^。;,]{0,8}?(?:延长|顺延|延续|再实施)"
+        ),
+    ),
+    # temporary controls, and what becomes of them
+    Deed(
+        Action.ADD,
+        DUAL_USE,
+        _said(
+            r"(?<!针)对(?P<goods>[^。;]{1,200}?)(?:出口)?,?(?P<verb>采取|实施(?!的)|实行|进行)[^。;,]{0,16}?临时(?:性)?(?:出口)?管[制理]"
+        ),
+        needs=True,
+    ),
+    Deed(
+        Action.AMEND,
+        DUAL_USE,
+        _said(
+            r"(?:^|[,:。]|将)(?P<goods>[^。;,:]{1,80}?)(?:自[^,。;]{4,16}?起?)?,?(?P<verb>并入|转入|纳入|转为)[^。;,]{0,6}?两用物项出口管制清单"
+        ),
+    ),
+    # general licences and exemptions
+    Deed(
+        Action.REMOVE,
+        GENERAL_LICENCES,
+        _said(
+            r"对(?P<who>[^。;]{2,80}?)(?:所?持有|取得|获得|名下|使用)的?[^。;,]{0,30}?(?:通用许可|出口凭证)[^。;,]{0,4}?(?:予以|依法)?(?P<verb>撤销|取消|吊销|注销)"
+        ),
+        GENERAL,
+    ),
+    Deed(
+        Action.REMOVE,
+        GENERAL_LICENCES,
+        _said(
+            r"(?P<verb>撤销|取消|吊销|注销|收回)(?P<who>[^。;,]{2,80}?)(?:所?持有|取得|获得|名下|使用|的)[^。;,]{0,30}?(?:通用许可|出口凭证)"
+        ),
+        GENERAL,
+    ),
+    Deed(
+        Action.SUSPEND,
+        GENERAL_LICENCES,
+        _said(r"(?P<verb>暂停|中止)(?P<who>[^。;,]{2,80}?)(?:所?持有|取得|获得|名下|使用|的)[^。;,]{0,30}?(?:通用许可|出口凭证)"),
+        GENERAL,
+    ),
+    Deed(
+        Action.RESUME,
+        GENERAL_LICENCES,
+        _said(r"(?P<verb>恢复)(?P<who>[^。;,]{2,80}?)(?:所?持有|取得|获得|名下|使用|的)[^。;,]{0,30}?(?:通用许可|出口凭证)"),
+        GENERAL,
+    ),
+    Deed(
+        Action.ADD,
+        GENERAL_LICENCES,
+        _said(
+            r"(?:对|向)(?P<goods>[^。;]{2,120}?),?(?P<verb>试行|实行|实施|推行|适用|开放|启用|(?:企业)?登记填报)[^。;,]{0,20}?(?:通用许可|出口凭证)"
+        ),
+        GENERAL,
+        abroad=True,
+    ),
+    Deed(
+        Action.ADD,
+        GENERAL_LICENCES,
+        _said(
+            r"(?:对|向)?(?P<goods>[^。;,:]{2,120}?),?(?:可|可以)?(?P<verb>豁免|免于|免予|免领|无须|无需|不需(?!要?再))[^。;,]{0,14}?"
+            r"(?:许可|出口凭证)"
+        ),
+        GENERAL,
+        abroad=True,
+    ),
+    Deed(
+        Action.ADD,
+        GENERAL_LICENCES,
+        _said(
+            r"(?P<verb>准予|给予|授予|颁发|核发|发放|同意|获得|取得)(?P<who>[^。;,]{0,60}?)(?:使用|获得|取得|适用|的)?[^。;,]{0,16}?通用许可"
+        ),
+        GENERAL,
+        listing=True,
+    ),
+    # quotas and state trading
+    Deed(
+        Action.ADD,
+        STATE_TRADING,
+        _said(
+            r"(?P<verb>公布|确定|批准|符合|核定|认定)[^。;]{0,40}?(?:国营贸易|配额|供货|出口)[^。;,]{0,8}?(?P<who>企业)(?:名单)?(?:如下|为)?"
+        ),
+        QUOTA,
+        listing=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        STATE_TRADING,
+        _said(rf"{AMOUNT}(?P<verb>吨|公斤|千克|立方米)"),
+        QUOTA,
+        amounts=True,
+        listing=True,
+        needs=True,
+    ),
+    # ports
+    Deed(
+        Action.REPEAL,
+        PORT_MEASURES,
+        _said(rf"(?P<verb>终止|停止|取消|不再)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"),
+        PORT,
+    ),
+    Deed(
+        Action.REPEAL,
+        PORT_MEASURES,
+        _said(rf"{SHIPS}[^。;]{{0,24}}?(?P<verb>停收|终止|停止收取|不再收取)"),
+        PORT,
+    ),
+    Deed(
+        Action.SUSPEND,
+        PORT_MEASURES,
+        _said(rf"(?P<verb>暂停|中止|暂缓)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"),
+        PORT,
+    ),
+    Deed(Action.RESUME, PORT_MEASURES, _said(rf"(?P<verb>恢复)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"), PORT),
+    Deed(Action.RESTRICT, PORT_MEASURES, _said(rf"(?P<verb>收取|征收|缴纳|加收)(?!的)[^。;,]{{0,20}}?{SHIPS}"), PORT),
+    Deed(
+        Action.RESTRICT,
+        PORT_MEASURES,
+        _said(
+            r"(?P<verb>禁止|不准|拒绝|限制|不得允许)(?P<who>[^。;,]{2,100}?)(?:所属|拥有|运营|所有|经营|的|旗下|管理)[^。;,]{0,20}?"
+            r"(?:船舶|船只|船队)[^。;,]{0,10}?(?:挂靠|停靠|靠泊|进入|驶入)"
+        ),
+        PORT,
+    ),
+    # goods kept out, or let in again
+    Deed(
+        Action.RESUME,
+        None,
+        _said(
+            r"(?P<verb>恢复|解除)(?:对)?(?:进口)?(?P<goods>[^。;,]{0,60}?(?:{COUNTRY})[^。;,]{0,60}?)(?:的?(?:进口|输华|入境)(?:禁令|限制)?|(?=[,。;]|$))"
+        ),
+        _said("进口|输华"),
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
+            r"(?P<verb>禁止|停止|暂停)(?:从[^。;,]{1,20})?(?:进口|输入)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?=[,。;]|$)"
+        ),
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(r"(?P<verb>禁止|停止|暂停)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?:的)?(?:进口|输华|入境)"),
+    ),
+    # destinations and end uses
+    Deed(
+        Action.RESTRICT,
+        DUAL_USE,
+        _said(
+            r"(?P<verb>一[概律](?:不予|不得|停止)|不予|不批准|停止|不再|暂停)(?:签发|批准|颁发|发放|许可|受理|办理)?"
+            r"(?P<goods>[^。;,]{1,80}?)的?(?:出口)?(?:许可证?|出口申请|申请)"
+        ),
+        _said("{COUNTRY}|最终用户|最终用途"),
+        abroad=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        DUAL_USE,
+        _said(
+            r"(?P<verb>禁止|停止|暂停|严禁|不得|不再|不准)(?:任何[^。;,]{1,20}?|出口经营者|境内[^。;,]{1,16}?|将)?"
+            r"(?P<before>[^。;,]{0,60}?)(?:向|对|至|往)(?P<to>[^。;,]{1,80}?)(?:出口|供应|提供|转让|转移|销售|供货|输出)(?P<goods>[^。;,]{0,60})"
+        ),
+        abroad=True,
+        needs=True,
+    ),
+    # inspection and customs
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
+            r"(?:(?<!针)对|^|[,:。])(?P<goods>(?:(?!对)[^。;,]){1,80}?)(?:一律)?(?P<verb>实施|实行|开展|启用)[^。;,]{0,24}?(?:核查|检验|检测|取样|查验|申报|验证|监管|抽查|登记|追溯|备案|报告|出口许可)"
+            r"(?:管理|制度)?"
+        ),
+        OUTWARD,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(r"(?P<verb>停止|不再|暂停|不予)(?:受理|办理)(?P<goods>[^。;,]{2,60}?)(?:的)?(?:申报|通关|出境|报关|手续)"),
+        OUTWARD,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
+            r"(?:^|[,:。])(?P<goods>[^。;,:]{1,80}?)(?:的)?(?:出口|出境|外销)(?:时)?(?P<verb>须|应当?|必须|一律)[^。;]{0,60}?(?:方可|方能|送检|检验|验放|许可|审批|批准)"
+        ),
+        duty=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
+            r"(?:出口|外销)?(?P<goods>[^。;,:]{0,60}?)(?:出口)?(?:经营者|发货人|企业|经营单位|组织|单位|个人)?,?(?P<verb>须|应当?|必须|不得|严禁)"
+            r"[^。;]{0,80}?(?:报告|申报|填报|录入|报送|备案|登记|保存|留存|留档|存档|台账|提供|拒报|瞒报|放行|外销)"
+        ),
+        OUTWARD,
+        duty=True,
+    ),
+)
+
+# What is done to a catalogue, clause by clause; the register is that of the catalogue which the act speaks of.
+CATALOGUES = ((TECHNOLOGY, TECHNOLOGIES), (_said("两用物项和技术进出口许可证管理目录"), CATALOGUE), (LICENSED, None))
+CHANGED = (
+    (
+        Action.ADD,
+        _said(
+            r"(?P<verb>新增列?|增列|增加|补充|增补|调入)(?P<goods>[^。;]{1,160})|将(?P<goods2>[^。;,]{1,100}?)(?:列入|纳入|增列入)"
+        ),
+    ),
+    (
+        Action.REMOVE,
+        _said(
+            r"(?P<verb>删除|删去|调出|移出|取消)(?:对)?(?P<goods>[^。;]{1,160})|(?P<goods2>[^。;,:]{1,100}?)(?:停止适用|不再适用|予以删除|不再列入)"
+        ),
+    ),
+    (
+        Action.AMEND,
+        _said(r"(?P<verb>修改|修订|调整)(?!后)(?P<goods>[^。;]{1,160})|(?P<goods2>[^。;:]{1,160}?)(?:改为|修改为|修订为|调整为)"),
+    ),
+)

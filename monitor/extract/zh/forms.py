@@ -1,0 +1,296 @@
+"""An act in a form of its own (a licence, a duty, a quota, a correction, a list that changes) → its operations.
+
+Asked only where the grammar of lists and controls has found nothing in the act; the gate stands before each fact here too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from monitor.extract import gate, why
+from monitor.extract.zh import corrections, dates, deeds, head, issuers, list_changes, places, things
+from monitor.extract.zh.amendments import EXTENSION
+from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
+from monitor.extract.zh.deeds import Deed
+from monitor.extract.zh.leftovers import SUMS_UP
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.names import ORG_WORDS, Piece, listed, mask
+from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import LISTS, PORT_MEASURES
+from monitor.extract.zh.whom import firms
+from monitor.model import Action, End, Entity, Item, Start
+
+# What would follow from something, or is asked of an applicant.
+CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
+NEGATED = re.compile("(?:不再|尚?未|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
+RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
+TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
+USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")
+FIRMS = re.compile(rf"(?P<who>[^、,。;:()\d]{{2,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What the forms ask of a whole act."""
+
+    page: Sections
+    lines: Sequence[Line]
+
+    @cached_property
+    def text(self) -> str:
+        """Its title and its body."""
+        return "\n".join([self.page.title.text, *(line.text for line in self.page.body)])
+
+    def speaks_of(self, deed: Deed) -> bool:
+        """Whether the act is one in which the deed can stand."""
+        return deed.on is None or deed.on.search(self.text) is not None
+
+
+def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
+    """What the sentences of an act do in forms of their own; duties only where nothing else is done.
+
+    A sentence of which something is `known` already only says whom it puts on a list or takes off it.
+    """
+    act = Act(page, lines)
+    if decree := _decree(act, context):
+        return [decree]
+    told = [sentence for line in lines for sentence in sentences(line)]
+    read = {operation.piece for operation in known}
+    found = [operation for sentence in told for operation in _of(sentence, act, context, known=_within(sentence, read))]
+    if not found and not read:
+        found = [operation for sentence in told for operation in _deeds(sentence, act, context, duty=True)]
+    return timed(found, told, context)
+
+
+def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[Item, ...]:
+    """What an act that publishes a catalogue anew names of it as added or changed."""
+    act = Act(page, lines)
+    told = [sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)]
+    found = [operation for sentence in told for operation in _catalogued(sentence, act, context)]
+    return tuple(item for operation in found if operation.action is not Action.REMOVE for item in operation.items)
+
+
+def timed(found: list[Operation], told: Sequence[Piece], context: Context) -> list[Operation]:
+    """The operations with the one start and the one end that other sentences of the act give."""
+    starts = _one(times(sentence, Context(published=context.published))[0] for sentence in told if not CASE.match(sentence.text))
+    named = any(operation.entities for operation in found)
+    ends = _one(_term(sentence, context, starts, named=named) for sentence in told)
+    return [
+        replace(each, starts=each.starts or starts, ends=each.ends or (None if each.action in LASTING else ends))
+        for each in found
+    ]
+
+
+LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
+TERM = re.compile(
+    "(?:试行|有效期|期限|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
+)
+OF_LICENCES = re.compile("许可证?(?:的)?有效期|有效期内")
+W = TypeVar("W", Start, End)
+
+
+def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
+    """The last day that a sentence of its own gives; of a licence it is one only where its holders are named."""
+    text = sentence.text
+    if not TERM.search(text) or CASE.match(text) or (OF_LICENCES.search(text) and not named):
+        return None
+    begins = starts.on if starts else context.published
+    ended = quoted_end(sentence, dates.end(text, begins) or dates.spoken_end(text, context.published))
+    return None if _of_old(sentence, ended) else ended
+
+
+def _of_old(sentence: Piece, end: End | None) -> bool:
+    """Whether an end is computed from a length by which another is moved: that counts from a day we do not know."""
+    return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
+
+
+def _one(told: Iterable[W | None]) -> W | None:
+    """The one that is told; nothing where none is, or several that differ."""
+    every = {each.on: each for each in told if each}
+    return next(iter(every.values())) if len(every) == 1 else None
+
+
+# A decision on a law whose text the decree prints behind it: what that says is to be, and is not done by the act.
+DECREED = re.compile(
+    r"《[^《》]{0,40}关于(?P<verb>修改|修订|废止|停止执行)[^《》]{0,10}[〈<《](?P<law>[^〉>》]{2,60})[^》]{0,20}》"
+)
+
+
+def _decree(act: Act, context: Context) -> Operation | None:
+    """The law that a decree changes or ends."""
+    for line in act.page.body:
+        for sentence in sentences(line):
+            match = DECREED.search(sentence.text)
+            if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
+                action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
+                start, _ = times(sentence, context)
+                return Operation(action, sentence, starts=start, decided=True, told=True)
+    return None
+
+
+def _within(sentence: Piece, read: Iterable[Piece]) -> bool:
+    """Whether one of the pieces is of this sentence."""
+    return any(each.line is sentence.line and sentence.start <= each.start < sentence.end for each in read)
+
+
+def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:
+    if CASE.match(sentence.text):
+        return
+    if known:
+        yield from list_changes.operations(sentence, act.page, context)
+        return
+    found = [
+        *list_changes.operations(sentence, act.page, context),
+        *corrections.operations(sentence, act.page, context),
+    ] or [*_catalogued(sentence, act, context)]
+    yield from found or _deeds(sentence, act, context, duty=False)
+
+
+def seen(text: str) -> str:
+    """The sentence with brackets and titles blotted out, but for the names of registers."""
+
+    def title(match: re.Match[str]) -> str:
+        known = match[1] in LISTS or (PUBLISHED_TITLE.search(match[1]) and not match[1].endswith(RULES))
+        return f'"{match[1]}"' if known else "\x00" * len(match[0])
+
+    return mask(TITLED.sub(title, text))
+
+
+def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
+    """The first form whose words a sentence bears."""
+    words = seen(sentence.text)
+    if CASE.match(words):
+        return
+    for deed in deeds.DEEDS:
+        if deed.duty is duty and act.speaks_of(deed) and (match := deed.words.search(words)):
+            if NEGATED.search(words, max(match.start() - 4, 0), match.start()) or NEGATED.search(
+                words, max(match.start("verb") - 4, 0), match.start("verb")
+            ):
+                continue
+            if bar := gate.bar(words, match.start("verb"), GATE):
+                why.sentence(bar, sentence.text)
+                continue
+            if made := _made(deed, match, sentence, act, context):
+                yield made
+                return
+
+
+def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: Context) -> Operation | None:
+    start, end = times(sentence, context)
+    end = None if _of_old(sentence, end) else end
+    entities = _entities(deed, match, sentence, act)
+    goods = _rationed(sentence) if deed.amounts else _goods(match, sentence)
+    goods = goods or (() if entities else _in_title(act.page.title, deed))
+    abroad = _abroad(match, sentence) if deed.abroad else ()
+    users = _span(match, "to", sentence)
+    if users and not (abroad or entities or USERS.search(users.text)):
+        return None
+    return Operation(
+        deed.action,
+        sentence,
+        deed.register,
+        starts=start,
+        ends=end,
+        decided=True,
+        told=True,
+        entities=tuple(entities),
+        items=goods,
+        destinations=abroad,
+        unclear="" if goods or entities else _unclear(deed, match[0], act),
+    )
+
+
+WHOLE = re.compile("两用物项|军民两用|任何物项|一切物项|管制物项|所有物项|船舶|港务费")
+ELSEWHERE = re.compile("附件|附表|附后|后附")
+# What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
+TITLED_GOODS = re.compile(
+    r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
+    r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制"
+)
+
+
+def _rationed(sentence: Piece) -> tuple[Item, ...]:
+    """Each thing of which a sentence says how much there may be."""
+    found = (_goods(match, sentence) for match in deeds.RATIONED.finditer(seen(sentence.text)))
+    return tuple(item for each in found for item in each)
+
+
+def _in_title(title: Line, deed: Deed) -> tuple[Item, ...]:
+    """The goods that only the title names."""
+    if deed.register in (PORT_MEASURES, None):
+        return ()
+    match = TITLED_GOODS.search(title.text)
+    return _goods(match, Piece(title, 0, len(title.text))) if match else ()
+
+
+def _unclear(deed: Deed, words: str, act: Act) -> str:
+    """Why a deed that names neither goods nor anybody is not understood whole."""
+    if ELSEWHERE.search(act.text):
+        return "whom or what it is for stands in an annex that was not read"
+    return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
+
+
+def _span(match: re.Match[str], group: str, sentence: Piece) -> Piece | None:
+    if group not in match.re.groupindex or match[group] is None:
+        return None
+    return sentence.part(*match.span(group))
+
+
+def _goods(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
+    pieces = [piece for group in ("goods", "goods2", "before") if (piece := _span(match, group, sentence)) and piece.text]
+    return tuple(item for piece in pieces for item in things.things(_without_places(piece)))
+
+
+def _without_places(piece: Piece) -> Piece:
+    """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
+    told = re.match(
+        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、和及与]?)+(?:原产|出口|产)?的?",
+        piece.text,
+    )
+    return piece.part(told.end(), len(piece.text)) if told else piece
+
+
+def _abroad(match: re.Match[str], sentence: Piece) -> tuple[str, ...]:
+    told = _span(match, "to", sentence)
+    text = told.text if told else sentence.text
+    found = places.all_in(text) if told else [code for each in TO.finditer(text) for code in places.all_in(each["places"])]
+    return tuple(dict.fromkeys(found))
+
+
+def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> list[Entity]:
+    """Those a deed is done to: named in its words, or in the lines that it heads."""
+    who = _span(match, "who", sentence) or _span(match, "to", sentence)
+    if who and (found := firms(who)):
+        return found
+    return list(_headed(sentence, act)) if deed.listing else []
+
+
+def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:
+    """The firms of this sentence and of the lines below it."""
+    start = next((place for place, line in enumerate(act.page.body) if line is sentence.line), 0)
+    for line in [sentence.line, *act.page.body[start + 1 :]]:
+        if issuers.signs(line.text) or head.SIGNATURE.match(line.text):
+            return
+        for match in FIRMS.finditer(line.text, sentence.start if line is sentence.line else 0):
+            yield from listed(Piece(line, *match.span("who")))
+
+
+def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
+    """What is added to a catalogue of goods or technologies, taken off it or changed, clause by clause."""
+    register = next(((code,) for pattern, code in deeds.CATALOGUES if pattern.search(act.text)), None)
+    if not register:
+        return
+    start, end = times(sentence, context)
+    for clause in clauses(sentence):
+        words = seen(clause.text)
+        for action, pattern in deeds.CHANGED:
+            match = pattern.search(words)
+            if not match or gate.bar(words, match.start(), GATE):
+                continue
+            if items := _goods(match, clause):
+                yield Operation(action, sentence, register[0], starts=start, ends=end, decided=True, told=True, items=items)
+                break

@@ -1,0 +1,136 @@
+"""Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`, `…，现列为恶意实体`."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import gate, why
+from monitor.extract.named import Phrase, names_of
+from monitor.extract.zh import whom
+from monitor.extract.zh.annex_lines import annex
+from monitor.extract.zh.clauses import Context, Operation, times
+from monitor.extract.zh.names import Piece, listed, mask
+from monitor.extract.zh.phrases import blot_titles
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.subjects import GATE
+from monitor.extract.zh.tables import COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, UNRELIABLE
+from monitor.extract.zh.whom import named
+from monitor.model import Action, Entity
+from monitor.vocabulary import PerVocabulary
+
+VERB = Phrase(
+    lambda: (
+        r"(?<!已)(?<!被)(?<!曾)(?<!应当)(?:(?P<off>移出|移除|剔除|除名|不再列[入为])|"
+        r"(?P<on>(?<!再)(?<!不予)(?<!未)(?<!不)(?<!拟)(?:列入|纳入|列为|增列为?|认定为)))"
+        rf"(?:[\"《]?(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))?"
+    )
+)
+PUTS = re.compile("将|把|同意|准予|准许|批准|:")
+# What joins the names to the verb.
+JOINS = re.compile(
+    r"(?:,|从[^,。;]{0,30}|现|予以|一并|同时|依法|的?申请|等(?:\d+|[一二三四五六七八九十两]+)[家名个位][^,。;]{0,10})*$"
+)
+# What the foreign ministry does to somebody without the name of a list, and ends.
+MEASURE = re.compile(r"对(?P<who>[^。;,]{1,200}?)(?P<verb>采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁)")
+LIFTED = re.compile(
+    r"(?P<verb>取消|停止|终止|解除|撤销)[^。;,对]{0,30}?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:采取|实施|宣布)?的?[^。;,]{0,8}?(?:制裁|反制|措施)"
+)
+BARRED = re.compile(r"(?P<verb>禁止|不准|拒绝|不予准许)(?P<who>[^。;]{1,200}?)(?:进入|入境|前来)")
+SUPPLY = re.compile(r"(?P<verb>禁止|不得|停止)[^。;,]{0,16}?(?:向|对)(?P<who>[^。;]{1,200}?)(?:出口|供应|提供|转让|销售)")
+NOT_SERVED = re.compile(
+    r"对(?P<who>[^。;,]{2,120}?),?(?:一律|均)?(?P<verb>不再|停止|暂停|不予|不)(?:受理|批准|签发|颁发|办理|许可)[^。;,]{0,20}?(?:出口|许可|两用物项)"
+)
+INQUIRY = re.compile(r"(?P<verb>启动|发起|开展|立案)[^。;,]{0,14}?调查")
+OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
+    lambda known: {each.issuer: each.code for each in known.registers.values() if each.code in (COUNTERED, HONG_KONG)}
+)
+
+
+def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+    """What a sentence does to those it names, or to those it points back to."""
+    words = mask(blot_titles(sentence.text))
+    start, end = times(sentence, context)
+    found = [*_listings(sentence, words, page)] or [*_measures(sentence, words, page)]
+    for action, register, verb, entities in found:
+        if bar := gate.bar(words, verb, GATE):
+            why.sentence(bar, sentence.text)
+        elif entities:
+            yield Operation(action, sentence, register, starts=start, ends=end, decided=True, told=True, entities=tuple(entities))
+
+
+Change = tuple[Action, str | None, int, list[Entity]]
+
+
+def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
+    here = 0
+    for match in VERB.finditer(words):
+        register = _register(match, sentence, page)
+        if register:
+            action = Action.REMOVE if match["off"] else Action.ADD
+            yield action, register, match.start(), _whom(sentence, words, here, match.start(), page)
+        here = match.end()
+
+
+def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | None:
+    """The list that the words name, the sentence, the title; else that of the act's own series, or the first it speaks of."""
+    if match["list"] or match["label"]:
+        return LISTS[match["list"]] if match["list"] else LABELS[match["label"]]
+    for text in (sentence.text, page.title.text):
+        if code := _named_list(text):
+            return code
+    return UNRELIABLE if page.series == "uel" else None
+
+
+def _named_list(text: str) -> str | None:
+    bare = text.replace("不可靠实体清单工作机制", "").replace("《不可靠实体清单规定》", "")
+    return next((code for name, code in LISTS.items() if name in bare), None)
+
+
+def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> list[Entity]:
+    """Those between what opens the phrase and the verb; a pronoun means those before it."""
+    opens = max((match.end() for match in PUTS.finditer(words, here, verb)), default=None)
+    stretch = words[opens if opens is not None else here : verb]
+    joined = JOINS.search(stretch)
+    who = sentence.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
+    if who.text and whom.points(who):
+        return whom.meant(who, page.body)
+    if opens is not None and (found := listed(who)):
+        return found
+    if LISTED_BELOW.search(words):
+        return _below(sentence, verb, page)
+    alone = [] if "," in who.text else whom.firms(who)
+    return named(who) or alone or whom.before(sentence, page.body)
+
+
+LISTED_BELOW = re.compile("下列|以下|如下|后附|附件所列")
+
+
+def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
+    """Those behind the verb's colon, on the lines below it, in the annexes."""
+    colon = sentence.text.find(":", verb)
+    if colon >= 0 and (told := named(sentence.part(colon + 1, len(sentence.text)))):
+        return told
+    start = next((place for place, line in enumerate(page.body) if line is sentence.line), 0)
+    below = [line for line in page.body[start + 1 :] if not line.text.endswith("。")]
+    return annex([*below, *(line for part in page.annexes for line in part)]).entities
+
+
+def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
+    """Measures against those named, by those whose measures have a register of their own, and bans on a firm by anybody."""
+    register = OF_ISSUER().get(page.authority)
+    if page.authority == "cn-mfa" and (match := LIFTED.search(words)):
+        yield Action.REMOVE, register, match.start("verb"), _named(sentence, match, page)
+    elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
+        yield Action.ADD, register, match.start("verb"), _named(sentence, match, page)
+    elif page.series == "uel" and (match := INQUIRY.search(words)):
+        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), whom.before(sentence, page.body)
+    elif match := NOT_SERVED.search(words):
+        yield Action.RESTRICT, DUAL_USE, match.start("verb"), whom.firms(sentence.part(*match.span("who")))
+    elif match := BARRED.search(words):
+        yield Action.RESTRICT, register, match.start("verb"), _named(sentence, match, page)
+    elif match := SUPPLY.search(words):
+        yield Action.RESTRICT, register, match.start("verb"), whom.firms(sentence.part(*match.span("who")))
+
+
+def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
+    who = sentence.part(*match.span("who"))
+    return whom.meant(who, page.body) if whom.points(who) else listed(who)

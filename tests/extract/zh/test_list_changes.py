@@ -1,0 +1,48 @@
+"""Lists that change in other words than `决定将…列入`."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+
+def act(*lines, number="商务部公告2030年第9号 公布关注名单调整情况", signed="商务部"):
+    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    return [
+        (str(measure.action), measure.register.removeprefix("cn-"), [entity.names["zh"] for entity in measure.entities])
+        for measure in fact.measures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        ("完成核查：甲株式会社、乙株式会社，移出。", ("remove", "watch-list", ["甲株式会社", "乙株式会社"])),
+        ("甲株式会社（Ko KK）已配合核查。经审核，准予其移出。", ("remove", "watch-list", ["甲株式会社"])),
+        ("甲株式会社（Ko KK）、乙株式会社（Otsu KK）拒绝核查，现列入。", ("add", "watch-list", ["甲株式会社", "乙株式会社"])),
+        (
+            "下列实体长期提供情报，现列为恶意实体：甲分析公司（Alpha Analytics Ltd）。",
+            ("add", "malicious-entities", ["甲分析公司"]),
+        ),
+        ("丙公司不再列入关注名单。", ("remove", "watch-list", ["丙公司"])),
+    ],
+)
+def test_who_is_put_on_a_list_or_taken_off_it_is_known_by_the_verb_behind_the_names(words, made):
+    assert act(words) == [made]
+
+
+def test_who_was_listed_before_is_not_listed_again():
+    assert act("甲公司已被列入管控名单，乙公司未列入。", number="商务部公告2030年第9号 关于有关情况的公告") == []
+
+
+def test_the_foreign_ministry_measures_the_firm_and_the_person_that_it_points_back_to():
+    words = "美国企业甲防务公司（Alpha Corp.）总裁卡特·乙（Carter Otsu）窜访台湾，我方对其本人及该公司采取冻结财产的措施。"
+
+    assert act(words, number="外交部令第33号", signed="部长 某某") == [("add", "countermeasures", ["卡特·乙", "甲防务公司"])]
+
+
+def test_who_is_investigated_is_named_and_not_listed():
+    words = "甲服饰集团（Alpha Apparel）涉嫌中断正常交易。决定即日起启动调查。"
+    number, signed = "不可靠实体清单工作机制公告〔2030〕8号", "不可靠实体清单工作机制"
+
+    assert act(words, number=number, signed=signed) == [("investigate", "unreliable-entities", ["甲服饰集团"])]
