@@ -182,6 +182,8 @@ def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterat
 def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: Context) -> Operation | None:
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
+    if BELOW.search(_words(match, "goods")):  # the goods stand in a list below, which has a grammar of its own
+        return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
     entities = _entities(deed, match, sentence, act)
     goods = _rationed(sentence) if deed.amounts else _goods(match, sentence)
     goods = goods or (() if entities else _in_title(act.page.title, deed))
@@ -232,6 +234,13 @@ def _unclear(deed: Deed, words: str, act: Act) -> str:
     if ELSEWHERE.search(act.text):
         return "whom or what it is for stands in an annex that was not read"
     return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
+
+
+BELOW = re.compile("以下|下列|如下")
+
+
+def _words(match: re.Match[str], group: str) -> str:
+    return (match[group] or "") if group in match.re.groupindex else ""
 
 
 def _span(match: re.Match[str], group: str, sentence: Piece) -> Piece | None:
