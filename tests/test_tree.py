@@ -14,7 +14,7 @@ THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "strength", "tree"},
     "slack": {"exactly_once", "injection", "outage", "packages", "peer", "power_loss", "restored", "secrets"},
-    "cli": {"answer_tables", "capture_days", "inputs"},
+    "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},
     "cli/new": {"kinds"},
     "deliver": {"fallback", "late"},

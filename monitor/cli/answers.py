@@ -15,6 +15,7 @@ from monitor.cli.records import print_standings
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
+from monitor.config.outward import note
 from monitor.errors import MonitorError
 from monitor.history import Act, RegisterStatus
 from monitor.lazy import lazy
@@ -24,7 +25,7 @@ from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, of_period
-from monitor.render import dates
+from monitor.render import dates, words
 from monitor.render.lifecycle import because
 from monitor.render.reminders import Acts
 from monitor.render.reminders import told_of as happens
@@ -44,40 +45,42 @@ NEWEST = ("act", "first seen", "title")
 
 def show_asof(answer: AsOf, *, as_json: bool) -> None:
     """How everything stood that was asked for."""
+    if answer.anywhere:
+        note(f"monitor: {words.things(answer.anywhere, 'measure')} beside name no destination and hold for any")
     if as_json:
         print_lines(lines.of_asof(answer))
         return
     print_standings([on_day_row(on_day, answer.hits) for on_day in answer.on_day])
-    print_standings([(of_period(period), "") for period in answer.periods])
+    print_standings([(of_period(period), ()) for period in answer.periods])
     if not answer.on_day and not answer.periods:
         Console().print(legible("of what is asked nothing on record stood on that day"))
 
 
-def on_day_row(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, str]:
+def on_day_row(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
     """A part of a measure, how it stood, and the words that say so; where it was found by a name, how that is alike."""
     stands, hit = of_part(on_day.lifecycle, on_day.span), surest(on_day.lifecycle, hits)
     if hit and hit.match.verdict == "possible":
         stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
     alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
-    return stands, "; ".join(filter(None, (alike, *map(because, on_day.span.because))))
+    return stands, tuple(filter(None, (alike, *map(because, on_day.span.because))))
 
 
-def show_key_dates(found: KeyDates, *, as_json: bool) -> None:
+def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
     """The days on which the law changes by itself."""
     if as_json:
-        print_lines(found.dates)
+        print_lines(days.dates)
     else:
-        print_some(DATES, [_key_date(each, found.acts) for each in found.dates])
+        print_some(DATES, [_key_date(day, days.acts) for day in days.dates])
 
 
-def write_ics(file: Path, found: KeyDates, now: datetime) -> None:
+def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
     """The same days as a calendar file.
 
     Raises:
         MonitorError: it can't be written.
     """
     try:
-        file.write_bytes(ics.ics(found.dates, found.acts, now))
+        file.write_bytes(ics.ics(days.dates, days.acts, now))
     except OSError as error:
         raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
 
@@ -88,7 +91,7 @@ def show_state(state: State, *, as_json: bool) -> None:
         print_lines(lines.of_state(state))
         return
     print_table(STATES, map(_source, state.sources))
-    print_some(REGISTERS, [_register(each) for each in state.registers])
+    print_some(REGISTERS, list(map(_register, state.registers)))
     owed = ", ".join(f"{number} {what}" for what, number in sorted(state.messages.items()))
     Console().print(legible(f"messages: {owed or 'none yet'}"))
     print_some(NEWEST, list(map(_newest, state.newest)))
@@ -111,15 +114,15 @@ def moment(at: datetime) -> str:
     return dates.day(iso(at))
 
 
-def _key_date(each: KeyDate, acts: Acts) -> tuple[str, ...]:
-    what, quote = clean(capital(happens([each], acts))), f"“{clean(each.quote)}”" if each.quote else ""
-    return dates.local(each.on, each.authority), vocabulary.authority(each.authority), what, _basis(each), quote
+def _key_date(day: KeyDate, acts: Acts) -> tuple[str, ...]:
+    what, quote = clean(capital(happens([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
+    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), what, _basis(day), quote
 
 
-def _basis(each: KeyDate) -> str:
-    if not each.computed:
+def _basis(day: KeyDate) -> str:
+    if not day.computed:
         return "as printed"
-    return f"computed from {dates.duration(each.duration)}" if each.duration else "computed"
+    return f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
 
 
 def _source(state: SourceState) -> tuple[str, ...]:
@@ -128,9 +131,9 @@ def _source(state: SourceState) -> tuple[str, ...]:
     return state.source, last, moment(state.due), problem, "; ".join(state.unread)
 
 
-def _register(each: RegisterStatus) -> tuple[str, ...]:
+def _register(register: RegisterStatus) -> tuple[str, ...]:
     """Its size, and what of it is not believed to be gone yet."""
-    return each.reader, f"{each.rows:,}", dates.day(each.published or ""), moment(each.read_at), _held(each)
+    return register.reader, f"{register.rows:,}", dates.day(register.published or ""), moment(register.read_at), _held(register)
 
 
 def _held(register: RegisterStatus) -> str:

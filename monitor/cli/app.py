@@ -17,6 +17,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer h
 from monitor.cli import overview
 from monitor.cli import route as cli_route
 from monitor.cli import watch as cli_watch
+from monitor.clock import SystemClock
 from monitor.config import VERSION, Config, harmless, load, logs, rules
 from monitor.config.files import named
 from monitor.config.outward import fit, note, say
@@ -111,7 +112,7 @@ class Setting:
 
     def desk(self, *, as_json: bool) -> "questions.Desk":
         """Where the history is asked."""
-        return questions.Desk(self.store, self.config, self.registry.sources, as_json)
+        return questions.Desk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
 
     @property
     def registry(self) -> "registries.Registry":
@@ -298,8 +299,7 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
     desk = context.obj.desk(as_json=as_json)
-    now = datetime.now(UTC)
-    desk.ask(lambda history: answers.status(history, desk.sources, now), partial(shown.show_state, as_json=as_json))
+    desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))
 
 
 @app.command()
@@ -337,7 +337,7 @@ def show(
     desk = context.obj.desk(as_json=as_json)
     desk.ask(
         lambda history: stories.show(history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
-        lambda story: told.show_story(story, datetime.now(UTC), as_json=as_json),
+        lambda story: told.show_story(story, desk.now, as_json=as_json),
         lambda story: story.about,
     )
 
@@ -351,16 +351,16 @@ def calendar(
     as_json: Json = False,
 ) -> None:
     """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
-    now = datetime.now(UTC)
-    first = asking.day("--from", since) if since else now.date()
+    desk = context.obj.desk(as_json=as_json)
+    first = asking.day("--from", since) if since else desk.now.date()
     last = asking.day("--to", until) if until else date.max
 
     def show_dates(found: "answers.KeyDates") -> None:
         if file:
-            shown.write_ics(file, found, now)
+            shown.write_ics(file, found, desk.now)
         shown.show_key_dates(found, as_json=as_json)
 
-    found = context.obj.desk(as_json=as_json).ask(lambda history: answers.key_dates(history, first, last), show_dates)
+    found = desk.ask(lambda history: answers.key_dates(history, first, last), show_dates)
     if file:
         note(f"monitor: {file}: {len(found.dates)} {'date' if len(found.dates) == 1 else 'dates'}")
     if not found.dates:
@@ -452,8 +452,8 @@ def screen(
         screenings.against_list(asked, against, (review, match), mapped, as_json=as_json)
         return
     setting: Setting = context.obj
-    answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped)
     desk = setting.desk(as_json=as_json)
+    answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped, desk.now)
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +33,7 @@ class Desk:
     config: "Config"
     sources: "list[Source]"
     as_json: bool
+    now: datetime
 
     def ask(self, question: Callable[[History], T], show: Callable[[T], None], about: Callable[[T], str] = lambda _: "") -> T:
         """Show the answer and what it rests on; `about` says of which register, authority or country it is.
@@ -79,7 +80,7 @@ class Desk:
             return self._covered(history)
 
     def _covered(self, history: History | None, about: str = "") -> Coverage:
-        return coverage(history, self.sources, datetime.now(UTC), self.config.health.patience, about)
+        return coverage(history, self.sources, self.now, self.config.health.patience, about)
 
     def _empty(self, covered: Coverage) -> MonitorError:
         self.end(covered)
@@ -90,7 +91,7 @@ class Desk:
         if self.as_json:
             print_json({"coverage": covered})
         else:
-            line = f"coverage: {told(covered, datetime.now(UTC))}"
+            line = f"coverage: {told(covered, self.now)}"
             if Console().is_terminal:
                 print_wrapped(line, style="dim")
             else:

@@ -13,15 +13,23 @@ from monitor.pipeline.standing import Standing
 STANDING = ("subject", "state", "list", "since", "act", "why", "link")
 
 
-def print_standings(rows: Sequence[tuple[Standing, str]]) -> None:
-    """Each line with why it is an answer: the words that say so, or how a name is alike."""
+def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
+    """Each line with why it is an answer: how a name is alike, and the words that say so; a person reads these once."""
     if not rows:
         return
     if not Console().is_terminal:
-        print_table(STANDING, [cells(stands, why) for stands, why in rows])
+        print_table(STANDING, [cells(stands, "; ".join(why)) for stands, why in rows])
         return
+    told: set[str] = set()
     for stands, why in rows:
-        print_standing(stands, why)
+        print_standing(stands, "; ".join(_unless(reason, told) for reason in why))
+        told.update(why)
+
+
+def _unless(reason: str, told: set[str]) -> str:
+    """Whose words say so; the words themselves only where they have not been quoted."""
+    act, quote, _ = reason.partition("“")
+    return f"{act.rstrip(': ')}, as quoted above" if reason in told and quote else reason
 
 
 def cells(stands: Standing, why: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,10 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
         note(f"monitor: {line}")
 
 
-def against_all(config: Config, store: Path, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> "Screening":
-    """Hold names and files against the watch list and all on record.
+def against_all(
+    config: Config, store: Path, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str], now: datetime
+) -> "Screening":
+    """Hold names and files against the watch list and all on record, as it stands now.
 
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
@@ -56,7 +59,7 @@ def against_all(config: Config, store: Path, asked: Sequence[str], scores: Score
 
     surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
-    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped)
+    return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
 
 
 def show(answer: "Screening", out: Path | None, *, as_json: bool, on_nothing: bool = False) -> None:

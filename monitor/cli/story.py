@@ -37,7 +37,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         Console(soft_wrap=True).print(legible(story.title, "bold"))
     print_some(REGISTERS, list(map(_register, story.registers)))
     print_standings([on_day_row(StatusOnDay(life, span), story.hits) for life, span in _by_surety(story, now)])
-    print_standings([(of_period(period), "") for period in story.periods])
+    print_standings([(of_period(period), ()) for period in story.periods])
     print_some(PAGES, list(map(_page, story.pages)))
     if story.acts and Console().is_terminal:
         _print_history(story)
@@ -51,8 +51,8 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
 
 def _by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
     """What is surely meant first, then what may be."""
-    found = [(life, span) for life in story.lifecycles if (span := life.on(today(life, now)))]
-    return sorted(found, key=lambda pair: not _is_sure(story, pair[0]))
+    standing = [(life, span) for life in story.lifecycles if (span := life.on(today(life, now)))]
+    return sorted(standing, key=lambda pair: not _is_sure(story, pair[0]))
 
 
 def _is_sure(story: Story, life: Lifecycle) -> bool:
@@ -63,9 +63,12 @@ def _is_sure(story: Story, life: Lifecycle) -> bool:
 def _print_history(story: Story) -> None:
     """What became of it, by which acts, and the bytes that say so; of each an address that was not said above."""
     told = {life.act.url for life in story.lifecycles}
-    print_wrapped("What became of it", style="bold")
-    for when, what, act, by in _lives(story):
-        print_wrapped(f"{when}: {act}: {what}{'' if by == act else f', by {by}'}", BENEATH)
+    lives = list(_lives(story))
+    several = len({act for _, _, act, _ in lives}) > 1
+    if lives:
+        print_wrapped("What became of it", style="bold")
+    for when, what, act, by in lives:
+        print_wrapped(f"{when}: {f'{act}, ' if several else ''}{what}{'' if by == act else f', by {by}'}", BENEATH)
     print_wrapped("Acts", style="bold")
     for key, title, published, seen, link in map(_act, story.acts):
         print_wrapped(f"{key} · {title} · published {published}, first seen {seen}", BENEATH)

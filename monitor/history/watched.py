@@ -23,7 +23,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
 
     `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record
-    `row`. `url` is where that stands.
+    `row`. `unread`: the subject is no more than the title of an act whose own list could not be read. `url` is where that stands.
     """
 
     subject: Entity | Item
@@ -35,6 +35,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     url: str = ""
     gone: str | None = None
     row: str = ""
+    unread: bool = False
 
 
 def entries(session: Session) -> list[Entry]:

@@ -69,16 +69,20 @@ def _in_acts_words(text: str) -> Iterator[Numbered]:
 def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = ()) -> set[str]:
     """The keys of the acts that a text means; `unseen` are those that are known by their keys alone."""
     every = list(acts)
-    called = {act.key for act in every if _is_called(act, text)}
     keys = [*(act.key for act in every), *unseen]
-    return called or {key for key in keys if key == text or any(act.is_of(key) for act in numbered(text))}
+    return (
+        {act.key for act in every if _is(act, text)}
+        or {key for key in keys if key == text or any(act.is_of(key) for act in numbered(text))}
+        or {act.key for act in every if begins(act.title, text)}
+    )
 
 
-def _is_called(act: Announcement, text: str) -> bool:
+def _is(act: Announcement, text: str) -> bool:
+    """Whether a text is the key, the address, the number or the whole title of an act, or the address of an annex of it."""
     if text in (act.key, act.url) or any(text == attached.url for attached in act.attachments):
         return True
     asked = bare(text)
-    return bool(asked) and (asked == bare(act.number or "") or begins(act.title, text))
+    return bool(asked) and asked in (bare(act.number or ""), bare(act.title))
 
 
 def begins(title: str, text: str) -> bool:

@@ -11,8 +11,8 @@ from monitor import vocabulary
 from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
-from monitor.pipeline.recall import Meant, nearest_name, period, recall, rows_of
-from monitor.pipeline.screen import Screened
+from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.screen import Screened, recorded
 from monitor.pipeline.standing import identities
 from monitor.render import dates
 from monitor.source.health import Health
@@ -30,12 +30,14 @@ class AsOf:
     """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
 
     Parts come in the order of `Status`, the earliest first; of whom and what one names, only that which was asked for is there.
-    `hits` are the matches by which it was found.
+    `hits` are the matches by which it was found; `anywhere` is how many parts, beside those for a destination that is asked for,
+    name none and hold for any.
     """
 
     on_day: tuple[StatusOnDay, ...]
     periods: tuple[ListingPeriod, ...]
     hits: tuple[Screened, ...] = ()
+    anywhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,12 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, thres
     meant = _meant(history, sightings, asked, thresholds)
     parts = _standing(timeline, meant, day) if asked else timeline.on(day)
     periods = (_as_known(period(record), known_on) for record in rows_of(meant.hits))
+    others = [part for part in timeline.on(day) if not part.lifecycle.destinations] if asked.destination else []
     return AsOf(
-        tuple(sorted(parts, key=_order)), tuple(period for period in periods if period and _on_day(period, day)), meant.hits
+        on_day=tuple(sorted(parts, key=_order)),
+        periods=tuple(period for period in periods if period and _on_day(period, day)),
+        hits=meant.hits,
+        anywhere=len(others),
     )
 
 
@@ -116,18 +122,19 @@ def _said(day: date) -> str:
 
 def _meant(history: History, sightings: Sequence[Sighting], asked: Asked, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    by_code = not asked.item or Timeline(known(sightings)).that(Asked(item=asked.item).meets)
+    by_code = not asked.item or bool(Timeline(known(sightings)).that(Asked(item=asked.item).meets))
     if not asked.entity and by_code:
         return Meant(asked)
-    records = history.on_record()
+    records = recorded(history)
     named = _hits(asked.entity, Entity, sightings, records, thresholds)
     controlled = () if by_code else _hits(asked.item, Item, sightings, records, thresholds)
-    other = replace(asked, entity="", item=asked.item if by_code else "")
+    goods = identities(_subjects(controlled)) | glossed(asked.item, [record.subject for record in records])
     return Meant(
-        other,
-        identities(_subjects(named)) if asked.entity else None,
-        None if by_code else identities(_subjects(controlled)),
-        (*named, *controlled),
+        replace(asked, entity="", item=asked.item if by_code else ""),
+        entities=identities(_subjects(named)) if asked.entity else None,
+        items=None if by_code else goods,
+        unread=unread_acts(controlled),
+        hits=(*named, *controlled),
     )
 
 
@@ -137,9 +144,8 @@ def _hits(
     if not text:
         return ()
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
-    if not hits:
-        near = nearest_name(text, [sighting.now for sighting in sightings], records)
-        raise MonitorError(f"{text}: nobody and nothing on record is called that{near}")
+    if not hits and not (kind is Item and glossed(text, [record.subject for record in records])):
+        raise MonitorError(unknown(text, [sighting.now for sighting in sightings], records))
     return hits
 
 

@@ -3,32 +3,40 @@
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from monitor.history import ListingPeriod, OnRecord
-from monitor.model import Announcement, Item
+from monitor.model import Announcement, Entity, Item
+from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
-from monitor.pipeline.screen import Screened, check, entries_of
+from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import identities, identity, things
+from monitor.render import glossary
 from monitor.timeline import Asked, Lifecycle
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
+
+CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What is asked for, and whom and what on record that means: all of them where `entities` or `items` are None.
 
-    `hits` are the matches by which they were found.
+    `unread` are acts whose own lists could not be read and which may be about the goods; `hits` are the matches by which all were
+    found.
     """
 
     asked: Asked
     entities: frozenset[Hashable] | None = None
     items: frozenset[Hashable] | None = None
+    unread: frozenset[str] = frozenset()
     hits: tuple[Screened, ...] = ()
 
     def meets(self, part: Lifecycle) -> bool:
         """Whether a part of a measure is about all that is asked."""
         named = self.entities is None or any(identity(entity) in self.entities for entity in part.entities)
         controlled = self.items is None or any(identity(item) in self.items for item in part.items)
+        controlled = controlled or (part.act.key in self.unread and not things(part))
         return named and controlled and self.asked.meets(part)
 
     def narrowed(self, part: Lifecycle) -> Lifecycle:
@@ -61,6 +69,11 @@ def period(record: OnRecord) -> ListingPeriod:
     return ListingPeriod(record.register, record.row, name, datetime.fromisoformat(record.since), gone)
 
 
+def unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
+    """The acts among these whose own lists could not be read."""
+    return frozenset(hit.on_record.act for hit in hits if hit.on_record and hit.on_record.unread)
+
+
 def names_any(part: Lifecycle, wanted: Container[Hashable]) -> bool:
     """Whether a part of a measure names any of these."""
     return any(identity(thing) in wanted for thing in things(part))
@@ -75,19 +88,79 @@ def narrowed(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
 def surest(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
     """The surest of the matches by which a part was found; None where it was not found by a name."""
     own = identities(things(part))
-    return max((hit for hit in hits if identity(hit.match.subject) in own), key=lambda hit: hit.match.score, default=None)
+    of_it = [hit for hit in hits if (identity(hit.match.subject) in own if own else _is_title(part, hit))]
+    return max(of_it, key=lambda hit: hit.match.score, default=None)
 
 
-def nearest_name(text: str, acts: Iterable[Announcement], records: Iterable[OnRecord]) -> str:
-    """`; did you mean …?`: what is on record that comes nearest, of acts, names and codes; "" where nothing does."""
-    near = nearest(text, _called(acts, records))
-    return f"; did you mean {near!r}?" if near else ""
+def _is_title(part: Lifecycle, hit: Screened) -> bool:
+    return bool(hit.on_record and hit.on_record.unread and hit.on_record.act == part.act.key)
 
 
-def _called(acts: Iterable[Announcement], records: Iterable[OnRecord]) -> Iterator[str]:
-    for act in acts:
-        yield act.key
+def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:
+    """The goods whose Chinese names our glossary tells by this word: `batteries`, `diamond`, `grinding wheel`."""
+    asked = _singular(text)
+    items = (thing for thing in things if isinstance(thing, Item))
+    return identities(item for item in items if any(f" {_singular(word)}".endswith(f" {asked}") for word in _gloss(item)))
+
+
+def _gloss(item: Item) -> Iterator[str]:
+    for name in item.names.values():
+        yield from filter(None, (*glossary.gloss(name).split(", "), *glossary.families(name)))
+
+
+def _singular(word: str) -> str:
+    plain = word.casefold().strip()
+    return f"{plain[:-3]}y" if plain.endswith("ies") else plain.removesuffix("s")
+
+
+def unknown(text: str, acts: Iterable[Announcement], records: Iterable[OnRecord]) -> str:
+    """That nothing on record is called so, and what comes nearest: of codes, acts, names and words of our glossary."""
+    kept = list(records)
+    if is_code(text):
+        near = _nearest_code(text, kept)
+        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    else:
+        near = _nearest_act(text, acts) or nearest(text, _called(kept))
+        why = "nothing on record is called that"
+    return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+
+
+def is_code(text: str) -> bool:
+    """Whether a word is a tariff number or a control code."""
+    return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
+
+
+def _nearest_code(text: str, records: Iterable[OnRecord]) -> str:
+    """The code that begins as this one does, for as long as any does."""
+    items = (record.subject for record in records if isinstance(record.subject, Item))
+    alike = {code: _alike(_plain(code), _plain(text)) for item in items for code in (*item.codes, *item.hs)}
+    first = max(alike, key=lambda code: alike[code], default="")
+    return first if first and alike[first] >= CHAPTER else ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two codes begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+def _nearest_act(text: str, acts: Iterable[Announcement]) -> str:
+    """Of the series and year that are named, the act whose number comes nearest."""
+    asked = numbered(text)
+    numbers = [(act, number) for act in acts for number in numbered(act.key)]
+    of_it = [
+        (abs(number.number - asked[0].number), act.key)
+        for act, number in numbers
+        if asked and number.year == asked[0].year and asked[0].series in ("", number.series)
+    ]
+    return min(of_it, default=(0, ""))[1]
+
+
+def _called(records: Iterable[OnRecord]) -> Iterator[str]:
     for record in records:
         yield from record.subject.names.values()
         if isinstance(record.subject, Item):
-            yield from (*record.subject.codes, *record.subject.hs)
+            yield from _gloss(record.subject)

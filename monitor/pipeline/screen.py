@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from monitor.clock import iso
+from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
-from monitor.model import Entity, Item, Value
+from monitor.model import Announcement, Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
+from monitor.render import glossary
 from monitor.timeline import Timeline, known
 from monitor.watch import exchange, lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
@@ -135,7 +136,29 @@ def on_record(store: Path, now: datetime) -> tuple[Sequence[OnRecord], Standings
     if not _has_history(store):
         return (), Standings(Timeline([]), now)
     with History(store, read_only=True) as history:
-        return history.on_record(), Standings(Timeline(known(history.sightings())), now)
+        return recorded(history), Standings(Timeline(known(history.sightings())), now)
+
+
+def recorded(history: History) -> list[OnRecord]:
+    """All that was ever listed; of an act whose own list could not be read its title, which may be about what is asked."""
+    return [*history.on_record(), *(record for act in history.not_understood() for record in _unread(act))]
+
+
+def _unread(act: Announcement) -> Iterator[OnRecord]:
+    """By its title and by the family of goods that this is about: whatever of the family is asked for may be on the list."""
+    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
+    for measure in unnamed[:1] if act.not_read else ():
+        starts = measure.starts.on if measure.starts else act.published or ""
+        yield OnRecord(
+            subject=Item(names={act.language: act.title, "und": ", ".join(glossary.families(act.title))}),
+            act=act.key,
+            title=act.title,
+            action=measure.action,
+            register=measure.register or "",
+            since=starts[:10],
+            url=act.url,
+            unread=True,
+        )
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -224,7 +247,7 @@ def screening(
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
     watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
     wanted = owned[len(owned) - len(wanted) :]
-    records, standings = on_record(store, now or datetime.now(UTC))
+    records, standings = on_record(store, now or SystemClock().now())
     return Screening(
         asked=tuple(wanted),
         found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
@@ -246,7 +269,14 @@ def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord])
         for match in screen(subject(entry), watch):
             yield Screened(asked=entry.name, origin=entry.origin, match=match)
         for place, match in screen_entry(entry, listings, watch):
-            yield Screened(asked=entry.name, origin=entry.origin, match=match, on_record=records[place])
+            yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, records[place]), on_record=records[place])
+
+
+def _as_read(match: Pairing, record: OnRecord) -> Pairing:
+    """What is only like the title of an act is no match for sure."""
+    if not record.unread:
+        return match
+    return msgspec.structs.replace(match, verdict="possible", reason=f"{match.reason}; what the act lists could not be read")
 
 
 def subject(entry: Entry) -> Entity | Item:

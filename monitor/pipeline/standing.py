@@ -30,7 +30,7 @@ def of_part(part: Lifecycle, span: Span | None) -> Standing:
     return Standing(
         subject=lifecycle.subject(part),
         register=vocabulary.register(register) if register else "",
-        since=lifecycle.since(part),
+        since=lifecycle.since(part, span) if span else "",
         state=lifecycle.state(part, span) if span else "not announced yet",
         act=clean(words.act(part.act)),
         link=part.act.url,
@@ -77,27 +77,23 @@ class Standings:
         self._now = now
         self._parts: dict[tuple[str, Hashable], list[Lifecycle]] = defaultdict(list)
         for part in timeline.lifecycles:
-            for thing in things(part):
-                self._parts[part.act.key, identity(thing)].append(part)
+            for named in identities(things(part)) or (None,):
+                self._parts[part.act.key, named].append(part)
 
     def of(self, record: OnRecord) -> Standing:
         """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
         if not record.act:
             return of_row(record)
-        parts = self._parts.get((record.act, identity(record.subject)), [])
-        since = dates.local(record.since, vocabulary.issuer(record.act)) if record.since else ""
+        parts = self._parts.get((record.act, None if record.unread else identity(record.subject)), [])
+        stands = [of_part(part, part.on(today(part, self._now))) for part in parts]
         return Standing(
-            subject=clean(lifecycle.both(record.subject)),
+            subject=stands[0].subject if stands and record.unread else clean(lifecycle.both(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",
-            since=since,
-            state="; ".join(dict.fromkeys(state_on(part, self._now) for part in parts)),
+            since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
+            state="; ".join(dict.fromkeys(standing.state for standing in stands)),
             act=clean(words.act(parts[0].act)) if parts else words.act_names([record.act]),
             link=record.url,
         )
-
-    def parts(self, record: OnRecord) -> list[Lifecycle]:
-        """The parts of measures that are about a subject on record."""
-        return self._parts.get((record.act, identity(record.subject)), [])
 
 
 def state_on(part: Lifecycle, now: datetime) -> str:

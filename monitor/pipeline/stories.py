@@ -13,15 +13,18 @@ from monitor.errors import MonitorError
 from monitor.history import History, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus
 from monitor.pipeline.acts_named import acts_named, begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
-from monitor.pipeline.recall import Meant, names_any, narrowed, nearest_name, period, recall, rows_of
-from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import identities
+from monitor.pipeline.recall import Meant, glossed, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.screen import Screened, recorded
+from monitor.pipeline.standing import identities, things
 from monitor.render import dates, words
 from monitor.timeline import Asked, Lifecycle, Sighting, Timeline, known
+from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
 from monitor.watch.match import DEFAULT, Thresholds
 
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
+ADDRESS = re.compile("https?://")
+LAW = 4  # letters, the least by which a law is known
 MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
 
 
@@ -56,11 +59,11 @@ def show(
     """
     asked = " ".join(about.split())
     book = _Book(history, thresholds, {entry.key: entry.name for entry in entries}, frozenset(sources))
-    ways = (book.acts, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes, book.names)
-    if story := next((story for way in (*ways, book.page, book.empty_place) if (story := way(asked))), None):
+    ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
+    others = (book.names, book.law, book.page, book.empty_place)
+    if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return story
-    near = nearest_name(asked, book.known.values(), book.records)
-    raise MonitorError(f"{about}: nothing on record is called that{near or '; `monitor status` lists the newest acts'}")
+    raise MonitorError(unknown(asked, book.known.values(), book.records))
 
 
 class _Book:
@@ -78,7 +81,7 @@ class _Book:
     @cached_property
     def records(self) -> Sequence[OnRecord]:
         """All that was ever listed or controlled."""
-        return self._history.on_record()
+        return recorded(self._history)
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they change."""
@@ -91,6 +94,12 @@ class _Book:
         """Acts, those that name them, and those they name."""
         pairs = [(life.act.key, target.key) for life in self._timeline.lifecycles for target in life.measure.amends]
         return keys | {by for by, target in pairs if target in keys} | {target for by, target in pairs if by in keys}
+
+    def address(self, about: str) -> Story | None:
+        """The acts that a page at this address brought or repeated."""
+        if not ADDRESS.match(about):
+            return None
+        return self._about(change.key for change in self._history.recorded(self.known) if change.evidence.url == about)
 
     def register(self, about: str) -> Story | None:
         """A register: what acts did to it, and how it stands where it is published whole."""
@@ -113,12 +122,19 @@ class _Book:
         """A place: the measures on what goes there; nothing where there are none."""
         code = place_in(about)
         story = self._of(lambda life: code in life.destinations)
-        return replace(story, title=f"to {words.destination(code)}") if code and story.lifecycles else None
+        return replace(story, title=self._to(code)) if code and story.lifecycles else None
 
     def empty_place(self, about: str) -> Story | None:
         """A place that no measure names."""
         code = place_in(about)
-        return Story(title=f"to {words.destination(code)}") if code else None
+        return Story(title=self._to(code)) if code else None
+
+    def _to(self, code: str) -> str:
+        """A measure that names no destination holds for any: that one is not named means nothing by itself."""
+        anywhere = len(self._timeline.that(lambda life: not life.destinations))
+        return (
+            f"to {words.destination(code)}; {words.things(anywhere, 'measure')} on record that name no destination hold for any"
+        )
 
     def day(self, about: str) -> Story | None:
         """A day: what was published on it, and whatever began to stand otherwise on it."""
@@ -152,15 +168,23 @@ class _Book:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
         hits = recall(self._entries.get(about, about), self.records, self._thresholds)
         rows = tuple(record for record in self.records if record.row == about) if not hits else rows_of(hits)
-        wanted = identities(hit.match.subject for hit in hits)
+        wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in self.records))
+        unread = unread_acts(hits)
         coded = Meant(Asked(item=about))
         lives = [narrowed(life, wanted) for life in self._timeline.lifecycles if names_any(life, wanted)] or [
             coded.narrowed(life) for life in self._timeline.that(coded.meets)
         ]
+        lives += [life for life in self._timeline.lifecycles if life.act.key in unread and not things(life)]
         if not (lives or rows):
             return None
         story = self._told(lives, _concerned(lives))
         return replace(story, periods=tuple(map(period, rows)), hits=hits)
+
+    def law(self, about: str) -> Story | None:
+        """The acts that rest on a law."""
+        law = bare(about)
+        keys = {act.key for act in self.known.values() for basis in act.legal_basis if len(law) >= LAW and law in bare(basis)}
+        return replace(self._of(lambda life: life.act.key in keys), title=f"acts based on {about}") if keys else None
 
     def page(self, about: str) -> Story | None:
         """A page that is known, and of which nothing was recorded."""

@@ -94,6 +94,11 @@ def goods(act: Announcement) -> tuple[str, ...]:
     return _goods(act.title) or tuple(dict.fromkeys(word for name in names for word in _goods(name)))
 
 
+def families(name: str) -> tuple[str, ...]:
+    """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
+    return _goods(name)
+
+
 def spoken(words: tuple[str, ...] | list[str], most: int = 3) -> str:
     """`rare earths, batteries and graphite`; of many the first ones, and that there are more."""
     return listed([*words[:most], *(["more"] if len(words) > most else [])])

@@ -43,11 +43,17 @@ def _local(lifecycle: Lifecycle, day: date) -> str:
     return dates.local(day.isoformat(), lifecycle.act.authority)
 
 
-def since(lifecycle: Lifecycle) -> str:
-    """The first day of the measure by its own text, else the day of its act; nothing where neither is known."""
-    starts, published = lifecycle.measure.starts, lifecycle.act.published
-    on = starts.on if starts else published
-    return dates.local(on, lifecycle.act.authority) if on else ""
+def since(lifecycle: Lifecycle, span: Span) -> str:
+    """The first day on which it was in force; of what has not been, when it was to begin, unless that is still said."""
+    first = next((stretch.since for stretch in lifecycle.spans if stretch.status is Status.IN_FORCE), None)
+    if first and first <= span.since:
+        return _local(lifecycle, first)
+    starts = lifecycle.measure.starts
+    return (
+        f"was to begin {dates.local(starts.on, lifecycle.act.authority)}"
+        if starts and span.status is not Status.ANNOUNCED
+        else ""
+    )
 
 
 def during(lifecycle: Lifecycle, span: Span) -> str:

@@ -70,7 +70,7 @@ def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(stor
         "1C909.a 物项1C909.a; 1C910.a 物项1C910.a",
         "suspended until 10 Nov 2026 (Beijing)",
         "dual-use export control list",
-        "8 Nov 2025 (Beijing)",
+        "was to begin 8 Nov 2025 (Beijing)",
         "MOFCOM No. 57 of 2025",
     ]
     assert coverage.startswith("coverage: 0 of ")

@@ -112,7 +112,7 @@ async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry
 
     with History(tmp_path / "store", read_only=True) as history:
         assert [period.row for period in on(history, "2025-10-11", entity="BETA").periods] == ["2"]
-        with pytest.raises(MonitorError, match="Gamma: nobody and nothing on record is called that"):
+        with pytest.raises(MonitorError, match="Gamma: nothing on record is called that"):
             on(history, "2025-10-11", entity="Gamma")
 
 

@@ -2,6 +2,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from acts import control, listing
 from arrivals import arrive
@@ -12,6 +13,7 @@ from monitor.document import from_binary
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
+from monitor.model import Unread
 from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -259,3 +261,25 @@ def test_an_entry_of_two_files_is_one_with_what_both_say():
 
     assert isinstance(entry, Party)
     assert (entry.name, entry.ids, entry.aliases, entry.country) == ("Acme", ("1234567", "7654321"), ("Zeta",), "DE")
+
+
+def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_path: Path):
+    act = msgspec.structs.replace(
+        control(18),
+        title="公布对部分中重稀土相关物项实施出口管制的决定",
+        understood="part",
+        not_read=(Unread(what="items", why="in an annex", quote="物项"),),
+    )
+    with History(tmp_path / "store") as history:
+        arrive(history, act)
+
+    found = {word: screening(Config(), tmp_path / "store", [word]).found for word in ("dysprosium", "scandium", "antimony")}
+    assert {word: [hit.match.verdict for hit in hits] for word, hits in found.items()} == {
+        "dysprosium": ["possible"],
+        "scandium": ["possible"],
+        "antimony": [],
+    }
+    (hit,) = found["scandium"]
+    assert "what the act lists could not be read" in hit.match.reason
+    assert hit.stands
+    assert hit.stands.subject == "rare earths (items not read)"

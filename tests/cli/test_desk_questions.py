@@ -1,0 +1,188 @@
+"""What a desk asks on 15 November 2025 of the store that the bundled scenario leaves, and what is right to answer.
+
+The answers are worked out from the acts: No. 18 of April 2025 is in force, and which goods it names was not read; Nos. 55 to 58
+of 9 October were to begin on 8 November; Nos. 61 and 62 began on 9 October, but for two clauses of No. 61, which were to on
+1 December; the UEL notice No. 10 lists 24 names from 9 October; No. 70 of 7 November suspends all six controls until 10 November
+2026. Only the ministry's announcements and replies were read, last on 7 November.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command import Done, eventually, run
+
+from monitor.clock import SystemClock
+from monitor.history import History
+
+TODAY = datetime(2025, 11, 15, 9, 0, tzinfo=UTC)
+DUAL_USE, UNRELIABLE = "dual-use export control list", "Unreliable Entity List"
+SUSPENDED = "suspended until 10 Nov 2026 (Beijing)"
+ANNOUNCED = "announced, from 8 Nov 2025 (Beijing)"
+LISTED = ("in force", UNRELIABLE, "9 Oct 2025 (Beijing)", "UEL Notice No. 10 of 2025")
+SECOND_ADDRESS = "https://www.mofcom.gov.cn/zwgk/zcfb/art/2025/art_b5ae79d8d40a982c24ea5877605b6095.html"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and the cells that lines of the answer must have; `only`: there are no other lines.
+
+    `failing` is what the one line on stderr says where there is no answer; `aside` what is said beside it.
+    """
+
+    words: tuple[str, ...]
+    lines: Sequence[tuple[str, ...]] = ()
+    only: bool = False
+    failing: str = ""
+    aside: str = ""
+    absent: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(self.words)
+
+
+def suspended(number: int, *cells: str) -> tuple[str, ...]:
+    return (SUSPENDED, DUAL_USE, f"MOFCOM No. {number} of 2025", *cells)
+
+
+NO_18 = ("rare earths (items not read)", "in force", DUAL_USE, "4 Apr 2025 (Beijing)", "MOFCOM No. 18 of 2025")
+QUESTIONS = [
+    Question(("asof", "2025-10-08"), [NO_18], only=True),
+    Question(("asof", "20 Oct 2025", "--item", "1C909"), [("1C909.a 金属钬", ANNOUNCED, "MOFCOM No. 57 of 2025")], only=True),
+    Question(("asof", "2025-11-15", "--item", "1C909"), [suspended(57, "was to begin 8 Nov 2025 (Beijing)")], only=True),
+    Question(("asof", "2025-11-08", "--item", "holmium"), [suspended(57, "1C909.a 金属钬", "and 8 more")]),
+    Question(
+        ("asof", "2026-11-11", "--item", "2C902"),
+        [("2C902.a", "suspension ended on 10 Nov 2026 (Beijing), no extension seen", "MOFCOM No. 55 of 2025")],
+        only=True,
+    ),
+    Question(("asof", "2025-10-10", "--entity", "techinsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]),
+    Question(("asof", "2025-10-08", "--entity", "TechInsights"), [("nothing on record stood on that day",)], only=True),
+    Question(
+        ("asof", "2025-11-15", "--known", "2025-10-15", "--item", "3A001"),
+        [("3A001 可充放电锂离子电池", "in force", "8 Nov 2025 (Beijing)", "MOFCOM No. 58 of 2025")],
+        only=True,
+    ),
+    Question(
+        ("asof", "2025-11-15", "--item", "镝"), [tuple(f"may be {NO_18[0]}" if cell == NO_18[0] else cell for cell in NO_18)]
+    ),
+    Question(("asof", "2025-11-15", "--register", "不可靠实体清单"), [("Dedrone by Axon", "and 23 more", *LISTED)], only=True),
+    Question(
+        ("asof", "2025-11-15", "--destination", "Japan"),
+        [("nothing on record stood",)],
+        aside="name no destination and hold for any",
+    ),
+    Question(("show", "MOFCOM No. 57 of 2025"), [suspended(57, "39 items (1C909, 1C910, 1C911 …)")]),
+    Question(
+        ("show", "商务部公告2025年第61号"),
+        [
+            suspended(61, "clause 1(3)", "9 Oct 2025 (Beijing)"),
+            suspended(61, "clauses 1(1) and 1(2)", "was to begin 1 Dec 2025 (Beijing)"),
+        ],
+    ),
+    Question(("show", "holmium"), [suspended(57, "1C909.a 金属钬 (holmium, metal)", "and 8 more")]),
+    Question(("show", "钬"), [suspended(57, "1C909.a 金属钬 (holmium, metal)", "and 8 more")]),
+    Question(("show", "1C909"), [suspended(57, "and 8 more")]),
+    Question(
+        ("show", "28053019"), [suspended(57, "5 items (1C909, 1C910, 1C911 …)")]
+    ),  # holmium, erbium, thulium, europium, ytterbium
+    Question(("show", "grinding wheels"), [suspended(55, "2C902.d 人造金刚石砂轮", "HS 68042110")]),
+    Question(("show", "batteries"), [suspended(58, "3A001")]),
+    Question(("show", "TechInsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]),
+    Question(("show", "Strategy Analytics"), [("Strategy Analytics", *LISTED)]),
+    Question(("show", "反无人机技术公司"), [("Dedrone by Axon (反无人机技术公司)", *LISTED)]),
+    Question(("show", "cn-unreliable-entities"), [("Dedrone by Axon", *LISTED)]),
+    Question(
+        ("show", SECOND_ADDRESS), [("suspension of MOFCOM No. 55, 56, 57, 58, 61 and 62 of 2025", "in force until 10 Nov 2026")]
+    ),
+    Question(("show", "10 Nov 2026"), [suspended(62)]),
+    Question(("show", "mofcom-2025-19"), [("商务部公告2025年第19号", "nothing that is on record")]),
+    Question(
+        ("screen", "TechInsights"),
+        [("is", "TechInsights Inc. (TechInsights公司)", *LISTED), ("SARL Strategy Analytics", *LISTED)],
+    ),
+    Question(
+        ("screen", "Acme Widgets"), [("Acme Widgets", "nothing alike among ", " on record and 0 entries of your watch list")]
+    ),
+    Question(("screen", "85076000"), [suspended(58, "is", "3A001")]),
+    Question(("screen", "scandium"), [("may be", *NO_18)], absent="nothing alike"),
+    Question(
+        ("calendar", "--from", "2025-11-08"),
+        [("10 Nov 2026 (Beijing)", "MOFCOM", "58, 61 and 62 of 2025 under No. 70 of 2025 ends")],
+    ),
+    Question(("calendar", "--from", "2026-11-11"), aside="no day from 2026-11-11 on is known"),
+    Question(("status",), [("cn_mofcom.announcements", "7 Nov 2025 09:09 UTC"), ("un_sc.consolidated", "never")]),
+    Question(
+        ("asof", "2025-11-15", "--register", "US Entity List"),
+        failing="nothing was read yet of United States, so nothing can be said",
+    ),
+    Question(("asof", "2025-11-15", "--register", "cn-unreliable-entitys"), failing="did you mean cn-unreliable-entities"),
+    Question(("asof", "2025-11-15", "--destination", "Japann"), failing="no place is called 'Japann'; did you mean JP (Japan)?"),
+    Question(("asof", "2025-11-15", "--entity", "Tekinsites"), failing="Tekinsites: nothing on record is called that"),
+    Question(("asof", "2025-02-30"), failing="'2025-02-30' is no day; did you mean 2025-02-28?"),
+    Question(("asof", "2024-12-31"), failing="31 Dec 2024: nothing on record is as old; the nearest day is 4 Apr 2025"),
+    Question(("show", "MOFCOM No. 71 of 2025"), failing="nothing on record is called that; did you mean 'mofcom-2025-70'?"),
+    Question(
+        ("show", "85076099"), failing="no act on record prints this code; goods that acts name in words alone are not found by it"
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def _in_november(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(SystemClock, "now", lambda _: TODAY)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the bundled scenario leaves, played once for all processes that ask."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        eventually((folder / "played").exists)
+    else:
+        assert run("--store", folder / "store", "replay").returncode == 0
+        (folder / "played").touch()
+    return folder / "store"
+
+
+def has(lines: Sequence[str], cells: tuple[str, ...]) -> bool:
+    return any(all(cell in line for cell in cells) for line in lines)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_a_desk_is_answered_rightly_and_told_what_that_rests_on(question: Question, store: Path):
+    answer = run("--store", store, *question.words)
+    *lines, coverage = answer.stdout.splitlines() or [""]
+
+    assert answer.returncode == (1 if question.failing else 0), answer.stderr
+    assert question.failing in answer.stderr
+    assert question.aside in answer.stderr
+    assert [cells for cells in question.lines if not has(lines, cells)] == [], answer.stdout
+    assert not question.only or len([line for line in lines if not line.startswith("subject\t")]) == len(question.lines)
+    assert not question.absent or question.absent not in answer.stdout
+    if not question.failing:
+        assert coverage.startswith("coverage: 2 of ")
+        assert "read (MOFCOM), last 7 Nov 2025 09:09 UTC, 7 days ago; stale" in coverage
+        assert "understood in part: MOFCOM No. 18" in coverage
+
+
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if "is no day" not in question.failing], ids=str)
+def test_a_store_that_was_never_filled_answers_nothing_but_that(question: Question, tmp_path: Path):
+    History(tmp_path / "made").close()
+    for store in (tmp_path / "none", tmp_path / "made"):
+        answer = run("--store", store, *question.words)
+
+        assert answer.returncode == 1
+        assert says_what_to_do(answer) or "did you mean" in answer.stderr  # of a register or a place that nobody knows
+        assert not has(answer.stdout.splitlines(), ("nothing alike",))
+        assert not has(answer.stdout.splitlines(), ("nothing on record",))
+
+
+def says_what_to_do(answer: Done) -> bool:
+    return "nothing was read yet" in answer.stderr and "`monitor poll --all` reads every source" in answer.stderr
