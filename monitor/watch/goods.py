@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rapidfuzz.distance import Prefix
+
 from monitor.model import Item
 from monitor.watch import materials, uses
 from monitor.watch.entries import Product
@@ -78,10 +80,10 @@ def _tariff(mine: str, theirs: str) -> Overlap | None:
 
 def agree(one: str, other: str) -> int:
     """How many digits two tariff numbers agree in: all that both have, or the six of every country; else 0."""
-    length = min(len(one), len(other))
-    if length >= HEADING and one[:length] == other[:length]:
-        return length
-    return HARMONISED if length > HARMONISED and one[:HARMONISED] == other[:HARMONISED] else 0
+    shared = Prefix.similarity(one, other)
+    if shared == min(len(one), len(other)) and shared >= HEADING:
+        return shared
+    return HARMONISED if shared >= HARMONISED else 0
 
 
 def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:

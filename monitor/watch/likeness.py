@@ -17,7 +17,7 @@ ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
 def likeness(one: Name, other: Name, *, person: bool = False) -> Likeness:
     """How alike two names are, whichever comes first."""
-    if not one.words or not other.words:
+    if () in (one.words, other.words):
         return NOTHING
     if one.whole == other.whole:
         return Likeness(1.0, "exact")

@@ -57,6 +57,12 @@ def test_of_a_long_text_only_the_words_that_differ_are_told():
     assert edit == "remarks: + “one” - “no”"
 
 
+def test_a_text_of_sixty_letters_is_short_enough_to_be_told_whole():
+    ((*_, edit),) = rows(amended("Firm", remarks=("a" * 60, "b" * 60)))
+
+    assert edit == f"remarks: {'a' * 60} → {'b' * 60}"
+
+
 def test_a_key_that_is_made_of_the_name_is_not_told_beside_the_name():
     ((*_, edit),) = rows(amended("Firm AG", name=("Firm", "Firm AG"), id=("FIRM|CH", "FIRM AG|CH")))
 

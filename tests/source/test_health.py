@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Problem
-from monitor.source.health import Health, Verdict, after
+from monitor.source.health import Health, Verdict, after, is_stale, told_stale
 
 START = datetime(2025, 10, 9, 3, 30, tzinfo=UTC)
 DOWN = Problem(kind="server", text="answered 503")
@@ -39,3 +39,17 @@ def test_the_first_good_poll_is_remembered_for_ever():
     health, _ = after(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
 
     assert health.first_ok == START
+
+
+def test_a_source_of_which_nothing_came_for_longer_than_its_bound_is_stale_until_that_is_told():
+    hour = timedelta(hours=1)
+    health = Health(last_ok=START)
+
+    assert [is_stale(health, START + waited, bound=hour, awake=START) for waited in (hour, 2 * hour)] == [False, True]
+    assert not is_stale(told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
+
+
+def test_nothing_is_stale_before_we_have_been_awake_for_the_bound():
+    hour = timedelta(hours=1)
+
+    assert not is_stale(Health(last_ok=START), START + 9 * hour, bound=hour, awake=START + 8 * hour)

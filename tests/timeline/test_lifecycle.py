@@ -26,6 +26,13 @@ def test_the_last_day_that_is_stated_is_a_day_of_effect():
     assert on_day(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
 
 
+def test_what_begins_and_ends_on_one_day_is_in_force_on_it():
+    acts = [act("mofcom-2025-1", measure("add", starts="2025-12-31", ends="2025-12-31"))]
+
+    assert on_day(acts, "mofcom-2025-1", "2025-12-31") == [("", "in force")]
+    assert on_day(acts, "mofcom-2025-1", "2026-01-01") == [("", "ended: expired")]
+
+
 def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_they_apply_again():
     acts = [*(control(int(key[-2:]), "1C909.a") for key in SIX), suspension(70, *SIX)]
 

@@ -89,7 +89,7 @@ def test_every_name_and_number_that_is_asked_for_counts() -> None:
     assert isinstance(found.subject, Entity)
     assert found.subject.names == {"en": "Alpha"}
     assert found.subject.aliases == ("Beta", "Gamma")
-    assert set(found.subject.ids.values()) == {"1234567", "7654321"}
+    assert found.subject.ids == {"tax": "1234567", "tax 2": "7654321"}
     assert told == []
 
 

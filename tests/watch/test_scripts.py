@@ -35,6 +35,8 @@ def score(one: str, other: str) -> float:
         ("東芝機械株式会社", "东芝机械株式会社"),
         ("TechInsights公司", "TechInsights Inc."),
         ("TechInsights集团", "TechInsights Inc."),
+        ("Dubna Plant Zenit", "Dubnenskogo zavoda Zenit"),  # a genitive adds six letters
+        ("北京海康威视数字技术有限公司", "北京海康威示数字技术有限公司"),  # one character of four written wrongly
     ],
 )
 def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):

@@ -13,7 +13,7 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.slack.blocks import payload, plain
+from monitor.deliver.slack.blocks import fits, payload, plain
 from monitor.render.alert import compose
 
 EXTREMES = extremes()
@@ -226,3 +226,12 @@ def test_no_text_breaks_a_limit_or_comes_alive(notice: Notice) -> None:
 
     assert_fits(form)
     assert not LIVE.search(form["text"])
+
+
+def test_blocks_fit_by_all_their_texts_together_and_by_their_size() -> None:
+    def blocks(texts: int, length: int) -> list[dict[str, Any]]:
+        return [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * length}} for _ in range(texts)]
+
+    assert fits(blocks(3, 3_000))
+    assert not fits(blocks(4, 3_000))  # 12,000 letters, though fewer bytes than Slack takes
+    assert not fits(blocks(300, 10))  # 3,000 letters, but more bytes
