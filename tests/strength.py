@@ -62,9 +62,9 @@ SEEN_IN = {
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
 FOR_MYPY = ("@", "if TYPE_CHECKING")  # whether a dataclass is frozen, and what is imported for a type: mypy watches both
-LONGEST = 480  # seconds of one run of tests; what hangs is found
+LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
-FAILURE = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class Workshop:
                 failing = self._failing(*tests)
             finally:
                 planted.write_text(sound)
-            if failing and self._passes_here(failing):
+            if failing and self._pass_here([failing] if "::" in failing else tests):
                 return failing
         return None
 
@@ -167,11 +167,12 @@ class Workshop:
         if thorough:
             yield ["-n", "2", "tests"]
 
-    def _passes_here(self, test: str) -> bool:
-        """Whether a test passes in the sound copy: what fails there too has found nothing."""
-        if test not in self._sound and "::" in test and not self._failing(test):
-            self._sound.add(test)
-        return test in self._sound or "::" not in test
+    def _pass_here(self, tests: list[str]) -> bool:
+        """Whether tests pass in the sound copy: what fails there too, or takes too long, has found nothing."""
+        asked = " ".join(tests)
+        if asked not in self._sound and not self._failing(*tests):
+            self._sound.add(asked)
+        return asked in self._sound
 
     def _failing(self, *tests: str) -> str | None:
         """The first test that fails, or what keeps them from ending."""
@@ -183,7 +184,7 @@ class Workshop:
                 command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
             )
         except subprocess.TimeoutExpired:
-            return "a test that hangs"
+            return "tests that do not end"
         if run.returncode in {0, NOTHING_TO_RUN}:
             return None
         failure = FAILURE.search(run.stdout)

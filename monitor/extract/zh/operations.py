@@ -62,7 +62,7 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
         return []
     if context.blocks and BLOCKS.search(seen):
         return [Operation(Action.RESTRICT, sentence, BLOCKED, decided=True), *changed]
-    if (only_decided and not decides) or (uncertain(seen) and not decides):
+    if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
     entities = [each for each in _on_entities(sentence, seen, since, context) if _passes(each, sentence, seen)]
     goods = [] if entities else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]

@@ -334,3 +334,11 @@ def test_clauses_that_are_named_again_as_the_rest_live_again():
         ("suspend", ["mofcom-2029-7"], None, "2031-04-01"),
         ("resume", ["mofcom-2029-7"], "2030-04-02", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["如有违反，将示范国甲公司列入不可靠实体清单。", "如其不予改正，将示范国甲公司列入出口管制管控名单。"]
+)
+def test_a_listing_that_is_only_threatened_lists_nobody(words):
+    assert act(words).measures == ()
+    assert act(words.partition("，")[2]).measures != ()
