@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import places
+from monitor.extract.zh import places, whom
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.markers import Marked, entries
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entity
@@ -17,7 +17,7 @@ from monitor.vocabulary.letters import HAN
 
 HEADING = re.compile(
     r"(?P<before>[\u4e00-\u9fff\"·]{0,14}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
-    r"飞机)(?:名单)?:?"
+    r"飞机)(?:名单)?(?:\(共计?\d+[家名个人位艘架]\))?:?"
 )
 KINDS: dict[str, EntityKind] = {
     "个人": "person",
@@ -38,6 +38,9 @@ NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
 LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
 ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不可靠实体清单工作机制|\(商务部代章\)|海关总署)+$")
+
+
+PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
 @dataclass
@@ -100,6 +103,10 @@ def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | No
             found.unread.append(
                 Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
             )
+        return
+    if PEOPLE.search(words) and len(told := whom.named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+        found.entries += 1
+        found.entities += [msgspec.structs.replace(each, kind=kind or each.kind) for each in told]
         return
     person = kind == "person"
     nation = None if person else country

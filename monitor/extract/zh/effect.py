@@ -13,6 +13,7 @@ LABEL = re.compile(
     r"第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
 )
 TAKES_EFFECT = re.compile(r"起?[^,。;自]{0,6}?(?:实施|施行|生效|执行)")
+WITHIN = re.compile(r"起?[,起]?[^,。;]{0,4}?(?:\d+|[一二三四五六七八九十]+)(?:个工作日|个?日|天|个月|年)(?:之?内|以内)")
 PROMULGATED = re.compile(r"^\(?\d{4}年.*公布,自")
 
 
@@ -29,23 +30,32 @@ def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
     """The starts the act gives, clause by clause where it does so."""
     found = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
     found = found or [effect for line in body for effect in _of(line, published)]
+    found = found or [effect for line in body for effect in _of(line, published, any_verb=True)]
     by_clause = [effect for effect in found if effect.clauses]
     return by_clause or found[-1:]
 
 
-def _of(line: Line, published: str | None) -> list[Effect]:
+def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
+    """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then on."""
     found: list[Effect] = []
     here = 0
     for stop in re.finditer(r"[。;]|$", line.text):
         text = line.text[here : stop.end()]
         begun = dates.start(text, published)
-        if begun and TAKES_EFFECT.match(text, begun[2] - (text[begun[2] - 1] == "起")) and "同步" not in text[: begun[1]]:
+        if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
             labels = tuple(match["label"] or match["plain"] for match in LABEL.finditer(text[: begun[1]]))
             found.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
         here = stop.end()
     return found
+
+
+def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
+    """Whether the act takes effect at a start."""
+    starts, _, last = begun
+    after = last - (text[last - 1] == "起")
+    return bool(TAKES_EFFECT.match(text, after)) or (any_verb and starts.basis == "publication" and not WITHIN.match(text, after))
 
 
 def _end(line: Line, text: str, here: int, starts: Start) -> End | None:

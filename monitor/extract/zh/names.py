@@ -22,7 +22,7 @@ PERSON_END = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Za-z.-]{1,14}
 ROLE = (
     "(?:主席|总裁|首席[\u4e00-\u9fff]{1,6}官|董事长|总经理|经理|所长|主任|议员|部长|创始人|创办人|总监|会长|院长|"
     "秘书长|委员|研究员|教授|代表|州长|市长|专员|大使|"
-    "理事|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|检察官|法官|执行长|主持人|网红|执行官|发起人|"
+    "理事|董事(?!长)|负责人|顾问|主管|合伙人|司令|局长|署长|校长|成员|学者|律师|检察官|法官|执行长|主持人|网红|执行官|发起人|"
     "国务卿|总统|总理|[局厅处馆院校会部所台站队市州县区镇社]长)"
 )
 ROLE_FIRST = re.compile(rf"^(?P<role>.*{ROLE})(?P<name>[^、,]{{2,24}})$")
@@ -38,6 +38,8 @@ GENERIC = re.compile(
     rf"^(?:实体|企业|机构|个人|人员|公司|组织)$|(?:实体|企业|人员|个人|机构)$"
 )
 MODIFIER = re.compile(r"^[^(]*的(?=[^的(]{2}|\()")
+# `某国"某某项目"`: a country before a name in quotation marks is none of it.
+COUNTRY_QUOTED = re.compile(rf"(?P<place>{places.country_pattern()})\"(?P<name>[^\"]{{2,40}})\"")
 COUNTED_GROUP = re.compile(rf"^[^、(]*?{COUNT}[^、(A-Za-z]{{0,12}}?(?:子公司|企业|实体|机构|公司|人员|个人)(?=.)")
 BRANCHES = re.compile(
     r"及其(?:所有|全部)?(?:分支机构|子公司|分公司|附属机构|关联企业|关联公司|关联机构|家属|亲属|配偶|"
@@ -47,6 +49,7 @@ AND_OTHERS = re.compile(
     rf"(?:(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|"
     rf"[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
 )
+ORGAN = re.compile("国会|众议院|参议院|国务院|政府")  # of a State: its country is a part of what it is called
 EPITHET = re.compile(r"\"[^\"]+\"(?=[\u4e00-\u9fff]{2,4}$)")
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
 JOINT = re.compile(r"、|以及|和|与|及(?!其)")
@@ -171,6 +174,9 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         piece = piece.part(0, branches.start())
     name, inside, rest = _bracket(piece)
     words = name.text.strip()
+    if quoted := COUNTRY_QUOTED.fullmatch(words):
+        country = country or places.first(quoted["place"])
+        name, words = name.part(*quoted.span("name")), quoted["name"]
     if prose and not inside and GENERIC.search(words.strip('"')):
         return None
     if prose and (epithet := EPITHET.match(words)):
@@ -187,7 +193,7 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         name = name.part(*before.span("name"))
     elif prose:
         nation, width = places.leading(words)
-        if nation and len(words) - width > 1:
+        if nation and len(words) - width > 1 and not ORGAN.match(words, width):
             country = country or nation
             name = name.part(width, len(name.text))
     return _made(piece, name, inside, kind=kind or ("person" if person else "org"), role=role, country=country)
@@ -221,6 +227,7 @@ def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
     """The Latin name in the brackets, and what else the entity is called there."""
     words = ALIAS.split(inside.text, maxsplit=1)
     name = inside.part(0, len(words[0])).said()
+    name = name.strip("()") if name.count("(") != name.count(")") or name.startswith("(") else name
     alias = inside.part(len(inside.text) - len(words[1]), len(inside.text)).said() if len(words) > 1 else ""
     others = tuple(word for word in (alias, name if printed else "") if word and word != printed)
     return printed or name, others

@@ -18,12 +18,13 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, measures
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import ANNOUNCES, CALLS_IT, DECIDES, LISTS_IT, TREATS, blot_titles, doubtful
+from monitor.extract.zh.sanctions import sanctioned
 from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.shape import shape, spoken
 from monitor.extract.zh.statements import decisions
 from monitor.extract.zh.subjects import GATE, SUBJECTS
 from monitor.extract.zh.subjects import OURS as ON_SUBJECT
-from monitor.extract.zh.tables import BLOCKED, GOODS, IMPOSED, LABELS, LISTS
+from monitor.extract.zh.tables import BLOCKED, COUNTERED, GOODS, IMPOSED, LABELS, LISTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 
 PLAIN_LINE = re.compile(r"[。;:,]")
@@ -52,7 +53,18 @@ def facts(document: Document, *, url: str = "", authority: str | None = None) ->
         why.page("the press tells it", page.title.raw)
         return _report(page, url, "press")
     act = _act(page, url)
-    return [act] if act else []
+    if act or page.form is not Form.OTHER:
+        return [act] if act else []
+    return _sanctions_told(page, url)
+
+
+def _sanctions_told(page: Sections, url: str) -> list[Fact]:
+    """The press, in whatever form, on sanctions that bear the name of no list."""
+    names = {str(each.names): each for each in sanctioned(_sentences(page))}
+    if not names:
+        return []
+    mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
+    return [Report(kind="press", title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
 
 
 def _act(page: Sections, url: str) -> Announcement | None:
@@ -306,6 +318,7 @@ def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> 
     return [Report(kind=kind, title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
 
 
+BARS_TRADE = re.compile(r"禁止(?P<who>[^。;,禁]{2,60}?)(?:向(?:中国|我国)|对华)(?:出口|销售|供应)")
 ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|列为|实施制裁|采取")
 
 
@@ -317,7 +330,7 @@ def _mention(
         found = references.references(sentence.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
         told = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
-        if not CONTROL_WORDS.search(told) or not ANNOUNCED.search(told) or doubtful(told):
+        if not (CONTROL_WORDS.search(told) or BARS_TRADE.search(told)) or not ANNOUNCED.search(told) or doubtful(told):
             continue
         keys.update(dict.fromkeys(each.key for each in found if each.key))
         names = [
@@ -329,7 +342,8 @@ def _mention(
         called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
         masked = mask(sentence.text)
-        for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *called):
+        barred = BARS_TRADE.finditer(masked)
+        for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *barred, *called):
             named = listed(sentence.part(*match.span("who")))
             for each in named:
                 entities.setdefault(str(each.names), each)

@@ -33,3 +33,17 @@ def test_an_empty_number_is_no_entry():
 
 def test_a_line_that_may_be_an_entity_is_said_to_be_unread():
     assert annex("1.甲公司（Alpha）\n乙公司").unread[0].quote == "乙公司"
+
+
+def test_an_entry_that_lists_people_in_prose_is_as_many_names():
+    told = annex(
+        "一、机构（共1家）\n（一）加拿大“甲项目”（Alpha Project）\n二、机构人员（共计3人）\n"
+        "（一）“甲项目”相关人员，包括执行主任甲·乙（Al Be），顾问丙·丁（Ce De）、戊·己（Ee Ef）等，共3人"
+    )
+
+    assert [(entity.names, entity.kind, entity.role) for entity in told.entities] == [
+        ({"zh": "甲项目", "en": "Alpha Project"}, "org", None),
+        ({"zh": "甲·乙", "en": "Al Be"}, "person", "执行主任"),
+        ({"zh": "丙·丁", "en": "Ce De"}, "person", "顾问"),
+        ({"zh": "戊·己", "en": "Ee Ef"}, "person", None),
+    ]
