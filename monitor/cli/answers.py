@@ -15,7 +15,6 @@ from monitor.cli.records import print_standings
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
-from monitor.config.outward import note
 from monitor.errors import MonitorError
 from monitor.history import Act, RegisterStatus
 from monitor.lazy import lazy
@@ -25,7 +24,7 @@ from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, of_period
-from monitor.render import dates, words
+from monitor.render import dates
 from monitor.render.lifecycle import because
 from monitor.render.reminders import Acts
 from monitor.render.reminders import told_of as happens
@@ -45,8 +44,6 @@ NEWEST = ("act", "first seen", "title")
 
 def show_asof(answer: AsOf, *, as_json: bool) -> None:
     """How everything stood that was asked for."""
-    if answer.anywhere:
-        note(f"monitor: {words.things(answer.anywhere, 'measure')} beside name no destination and hold for any")
     if as_json:
         print_lines(lines.of_asof(answer))
         return

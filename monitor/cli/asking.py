@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from rich.console import Console
 
 from monitor.cli.records import print_wrapped
@@ -13,6 +14,7 @@ from monitor.cli.tables import print_json
 from monitor.config.outward import say
 from monitor.errors import MonitorError
 from monitor.history import History, there
+from monitor.pipeline.answers import AsOf
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
 from monitor.pipeline.screen import in_files, kept
 from monitor.watch.match import Thresholds
@@ -59,7 +61,8 @@ class Desk:
         if about(answer) and (covered := self._covered(history, about(answer))).is_empty:
             raise self._empty(covered)
         show(answer)
-        self.end(covered)
+        remarks = answer.remarks if isinstance(answer, AsOf) else ()
+        self.end(msgspec.structs.replace(covered, remarks=remarks))
         return answer
 
     @property

@@ -302,11 +302,12 @@ class History(Messages, WatchListKept):
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
             return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
 
-    def acts_by_authority(self) -> dict[str, int]:
-        """How many acts there are of each authority."""
+    def acts_by_authority(self) -> dict[str, tuple[int, str]]:
+        """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
         with self._transaction() as session:
-            whose = func.json_extract(ActRow.fact, "$.authority")
-            return dict(session.exec(select(whose, func.count()).group_by(whose)).all())
+            whose, day = (func.json_extract(ActRow.fact, path) for path in ("$.authority", "$.published"))
+            rows = session.exec(select(whose, func.count(), func.min(func.substr(day, 1, 10))).group_by(whose)).all()
+            return {authority: (number, oldest or "") for authority, number, oldest in rows}
 
     def not_understood(self) -> list[Announcement]:
         """The acts of which something is not understood or not read, in the order in which they were first seen."""

@@ -49,10 +49,19 @@ def statuses(session: Session) -> list[RegisterStatus]:
     """Every register that was ever read."""
     query = select(ListedRow.reader, func.count()).where(col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None))
     held = dict(session.exec(query.group_by(ListedRow.reader)).all())
-    rows = session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
+    first = dict(session.exec(select(ListedRow.reader, func.min(ListedRow.first_seen)).group_by(ListedRow.reader)).all())
     return [
-        RegisterStatus(row.reader, row.rows, held.get(row.reader, 0), row.asks, row.published, row.read_at, row.code)
-        for row in rows
+        RegisterStatus(
+            reader=row.reader,
+            rows=row.rows,
+            held=held.get(row.reader, 0),
+            asks=row.asks,
+            published=row.published,
+            read_at=row.read_at,
+            code=row.code,
+            first_read=first.get(row.reader),
+        )
+        for row in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
     ]
 
 

@@ -144,7 +144,7 @@ class Delta:
 class RegisterStatus:
     """One register as `monitor status` lists it: how many rows it has, how many of them are held, when it was read.
 
-    `code` is that of the vocabulary.
+    `code` is that of the vocabulary; of the time before it was `first_read` nothing is known.
     """
 
     reader: str
@@ -154,6 +154,7 @@ class RegisterStatus:
     published: str | None
     read_at: datetime
     code: str = ""
+    first_read: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +215,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class ListingPeriod:
-    """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing."""
+    """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing.
+
+    `read_at` is when the register was read last.
+    """
 
     register: str
     row: str
     name: str
     first_seen: datetime
     gone: datetime | None
+    read_at: datetime | None = None

@@ -22,8 +22,9 @@ AT_ONCE = 2_000  # rows of a register that are understood together
 class OnRecord(Value, frozen=True, kw_only=True):
     """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
 
-    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record
-    `row`. `unread`: the subject is no more than the title of an act whose own list could not be read. `url` is where that stands.
+    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record `row`, and
+    `read_at` when that was read last. `unread`: the subject is no more than the title of an act whose own list could not be read.
+    `url` is where that stands.
     """
 
     subject: Entity | Item
@@ -35,6 +36,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     url: str = ""
     gone: str | None = None
     row: str = ""
+    read_at: str = ""
     unread: bool = False
 
 
@@ -131,15 +133,15 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 
 
 def _in_registers(session: Session) -> Iterator[OnRecord]:
-    known = {row.reader: (row.code, row.url) for row in session.exec(select(RegisterRow)).all()}
+    known = {row.reader: (row.code, row.url, iso(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
     columns = columns_of(
         col(ListedRow.reader), col(ListedRow.row), col(ListedRow.subject), col(ListedRow.first_seen), col(ListedRow.gone)
     )
     rows = session.connection().execute(columns.execution_options(yield_per=AT_ONCE))
     for reader, row, text, seen, gone in rows:
-        code, url = known.get(reader, (reader, ""))
+        code, url, read_at = known.get(reader, (reader, "", ""))
         left = iso(gone) if gone else None
-        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=left, row=row)
+        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=left, row=row, read_at=read_at)
 
 
 def _subject(text: str) -> Entity | Item:

@@ -3,7 +3,7 @@
 Each function takes a History, which may be opened read-only, and writes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,7 +14,8 @@ from monitor.model import Announcement, Entity, Item, KeyDate, Problem
 from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened, recorded
 from monitor.pipeline.standing import identities
-from monitor.render import dates
+from monitor.render import dates, words
+from monitor.render.text import listed
 from monitor.source.health import Health
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
@@ -30,14 +31,13 @@ class AsOf:
     """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
 
     Parts come in the order of `Status`, the earliest first; of whom and what one names, only that which was asked for is there.
-    `hits` are the matches by which it was found; `anywhere` is how many parts, beside those for a destination that is asked for,
-    name none and hold for any.
+    `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each.
     """
 
     on_day: tuple[StatusOnDay, ...]
     periods: tuple[ListingPeriod, ...]
     hits: tuple[Screened, ...] = ()
-    anywhere: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +76,48 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, thres
         MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
     """
     sightings = history.sightings()
-    _refuse_before_all(sightings, history.registers(), day, known_on)
+    registers = history.registers()
+    _refuse_before_all(sightings, registers, day, known_on)
     timeline = Timeline(known(sightings, known_on))
     meant = _meant(history, sightings, asked, thresholds)
     parts = _standing(timeline, meant, day) if asked else timeline.on(day)
     periods = (_as_known(period(record), known_on) for record in rows_of(meant.hits))
-    others = [part for part in timeline.on(day) if not part.lifecycle.destinations] if asked.destination else []
+    remarks = (_anywhere(timeline, asked, day), _beginning(timeline, meant, day), *_whole(registers, asked, day))
     return AsOf(
         on_day=tuple(sorted(parts, key=_order)),
         periods=tuple(period for period in periods if period and _on_day(period, day)),
         hits=meant.hits,
-        anywhere=len(others),
+        remarks=tuple(filter(None, remarks)),
     )
+
+
+def _anywhere(timeline: Timeline, asked: Asked, day: date) -> str:
+    """Of a destination: a measure that names none holds for any."""
+    others = [part for part in timeline.on(day) if not part.lifecycle.destinations] if asked.destination else []
+    return f"{words.things(len(others), 'measure')} name no destination and hold for any" if others else ""
+
+
+def _beginning(timeline: Timeline, meant: Meant, day: date) -> str:
+    """That what is asked is on record, but from a later day on."""
+    spans = [span for life in timeline.that(meant.meets) for span in life.spans[:1]] if meant.asked or meant.hits else []
+    first = min((span.since for span in spans), default=day)
+    return f"what is asked is on record from {_said(first)} on" if first > day else ""
+
+
+def _whole(registers: Sequence[RegisterStatus], asked: Asked, day: date) -> Iterator[str]:
+    """Registers that are published whole are asked by name, and of the time before we read them nothing is known."""
+    of_it = [register for register in registers if asked.register in ("", register.code)]
+    if of_it and not asked.entity and not asked.item:
+        rows = sum(register.rows for register in of_it)
+        yield f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
+    later = [register for register in of_it if register.first_read and _first(register) > day]
+    if later:
+        names = listed([vocabulary.register(register.code) for register in later])
+        yield f"who stood on {names} is not known before {_said(min(map(_first, later)))}, when it was first read"
+
+
+def _first(register: RegisterStatus) -> date:
+    return vocabulary.today(register.code, register.first_read or register.read_at)
 
 
 def _standing(timeline: Timeline, meant: Meant, day: date) -> list[StatusOnDay]:

@@ -39,7 +39,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     the `newest` of their last ones (UTC). `never` are the others by id, `never_of` whose each of them is; `stale` those that
     should have been read since, `failing` those whose last look failed, `unread` pages still owed a read, `held` registers of
     which rows are not believed to be gone, `partly` the acts of which something is not understood. `acts` and `rows` are how
-    many are on record. `about` is the country that the answer is about, where it is about one.
+    many are on record, `since` is the day of the oldest act among them. `about` is the country that the answer is about, where it
+    is about one, `remarks` what this answer leaves out.
     """
 
     about: str | None
@@ -57,7 +58,9 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[str, ...]
     partly: tuple[str, ...]
     acts: int
+    since: str | None
     rows: int
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +74,7 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
     own = [source for source in sources if source.kind != PRESS and _is_of(source.authority, country)]
     if history is None:
         return _covered(country, own, {}, now, patience, [])
-    acts = sum(number for authority, number in history.acts_by_authority().items() if _is_of(authority, country))
+    acts = [counted for authority, counted in history.acts_by_authority().items() if _is_of(authority, country)]
     registers = [register for register in history.registers() if _is_of(register.code, country)]
     partly = [act for act in history.not_understood() if _is_of(act.authority, country)]
     unread = [page for source in own for page in history.unread(source.id)]
@@ -92,7 +95,7 @@ def _covered(
     *,
     unread: Iterable[str] = (),
     partly: Iterable[Announcement] = (),
-    acts: int = 0,
+    acts: Sequence[tuple[int, str]] = (),
 ) -> Coverage:
     read = {source.id: state.last_ok for source in own if (state := health.get(source.id)) and state.last_ok}
     failing = [(source.id, state.problem) for source in own if (state := health.get(source.id)) and state.problem]
@@ -111,7 +114,8 @@ def _covered(
         registers=tuple(map(_register, registers)),
         held=tuple(f"{register.reader}: {register.held}" for register in registers if register.held),
         partly=tuple(act.key for act in partly),
-        acts=acts,
+        acts=sum(number for number, _ in acts),
+        since=min((day for _, day in acts if day), default=None),
         rows=sum(register.rows for register in registers),
     )
 
@@ -139,7 +143,7 @@ def nothing_read(covered: Coverage, place: str) -> str:
 
 def told(covered: Coverage, now: datetime) -> str:
     """What an answer rests on, in a line."""
-    rest = () if covered.is_empty else (*_missing(covered), *_open(covered))
+    rest = () if covered.is_empty else (*covered.remarks, _reach(covered), *_missing(covered), *_open(covered))
     return "; ".join(filter(None, (_read(covered, now), *rest)))
 
 
@@ -152,6 +156,10 @@ def _read(covered: Coverage, now: datetime) -> str:
     oldest = _moment(covered.oldest)
     first = f", the longest ago {oldest}" if oldest != _moment(covered.newest) else ""
     return f"{sources} read ({whose}), last {_moment(covered.newest)}{_ago(covered.newest, now)}{first}"
+
+
+def _reach(covered: Coverage) -> str:
+    return f"the oldest act on record is of {dates.day(covered.since)}" if covered.since else ""
 
 
 def _moment(at: str | None) -> str:

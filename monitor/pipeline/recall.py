@@ -66,7 +66,8 @@ def period(record: OnRecord) -> ListingPeriod:
     """For how long a record stood on its register."""
     gone = datetime.fromisoformat(record.gone) if record.gone else None
     name = " / ".join(dict.fromkeys(record.subject.names.values()))
-    return ListingPeriod(record.register, record.row, name, datetime.fromisoformat(record.since), gone)
+    read_at = datetime.fromisoformat(record.read_at) if record.read_at else None
+    return ListingPeriod(record.register, record.row, name, datetime.fromisoformat(record.since), gone, read_at)
 
 
 def unread_acts(hits: Iterable[Screened]) -> frozenset[str]:

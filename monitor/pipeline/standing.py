@@ -39,12 +39,12 @@ def of_part(part: Lifecycle, span: Span | None) -> Standing:
 
 def of_row(record: OnRecord) -> Standing:
     """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
-    gone = f"gone since {_day(record.gone, record.register)}" if record.gone else "listed"
+    gone, read_at = (_day(moment, record.register) if moment else "" for moment in (record.gone, record.read_at))
     return Standing(
         subject=clean(lifecycle.both(record.subject)),
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
-        state=gone,
+        state=_listed(gone, read_at),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
     )
@@ -52,14 +52,20 @@ def of_row(record: OnRecord) -> Standing:
 
 def of_period(period: ListingPeriod) -> Standing:
     """The same of a record whose days on its register are known."""
-    gone = f"gone since {_seen(period.gone, period.register)}" if period.gone else "listed"
+    gone, read_at = (_seen(moment, period.register) if moment else "" for moment in (period.gone, period.read_at))
     return Standing(
         subject=clean(period.name),
         register=vocabulary.register(period.register),
         since=f"first seen {_seen(period.first_seen, period.register)}",
-        state=gone,
+        state=_listed(gone, read_at),
         act=f"record {period.row}",
     )
+
+
+def _listed(gone: str, read_at: str) -> str:
+    if gone:
+        return f"gone since {gone}"
+    return f"listed when last read, {read_at}" if read_at else "listed"
 
 
 def _day(moment: str, register: str) -> str:

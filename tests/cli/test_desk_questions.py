@@ -30,7 +30,8 @@ SECOND_ADDRESS = "https://www.mofcom.gov.cn/zwgk/zcfb/art/2025/art_b5ae79d8d40a9
 class Question:
     """What is asked, and the cells that lines of the answer must have; `only`: there are no other lines.
 
-    `failing` is what the one line on stderr says where there is no answer; `aside` what is said beside it.
+    `failing` is what the one line on stderr says where there is no answer; `aside` what is said beside it, `resting` what
+    the answer rests on beside what all do.
     """
 
     words: tuple[str, ...]
@@ -39,6 +40,7 @@ class Question:
     failing: str = ""
     aside: str = ""
     absent: str = ""
+    resting: str = ""
 
     def __str__(self) -> str:
         return " ".join(self.words)
@@ -60,7 +62,12 @@ QUESTIONS = [
         only=True,
     ),
     Question(("asof", "2025-10-10", "--entity", "techinsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]),
-    Question(("asof", "2025-10-08", "--entity", "TechInsights"), [("nothing on record stood on that day",)], only=True),
+    Question(
+        ("asof", "2025-10-08", "--entity", "TechInsights"),
+        [("nothing on record stood on that day",)],
+        only=True,
+        resting="what is asked is on record from 9 Oct 2025 on",
+    ),
     Question(
         ("asof", "2025-11-15", "--known", "2025-10-15", "--item", "3A001"),
         [("3A001 可充放电锂离子电池", "in force", "8 Nov 2025 (Beijing)", "MOFCOM No. 58 of 2025")],
@@ -73,7 +80,7 @@ QUESTIONS = [
     Question(
         ("asof", "2025-11-15", "--destination", "Japan"),
         [("nothing on record stood",)],
-        aside="name no destination and hold for any",
+        resting="9 measures name no destination and hold for any",
     ),
     Question(("show", "MOFCOM No. 57 of 2025"), [suspended(57, "39 items (1C909, 1C910, 1C911 …)")]),
     Question(
@@ -168,8 +175,11 @@ def test_a_desk_is_answered_rightly_and_told_what_that_rests_on(question: Questi
     assert not question.absent or question.absent not in answer.stdout
     if not question.failing:
         assert coverage.startswith("coverage: 2 of ")
-        assert "read (MOFCOM), last 7 Nov 2025 09:09 UTC, 7 days ago; stale" in coverage
+        assert "read (MOFCOM), last 7 Nov 2025 09:09 UTC, 7 days ago; " in coverage
+        assert "stale, not read as often as they should be: cn_mofcom.announcements and cn_mofcom.replies" in coverage
+        assert "the oldest act on record is of 4 Apr 2025" in coverage
         assert "understood in part: MOFCOM No. 18" in coverage
+        assert question.resting in coverage
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if "is no day" not in question.failing], ids=str)

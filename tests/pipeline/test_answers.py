@@ -14,7 +14,7 @@ from editions import roll
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.history import History
-from monitor.model import to_json
+from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
 from monitor.source.page import Request
@@ -114,6 +114,29 @@ async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry
         assert [period.row for period in on(history, "2025-10-11", entity="BETA").periods] == ["2"]
         with pytest.raises(MonitorError, match="Gamma: nothing on record is called that"):
             on(history, "2025-10-11", entity="Gamma")
+
+
+async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_unknown(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        before, after = (on(history, day, entity="Alpha") for day in ("2025-10-01", "2025-10-11"))
+        every = on(history, "2025-10-11")
+    assert (before.periods, len(after.periods), after.remarks) == ((), 1, ())
+    assert before.remarks == (
+        "who stood on UN Security Council Consolidated List is not known before 8 Oct 2025, when it was first read",
+    )
+    assert every.remarks == ("1 row of registers published whole are answered by --entity and --item alone",)
+
+
+def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(history: History):
+    control = Announcement(key="mofcom-2025-1", authority="cn-mofcom", title="1", published="2025-01-01", understood="full")
+    with History(history._path.parent) as writing:
+        arrive(writing, control)
+
+    assert on(history, "2025-02-01", entity="TechInsights").remarks == ("what is asked is on record from 9 Oct 2025 on",)
+    assert on(history, "2025-11-15", destination="JP").remarks[0] == "3 measures name no destination and hold for any"
 
 
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):

@@ -66,7 +66,8 @@ def test_an_answer_rests_on_the_publishers_own_sources_and_says_which_are_missin
 def test_the_line_says_until_when_and_what_is_missing(covered):
     line = told(covered(), NOW)
 
-    assert line.startswith("2 of 3 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 5 Nov 2025 09:00 UTC; stale")
+    assert line.startswith("2 of 3 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 5 Nov 2025 09:00 UTC; ")
+    assert "the oldest act on record is of 9 Oct 2025; stale, not read as often as they should be: " in line
     assert "never read: BIS" in line
 
 
