@@ -87,7 +87,17 @@ app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements")]
+
+
+def _sources_like(incomplete: str) -> list[str]:
+    """The sources that we bring whose ids begin so, for a shell that completes one."""
+    return [source.id for source in registries.Registry(Config()).sources if source.id.startswith(incomplete)]
+
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_sources_like),
+]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def lines(played: Played, story: Scenario, store: Path, called: str) -> Iterator
     if played.failures:
         yield from _failures(played)
     if story.questions:
-        yield f"replay: what it knows now lies in {store}; --store names the folder that a command asks. Try:"
+        yield f"replay: what it learnt is in {store}; --store says which folder to ask. Try:"
         yield from (f"    {called} --store {shlex.quote(str(store))} {question}" for question in story.questions)
 
 
@@ -34,7 +34,7 @@ def _failures(played: Played) -> Iterator[str]:
     yield f"replay: {len(played.failures)} of them failed, as such sites do; what failed:"
     for (source, why), times in Counter(played.failures).items():
         yield f"    {times} × {source}: {why}"
-    yield f"replay: each was asked again at its next turn; {_lost(played.unread, played.unsent)}"
+    yield f"replay: each was asked for again; {_lost(played.unread, played.unsent)}"
 
 
 def _lost(unread: Sequence[str], unsent: int) -> str:

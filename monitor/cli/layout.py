@@ -18,7 +18,7 @@ BENEATH = 4  # how far in what stands beneath a row begins
 
 
 def print_rows(heads: Row, rows: Sequence[Row]) -> None:
-    """Rows under their heads, as whoever reads stdout can use them. A program gets every column, a person those with a value."""
+    """Rows under their heads, as whoever reads stdout can use them. A program gets every column and always the heads."""
     console = Console()
     clean = [tuple(map(fit, row)) for row in rows]
     if console.is_terminal:
@@ -34,6 +34,8 @@ def _without_empty(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[Row]]
 
 
 def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
     columns = list(zip(heads, *rows, strict=True))
     beside = _beside(columns, console.width)
     widths = _widths([columns[column] for column in beside], console.width)

@@ -9,6 +9,7 @@ from rich.box import ROUNDED, SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -163,7 +164,7 @@ def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
     if alert.why:
         yield Text(f"You get this because {alert.why}", style="dim")
     if alert.url:
-        yield Text.assemble(("Open notice ", "dim"), alert.url, overflow="fold")
+        yield Text.assemble(("Open notice ", "dim"), _address(alert.url), overflow="fold")
 
 
 def _line_of(alert: "alerts.Alert") -> str:
@@ -175,9 +176,14 @@ def _grid(lines: Sequence[Line]) -> Grid:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for line in lines:
-        address = f"\n{line.url}" if line.label == ANNEX and line.url else ""
-        grid.add_row(Text(line.label, style="dim"), Text(f"{line.text}{address}"))
+        address = ("\n", _address(line.url)) if line.label == ANNEX and line.url else ()
+        grid.add_row(Text(line.label, style="dim"), Text.assemble(line.text, *address))
     return grid
+
+
+def _address(url: str) -> Text:
+    """An address that may be broken where the panel ends: a terminal that knows links opens the whole of it."""
+    return Text(url, style=Style(link=url))
 
 
 def _named(title: str, lines: Sequence[str], style: str) -> Iterator[RenderableType]:

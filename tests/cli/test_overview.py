@@ -82,7 +82,13 @@ def test_wrong_words_are_one_line_that_says_which_help_to_read(words: str, told:
 
 
 @pytest.mark.parametrize(
-    ("typed", "offered"), [("monitor st", "status"), ("monitor watch rem", "remove"), ("monitor calendar --i", "--ics")]
+    ("typed", "offered"),
+    [
+        ("monitor st", "status"),
+        ("monitor watch rem", "remove"),
+        ("monitor calendar --i", "--ics"),
+        ("monitor poll un_", "un_sc.consolidated"),
+    ],
 )
 def test_a_shell_completes_commands_and_options(typed: str, offered: str):
     done = run(_MONITOR_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=str(len(typed.split()) - 1))

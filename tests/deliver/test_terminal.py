@@ -32,6 +32,16 @@ def test_alert_is_printed_as_it_would_look() -> None:
     assert "╭" in out.getvalue()
 
 
+def test_an_address_that_is_broken_at_the_edge_is_one_link_on_a_terminal_and_plain_in_a_file() -> None:
+    alert = compose(saved("act-largest"))
+    seen, kept = io.StringIO(), io.StringIO()
+    show(alert, Console(file=seen, width=80, force_terminal=True, color_system="truecolor"))
+    show(alert, Console(file=kept, width=80))
+
+    assert seen.getvalue().count(f";{alert.url}\x1b\\") == 2  # both pieces open the whole of it
+    assert "\x1b" not in kept.getvalue()
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("rows", "details"))])
 def test_json_is_one_object_a_line(name: str) -> None:
     out = io.StringIO()
