@@ -162,6 +162,13 @@ def test_a_newcomer_needs_two_verbs():
     assert set(re.findall(r"^make (\w+)$", text(README), re.MULTILINE)) == {"demo", "test"}
 
 
+def test_the_first_document_fits_a_terminal_and_two_of_its_screens():
+    lines = text(README).splitlines()
+
+    assert [line for line in lines if len(line) > 80 and not line.startswith("![")] == []
+    assert len(lines) <= 2 * 54
+
+
 def test_the_examples_of_settings_are_settings(tmp_path):
     examples = [example for document in (USE, WATCH) for example in fenced(document, "toml")]
     (tmp_path / "config.toml").write_text("\n".join(examples))

@@ -96,7 +96,7 @@ def _sources_like(incomplete: str) -> list[str]:
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SOURCE]...", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_sources_like),
+    typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_sources_like),
 ]
 
 
@@ -179,7 +179,7 @@ def poll(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="At a first read, tell what was published from DATE on.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Write and send nothing; print what would be told.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write and send nothing; print what would be told.")] = False,
     as_json: Json = False,
 ) -> None:
     """Look once at what is due (or named, or all), then deliver what is owed."""
@@ -199,7 +199,8 @@ def run(context: typer.Context) -> None:
 def replay(
     context: typer.Context,
     scenario: Annotated[
-        Path | None, typer.Argument(help="A folder with scenario.toml (default: October 2025), or with --source of captures.")
+        Path | None,
+        typer.Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
     ] = None,
     source: Annotated[
         str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
@@ -247,9 +248,9 @@ def _replay_captures(registry: "registries.Registry", source: str, folder: Path 
 @app.command()
 def read(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved pages.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Saved pages.")],
     reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
-    url: Annotated[str, typer.Option(help="The address the page is from.")] = "",
+    url: Annotated[str, typer.Option(metavar="URL", help="The address the page is from.")] = "",
     explain: Annotated[bool, typer.Option("--why", help="Say of each page and sentence what it gave, or why nothing.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -435,8 +436,10 @@ def hand_in(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
     source: Annotated[str, typer.Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who saved it; the alert says so.")],
-    note: Annotated[str, typer.Option(help="What else the alert should say of it.")] = "",
-    url: Annotated[str, typer.Option(help="Where it was saved from; default: as the page says, else the source's own.")] = "",
+    note: Annotated[str, typer.Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
+    ] = "",
     saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
 ) -> None:
     """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
@@ -448,7 +451,7 @@ def hand_in(
 @app.command()
 def screen(
     context: typer.Context,
-    asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="A name, a tariff number, a control code; a file.")],
+    asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
     against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
     review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
     match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,

@@ -40,7 +40,7 @@ def group() -> None:
 def try_rules(
     context: typer.Context,
     subject: Annotated[
-        str | None, typer.Argument(metavar="[ACT|FILE]", help="An act on record, such as mofcom-2025-61, or a saved page.")
+        str | None, typer.Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
     ] = None,
     authority: Annotated[str, typer.Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
     register: Annotated[Many, typer.Option(metavar="CODE", help="Which register it changes.")] = None,
