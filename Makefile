@@ -2,6 +2,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .venv/bin/uv
+# Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test long strength check bench audit licences clean
 

@@ -1,3 +1,4 @@
+import gc
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -24,6 +25,7 @@ from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
 
+gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; looking for it after every 700 objects is not
 logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)

@@ -1,7 +1,13 @@
-"""How many examples a law is tried with: many in CI, few and always the same ones otherwise. No example has a deadline."""
+"""How many examples a law is tried with: many in CI, few and always the same ones otherwise. No example has a deadline.
+
+And which cases of a sweep are left to `make long`.
+"""
 
 import os
+from typing import Any
 
+import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import settings
 
 FULL = bool(os.environ.get("CI"))
@@ -11,6 +17,11 @@ LEAST = 5
 settings.register_profile("few", deadline=None, max_examples=25, derandomize=True)
 settings.register_profile("full", deadline=None, max_examples=100)
 settings.load_profile("full" if FULL else "few")
+
+
+def long(*cases: Any) -> list[ParameterSet]:
+    """Cases of a sweep that only `make long` goes through; one that is like them stands before them."""
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.long) for case in cases]
 
 
 def examples(most: int) -> settings:

@@ -12,6 +12,7 @@ import pytest
 from acts import listing
 from command import FAR, environment, eventually, run
 from disk import hindrance
+from examples import long
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver import Pace
@@ -132,7 +133,7 @@ def polling(settings: Path) -> list[str | Path]:
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, 2, 4])
+@pytest.mark.parametrize("nth", [1, *long(2, 4)])
 def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
@@ -150,7 +151,7 @@ def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settin
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, 4, 8])
+@pytest.mark.parametrize("nth", [1, *long(4, 8)])
 def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")

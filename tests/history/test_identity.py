@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from command import TESTS, apart, environment, eventually, one_line, run
+from examples import long
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
@@ -143,7 +144,7 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
                 history.start("toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
 
 
-@pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
+@pytest.mark.parametrize(("harm", "name", "said"), [HARM[0], *long(*HARM[1:4])])
 def test_the_daemon_ends_when_its_database_is_taken_away(
     daemon, settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], name: str, said: str
 ):

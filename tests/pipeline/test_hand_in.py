@@ -8,6 +8,7 @@ from pathlib import Path
 import papers
 import pytest
 from command import Done, run
+from examples import long
 
 from monitor.config import Config
 from monitor.source.registry import Registry
@@ -77,9 +78,10 @@ OTHERS = sorted(
     if not path.name.endswith(".facts.json")
     and path.parent.name in ("cn_mfa", "un_sc", "us_dhs", "us_fcc", "gb_fcdo", "tw_shtc", "us_ofac")
 )
+SOME_AND_OTHERS = [*OTHERS[::4], *long(*(page for at, page in enumerate(OTHERS) if at % 4))]
 
 
-@pytest.mark.parametrize("file", OTHERS[:: max(len(OTHERS) // 20, 1)], ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("file", SOME_AND_OTHERS, ids=lambda path: f"{path.parent.name}.{path.stem}")
 @pytest.mark.parametrize("source", ["jp_meti.end_user_list", "cn_mofcom.announcements"])
 def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(give, tmp_path: Path, file: Path, source: str) -> None:
     done = give(file, source)

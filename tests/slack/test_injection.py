@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from mrkdwn import Live, live, of_message
 from notices import saturated
 
-from monitor.alert.notice import Notice
 from monitor.deliver.slack.blocks import payload, plain
-from monitor.render.alert import compose
+from monitor.render.alert import Alert, compose
 
 HOSTILE = (
     "<!channel>", "<!here>", "<!everyone>", "<!channel|channel>", "<!subteam^S123|team>", "<!date^0^{date}|x>",
@@ -49,8 +48,7 @@ def leads_away(found: Live, text: str) -> bool:
     return found.kind != "link" or not ours or bool({*found.what} & {*"<>| \n"}) or not found.what.isascii()
 
 
-def assert_nothing_lives(notice: Notice, text: str, *, threaded: bool) -> None:
-    alert = compose(notice)
+def assert_nothing_lives(alert: Alert, text: str, *, threaded: bool) -> None:
     form = sent(payload(alert, threaded=threaded))
     assert live(form["text"]) == []
     assert [found for found in of_message(form) if leads_away(found, text)] == []
@@ -59,9 +57,9 @@ def assert_nothing_lives(notice: Notice, text: str, *, threaded: bool) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_was_made_to_call_or_lead_away_does_neither(text: str) -> None:
-    for notice in saturated(text):
-        assert_nothing_lives(notice, text, threaded=False)
-        assert_nothing_lives(notice, text, threaded=True)
+    for alert in map(compose, saturated(text)):
+        assert_nothing_lives(alert, text, threaded=False)
+        assert_nothing_lives(alert, text, threaded=True)
 
 
 KINDS = len(saturated(""))
@@ -70,14 +68,14 @@ KINDS = len(saturated(""))
 @examples(300)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_no_text_comes_alive(text: str, kind: int, threaded: bool) -> None:
-    assert_nothing_lives(saturated(text)[kind], text, threaded=threaded)
+    assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
 
 
 @pytest.mark.long
 @examples(10_000)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_none_of_ten_thousand_texts_comes_alive(text: str, kind: int, threaded: bool) -> None:
-    assert_nothing_lives(saturated(text)[kind], text, threaded=threaded)
+    assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
 
 
 @pytest.mark.parametrize(

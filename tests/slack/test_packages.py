@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from acts import control, listing
 from emulator import TOKENS, Workspace
+from examples import long
 
 from monitor.config import WatchSettings
 from monitor.deliver import deliver
@@ -16,6 +17,7 @@ from monitor.history import ALERTS
 from monitor.model import Unread
 
 NUMBERS = count()
+ORDERS = (0, *long(*range(1, 6)))  # in which seven acts are found
 UNREAD = (Unread(what="the items of annex 2", why="the file is not there yet", quote="附件2"),)
 TOUCHING = listing(10, "TechInsights", *(f"TechInsights Member {number}" for number in range(9)))
 ACTS = (
@@ -67,7 +69,7 @@ def assert_nothing_is_claimed_that_is_not_known(told: list[str]) -> None:
             assert ("in what could be read" in text) == ("annex 2" in text)
 
 
-@pytest.mark.parametrize("order", range(6))
+@pytest.mark.parametrize("order", ORDERS)
 async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, ministry, peer, channel, order: int) -> None:
     acts = random.Random(order).sample(ACTS, len(ACTS))
     await desk.poll()
@@ -81,7 +83,7 @@ async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, m
     assert_nothing_is_claimed_that_is_not_known(told)
 
 
-@pytest.mark.parametrize("order", range(6))
+@pytest.mark.parametrize("order", ORDERS)
 async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, ministry, peer, channel, order: int) -> None:
     others = random.Random(order).sample(ACTS[:-1], len(ACTS) - 1)
     await desk.poll()
