@@ -36,6 +36,18 @@ def offered(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
 
 
 OFFERED = dict(offered())
+
+
+def groups(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words that do nothing without a further one."""
+    command = command or get_command(app)
+    inner = getattr(command, "commands", {})
+    if inner and not command.invoke_without_command:
+        yield path
+    for word, each in inner.items():
+        yield from groups(each, (*path, word))
+
+
 ENDS_AT_ONCE = [(option,) for option in ("--version", "--help", "--install-completion", "--show-completion")]
 
 
@@ -104,9 +116,8 @@ def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Pat
 def test_every_command_of_the_program_is_in_the_documents_with_every_option():
     told = "\n".join(text(document) for document in (USE, WATCH))
     explained = {path_of(said) for said in re.findall(r"^\| `monitor ([^`]+)`", text(USE), re.MULTILINE)}
-    groups = {path[:length] for path in OFFERED for length in range(len(path))}
 
-    assert explained == OFFERED.keys() - groups
+    assert explained == OFFERED.keys() - {*groups()}
     assert {option for options in OFFERED.values() for option in options if not re.search(rf"{option}\b", told)} == set()
 
 

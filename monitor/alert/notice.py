@@ -45,7 +45,9 @@ class Notice:
     that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
     of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
     which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
-    `zone` the time zone of those who read it here, if it is known.
+    `zone` the time zone of those who read it here, if it is known. What was said before is said `again`
+    because of whom this names, and was `said_at` that time first. `undelivered` is what could not be delivered, with the last
+    answer.
     """
 
     key: str
@@ -79,6 +81,9 @@ class Notice:
     ahead: tuple[KeyDate, ...] = ()
     why: str = ""
     zone: str = ""
+    again: str = ""
+    said_at: str = ""
+    undelivered: tuple[tuple["Notice", str], ...] = ()
 
     @property
     def reaches_channel(self) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
+from monitor.cli import outbox as cli_outbox
 from monitor.cli import overview
 from monitor.cli import route as cli_route
 from monitor.cli import watch as cli_watch
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from monitor import timeline, vocabulary
     from monitor.cli import answers as shown
     from monitor.cli import asking as questions
-    from monitor.cli import captures, ending, once, tables
+    from monitor.cli import captures, ending, once, tables, trouble
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
@@ -55,6 +56,7 @@ else:
     reading = lazy("monitor.cli.read")
     screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
+    trouble = lazy("monitor.cli.trouble")
     slack_doctor = lazy("monitor.cli.doctor.slack")
     destinations, ways = lazy("monitor.deliver.destinations"), lazy("monitor.deliver.ways")
     terminal = lazy("monitor.deliver.terminal")
@@ -85,6 +87,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
+app.add_typer(cli_outbox.app, name="outbox")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -310,6 +313,8 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
     desk = context.obj.desk(as_json=as_json)
+    if not as_json:
+        trouble.tell(desk.store)
     desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))
 
 

@@ -116,6 +116,8 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         except DeliveryError as error:
             failure = error
             again = await _keep(history, owed, channel, error, clock)
+            if error.closed:
+                await history(History.close_destination, destination, redacted(str(error)), clock.now())
             fallback = policies.fallback if error.closed else None
             if fallback:
                 moved = await history(History.fail_over, destination, fallback)
@@ -186,7 +188,10 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
         # Renewed: the thread's first message may have been sent a moment ago.
         not_before = clock.now() + timedelta(seconds=channel.pace.grace) if channel.searchable else None
         doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-        owed = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
+        leaving = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
+        if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
+            return
+        owed = leaving
         notice = replace(await history(History.notice, owed), zone=zone)
         receipt = await aside(lambda: _say(channel, owed, notice))
     await history(History.sent, owed, receipt, clock.now())

@@ -99,3 +99,12 @@ class Trying(Protocol):
             DeliveryError: they were not, or not surely, taken.
         """
         ...
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """A destination that can be asked whether it lets us in, without saying anything there."""
+
+    def check(self) -> None:
+        """A DeliveryError that is `closed` means that it does not, any other that nobody knows."""
+        ...

@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history.values import MarkKind, OutboxState
+from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 
 
@@ -73,6 +73,13 @@ class SeverityWord(Word):
 
     cache_ok = True
     of = Severity
+
+
+class DeedWord(Word):
+    """What a person had done with a message."""
+
+    cache_ok = True
+    of = Deed
 
 
 class StateWord(Word):

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import Session, func, select
 
 from monitor.alert.notice import Notice
-from monitor.history import identity, notices, outbox, owing, rerouting
+from monitor.history import dealings, identity, notices, outbox, owing, rerouting
 from monitor.history.tables import OutboxRow
 from monitor.history.transactions import Transactions
-from monitor.history.values import OutboxState, Owed
+from monitor.history.values import Closed, Message, OutboxState, Owed
 
 
 class Messages(Transactions):
@@ -30,16 +30,17 @@ class Messages(Transactions):
         with self._transaction() as session:
             return notices.notice(session, owed.id)
 
-    def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
+    def sending(self, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
         """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
 
-        Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now.
+        Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now, or
+        not at all where it is owed no more.
         """
         with self._transaction() as session:
             mark = identity.count(session)
-            owed = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
+            leaving = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
         identity.counted(self._path.parent, mark)
-        return owed
+        return leaving
 
     def doubt_if_behind(self, now: datetime) -> bool:
         """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
@@ -103,6 +104,57 @@ class Messages(Transactions):
         """Owe a destination the word of this day: how fresh every source is. Once, however often it is asked for."""
         with self._transaction() as session:
             owing.owe_daily(session, day, destination, now)
+
+    def messages(self, *, every: bool = False, limit: int | None = None) -> list[Message]:
+        """What is owed or could not be delivered, in its order; with `every` all that ever was, the newest first."""
+        with self._transaction() as session:
+            return dealings.messages(session, every=every, limit=limit)
+
+    def told_of(self, message: int) -> Notice:
+        """What a message of the outbox says, or said, as it is known now.
+
+        Raises:
+            MonitorError: there is no such message.
+        """
+        with self._transaction() as session:
+            return notices.notice(session, dealings.row_of(session, message).id or 0)
+
+    def retry(self, messages: Collection[int], by: str, now: datetime) -> None:
+        """A person wants these tried now; all that is owed or could not be delivered where none is named.
+
+        Raises:
+            MonitorError: one of them is not there, or need not be tried; then none is.
+        """
+        with self._transaction() as session:
+            dealings.retry(session, messages, by, now)
+
+    def drop(self, message: int, by: str, reason: str, now: datetime) -> None:
+        """A person says that this shall not be told, nor what hangs from it.
+
+        Raises:
+            MonitorError: it is not there, or was told already.
+        """
+        with self._transaction() as session:
+            dealings.drop(session, message, by, reason, now)
+
+    def resend(self, message: int, by: str, reason: str, now: datetime) -> int:
+        """A person wants said once more what was said: a second message, which says so; which one it is.
+
+        Raises:
+            MonitorError: it is not there, or was not said.
+        """
+        with self._transaction() as session:
+            return dealings.resend(session, message, by, reason, now)
+
+    def close_destination(self, destination: str, why: str | None, now: datetime) -> None:
+        """A destination takes nothing until a person has seen to it; without a `why` it does again."""
+        with self._transaction() as session:
+            dealings.close(session, destination, why, now)
+
+    def closed(self) -> list[Closed]:
+        """The destinations that take nothing until a person has seen to it."""
+        with self._transaction() as session:
+            return dealings.closed(session)
 
     def counts(self) -> dict[OutboxState, int]:
         """Messages by state, for `monitor status`."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, BEYOND, NoticeKind
 from monitor.alert.notice import Freshness, Notice
@@ -14,8 +14,8 @@ from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.sightings import sightings
-from monitor.history.tables import AddressRow, ChangeRow, EventRow, OutboxRow, SourceRow
-from monitor.history.values import OutboxState
+from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow
+from monitor.history.values import Deed, OutboxState
 from monitor.model import (
     Announcement,
     Edition,
@@ -38,6 +38,7 @@ from monitor.timeline.calendar import calendar
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
 GATHERED = 10  # headlines of a day
+FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
 NEWS = (
     NoticeKind.ACT,
     NoticeKind.AMENDED,
@@ -53,6 +54,7 @@ NEWS = (
 def notice(session: Session, owed: int) -> Notice:
     """All that the message says, as the history knows it now."""
     row = session.get_one(OutboxRow, owed)
+    first = session.get_one(OutboxRow, row.again_of) if row.again_of else row
     change = session.get(ChangeRow, row.change) if row.change else None
     edition, reminder, fact = _told(change)
     act = fact if isinstance(fact, Announcement) else None
@@ -63,7 +65,7 @@ def notice(session: Session, owed: int) -> Notice:
         kind=row.kind,
         source=row.source,
         authority=_authority(session, row, act),
-        first_seen=iso(row.created_at),
+        first_seen=iso(first.created_at),
         event=row.event or "",
         in_thread=row.in_thread,
         act=act,
@@ -85,8 +87,16 @@ def notice(session: Session, owed: int) -> Notice:
         severity=row.severity,
         meant_for=row.meant_for or "",
         why=row.why,
+        again=_asked_by(session, row) if row.again_of else "",
+        said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",
     )
-    return _summing_up(session, row, told)
+    return _summing_up(session, first, told)
+
+
+def _asked_by(session: Session, row: OutboxRow) -> str:
+    """Who wanted this said once more."""
+    query = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.deed == Deed.RESEND)
+    return session.exec(query).first() or "somebody"
 
 
 def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
@@ -122,7 +132,9 @@ def _batched(session: Session, row: OutboxRow) -> Sequence[int | None]:
 def _worst_of_day(session: Session, row: OutboxRow) -> Sequence[int | None]:
     """The messages that were owed in a day, worst first, one for each change however many places it went."""
     first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
-    told = session.exec(first.where(col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
+    told = session.exec(
+        first.where(col(OutboxRow.again_of).is_(None)).where(col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))
+    ).all()
     rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(told))).all()
     return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
 
@@ -136,7 +148,17 @@ def _of_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
         told=_told_since(session, row.created_at - DAY),
         ahead=ahead,
         known=acts_by_key(session, _of(ahead)),
+        undelivered=tuple(_undelivered(session)),
     )
+
+
+def _undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
+    """What was refused and has not arrived, each with its place and the last answer; edits and what hangs from others aside."""
+    refused = and_(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.failure).is_not(None))
+    query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
+    alone = query.where(col(OutboxRow.kind).not_in((NoticeKind.PARENT, NoticeKind.DIGEST, NoticeKind.DAILY)))
+    for row in session.exec(alone.order_by(col(OutboxRow.id)).limit(GATHERED)).all():
+        yield notice(session, row.id or 0), f"to {row.destination}: {row.failure or 'no answer'}"
 
 
 def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
@@ -184,7 +206,9 @@ def _freshness(session: Session) -> Iterator[Freshness]:
 def _told_since(session: Session, since: datetime) -> int:
     """How many changes were told from then on, each once to however many places it went."""
     changes = func.count(func.distinct(OutboxRow.change))
-    query = select(changes).where(col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
+    query = select(changes).where(
+        col(OutboxRow.again_of).is_(None), col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS)
+    )
     return session.exec(query).one()
 
 

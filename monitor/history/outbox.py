@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import ErrorKind
 from monitor.history import identity
-from monitor.history.tables import ActRow, ChangeRow, OutboxRow
+from monitor.history.tables import ActRow, ChangeRow, ClosedRow, OutboxRow
 from monitor.history.values import OutboxState, Owed
 from monitor.model import (
     Problem,
@@ -20,6 +20,7 @@ ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
 NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
 EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
+OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
 
 
@@ -103,9 +104,11 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
         row.digest = digest.id
 
 
-def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed:
-    """Mark a message as on its way; `doubtful` if it may have arrived once already."""
+def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
+    """Mark a message as on its way, `doubtful` if it may have arrived once already; None where it is not owed any more."""
     row = session.get_one(OutboxRow, owed.id)
+    if row.state not in OWED:
+        return None
     row.state, row.not_before = OutboxState.SENDING, not_before
     row.doubtful = row.doubtful or doubtful
     if (
@@ -180,12 +183,16 @@ def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     first = _first_message(session, row) if row.kind is NoticeKind.PARENT and receipt else None
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
+    if closed := session.get(ClosedRow, row.destination):
+        session.delete(closed)
     mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
 
 
 def kept(session: Session, owed: int, state: OutboxState, why: str, not_before: datetime) -> None:
     """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end."""
-    attempts = session.get_one(OutboxRow, owed).attempts + 1
+    row = session.get_one(OutboxRow, owed)
+    attempts = row.attempts + 1
+    state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
     mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
 
 

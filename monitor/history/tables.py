@@ -7,8 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history.columns import ChangeWord, Instant, MarkWord, NoticeWord, RowActionWord, SeverityWord, StateWord
-from monitor.history.values import MarkKind, OutboxState
+from monitor.history.columns import ChangeWord, DeedWord, Instant, MarkWord, NoticeWord, RowActionWord, SeverityWord, StateWord
+from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 
 NAMES = {
@@ -285,6 +285,7 @@ class OutboxRow(Table, table=True):
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
     of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
+    One that a person had said again is `again_of` the first one.
     """
 
     __tablename__ = "outbox"
@@ -313,3 +314,27 @@ class OutboxRow(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     receipt: str | None = None
     failure: str | None = None
+    again_of: int | None = Field(default=None, foreign_key="outbox.id")
+
+
+class DealingRow(Table, table=True):
+    """Append-only: what a person had done with a message that is, or was, owed."""
+
+    __tablename__ = "dealing"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message: int = Field(foreign_key="outbox.id", index=True)
+    at: datetime = Field(sa_type=Instant)
+    deed: Deed = Field(sa_type=DeedWord)
+    by: str
+    reason: str = ""
+
+
+class ClosedRow(Table, table=True):
+    """A destination that takes nothing until a person has seen to it; gone once something arrives there."""
+
+    __tablename__ = "closed"
+
+    destination: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Instant)
+    why: str

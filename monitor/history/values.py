@@ -22,6 +22,57 @@ class OutboxState(StrEnum):
     SENT = "sent"  # its destination said that it took it
     UNDELIVERABLE = "undeliverable"  # its destination will never take it
     CANCELLED = "cancelled"  # nobody need be told any more
+    DROPPED = "dropped"  # a person said that nobody shall be told
+
+
+class Deed(StrEnum):
+    """What a person may have done with a message."""
+
+    RETRY = "retry"  # try it now
+    DROP = "drop"  # never say it
+    RESEND = "resend"  # say once more what was said
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """What a person had done with a message, when and why."""
+
+    at: datetime
+    deed: Deed
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the outbox with all that became of it: `failure` is the last answer, `meant_for` where it was to go first.
+
+    `again_of` is the one that it says once more.
+    """
+
+    id: int
+    key: str
+    kind: NoticeKind
+    destination: str
+    meant_for: str | None
+    state: OutboxState
+    severity: Severity
+    created_at: datetime
+    attempts: int
+    not_before: datetime | None
+    sent_at: datetime | None
+    failure: str | None
+    again_of: int | None = None
+    dealings: tuple[Dealing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A destination that takes nothing until a person has seen to it."""
+
+    destination: str
+    since: datetime
+    why: str
 
 
 class MarkKind(StrEnum):

@@ -15,6 +15,7 @@ from monitor.config import private
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.hand_in import Given
+from monitor.pipeline.outbox import Order
 from monitor.pipeline.poll import Outcome
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 class Poll(msgspec.Struct, frozen=True):
     """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
 
-    With `handed` take that file as if it had been fetched, and poll nothing.
+    With `handed` take that file as if it had been fetched, with `order` do that with messages, and poll nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class Poll(msgspec.Struct, frozen=True):
     since: str | None = None
     release: bool = False
     handed: Given | None = None
+    order: Order | None = None
 
     @property
     def first_day(self) -> date | None:

@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
+from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.history import History
@@ -25,6 +26,7 @@ from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.hand_in import Given, hand_in
+from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.round import asked_for, due, make_round
@@ -118,7 +120,11 @@ class Daemon:
         )
         scheduler.add_job(self.tick, "interval", seconds=TICK.total_seconds(), id="tick")
         scheduler.start()
-        tasks = [loop.create_task(_watch_the_clock(scheduler)), *map(loop.create_task, self._couriers())]
+        tasks = [
+            loop.create_task(_watch_the_clock(scheduler)),
+            loop.create_task(self._checked()),
+            *map(loop.create_task, self._couriers()),
+        ]
         for task in tasks:
             task.add_done_callback(self._ended_early)
         try:
@@ -132,6 +138,10 @@ class Daemon:
         if self._broken:
             raise self._broken
         return renewed
+
+    async def _checked(self) -> None:
+        """Ask the ways out whether they let us in; whoever does not is named at once, and polls go on."""
+        await check(self.pipeline.history, self.channels, self.pipeline.clock)
 
     async def _until_told(self, settings: Callable[[], Renewed]) -> Renewed | None:
         """The settings to go on with; nothing when it is to stop. Where they are wrong, the present ones stay."""
@@ -245,6 +255,10 @@ class Daemon:
     async def answer(self, asked: Poll) -> list[Polled]:
         """Poll what another command asks for, at once, and say how it went."""
         pipeline = replace(self.pipeline, since=asked.first_day)
+        if asked.order:
+            await self._ordered(asked.order)
+            self._wake()
+            return []
         if asked.handed:
             outcome = await self._handed(asked.handed)
             self._wake()
@@ -256,6 +270,13 @@ class Daemon:
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
         outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
+
+    async def _ordered(self, order: Order) -> None:
+        try:
+            await carry_out(self.pipeline.history, order, self.pipeline.clock.now())
+        except StoreError as error:
+            self._met(error)
+            raise
 
     async def _handed(self, given: Given) -> Outcome:
         try:

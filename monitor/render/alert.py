@@ -1,7 +1,7 @@
 """A notice as an alert: what a person is told, in order of need, before any channel gives it a look. Pure."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
@@ -92,7 +92,7 @@ def compose(notice: Notice) -> Alert:
         evidence=evidence.line(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
-        status=(*_meant_for(notice), *alert.status),
+        status=(*_again(notice), *_meant_for(notice), *alert.status),
         touches=() if notice.kind in OF_OTHERS else tuple(screening.lines(notice.touches, alert.not_read, _understood(notice))),
         mentions=notice.mentions,
         severity=notice.severity,
@@ -138,6 +138,12 @@ def _touched(notice: Notice, otherwise: str) -> str:
 
 def _meant_for(notice: Notice) -> tuple[str, ...]:
     return (f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()
+
+
+def _again(notice: Notice) -> tuple[str, ...]:
+    """That somebody has read it before, and who wanted it said once more."""
+    first = f"; it was first said on {dates.day(notice.said_at)}" if notice.said_at else ""
+    return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
 
 
 def _base(notice: Notice, headline: str, summary: str) -> Alert:
@@ -318,7 +324,15 @@ def _daily(notice: Notice) -> Alert:
     base = _base(notice, daily.headline(notice), daily.summary(notice))
     left_out = notice.told - len(notice.gathered)
     more = (Line("", f"… and {words.things(left_out, 'more alert')}"),) if left_out > 0 else ()
-    return replace(base, facts=daily.facts(notice), acts=(*_headlines(notice), *more))
+    return replace(base, facts=(*_undelivered(notice), *daily.facts(notice)), acts=(*_headlines(notice), *more))
+
+
+def _undelivered(notice: Notice) -> Iterator[Line]:
+    """What has not arrived, where to and why, and where the way out is."""
+    for message, answer in notice.undelivered:
+        yield Line("Has not arrived", f"{compose(message).headline}, {answer}")
+    if notice.undelivered:
+        yield Line("", "`monitor outbox` lists what is owed, and has it tried or dropped.")
 
 
 def _headlines(notice: Notice) -> tuple[Line, ...]:

@@ -35,6 +35,8 @@ def sanitized(notice: Notice) -> Notice:
         sources=tuple(replace(each, source=clean(each.source), problem=_maybe(each.problem)) for each in notice.sources),
         ahead=_each(notice.ahead),
         why=clean(notice.why),
+        again=clean(notice.again),
+        undelivered=tuple((sanitized(message), clean(answer)) for message, answer in notice.undelivered),
         gathered=tuple(map(sanitized, notice.gathered)),
     )
 

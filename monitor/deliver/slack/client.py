@@ -63,6 +63,10 @@ class SlackBot:
     def __repr__(self) -> str:
         return f"SlackBot({self._channel})"
 
+    def check(self) -> None:
+        """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
+        _asked(lambda: self._client.api_call("auth.test"))
+
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)

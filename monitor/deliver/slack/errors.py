@@ -10,6 +10,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from monitor.deliver.slack.reasons import reason
 from monitor.errors import DeliveryError, Outcome
 
 # All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is.
@@ -23,6 +24,7 @@ PERHAPS = {"fatal_error", "internal_error", "service_unavailable", "request_time
 TOKEN = {
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required",
     "ekm_access_denied", "two_factor_setup_required", "no_service", "no_service_id", "no_team", "invalid_token",
+    "not_allowed_token_type",
 }  # fmt: skip
 CHANNEL = {
     "channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "action_prohibited", "missing_scope",
@@ -99,9 +101,9 @@ def _refusal(code: str) -> DeliveryError:
     if code in THREAD or code.startswith("restricted_action_thread"):
         return PlaceRefused(code)
     if code in TOKEN:
-        return NotAllowed("Slack refuses the token or webhook", code)
+        return NotAllowed(f"Slack refuses the token or webhook{reason(code)}", code)
     if code in CHANNEL or code.startswith("restricted_action"):
-        return NotAllowed("Slack refuses the channel", code)
+        return NotAllowed(f"Slack refuses the channel{reason(code)}", code)
     return MessageRefused(code)
 
 

@@ -1,0 +1,188 @@
+"""`monitor outbox …`: what is owed and why it has not arrived; have it tried, dropped or said once more."""
+
+import getpass
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli import overview
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import ordering, tables
+    from monitor.pipeline import outbox as outboxes
+else:
+    histories = lazy("monitor.history")
+    ordering = lazy("monitor.cli.ordering")
+    tables = lazy("monitor.cli.tables")
+    outboxes = lazy("monitor.pipeline.outbox")
+
+app = typer.Typer(
+    cls=overview.Commands, help="What is owed, where to, since when, and the last answer; try it, drop it, say it once more."
+)
+
+SHOWN = 200  # messages, of all that ever were, if not all are asked for
+HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
+IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Id = Annotated[int, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+
+
+@app.callback(invoke_without_command=True)
+def outbox(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Also what was said, dropped or overtaken, the newest first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
+    if context.invoked_subcommand:
+        return
+    setting = context.obj
+    with histories.History(setting.store, read_only=True) as history:
+        now = datetime.now(UTC)
+        lines = outboxes.listed(history, setting.config, now, history.messages(every=every, limit=SHOWN if every else None))
+        closed = history.closed()
+    for each in closed if not as_json else ():
+        note(f"monitor: {each.destination} takes nothing since {each.since:%Y-%m-%d %H:%M} UTC: {each.why}")
+    show(lines, as_json=as_json)
+    if not lines and not as_json:
+        say("nothing is owed: every message has arrived" if not every else "no message was ever owed")
+
+
+@app.command("retry")
+def retry(
+    context: typer.Context,
+    which: Annotated[str, typer.Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
+    by: By = "",
+) -> None:
+    """Try a message now; the running monitor does it, else this command."""
+    ids = () if which == "all" else (_number(which),)
+    _do(context, outboxes.Order(histories.Deed.RETRY, ids, _who(by)))
+
+
+@app.command("drop")
+def drop(
+    context: typer.Context,
+    message: Id,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
+) -> None:
+    """Never say a message, nor what hangs from it: on record with who said so and why."""
+    if not by.strip() or not reason.strip():
+        raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
+    _do(context, outboxes.Order(histories.Deed.DROP, (message,), by, reason))
+
+
+@app.command("resend")
+def resend(
+    context: typer.Context,
+    message: Id,
+    by: By = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+) -> None:
+    """Say once more what was said: a second message on purpose, which says so itself."""
+    _do(context, outboxes.Order(histories.Deed.RESEND, (message,), _who(by), reason))
+
+
+def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
+    """Messages, one a row."""
+    if as_json:
+        for each in lines:
+            tables.print_json(each)
+    elif lines:
+        tables.print_table(HEADS, [_row(each) for each in lines])
+
+
+def _row(each: "outboxes.MessageLine") -> tuple[str, ...]:
+    to = f"{each.to} (for {each.meant_for})" if each.meant_for else each.to
+    record = "; ".join(_dealt(each))
+    return str(each.id), to, _is(each), minute(each.since), str(each.tries), _next(each), each.what, each.answer, record
+
+
+def _is(each: "outboxes.MessageLine") -> str:
+    return f"said {minute(each.said_at)}" if each.state == "sent" else IS.get(each.state, each.state)
+
+
+def _next(each: "outboxes.MessageLine") -> str:
+    if each.after is not None:
+        return f"after {each.after}"
+    if each.state == "undeliverable":
+        return "by retry only"
+    return minute(each.next)
+
+
+def _dealt(each: "outboxes.MessageLine") -> Iterator[str]:
+    if each.again_of is not None:
+        yield f"says {each.again_of} once more"
+    for one in each.dealings:
+        why = f": {one.reason}" if one.reason else ""
+        yield f"{one.deed} by {one.by}, {minute(one.at)}{why}"
+
+
+def minute(moment: str) -> str:
+    """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`."""
+    return moment[:16].replace("T", " ")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ConfigError(f"{text!r} is no message; give its number as `monitor outbox` lists it, or all")
+    return int(text)
+
+
+def _who(by: str) -> str:
+    if by.strip():
+        return by
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # nobody in /etc/passwd has this id
+        return "somebody on this machine"
+
+
+def _do(context: typer.Context, order: "outboxes.Order") -> None:
+    """By the monitor that runs, else by ourselves; then say how these messages stand."""
+    setting = context.obj
+    concerned = order.messages or _open(setting.store)
+    undelivered = ordering.carried_out(setting.config, setting.store, order)
+    with histories.History(setting.store, read_only=True) as history:
+        messages = history.messages(every=True)
+        wanted = {_newest_again(messages)} if order.deed == "resend" else {*concerned}
+        ordered = [each for each in messages if each.id in wanted]
+        lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
+    for each in reversed(lines):
+        say(f"{each.id}: {_outcome(each)}")
+    if not lines:
+        say("nothing is owed: every message has arrived")
+    if undelivered is None:
+        say("the running monitor has taken it up; `monitor outbox` says how it goes")
+    for text in undelivered or ():
+        note(f"monitor: not delivered yet: {text}")
+    if undelivered:
+        raise typer.Exit(1)
+
+
+def _open(store: Path) -> tuple[int, ...]:
+    with histories.History(store, read_only=True) as history:
+        return tuple(message.id for message in history.messages())
+
+
+def _newest_again(messages: "Sequence[histories.Message]") -> int:
+    """The message that was owed last of those that say something once more."""
+    return max((each.id for each in messages if each.again_of is not None), default=0)
+
+
+def _outcome(each: "outboxes.MessageLine") -> str:
+    to = f"{each.what} → {each.to}"
+    if each.state == "sent":
+        return f"has arrived: {to}"
+    if each.state == "dropped":
+        return f"dropped, and stays on record: {to}"
+    return f"{_is(each)}, next try {_next(each) or 'now'}: {to}{f'; last answer: {each.answer}' if each.answer else ''}"

@@ -1,0 +1,41 @@
+"""Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
+
+from monitor.clock import Clock
+from monitor.config.redact import redacted
+from monitor.deliver.channel import Channel, Checkable
+from monitor.deliver.threads import aside
+from monitor.errors import DeliveryError
+from monitor.history import History
+from monitor.history.threaded import HistoryThread
+
+log = logging.getLogger(__name__)
+
+
+async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> None:
+    """Ask every way out that can be asked, and say at once which of them takes nothing: in the log, and for `monitor status`."""
+    asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
+    answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
+    refused: dict[str, list[str]] = defaultdict(list)
+    for name, answer in zip(asked, answers, strict=True):
+        if answer is not None and not answer.closed:
+            log.warning("%s: can't be asked whether it lets us in: %s", name, answer)
+            continue
+        why = redacted(str(answer)) if answer else None
+        await history(History.close_destination, name, why, clock.now())
+        if why:
+            refused[why].append(name)
+    for why, names in refused.items():
+        log.error("nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost", " and ".join(names), why)
+
+
+async def _answer(channel: Checkable) -> DeliveryError | None:
+    try:
+        await aside(channel.check)
+    except DeliveryError as error:
+        return error
+    return None

@@ -1,0 +1,156 @@
+"""What a person can see of the outbox and have done with it: tried now, dropped, said once more. Each deed stays on record."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from monitor.alert.event import ATTACHED, NoticeKind
+from monitor.errors import MonitorError
+from monitor.history.outbox import EDITS, OWED, add, key_at
+from monitor.history.tables import ClosedRow, DealingRow, OutboxRow
+from monitor.history.values import Closed, Dealing, Deed, Message, OutboxState
+
+OPEN = (*OWED, OutboxState.UNDELIVERABLE)
+LIST = "`monitor outbox --all` lists them"
+
+
+def messages(session: Session, *, every: bool, limit: int | None) -> list[Message]:
+    """What is open, in the order it must arrive; with `every` all that ever was, the newest first."""
+    if every:
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(limit)).all()
+    else:
+        turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
+        query = select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))
+        rows = session.exec(query.order_by(col(OutboxRow.destination), turn).limit(limit)).all()
+    dealt = _dealings(session)
+    return [_message(row, tuple(dealt.get(row.id or 0, ()))) for row in rows]
+
+
+def _dealings(session: Session) -> dict[int, list[Dealing]]:
+    """All that people ever had done, by message; it is little."""
+    by_message: dict[int, list[Dealing]] = {}
+    for row in session.exec(select(DealingRow).order_by(col(DealingRow.id))).all():
+        by_message.setdefault(row.message, []).append(Dealing(row.at, row.deed, row.by, row.reason))
+    return by_message
+
+
+def _message(row: OutboxRow, dealt: tuple[Dealing, ...]) -> Message:
+    assert row.id is not None
+    return Message(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        destination=row.destination,
+        meant_for=row.meant_for,
+        state=row.state,
+        severity=row.severity,
+        created_at=row.created_at,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        sent_at=row.sent_at,
+        failure=row.failure,
+        again_of=row.again_of,
+        dealings=dealt,
+    )
+
+
+def row_of(session: Session, message: int) -> OutboxRow:
+    """A message by its number.
+
+    Raises:
+        MonitorError: there is none.
+    """
+    row = session.get(OutboxRow, message) if message < 2**63 else None
+    if row is None:
+        raise MonitorError(f"{message}: there is no such message; {LIST}")
+    return row
+
+
+def retry(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
+    """Let these be tried at once, or all that is open; what may have arrived is looked for first, as ever."""
+    named = [row_of(session, message) for message in dict.fromkeys(ids)]
+    rows = named or session.exec(select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))).all()
+    for row in rows:
+        _refuse_to_try(row)
+        if row.state is not OutboxState.SENDING:
+            row.state, row.not_before = OutboxState.PENDING, None
+        _record(session, [row], Deed.RETRY, by, "", now)
+
+
+def _refuse_to_try(row: OutboxRow) -> None:
+    if row.state is OutboxState.SENT:
+        raise MonitorError(f"{row.id}: was said already; `monitor outbox resend {row.id}` says it once more")
+    if row.state is OutboxState.CANCELLED:
+        raise MonitorError(f"{row.id}: nobody need be told any more: {row.failure or 'a later message says it'}")
+
+
+def drop(session: Session, message: int, by: str, reason: str, now: datetime) -> None:
+    """Let a message never be said, nor what hangs from it or what it gathers."""
+    row = row_of(session, message)
+    if row.state not in OPEN:
+        raise MonitorError(f"{message}: is {row.state} and owed no more; {LIST}")
+    dropped = [row, *_hanging(session, row)]
+    for each in dropped:
+        each.state = OutboxState.DROPPED
+    _record(session, dropped, Deed.DROP, by, reason, now)
+
+
+def _hanging(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
+    """What is open and makes no sense without this message: its details and list, and all that a digest gathers."""
+    waits = select(OutboxRow).where(col(OutboxRow.state).in_(OPEN), OutboxRow.id != row.id)
+    if row.kind is NoticeKind.DIGEST:
+        yield from session.exec(waits.where(OutboxRow.digest == row.id)).all()
+    elif row.change is not None and row.kind not in ATTACHED:
+        here = waits.where(OutboxRow.change == row.change, OutboxRow.destination == row.destination)
+        yield from session.exec(here.where(col(OutboxRow.kind).in_(ATTACHED))).all()
+
+
+def resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
+    """Owe once more what was said: another message with a key of its own, so that it too arrives once."""
+    row = row_of(session, message)
+    if row.state is not OutboxState.SENT:
+        raise MonitorError(f"{message}: was not said yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")
+    if row.kind in EDITS or row.kind in ATTACHED:
+        raise MonitorError(f"{message}: is no message of its own; have that said again which it belongs to; {LIST}")
+    first = row_of(session, row.again_of) if row.again_of else row
+    again = _again(session, first, row, now)
+    add(session, again)
+    _record(session, [again], Deed.RESEND, by, reason, now)
+    assert again.id is not None
+    return again.id
+
+
+def _again(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
+    """The same message as if it were owed anew."""
+    times = session.exec(select(func.count()).where(OutboxRow.again_of == first.id)).one() + 1
+    own = {"id", "key", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure", "digest", "ahead_of"}
+    said = row.model_dump(exclude=own) | {"again_of": first.id, "created_at": now}
+    home = first.meant_for or first.destination
+    key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
+    return OutboxRow(**said, key=key_at(key, home))
+
+
+def _record(session: Session, rows: Iterable[OutboxRow], deed: Deed, by: str, reason: str, now: datetime) -> None:
+    for row in rows:
+        assert row.id is not None
+        session.add(row)
+        session.add(DealingRow(message=row.id, at=now, deed=deed, by=by, reason=reason))
+
+
+def close(session: Session, destination: str, why: str | None, now: datetime) -> None:
+    """Remember why a destination takes nothing, since when it is so for this cause; without a `why` that it does again."""
+    known = session.get(ClosedRow, destination)
+    if known and known.why == why:
+        return
+    if known:
+        session.delete(known)
+        session.flush()
+    if why:
+        session.add(ClosedRow(destination=destination, since=now, why=why))
+
+
+def closed(session: Session) -> list[Closed]:
+    """Every destination that takes nothing."""
+    rows = session.exec(select(ClosedRow).order_by(col(ClosedRow.destination))).all()
+    return [Closed(row.destination, row.since, row.why) for row in rows]

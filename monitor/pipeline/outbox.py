@@ -1,0 +1,174 @@
+"""The outbox in the open: what is owed where, since when, what was answered and when it is tried next; and a person's orders."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from monitor.clock import iso
+from monitor.config import Config
+from monitor.deliver import DeliveryPolicy, disturbs
+from monitor.deliver.destinations import policies
+from monitor.history import Deed, History, Message, OutboxState
+from monitor.history.threaded import HistoryThread
+from monitor.model import Value
+from monitor.render.alert import compose
+
+NOW = "now"
+NAMED = 5  # messages that are named where only trouble is asked for
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a person wants done with these messages; a retry of none is one of all that is open."""
+
+    deed: Deed
+    messages: tuple[int, ...] = ()
+    by: str = ""
+    reason: str = ""
+
+
+class DealingLine(Value, frozen=True, kw_only=True):
+    """What a person had done with a message."""
+
+    at: str
+    deed: Deed
+    by: str
+    reason: str = ""
+
+
+class MessageLine(Value, frozen=True, kw_only=True):
+    """A message for programs; `next` is `now`, a moment (UTC, ISO), or the message that it comes `after`."""
+
+    id: int
+    key: str
+    kind: str
+    what: str
+    to: str
+    meant_for: str = ""
+    state: OutboxState
+    since: str
+    tries: int
+    next: str = ""
+    after: int | None = None
+    answer: str = ""
+    said_at: str = ""
+    again_of: int | None = None
+    dealings: tuple[DealingLine, ...] = ()
+
+
+class ClosedLine(Value, frozen=True, kw_only=True):
+    """A destination that takes nothing, since when and why."""
+
+    closed: str
+    since: str
+    why: str
+
+
+class RefusedLine(Value, frozen=True, kw_only=True):
+    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
+
+    message: int
+    what: str
+    to: str
+    undelivered: bool = False
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
+
+    closed: tuple[ClosedLine, ...]
+    refused: tuple[RefusedLine, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a message is tried: at a moment (None: now), or `after` another."""
+
+    at: datetime | None = None
+    after: int | None = None
+
+
+def listed(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
+    """Messages with what they say and when their turn is."""
+    turns = _turns(history, {message.destination for message in messages}, policies(config), now)
+    return [line(history, message, turns.get(message.id)) for message in messages]
+
+
+def _turns(
+    history: History, destinations: Iterable[str], ways: Mapping[str, DeliveryPolicy], now: datetime
+) -> Mapping[int, Turn]:
+    """Of each message that waits when its turn is: within one destination nothing overtakes."""
+    turns: dict[int, Turn] = {}
+    for name in destinations:
+        before = None
+        until = ways.get(name, DeliveryPolicy()).quiet_until(now)
+        for owed in history.waiting(name):
+            held = owed.not_before if owed.not_before and owed.not_before > now else None
+            quiet = until if until and not disturbs(owed.severity, owed.kind) else None
+            turns[owed.id] = Turn(after=before) if before else Turn(at=max(filter(None, (held, quiet)), default=None))
+            before = owed.id
+    return turns
+
+
+def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
+    """A message as one line."""
+    return MessageLine(
+        id=message.id,
+        key=message.key,
+        kind=message.kind,
+        what=headline(history, message.id),
+        to=message.destination,
+        meant_for=message.meant_for or "",
+        state=message.state,
+        since=iso(message.created_at),
+        tries=message.attempts,
+        next=(iso(turn.at) if turn.at else "" if turn.after else NOW) if turn else "",
+        after=turn.after if turn else None,
+        answer=message.failure or "",
+        said_at=iso(message.sent_at) if message.sent_at else "",
+        again_of=message.again_of,
+        dealings=tuple(DealingLine(at=iso(each.at), deed=each.deed, by=each.by, reason=each.reason) for each in message.dealings),
+    )
+
+
+def headline(history: History, message: int) -> str:
+    """What a message says, in one sentence."""
+    return compose(history.told_of(message)).headline
+
+
+async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None:
+    """Do it, on record.
+
+    Raises:
+        MonitorError: a message is not there, or not one of which this can be done; then nothing was.
+    """
+    if order.deed is Deed.RETRY:
+        await history(History.retry, order.messages, order.by, now)
+    elif order.deed is Deed.DROP:
+        for message in order.messages:
+            await history(History.drop, message, order.by, order.reason, now)
+    else:
+        for message in order.messages:
+            await history(History.resend, message, order.by, order.reason, now)
+
+
+def trouble(history: History) -> Trouble:
+    """What keeps messages from arriving."""
+    refused = [each for each in history.messages() if each.state is OutboxState.UNDELIVERABLE or each.failure]
+    return Trouble(
+        closed=tuple(ClosedLine(closed=each.destination, since=iso(each.since), why=each.why) for each in history.closed()),
+        refused=tuple(_refused(history, each) for each in refused[:NAMED]),
+        count=len(refused),
+    )
+
+
+def _refused(history: History, message: Message) -> RefusedLine:
+    undelivered = message.state is OutboxState.UNDELIVERABLE
+    said = headline(history, message.id)
+    return RefusedLine(
+        message=message.id, what=said, to=message.destination, undelivered=undelivered, answer=message.failure or "no answer"
+    )
