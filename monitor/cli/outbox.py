@@ -32,7 +32,7 @@ HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "la
 IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Id = Annotated[int, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
@@ -78,7 +78,7 @@ def drop(
     """Never say a message, nor what hangs from it: on record with who said so and why."""
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
-    _do(context, outboxes.Order(histories.Deed.DROP, (message,), by, reason))
+    _do(context, outboxes.Order(histories.Deed.DROP, (_number(message),), by, reason))
 
 
 @app.command("resend")
@@ -89,7 +89,7 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
-    _do(context, outboxes.Order(histories.Deed.RESEND, (message,), _who(by), reason))
+    _do(context, outboxes.Order(histories.Deed.RESEND, (_number(message),), _who(by), reason))
 
 
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
@@ -134,7 +134,7 @@ def minute(moment: str) -> str:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise ConfigError(f"{text!r} is no message; give its number as `monitor outbox` lists it, or all")
+        raise ConfigError(f"{text!r} is no message; give its number as `monitor outbox` lists it")
     return int(text)
 
 

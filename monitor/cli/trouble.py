@@ -3,27 +3,22 @@
 from pathlib import Path
 
 from monitor.cli.outbox import minute
-from monitor.cli.tables import print_json
 from monitor.config.outward import say
 from monitor.history import History, there
 from monitor.pipeline.outbox import Trouble, trouble
 
 
-def tell(store: Path, *, as_json: bool) -> None:
-    """What keeps the messages of this store from arriving, whether or not anything was ever read."""
+def tell(store: Path) -> None:
+    """What keeps the messages of this store from arriving, whether or not anything was ever read there."""
     if there(store):
         with History(store, read_only=True) as history:
-            show(trouble(history), as_json=as_json)
+            show(trouble(history))
 
 
-def show(seen: Trouble, *, as_json: bool) -> None:
+def show(seen: Trouble) -> None:
     """Each by name and cause, and where to look for the way out."""
-    if as_json:
-        for line in (*seen.closed, *seen.refused):
-            print_json(line)
-        return
     for place in seen.closed:
-        say(f"{place.closed} takes nothing since {minute(place.since)} UTC: {place.why}")
+        say(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
     for each in seen.refused:
         is_over = "will not arrive" if each.undelivered else "has not arrived yet"
         say(f"{is_over}: {each.what} → {each.to}: {each.answer}")

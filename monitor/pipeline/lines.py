@@ -10,6 +10,7 @@ from monitor.clock import iso
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
+from monitor.pipeline.outbox import ClosedLine, RefusedLine
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import of_part, state_on
@@ -167,9 +168,11 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutboxLine(Value, frozen=True, kw_only=True):
-    """How many messages there are in each state."""
+    """How many messages there are in each state; destinations that take nothing, and the first that were refused."""
 
     outbox: dict[OutboxState, int]
+    closed: tuple[ClosedLine, ...] = ()
+    refused: tuple[RefusedLine, ...] = ()
 
 
 class NewestLine(Value, frozen=True, kw_only=True):
@@ -200,7 +203,7 @@ def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | OutboxLi
     """Sources, registers, messages, acts."""
     yield from map(of_source_state, state.sources)
     yield from map(_register, state.registers)
-    yield OutboxLine(outbox=dict(state.messages))
+    yield OutboxLine(outbox=dict(state.messages), closed=state.trouble.closed, refused=state.trouble.refused)
     yield from map(_newest, state.newest)
 
 

@@ -60,7 +60,7 @@ class MessageLine(Value, frozen=True, kw_only=True):
 class ClosedLine(Value, frozen=True, kw_only=True):
     """A destination that takes nothing, since when and why."""
 
-    closed: str
+    destination: str
     since: str
     why: str
 
@@ -82,6 +82,9 @@ class Trouble:
     closed: tuple[ClosedLine, ...]
     refused: tuple[RefusedLine, ...]
     count: int
+
+
+NONE = Trouble((), (), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def trouble(history: History) -> Trouble:
     """What keeps messages from arriving."""
     refused = [each for each in history.messages() if each.state is OutboxState.UNDELIVERABLE or each.failure]
     return Trouble(
-        closed=tuple(ClosedLine(closed=each.destination, since=iso(each.since), why=each.why) for each in history.closed()),
+        closed=tuple(ClosedLine(destination=each.destination, since=iso(each.since), why=each.why) for each in history.closed()),
         refused=tuple(_refused(history, each) for each in refused[:NAMED]),
         count=len(refused),
     )

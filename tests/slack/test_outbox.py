@@ -139,7 +139,7 @@ def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
     settings.write_text(settings.read_text().replace("enabled = true", f'enabled = true\nurl = "{ministry.index}"'))
     lives.begin("--config", settings, "run", SLACK_BOT_TOKEN=GONE)
     log = tmp_path / "daemon.log"
-    eventually(lambda: "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text())
+    eventually(lambda: log.exists() and "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text())
     eventually(lambda: ("index", 200) in ministry.asked)
     lives.end(signal.SIGTERM)
 
@@ -151,12 +151,20 @@ def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
     assert "alerts takes nothing" not in run("--config", settings, "status").stdout
 
 
-def test_status_and_the_word_of_the_day_name_what_has_not_arrived_and_why(settings: Path, peer: Workspace, tmp_path: Path):
+def test_status_names_what_has_not_arrived_and_why(settings: Path):
     outbox(settings, "retry", "all", token=MUTE)
 
     state = run("--config", settings, "status").stdout
     assert "has not arrived yet: " in state
     assert "(missing_scope)" in state
     assert "`monitor outbox` lists them" in state
+
+
+def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Workspace, ministry):
+    settings.write_text(settings.read_text().replace("enabled = true", f'enabled = true\nurl = "{ministry.index}"'))
+    run("--config", settings, "poll", "toy.notices", SLACK_BOT_TOKEN=MUTE)
+
     lines = [json.loads(line) for line in run("--config", settings, "status", "--json").stdout.splitlines()]
-    assert [line["to"] for line in lines if "answer" in line] == [ALERTS]
+    (outbox_line,) = [line for line in lines if "outbox" in line]
+    assert [(refused["to"], refused["what"][:14]) for refused in outbox_line["refused"]] == [(ALERTS, "China controls")]
+    assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
