@@ -166,5 +166,5 @@ def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Work
 
     lines = [json.loads(line) for line in run("--config", settings, "status", "--json").stdout.splitlines()]
     (outbox_line,) = [line for line in lines if "outbox" in line]
-    assert [(refused["to"], refused["what"][:14]) for refused in outbox_line["refused"]] == [(ALERTS, "China controls")]
+    assert [(refused["to"], refused["what"][:10]) for refused in outbox_line["refused"]] == [(ALERTS, "China puts")]
     assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
