@@ -9,7 +9,7 @@ from monitor.extract.zh.clauses import Context, Operation
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.model import Action, Entity
+from monitor.model import Action, Entity, Item
 
 CORRECTS = re.compile("更正|勘误|应为|应改为|误为|有误|漏印|漏列|补正|订正")
 QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
@@ -19,6 +19,9 @@ LATIN = re.compile(
 RENAMED = re.compile(
     r'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{0,60}?(?:应为|更正为|改为|订正为):?"(?P<name>[\u4e00-\u9fff][^"]{1,60})"'
 )
+INSTEAD = r"(?:应为|更正为|改为|订正为|应改为|应作)[:\"]*"
+NUMBERED = re.compile(rf"{INSTEAD}(?P<number>\d{{8,10}})(?!\d)")
+TERM = re.compile(rf"{INSTEAD}(?:自)?(?:\d{{4}}年\d|[\d一二两三四五六七八九十]+(?:年|个月|日|天))")
 OF_NAME = re.compile("(?:英文|外文)(?:名称?|译名)|名称")
 
 
@@ -31,13 +34,37 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
     verb = CORRECTS.search(sentence.text)
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
-    yield Operation(Action.AMEND, sentence, references=own, decided=True, told=True, entities=tuple(_renamed(sentence)))
+    yield Operation(
+        Action.AMEND,
+        sentence,
+        references=own,
+        decided=True,
+        told=True,
+        entities=tuple(_renamed(sentence)),
+        items=tuple(_renumbered(sentence)),
+        unclear=_unclear(sentence),
+    )
 
 
 def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
     series = page.series or issuers.series_of(page.authority)
     found = references.references(text.replace("本部", ""), series=series, year=context.year)
-    return tuple(each for each in found if each.key and each.key != page.key)
+    own = tuple(each for each in found if each.key and each.key != page.key)
+    if own or not CORRECTS.search(text) or text == page.title.text:
+        return own
+    return _references(page.title.text, page, context)
+
+
+def _renumbered(sentence: Piece) -> Iterator[Item]:
+    """The number of a thing as it should have been."""
+    for match in NUMBERED.finditer(sentence.text):
+        number = match["number"]
+        yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
+
+
+def _unclear(sentence: Piece) -> str:
+    """A day or a term that is put right moves a day which only the act that is corrected tells whole."""
+    return "the day or the term that it puts right is told in its words only" if TERM.search(sentence.text) else ""
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:

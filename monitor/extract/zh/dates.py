@@ -26,7 +26,7 @@ START = re.compile(
     rf"(?:自|从|于|(?=即日起)|{UNSAID})(?:{PUBLICATION}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?"
     r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
-END = re.compile(rf"(?:至|到){DAY.replace('{n}', '2')}")
+END = re.compile(rf"(?:至|到|止于){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
     rf"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"

@@ -47,7 +47,9 @@ RATIONED = _said(
     rf"(?:总量)?(?:为|:)?{AMOUNT}(?:吨|公斤|千克|立方米)"
 )
 QUOTA = _said("配额|总量|国营贸易|指标")
-TECHNOLOGY = _said("技术目录|(?:禁止|限制)出口(?:的)?技术|出口技术|控制要点|编号\\d{6}[A-Z]|编号:?\\d{6}[A-Z]")
+TECHNOLOGY = _said(
+    "技术目录|(?:限制|禁止)出口(?:部分)?[:,调改]|(?:禁止|限制)出口(?:的)?技术|出口技术|控制要点|编号\\d{6}[A-Z]|编号:?\\d{6}[A-Z]"
+)
 LICENSED = _said("许可证管理|许可证目录|许可证.{0,8}目录|许可证申领|进口许可|出口许可证")
 OUTWARD = _said("出口|出境|外销|流向|追溯|两用物项")
 PORT = _said("港务费|靠泊|停靠|挂靠|港口")
@@ -67,7 +69,7 @@ DEEDS = (
         Action.AMEND,
         DUAL_USE,
         _said(
-            r"(?:^|[,:。]|对|将)(?P<goods>[^。;,:]{0,60}?)(?:的)?(?P<verb>临时)(?:性)?(?:出口)?管[制理][^。;,]{0,8}?(?:延长|顺延|延续|再实施)"
+            r"(?:^|[,:。]|对|将)(?P<goods>[^。;,:]{0,60}?)(?:的)?(?P<verb>临时)(?:性)?(?:出口)?管[制理][^。;,]{0,8}?(?:延长|顺延|延续|再实施|延至|展至|延期|续管)"
         ),
     ),
     # temporary controls, and what becomes of them
@@ -142,6 +144,94 @@ DEEDS = (
         ),
         GENERAL,
         listing=True,
+    ),
+    # controls in few words
+    Deed(
+        Action.ADD,
+        DUAL_USE,
+        _said(r"(?<!针)对(?P<goods>[^。;,]{1,120}?)(?:出口)?,?(?P<verb>实施(?!的)|实行|采取)(?:出口)?管制(?!法|条例|的)"),
+        needs=True,
+    ),
+    Deed(
+        Action.ADD,
+        DUAL_USE,
+        _said(r"凭[^。;,]{0,12}许可证?[^。;,]{0,4}?(?P<verb>出口)"),
+        _said("临时管[制理]"),
+        needs=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        DUAL_USE,
+        _said(
+            r"未经[^。;,]{1,8},?(?:一律)?(?P<verb>不得)(?:擅自)?(?:对外|向境外[^。;,]{0,8}?)(?:提供|出口|转让|输出)(?P<goods>[^。;,]{1,60})"
+        ),
+        needs=True,
+    ),
+    Deed(
+        Action.ADD,
+        GENERAL_LICENCES,
+        _said(
+            r"(?:^|[,:。])(?P<goods>[^。;,:]{2,40}?)(?:对[^。;,]{1,12}?)?(?:的)?出口(?P<verb>改为|改行|改按|实行)[^。;,]{0,8}?(?:登记|备案|通用许可)"
+        ),
+        abroad=True,
+    ),
+    Deed(
+        Action.SUSPEND,
+        GENERAL_LICENCES,
+        _said(
+            r"(?:^|[,:。]|对)(?P<who>[^。;,:]{2,60}?)(?:所?持有?|取得)?的?GL[\w-]{2,16}号?(?:通用)?许可[^。;]{0,24}?(?P<verb>中止|暂停|停用)"
+        ),
+    ),
+    Deed(
+        Action.REMOVE,
+        GENERAL_LICENCES,
+        _said(
+            r"(?:^|[,:。]|对)(?P<who>[^。;,:]{2,60}?)(?:所?持有?|取得)?的?GL[\w-]{2,16}号?(?:通用)?许可[^。;]{0,24}?(?P<verb>撤销|注销|吊销|失效)"
+        ),
+    ),
+    Deed(
+        Action.ADD,
+        GENERAL_LICENCES,
+        _said(r"(?:^|[,:。])(?P<who>[^。;,:]{2,80}?)(?P<verb>获准?|取得)[^。;,]{0,16}?通用许可"),
+        GENERAL,
+        listing=True,
+    ),
+    Deed(
+        Action.AMEND,
+        PORT_MEASURES,
+        _said(rf"{SHIPS}[^。;,]{{0,12}}?(?P<verb>调整|提高|降低|上调|下调)"),
+        PORT,
+    ),
+    Deed(
+        Action.RESTRICT,
+        PORT_MEASURES,
+        _said(r"对[^。;]{1,60}?船舶[^。;]{0,24}?(?P<verb>停止|暂停|不予)(?:办理|受理)[^。;,]{0,4}?[进出离]港"),
+    ),
+    Deed(
+        Action.RESTRICT,
+        DUAL_USE,
+        _said(
+            r"(?P<verb>一[概律])(?:不准|不得|不予|停止)(?:供货|供应|出口|核发|许可|批准|签发)(?P<goods>(?:(?!许可证|申请)[^。;,]){0,40})(?=[,。;]|$)"
+        ),
+        _said("{COUNTRY}"),
+        abroad=True,
+        needs=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
+            r"(?P<verb>建立|启用)(?P<goods>[^。;,:]{1,30}?)(?:物项|产品)?(?:出口)?(?:流向)?(?:追溯|报告|申报|登记)(?:制度|体系|管理|系统)?"
+        ),
+        OUTWARD,
+        needs=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(r"(?P<verb>不得|停止|禁止)(?:采购|购买)(?P<goods>[^。;,]{2,60})"),
+        _said("{COUNTRY}|外国|反制|安全审查"),
+        needs=True,
     ),
     # quotas and state trading
     Deed(
@@ -262,6 +352,15 @@ DEEDS = (
         Action.RESTRICT,
         None,
         _said(
+            r"(?:^|[,:。])出口(?P<goods>[^。;,:]{1,40}?)(?:的,)?(?P<verb>应当?|须|必须)[^。;]{0,10}?(?:申领|取得|办理|许可|审批)"
+        ),
+        duty=True,
+        needs=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
             r"(?:出口|外销)?(?P<goods>[^。;,:]{0,60}?)(?:出口)?(?:经营者|发货人|企业|经营单位|组织|单位|个人)?,?(?P<verb>须|应当?|必须|不得|严禁)"
             r"[^。;]{0,80}?(?:报告|申报|填报|录入|报送|备案|登记|保存|留存|留档|存档|台账|提供|拒报|瞒报|放行|外销)"
         ),
@@ -271,22 +370,29 @@ DEEDS = (
 )
 
 # What is done to a catalogue, clause by clause; the register is that of the catalogue which the act speaks of.
-CATALOGUES = ((TECHNOLOGY, TECHNOLOGIES), (_said("两用物项和技术进出口许可证管理目录"), CATALOGUE), (LICENSED, None))
+CATALOGUES = (
+    (TECHNOLOGY, TECHNOLOGIES),
+    (_said("两用物项和技术进出口许可证管理目录"), CATALOGUE),
+    (_said("商用密码出口管制清单|两用物项出口管制清单|两用品出口目录|出口管理目录"), DUAL_USE),
+    (LICENSED, None),
+)
 CHANGED = (
     (
         Action.ADD,
         _said(
-            r"(?P<verb>新增列?|增列|增加|补充|增补|调入)(?P<goods>[^。;]{1,160})|将(?P<goods2>[^。;,]{1,100}?)(?:列入|纳入|增列入)"
+            r"(?P<verb>新增列?|增列|增加|补充|增补|调入)(?P<goods>[^。;]{1,160})|(?:将|^|[,:。])(?P<goods2>[^。;,将]{1,100}?)(?<!已)(?<!被)(?:列入|纳入|增列入)"
         ),
     ),
     (
         Action.REMOVE,
         _said(
-            r"(?P<verb>删除|删去|调出|移出|取消)(?:对)?(?P<goods>[^。;]{1,160})|(?P<goods2>[^。;,:]{1,100}?)(?:停止适用|不再适用|予以删除|不再列入)"
+            r"(?P<verb>删除|删去|调出|移出|取消)(?:对)?(?P<goods>[^。;]{1,160})|解除(?:对)?(?P<goods3>[^。;,]{1,60}?)的?(?:出口)?限制|(?P<goods2>[^。;,:]{1,100}?)(?:停止适用|不再适用|予以删除|不再列入)"
         ),
     ),
     (
         Action.AMEND,
-        _said(r"(?P<verb>修改|修订|调整)(?!后)(?P<goods>[^。;]{1,160})|(?P<goods2>[^。;:]{1,160}?)(?:改为|修改为|修订为|调整为)"),
+        _said(
+            r"(?P<verb>修改|修订|调整)(?!后)(?P<goods>[^。;]{1,160})|(?P<goods2>[^。;:]{1,160}?)(?:控制要点|由(?:限制|禁止)出口|改为|修改为|修订为|调整为)"
+        ),
     ),
 )

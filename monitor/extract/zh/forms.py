@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from monitor.extract import gate, why
+import msgspec
+
+from monitor.extract import codes, gate, why
 from monitor.extract.zh import corrections, dates, deeds, head, issuers, list_changes, places, things
 from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
@@ -87,7 +89,7 @@ def timed(found: list[Operation], told: Sequence[Piece], context: Context) -> li
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
 TERM = re.compile(
-    "(?:试行|有效期|期限|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
+    "(?:为期|试行|有效期|期限|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
 )
 OF_LICENCES = re.compile("许可证?(?:的)?有效期|有效期内")
 W = TypeVar("W", Start, End)
@@ -186,7 +188,7 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
     entities = _entities(deed, match, sentence, act)
     goods = _rationed(sentence) if deed.amounts else _goods(match, sentence)
-    goods = goods or (() if entities else _in_title(act.page.title, deed))
+    goods = goods or (() if entities else _in_title(act.page.title, deed, sentence))
     abroad = _abroad(match, sentence) if deed.abroad else ()
     users = _span(match, "to", sentence)
     if users and not (abroad or entities or USERS.search(users.text)):
@@ -202,11 +204,12 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         entities=tuple(entities),
         items=goods,
         destinations=abroad,
-        unclear="" if goods or entities else _unclear(deed, match[0], act),
+        unclear=_unclear(deed, match[0], act, sentence, told=bool(goods or entities or abroad)),
     )
 
 
 WHOLE = re.compile("两用物项|军民两用|任何物项|一切物项|管制物项|所有物项|船舶|港务费")
+SHARED_OUT = re.compile("(?:分配|分解)[^,。;]{0,8}见附[件表]")  # who gets how much of what is told
 ELSEWHERE = re.compile("附件|附表|附后|后附")
 # What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
 TITLED_GOODS = re.compile(
@@ -221,18 +224,22 @@ def _rationed(sentence: Piece) -> tuple[Item, ...]:
     return tuple(item for each in found for item in each)
 
 
-def _in_title(title: Line, deed: Deed) -> tuple[Item, ...]:
-    """The goods that only the title names."""
+def _in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
+    """The goods that only the title names, with the tariff numbers of the sentence."""
     if deed.register in (PORT_MEASURES, None):
         return ()
     match = TITLED_GOODS.search(title.text)
-    return _goods(match, Piece(title, 0, len(title.text))) if match else ()
+    named = _goods(match, Piece(title, 0, len(title.text))) if match else ()
+    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
+    return tuple(msgspec.structs.replace(each, hs=each.hs or numbers) for each in named)
 
 
-def _unclear(deed: Deed, words: str, act: Act) -> str:
-    """Why a deed that names neither goods nor anybody is not understood whole."""
-    if ELSEWHERE.search(act.text):
+def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, told: bool) -> str:
+    """Why a deed is not understood whole: an annex says of what it is, or it has `told` neither goods nor names nor places."""
+    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text if told else act.text)):
         return "whom or what it is for stands in an annex that was not read"
+    if told:
+        return ""
     return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
 
 
@@ -250,7 +257,9 @@ def _span(match: re.Match[str], group: str, sentence: Piece) -> Piece | None:
 
 
 def _goods(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
-    pieces = [piece for group in ("goods", "goods2", "before") if (piece := _span(match, group, sentence)) and piece.text]
+    pieces = [
+        piece for group in ("goods", "goods2", "goods3", "before") if (piece := _span(match, group, sentence)) and piece.text
+    ]
     return tuple(item for piece in pieces for item in things.things(_without_places(piece)))
 
 

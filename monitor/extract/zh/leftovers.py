@@ -18,7 +18,7 @@ from monitor.model import Action, Measure, Unread
 
 DEED = re.compile(
     "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
-    "并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
+    "除名|撤出|剔除|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
 # Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
 CASE = re.compile(

@@ -19,9 +19,9 @@ from monitor.vocabulary import PerVocabulary
 
 VERB = Phrase(
     lambda: (
-        r"(?<!已)(?<!被)(?<!曾)(?<!应当)(?:(?P<off>移出|移除|剔除|除名|不再列[入为])|"
+        r"(?<!已)(?<!被)(?<!曾)(?<!应当)(?:(?P<off>移出|移除|剔除|除名|撤出|不再列[入为])|"
         r"(?P<on>(?<!再)(?<!不予)(?<!未)(?<!不)(?<!拟)(?:列入|纳入|列为|增列为?|认定为)))"
-        rf"(?:[\"《]?(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))?"
+        rf"(?:第[一二三四五六七八九十\d]+批|首批|新一批)?(?:[\"《]?(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))?"
     )
 )
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")
@@ -30,9 +30,14 @@ JOINS = re.compile(
     r"(?:,|从[^,。;]{0,30}|现|予以|一并|同时|依法|的?申请|等(?:\d+|[一二三四五六七八九十两]+)[家名个位][^,。;]{0,10})*$"
 )
 # What the foreign ministry does to somebody without the name of a list, and ends.
-MEASURE = re.compile(r"对(?P<who>[^。;,]{1,200}?)(?P<verb>采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁)")
+MEASURE = re.compile(
+    r"对(?P<who>[^。;,]{1,200}?)(?P<verb>(?:采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁|限制)|不予签发|禁止入境|不准入境|冻结|关闭入境)"
+)
+ENDS_NOW = re.compile("(?:起|即日)[^。;,]{0,4}(?P<verb>免除|取消|停止|解除|终止)(?=[。;,]|$)")  # of what only the title names
+MOVES = re.compile("(?:措施|制裁)[^。;,]{0,8}(?P<verb>延长|顺延|延续|延至)")
+IN_TITLE = re.compile("对(?P<who>[^。;,]{1,80}?)的?(?:制裁|反制|采取)")
 LIFTED = re.compile(
-    r"(?P<verb>取消|停止|终止|解除|撤销)[^。;,对]{0,30}?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:采取|实施|宣布)?的?[^。;,]{0,8}?(?:制裁|反制|措施)"
+    r"(?P<verb>免除|取消|停止|终止|解除|撤销)[^。;,对]{0,30}?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:采取|实施|宣布)?的?[^。;,]{0,8}?(?:制裁|反制|措施)"
 )
 BARRED = re.compile(r"(?P<verb>禁止|不准|拒绝|不予准许)(?P<who>[^。;]{1,200}?)(?:进入|入境|前来)")
 SUPPLY = re.compile(r"(?P<verb>禁止|不得|停止)[^。;,]{0,16}?(?:向|对)(?P<who>[^。;]{1,200}?)(?:出口|供应|提供|转让|销售)")
@@ -77,7 +82,10 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
     for text in (sentence.text, page.title.text):
         if code := _named_list(text):
             return code
-    return UNRELIABLE if page.series == "uel" else None
+    if page.series == "uel":
+        return UNRELIABLE
+    told = "".join(line.text for line in page.body)
+    return _named_list(told) or next((code for label, code in LABELS.items() if label in told), None)
 
 
 def _named_list(text: str) -> str | None:
@@ -97,8 +105,19 @@ def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> 
         return found
     if LISTED_BELOW.search(words):
         return _below(sentence, verb, page)
-    alone = [] if "," in who.text else whom.firms(who)
+    last = who.part(who.text.rfind(",") + 1, len(who.text))
+    alone = whom.firms(last) or _head(who)
     return named(who) or alone or whom.before(sentence, page.body)
+
+
+# What those did who stand at the head of a sentence: `甲株式会社、乙株式会社通过核查,移出`.
+DID = re.compile("整改|通过|已|因|配合|完成|拒[不绝]|符合|经|主动|停止|纠正|限期")
+
+
+def _head(who: Piece) -> list[Entity]:
+    """The firms at the head of a phrase."""
+    did = DID.search(who.text)
+    return whom.firms(who.part(0, did.start())) if did else []
 
 
 LISTED_BELOW = re.compile("下列|以下|如下|后附|附件所列")
@@ -117,7 +136,11 @@ def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
 def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
     """Measures against those named, by those whose measures have a register of their own, and bans on a firm by anybody."""
     register = OF_ISSUER().get(page.authority)
-    if page.authority == "cn-mfa" and (match := LIFTED.search(words)):
+    if page.authority == "cn-mfa" and (match := ENDS_NOW.search(words) or MOVES.search(words)):
+        titled = IN_TITLE.search(page.title.text)
+        who = listed(Piece(page.title, *titled.span("who"))) if titled else []
+        yield Action.AMEND if match.re is MOVES else Action.REMOVE, register, match.start("verb"), who
+    elif page.authority == "cn-mfa" and (match := LIFTED.search(words)):
         yield Action.REMOVE, register, match.start("verb"), _named(sentence, match, page)
     elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
         yield Action.ADD, register, match.start("verb"), _named(sentence, match, page)

@@ -67,11 +67,18 @@ CHANGES = {  # verbs that change an earlier act
     "延长": Action.AMEND,
     "延续": Action.AMEND,
     "顺延": Action.AMEND,
+    "延期": Action.AMEND,
+    "展期": Action.AMEND,
+    "再展": Action.AMEND,
+    "展至": Action.AMEND,
+    "延至": Action.AMEND,
     "优化调整": Action.AMEND,
     "调整": Action.AMEND,
     "修改": Action.AMEND,
 }
-EXTENDS = frozenset({"延长", "延续", "顺延"})  # of a suspension they make a new one with another end
+EXTENDS = frozenset(
+    {"延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"}
+)  # of a suspension they make a new one with another end
 TALK = ("答记者问", "应询答", "答问", "新闻发言人", "发言人", "谈话", "新闻发布会", "记者会")
 LESSONS = ("常见问题", "常见问答", "问题解答", "问答", "解读", "一图读懂", "指南", "指引")
 NEWS = (

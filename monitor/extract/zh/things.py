@@ -17,9 +17,9 @@ TAILS = re.compile(
     "(?:的)?(?:出口|进口|出境|外销|出厂)?(?:的)?(?:经营者|企业|发货人|货主|单位)?(?:[一二两三四五六七八九十\\d]+项)?(?:等)?$"
 )
 NOTHING = re.compile(
-    "^(?:\\d*条|附件.*|.*所列|.*(?:许可证|证件|手续|通关|查验|年度|双方|批次)|两用物项|物项|货物|产品|商品|技术|材料|设备|军民两用物项|管制物项|两用物项和技术|"
+    "^(?:\\d*条|附件.*|.*所列|类.{0,4}|(?:有关|相关)?(?:技术)?资料|.*(?:许可证|证件|手续|通关|查验|年度|双方|批次)|两用物项|物项|货物|产品|商品|技术|材料|设备|军民两用物项|管制物项|两用物项和技术|"
     "申请|许可|报关单?|[^\u4e00-\u9fffA-Z]*|其他.*|[^\u4e00-\u9fff]*\\d[^\u4e00-\u9fff]*|[一二两三四五六七八九十]+[种类项].*|"
-    ".*(?:企业|公司|组织|个人|用户|船舶|船只|经营者|单位|合同|资料|措施|名单|目录|清单|行为|活动|情况|信息|原产地?|国家|地区|用途|人员))$"
+    ".*(?:企业|公司|组织|个人|用户|船舶|船只|经营者|单位|合同|措施|名单|目录|清单|行为|活动|情况|信息|原产地?|国家|地区|用途|人员))$"
 )
 NUMBER = re.compile(r"(?<!\d)\d{8,10}(?!\d)")
 TECHNOLOGY = re.compile(r"\d{6}[A-Z](?![A-Za-z])")
@@ -27,6 +27,7 @@ CODED = re.compile(rf"(?<![A-Za-z0-9])(?:{codes.CODE})")
 OF = re.compile("的")
 # Names of one character are those of elements.
 ELEMENTS = frozenset("镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒")
+QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
 INSIDE = re.compile(r"编号:?\d{6}[A-Z]\((?P<name>[\u4e00-\u9fff][^()]{1,60})\)")  # the name behind the number
 
 
@@ -59,11 +60,13 @@ def _thing(part: Piece) -> Item | None:
     tail = TAILS.search(masked, start, end)
     end = tail.start() if tail else end
     name = part.part(start, end).said().strip('“”"《》') if end > start else ""
-    own_name = INSIDE.match(part.text)
+    own_name = INSIDE.match(part.text) or QUOTED.search(masked[:end], start)
     own = tuple(dict.fromkeys([*CODED.findall(part.text), *TECHNOLOGY.findall(part.text)]))
     hs = codes.tariff_numbers(part.text) or tuple(dict.fromkeys(NUMBER.findall(part.text)))
     name = own_name["name"] if own_name else name
-    if (NOTHING.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:
+    if hs and NOTHING.match(name) and not own:
+        name, own_name = hs[0], None
+    elif (NOTHING.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:
         return None
     return Item(names={"zh": name or own[0]}, codes=own, hs=hs, quote=part.line.quote(part.start, part.end).strip())
 

@@ -83,8 +83,14 @@ def test_every_central_issuer_has_its_own_series_and_a_joint_act_that_of_its_fir
 def test_a_correction_has_not_the_key_of_what_it_corrects():
     fact = act("附件商品编号更正为8414804010。", number="商务部关于2030年第7号公告的更正")
 
-    assert (fact.understood, fact.number) == ("none", None)
+    assert (fact.number, done(fact)) == (None, [("amend", ["mofcom-2030-7"], None, None)])
     assert fact.key.startswith("cn-mofcom-2030-03-04-")
+
+
+def test_a_correction_of_a_term_says_that_the_new_end_is_not_known():
+    fact = act("第一条中“一年”更正为“两年”。", number="商务部关于2030年第7号公告的更正")
+
+    assert (done(fact), fact.understood) == ([("amend", ["mofcom-2030-7"], None, None)], "part")
 
 
 def test_a_start_or_an_end_or_a_deed_that_no_fact_has_taken_makes_it_part():
