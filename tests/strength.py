@@ -61,7 +61,6 @@ SEEN_IN = {
     "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
-FOR_MYPY = ("@", "if TYPE_CHECKING")  # whether a dataclass is frozen, and what is imported for a type: mypy watches both
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
@@ -117,8 +116,13 @@ def _faults(path: Path) -> Iterator[Fault]:
         places = (place for node in ast_nodes(tree) for place in operator.mutation_positions(node))
         for occurrence, ((row, _), _) in enumerate(places):
             line = lines[row - 1].strip()
-            if not line.startswith(FOR_MYPY):
+            if not _is_for_linters(name, line):
                 yield Fault(path.relative_to(ROOT), name, occurrence, line)
+
+
+def _is_for_linters(operator: str, line: str) -> bool:
+    """Whether mypy and ruff watch it: what is frozen, what is imported for a type, that two lists are of one length."""
+    return line.startswith(("@", "if TYPE_CHECKING")) or (operator == "ReplaceTrueWithFalse" and "strict=True" in line)
 
 
 def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]:
