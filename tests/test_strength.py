@@ -9,12 +9,12 @@ def test_the_tests_beside_those_of_a_room_are_there():
     assert [path for path in sorted(named) if not (ROOT / "tests" / path).exists()] == []
 
 
-def test_the_same_faults_are_planted_wherever_their_lines_stand():
-    planted = chosen(22, seed=0)
+def test_the_same_faults_are_planted_each_time_one_in_a_line_and_in_each_room_as_many():
+    planted = chosen(8, seed=0, rooms=("alert", "source"))
 
-    assert len({(fault.module, fault.line) for fault in planted}) == 22
-    assert {fault.module.parts[1] for fault in planted} == {*ROOMS}
-    assert chosen(11, seed=0) == planted[:11] != chosen(11, seed=1)
+    assert len({(fault.module, fault.line) for fault in planted}) == 8
+    assert [fault.module.parts[1] for fault in planted] == ["alert", "source"] * 4
+    assert chosen(4, seed=0, rooms=("alert", "source")) == planted[:4] != chosen(4, seed=1, rooms=("alert", "source"))
 
 
 @pytest.mark.long
