@@ -61,6 +61,9 @@ SEEN_IN = {
     "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
+# What starts processes by the dozen takes most of a room's time: it is asked about its own module only, and by `--thorough`.
+SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
+SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
@@ -166,7 +169,7 @@ class Workshop:
         if (self.root / own).exists():
             yield [str(own)]
         room = inside.parts[0]
-        yield [f"tests/{room}"]
+        yield [f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]
         yield from ([f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room])
         if thorough:
             yield ["-n", "2", "tests"]
