@@ -5,7 +5,9 @@ Those of which we only read acts on the pages of others are in `issuers.py`.
 
 from monitor.vocabulary.terms import Authority, Series, numbered
 
-UEL_MECHANISM = r"Unreliable Entity List (?:Working )?Mechanism|Unreliable Entities List (?:Working )?Mechanism"
+UEL_MECHANISM = (
+    r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the Unreliable Entit(?:y|ies) List"
+)
 
 AUTHORITIES = (
     Authority(
@@ -88,7 +90,7 @@ AUTHORITIES = (
     Authority(
         "us-dhs",
         "US DHS",
-        signs=(r"\bForced Labor Enforcement Task Force\b|\bDepartment of Homeland Security\b",),
+        signs=(r"\bForced Labor Enforcement Task Force\b|\bDepartment of Homeland Security\b|\bDHS\b",),
         agency="homeland-security-department",
     ),
     Authority("us-federal-register", "Federal Register"),

@@ -158,6 +158,20 @@ COMMERCE_CONTROL = NamedRegister(
     goods=True,
 )
 
+EU_DUAL_USE = NamedRegister(
+    "eu-dual-use",
+    "EU dual-use controls",
+    "eu-council",
+    meaning="exports of listed dual-use items, or of such items to those listed, need an authorisation.",
+)
+
+EU_SANCTIONS = NamedRegister(
+    "eu-financial-sanctions",
+    "EU financial sanctions list",
+    "eu-commission",
+    meaning="funds are frozen and may not be made available.",
+)
+
 REGISTERS = (
     UNRELIABLE,
     CONTROLLED,
@@ -264,18 +278,8 @@ REGISTERS = (
         meaning="their goods are presumed barred from import into the US.",
         phrases=(r"\bUFLPA Entity [Ll]ist\b|\bForced Labor Prevention Act Entity [Ll]ist\b|\bDHS Entity [Ll]ist\b",),
     ),
-    NamedRegister(
-        "eu-dual-use",
-        "EU dual-use controls",
-        "eu-council",
-        meaning="exports of listed dual-use items, or of such items to those listed, need an authorisation.",
-    ),
-    NamedRegister(
-        "eu-financial-sanctions",
-        "EU financial sanctions list",
-        "eu-commission",
-        meaning="funds are frozen and may not be made available.",
-    ),
+    EU_DUAL_USE,
+    EU_SANCTIONS,
     NamedRegister("gb-sanctions", "UK Sanctions List", "gb-fcdo", meaning="the sanctions named in the entry apply."),
     NamedRegister(
         "gb-export-notices",

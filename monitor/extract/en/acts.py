@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from monitor.document import Block, Document
 from monitor.extract import gate, why
-from monitor.extract.en import annexes, dates, items, places, sections, tables
+from monitor.extract.en import annexes, dates, items, leftovers, places, restrictions, sections, tables
+from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.objects import HOME, Context
+from monitor.extract.en.operations import Operation
 from monitor.extract.en.references import LONGEST, SENTENCE_END, references
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.subjects import GATE
@@ -34,7 +36,6 @@ IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|p
 IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:removed|deleted)\s++from")
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
-HOME = frozenset({"CN", "HK", "MO"})
 SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
 COUNTED = re.compile(
     rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|"
@@ -43,35 +44,65 @@ COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One thing an act does, in one sentence."""
-
-    action: Action
-    register: str | None
-    quote: str
-    who: str = ""
-    amends: tuple[Target, ...] = ()
-    destinations: tuple[str, ...] = ()
-    goods: bool = False
-
-
 def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
     """The act a page prints; nothing where it prints none, or one on another subject."""
     page = sections.read(document, authority)
     if not page:
         return None
-    operations = _once(operation for sentence in _sentences(page) for operation in _operations(sentence, page))
+    measures, unread = understood(page)
+    return _act(page, url, measures, unread) if measures else None
+
+
+def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
+    """What the act does, and what of it was not understood; nothing where no sentence of it decides anything we know."""
+    operations = _of_body(page)
     from_body = bool(operations)
-    operations = operations or _once(_operations(page.title, page))
+    if not operations and page.authority.startswith("cn-"):
+        operations = _once(_operations(page.title, page))
     if not operations:
-        return None
+        return [], []
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     begins = _begins(page)
     measures = [_measure(operation, page, begins, unread) for operation in operations]
     unread += _files(page, measures)
+    unread += leftovers.leftovers(_sentences(page), measures, title=page.title, published=page.published)
     why.facts(measures)
-    return _act(page, url, measures, unread)
+    return measures, unread
+
+
+def measures_of(told: list[Operation], page: Sections) -> list[Measure]:
+    """The measures of operations that a page's sentences tell."""
+    measures = [_measure(operation, page, None, []) for operation in _once(iter(told))]
+    why.facts(measures)
+    return measures
+
+
+def begins(sentence: str, page: Sections) -> bool:
+    """Whether a sentence says from or until when something counts."""
+    start = _start(sentence, page, sentence)
+    return start is not None or dates.end(sentence, page.published, sentence) is not None
+
+
+def _of_body(page: Sections) -> list[Operation]:
+    """What its sentences do; where none of them does anything to somebody or something, what they forbid."""
+    context = Context(page.authority, page.title, page.key, page.published, _determined(page))
+    told: list[Operation] = []
+    for sentence in _sentences(page):
+        ours = list(_operations(sentence, page)) if page.authority.startswith("cn-") else []
+        told += ours or list(grammar.operations(sentence, context))
+    restricted = (restrictions.restriction(sentence, context) for sentence in _sentences(page)) if not told else ()
+    return _once(iter(told or [operation for operation in restricted if operation]))
+
+
+def _determined(page: Sections) -> str:
+    """Of whom the act says that something was found, before it says what that means for them."""
+    return next((match["who"] for sentence in _sentences(page) if (match := DETERMINED.search(sentence))), "")
+
+
+DETERMINED = re.compile(
+    r"\bdetermin\w+ (?:has been made )?that (?P<who>.{2,600}?) (?:ha(?:s|ve)|engaged|meets?|no longer|qualif\w+|is|are|pose\w*|"
+    r"acted)\b"
+)
 
 
 def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
@@ -166,18 +197,32 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
 
 
 def _once(found: Iterator[Operation]) -> list[Operation]:
-    """Each operation once: the first sentence that says it; goods are controlled once."""
+    """Each operation once: the first sentence that says it; goods are controlled once; one that names nothing adds nothing."""
     operations: dict[tuple[object, ...], Operation] = {}
     for operation in found:
-        operations.setdefault((operation.action, operation.register, operation.amends, operation.destinations), operation)
-    return list(operations.values())
+        own = str((operation.entities, operation.items, operation.stated))
+        operations.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
+    told = list(operations.values())
+    return [
+        operation for place, operation in enumerate(told) if not (_says_nothing(operation) and _same(operation, told[:place]))
+    ]
+
+
+def _says_nothing(operation: Operation) -> bool:
+    said = (operation.who, operation.amends, operation.destinations, operation.entities, operation.items, operation.stated)
+    return not any(said) and not operation.goods and operation.register is None
+
+
+def _same(operation: Operation, before: list[Operation]) -> bool:
+    return any(operation.action is earlier.action for earlier in before)
 
 
 def _measure(operation: Operation, page: Sections, begins: Start | None, unread: list[Unread]) -> Measure:
-    stated, country = _stated(operation.who)
-    listing = annexes.annex(page.annex, country) if operation.who else Annex()
-    unread += [each for each in listing.unread if each not in unread]
-    entities = tuple(listing.entities) or (tuple(_from_prose(operation.who, country)) if operation.who else ())
+    stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
+    lists = operation.who or (operation.stated and not operation.entities)
+    listing = annexes.annex(page.annex, country) if lists else Annex()
+    unread += [line for line in listing.unread if line not in unread]
+    entities = operation.entities or tuple(listing.entities) or (tuple(_from_prose(operation.who, country)))
     starts, ends = _time(operation, page, begins)
     return Measure(
         action=operation.action,
@@ -188,7 +233,7 @@ def _measure(operation: Operation, page: Sections, begins: Start | None, unread:
         destinations=operation.destinations,
         stated=stated,
         entities=entities,
-        items=_items(page) if operation.goods else (),
+        items=_items(page) if operation.goods else operation.items,
         quote=operation.quote.strip(),
     )
 
@@ -217,19 +262,37 @@ def _printed(block: Block) -> list[str]:
 
 def _begins(page: Sections) -> Start | None:
     """When the act says that it takes effect."""
-    told = (sentence for sentence in _sentences(page) if tables.EFFECT.search(sentence))
-    starts = (dates.start(sentence, page.published, sentence.strip()) for sentence in told)
-    return next((each for each in starts if each), None)
+    told = (sentence for sentence in (*_sentences(page), page.title) if tables.EFFECT.search(sentence))
+    starts = (_start(sentence, page, sentence.strip()) for sentence in told)
+    return next((start for start in starts if start), None)
 
 
 def _time(operation: Operation, page: Sections, begins: Start | None) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
-    own = dates.start(operation.quote, page.published, operation.quote.strip()) if not operation.who else None
+    quote = operation.quote.strip()
+    own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who else None)
     starts = own or begins
-    changes = operation.action in {Action.SUSPEND, Action.RESUME, Action.RESTRICT}
-    return starts, dates.end(
-        operation.quote, starts.on if starts else page.published, operation.quote.strip()
-    ) if changes else None
+    if operation.who:
+        return starts, None
+    since = starts.on if starts else page.published
+    if DELAYS.search(quote):
+        return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
+    return starts, dates.end(operation.zone or quote, since, quote) or _expiry(page, since)
+
+
+DELAYS = re.compile(r"\b(?:effective|compliance|applicability) date\b")
+
+
+def _start(words: str, page: Sections, quote: str) -> Start | None:
+    """When it begins; the institutions of the Union sign on one day and publish on another, which their acts do not print."""
+    start = dates.start(words, page.published, quote) if words else None
+    return None if start and start.basis == "publication" and page.authority.startswith("eu-") else start
+
+
+def _expiry(page: Sections, since: str | None) -> End | None:
+    """The last day that a sentence of its own says of the whole act."""
+    told = (sentence for sentence in _sentences(page) if tables.EXPIRES.search(sentence))
+    return next((end for sentence in told if (end := dates.end(sentence, since, sentence.strip()))), None)
 
 
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:

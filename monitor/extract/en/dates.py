@@ -22,14 +22,24 @@ OF_ACT = (
 )
 AT_ONCE = (
     r"(?P<immediate>effective immediately|with immediate effect|immediately effective|from now on"
-    r"|tak(?:e|es|ing) effect immediately)"
+    r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
-SINCE = r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: on)?|on|at|upon)"
+SINCE = (
+    r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: on)?|on|at|upon|"
+    r"into (?:force|effect|operation)(?: on)?)"
+)
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY})", re.IGNORECASE)
-BEGINS = re.compile(r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|as of|from)\b", re.IGNORECASE)
-END = re.compile(rf"\b(?:until|till|through|to)\s+{DAY}", re.IGNORECASE)
+BEGINS = re.compile(
+    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|appl(?:y|ies)|as of|from)\b",
+    re.IGNORECASE,
+)
+END = re.compile(
+    rf"\b(?:until|till|through|to|expires?(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+{DAY}",
+    re.IGNORECASE,
+)
 DURATION = re.compile(
-    rf"\bfor\s+(?:a\s+period\s+of\s+|another\s+)?(?P<length>{NUMBER}|an?)[\s-]+(?P<unit>day|month|year)s?\b", re.IGNORECASE
+    rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
+    re.IGNORECASE,
 )
 UNITS = {"day": "D", "month": "M", "year": "Y"}
 NOON = 12

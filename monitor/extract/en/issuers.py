@@ -43,6 +43,29 @@ def first(text: str) -> Known | None:
     return min(named, key=lambda known: (known.start, -known.end), default=None)
 
 
+def all_in(text: str) -> set[str]:
+    """All issuers that a text names."""
+    return {authority for pattern, authority in PATTERNS() if pattern.search(text)}
+
+
+def named(text: str) -> bool:
+    """Whether a text is nothing but an issuer's name."""
+    return any(pattern.fullmatch(text) for pattern, _ in PATTERNS())
+
+
+ENDS = PerVocabulary(
+    lambda _: [
+        re.compile(rf"(?:{pattern.pattern})(?:,? \([A-Z]+\))?,?\s+(?:(?:hereby|also|now|\w{{2,14}}ly)\s+){{0,2}}$")
+        for pattern, _ in PATTERNS()
+    ]
+)
+
+
+def ends(text: str) -> bool:
+    """Whether a text ends in the name of an issuer, as it stands before its verb."""
+    return any(pattern.search(text) for pattern in ENDS())
+
+
 # Bodies whose words are near those of ours: what they issue is none of ours.
 OTHERS = re.compile(
     r"Food and Drug Administration|Securities and Exchange Commission|Federal Aviation Administration|Fish and Wildlife Service|"

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from monitor.extract.en import tables
-from monitor.extract.named import Pattern
+import msgspec
+
+from monitor.extract.en import issuers, places, tables
+from monitor.extract.named import Pattern, Phrase
 from monitor.model import Entity
 from monitor.vocabulary.forms import is_ending
 
@@ -18,14 +20,70 @@ def named(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
     if included := INCLUDING.search(words):
         words = included["who"]
-    for whole in _parts(words.rpartition(" that ")[2]):
+    for whole in _parts(words.rpartition(" that ")[2].strip(" ,")):
         part, end = _without_end(whole)
         if OTHERS.search(part):
             continue
         found = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
-        name = _bare(found[-1]) if found else ""
-        if len(name) > 1 and not name[0].isdigit():
+        name = re.sub(r"['’]s$", "", _bare(found[-1])) if found else ""
+        if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
+
+
+def listed(words: str) -> list[Entity]:
+    """The entities that an act lists in its own words; behind a colon, and divided by semicolons where it has them."""
+    _, colon, behind = words.partition(":")
+    return [
+        msgspec.structs.replace(entity, names={"en": _dotted(entity.names["en"], words)})
+        for entity in _listed(behind if colon else words, bare=bool(colon))
+    ]
+
+
+def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
+    """`bare`: the words are nothing but names, so that one in capitals with a comma is a person's (`DOE, John`)."""
+    parts = re.split(r";\s*(?:and\s+)?", words) if ";" in words or (bare and PERSON.fullmatch(words.strip(" ."))) else [words]
+    for part in parts:
+        name = without_stop(part)
+        if PERSON.fullmatch(name):
+            yield Entity(names={"en": name}, kind="person", quote=name)
+        elif ";" in words and bare and name[:1].isupper():
+            yield Entity(names={"en": name}, kind="org", quote=name)
+        else:
+            yield from named(part.strip())
+
+
+PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
+
+
+def _dotted(name: str, words: str) -> str:
+    """The name with the point that its end has: `S.A.`, and `Inc.` where the words have it so."""
+    return f"{name}." if INITIALS.search(name) or (SHORTENED.search(name) and f"{name}." in words) else name
+
+
+def without_stop(words: str) -> str:
+    """The words without the point of their sentence; that of a name (`Ltd.`) stays."""
+    told = words.strip(" ,")
+    return told if SHORTENED.search(told.removesuffix(".")) else told.rstrip(" .,")
+
+
+INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+SHORTENED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.p\.A|Jr|Sr)$")
+FUNCTION = re.compile(
+    r"(?:The|This|These|Those|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|Annex|Schedule|"
+    r"Appendix|Supplement|Group|Table|Part|List|Order|Decision|Regulations?|Notice|Rule|Announcements?|General|License|Licence|"
+    r"Exports?|Control|Item|Items|ECCNs?|EAR|EARs|SDN|MEU|UVL|UFLPA|FLETF|ITAR|OGEL|HS|CFR|RIN|AI|ID|"
+    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
+)
+
+
+def _no_name(name: str) -> bool:
+    """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
+    if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
+        return True
+    return places.coded(name) is not None or issuers.named(name) or bool(LISTS.fullmatch(name))
+
+
+LISTS = Phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")
 
 
 def subjects(passive: Pattern, sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import net, subject, why
-from monitor.extract.en import shape
+from monitor.extract.en import acts, sections, shape
 from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
-from monitor.model import Announcement, Measure
+from monitor.model import Announcement, Measure, Unread
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -24,6 +24,7 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (re.compile(r"\bNotices? to exporters (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
+CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
 ORDERS = "-order"
 
 
@@ -34,6 +35,8 @@ def may_concern(title: str) -> bool:
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    if issuer := shape.headline(document, authority):
+        return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
     reason = form.missing or net.caught(
         form, subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(form.issuer))
@@ -41,23 +44,38 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     if reason:
         why.page(reason, document.title)
         return None
-    quote = _telling(document)
-    why.page(net.NOT_UNDERSTOOD, quote)
-    measures = tuple(_measures(document, form.issuer))
-    whole = _whole(measures, document.title)
+    return _act(document, url, form.issuer)
+
+
+def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
+    """What an issuer says under a headline like those of the press is only told where its text does something."""
     published = shape.day(document)
-    number, key = _number(document.title, form.issuer)
+    subjects = subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(issuer))
+    if not subjects.ours or not _understood(document, issuer, published)[0]:
+        why.page("a headline whose text does nothing we know", document.title)
+        return None
+    return _act(document, url, issuer)
+
+
+def _act(document: Document, url: str, issuer: str) -> Announcement:
+    published = shape.day(document)
+    measures, unread = _understood(document, issuer, published)
+    if not measures:
+        quote = _telling(document)
+        why.page(net.NOT_UNDERSTOOD, quote)
+        unread = [net.unread(quote)]
+    number, key = _number(document.title, issuer)
     return Announcement(
-        key=key or _hashed(document, form.issuer, published),
+        key=key or _hashed(document, issuer, published),
         number=number,
-        authority=form.issuer,
+        authority=issuer,
         title=document.title.strip(),
         url=url,
         published=published,
         language="en",
-        measures=measures,
-        understood="none" if not measures else "full" if whole else "part",
-        not_read=() if whole else (net.unread(quote),),
+        measures=tuple(measures),
+        understood="none" if not measures else "part" if unread else "full",
+        not_read=tuple(unread),
     )
 
 
@@ -66,20 +84,23 @@ def _near(issuer: str) -> bool:
     return known is not None and known.near
 
 
-def _measures(document: Document, issuer: str) -> Iterator[Measure]:
-    """What a rule or an order of the Bureau of Industry and Security does, as in the Federal Register."""
-    if issuer != "us-bis":
-        return
-    if denial := denials.measure(document.title, document.text):
-        yield denial
-    elif FINAL.search(document.text):
-        yield from documents.of_text(document.text, document.title)
+def _understood(document: Document, issuer: str, published: str | None) -> tuple[list[Measure], list[Unread]]:
+    """What an act does; rules of the Bureau of Industry and Security are also read as the Federal Register prints them."""
+    title, text = document.title, document.text
+    if issuer == "us-bis" and (denial := denials.measure(title, text)):
+        return [denial], list(_of_denial(denial, title))
+    measures, unread = acts.understood(sections.plain(document, issuer, published))
+    if measures or issuer != "us-bis" or not FINAL.search(text):
+        return measures, unread
+    rules = list(documents.of_text(text, title))
+    return rules, [net.unread(_telling(document))]
 
 
-def _whole(measures: tuple[Measure, ...], title: str) -> bool:
-    """Whether they say everybody whom the title names, and from when."""
-    told = all(measure.entities and measure.starts for measure in measures)
-    return bool(measures) and told and not denials.names_more(title)
+def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
+    if denials.names_more(title):
+        yield Unread(what="names", why="the order names more than one", quote=title)
+    if not denial.starts:
+        yield Unread(what="term", why="from when it counts was not understood", quote=title)
 
 
 FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
@@ -91,6 +112,8 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     if match and (match["after"] or match["before"]) and (series := _series(title, authority)):
         order = ORDERS if match["kind"].lower() in ("order", "decree") else ""
         return match[0], f"{series}{order}-{match['after'] or match['before']}-{int(match['number'])}"
+    if CORRIGENDUM.match(title):
+        return None, None  # a correction has a key of its own, never that of what it corrects
     for pattern, series in OWN_NUMBER:
         if match := pattern.search(title):
             return match[0], f"{series}-{match['year']}-{int(match['number'])}"

@@ -6,11 +6,13 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import why
-from monitor.extract.en import acts, net, tables
+from monitor.extract.en import acts, issuers, net, replies, sanctions, tables
 from monitor.extract.en.names import named, subjects
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
+from monitor.extract.us import denials
 from monitor.model import Entity, Fact, Mentions, Report
-from monitor.vocabulary import PerVocabulary
+from monitor.vocabulary import PerVocabulary, current
+from monitor.vocabulary.registers import COUNTERED
 
 CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
 FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
@@ -27,7 +29,7 @@ def facts(document: Document, *, url: str = "", authority: str | None = None, pu
     """What an English page announces; where it announces nothing, what it reports."""
     act = acts.announcement(document, url=url, authority=authority)
     if act is None and not publisher:
-        act = net.act(document, url=url, authority=authority)
+        act = replies.act(document, url=url, authority=authority) or net.act(document, url=url, authority=authority)
     return [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
 
 
@@ -51,17 +53,46 @@ def report(
 
 
 def _registers(text: str) -> Iterator[str]:
-    for sentence in SENTENCE_END.split(text):
-        yield from (register for phrase, register in FOREIGN() if phrase.search(sentence))
+    for sentence in (part[:LONGEST] for part in SENTENCE_END.split(text) if part):
+        yield from (_bound(register, sentence) for phrase, register in FOREIGN() if phrase.search(sentence))
+        if sanctions.tells(sentence):
+            yield COUNTERED.code
+    if _denied(text):
+        yield denials.DENIED
     if OURS.search(text):
         yield from (register for phrase, register in CHINESE() if phrase.search(text))
 
 
+def _denied(text: str) -> Entity | None:
+    """Whom a post names that bears the title of an order which denies export privileges."""
+    told = (denials.named(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
+    return next((entity for entity in told if entity), None)
+
+
+HEAD = 20  # lines of a post in which its title stands
+
+
+def _bound(register: str, sentence: str) -> str:
+    """Of the registers that bear the same words that whose owner the sentence names: the Entity List of DHS is not BIS's."""
+    known = current().registers
+    if not known[register].name.lower().endswith(SHARED):
+        return register
+    alike = [each for each in known.values() if each.name.lower().endswith(SHARED) and each.country != "cn"]
+    owned = [each.code for each in alike if each.issuer in issuers.all_in(sentence)]
+    return register if register in owned or not owned else owned[0]
+
+
+SHARED = "entity list"
+
+
 def _entities(text: str) -> Iterator[Entity]:
     """Those a sentence on a register names as listed, and those that the next ones add with `They include`."""
+    if denied := _denied(text):
+        yield denied
     listing = False
     for sentence in (each.strip()[:LONGEST] for each in SENTENCE_END.split(text) if each and each.strip()):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
+        yield from sanctions.sanctioned(sentence)
         they = THEY.match(sentence) if listing or on_register else None
         if they:
             yield from named(they["who"])

@@ -23,6 +23,7 @@ SENTENCE_END = re.compile(
     r"(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bCorp)(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?](?:[\"'”’]?\s+|"
     r"$)|\n"
 )
+YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
 LONGEST_RANGE = 30
 LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
 NEAR = 140
@@ -48,12 +49,34 @@ def references(text: str, published: str | None = None, *, ours: bool = False) -
     return list(_references(text, (published or "")[:4], ours=ours or bool(OURS.search(text))))
 
 
+EUROPEAN = re.compile(
+    r"\((?:EU|CFSP|EU, Euratom)\)\s*(?P<year>20\d\d)/(?P<number>\d{1,5})|"
+    r"\((?:EU|EC|EEC)\)\s*No\s*(?P<old>\d{1,4})/(?P<of>\d{4})|\bDecision\s(?P<cfsp>\d{4})/(?P<no>\d{1,4})/CFSP"
+)
+
+
+def european(text: str) -> list[str]:
+    """The keys of the acts of the Union that a text names: `Regulation (EU) No 269/2014` is `eu-2014-269`."""
+    return [
+        f"eu-{match['year'] or match['of'] or match['cfsp']}-{int(match['number'] or match['old'] or match['no'])}"
+        for match in EUROPEAN.finditer(text)
+    ]
+
+
 def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
     for match in MANY.finditer(text):
         kind = _kind(text, match.start())
         if not kind:
             continue
-        of = match["after"] or match["before"] or _near_year(text, match.start()) or year or _later_year(text, match.end())
+        behind = YEAR_BEHIND.match(text, match.end())
+        of = (
+            match["after"]
+            or match["before"]
+            or (behind and behind[1])
+            or _near_year(text, match.start())
+            or year
+            or _later_year(text, match.end())
+        )
         series = _series(text, match, kind, ours=ours)
         if of and series:
             yield from (Reference(series, of, number, match.start()) for number in _numbers(match["many"]))

@@ -49,6 +49,18 @@ def read(document: Document, authority: str | None) -> Sections | None:
     return Sections(title, issuer, found[0] if found else None, published, tuple(body), tuple(blocks[start:]), titles)
 
 
+def plain(document: Document, authority: str, published: str | None) -> Sections:
+    """The parts of an act in whatever form, whose number its title does not bear."""
+    blocks = [block for block in document.blocks if block.text.strip()]
+    start, titles = _annex(blocks)
+    body = tuple(block.text.strip() for block in blocks[:start])
+    files = tuple(title for title in titles if not SENTENCE.search(title))
+    return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
+
+
+SENTENCE = re.compile(r"^(?:[IVX]+ )?(?:is|are|to)\b|\.\s")
+
+
 def _head(document: Document, blocks: list[Block]) -> str:
     """The title and the lines below it that could hold the number."""
     short = [block.text.strip() for block in blocks[:HEAD] if len(block.text) < LONG and not block.text.rstrip().endswith(".")]

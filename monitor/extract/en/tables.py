@@ -61,6 +61,19 @@ def any_list() -> str:
 
 PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
 OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
+NO_MORE = (
+    r"no longer (?:available|applicable|subject|required|eligible|in force|apply|applies)|ceases? to (?:apply|have effect|be)"
+)
+DEEDS = {  # verbs of deciding, and what they do where nothing else says
+    Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",
+    Action.REMOVE: "remove delete delist rescind vacate lift restore deregister unlist",
+    Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",
+    Action.SUSPEND: "suspend stay delay postpone pause defer waive",
+    Action.RESUME: "resume reinstate",
+    Action.AMEND: "amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
+    Action.REPLACE: "replace",
+    Action.RESTRICT: "prohibit ban deny refuse detain bar",
+}
 CHANGES = {  # verbs that change an earlier act
     r"\bsuspen(?:d|ds|ded|ding|sion)\b": Action.SUSPEND,
     r"\bresum(?:e|es|ed|ing|ption)\b": Action.RESUME,
@@ -83,7 +96,11 @@ PROBES = re.compile(
     r"\b(?:initiat|launch|start|open)\w*\s+(?:an?\s+)?investigation\w*\s+(?:into|against|on|of|over)\s+(?P<who>[^.;]{2,200})"
 )
 EFFECT = re.compile(
-    r"\b(?:tak(?:e|es) effect|com(?:e|es) into (?:force|effect)|effective|(?:be|is|are) implemented|enters? into force)\b"
+    r"\b(?:tak(?:e|es|ing) effect|[Cc]om(?:e|es|ing) into (?:force|effect|operation)|[Ee]ffective|(?:be|is|are) implemented|"
+    r"enters? into force|commences?|[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
+)
+EXPIRES = re.compile(
+    r"\b(?:expires?|ceases? to have effect|shall apply until|applies until|remains? in force until|valid until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

@@ -20,21 +20,34 @@ INMATE = re.compile(r"\bInmate\b")
 # What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
 NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
 SEVERAL = re.compile(r"\bet al\b|\b(?:Inc|Ltd|LLC|Co|Corp|GmbH|FZE|FZCO|Limited)\b\.?,?\s+(?:and|&)\s+(?=[A-Z])")
-TERM = re.compile(r"[^.]{0,400}\bfor (?:a period of )?[\w-]{1,20} (?:days|months|years)\b[^.]*\.?")
+TERM = re.compile(
+    r"[^.]{0,400}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{1,20} "
+    r"(?:days?|months?|years?)\b[^.]*\.?"
+)
 
 
 def measure(title: str, text: str) -> Measure | None:
     """The denial that an order prints; nothing where it is none, or names nobody in its title."""
     if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
         return None
-    named = _named(title)
-    if named is None:
+    person = named(title)
+    if person is None:
         return None
-    person = Entity(names={"en": named["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=named[0])
     term = TERM.search(text)
     starts = dates.start(term[0], None, term[0].strip()) if term else None
     ends = dates.end(term[0], starts.on, term[0].strip()) if term and starts else None
     return Measure(action=Action.ADD, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
+
+
+def named(title: str) -> Entity | None:
+    """Whom the title of an order on export privileges names first."""
+    match = _named(title) if PRIVILEGES.search(title) else None
+    return match and Entity(
+        names={"en": match["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=match[0]
+    )
+
+
+PRIVILEGES = re.compile(r"\bExport Privileges\b")
 
 
 def names_more(title: str) -> bool:

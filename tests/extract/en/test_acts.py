@@ -205,7 +205,33 @@ def test_what_may_be_done_or_is_planned_is_no_measure():
         ("Regulations Amending the Special Economic Measures, SOR/2030-12", "Dealings are prohibited.", "sor-2030-12"),
     ],
 )
-def test_an_act_that_is_not_understood_has_the_key_of_its_number(title, body, key):
+def test_an_act_of_whatever_form_has_the_key_of_its_number(title, body, key):
     fact = act(f"{title}\n{body}")
 
-    assert (fact.key, fact.understood) == (key, "none")
+    assert fact.key == key
+
+
+@pytest.mark.parametrize("authority", [None, "jp-meti"])
+def test_a_headline_on_a_page_of_the_issuer_is_an_act_where_its_text_does_something(authority):
+    body = "Ministry of Economy, Trade and Industry. Alpha Ltd. has been added to the End User List, effective May 6, 2030."
+    (fact,) = en.facts(from_text(f"METI adds a firm to its End User List\n{body}"), authority=authority)
+
+    assert (fact.authority, fact.understood) == ("jp-meti", "full")
+    assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Alpha Ltd."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "METI adds a firm to its End User List, paper says\nThe ministry added Alpha Ltd. to the End User List.",
+        "METI adds staff to its export control office\nMinistry of Economy, Trade and Industry. The office is larger.",
+    ],
+)
+def test_a_headline_of_the_press_or_on_something_else_is_none(text):
+    assert not [fact for fact in en.facts(from_text(text)) if hasattr(fact, "measures")]
+
+
+def test_a_correction_has_no_number_of_what_it_corrects():
+    fact = act("Corrigendum to Council Regulation (EU) 2030/9 concerning restrictive measures\nIt shall apply from 13 June 2030.")
+
+    assert fact.key.startswith("eu-council-")

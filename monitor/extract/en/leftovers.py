@@ -1,0 +1,115 @@
+"""What an English act prints that belongs into facts and that no fact has taken: it is understood in part."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.extract import why
+from monitor.extract.en import dates, tables
+from monitor.extract.en.verbs import deeds
+from monitor.model import Action, Measure, Unread
+from monitor.vocabulary.forms import ENDING
+
+# How an act is carried out, whom it is addressed to, what follows for those it lists: not what it does.
+FOLLOWS = re.compile(
+    r"\b(?:must apply for|shall be binding|is addressed to|upon request|may apply|will (?:review|continue|approve|grant)|"
+    r"in accordance with the relevant provisions|has adopted|has been published|determined|The reasons?|found to|"
+    r"(?:entities|persons|companies|exporters|they|those) (?:above|listed|concerned|may|must|shall|should)|"
+    r"(?:property|assets?|funds)\b[^.;]{0,60}\b(?:blocked|frozen))\b"
+)
+NAME = re.compile(rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,5}}),? {ENDING}")
+HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made)\s+$")
+JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
+ELSEWHERE = re.compile(
+    r"\b(?:listed|set out|specified|set forth|named|identified|appear\w*|see)\b[^.;]{0,20}"
+    r"\b(?:the |an? )?(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b|\bas follows\W*$"
+)
+TITLES = {  # what a title says is done
+    Action.ADD: r"\b(?:additions?|issuance|designations?(?! (?:and \w+ )?(?:removals?|update))|impositions?)\b",
+    Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
+    Action.SUSPEND: r"\b(?:suspension|suspended|stay)\b",
+}
+ALIKE = {  # in which other words the text may say it
+    Action.REMOVE: frozenset({Action.REMOVE, Action.REPEAL, Action.AMEND, Action.RESTRICT}),
+    Action.SUSPEND: frozenset({Action.SUSPEND, Action.REMOVE, Action.RESUME, Action.AMEND, Action.REPEAL}),
+    Action.RESUME: frozenset({Action.REMOVE, Action.REPEAL}),
+    Action.ADD: frozenset({Action.ADD, Action.RESTRICT, Action.AMEND, Action.REPLACE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the facts of an act have taken; `published` is its day."""
+
+    measures: Sequence[Measure]
+    starts: frozenset[str]
+    ends: frozenset[str]
+    names: str
+    published: str | None
+
+    def of(self, sentence: str) -> list[Measure]:
+        """The measures that a sentence gave."""
+        return [measure for measure in self.measures if sentence in measure.quote or measure.quote in sentence]
+
+
+def leftovers(sentences: Iterable[str], measures: Sequence[Measure], *, title: str, published: str | None) -> list[Unread]:
+    """What no measure has taken, each sentence once; and what the title says that none of them does."""
+    taken = _taken(measures, published)
+    unread: list[Unread] = []
+    for sentence in (each.strip() for each in sentences):
+        if left := next(_left(sentence, taken), None):
+            why.sentence(left, sentence)
+            unread.append(Unread(what="sentence", why=left, quote=sentence))
+    return [*unread, *_of_title(title, measures)]
+
+
+def _taken(measures: Sequence[Measure], published: str | None) -> Taken:
+    return Taken(
+        measures=measures,
+        starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
+        ends=frozenset(measure.ends.on for measure in measures if measure.ends),
+        names="\n".join(name for measure in measures for entity in measure.entities for name in entity.names.values()),
+        published=published,
+    )
+
+
+def _left(sentence: str, taken: Taken) -> Iterator[str]:
+    gave = taken.of(sentence)
+    yield from _days(sentence, gave, taken)
+    if gave and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
+        yield "a name was not understood"
+    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if deed.verb != "subject"]
+    if done and not gave:
+        yield "what it changes was not understood"
+    actions = {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))}
+    if gave and set(done) - actions - JOINED:
+        yield "not all that it does was understood"
+    if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
+        yield "what it lists stands in an annex that is not on the page"
+
+
+def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]:
+    begun = dates.start(sentence, taken.published) if gave or tables.EFFECT.search(sentence) else None
+    if begun and begun.on[:10] not in {*taken.starts, taken.published}:
+        yield "a day on which something begins was not understood"
+    if (last := dates.END.search(sentence)) and not FOLLOWS.search(sentence):
+        on = dates.day(last["day"], (taken.published or "")[:4])
+        if on and on not in taken.ends:
+            yield "when it ends was not understood"
+    elif gave and dates.DURATION.search(sentence) and not any(measure.ends for measure in gave):
+        yield "when it ends was not understood"
+    if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
+        yield "a day in it was not understood"
+
+
+def _unknown(day: re.Match[str], sentence: str, taken: Taken) -> bool:
+    """Whether a printed day is in no fact, and dates no earlier act."""
+    before = sentence[: day.start()]
+    known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}
+    return not known and (before.strip() == "On" or not HISTORY.search(before[-20:]))
+
+
+def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
+    actions = {measure.action for measure in measures}
+    if any(re.search(said, title, re.IGNORECASE) and not actions & ALIKE[action] for action, said in TITLES.items()):
+        yield Unread(what="title", why="the title says more than was understood", quote=title)

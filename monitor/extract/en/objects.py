@@ -1,0 +1,159 @@
+"""What a deed of an English act is done to: its words without the conditions behind them, and what kind of thing they name."""
+
+import re
+from dataclasses import dataclass
+
+from monitor import vocabulary
+from monitor.extract.en import places
+from monitor.extract.en.names import listed, without_stop
+from monitor.extract.en.numerals import NUMBER
+from monitor.extract.en.verbs import Deed, Voice
+from monitor.vocabulary import PerVocabulary
+from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
+
+HOME = frozenset({"CN", "HK", "MO"})  # where acts of China forbid no exports to
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences of an act are read against: who issues it, under which title and key, and whom it has determined."""
+
+    issuer: str
+    title: str
+    key: str
+    published: str | None
+    determined: str = ""
+
+
+HEAD = re.compile(
+    r"\b(?:"
+    r"(?P<licence>[Gg]eneral (?:[Tt]rade |[Ee]xport )?(?:[Ll]icen[cs]e|[Pp]ermit)s?|[Ll]icen[cs]e [Ee]xceptions?|OGELs?|"
+    r"[Ll]icen[cs]es?(?! requirements?| validation)|[Pp]ermits?|exemptions?|waivers?)|"
+    r"(?P<denial>denials?|debarments?|designations?|listings?|[Ss]anctions|[Cc]ounter-?measures|asset freezes?|"
+    r"measures (?=against|on|imposed)|order denying)|"
+    r"(?P<date>(?:effective|compliance|expiry|expiration)? ?dates?)\b|"
+    r"(?P<rule>Annex(?:es)?|Articles?|Schedules?|(?:sub)?paragraphs?|[Ss]ections?|Regulations?|Decisions?|Orders?|"
+    r"(?:order|rule|regulation|decree|decision|notice)s?|requirements?|amendments?|measures|implementation|Announcements?|"
+    r"validation|validity|fees?|dues|controls?|restrictions?|embargo|stay|quotas?|Commerce Control List|CCL|ITAR|EAR|"
+    r"Supplement|actions?|catalogues?|authori[sz]ations?|emergency|privileges|"
+    r"[Ll]ists? of (?:controlled|goods|items|technologies))|"
+    r"(?P<goods>ECCNs?|[Ii]tems?|goods|products?|HS codes?|PL codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|"
+    r"materials?|entry (?=\d)|entries (?=\d))|"
+    r"(?P<who>persons?|individuals?|entit(?:y|ies)|compan(?:y|ies)|vessels?|part(?:y|ies)|firms?|organi[sz]ations?|entr(?:y|ies)|"
+    r"banks?|nationals?|affiliates?|addresses|group)"
+    r")\b"
+)
+LISTS = PerVocabulary(
+    lambda known: [
+        (re.compile(phrase), register)
+        for register in known.registers.values()
+        if not register.imposed
+        for phrase in register.phrases or (rf"\b{re.escape(register.name)}\b",)
+    ]
+)
+OBJECT_ENDS = re.compile(
+    r",?\s+(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
+    r"under the destinations?\b|for (?:an?|one|two|three|the purposes?|assisting|having|engaging|their|its|a period)\b|until\b|"
+    r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
+    r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
+    r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)"
+)
+ADVERBIAL = re.compile(
+    r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
+    r"(?:to [^,]{0,30}\d{4},?\s*)?"
+)
+TO_LIST = re.compile(
+    r"\s(?:to|from|on|onto|in|into)\s(?:the|its|their|OFAC's|China's|Annex|Schedule|Supplement|section|Appended)\b"
+)
+BARE = re.compile(rf"(?:and\s+)?(?P<count>{NUMBER})", re.IGNORECASE)
+PLACED = re.compile(r"\b(?:destinations?|[Cc]ountry [Gg]roup|countries|white list|intermediate list)\b")
+PREPOSITION = re.compile(r"\s(?:of|for|to|under|by|in|with|that|from|on|against|located|produced|owned|made)\b")
+
+
+def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -> vocabulary.NamedRegister | None:
+    """The list that a text of an issuer is on: the one it names, else the one its title names.
+
+    `entities`: of the lists of entities.
+    """
+    country = vocabulary.current().authorities[issuer].country if issuer in vocabulary.current().authorities else ""
+    for words in (text, title):
+        named = [
+            (match.start(), -match.end(), register)
+            for pattern, register in LISTS()
+            if register.country == country and not (entities and register.goods) and (match := pattern.search(words))
+        ]
+        if named:
+            return min(named, key=lambda each: each[:2])[2]
+    return None
+
+
+def object_of(deed: Deed) -> str:
+    """What a deed is done to, without the list and the conditions behind it."""
+    what = ADVERBIAL.sub("", deed.what)
+    if deed.what == deed.after.strip():
+        listing = next((match.start() for match in TO_LIST.finditer(what)), len(what))
+        what = what[:listing]
+    end = OBJECT_ENDS.search(what)
+    what = what[: end.start()] if end else what
+    what = re.sub(r",?\s+(?:and|by)\s*$", "", without_stop(what))
+    if ":" in deed.after and re.search(r"\b(?:following|below)\b", what + deed.after.partition(":")[0]):
+        return f"{what}: {without_stop(deed.after.partition(':')[2])}"
+    return what
+
+
+def zone_of(deed: Deed) -> str:
+    """The words of the sentence that belong to a deed."""
+    return deed.after if deed.voice is not Voice.PASSIVE else f"{deed.what} {deed.form}{deed.after}"
+
+
+def kind_of(what: str, deed: Deed, context: Context) -> str:
+    """What sort of thing it is done to, by its head noun."""
+    kind = _head(what.partition(":")[0])
+    if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", what):
+        return "denial" if context.determined or "against" in what + deed.after else kind
+    if kind in ("", "goods"):
+        on = register_of(deed.what + deed.after, context.title, context.issuer)
+        if (on is None or not on.goods) and names_somebody(what):
+            return "who"
+        if not kind and places.all_in(what) and (PLACED.search(deed.after) or PLACED.search(what)):
+            return "place"
+        lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
+        return kind or ("goods" if lists_goods else "who" if BARE.fullmatch(what) else "")
+    return kind
+
+
+def _head(what: str) -> str:
+    """The kind of its head noun: the last one before a preposition, as in `the affiliates rule of May`."""
+    first = PREPOSITION.search(what)
+    kinds = [str(match.lastgroup) for match in HEAD.finditer(what, 0, first.start() if first else len(what))]
+    if "denial" in kinds:
+        return "denial"
+    if kinds:
+        return kinds[-1]
+    later = HEAD.search(what)
+    return str(later.lastgroup) if later else ""
+
+
+def names_somebody(what: str) -> bool:
+    """Whether words end in a name, or in those who made something: `Quantum computers` name nobody."""
+    last = what.rstrip(" .").rpartition(" ")[2]
+    return any(listed(what)) and (not last[:1].islower() or MADE_BY.search(what) is not None)
+
+
+MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")
+
+
+def european_list(context: Context) -> str | None:
+    """Which list of the Union an act of its institutions is on."""
+    if not context.issuer.startswith("eu-"):
+        return None
+    if re.search(r"2021/821|dual-use|EU control list|export authori|authori[sz]ation required", context.title):
+        return EU_DUAL_USE.code
+    return EU_SANCTIONS.code if re.search(r"CFSP|restrictive measures|269/2014|833/2014|765/2006", context.title) else None
+
+
+def abroad(words: str, context: Context) -> tuple[str, ...]:
+    """The places that words name and to which an act can forbid or allow something; for one of China none of its own."""
+    home = HOME if context.issuer.startswith("cn-") else frozenset()
+    bare = re.sub(r"\b[A-Z][\w ]{2,24}-(?:related|origin)\b", "", words)
+    return tuple(place for place in places.all_in(bare) if place not in home)

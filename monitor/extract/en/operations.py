@@ -1,0 +1,230 @@
+"""What a sentence of an English act does, as operations: on whom, on what goods, on which list, licence or earlier act."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from monitor.extract.en import places
+from monitor.extract.en.items import CODE
+from monitor.extract.en.names import listed
+from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.objects import BARE, Context, abroad, european_list, kind_of, object_of, register_of, zone_of
+from monitor.extract.en.references import european, references
+from monitor.extract.en.verbs import Deed, deeds
+from monitor.extract.us.destinations import places as shares_of
+from monitor.model import Action, Entity, Item, Stated, Target
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing an act does, in one sentence. `who` are words that name or count somebody, `entities` those whom
+    they name; `zone` are the words of the sentence that tell of it alone.
+    """
+
+    action: Action
+    register: str | None
+    quote: str
+    who: str = ""
+    amends: tuple[Target, ...] = ()
+    destinations: tuple[str, ...] = ()
+    goods: bool = False
+    entities: tuple[Entity, ...] = ()
+    items: tuple[Item, ...] = ()
+    stated: Stated | None = None
+    zone: str = ""
+
+
+COUNTED = re.compile(
+    rf"(?P<count>{NUMBER})\s++(?:(?!other\b|more\b|years?\b|months?\b|days?\b)[\w.'-]++\s++){{0,4}}?"
+    r"(?:entit|person|individual|compan|firm|organi[sz]ation|institution|vessel|part(?:y|ies)|bank|entr(?:y|ies))\w*",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(rf"\b(?:and|other than)\s+(?P<count>{NUMBER})\s+(?:others?|more|further)\b", re.IGNORECASE)
+NO_OBJECT = re.compile(r"\b(?:this|these|the (?:final|interim final|following)) (?:rules?|notices?|orders?|announcements?)\b")
+LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
+DENIES = re.compile(r"\bdenial|\bdeny", re.IGNORECASE)
+STAY = re.compile(r"\bstay\b|\bsuspension\b")
+
+
+def operations(sentence: str, context: Context) -> Iterator[Operation]:
+    """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
+    for deed in deeds(sentence):
+        if operation := _operation(deed, sentence, context):
+            yield operation
+
+
+def _operation(deed: Deed, sentence: str, context: Context) -> Operation | None:
+    what = object_of(deed)
+    kind = kind_of(what, deed, context)
+    if not what or NO_OBJECT.search(what):
+        return None
+    made = KINDS[kind](deed, what, sentence, context) if kind else None
+    return replace(made, zone=zone_of(deed)) if made else None
+
+
+def _licence(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    action = Action.REPEAL if deed.action in LETS_GO else deed.action
+    if deed.verb in ("publish", "identify") and "new" not in what:
+        return None
+    on = register_of(what, context.title, context.issuer)
+    return Operation(action, on.code if on else None, sentence, destinations=abroad(what, context))
+
+
+def _denial(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    """Somebody's standing on a list: it is imposed, ends, is extended."""
+    on = register_of(sentence, context.title, context.issuer)
+    after = deed.after.partition(":")[0] if deed.verb in ("impose", "take") else ""
+    told = (what.partition(":")[0], after, context.determined)
+    names = next((names for words in told if (names := tuple(listed(words)))), ()) or _of_title(what, context)
+    action = Action.REMOVE if deed.action in LETS_GO and names else deed.action
+    return Operation(
+        action,
+        on.code if on else None,
+        sentence,
+        entities=_in_full(names, context.title),
+        amends=_earlier(zone_of(deed), context),
+    )
+
+
+def _rule(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    action = deed.action
+    if deed.verb in ("issue", "publish", "identify", "take", "grant", "place"):
+        return None
+    if DENIES.search(context.title) and re.search(r"\border\b|privileges", what):
+        return _denial(deed, what, sentence, context)
+    if STAY.search(what) and action in LETS_GO:
+        action = Action.RESUME
+    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", what) and _adds_by(deed):
+        return None  # `amends the EAR by adding …`: the second verb says what is done
+    if PART.search(what) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
+        action = Action.AMEND
+    on = register_of(sentence, context.title, context.issuer)
+    code = on.code if on and on.goods else european_list(context)
+    to = re.search(r"\bto (.*)", what)
+    return Operation(
+        action, code, sentence, amends=_earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
+    )
+
+
+PART = re.compile(r"\b(?:Annex(?:es)?|Articles?|(?:sub)?paragraphs?|date|point|Schedule)\b")
+
+
+def _adds_by(deed: Deed) -> bool:
+    return bool(re.search(r"\b(?:by|to)\s*$", deed.after.strip()))
+
+
+def _date(deed: Deed, _: str, sentence: str, context: Context) -> Operation | None:
+    return Operation(Action.AMEND, european_list(context), sentence, amends=_earlier(zone_of(deed), context))
+
+
+def _goods(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    on = register_of(deed.what + deed.after, context.title, context.issuer)
+    if deed.action is Action.RESTRICT:
+        return None
+    code = on.code if on and on.goods else european_list(context)
+    action = Action.AMEND if PART.search(what) else deed.action
+    return Operation(action, code, sentence, items=tuple(goods_named(what, sentence)), destinations=abroad(what, context))
+
+
+def goods_named(what: str, quote: str) -> Iterator[Item]:
+    """The goods that words name: by their codes, else by their names where they say more than how many."""
+    if codes := list(dict.fromkeys(re.findall(CODE, what))):
+        yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
+        return
+    for part in re.split(r",\s+(?:and\s+)?|\s+and\s+", what):
+        name = part.strip(" .")
+        if name and not COUNTLESS.search(name):
+            yield Item(names={"en": name}, quote=quote)
+
+
+THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
+COUNTLESS = re.compile(
+    rf"\A(?:(?:the|these|certain|some|further|new|all|any|{NUMBER})\s+)+(?:[\w-]+\s+){{0,3}}{THINGS}\Z|"
+    rf"\A(?:dual[- ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|\d",
+    re.IGNORECASE,
+)
+
+
+def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    if deed.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", what):
+        return None
+    if deed.action is Action.RESTRICT:
+        return None
+    names = tuple(_persons(what)) or _of_title(what, context)
+    on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
+    counted = COUNTED.search(what) or BARE.fullmatch(what)
+    more = OTHERS.search(what)
+    count = number(counted["count"]) if counted else len(names) + (number(more["count"]) or 0) if more and names else None
+    shares, destinations = shares_of(sentence) if "destination" in sentence else ({}, ())
+    if not names and count is None and not re.search(r"\bfollowing\b|\bpersons?\b|\bentit", what):
+        return None
+    code = on.code if on else european_list(context)
+    stated = Stated(entities=count, by_destination=shares) if count else None
+    action = Action.REMOVE if deed.action is Action.REPEAL else deed.action
+    country = destinations[0] if len(destinations) == 1 else None
+    entities = _in_full(tuple(_of_country(names, country)), context.title)
+    return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations)
+
+
+TITLE_NAMES = re.compile(r"(?::|\b(?:[Aa]gainst|[Oo]f|[Tt]o|[Bb]y)\b)\s(?P<who>[^:;]+)$")
+ONE = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Ii]ts?|[Aa]ll|their) ?"
+    r"(?:group|entity|company|firm|person|individual|vessel|export privileges|order)?\b"
+)
+
+
+def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
+    """The names as the title has them where the text only says how they begin: `Acme` of `Acme Aviation Ltd`."""
+    whole = [entity.names["en"] for entity in listed(title.rpartition(": ")[2])]
+    return tuple(msgspec.structs.replace(entity, names={"en": _longer(entity.names["en"], whole)}) for entity in names)
+
+
+def _longer(name: str, whole: list[str]) -> str:
+    return next((long for long in whole if long.startswith(f"{name} ")), name)
+
+
+def _of_title(what: str, context: Context) -> tuple[Entity, ...]:
+    """Whom the title names, where the text says `the group`, `the order`."""
+    behind = TITLE_NAMES.search(context.title)
+    return tuple(listed(behind["who"])) if behind and ONE.match(what) else ()
+
+
+def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
+    for name in names:
+        of = None if name.kind == "person" else country
+        yield msgspec.structs.replace(name, country=of)
+
+
+def _persons(what: str) -> Iterator[Entity]:
+    """Those whom words name; individuals are persons."""
+    for entity in listed(what):
+        person = re.search(r"\b(?:individual|person)s?\b", what.partition(":")[0])
+        yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
+
+
+def _place(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    on = register_of(sentence, context.title, context.issuer)
+    return Operation(deed.action, on.code if on else None, sentence, destinations=tuple(places.all_in(what)))
+
+
+KINDS = {
+    "licence": _licence,
+    "denial": _denial,
+    "rule": _rule,
+    "date": _date,
+    "goods": _goods,
+    "who": _who,
+    "place": _place,
+}
+
+
+def _earlier(sentence: str, context: Context) -> tuple[Target, ...]:
+    """The earlier acts that a sentence names; of the Union also that which the title says it changes."""
+    if context.issuer.startswith("eu-"):
+        own, *changed = [*european(context.title), ""]
+        keys = [key for key in (*european(sentence), *changed) if key and key != own]
+    else:
+        keys = [each.key for each in references(sentence, context.published, ours=context.issuer.startswith("cn-"))]
+    return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)

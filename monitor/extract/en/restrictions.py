@@ -1,0 +1,72 @@
+"""What an English act forbids, licenses or charges, where it does nothing to somebody, something or an earlier act."""
+
+import re
+
+from monitor.extract import gate, why
+from monitor.extract.en.names import listed
+from monitor.extract.en.objects import Context, abroad, european_list, names_somebody, register_of
+from monitor.extract.en.operations import Operation, goods_named
+from monitor.extract.en.subjects import GATE
+from monitor.model import Action, Entity
+from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
+
+FORBIDS = re.compile(
+    r"\b[Nn]o\s[^.;]{2,160}?\s(?:shall|may)\b(?! be required)|\b(?:(?:may|shall|must|will) not|cannot)\b|"
+    r"\b(?:is|are|shall be|will be|remains?)\s(?:hereby\s)?(?:prohibited|banned|refused|detained|barred|blocked|frozen)\b"
+)
+NEEDS = re.compile(
+    r"\b(?:licen[cs]es?|permits?|authori[sz]ations?|permission)\s(?:is|are|shall be|will be)\s"
+    r"(?:hereby )?(?:required|refused|suspended)\b|"
+    r"\b(?:(?:shall |will |now )?require[sd]?|needs?|(?:is|are|shall be) subject to|must be)\s"
+    r"(?:an?\s|prior\s|export\s|individual\s|situational\s|METI\s|the\s){0,3}(?:licen|permi|authori|approv|control|catch)"
+)
+EXPORTS_OF = re.compile(
+    r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.;:]{2,160}?)"
+    r"(?=\s(?:to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
+)
+# What a licence does that is printed itself; a charge that is introduced.
+LICENSED = re.compile(
+    r"\b[Tt]h(?:is|e) (?:(?P<general>general) )?(?:\w+ ){0,3}?(?:licen[cs]e|permit) (?:permits|authori[sz]es|allows|takes effect|"
+    r"comes into (?:force|effect)|is in force|enters into force)\b"
+)
+CHARGES = re.compile(r"\b(?:fees?|dues|charges?)\b[^.;]{0,60}\b(?:shall|will|are to) be (?:collected|charged|levied|imposed)\b")
+BLOCKS = re.compile(r"\b(?:recogni[sz]e|comply with|enforce|implement|abide by)\b[^.;]{0,80}\b(?:measures?|them|sanctions|law)\b")
+
+
+def restriction(sentence: str, context: Context) -> Operation | None:
+    """What a sentence forbids, licenses or charges; nothing where it does none of these, or somebody else does."""
+    if licensed := LICENSED.search(sentence):
+        on = register_of("general licence" if licensed["general"] else sentence, context.title, context.issuer)
+        return Operation(Action.ADD, on.code if on else None, sentence)
+    if CHARGES.search(sentence):
+        return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
+    match = FORBIDS.search(sentence) or NEEDS.search(sentence)
+    if match is None:
+        return None
+    if bar := gate.bar(sentence, match.start(), GATE):
+        why.sentence(bar, sentence.strip())
+        return None
+    return _forbidden(sentence, sentence[: match.start()], context)
+
+
+def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
+    if context.issuer == "cn-mfa":
+        return Operation(Action.ADD, COUNTERED.code, sentence, entities=tuple(listed(context.title.partition(" against ")[2])))
+    if BLOCKS.search(sentence):
+        return Operation(Action.RESTRICT, BLOCKED.code, sentence)
+    exports = EXPORTS_OF.search(sentence)
+    on = register_of(sentence, context.title, context.issuer)
+    ours = DUAL_USE.code if exports and context.issuer.startswith("cn-") else european_list(context)
+    return Operation(
+        Action.RESTRICT,
+        on.code if on and on.goods else ours,
+        sentence,
+        destinations=abroad(sentence, context),
+        items=tuple(goods_named(exports["goods"], sentence.strip())) if exports else (),
+        entities=() if exports else _barred(subject),
+    )
+
+
+def _barred(subject: str) -> tuple[Entity, ...]:
+    """Those by name whom a ban without a list is on."""
+    return tuple(listed(subject)) if names_somebody(subject.strip(" ,")) else ()

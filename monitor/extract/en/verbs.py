@@ -1,0 +1,161 @@
+"""What a sentence of an English act does: its verbs of deciding, in whatever order of words, with what stands on either side.
+
+`X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one deed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.extract import gate, why
+from monitor.extract.en import issuers, tables
+from monitor.extract.en.subjects import GATE
+from monitor.model import Action
+
+
+class Voice(StrEnum):
+    """How a verb stands in its sentence."""
+
+    PASSIVE = "passive"
+    PERFECT = "perfect"
+    PRESENT = "present"
+    GERUND = "gerund"
+    INFINITIVE = "infinitive"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One verb that decides, in its `form` as printed: `what` it is done to, the words `after` it, where the verb stands."""
+
+    action: Action
+    verb: str
+    form: str
+    voice: Voice
+    what: str
+    after: str
+    start: int
+
+
+NO_MORE = "no more"  # `is no longer available`, said as if it were a verb
+DOUBLED = frozenset({"put", "ban", "debar", "cancel", "bar"})
+IRREGULAR = {"put": "put", "withdraw": "withdrawn", "cancel": "cancell?ed", "take": "taken"}
+
+
+def _forms(verb: str) -> dict[str, str]:
+    """The forms of a verb, and in which voices they stand: `s`, `ing`, `ed`, and itself."""
+    stem = verb[:-1] if verb.endswith("e") else verb + verb[-1] if verb in DOUBLED else verb
+    yields = verb.endswith("y") and verb[-2] not in "aeiou"
+    third = verb[:-1] + "ies" if yields else verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    done = IRREGULAR.get(verb) or (verb[:-1] + "ied" if yields else stem + "ed")
+    return {"base": verb, "third": third, "ing": stem + "ing", "done": done}
+
+
+FORMS = [
+    (re.compile(form), kind, verb, action)
+    for action, verbs in tables.DEEDS.items()
+    for verb in verbs.split()
+    for kind, form in _forms(verb).items()
+] + [(re.compile(tables.NO_MORE), NO_MORE, NO_MORE, Action.REMOVE)]
+VERB = re.compile(r"\b(?:" + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True)) + r")\b")
+ADVERBS = r"(?:(?:hereby|also|further|now|thereby|therefore|\w{2,14}ly)\s+){0,3}$"
+BE = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+{ADVERBS}")
+NO_LONGER = re.compile(r"\bno longer\s+$")
+HAVE = re.compile(rf"\b(?:has|have)\s+{ADVERBS}")
+BY = re.compile(rf"\b(?:by|is|are|am|continu\w+)\s+{ADVERBS}")
+RESOLVES = re.compile(
+    r"\b(?:decid|determin|amend|revis|resolv|agree|approv|order|necessary)\w*\b(?P<aside>[^.;:]{0,70}?)\bto\s+" + ADVERBS
+)
+AND_TO = re.compile(rf"(?:,|;|\band)\s+to\s+(?:continue\s+to\s+)?{ADVERBS}")
+AND = re.compile(rf"(?:,|;|\band)\s+(?:to\s+)?{ADVERBS}")
+ACT = re.compile(
+    rf"\b(?:[Tt]his|[Tt]he|[Aa])\s+(?:[\w-]+\s+){{0,4}}?(?:[Rr]ule|[Oo]rder|[Nn]otice|[Aa]nnouncement|[Rr]egulation|[Dd]ecision|"
+    rf"[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|[Cc]ircular|[Nn]otification)\s+{ADVERBS}|"
+    rf"\b(?:Order|Notice|Announcement|Ordinance|Regulation|Decree|Circular)\s+No\.?\s?\d{{1,5}}(?:\s+of\s+\d{{4}})?\s+{ADVERBS}"
+)
+SPEAKER = re.compile(
+    rf"\b(?:(?:[Tt]he|[Ii]t)\s+)?(?:Secretary|Ministry|Department|Commission|Council|Bureau|Office|Mechanism|Minister|Committee|"
+    rf"Force|Government|Unit|China|It|it|We|I|Task Force)(?:\s+of\s+(?:[A-Z]\w+\s*){{1,4}})?\s+{ADVERBS}"
+)
+IDIOM = re.compile(r"\s+(?:effect|into account|place|part|steps)\b")  # `takes effect` takes nothing
+BEFORE = 140  # characters before a verb that show how it stands
+CLAUSE = re.compile(
+    r"[;:]\s+|\.\s+(?=[A-Z])|,\s+(?:and|while|which|who|but)\s+|"
+    r"\b(?:given|determin\w+|announce\w*|decid\w+|order\w+|found)\s+that\s+|\A\s*(?:Article \d+[.:]?\s*)"
+)
+PRONOUN = re.compile(r"\s*(?:it|they|these|this|which|and|who)?\s*(?:also\s*)?", re.IGNORECASE)
+
+
+def deeds(sentence: str) -> list[Deed]:
+    """What a sentence does, in its order; what the gate bars is none."""
+    marks = list(_marks(sentence))
+    told: list[Deed] = []
+    for place, (match, voice, verb, action) in enumerate(marks):
+        until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
+        deed = _deed(sentence, match, voice, (verb, action), until, told[-1] if told else None)
+        if bar := gate.bar(sentence, match.start(), GATE):
+            why.sentence(bar, sentence.strip())
+        else:
+            told.append(deed)
+    return told
+
+
+def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
+    last: Voice | None = None
+    for match in VERB.finditer(sentence):
+        if IDIOM.match(sentence, match.end()):
+            continue
+        kind, verb, action = next((kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0]))
+        if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
+            yield match, voice, verb, action
+            last = voice
+
+
+def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
+    """How a form stands behind these words; nothing where it decides nothing, as in `the list` or `firms added last year`."""
+    if kind == NO_MORE:
+        return Voice.PASSIVE
+    if kind == "done":
+        return _of_participle(before, last)
+    if kind == "ing":
+        return Voice.GERUND if BY.search(before) or (last is Voice.GERUND and AND.search(before)) else None
+    if kind == "third":
+        return Voice.PRESENT if _speaks(before) or (last is Voice.PRESENT and AND.search(before)) else None
+    return _of_base(before, last)
+
+
+WE = re.compile(rf"\b(?:I|We|we)\s+{ADVERBS}")
+
+
+def _of_base(before: str, last: Voice | None) -> Voice | None:
+    if RESOLVES.search(before) or (last is not None and AND_TO.search(before)):
+        return Voice.INFINITIVE
+    return Voice.PRESENT if WE.search(before) else None
+
+
+def _of_participle(before: str, last: Voice | None) -> Voice | None:
+    if BE.search(before):
+        return Voice.PASSIVE
+    if HAVE.search(before) or _speaks(before):
+        return Voice.PERFECT
+    return last if last in (Voice.PASSIVE, Voice.PERFECT) and AND.search(before) else None
+
+
+def _speaks(before: str) -> bool:
+    """Whether these words end in who decides, or in the act itself."""
+    return bool(ACT.search(before) or SPEAKER.search(before)) or issuers.ends(before)
+
+
+def _deed(sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Action], until: int, last: Deed | None) -> Deed:
+    verb, action = does
+    after = sentence[match.end() : until]
+    if voice is not Voice.PASSIVE:
+        return Deed(action, verb, match[0], voice, after.strip(), after, match.start())
+    since = last.start if last else 0
+    begins = max((mark.end() for mark in CLAUSE.finditer(sentence, since, match.start())), default=since)
+    before = sentence[begins : match.start()]
+    be = list(re.finditer(r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before))
+    what = before[: be[-1].start()] if be else before if verb == NO_MORE else ""
+    if last and last.voice is Voice.PASSIVE and (not be or PRONOUN.fullmatch(what)):
+        what = last.what
+    return Deed(action, verb, match[0], voice, what.strip(), after, match.start())

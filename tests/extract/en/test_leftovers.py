@@ -1,0 +1,40 @@
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+BIS = "Bureau of Industry and Security, 15 CFR Part 744. Final rule."
+ADDS = "BIS adds Alpha Optics Co., Ltd. to the Entity List."
+
+
+def understood(body, title="Additions to the Entity List"):
+    (fact,) = extract.understand(from_text(f"{title}\n{BIS} {body}"))
+    return fact.understood, [each.why for each in fact.not_read]
+
+
+def test_an_act_of_which_nothing_is_left_is_understood_in_full():
+    assert understood(f"{ADDS} Exporters must apply for a licence. This rule is effective May 6, 2030.") == ("full", [])
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (f"{ADDS} The review runs until May 6, 2031.", "when it ends was not understood"),
+        ("BIS adds Alpha Optics Co., Ltd. at the request of Beta Holdings LLC to the Entity List.", "a name was not understood"),
+        (
+            "BIS adds the persons listed in the Annex to the Entity List.",
+            "what it lists stands in an annex that is not on the page",
+        ),
+        ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
+    ],
+)
+def test_what_no_fact_has_taken_makes_it_part(body, why):
+    told, reasons = understood(body)
+
+    assert (told, why in reasons) == ("part", True)
+
+
+def test_a_title_that_says_more_than_the_text_makes_it_part():
+    told = understood(ADDS, title="Additions to the Entity List; Removal of Two Entities")
+
+    assert told == ("part", ["the title says more than was understood"])

@@ -1,0 +1,178 @@
+"""What the sentences of English acts do, in whatever order of words; each through a page of its issuer."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+BIS = "Department of Commerce, Bureau of Industry and Security, 15 CFR Part 744. Final rule."
+OFAC = "Recent Actions 05/06/2030."
+
+
+def act(title, body):
+    (fact,) = extract.understand(from_text(f"{title}\n{body}"))
+    return fact
+
+
+def measures(title, body):
+    fact = act(title, body)
+    assert fact.understood == "full", fact.not_read
+    return [(each.action.value, each.register) for each in fact.measures]
+
+
+def names(title, body):
+    return [entity.names["en"] for measure in act(title, body).measures for entity in measure.entities]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BIS adds Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
+        "BIS is amending the EAR by adding Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
+        "Alpha Optics Co., Ltd. and Beta Institute are hereby added to the Entity List, effective May 6, 2030.",
+        "BIS has decided to add Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
+        "From May 6, 2030, the following entities are added to the Entity List: Alpha Optics Co., Ltd.; Beta Institute.",
+    ],
+)
+def test_an_act_says_the_same_in_either_order_of_words(words):
+    fact = act("Additions to the Entity List", f"{BIS} {words}")
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register, measure.starts.on) == ("add", "us-bis-entity-list", "2030-05-06")
+    assert [entity.names["en"] for entity in measure.entities] == ["Alpha Optics Co., Ltd.", "Beta Institute"]
+    assert fact.understood == "full"
+
+
+def test_one_sentence_may_do_two_things():
+    told = measures(
+        "Designations Removals; Issuance of General License 9",
+        f"{OFAC} OFAC has issued General License 9 and removed one bank from the SDN List.",
+    )
+
+    assert told == [("add", "us-ofac-licences"), ("remove", "us-ofac-sdn")]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "told"),
+    [
+        (
+            "Issuance of Chad-related General License 9",
+            f"{OFAC} OFAC has issued Chad-related General License 9.",
+            ("add", "us-ofac-licences"),
+        ),
+        ("Revocation of General License 9", f"{OFAC} OFAC has revoked General License 9.", ("repeal", "us-ofac-licences")),
+        ("Reinstatement of the Affiliates Rule", f"{BIS} The stay is lifted as of May 6, 2030.", ("resume", None)),
+        ("Stay of the Affiliates Rule", f"{BIS} This rule stays the affiliates rule until May 6, 2031.", ("suspend", None)),
+        ("Country Groups", f"{BIS} This rule moves Chad to Country Group A:5.", ("amend", None)),
+        (
+            "Statutory Debarment",
+            "Department of State, Directorate of Defense Trade Controls, Public Notice 9. Jane Roe is statutorily debarred.",
+            ("add", "us-itar-debarred"),
+        ),
+        (
+            "Notice to exporters 2030/07: a licence is revoked",
+            "Export Control Joint Unit. The open general export licence is revoked with effect from 1 May 2030.",
+            ("repeal", "gb-export-notices"),
+        ),
+        (
+            "Revision of the End User List",
+            "Ministry of Economy, Trade and Industry. Notice: 12 entities have been added to the End User List.",
+            ("add", "jp-meti-end-users"),
+        ),
+        (
+            "Amendment of the Strategic High-Tech Commodities Entity List",
+            "International Trade Administration, Ministry of Economic Affairs. Notice: Alpha Co., Ltd. is added to the list.",
+            ("add", "tw-shtc"),
+        ),
+        (
+            "Public Notice No. 2030-21 on Trade of Strategic Items",
+            "Ministry of Trade, Industry and Energy. 15 items are added to the strategic items as of July 10, 2030.",
+            ("add", "kr-strategic-items"),
+        ),
+    ],
+)
+def test_each_issuer_changes_its_own_list(title, body, told):
+    assert measures(title, body) == [told]
+
+
+def test_an_act_of_the_union_names_the_act_that_it_changes_and_not_itself():
+    fact = act(
+        "Council Decision (CFSP) 2030/9 amending Decision 2010/413/CFSP",
+        "In Article 26, the date '13 April 2030' is replaced by '13 April 2031'. Done at Brussels, 3 April 2030.",
+    )
+    (measure,) = fact.measures
+
+    assert ([target.key for target in measure.amends], measure.ends.on) == (["eu-2010-413"], "2031-04-13")
+    assert (fact.key, fact.published, measure.action.value) == ("eu-2030-9", "2030-04-03", "amend")
+
+
+def test_the_union_publishes_on_another_day_than_it_signs():
+    fact = act(
+        "Council Regulation (EU) 2030/9 concerning restrictive measures",
+        "Alpha Bank PJSC is added to Annex I. This Regulation shall enter into force on the date of its publication. "
+        "Done at Brussels, 3 April 2030.",
+    )
+
+    assert fact.measures[0].starts is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "The following individuals have been added to OFAC's SDN List: DOE, Jane; ROE-SMITH, Max.",
+            ["DOE, Jane", "ROE-SMITH, Max"],
+        ),
+        ("The following entity has been added to OFAC's SDN List: GOLFO S.A.", ["GOLFO S.A."]),
+        (
+            "The following entities have been removed from OFAC's SDN List: ALPHA OOO; BETA BANK, PJSC.",
+            ["ALPHA OOO", "BETA BANK, PJSC"],
+        ),
+    ],
+)
+def test_names_behind_a_colon_are_divided_as_they_are_printed(words, expected):
+    assert names("Designations", f"{OFAC} {words}") == expected
+
+
+def test_the_title_names_whom_the_text_does_not_or_not_in_full():
+    body = "Department of State, Public Notice 9. The Secretary designates the group; property is blocked."
+    short = "Department of State, Public Notice 9. Acme's debarment is rescinded effective immediately."
+
+    assert names("Designation of a Terrorist Organization: Northern Front", body) == ["Northern Front"]
+    assert names("Removal From List of Debarred Parties: Acme Aviation Ltd", short) == ["Acme Aviation Ltd"]
+
+
+def test_what_was_determined_says_on_whom_measures_are_imposed():
+    body = (
+        "Department of State, Public Notice 9. A determination has been made that Alpha Trading Co., Ltd. engaged in missile "
+        "proliferation. The measures are imposed for two years from August 3, 2030."
+    )
+    (measure,) = act("Imposition of Nonproliferation Measures", body).measures
+
+    assert [entity.names["en"] for entity in measure.entities] == ["Alpha Trading Co., Ltd."]
+    assert (measure.starts.on, measure.ends.on) == ("2030-08-03", "2032-08-03")
+
+
+def test_goods_are_named_by_their_codes_else_by_their_words_and_not_by_a_count():
+    coded = act("Controls on Probers", f"{BIS} This rule adds ECCN 3B994 to the Commerce Control List.")
+    named = act("Export Trade Control Order", "METI, Cabinet Order No. 31. Quantum annealers are added to Appended Table 1.")
+    counted = act(
+        "Public Notice on Trade of Strategic Items", "MOTIE, Public Notice No. 9. 15 items are added to the strategic items list."
+    )
+
+    assert [item.codes for item in coded.measures[0].items] == [("3B994",)]
+    assert [item.names["en"] for item in named.measures[0].items] == ["Quantum annealers"]
+    assert counted.measures[0].items == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Department may add Alpha Ltd. to the Entity List.",
+        "BIS plans to add Alpha Ltd. to the Entity List.",
+        "BIS had previously added Alpha Ltd. to the Entity List.",
+        "The court removed Alpha Ltd. from the Entity List.",
+    ],
+)
+def test_what_is_allowed_planned_told_again_or_done_by_others_is_no_operation(words):
+    assert act("Rule on the Entity List", f"{BIS} {words}").measures == ()

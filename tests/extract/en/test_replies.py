@@ -1,0 +1,38 @@
+import pytest
+
+from monitor.document import from_text
+from monitor.extract import en
+
+HEAD = "Monday, May 6, 2030\nMOFCOM Spokesperson answered questions on export control measures.\nQ: What will China do?\n"
+
+
+def facts(answer):
+    return en.facts(from_text(HEAD + answer))
+
+
+def test_a_reply_that_changes_named_acts_from_a_day_is_the_act():
+    (fact,) = facts(
+        "A: China has decided to continue suspending the measures of Announcement No. 7 of the Working Mechanism for the "
+        "Unreliable Entities List [2029] for another year, effective May 10, 2030, and to terminate the measures of "
+        "Announcement No. 13 of 2029."
+    )
+
+    assert (fact.authority, fact.published, fact.understood) == ("cn-mofcom", "2030-05-06", "full")
+    assert [
+        (each.action.value, [target.key for target in each.amends], each.starts.on, each.ends and each.ends.on)
+        for each in fact.measures
+    ] == [("suspend", ["uel-2029-7"], "2030-05-10", "2031-05-10"), ("repeal", ["mofcom-2029-13"], "2030-05-10", None)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "A: On May 4, MOFCOM issued Announcement No. 7 of 2030, imposing export controls on alpha.",
+        "A: China has decided to suspend the measures of Announcement No. 7 of 2030.",
+        "A: The United States has decided to suspend its rule from May 10, 2030. We have noted that.",
+        "A: China may decide to suspend the measures of Announcement No. 7 of 2030 from May 10, 2030.",
+        "Q: Has China decided to suspend Announcement No. 7 of 2030 from May 10, 2030?",
+    ],
+)
+def test_a_reply_that_tells_again_or_names_no_day_is_none(answer):
+    assert not [fact for fact in facts(answer) if hasattr(fact, "measures")]

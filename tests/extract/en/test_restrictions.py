@@ -1,0 +1,62 @@
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+
+def measure(title, body):
+    (fact,) = extract.understand(from_text(f"{title}\n{body}"))
+    (one,) = fact.measures
+    return one
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "told"),
+    [
+        (
+            "MOFCOM Announcement No. 7 of 2030: Prohibition Order",
+            "No organization or individual shall recognize or comply with the measures.\nMinistry of Commerce\nMay 2, 2030",
+            ("restrict", "cn-blocking-orders"),
+        ),
+        (
+            "Ministry of Transport Announcement No. 9 of 2030",
+            "Special port fees shall be collected from their vessels.\nMinistry of Transport of the People's Republic of China",
+            ("add", None),
+        ),
+        ("General trade licence: goods for relief", "OTSI. This licence comes into force on 1 February 2030.", ("add", None)),
+        (
+            "Order on Quantum Exports",
+            "METI, Cabinet Order No. 9. Exports of quantum annealers require a licence.",
+            ("restrict", None),
+        ),
+    ],
+)
+def test_what_an_act_forbids_licenses_or_charges(title, body, told):
+    one = measure(title, body)
+
+    assert (one.action.value, one.register) == told
+
+
+def test_goods_and_destinations_of_a_ban_on_exports():
+    one = measure("Ministerial notification", "METI. Exports of machine tools to Chad are prohibited from February 7, 2030.")
+
+    assert ([item.names["en"] for item in one.items], one.destinations, one.starts.on) == (
+        ["machine tools"],
+        ("TD",),
+        "2030-02-07",
+    )
+
+
+def test_a_ban_without_a_list_names_whom_it_is_on():
+    order = "Bureau of Industry and Security, Docket No. 30-9. Alpha Wings FZE may not take part in any export."
+
+    assert [each.names["en"] for each in measure("Order Relating to Export Privileges", order).entities] == ["Alpha Wings FZE"]
+
+
+def test_an_act_that_lists_somebody_does_not_also_forbid_what_follows():
+    one = measure(
+        "MOFCOM Announcement No. 7 of 2030",
+        "Alpha Inc. is placed on the Unreliable Entity List. It shall not invest in China.\nMinistry of Commerce\nMay 2, 2030",
+    )
+
+    assert one.action.value == "add"
