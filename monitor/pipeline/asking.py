@@ -22,7 +22,7 @@ else:
 
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
 CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-PLACED = re.compile(r"\s*\([^()]{1,40}\)$")  # `8 Nov 2025 (Beijing)`, as answers have it
+PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")  # `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
 FIGURES = re.compile(r"\d{1,4}")
 
 

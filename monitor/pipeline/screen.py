@@ -28,7 +28,7 @@ from monitor.watch.tables import SHEETS
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)
-TARIFF = re.compile(r"\d{4}(?:[. ]?\d{2}){0,4}")
+TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 
 
@@ -207,6 +207,8 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
     Raises:
         ConfigError: the file can't be read, or is no list.
     """
+    if not text.strip():
+        raise ConfigError("a name is empty; say whom or what to screen")
     path = Path(text)
     if path.suffix.lower() in TABLES:
         read = from_file(path, None, mapped, every=True)
@@ -225,8 +227,8 @@ def asked_for(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
 
 def entries_of(text: str) -> list[Entry]:
     """What a person may mean by a word: a tariff number, a control code, else a name of somebody or of goods."""
-    if TARIFF.fullmatch(text):
-        return [Product(name=text, hs=("".join(filter(str.isdigit, text)),))]
+    if tariff := TARIFF.fullmatch(text):
+        return [Product(name=text, hs=("".join(filter(str.isdigit, tariff[1])),))]
     if CODE.fullmatch(text):
         return [Product(name=text, codes=(text,))]
     return [Party(name=text), Product(name=text)]

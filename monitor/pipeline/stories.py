@@ -3,13 +3,13 @@ name, goods, a code, a register, an authority, a place, a day, a source, a messa
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from monitor import vocabulary
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus
 from monitor.pipeline.acts_named import acts_named, begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
@@ -45,6 +45,12 @@ class Story:
     pages: tuple[KnownPage, ...] = ()
     title: str = ""
     about: str = ""
+    wanted: frozenset[Hashable] = frozenset()
+
+    @property
+    def parts(self) -> tuple[Lifecycle, ...]:
+        """The lives, of whom and what they name only that which is `wanted`, where anything is."""
+        return tuple(narrowed(life, self.wanted) if names_any(life, self.wanted) else life for life in self.lifecycles)
 
 
 def show(
@@ -56,8 +62,11 @@ def show(
 
     Raises:
         MonitorError: nothing that is known is called that; it names the nearest.
+        ConfigError: nothing is named.
     """
     asked = " ".join(about.split())
+    if not asked:
+        raise ConfigError("say what to show: an act, a name, goods, a code, a register, anything that was printed")
     book = _Book(history, thresholds, {entry.key: entry.name for entry in entries}, frozenset(sources))
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
@@ -171,14 +180,15 @@ class _Book:
         wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in self.records))
         unread = unread_acts(hits)
         coded = Meant(Asked(item=about))
-        lives = [narrowed(life, wanted) for life in self._timeline.lifecycles if names_any(life, wanted)] or [
-            coded.narrowed(life) for life in self._timeline.that(coded.meets)
-        ]
+        lives = [life for life in self._timeline.lifecycles if names_any(life, wanted)]
+        if not lives:
+            lives = self._timeline.that(coded.meets)
+            wanted = identities(item for life in lives for item in life.items if coded.asked.about(item))
         lives += [life for life in self._timeline.lifecycles if life.act.key in unread and not things(life)]
         if not (lives or rows):
             return None
         story = self._told(lives, _concerned(lives))
-        return replace(story, periods=tuple(map(period, rows)), hits=hits)
+        return replace(story, periods=tuple(map(period, rows)), hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
         """The acts that rest on a law."""

@@ -96,6 +96,8 @@ QUESTIONS = [
     Question(
         ("show", "28053019"), [suspended(57, "5 items (1C909, 1C910, 1C911 …)")]
     ),  # holmium, erbium, thulium, europium, ytterbium
+    Question(("show", "HS 28053019"), [suspended(57, "5 items (1C909, 1C910, 1C911 …)")]),
+    Question(("show", "uel-2025-10"), [("Dedrone by Axon", *LISTED), ("UEL Notice No. 10 of 2025\tTechInsights Japan KK",)]),
     Question(("show", "grinding wheels"), [suspended(55, "2C902.d 人造金刚石砂轮", "HS 68042110")]),
     Question(("show", "batteries"), [suspended(58, "3A001")]),
     Question(("show", "TechInsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]),

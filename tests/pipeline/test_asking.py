@@ -6,7 +6,9 @@ from monitor.errors import MonitorError
 from monitor.pipeline.asking import authority_in, day, place, register
 
 
-@pytest.mark.parametrize("text", ["2025-11-15", "15 Nov 2025", "15 Nov 2025 (Beijing)", "November 15, 2025", "2025年11月15日"])
+@pytest.mark.parametrize(
+    "text", ["2025-11-15", "15 Nov 2025", "15 Nov 2025 (Beijing)", "15 Nov 2025 08:00 UTC", "November 15, 2025", "2025年11月15日"]
+)
 def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
     assert day("DATE", text) == date(2025, 11, 15)
 

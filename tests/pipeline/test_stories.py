@@ -76,8 +76,10 @@ def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(histor
 
 
 def test_of_what_a_name_is_listed_with_only_that_name_is_told(history: History):
-    (life,) = show(history, "TECHINSIGHTS, Inc").lifecycles
+    story = show(history, "TECHINSIGHTS, Inc")
+    (life,) = story.parts
 
+    assert [len(whole.entities) for whole in story.lifecycles] == [2]
     assert [entity.names["en"] for entity in life.entities] == ["TechInsights Inc."]
 
 
