@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -118,7 +119,7 @@ class Daemon:
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        scheduler.add_job(self.tick, "interval", seconds=TICK.total_seconds(), id="tick")
+        scheduler.add_job(self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick")
         scheduler.start()
         tasks = [
             loop.create_task(_watch_the_clock(scheduler)),
@@ -172,6 +173,11 @@ class Daemon:
             )
         except MonitorError as error:
             self._met(error)
+
+    async def _tick_until_the_end(self) -> None:
+        """A tick that the end cuts short is no failure, which the scheduler would take it for."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""

@@ -1,15 +1,20 @@
+import asyncio
 import sqlite3
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
+import pytest
 from acts import control, listing
 from command import Running, apart, environment, eventually, one_line, run
 from werkzeug import Response
 
 from monitor.history import DATABASE
+from monitor.pipeline.daemon import Daemon
 
 
 def tells(daemon: Running, words: str) -> None:
@@ -128,3 +133,19 @@ def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemo
 
     assert daemon.stopped() == 0
     assert "Traceback" not in daemon.err
+
+
+async def test_a_tick_that_the_end_cuts_short_is_no_mistake(desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog):
+    ticks = count()
+
+    async def never_over(daemon: Daemon) -> None:
+        if next(ticks):  # the first is the daemon's own, before it listens
+            daemon.signals.end()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("monitor.pipeline.daemon.TICK", timedelta(milliseconds=10))
+    monkeypatch.setattr(Daemon, "tick", never_over)
+    await Daemon(desk.pipeline, {}).run(tmp_path / "socket", lambda: None)
+    await asyncio.sleep(0.1)
+
+    assert "raised an exception" not in caplog.text

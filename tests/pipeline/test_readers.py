@@ -57,8 +57,14 @@ async def remarks(desk) -> list[str]:
     return [(await desk.pipeline.history(History.notice, each)).problem.text for each in owed if each.kind is NoticeKind.REMARK]
 
 
+async def baseline(desk) -> None:
+    """The first good read, however often a busy machine has its readers miss their short deadline."""
+    while await desk.poll():
+        pass
+
+
 async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told(desk, ministry):
-    await desk.poll()
+    await baseline(desk)
     url = ministry.publish("54", "never ends")
     ministry.publish("55", control(55, "2B902.a"))
     (failure,) = await desk.poll()
@@ -79,7 +85,7 @@ async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_compan
 
 
 async def test_a_page_that_takes_its_process_along_is_a_failure_of_its_own(desk, ministry):
-    await desk.poll()
+    await baseline(desk)
     ministry.publish("54", "take the process along")
     ministry.publish("55", control(55, "2B902.a"))
     (failure,) = await desk.poll()
@@ -89,7 +95,7 @@ async def test_a_page_that_takes_its_process_along_is_a_failure_of_its_own(desk,
 
 
 async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_are_told_once(desk, ministry):
-    await desk.poll()
+    await baseline(desk)
     url = ministry.publish("54", "never ends")
     for _ in range(4):
         await desk.poll(after=timedelta(hours=1))
@@ -103,7 +109,7 @@ async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_ar
 
 
 async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(desk, ministry):
-    await desk.poll()
+    await baseline(desk)
     ministry.publish("54", "never ends")
     for _ in range(3):
         await desk.poll(after=timedelta(hours=1))
@@ -114,7 +120,7 @@ async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(de
 
 
 async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(desk, ministry):
-    await desk.poll()
+    await baseline(desk)
     ministry.publish("54", "never ends")
     for _ in range(3):
         await desk.poll(after=timedelta(hours=1))
