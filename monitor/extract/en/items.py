@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from monitor.extract import item_tree
 from monitor.extract.item_tree import CODED, PLAIN, Entry, Introduces, Thing
@@ -64,12 +65,18 @@ ASKED = re.compile(
 )
 NAME_END = re.compile(r"[;:]|\.(?:\s|$)")
 JOINT = re.compile(r"[\s,;)]{0,4}(?:(?:and|or|as well as)\s)?\s?(?:the\s)?", re.IGNORECASE)
-LONGEST = 4_000  # characters of a line
+# Where an entry begins in the middle of a line, as a page has lost its line breaks.
+APART = re.compile(
+    rf"(?<=[.;:)] )(?=(?:\(\d{{1,2}}\) |\d{{1,2}}\. |[a-z]\. |[IVX]{{1,4}}\. )\S)"
+    rf"|(?<= )(?=(?:\(\d{{1,2}}\)|\d{{1,2}}\.|[IVX]{{1,4}}\.) {CODE}\b)|(?<=[.;] )(?=Export(?:ers|er| operators)\b)"
+)
+MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
+LONGEST = 40_000  # characters of a line
 
 
 def items(lines: Iterable[str]) -> list[Item]:
     """The goods that an act lists; without words that introduce a list, those with a control code or a tariff number."""
-    every = [line.strip()[:LONGEST] for line in lines]
+    every = [part for line in lines for part in _apart(line.strip()[:LONGEST])]
     listed = item_tree.items(_entries(_region(every), strict=False), "en")
     return listed or item_tree.items(_entries(every, strict=True), "en")
 
@@ -80,6 +87,12 @@ def row(cells: Sequence[str]) -> str:
     numbers = next((cell for cell in cells if TARIFFS.match(cell)), "")
     named = next((cell for cell in cells if re.search(r"[A-Za-z]{2}", cell) and cell != code), "")
     return f"{code} {named} ({numbers})".strip() if named and (code or numbers) else ""
+
+
+def _apart(line: str) -> list[str]:
+    """The entries of a line in which several stand."""
+    places = [0, *(match.start() for match in APART.finditer(line)), len(line)]
+    return [line[begin:end].strip() for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
 
 
 def _region(lines: Sequence[str]) -> Iterator[str]:

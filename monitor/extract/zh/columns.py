@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from monitor.extract import codes
-from monitor.extract.zh import items, places
+from monitor.extract.zh import item_names, items, places
 from monitor.extract.zh.lines import Line, line
 from monitor.model import Item
 from monitor.vocabulary.letters import HAN
@@ -121,9 +121,12 @@ def _tariff(cell: str) -> tuple[str, ...]:
 def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
     """The row as the line that an act would print, so that one grammar reads both."""
     printed = line(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
-    read = next(iter(items.items([printed])), None) if code else None
+    read = next(iter(items.items([printed])), None)
     own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
+    code = read.codes if read else code
     if not code and not own:
         return None
-    names = read.names if read else {"zh": codes.TARIFF.sub("", name).strip("；;。 ")}
-    return Item(names=names, codes=code, hs=own, quote=row.line.raw)
+    if read:
+        return msgspec.structs.replace(read, hs=own, quote=row.line.raw)
+    told = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
+    return Item(names={"zh": told}, codes=code, hs=own, quote=row.line.raw)

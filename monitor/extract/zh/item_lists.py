@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from monitor.extract import codes
 from monitor.extract.scan import finds
 from monitor.extract.zh import columns, items
 from monitor.extract.zh.columns import Row
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.markers import marked
+from monitor.extract.zh.markers import CHEMICAL, marked
 from monitor.extract.zh.sections import Sections
 from monitor.model import Action, Item, Unread
 
@@ -20,12 +20,22 @@ CONTROLLED = re.compile(r"未经许可|不得(?:擅自)?出口|实施|采取|进
 HEADED = re.compile(
     rf"{WHAT}(?:范围|清单|名单)?如下[:。]?$|(?:列入|纳入)[^。;:,]{{0,20}}的{WHAT}[:。]?$|{WHAT}(?:清单|范围)[:。]?$"
 )
+MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 DIVIDING = frozenset({"none", "top", "sub"})
 CURBED = re.compile(
     r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对"
 )
 NO_GOODS = re.compile("所有|全部|相关|禁止|军民")
 PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")
+
+
+WIDE_MARK = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?!项))"
+FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
+# Where an entry begins in the middle of a line, as a page has lost its line breaks: at a mark after the end of another, at one
+# before a control code, and at the words on how to apply.
+APART = re.compile(
+    rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
+)
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,12 @@ def goods(page: Sections, action: Action) -> Goods:
     if action is Action.RESTRICT:
         found, lines = _curbed(page), []
     else:
-        lines = list(_region(page.body))
+        lines = list(_region([part for line in page.body for part in _apart(line)]))
         found = listed(lines)
     if not found and action in (Action.ADD, Action.AMEND):
         found, lines = items.by_tariff(page.body), []
     if not found and action is Action.ADD:
-        lines = [line for part in page.annexes for line in part]
+        lines = [part for annex in page.annexes for line in annex for part in _apart(line)]
         found = listed(lines)
     return Goods(found, tuple(_untaken(lines, found)))
 
@@ -58,6 +68,14 @@ def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
     return (*plain, *columns.goods([each for each in read if isinstance(each, Row)]))
 
 
+def _apart(line: Line) -> list[Line]:
+    """The entries of a line in which several stand."""
+    if line.cells:
+        return [line]
+    places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
+    return [line.part(begin, end) for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
+
+
 def _region(body: Sequence[Line]) -> Iterator[Line]:
     """The lines between words that introduce goods and those on how to apply; an act may introduce several lists."""
     opens = [_introduces(line) for line in body]
@@ -66,6 +84,7 @@ def _region(body: Sequence[Line]) -> Iterator[Line]:
     for place, line in enumerate(body):
         if opens[place]:
             inside = True
+            yield from _tail(line)
         elif first is not None and place == max(first - 1, 0) and not any(opens[:first]):
             inside = True
             yield line
@@ -83,15 +102,22 @@ def _introduces(line: Line) -> bool:
     return bool((FOLLOWING.search(line.text) and CONTROLLED.search(line.text)) or HEADED.search(line.text))
 
 
+def _tail(line: Line) -> Iterator[Line]:
+    """What an introduction itself lists, where tariff numbers stand behind its colon."""
+    begin = line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0) + 1
+    if begin:
+        yield line.part(begin, len(line.text))
+
+
 def _untaken(lines: Sequence[Line], found: Sequence[Item]) -> Iterator[Unread]:
     """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
     known = set(chain.from_iterable(item.hs for item in found))
     for line in lines:
         printed = [number.replace(".", "") for number in PRINTED.findall(line.text)]
         if any(number not in known for number in printed):
-            yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.raw.strip())
+            yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.quote().strip())
         elif items.catches_all(line):
-            yield Unread(what="items", why="what is meant beside the list, not by name", quote=line.raw.strip())
+            yield Unread(what="items", why="what is meant beside the list, not by name", quote=line.quote().strip())
 
 
 def _curbed(page: Sections) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@ from monitor.extract import codes, item_tree
 from monitor.extract.item_tree import CODED, PLAIN, Entry, Introduces
 from monitor.extract.zh import item_names
 from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import line as join
 from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.model import Item
 
@@ -31,7 +32,14 @@ ALL_OF = re.compile(r"(?:所有|全部|下列|以下|下述|[两二三四])(?:�
 KINDS = re.compile(r"(?:下列|以下|下述|如下|前述)")
 EXAMPLES = re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$")
 INTANGIBLE = re.compile(r"(?:技术|软件|工艺|资料|程序|数据)(?:及其载体|及资料|和资料|及软件|和技术|和软件)?(?:\(|[,。;:]|$)")
+# What an act says before it names a thing in prose.
+LEAD = re.compile(
+    r"(?:决定|现|自[^,。;]{1,20}起|全面|暂时|继续)*+(?:暂停|恢复|停止|禁止|限制|增列|新增|增加)?(?:对|将|把|向)?(?:出口|进口)?"
+)
+# A line of a list without any mark: `热压机;`.
+UNMARKED = re.compile(r"[^。;:]{2,60}[;。]$|[^。;]{2,60}:$")
 WIDE = frozenset({"top", "sub"})
+CODELIKE = frozenset({"none", "dash"})  # marks that say nothing where a control code follows
 CIRCLED = re.compile("[\u2460-\u2473]")
 
 
@@ -60,6 +68,7 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
         entry = marked(line)
         start = max(line.text.rfind(mark, entry.start, tariff.start()) for mark in ",;:。")
         start = entry.start if start < 0 else start + 1
+        start = LEAD.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
         told, closing = item_names.things(line, start)
         for thing in told:
             if thing.name:
@@ -70,12 +79,30 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
 
 def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
     noting = False
+    every = [each for line in _joined(lines) for each in _marked(line)]
+    plain = any(each.level == "none" and _is_plain(each) for each in every)
+    for each in every:
+        entry = _entry(each, plain=plain)
+        noting = _still_noting(noting, each, entry)
+        if entry and not noting and not _says_nothing(each):
+            yield entry
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, one that is only a control code joined to the next."""
+    above: Line | None = None
     for line in lines:
-        for each in _marked(line):
-            entry = _entry(each)
-            noting = _still_noting(noting, each, entry)
-            if entry and not noting and not _says_nothing(each):
-                yield entry
+        if above:
+            line = join(f"{above.raw} {line.raw}", traditional=line.traditional)  # noqa: PLW2901 -- the line with its code
+        above = line if codes.HEAD.fullmatch(marked(line).words) else None
+        if not above:
+            yield line
+    if above:
+        yield above
+
+
+def _is_plain(each: Marked) -> bool:
+    return not codes.HEAD.match(each.words) and bool(codes.TARIFF.search(each.words))
 
 
 def _marked(line: Line) -> list[Marked]:
@@ -107,19 +134,18 @@ def _says_nothing(each: Marked) -> bool:
     )
 
 
-def _entry(each: Marked) -> Entry | None:
+def _entry(each: Marked, *, plain: bool) -> Entry | None:
     words, start = each.words, each.start
     head = codes.HEAD.match(words)
-    priced = codes.TARIFF.search(words)
-    if not head and not priced and each.level == "none":
+    priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
+    if not head and not priced and not bracketed and each.level == "none" and not (plain and UNMARKED.match(words)):
         return None
-    bracketed = codes.BRACKETED.search(words)
     own = (*codes.split(head["codes"] if head else ""), *codes.split(bracketed["codes"] if bracketed else ""))
     start += head.end() if head else 0
     words = each.line.text[start:]
     told, closing = item_names.things(each.line, start)
     return Entry(
-        level=each.level if each.level != "none" else CODED if head else PLAIN,
+        level=_level(each, coded=bool(head or bracketed)),
         quote=each.line.quote(start).strip(),
         things=told,
         codes=own,
@@ -131,6 +157,12 @@ def _entry(each: Marked) -> Entry | None:
         heading=_is_bare_heading(each, words, own),
         intangible=bool(INTANGIBLE.search(words)),
     )
+
+
+def _level(each: Marked, *, coded: bool) -> str:
+    if coded and each.level in CODELIKE:
+        return CODED
+    return PLAIN if each.level == "none" else each.level
 
 
 def _introduces(words: str) -> Introduces:

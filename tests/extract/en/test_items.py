@@ -111,3 +111,17 @@ def test_a_row_of_a_table_reads_like_a_line():
     (item,) = items.items([items.row(["1", "1C921.a", "Alpha fibre, tensile strength over 3 GPa", "5402499010, 5501900020"])])
 
     assert (item.names, item.codes, item.hs) == ({"en": "Alpha fibre"}, ("1C921.a",), ("5402499010", "5501900020"))
+
+
+def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
+    line = (
+        "It is decided to control exports of the following items: I. 1C909 Alpha-related items (1) 1C909.a. Alpha metal and "
+        "products: 1. Alpha metal (HS 28053019). 2. Alpha alloys: a. alpha-copper; b. beta-alpha. (2) 1C909.b. Alpha oxide. "
+        "Exporters of the above items shall apply for a licence."
+    )
+
+    assert [(item.names["en"], item.codes, item.hs) for item in items.items([line])] == [
+        ("Alpha metal", ("1C909.a",), ("28053019",)),
+        ("Alpha alloys", ("1C909.a",), ()),
+        ("Alpha oxide", ("1C909.b",), ()),
+    ]

@@ -92,6 +92,80 @@ def test_what_is_meant_beside_the_list_is_said_and_is_no_item(clause):
     assert [(unread.what, unread.quote) for unread in read.not_read] == [("items", clause)]
 
 
+def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
+    lines = (
+        DECIDED,
+        "一、甲相关物项",
+        "（一）1C909.a．金属甲、甲合金及相关制品：",
+        "1. 金属甲（参考税则号列：28053019）。",
+        "2. 含甲的合金：",
+        "a. 甲铜合金；",
+        "b. 【保留】。",
+        "（二）1C909.b．具有以下所有特性的甲机：",
+        "1. 重于5千克；",
+        "2. 长于2米。",
+        "（三）1E909 生产1C909.a项物项的技术",
+        LAST,
+    )
+    listed = [
+        ("金属甲", ("1C909.a",)),
+        ("含甲的合金", ("1C909.a",)),
+        ("甲机", ("1C909.b",)),
+        ("生产1C909.a项物项的技术", ("1E909",)),
+    ]
+
+    for read in (act(*lines), act("".join(lines[:-1]) + LAST)):
+        assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == listed
+
+
+def test_items_of_a_list_whose_figures_the_page_draws_are_lines_without_marks():
+    markup = (
+        f"<h1>{TITLE}</h1><p>{DECIDED}</p><ol><li>甲粉（税号：28053019）；</li><li>生产甲粉的技术。</li></ol>"
+        "<p>本公告自2030年2月1日起实施。</p><p>商务部</p><p>2030年1月2日</p>"
+    )
+    (read,) = understand(from_html(BeautifulSoup(markup, "lxml"), url=""), authority="cn-mofcom")
+
+    assert names(read) == ["甲粉", "生产甲粉的技术"]
+
+
+def test_dashes_before_codes_are_no_level_of_their_own():
+    read = act(
+        DECIDED, "- 1C117.d 甲材料：", "- 甲粉（税号：28053019）", "- 1C004 乙合金，具有以下所有特性：", "- 重于5千克", LAST
+    )
+
+    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
+        ("甲粉", ("1C117.d",)),
+        ("乙合金", ("1C004",)),
+    ]
+
+
+def test_a_code_on_a_line_of_its_own_is_that_of_the_next():
+    read = act(DECIDED, "1C909.a．", "金属甲；", "1C909.b．", "氧化甲。", LAST)
+
+    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
+        ("金属甲", ("1C909.a",)),
+        ("氧化甲", ("1C909.b",)),
+    ]
+
+
+def test_goods_that_the_introduction_itself_names_are_items():
+    assert names(
+        act(
+            "决定对下列物项实施出口管制，未经许可不得出口：可控飞行，且具有以下任一特性的甲机（税号：88062210）：",
+            "1.重于7千克；",
+            LAST,
+        )
+    ) == ["甲机"]
+
+
+def test_goods_named_in_prose_bear_no_words_of_the_act():
+    assert names(act("决定对锂（税号：28051990）、氢氧化锂（税号：28252010）和碳酸锂（税号：28369100）实施出口管制。", LAST)) == [
+        "锂",
+        "氢氧化锂",
+        "碳酸锂",
+    ]
+
+
 def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
     table = [["管制编码", "物项名称", "税则号列"], ["1C909.a", "金属甲", "28053019"], ["", "", "28053021"]]
     (read,) = understand(from_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")

@@ -55,6 +55,10 @@ def test_code_in_brackets_after_the_item():
     assert item_facts("（一）甲开采技术及其载体；（管制编码：1E902.a）") == [("甲开采技术及其载体", ("1E902.a",), ())]
 
 
+def test_code_alone_in_brackets_is_the_items():
+    assert item_facts("1. 甲粉（1C950.a）（税号：28500019）；") == [("甲粉", ("1C950.a",), ("28500019",))]
+
+
 def test_two_codes_may_stand_before_one_item():
     assert item_facts("（四）1E004、1E101.b．生产1C004项物项的技术及资料（含工艺规范）。") == [
         ("生产1C004项物项的技术及资料", ("1E004", "1E101.b"), ())
