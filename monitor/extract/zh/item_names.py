@@ -11,7 +11,7 @@ COMPARED = re.compile(
     r"[大小高低优多少短长]于|等于|不低于|不超过|超过|[≥≤<>＞＜±]|以上|以下(?=[,的。;]|$)|以内|之间|至少|不足|介于|达到"
 )
 MEASURED = re.compile(
-    r"\d|[大小高低优多少]于|不低于|不超过|以上|以下|以内|以外|之外|特性|特征|条件|专门设计|专用于|项所|项管[制控]|含有|任[一意]|制成|构成|"
+    r"\d|[大小高低优多少]于|不低于|不超过|以上|以下|以内|以外|之外|特性|特征|条件|专门设计|专用于|项所|项管[制控]|含有|任[一意]|制成|构成|专用(?=的)|"
     r"上述|前述"
 )
 PURPOSE = re.compile(r"用于(?!生产|制造|研制|研发|开发)")
@@ -22,6 +22,8 @@ DULL = re.compile(
     r"加工|使用|维护|维修|检测|测试|装配|零部件|部件|组件|元件|附件|配件|工具|模具|夹具|胎具|卡具|量具|工装|工艺|装备|设备|装置|仪器|"
     r"机器|材料|原料|物项|物质|物品|货物|商品|软件|技术|产品|制品|系统|合金|靶材|化合物|混合物|资料|数据|载体|服务)++"
 )
+CONTENT = re.compile("含(?![有量])|掺")
+QUOTES = re.compile('"')
 OF = re.compile("的")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 DEEPER = {"(": 1, ")": -1}
@@ -33,6 +35,7 @@ LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?
 TESTED = re.compile(r"(?:\([^()]*\))?在[^,。;]{1,40}?(?:情况|条件)下,")
 # A clause that only says what the thing can do or has; the thing is named by the last of them.
 ONLY_SAYS = re.compile(
+    r"除[^,的]{1,30}(?:以?外|之外)$|"
     r"(?:并|且|同时|以及)*(?:可(?!充|编程|视|燃|溶|变|降)|"
     r"能够|能(?!量)|具有|具备|满足|符合|支持|带有|装有|携带|配备|采用|处理|由)"
 )
@@ -145,11 +148,17 @@ def _head_noun(words: str) -> int:
         if joint - 1 < first:
             break
         if len(words) - joint >= 2 and not is_dull(words[joint : joint + LONGEST_DULL]):
-            last = max((match.start() for match in told if match.start() < len(words)), default=-1)
-            return next((place for place in joints if place <= joint and last < place), joint)
+            return _with_content(words, joints, joint)
     return 0
+
+
+def _with_content(words: str, joints: list[int], joint: int) -> int:
+    """The noun with what it contains before it: `含铒的光纤材料` is no other material."""
+    before = max((place for place in joints if place < joint), default=0)
+    content = words[before:joint]
+    return before if CONTENT.match(content) and not MEASURED.search(content) else joint
 
 
 def is_dull(noun: str) -> bool:
     """Whether a noun alone names no kind of goods: `设备`, `专用零部件`, `技术及其载体`."""
-    return bool(DULL.fullmatch(ANY_KIND.sub("", noun)))
+    return bool(DULL.fullmatch(QUOTES.sub("", ANY_KIND.sub("", noun))))
