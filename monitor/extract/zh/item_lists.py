@@ -7,10 +7,11 @@ from itertools import chain, pairwise
 
 from monitor.extract import codes
 from monitor.extract.scan import finds
-from monitor.extract.zh import columns, items
+from monitor.extract.zh import columns, items, places, things
 from monitor.extract.zh.columns import Row
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.markers import CHEMICAL, marked
+from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.model import Action, Item, Unread
 
@@ -20,15 +21,22 @@ CONTROLLED = re.compile(r"未经许可|不得(?:擅自)?出口|实施|采取|进
 HEADED = re.compile(
     rf"{WHAT}(?:范围|清单|名单)?如下[:。]?$|(?:列入|纳入)[^。;:,]{{0,20}}的{WHAT}[:。]?$|{WHAT}(?:清单|范围)[:。]?$"
 )
-MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 DIVIDING = frozenset({"none", "top", "sub"})
-CURBED = re.compile(
-    r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))|对(?P<other>[^。;,对]+?)(?:相关)?两用物项对"
+ABROAD = rf"(?:{places.country_pattern()})"
+CURBED = (  # whose exports are refused in prose
+    re.compile(r"不予许可(?:(?P<what>[^。;,]+?)(?:相关)?(?:两用)?物项|[^。;,]*+(?P<dead>))"),
+    re.compile(r"对(?:(?P<what>[^。;,对]+?)(?:相关)?两用物项对|[^。;,对]*+(?P<dead>))"),
+    re.compile(
+        rf"(?:禁止|暂停|停止)(?:(?P<what>[^。;,:禁暂停]{{1,120}}?)(?:对|向){ABROAD}[^。;,]{{0,30}}出口|[^。;,]*+(?P<dead>))"
+    ),
+    re.compile(
+        rf"(?:禁止|暂停|停止)(?:对|向){ABROAD}"
+        r"(?:[^。;,:]{0,30}?出口(?:(?:以下|下列|如下)[^。;:]{0,12}:)?(?P<what>[^。:]{1,300})|(?P<dead>))"
+    ),
 )
-NO_GOODS = re.compile("所有|全部|相关|禁止|军民")
-PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")
-
-
+NO_GOODS = re.compile("其他|所有|全部|相关$|禁止|军民|任何|^(?:两用|管制)?物项")
+PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")  # what may be a tariff number
+MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 WIDE_MARK = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?!项))"
 FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
 # Where an entry begins in the middle of a line, as a page has lost its line breaks: at a mark after the end of another, at one
@@ -61,6 +69,17 @@ def goods(page: Sections, action: Action) -> Goods:
     return Goods(found, tuple(_untaken(lines, found)))
 
 
+def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What a form's sentence names; where it only points to a list, what that lists by code or tariff number."""
+    if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
+        return named
+    lines = [part for line in page.body for part in _apart(line)]
+    for found in (listed(list(_region(lines))), listed([line for annex in page.annexes for line in annex])):
+        if any(item.codes or item.hs for item in found):
+            return found
+    return ()
+
+
 def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items of a run of lines, those of its tables among them."""
     read = list(columns.rows(lines))
@@ -90,7 +109,7 @@ def _region(body: Sequence[Line]) -> Iterator[Line]:
             yield line
         elif items.ends(line):
             inside = False
-        elif inside:
+        elif inside or line.cells:
             yield line
 
 
@@ -121,11 +140,23 @@ def _untaken(lines: Sequence[Line], found: Sequence[Item]) -> Iterator[Unread]:
 
 
 def _curbed(page: Sections) -> tuple[Item, ...]:
+    """The goods that a ban by destination names in its sentence."""
     found: dict[str, Item] = {}
     for line in page.body:
-        for match in finds(CURBED, line.text):
-            group = "what" if match["what"] else "other"
-            for name in re.split("[、和及]", match[group]):
-                if name and not NO_GOODS.search(name):
-                    found.setdefault(name, Item(names={"zh": name}, quote=line.quote(match.start(), match.end())))
+        for match in (each for pattern in CURBED for each in finds(pattern, line.text)):
+            for item in _listed_in(Piece(line, *match.span("what"))):
+                found.setdefault(item.names["zh"], item)
     return tuple(found.values())
+
+
+def _listed_in(piece: Piece) -> Iterator[Item]:
+    """The things of a phrase; where semicolons divide it, each part with what belongs to it (`及其`) is one."""
+    ends = [place for place, letter in enumerate(piece.text) if letter == ";"]
+    for begin, end in pairwise([-1, *ends, len(piece.text)]):
+        part = piece.part(begin + 1, end)
+        if NO_GOODS.search(part.text):
+            continue
+        if ends and "及其" in part.text:
+            yield Item(names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip())
+        else:
+            yield from things.things(part)

@@ -39,6 +39,8 @@ ONLY_SAYS = re.compile(
     r"(?:并|且|同时|以及)*(?:可(?!充|编程|视|燃|溶|变|降)|"
     r"能够|能(?!量)|具有|具备|满足|符合|支持|带有|装有|携带|配备|采用|处理|由)"
 )
+# A measure that stands before its noun without `的`: `直径400 mm以上石英坩埚`.
+OVER = re.compile(r"[\u4e00-\u9fff]{1,8}\d[\d.]{0,8} ?[^\d,。;:的]{0,8}?(?:以上|以下|以内)(?=[\u4e00-\u9fff]{2})(?![且或并及])")
 # A clause that ends in a figure and its unit: `加热温度500~1200 ℃`.
 ENDS_IN_UNIT = re.compile(r"\d ?(?:[a-zA-Z℃°%‰μΩ/·^]{1,8}\d?|[毫厘微纳千]?米|千?克|摄氏度|小时|分钟|秒)$")
 JOINED = re.compile(r"[,、;。]{0,3}(?:或者|以及|或|及其|及|和|与)?[,、]{0,3}")
@@ -71,6 +73,9 @@ def name(line: Line, start: int, end: int) -> str:
     if begin == stop:
         return ""
     begin += _head_noun(text[begin:stop])
+    measure = OVER.match(text, begin, stop)
+    if measure and not is_dull(text[measure.end() : stop]):
+        begin = measure.end()
     kind = ANY_KIND.match(text[begin:stop])
     if kind and stop - begin - kind.end() > len("设备"):
         begin += kind.end()
@@ -96,6 +101,9 @@ def _clause(text: str) -> tuple[int, int]:
 def _only_measures(clause: str) -> bool:
     bare = IN_BRACKETS.sub("", clause).rstrip()
     if not (COMPARED.search(bare) or ONLY_SAYS.match(clause) or ENDS_IN_UNIT.search(bare[-14:])):
+        return False
+    over = OVER.match(clause)
+    if over and over.end() + 1 < len(clause):
         return False
     noun = clause.rfind("的")
     last = max((match.end() for match in COMPARED.finditer(clause)), default=0)

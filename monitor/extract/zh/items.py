@@ -13,17 +13,19 @@ from monitor.model import Item
 
 RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")
 NOTE = re.compile(r"\(?(?:技术)?(?:说明|注释?|备注)\s?\d*[:.]|控制要点\d*[:.]")
+OPEN_NOTE = re.compile(r"[^:：]{1,8}[:：]\s*(?:[（(]?\d{1,2}[)）.．、](?:(?![（(；;]\d)[\s\S])*)?")
 DEFINES = re.compile(r"[^,。;]{1,30}?,?(?:系|是)?指(?![标数令导示引定南])")
 NOT_CONTROLLED = re.compile(r"不(?:受|予|在此)?(?:本公告)?(?:管制|管控|控制)")
 # What ends a list: how to apply, who must do what.
 PROCEDURE = re.compile(
     r"(?:出口(?:经营者|商|企业|人)|进口经营者|出口上述|本(?:公告|决定|通知|目录|清单)|申请|海关|经审查|有关(?:部门|单位|企业)|任何(?:单位|组织|个人|国家)|"
     r"出口时|(?:商务部|国务院)|对(?:上述|以上|本|违反|国家安全)|自\d{4}年|未按|违反|特此)"
+    r"|(?:临时)?管制(?:期限|措施)|(?:实施|有效)?期限|有关事项|其余事项|其他事项"
     r"|(?:上述|以上|前述|前款|所有未|未列入)[^。;:]{0,40}?(?:,|应当?|不得|须|需要?|可以|依法|依照|按照)"
 )
 # What is meant beside what is listed: no goods by name.
 CATCH_ALL = re.compile(
-    r"(?:除(?:上述|前述|以上|本|所列|此)|其他(?:一切|任何|所有|可能|满足|符合|有助|可用于|用于|未列)|"
+    r"(?:其他(?:物项)?[。:]?$|除(?:上述|前述|以上|本|所列|此)|其他(?:一切|任何|所有|可能|满足|符合|有助|可用于|用于|未列)|"
     r"以及其他(?:可能|有助))"
 )
 ELSEWHERE = re.compile(r"附件\d*[^,。;]{0,20}?所列")
@@ -78,12 +80,12 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
 
 
 def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
-    noting = False
+    noting: Line | None = None
     every = [each for line in _joined(lines) for each in _marked(line)]
     plain = any(each.level == "none" and _is_plain(each) for each in every)
     for each in every:
         entry = _entry(each, plain=plain)
-        noting = _still_noting(noting, each, entry)
+        noting = _note(noting, each, entry)
         if entry and not noting and not _says_nothing(each):
             yield entry
 
@@ -114,10 +116,12 @@ def _marked(line: Line) -> list[Marked]:
     return [Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0) for begin, end in parts if end > begin]
 
 
-def _still_noting(noting: bool, each: Marked, entry: Entry | None) -> bool:
+def _note(noting: Line | None, each: Marked, entry: Entry | None) -> Line | None:
+    """The note that an entry stands in: its own line, and those below one that says nothing itself or begins to count."""
     if NOTE.match(each.words):
-        return True
-    return noting and not (entry and (entry.codes or each.level in WIDE))
+        return each.line
+    ended = noting and noting.raw != each.line.raw and not OPEN_NOTE.fullmatch(noting.raw)
+    return None if ended or (entry and (entry.codes or each.level in WIDE)) else noting
 
 
 def _says_nothing(each: Marked) -> bool:
@@ -140,14 +144,15 @@ def _entry(each: Marked, *, plain: bool) -> Entry | None:
     priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
     if not head and not priced and not bracketed and each.level == "none" and not (plain and UNMARKED.match(words)):
         return None
-    own = (*codes.split(head["codes"] if head else ""), *codes.split(bracketed["codes"] if bracketed else ""))
+    told = (match["codes"] for match in (head, bracketed) if match)
+    own = (*codes.split("、".join(told)), *codes.TECHNOLOGY.findall(words))
     start += head.end() if head else 0
     words = each.line.text[start:]
-    told, closing = item_names.things(each.line, start)
+    named, closing = item_names.things(each.line, start)
     return Entry(
         level=_level(each, coded=bool(head or bracketed)),
         quote=each.line.quote(start).strip(),
-        things=told,
+        things=named,
         codes=own,
         closing=closing,
         introduces=_introduces(words),

@@ -193,7 +193,7 @@ def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) 
     return msgspec.structs.replace(
         made,
         entities=operation.entities,
-        items=operation.items,
+        items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
         destinations=operation.destinations,
         stated=told,
     )

@@ -166,6 +166,55 @@ def test_goods_named_in_prose_bear_no_words_of_the_act():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "goods"),
+    [
+        ("决定禁止镝、铽相关两用物项以及甲磁体对日本军事用户出口。", ["镝", "铽", "甲磁体"]),
+        (
+            "决定禁止向日本军事用户出口以下物项：甲机及其飞控、动力系统；乙成像仪；以及其他有助于提升军力的物项。",
+            ["甲机及其飞控、动力系统", "乙成像仪"],
+        ),
+        ("决定原则上不予许可镓、锗、甲材料相关两用物项对日本出口。", ["镓", "锗", "甲材料"]),
+        ("决定禁止所有两用物项对日本军事用户出口。", []),
+    ],
+)
+def test_a_ban_by_destination_names_its_goods_in_either_word_order(sentence, goods):
+    assert names(act(sentence, "本公告自公布之日起实施。", "2030年1月2日")) == goods
+
+
+def test_entries_of_the_technology_catalogue_bear_its_numbers_and_their_points_are_none():
+    read = act(
+        "决定对《中国禁止出口限制出口技术目录》作部分调整，增加以下限制出口技术条目：",
+        "1.甲育种技术（编号：050101X）",
+        "控制要点：两系法技术。",
+        "2.乙制备技术（编号：083202J）",
+        "控制要点：1.萃取工艺；2.制备工艺。",
+        "3.丙雷达技术（编号：253803X）",
+        "本公告自公布之日起实施。",
+        "2030年1月2日",
+    )
+
+    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
+        ("甲育种技术", ("050101X",)),
+        ("乙制备技术", ("083202J",)),
+        ("丙雷达技术", ("253803X",)),
+    ]
+
+
+def test_a_heading_for_the_rest_and_how_long_it_lasts_are_no_items():
+    read = act(
+        "决定对下列物项实施临时管制：",
+        "（一）材料",
+        "1．直径400 mm以上甲坩埚（税号：7020.0013）及其涂层机（税号：8424.8999）。",
+        "（二）其他",
+        "除上述物项外，明知用于军事的，应当申请许可。",
+        "二、临时管制期限为两年，自2030年2月1日至2032年1月31日。",
+        "2030年1月2日",
+    )
+
+    assert names(read) == ["甲坩埚", "涂层机"]
+
+
 def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
     table = [["管制编码", "物项名称", "税则号列"], ["1C909.a", "金属甲", "28053019"], ["", "", "28053021"]]
     (read,) = understand(from_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")

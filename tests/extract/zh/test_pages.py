@@ -321,12 +321,12 @@ def test_stricter_control_towards_one_country_names_it_and_its_goods():
         "关于加强相关两用物项对美国出口管制的公告",
         "决定加强相关两用物项对美国出口管制。",
         "一、禁止两用物项对美国军事用户出口。",
-        "二、原则上不予许可甲、乙材料相关两用物项对美国出口。",
+        "二、原则上不予许可镓、乙材料相关两用物项对美国出口。",
     )
     measure = one(text)
 
     assert (measure.action, measure.destinations) == ("restrict", ("US",))
-    assert [item.names["zh"] for item in measure.items] == ["甲", "乙材料"]
+    assert [item.names["zh"] for item in measure.items] == ["镓", "乙材料"]
 
 
 def test_catalogue_replaces_last_years_and_repeals_its_act():
