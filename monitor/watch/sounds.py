@@ -92,7 +92,7 @@ def slip(one: str, other: str) -> float:
 
 def _one_slip(shorter: str, longer: str) -> float:
     if len(shorter) < len(longer):
-        return 0.95 if set(longer) - set(shorter) <= VOWELS else 0.93
+        return 0.95 if VOWELS.issuperset(set(longer) - set(shorter)) else 0.93
     wrong = [(mine, theirs) for mine, theirs in zip(shorter, longer, strict=True) if mine != theirs]
     if len(wrong) > 1 or all(letter in VOWELS for letter in wrong[0]):
         return 0.95

@@ -275,6 +275,19 @@ async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_ol
     assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
 
 
+async def test_a_day_of_publication_may_be_two_days_ahead_of_ours_and_one_before_it_is_older(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll", after=datetime(2025, 10, 10, tzinfo=UTC) - desk.clock.now())
+    ministry.publish("roll", roll(PEOPLE, "2025-10-11"))
+
+    (failure,) = await desk.poll(source="rolls.roll")
+
+    assert "older" in str(failure)
+    assert await changes(desk) == [[("add", "4", "Delta Oy")]]
+
+
 def rows(*entries: tuple[str, str]) -> str:
     body = "".join(f"<entry><id>{key}</id><name>{name}</name></entry>" for key, name in entries)
     return f'<roll day="2025-10-09" count="{len(entries)}">{body}</roll>'
