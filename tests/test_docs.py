@@ -23,7 +23,7 @@ from monitor.source.registry import Registry
 README, USE, WATCH = ROOT / "README.md", ROOT / "docs/use.md", ROOT / "docs/watch.md"
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
 RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
-READS_ONLY = ("asof", "calendar", "read", "route", "screen", "show", "sources", "status")
+READS_ONLY = ("asof", "backtest", "calendar", "read", "route", "screen", "show", "sources", "status")
 FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
+from monitor.cli import backtest as cli_backtest
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import overview
 from monitor.cli import route as cli_route
@@ -88,6 +89,7 @@ app = typer.Typer(
 app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
+app.command("backtest")(cli_backtest.backtest)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 

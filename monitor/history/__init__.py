@@ -23,6 +23,7 @@ from monitor.history.values import (
     Closed,
     Deed,
     Delta,
+    Happening,
     Judge,
     KnownPage,
     ListingPeriod,
@@ -57,6 +58,7 @@ __all__ = [
     "Closed",
     "Deed",
     "Delta",
+    "Happening",
     "History",
     "Judge",
     "KnownPage",
@@ -276,6 +278,11 @@ class History(Messages, WatchListKept):
         """What moves whenever anything is recorded."""
         with self._transaction() as session:
             return session.exec(select(func.max(ChangeRow.id))).one() or 0
+
+    def happenings(self) -> list[Happening]:
+        """All acts, reports and editions that were ever recorded, in that order."""
+        with self._transaction() as session:
+            return sightings.happenings(session)
 
     def sightings(self) -> list[Sighting]:
         """Every act, as often as what is known of it changed."""

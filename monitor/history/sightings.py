@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 from monitor.diff import ChangeKind
 from monitor.history.acts import announcement, evidence_of
 from monitor.history.tables import ActRow, ChangeRow
-from monitor.history.values import Recorded
+from monitor.history.values import Happening, Recorded
+from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
+
+NOT_FOUND = (ChangeKind.REMINDER, ChangeKind.WATCH)
 
 
 def sightings(session: Session) -> list[Sighting]:
@@ -36,6 +39,21 @@ def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
 def recorded_as(session: Session, sha256: str) -> list[Recorded]:
     """All that was recorded from bytes whose hash begins so."""
     return _recorded(session, col(ChangeRow.sha256).startswith(sha256, autoescape=True))
+
+
+def happenings(session: Session) -> list[Happening]:
+    """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page."""
+    rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    return [
+        Happening(row.at, row.kind, row.source, _told(row), evidence, row.key in baselines and row.kind is ChangeKind.NEW)
+        for row in rows
+        if (evidence := evidence_of(row))
+    ]
+
+
+def _told(row: ChangeRow) -> Fact | Edition:
+    return edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)
 
 
 def _recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:

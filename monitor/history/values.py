@@ -220,6 +220,21 @@ class KnownPage:
     failure: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that was found, in full: an act, a report or a register's edition, as it was recorded then.
+
+    A `baseline` was there when its source was first read.
+    """
+
+    at: datetime
+    kind: ChangeKind
+    source: str
+    found: Fact | Edition
+    evidence: Evidence
+    baseline: bool = False
+
+
 Judge = Callable[[Fact, Known], Decision | None]
 Place = Callable[[Edition, Sequence[Event]], Decision]
 

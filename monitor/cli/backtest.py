@@ -1,0 +1,106 @@
+"""`monitor backtest`: the history on record against the rules and the watch list of today. It changes nothing."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError, MonitorError
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.pipeline import backtest as backtests
+else:
+    histories = lazy("monitor.history")
+    tables = lazy("monitor.cli.tables")
+    backtests = lazy("monitor.pipeline.backtest")
+
+RULES = ("rule", "asks", "fitted", "sends to")
+DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention somebody")
+
+
+def backtest(
+    context: typer.Context,
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, such as 2025-10-01.")],
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: today.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """What the rules and the watch list of today would have told of what is on record: where, when and to whom."""
+    setting = context.obj
+    first, last = _day("--from", since), _day("--to", until) if until else datetime.now(UTC).date()
+    if last < first:
+        raise ConfigError(f"--to: {last} is before --from {first}")
+    if not histories.there(setting.store):
+        raise MonitorError(f"{setting.store}: there is no history here to play; choose another with --store")
+    with histories.History(setting.store, read_only=True) as history:
+        played = asyncio.run(backtests.played(setting.config, history, first, last))
+    if as_json:
+        for line in (*played.told, *played.rules, *played.destinations):
+            tables.print_json(line)
+    else:
+        _show(played)
+    for text in _remarks(played):
+        note(f"monitor: {text}")
+
+
+def _show(played: "backtests.Played") -> None:
+    together: dict[tuple[str, str], list[backtests.ToldLine]] = {}
+    for line in played.told:
+        together.setdefault((line.at, line.headline), []).append(line)
+    for (at, headline), lines in together.items():
+        say(f"{_minute(at)}  {headline}")
+        for text in _about(lines):
+            say(f"    {text}")
+    say("")
+    tables.print_table(RULES, [_rule(line) for line in played.rules])
+    say("")
+    tables.print_table(DESTINATIONS, [_destination(line) for line in played.destinations])
+
+
+def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+    """Where one message goes, whom it touches and calls, and what quiet hours do to it."""
+    yield f"to {', '.join(f'{line.to} (in a thread)' if line.in_thread else line.to for line in lines)}"
+    first = lines[0]
+    if first.touches:
+        yield f"touches {', '.join(first.touches)}"
+    if first.mentions:
+        yield f"mentions {', '.join(first.mentions)}"
+    if first.after:
+        yield f"found {_minute(first.after)}, held back by quiet hours"
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
+def _rule(line: "backtests.RuleLine") -> tuple[str, ...]:
+    fitted = str(line.fitted) if line.fitted or line.rule is None else "never"
+    return str(line.rule or "none"), line.asks, fitted, ", ".join(line.to)
+
+
+def _destination(line: "backtests.DestinationLine") -> tuple[str, ...]:
+    counts = (line.messages, line.replies, line.touching, line.mentioning)
+    return line.destination, *map(str, counts)
+
+
+def _remarks(played: "backtests.Played") -> Iterator[str]:
+    never = [str(line.rule) for line in played.rules if line.rule and not line.fitted]
+    if never:
+        named = f"rule{'s' if len(never) > 1 else ''} {', '.join(never)}"
+        yield f"{named} fitted nothing in this time; `monitor route test` tries one"
+    if played.begins and played.begins > played.first:
+        yield f"what is on record begins on {played.begins}; of the days before nothing is known"
+    if not played.told:
+        yield "nothing would have been told in this time"
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
