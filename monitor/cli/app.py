@@ -475,7 +475,7 @@ def screen(
     desk = setting.desk(as_json=as_json)
     answer = screenings.against_all(setting.config, setting.store, asked, (review, match), mapped, desk.now)
     covered = desk.coverage()
-    screenings.show(answer, out, as_json=as_json, on_nothing=covered.is_empty)
+    screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
 
 

@@ -89,16 +89,18 @@ class Desk:
         self.end(covered)
         return MonitorError(nothing_read(covered, str(self.store)))
 
+    def line(self, covered: Coverage) -> str:
+        """What an answer rests on, in a line."""
+        return f"coverage: {told(covered, self.now)}"
+
     def end(self, covered: Coverage) -> None:
         """The last line of an answer."""
         if self.as_json:
             print_json({"coverage": covered})
+        elif Console().is_terminal:
+            print_wrapped(self.line(covered), style="dim")
         else:
-            line = f"coverage: {told(covered, self.now)}"
-            if Console().is_terminal:
-                print_wrapped(line, style="dim")
-            else:
-                say(line)
+            say(self.line(covered))
 
     def end_or_refuse(self, covered: Coverage) -> None:
         """Show what an answer rests on that was given already.

@@ -62,8 +62,8 @@ def against_all(
     return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)
 
 
-def show(answer: "Screening", out: Path | None, *, as_json: bool, on_nothing: bool = False) -> None:
-    """What was found, and of files a summary; as a file for a colleague where that is asked for.
+def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
+    """What was found, and of files a summary; as a file for a colleague where that is asked for, with what it is `resting` on.
 
     `on_nothing`: nothing was ever read that it could be found in, so that nothing is said of what is like nobody.
 
@@ -82,7 +82,7 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, on_nothing: bo
         for line in said[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")
     if out:
-        write(out, rows, said)
+        write(out, rows, [*said, *filter(None, [resting])])
         note(f"monitor: {out}: {len(rows):,} rows")
     for line in answer.unusable:
         note(f"monitor: {line}")

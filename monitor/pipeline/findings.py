@@ -10,7 +10,8 @@ from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.entries import Entry, Party
 
 HEADS = (
-    "Row", "Asked for", "What", "State", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note", "Link",
+    "Row", "Asked for", "What", "State", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner", "Note",
+    "Link",
 )  # fmt: skip
 NOTHING = "nothing alike"
 MATCH, POSSIBLE, GONE, DISMISSED, OURS = "listed", "may be listed", "was listed, no longer", "dismissed", "on your watch list"
@@ -24,6 +25,7 @@ class Finding(NamedTuple):
     asked: str
     what: str
     state: str
+    today: str = ""
     listed_as: str = ""
     register: str = ""
     since: str = ""
@@ -53,10 +55,10 @@ def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
     if not mine:
         yield Finding(row, entry.name, what, NOTHING, owner=entry.owner, note=entry.note)
     for hit in mine:
-        yield Finding(
-            row, entry.name, what, _state(hit), *_where(hit), hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}",
-            entry.owner, entry.note, hit.on_record.url if hit.on_record else "",
-        )  # fmt: skip
+        today = hit.stands.state if hit.stands else ""
+        link = hit.on_record.url if hit.on_record else ""
+        why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
+        yield Finding(row, entry.name, what, _state(hit), today, *_where(hit), *why, entry.owner, entry.note, link)
 
 
 def _state(hit: Screened) -> str:
@@ -64,7 +66,7 @@ def _state(hit: Screened) -> str:
         return DISMISSED
     if hit.on_record is None:
         return OURS
-    if hit.on_record.gone or hit.on_record.action in {"remove", "repeal"}:
+    if hit.on_record.gone or hit.on_record.action in {"remove", "repeal"} or (hit.stands and hit.stands.over):
         return GONE
     return MATCH if hit.match.verdict == "match" else POSSIBLE
 

@@ -9,12 +9,12 @@ from monitor.config.harmless import clean
 from monitor.history import ListingPeriod, OnRecord
 from monitor.model import Entity, Item, Value
 from monitor.render import dates, lifecycle, words
-from monitor.timeline import Lifecycle, Span, Timeline
+from monitor.timeline import Lifecycle, Span, Status, Timeline
 from monitor.vocabulary.letters import bare
 
 
 class Standing(Value, frozen=True, kw_only=True):
-    """One line of an answer, in words; days with the place whose days they are."""
+    """One line of an answer, in words; days with the place whose days they are. `over`: it has ended, or is gone."""
 
     subject: str
     register: str = ""
@@ -22,6 +22,7 @@ class Standing(Value, frozen=True, kw_only=True):
     state: str = ""
     act: str = ""
     link: str = ""
+    over: bool = False
 
 
 def of_part(part: Lifecycle, span: Span | None) -> Standing:
@@ -34,6 +35,7 @@ def of_part(part: Lifecycle, span: Span | None) -> Standing:
         state=lifecycle.state(part, span) if span else "not announced yet",
         act=clean(words.act(part.act)),
         link=part.act.url,
+        over=bool(span and span.status is Status.ENDED),
     )
 
 
@@ -47,6 +49,7 @@ def of_row(record: OnRecord) -> Standing:
         state=_listed(gone, read_at),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
+        over=bool(gone),
     )
 
 
@@ -99,6 +102,7 @@ class Standings:
             state="; ".join(dict.fromkeys(standing.state for standing in stands)),
             act=clean(words.act(parts[0].act)) if parts else words.act_names([record.act]),
             link=record.url,
+            over=bool(stands) and all(standing.over for standing in stands),
         )
 
 

@@ -13,7 +13,8 @@ from monitor.document import from_binary
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.history.lock import Lock
-from monitor.model import Unread
+from monitor.model import Action, Start, Unread
+from monitor.pipeline.findings import findings
 from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -241,6 +242,8 @@ def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(li
         "Ann",
     )
     assert named["Since"].startswith("2025-")
+    assert named["Today"].startswith("in force")
+    assert summary[-1][0].startswith("coverage: 0 of ")
     assert summary[0][0] == "2 names, 2 products: 2 listed, 2 nothing alike"
 
 
@@ -261,6 +264,24 @@ def test_an_entry_of_two_files_is_one_with_what_both_say():
 
     assert isinstance(entry, Party)
     assert (entry.name, entry.ids, entry.aliases, entry.country) == ("Acme", ("1234567", "7654321"), ("Zeta",), "DE")
+
+
+def test_a_name_that_was_taken_off_its_list_was_listed(tmp_path: Path):
+    (named,) = listing(10, "Teal Drones, Inc.").measures
+    removal = msgspec.structs.replace(named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit"))
+    with History(tmp_path / "store") as history:
+        arrive(history, listing(10, "Teal Drones, Inc."))
+        arrive(history, msgspec.structs.replace(listing(11, published="2025-11-10"), measures=(removal,)))
+
+    before, after = (
+        findings(screening(Config(), tmp_path / "store", ["Teal Drones"], now=datetime(2025, 11, day, tzinfo=UTC)))
+        for day in (9, 12)
+    )
+    of_listing = [[(row.state, row.today) for row in rows if row.act == "uel-2025-10"] for rows in (before, after)]
+    assert of_listing == [
+        [("listed", "in force until 9 Nov 2025 (Beijing)")],
+        [("was listed, no longer", "ended (removed) from 10 Nov 2025 (Beijing)")],
+    ]
 
 
 def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_path: Path):
