@@ -28,6 +28,8 @@ from monitor.model import Action, End, Start
 
 EXTENSION = re.compile("|".join(EXTENDS))
 STAY = re.compile("暂停|中止")
+STILL = "继续实施"  # extends only where it says until when
+LASTS = re.compile(r"(?:暂停|中止)?(?:期限|为期|期间)为?[\d一二两三四五六七八九十]+(?:年|个月|日|天)")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ class Whole:
         """The end, where a day is printed."""
         text = self.sentence.text
         return quoted_end(self.sentence, dates.end(text, self.begins)) if dates.END.search(text) else None
+
+    @cached_property
+    def term(self) -> End | None:
+        """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
+        told = LASTS.search(self.sentence.text)
+        return quoted_end(self.sentence.part(*told.span()), dates.end(told[0], self.begins)) if told else None
 
     @cached_property
     def controlled(self) -> bool:
@@ -93,7 +101,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             continue
         references = tuple(each for each in (*pending, *found) if each.key) or _back(words, verb["verb"], context)
         pending.clear()
-        if references:
+        if references and not (verb["verb"] == STILL and not dates.END.search(sentence.text)):
             quoted = sentence if len(references) > len(found) else clause
             yield _change(quoted, clause, whole, verb["verb"], references)
 
@@ -132,7 +140,8 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
     if not dates.END.search(clause.text) and whole.ends:
         return whole.ends
     begins = _old_end(whole.sentence) if verb in EXTENDS else whole.begins
-    return quoted_end(clause, dates.end(clause.text, begins))
+    own = quoted_end(clause, dates.end(clause.text, begins))
+    return own or (whole.term if STAY.match(verb) else None)
 
 
 # An extension counts from the end that it moves, which an act mostly tells.

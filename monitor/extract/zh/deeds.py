@@ -140,7 +140,7 @@ DEEDS = (
         Action.ADD,
         GENERAL_LICENCES,
         _said(
-            r"(?P<verb>准予|给予|授予|颁发|核发|发放|同意|获得|取得)(?P<who>[^。;,]{0,60}?)(?:使用|获得|取得|适用|的)?[^。;,]{0,16}?通用许可"
+            r"(?P<verb>准予|给予|授予|颁发|核发|发放|同意|获得|取得)(?P<who>[^。;,]{0,160}?)(?:使用|获得|取得|适用|的)?(?:[甲乙丙]类|两用物项|出口)*通用许可"
         ),
         GENERAL,
         listing=True,
@@ -252,6 +252,14 @@ DEEDS = (
         listing=True,
         needs=True,
     ),
+    Deed(
+        Action.ADD,
+        STATE_TRADING,
+        _said(r"(?:下列|以下)(?P<who>企业)[^。;]{0,30}?(?P<verb>符合|公布|获得|取得)"),
+        QUOTA,
+        listing=True,
+        needs=True,
+    ),
     # ports
     Deed(
         Action.REPEAL,
@@ -302,6 +310,11 @@ DEEDS = (
         Action.RESTRICT,
         None,
         _said(r"(?P<verb>禁止|停止|暂停)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?:的)?(?:进口|输华|入境)"),
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(r"(?P<verb>禁止|停止|暂停)(?:从|自)(?:{COUNTRY})[^。;,]{0,6}?(?:进口|输入)(?P<goods>[^。;,]{1,60})"),
     ),
     # destinations and end uses
     Deed(

@@ -23,7 +23,7 @@ from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import LISTS, PORT_MEASURES
-from monitor.extract.zh.whom import firms
+from monitor.extract.zh.whom import before_goods, firms
 from monitor.model import Action, End, Entity, Item, Start
 
 # What would follow from something, or is asked of an applicant.
@@ -65,7 +65,19 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     found = [operation for sentence in told for operation in _of(sentence, act, context, known=_within(sentence, read))]
     if not found and not read:
         found = [operation for sentence in told for operation in _deeds(sentence, act, context, duty=True)]
-    return timed(found, told, context)
+    return timed(_each_once(found), told, context)
+
+
+def _each_once(found: list[Operation]) -> list[Operation]:
+    """The operations without bans that only say what standing on a list means for those who are put on it."""
+    listed = {str(each.names) for operation in found if operation.action is Action.ADD for each in operation.entities}
+    return [
+        operation
+        for operation in found
+        if operation.action is not Action.RESTRICT
+        or not operation.entities
+        or not {str(each.names) for each in operation.entities} <= listed
+    ]
 
 
 def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[Item, ...]:
@@ -187,7 +199,7 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
     if BELOW.search(_words(match, "goods")):  # the goods stand in a list below, which has a grammar of its own
         return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
     entities = _entities(deed, match, sentence, act)
-    goods = _rationed(sentence) if deed.amounts else _goods(match, sentence)
+    goods = _rationed(sentence) if deed.amounts else (_goods(match, sentence) or _behind(match, sentence))
     goods = goods or (() if entities else _in_title(act.page.title, deed, sentence))
     abroad = _abroad(match, sentence) if deed.abroad else ()
     users = _span(match, "to", sentence)
@@ -216,6 +228,13 @@ TITLED_GOODS = re.compile(
     r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
     r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制"
 )
+
+
+def _behind(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
+    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
+    who = _span(match, "who", sentence)
+    end = len(before_goods(who).text) if who else 0
+    return things.things(who.part(end, len(who.text))) if who and 0 < end < len(who.text) else ()
 
 
 def _rationed(sentence: Piece) -> tuple[Item, ...]:

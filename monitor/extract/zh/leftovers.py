@@ -85,10 +85,11 @@ def _tells_of(text: str, taken: Taken) -> bool:
     opening = FOUND.match(text)
     here = opening.end() if opening else 0
     return any(text.startswith(name, here) and not OF_ISSUER.search(text) for name in taken.names) or bool(
-        taken.replaces and SUMS_UP.match(text)
+        taken.replaces and (SUMS_UP.match(text) or OLD_LIST.match(text))
     )
 
 
+OLD_LIST = re.compile("(?:原)?《[^》]{2,60}(?:目录|清单)[^》]{0,12}》(?:同时|相应)?(?:废止|停止执行|失效)")
 OF_ISSUER = re.compile("[列移][入出]|决定|现予|撤销|同意|准予")
 
 

@@ -147,13 +147,19 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
     elif page.series == "uel" and (match := INQUIRY.search(words)):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), whom.before(sentence, page.body)
     elif match := NOT_SERVED.search(words):
-        yield Action.RESTRICT, DUAL_USE, match.start("verb"), whom.firms(sentence.part(*match.span("who")))
+        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(sentence, match, page)
     elif match := BARRED.search(words):
         yield Action.RESTRICT, register, match.start("verb"), _named(sentence, match, page)
     elif match := SUPPLY.search(words):
-        yield Action.RESTRICT, register, match.start("verb"), whom.firms(sentence.part(*match.span("who")))
+        yield Action.RESTRICT, register, match.start("verb"), _barred(sentence, match, page)
 
 
 def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     who = sentence.part(*match.span("who"))
     return whom.meant(who, page.body) if whom.points(who) else listed(who)
+
+
+def _barred(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
+    """Firms that something is kept from."""
+    who = sentence.part(*match.span("who"))
+    return whom.meant(who, page.body) if whom.points(who) else whom.firms(who)

@@ -42,7 +42,12 @@ MEASURES = {  # measures that put an entity on a list without naming the list
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
-NOT_FOLLOWED = ("商用密码进口许可清单", "易制毒化学品管理目录")  # lists of goods that are no register of ours
+# Lists of goods that are no register of ours.
+NOT_FOLLOWED = (
+    "出口许可证管理货物目录",
+    "商用密码进口许可清单",
+    "易制毒化学品管理目录",
+)  # lists of goods that are no register of ours
 GOODS: Names[str | None] = Names(  # lists of goods, by their titles
     lambda known: (
         {name: each.code for each in known.registers.values() if each.goods for name in _titles(each)}
@@ -67,6 +72,7 @@ CHANGES = {  # verbs that change an earlier act
     "延长": Action.AMEND,
     "延续": Action.AMEND,
     "顺延": Action.AMEND,
+    "继续实施": Action.AMEND,
     "延期": Action.AMEND,
     "展期": Action.AMEND,
     "再展": Action.AMEND,
@@ -77,7 +83,7 @@ CHANGES = {  # verbs that change an earlier act
     "修改": Action.AMEND,
 }
 EXTENDS = frozenset(
-    {"延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"}
+    {"继续实施", "延长", "延续", "顺延", "延期", "展期", "再展", "展至", "延至"}
 )  # of a suspension they make a new one with another end
 TALK = ("答记者问", "应询答", "答问", "新闻发言人", "发言人", "谈话", "新闻发布会", "记者会")
 LESSONS = ("常见问题", "常见问答", "问题解答", "问答", "解读", "一图读懂", "指南", "指引")

@@ -17,7 +17,7 @@ LONGEST = 60  # characters before the brackets in which a name begins
 LEADS = Phrase(
     lambda: (
         r"(?:经(?:查明?|核实|核查|审查|评估|审核)|鉴于|因|由于|根据|对于?|现?将|把|向|与|同|就|据|以及|以|和|及|或者?|包括|其中|"
-        r"为|自|由|被|同意|准予|禁止|撤销|取消|暂停|终止|恢复|停止|其|原|该|收到举报)*"
+        r"为|自|由|被|同意|准予|禁止|撤销|取消|暂停|终止|恢复|停止|其|原|该|收到举报|行政长官|工作机制|指明|指定)*"
         rf"(?:[^的]{{0,40}}的)*(?:(?P<place>{places.country_pattern()})(?!{ORGAN.pattern})籍?(?:[\u4e00-\u9fff]{{0,4}}(?:企业|机构|智库|承包商|制造商|供应商|军火商)|公司(?=.*公司$)|"
         r"公民|个人)?)?(?:(?:企业|机构|智库|公司(?=.{2,}公司$)))?"
     )
@@ -53,8 +53,20 @@ FIRM_END = re.compile(
 
 def firms(piece: Piece) -> list[Entity]:
     """The names of a phrase that holds nothing but names of firms or has their Latin form; nobody for what only describes."""
-    found = [each for each in listed(piece) if "en" in each.names or FIRM_END.search(each.names.get("zh", ""))]
+    cut = before_goods(piece)
+    found = [each for each in listed(cut) if "en" in each.names or FIRM_END.search(each.names.get("zh", ""))]
     return found or named(piece)
+
+
+def before_goods(piece: Piece) -> Piece:
+    """The phrase up to the end of its last firm: behind it stands what that may do or have (`甲公司、乙公司石墨出口`)."""
+    last = max((match.end() for match in COMPANY.finditer(mask(piece.text))), default=len(piece.text))
+    rest = piece.text[last:]
+    return piece.part(0, last) if rest and GOODS_AFTER.fullmatch(rest) else piece
+
+
+COMPANY = re.compile("公司")
+GOODS_AFTER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:出口|进口|物项|材料|产品|技术|设备)?")
 
 
 def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
