@@ -35,6 +35,17 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of two laws that speak of one firm: who that is, on which register, in which words, since when (ISO), and where."""
+
+    name: str
+    register: str
+    quote: str
+    on: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message to one destination, before it has a form.
 
@@ -83,6 +94,8 @@ class Notice:
     zone: str = ""
     again: str = ""
     said_at: str = ""
+    opposed: tuple[tuple[Side, Side], ...] = ()
+    reports: tuple[Report, ...] = ()
     undelivered: tuple[tuple["Notice", str], ...] = ()
 
     @property

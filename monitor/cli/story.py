@@ -16,7 +16,7 @@ from monitor.pipeline import lines
 from monitor.pipeline.recall import surest
 from monitor.pipeline.standing import of_part, of_period, things, today
 from monitor.pipeline.stories import Story
-from monitor.render import dates, words
+from monitor.render import dates, opposed, words
 from monitor.render.lifecycle import NAMED, both, during, state
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
 
@@ -45,6 +45,9 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     print_standings([on_day_row(StatusOnDay(life, span), story.hits) for life, span in _by_surety(story, now)])
     _print_named(story)
     print_standings([(of_period(period), ()) for period in story.periods])
+    for line in opposed.lines(story.opposed):
+        print_wrapped(f"{line.label}: {line.text}")
+        print_wrapped(line.url, BENEATH, "dim") if line.url else None
     print_some(PAGES, list(map(_page, story.pages)))
     if story.acts and Console().is_terminal:
         _print_history(story)

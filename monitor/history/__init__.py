@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
-from monitor.history import addresses, editions, facts, identity, outbox, owing, registers, reminders, sightings, watched
+from monitor.alert.notice import Side
+from monitor.history import addresses, editions, facts, identity, opposed, outbox, owing, registers, reminders, sightings, watched
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
@@ -288,6 +289,11 @@ class History(Messages, WatchListKept):
         """Every act, as often as what is known of it changed."""
         with self._transaction() as session:
             return sightings.sightings(session)
+
+    def opposed(self, acts: Iterable[Announcement]) -> list[tuple[Side, Side]]:
+        """The firms of these acts of which one law forbids what another demands, both sides of each pair once."""
+        with self._transaction() as session:
+            return list(dict.fromkeys(pair for act in acts for pair in opposed.opposed(session, act)))
 
     def recorded(self, keys: Iterable[str]) -> list[Recorded]:
         """All that was recorded of these acts, with its evidence."""

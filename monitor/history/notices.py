@@ -13,6 +13,8 @@ from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
+from monitor.history.opposed import opposed
+from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
 from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow
 from monitor.history.values import Deed, OutboxState
@@ -38,6 +40,7 @@ from monitor.timeline.calendar import calendar
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
 GATHERED = 10  # headlines of a day
+OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
 NEWS = (
     NoticeKind.ACT,
@@ -88,6 +91,8 @@ def notice(session: Session, owed: int) -> Notice:
         meant_for=row.meant_for or "",
         why=row.why,
         again=_asked_by(session, row) if row.again_of else "",
+        opposed=opposed(session, edition or fact) if row.kind in OPPOSABLE else (),
+        reports=tuple(reports_on(session, reminder)) if reminder else (),
         said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",
     )
     return _summing_up(session, first, told)

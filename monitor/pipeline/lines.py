@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec.structs import asdict
 
+from monitor.alert.notice import Side
 from monitor.clock import iso
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
@@ -126,6 +127,23 @@ class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="
     read_at: str
 
 
+class SideLine(Value, frozen=True, kw_only=True):
+    """One of two laws that speak of one firm: its register, its words, its day, where it stands."""
+
+    name: str
+    register: str
+    quote: str
+    on: str
+    url: str
+
+
+class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
+    """What one law forbids to obey, and what the other demands; nothing is concluded."""
+
+    forbids: SideLine
+    demands: SideLine
+
+
 class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
     """An act as it is understood now; a `baseline` was there when its source was first read."""
 
@@ -189,7 +207,9 @@ def of_asof(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
     yield from map(_period, answer.periods)
 
 
-def of_story(story: Story, now: datetime) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord]:
+def of_story(
+    story: Story, now: datetime
+) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord | OpposedLine]:
     """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
     yield from map(_act, story.acts)
     yield from (_measure(life, story.hits, now) for life in story.lifecycles)
@@ -197,6 +217,11 @@ def of_story(story: Story, now: datetime) -> Iterator[ActLine | MeasureLine | Ch
     yield from (RowLine(**asdict(_period(period))) for period in story.periods)
     yield from map(_page, story.pages)
     yield from map(_register_on_record, story.registers)
+    yield from (OpposedLine(forbids=_side(forbids), demands=_side(demands)) for forbids, demands in story.opposed)
+
+
+def _side(side: Side) -> SideLine:
+    return SideLine(name=side.name, register=side.register, quote=side.quote, on=side.on, url=side.url)
 
 
 def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | OutboxLine | NewestLine]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from monitor import vocabulary
+from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus
 from monitor.pipeline.acts_named import acts_named, begins, numbered
@@ -24,6 +25,7 @@ from monitor.watch.match import DEFAULT, Thresholds
 
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
 ADDRESS = re.compile("https?://")
+MOST_ACTS = 20  # of a story, held against all on record for what another law demands
 LAW = 4  # letters, the least by which a law is known
 MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
 
@@ -33,7 +35,8 @@ class Story:
     """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers.
 
     `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
-    of which no act came. `title` says what it is that was asked for, where that is no act and no name; `about` is its code.
+    of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
+    asked for, where that is no act and no name; `about` is its code.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -45,6 +48,7 @@ class Story:
     pages: tuple[KnownPage, ...] = ()
     title: str = ""
     about: str = ""
+    opposed: tuple[tuple[Side, Side], ...] = ()
     wanted: frozenset[Hashable] = frozenset()
 
     @property
@@ -71,7 +75,7 @@ def show(
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
-        return story
+        return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts[:MOST_ACTS])))
     raise MonitorError(unknown(asked, book.known.values(), book.records))
 
 

@@ -20,6 +20,7 @@ from monitor.render import (
     evidence,
     keepers,
     mirrors,
+    opposed,
     phrases,
     reminders,
     reports,
@@ -86,7 +87,7 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         headline=cut(_touched(notice, alert.headline) or alert.headline, HEADLINE - len(tail)) + tail,
-        facts=_addressed((*alert.facts, *clocks.lines(notice))),
+        facts=_addressed((*alert.facts, *opposed.lines(notice.opposed), *clocks.lines(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
         evidence=evidence.line(notice),
@@ -366,6 +367,7 @@ def _reminder(notice: Notice) -> Alert:
     act = known.get(reminder.dates[0].act)
     return replace(
         _base(notice, reminders.headline(reminder, known, HEADLINE), reminders.summary(reminder, known)),
+        facts=reminders.press(reminder, notice.reports),
         details=reminders.details(reminder, known),
         quotes=reminders.quotes(reminder),
         url=act.url if act else "",

@@ -1,12 +1,14 @@
 """A day that comes: what takes effect, ends or returns on it, for which goods, by which act, and how near it is."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, Reminder
+from monitor.model import Action, Announcement, KeyDate, Reminder, Report
 from monitor.render import dates, glossary, words
 from monitor.render.parts import Line
 from monitor.render.phrases import clauses, operations
+from monitor.render.reports import publisher
 from monitor.render.text import capital, cut, listed
 
 Acts = Mapping[str, Announcement]
@@ -70,6 +72,25 @@ def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
     keys = dict.fromkeys(key for date in reminder.dates for key in (date.act, *(target.key for target in date.amends)))
     first = reminder.dates[0].act  # where the message leads
     return tuple(Line("Act", _titled(known[key]), known[key].url if key != first else "") for key in keys if key in known)
+
+
+# What the press says of a day that moves; what an act says of it is seen in the act.
+MOVES = re.compile("延长|延期|展期|顺延|extend|extension|prolong|postpone|truce|longer", re.IGNORECASE)
+
+
+def press(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
+    """What reports say of another end, beside the fact that no official text says so."""
+    first = reminder.dates[0]
+    moved = [report for report in reports if MOVES.search(report.title)] if first.kind != "start" else []
+    if not moved:
+        return ()
+    own = f"{words.act_names([first.act])}: {dates.local(first.on, first.authority)}; no official text of another was seen"
+    told = (Line("Press", f"unconfirmed ({publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved)
+    return (Line("End", own), *told)
+
+
+def _on(report: Report) -> str:
+    return f", {dates.day(report.published)}" if report.published else ""
 
 
 def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
