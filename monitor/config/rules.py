@@ -71,9 +71,9 @@ def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) 
             yield f"{complaint} {pattern!r}; {nearest(pattern, names)}"
 
 
-def nearest(said: str, names: Collection[str]) -> str:
+def nearest(word: str, names: Collection[str]) -> str:
     """The name that somebody may have meant, or those that there are."""
-    best = process.extractOne(said, list(names), score_cutoff=NEAR)
+    best = process.extractOne(word, list(names), score_cutoff=NEAR)
     if best:
         return f"did you mean {best[0]!r}?"
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""

@@ -127,9 +127,9 @@ def _checked(database: Path) -> set[str]:
         StoreError: the history is damaged.
     """
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise StoreError(f"{DATABASE}: damaged ({found}); no backup was made of it, keep the last one")
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise StoreError(f"{DATABASE}: damaged ({verdict}); no backup was made of it, keep the last one")
         rows = (row for table, column in PROOFS for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
 
@@ -213,13 +213,13 @@ def _copied(stream: IO[bytes], store: Path, name: str) -> str:
 
 def _doubt(store: Path) -> None:
     """Let the identity count one message more than the history does, as after every loss: then each is looked for first."""
-    said = identity.read(store)
-    if said:
-        identity.counted(store, identity.Mark(said.identity, said.sendings + 1))
+    mark = identity.read(store)
+    if mark:
+        identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
 
 
 def _sync(folder: Path) -> None:
-    for path in (*(each for each in folder.rglob("*") if each.is_dir()), folder):
+    for path in (*(place for place in folder.rglob("*") if place.is_dir()), folder):
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

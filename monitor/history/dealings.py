@@ -91,8 +91,8 @@ def drop(session: Session, message: int, by: str, reason: str, now: datetime) ->
     if row.state not in OPEN:
         raise MonitorError(f"{message}: is {row.state} and owed no more; {LIST}")
     dropped = [row, *_hanging(session, row)]
-    for each in dropped:
-        each.state = OutboxState.DROPPED
+    for row in dropped:
+        row.state = OutboxState.DROPPED
     _record(session, dropped, Deed.DROP, by, reason, now)
 
 
@@ -125,10 +125,10 @@ def _again(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) ->
     """The same message as if it were owed anew."""
     times = session.exec(select(func.count()).where(OutboxRow.again_of == first.id)).one() + 1
     own = {"id", "key", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure", "digest", "ahead_of"}
-    said = row.model_dump(exclude=own) | {"again_of": first.id, "created_at": now}
+    fields = row.model_dump(exclude=own) | {"again_of": first.id, "created_at": now}
     home = first.meant_for or first.destination
     key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
-    return OutboxRow(**said, key=key_at(key, home))
+    return OutboxRow(**fields, key=key_at(key, home))
 
 
 def _record(session: Session, rows: Iterable[OutboxRow], deed: Deed, by: str, reason: str, now: datetime) -> None:

@@ -134,7 +134,10 @@ def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
         answer=message.failure or "",
         said_at=iso(message.sent_at) if message.sent_at else "",
         again_of=message.again_of,
-        dealings=tuple(DealingLine(at=iso(each.at), deed=each.deed, by=each.by, reason=each.reason) for each in message.dealings),
+        dealings=tuple(
+            DealingLine(at=iso(dealing.at), deed=dealing.deed, by=dealing.by, reason=dealing.reason)
+            for dealing in message.dealings
+        ),
     )
 
 
@@ -161,17 +164,19 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
 
 def trouble(history: History) -> Trouble:
     """What keeps messages from arriving."""
-    refused = [each for each in history.messages() if each.state is OutboxState.UNDELIVERABLE or each.failure]
+    refused = [message for message in history.messages() if message.state is OutboxState.UNDELIVERABLE or message.failure]
     return Trouble(
-        closed=tuple(ClosedLine(destination=each.destination, since=iso(each.since), why=each.why) for each in history.closed()),
-        refused=tuple(_refused(history, each) for each in refused[:NAMED]),
+        closed=tuple(
+            ClosedLine(destination=closed.destination, since=iso(closed.since), why=closed.why) for closed in history.closed()
+        ),
+        refused=tuple(_refused(history, message) for message in refused[:NAMED]),
         count=len(refused),
     )
 
 
 def _refused(history: History, message: Message) -> RefusedLine:
     undelivered = message.state is OutboxState.UNDELIVERABLE
-    said = headline(history, message.id)
+    what = headline(history, message.id)
     return RefusedLine(
-        message=message.id, what=said, to=message.destination, undelivered=undelivered, answer=message.failure or "no answer"
+        message=message.id, what=what, to=message.destination, undelivered=undelivered, answer=message.failure or "no answer"
     )
