@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from monitor.cli.layout import print_sentence
 from monitor.cli.outbox import minute
-from monitor.config.outward import say
 from monitor.history import History, there
 from monitor.pipeline.outbox import Trouble, trouble
 
@@ -18,10 +18,12 @@ def tell(store: Path) -> None:
 def show(seen: Trouble) -> None:
     """Each by name and cause, and where to look for the way out."""
     for place in seen.closed:
-        say(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
+        print_sentence(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
     for each in seen.refused:
         is_over = "will not arrive" if each.undelivered else "has not arrived yet"
-        say(f"{is_over}: {each.what} → {each.to}: {each.answer}")
+        print_sentence(f"{is_over}: {each.what} → {each.to}: {each.answer}")
     more = seen.count - len(seen.refused)
     if seen.count:
-        say(f"{f'and {more} more; ' if more > 0 else ''}`monitor outbox` lists them; retry, drop and resend are its commands")
+        print_sentence(
+            f"{f'and {more} more; ' if more > 0 else ''}`monitor outbox` lists them; retry, drop and resend are its commands"
+        )

@@ -7,7 +7,7 @@ import pytest
 from command import ROOT, run
 from rich.cells import cell_len
 
-from monitor.cli.layout import wrapped
+from monitor.cli.layout import print_sentence, wrapped
 from monitor.cli.tables import print_table
 from monitor.history import History
 
@@ -103,3 +103,15 @@ def test_every_listing_is_tab_separated_behind_a_pipe_and_fits_a_terminal(comman
     assert any("\t" in line for line in piped)
     assert not any("\t" in line for line in seen)
     assert [line for line in seen if cell_len(line) > 80 and "://" not in line] == []
+
+
+def test_a_sentence_ends_its_lines_between_words_on_a_terminal_and_is_one_line_for_a_program(capsys, monkeypatch):
+    for name, value in {"TTY_COMPATIBLE": "1", "COLUMNS": "50", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    print_sentence(SENTENCE)
+    seen = plain(capsys.readouterr().out)
+    monkeypatch.delenv("TTY_COMPATIBLE")
+    print_sentence(SENTENCE)
+
+    assert seen == ["the name does not resolve, and nothing else of", "this publisher could be reached either"]
+    assert capsys.readouterr().out == f"{SENTENCE}\n"
