@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from operator import attrgetter
 
-from monitor.alert.event import Decision
+from monitor.alert.event import Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PRESS
 from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
@@ -162,6 +162,11 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
     if touches:
         return Severity.CRITICAL
     return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
+
+
+def disturbs(severity: Severity, kind: NoticeKind) -> bool:
+    """Whether a new message goes out in quiet hours: one that touches the reader's own; an edit waits."""
+    return severity is Severity.CRITICAL and kind is not NoticeKind.PARENT
 
 
 def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:

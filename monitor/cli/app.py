@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from monitor.cli import screen as screenings
     from monitor.cli import story as told
     from monitor.cli.doctor import slack as slack_doctor
-    from monitor.deliver import destinations, terminal, ways
+    from monitor.deliver import destinations, rehearsal, terminal, ways
     from monitor.extract import why
     from monitor.pipeline import answers, asking, control, listed, scenarios, stories
     from monitor.pipeline import hand_in as handed
@@ -60,6 +60,7 @@ else:
     trouble = lazy("monitor.cli.trouble")
     slack_doctor = lazy("monitor.cli.doctor.slack")
     destinations, ways = lazy("monitor.deliver.destinations"), lazy("monitor.deliver.ways")
+    rehearsal = lazy("monitor.deliver.rehearsal")
     terminal = lazy("monitor.deliver.terminal")
     why = lazy("monitor.extract.why")
     timeline = lazy("monitor.timeline")
@@ -222,6 +223,8 @@ def replay(
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     played = replays.replay(story, setting.config, store, said)
+    for line in rehearsal.summed_up(said):
+        note(f"replay: {line}")
     for line in ending.lines(played, story, store, ending.called(sys.argv[0])):
         note(line)
 

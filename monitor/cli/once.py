@@ -13,7 +13,8 @@ from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.deliver import Channel, deliver
-from monitor.deliver.destinations import channels, everything, policies, warning
+from monitor.deliver.destinations import at_once, channels, everything, policies, warning
+from monitor.deliver.rehearsal import summed_up
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError, StoreHeld
 from monitor.history import scratch_copy
@@ -57,6 +58,8 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
         with scratch_copy(store) as copy:
             said = everything(config, terminal)
             passed = asyncio.run(_pass(config, copy, asked, said, quiet=as_json, copy_of=store))
+        for line in summed_up(said):
+            note(f"monitor: {line}")
     else:
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
     for outcome in passed.polled:
@@ -96,7 +99,7 @@ async def _pass(
                 return await asyncio.gather(*(poll(seen, source) for source in sources))
 
         async def tell() -> list[DeliveryError]:
-            return await deliver(pipeline.history, said, pipeline.clock, policies(config))
+            return await deliver(pipeline.history, said, pipeline.clock, at_once(config) if copy_of else policies(config))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar)

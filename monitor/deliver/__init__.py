@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
+from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Pace, Recalling
@@ -18,9 +19,8 @@ from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, StoreBroken
 from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
-from monitor.model import Severity
 
-__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "disturbs", "keep_delivering", "reroute_orphans"]
+__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "keep_delivering", "reroute_orphans"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
@@ -157,11 +157,6 @@ def _may_disturb(owed: Owed) -> bool:
     """
     tried = owed.state is OutboxState.SENDING and owed.not_before is not None
     return tried or disturbs(owed.severity, owed.kind)
-
-
-def disturbs(severity: Severity, kind: NoticeKind) -> bool:
-    """Whether a new message goes out in quiet hours."""
-    return severity is Severity.CRITICAL and kind is not NoticeKind.PARENT
 
 
 async def _waiting(

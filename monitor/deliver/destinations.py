@@ -3,7 +3,7 @@ secrets come from the environment.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,9 +18,10 @@ from monitor.history import ALERTS, OPS, OutboxState, Owed
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.deliver import slack, ways
+    from monitor.deliver import rehearsal, slack, ways
     from monitor.deliver.slack import client
 else:
+    rehearsal = lazy("monitor.deliver.rehearsal")
     slack, ways = lazy("monitor.deliver.slack"), lazy("monitor.deliver.ways")
     client = lazy("monitor.deliver.slack.client")
 
@@ -83,8 +84,15 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
 
 
 def everything(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """The terminal for whatever goes anywhere: a rehearsal shows all of it, and tells nobody else."""
-    return dict.fromkeys((ALERTS, OPS, *config.destinations), terminal)
+    """The terminal for whatever goes anywhere: a rehearsal shows all of it and where it would go, and tells nobody else."""
+    shown, ways = rehearsal.Shown(), policies(config)
+    alone = not config.destinations and not config.routes
+    return {name: rehearsal.Rehearsed(name, terminal, shown, way.quiet, alone) for name, way in ways.items()}
+
+
+def at_once(config: Config) -> Mapping[str, DeliveryPolicy]:
+    """The policies for a rehearsal: what quiet hours would hold back is shown now, and when it would come."""
+    return {name: replace(way, quiet=None, fallback=None) for name, way in policies(config).items()}
 
 
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:

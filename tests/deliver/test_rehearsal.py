@@ -1,0 +1,58 @@
+"""What a rehearsal shows: each message once in full, every destination it would go to, and why, without telling anybody."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from command import run
+
+RULES = """
+[destinations.desk]
+slack = "C0DESK"
+quiet = "00:00-23:59 UTC"
+[[routes]]
+to = ["alerts", "desk"]
+register = ["cn-dual-use-items"]
+mention = ["here"]
+"""
+
+
+@pytest.fixture
+def news(settings: Path, ministry) -> Path:
+    """A poll that would tell of a control, which a rule sends to two places, and of a listing, which none does."""
+    run("--config", settings, "poll")
+    ministry.publish("61", control(61, "1C909"))
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    return settings
+
+
+def test_a_dry_run_names_every_destination_whom_it_mentions_and_when(news: Path):
+    news.write_text(news.read_text() + RULES)
+    told = run("--config", news, "poll", "toy.notices", "--dry-run")
+
+    lines = told.stdout.splitlines()
+    control_lines = [line for line in lines if line.startswith("→") and "mentions here" in line]
+    places = {re.match(r"→ (?:also )?to (\w+)", line)[1] for line in control_lines}
+    assert places == {"alerts", "desk"}
+    assert any("at 23:59 after its quiet hours (00:00-23:59 UTC)" in line for line in control_lines if "desk" in line)
+    assert len([line for line in control_lines if line.startswith("→ also to")]) == 1
+    assert "monitor: messages by destination: " in told.stderr
+    assert "no rule of config.toml fits" in told.stderr
+    assert "no rule of config.toml fits" not in told.stdout
+
+
+def test_a_program_reads_each_destination_by_itself(news: Path):
+    news.write_text(news.read_text() + RULES)
+    lines = [json.loads(line) for line in run("--config", news, "poll", "toy", "--dry-run", "--json").stdout.splitlines()]
+
+    assert sorted(line["to"] for line in lines if line.get("key", "").startswith("mofcom-2025-61:act")) == ["alerts", "desk"]
+
+
+def test_where_there_is_one_place_to_go_nothing_is_said_of_it(news: Path):
+    told = run("--config", news, "poll", "toy.notices", "--dry-run")
+
+    assert "Dedrone by Axon" in told.stdout
+    assert "→ to" not in told.stdout
+    assert "by destination" not in told.stderr
