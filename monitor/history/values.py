@@ -283,7 +283,8 @@ class Recorded:
 class ListingPeriod:
     """For how long a record stood on a register that is published whole, as far as we have read it; `gone`: found missing.
 
-    `read_at` is when the register was read last.
+    `read_at` is when the register at `url` was read last, `held` since when the record is missing there and not believed to be
+    gone.
     """
 
     register: str
@@ -292,3 +293,5 @@ class ListingPeriod:
     first_seen: datetime
     gone: datetime | None
     read_at: datetime | None = None
+    held: datetime | None = None
+    url: str = ""

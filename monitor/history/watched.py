@@ -22,9 +22,9 @@ AT_ONCE = 2_000  # rows of a register that are understood together
 class OnRecord(Value, frozen=True, kw_only=True):
     """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
 
-    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record `row`, and
-    `read_at` when that was read last. `unread`: the subject is no more than the title of an act whose own list could not be read.
-    `url` is where that stands.
+    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record `row`; `read_at`
+    is when that was read last, `held` since when the record is missing there and not believed to be gone. `unread`: the subject
+    is no more than the title of an act whose own list could not be read. `url` is where that stands.
     """
 
     subject: Entity | Item
@@ -37,6 +37,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     gone: str | None = None
     row: str = ""
     read_at: str = ""
+    held: str | None = None
     unread: bool = False
 
 
@@ -135,13 +136,26 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 def _in_registers(session: Session) -> Iterator[OnRecord]:
     known = {row.reader: (row.code, row.url, iso(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
     columns = columns_of(
-        col(ListedRow.reader), col(ListedRow.row), col(ListedRow.subject), col(ListedRow.first_seen), col(ListedRow.gone)
+        col(ListedRow.reader),
+        col(ListedRow.row),
+        col(ListedRow.subject),
+        col(ListedRow.first_seen),
+        col(ListedRow.gone),
+        col(ListedRow.held_since),
     )
     rows = session.connection().execute(columns.execution_options(yield_per=AT_ONCE))
-    for reader, row, text, seen, gone in rows:
+    for reader, row, text, seen, gone, held in rows:
         code, url, read_at = known.get(reader, (reader, "", ""))
-        left = iso(gone) if gone else None
-        yield OnRecord(subject=_subject(text), register=code, since=iso(seen), url=url, gone=left, row=row, read_at=read_at)
+        yield OnRecord(
+            subject=_subject(text),
+            register=code,
+            since=iso(seen),
+            url=url,
+            gone=iso(gone) if gone else None,
+            row=row,
+            read_at=read_at,
+            held=iso(held) if held else None,
+        )
 
 
 def _subject(text: str) -> Entity | Item:

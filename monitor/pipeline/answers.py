@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
+from monitor.config.harmless import clean
 from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
@@ -86,11 +87,16 @@ def asof(history: History, day: date, known_on: date | None, asked: Asked, thres
     timeline = Timeline(known(sightings, known_on))
     meant = _meant(history, sightings, asked, thresholds)
     parts = _standing(timeline, meant, day) if asked else timeline.on(day)
-    periods = (_as_known(period(record), known_on) for record in rows_of(meant.hits))
-    remarks = (_anywhere(timeline, asked, day), _beginning(timeline, meant, day), *_whole(registers, asked, day))
+    periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
+    remarks = (
+        _anywhere(timeline, asked, day),
+        _beginning(timeline, meant, day),
+        *_left(periods, day),
+        *_whole(registers, asked, day),
+    )
     return AsOf(
         on_day=tuple(sorted(parts, key=_order)),
-        periods=tuple(period for period in periods if period and _on_day(period, day)),
+        periods=tuple(period for period in periods if _on_day(period, day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
     )
@@ -107,6 +113,13 @@ def _beginning(timeline: Timeline, meant: Meant, day: date) -> str:
     spans = [span for life in timeline.that(meant.meets) for span in life.spans[:1]] if meant.asked or meant.hits else []
     first = min((span.since for span in spans), default=day)
     return f"what is asked is on record from {_said(first)} on" if first > day else ""
+
+
+def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
+    """Who is gone from a register by that day."""
+    for listing in periods:
+        if listing.gone and (gone := vocabulary.today(listing.register, listing.gone)) <= day:
+            yield f"{clean(listing.name)} is gone from {vocabulary.register(listing.register)} since {_said(gone)}"
 
 
 def _whole(registers: Sequence[RegisterStatus], asked: Asked, day: date) -> Iterator[str]:

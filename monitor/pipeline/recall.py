@@ -64,10 +64,14 @@ def rows_of(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
 
 def period(record: OnRecord) -> ListingPeriod:
     """For how long a record stood on its register."""
-    gone = datetime.fromisoformat(record.gone) if record.gone else None
     name = " / ".join(dict.fromkeys(record.subject.names.values()))
-    read_at = datetime.fromisoformat(record.read_at) if record.read_at else None
-    return ListingPeriod(record.register, record.row, name, datetime.fromisoformat(record.since), gone, read_at)
+    first = datetime.fromisoformat(record.since)
+    gone, read_at, held = map(_moment, (record.gone, record.read_at, record.held))
+    return ListingPeriod(record.register, record.row, name, first, gone, read_at, held, record.url)
+
+
+def _moment(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None
 
 
 def unread_acts(hits: Iterable[Screened]) -> frozenset[str]:

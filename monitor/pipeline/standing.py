@@ -41,12 +41,13 @@ def of_part(part: Lifecycle, span: Span | None) -> Standing:
 
 def of_row(record: OnRecord) -> Standing:
     """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
-    gone, read_at = (_day(moment, record.register) if moment else "" for moment in (record.gone, record.read_at))
+    moments = (record.gone, record.held, record.read_at)
+    gone, held, read_at = (_day(moment, record.register) if moment else "" for moment in moments)
     return Standing(
         subject=clean(lifecycle.both(record.subject)),
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
-        state=_listed(gone, read_at),
+        state=_listed(gone, held, read_at),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
         over=bool(gone),
@@ -55,19 +56,24 @@ def of_row(record: OnRecord) -> Standing:
 
 def of_period(period: ListingPeriod) -> Standing:
     """The same of a record whose days on its register are known."""
-    gone, read_at = (_seen(moment, period.register) if moment else "" for moment in (period.gone, period.read_at))
+    moments = (period.gone, period.held, period.read_at)
+    gone, held, read_at = (_seen(moment, period.register) if moment else "" for moment in moments)
     return Standing(
         subject=clean(period.name),
         register=vocabulary.register(period.register),
         since=f"first seen {_seen(period.first_seen, period.register)}",
-        state=_listed(gone, read_at),
+        state=_listed(gone, held, read_at),
         act=f"record {period.row}",
+        link=period.url,
+        over=bool(gone),
     )
 
 
-def _listed(gone: str, read_at: str) -> str:
+def _listed(gone: str, held: str, read_at: str) -> str:
     if gone:
         return f"gone since {gone}"
+    if held:
+        return f"listed, but missing since {held} without proof that it is gone"
     return f"listed when last read, {read_at}" if read_at else "listed"
 
 

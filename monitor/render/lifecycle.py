@@ -125,7 +125,8 @@ def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
 
 def because(cause: Cause) -> str:
     """The act that made it so, and its words."""
-    return clean(f"{words.act(cause.act)}: “{_quote(cause.measure)}”")
+    quote = _quote(cause.measure)
+    return clean(f"{words.act(cause.act)}: “{quote}”" if quote else words.act(cause.act))
 
 
 def _quote(measure: Measure) -> str:

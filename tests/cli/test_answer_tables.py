@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from acts import control, entity
 
@@ -93,6 +94,14 @@ def answered() -> Screening:
         Screened(asked="Teal", match=match(), on_record=gone, stands=of_row(gone)),
     )
     return Screening((Party(name="Teal"), Party(name="Nobody")), found, (), records=12, watched=1)
+
+
+def test_a_record_that_is_missing_without_proof_is_not_said_to_be_listed_and_no_more():
+    record = OnRecord(subject=entity("Teal"), register="un-sc", read_at="2025-11-09T17:00:00Z")
+    held = msgspec.structs.replace(record, held="2025-11-08T17:00:00Z")
+
+    assert of_row(record).state == "listed when last read, 9 Nov 2025 (New York)"
+    assert of_row(held).state == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
 
 
 def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):

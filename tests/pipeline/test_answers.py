@@ -90,7 +90,9 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
         (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
         gone = on(history, "2025-10-12", entity="Beta GmbH").periods
 
+        remarks = on(history, "2025-10-12", entity="Beta GmbH").remarks
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
+    assert remarks == ("Beta GmbH is gone from UN Security Council Consolidated List since 12 Oct 2025",)
 
 
 async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, ministry, tmp_path: Path):

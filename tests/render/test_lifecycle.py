@@ -109,3 +109,7 @@ def test_words_that_hold_the_day_already_are_quoted_once():
 
     assert because(Cause(CONTROL, measure)) == "MOFCOM No. 57 of 2025: “自公布之日起施行”"
     assert because(Cause(CONTROL, apart)) == "MOFCOM No. 57 of 2025: “决定实施管制 … 10月9日”"
+
+
+def test_an_act_without_words_is_named_and_nothing_is_quoted():
+    assert because(Cause(CONTROL, Measure(action="add"))) == "MOFCOM No. 57 of 2025"
