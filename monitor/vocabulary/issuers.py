@@ -23,7 +23,10 @@ ISSUERS = (
             Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告"),
         ),
         own=("国务院", EXTRATERRITORIAL),
-        signs=(r"\bState Council(?: of the People's Republic of China)?\b",),
+        signs=(
+            r"\bState Council(?: of the People's Republic of China)?\b",
+            r"\bWorking Mechanism (?:for|on|to) (?:Counter|Respond|Address)\w*(?: to)? (?:\w+ ){0,3}Extraterritorial\b",
+        ),
     ),
     Authority(
         "cn-customs-tariff-commission",

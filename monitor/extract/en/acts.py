@@ -125,7 +125,12 @@ def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]
 def _sentences(page: Sections) -> Iterator[str]:
     for line in page.body:
         if line != page.title:
-            yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
+            yield from (
+                sentence[:LONGEST] for sentence in SENTENCE_END.split(SIGNS.sub("\n", line)) if sentence and sentence.strip()
+            )
+
+
+SIGNS = re.compile(r"(?<=\.)\s(?=Done at [A-Z]|Article \d|For the (?:Council|Commission))")  # behind a name that ends in a point
 
 
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
@@ -252,7 +257,17 @@ def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
 
 
 def _items(page: Sections) -> tuple[Item, ...]:
-    return tuple(items.items([*page.body, *(line for block in page.annex for line in _printed(block))]))
+    return tuple(
+        items.items(
+            [
+                *(part for line in page.body for part in INLINE.split(line)),
+                *(line for block in page.annex for line in _printed(block)),
+            ]
+        )
+    )
+
+
+INLINE = re.compile(r"(?<=[:;])\s(?=\(?\d{1,2}[.)]\s)")  # where an entry begins in the midst of a line
 
 
 def _printed(block: Block) -> list[str]:
@@ -270,7 +285,7 @@ def _begins(page: Sections) -> Start | None:
 def _time(operation: Operation, page: Sections, begins: Start | None) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
-    own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who else None)
+    own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
     starts = own or begins
     if operation.who:
         return starts, None
@@ -281,6 +296,9 @@ def _time(operation: Operation, page: Sections, begins: Start | None) -> tuple[S
 
 
 DELAYS = re.compile(r"\b(?:effective|compliance|applicability) date\b")
+
+
+FROM = re.compile(r"\b(?:as of|effective|with effect from)\b", re.IGNORECASE)
 
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:

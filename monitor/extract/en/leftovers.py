@@ -17,8 +17,8 @@ FOLLOWS = re.compile(
     r"(?:entities|persons|companies|exporters|they|those) (?:above|listed|concerned|may|must|shall|should)|"
     r"(?:property|assets?|funds)\b[^.;]{0,60}\b(?:blocked|frozen))\b"
 )
-NAME = re.compile(rf"(?P<name>[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,5}}),? {ENDING}")
-HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made)\s+$")
+NAME = re.compile(rf"(?<![\w&'-])(?P<name>[A-Z][\w&'-]{{0,40}}(?: [A-Z][\w&'-]{{0,40}}){{0,5}}),? {ENDING}")
+HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made|date)\s+['‘’\"]?$")
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
 ELSEWHERE = re.compile(
     r"\b(?:listed|set out|specified|set forth|named|identified|appear\w*|see)\b[^.;]{0,20}"
@@ -32,6 +32,7 @@ TITLES = {  # what a title says is done
 ALIKE = {  # in which other words the text may say it
     Action.REMOVE: frozenset({Action.REMOVE, Action.REPEAL, Action.AMEND, Action.RESTRICT}),
     Action.SUSPEND: frozenset({Action.SUSPEND, Action.REMOVE, Action.RESUME, Action.AMEND, Action.REPEAL}),
+    Action.AMEND: frozenset({Action.ADD, Action.REMOVE}),
     Action.RESUME: frozenset({Action.REMOVE, Action.REPEAL}),
     Action.ADD: frozenset({Action.ADD, Action.RESTRICT, Action.AMEND, Action.REPLACE}),
 }
@@ -78,7 +79,7 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
     yield from _days(sentence, gave, taken)
     if gave and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
         yield "a name was not understood"
-    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if deed.verb != "subject"]
+    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if deed.verb not in ("subject", "make")]
     if done and not gave:
         yield "what it changes was not understood"
     actions = {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))}

@@ -66,7 +66,7 @@ def without_stop(words: str) -> str:
     return told if SHORTENED.search(told.removesuffix(".")) else told.rstrip(" .,")
 
 
-INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 SHORTENED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.p\.A|Jr|Sr)$")
 FUNCTION = re.compile(
     r"(?:The|This|These|Those|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|Annex|Schedule|"

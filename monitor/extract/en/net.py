@@ -25,6 +25,8 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
+# What is published beside an act, and is no subject of its own.
+BESIDE = re.compile(r"(?<=\w)\s*(?:;|,|\band\b)[^;,]{0,60}\b(?:Frequently Asked Questions?|FAQs?)\b[^;]*$")
 ORDERS = "-order"
 
 
@@ -39,7 +41,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
     reason = form.missing or net.caught(
-        form, subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(form.issuer))
+        form, subject.of_act(BESIDE.sub("", document.title), shape.spoken(document), SUBJECTS, near=_near(form.issuer))
     )
     if reason:
         why.page(reason, document.title)
@@ -109,9 +111,10 @@ FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
     match = shape.TRANSLATED.search(title)
-    if match and (match["after"] or match["before"]) and (series := _series(title, authority)):
+    year = (match["after"] or match["before"] or match["inner"]) if match else None
+    if match and year and (series := _series(title, authority)):
         order = ORDERS if match["kind"].lower() in ("order", "decree") else ""
-        return match[0], f"{series}{order}-{match['after'] or match['before']}-{int(match['number'])}"
+        return match[0], f"{series}{order}-{year}-{int(match['number'])}"
     if CORRIGENDUM.match(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
     for pattern, series in OWN_NUMBER:
@@ -124,6 +127,8 @@ def _series(title: str, authority: str) -> str:
     """The series of a Chinese issuer's numbers."""
     if MECHANISM.search(title):
         return "uel"
+    if "xtraterritorial" in title:
+        return "extraterritorial"
     known = vocabulary.current().authorities.get(authority)
     return next((each.code for each in known.series if each.own.endswith("公告") and each.code != "uel"), "") if known else ""
 

@@ -52,7 +52,7 @@ LISTS = PerVocabulary(
     ]
 )
 OBJECT_ENDS = re.compile(
-    r",?\s+(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
+    r"(?<!\s),?\s++(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
     r"under the destinations?\b|for (?:an?|one|two|three|the purposes?|assisting|having|engaging|their|its|a period)\b|until\b|"
     r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
     r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
@@ -89,13 +89,13 @@ def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -
 
 def object_of(deed: Deed) -> str:
     """What a deed is done to, without the list and the conditions behind it."""
-    what = ADVERBIAL.sub("", deed.what)
+    what = ADVERBIAL.sub("", deed.what.lstrip(" ,"))
     if deed.what == deed.after.strip():
         listing = next((match.start() for match in TO_LIST.finditer(what)), len(what))
         what = what[:listing]
     end = OBJECT_ENDS.search(what)
     what = what[: end.start()] if end else what
-    what = re.sub(r",?\s+(?:and|by)\s*$", "", without_stop(what))
+    what = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(what))
     if ":" in deed.after and re.search(r"\b(?:following|below)\b", what + deed.after.partition(":")[0]):
         return f"{what}: {without_stop(deed.after.partition(':')[2])}"
     return what
@@ -115,7 +115,7 @@ def kind_of(what: str, deed: Deed, context: Context) -> str:
         on = register_of(deed.what + deed.after, context.title, context.issuer)
         if (on is None or not on.goods) and names_somebody(what):
             return "who"
-        if not kind and places.all_in(what) and (PLACED.search(deed.after) or PLACED.search(what)):
+        if not kind and (places.coded(what) or (places.all_in(what) and PLACED.search(f"{deed.after} {what}"))):
             return "place"
         lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
         return kind or ("goods" if lists_goods else "who" if BARE.fullmatch(what) else "")

@@ -57,11 +57,26 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
 
 def _operation(deed: Deed, sentence: str, context: Context) -> Operation | None:
     what = object_of(deed)
+    if deed.verb == "make":
+        return _made(deed, what, sentence, context)
     kind = kind_of(what, deed, context)
     if not what or NO_OBJECT.search(what):
         return None
     made = KINDS[kind](deed, what, sentence, context) if kind else None
     return replace(made, zone=zone_of(deed)) if made else None
+
+
+def _made(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    """`The following deletions have been made to the list: …`: the noun says what is done."""
+    noun = NOMINAL.search(what)
+    if noun is None:
+        return None
+    done = replace(deed, action=Action(str(noun.lastgroup)), verb="list")
+    operation = _who(done, what, sentence, context)
+    return replace(operation, zone=zone_of(deed)) if operation else None
+
+
+NOMINAL = re.compile(r"\b(?:(?P<remove>deletions?|removals?)|(?P<add>additions?|designations?))\b")
 
 
 def _licence(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
@@ -84,7 +99,7 @@ def _denial(deed: Deed, what: str, sentence: str, context: Context) -> Operation
         on.code if on else None,
         sentence,
         entities=_in_full(names, context.title),
-        amends=_earlier(zone_of(deed), context),
+        amends=earlier(zone_of(deed), context),
     )
 
 
@@ -104,7 +119,7 @@ def _rule(deed: Deed, what: str, sentence: str, context: Context) -> Operation |
     code = on.code if on and on.goods else european_list(context)
     to = re.search(r"\bto (.*)", what)
     return Operation(
-        action, code, sentence, amends=_earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
+        action, code, sentence, amends=earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
     )
 
 
@@ -116,7 +131,7 @@ def _adds_by(deed: Deed) -> bool:
 
 
 def _date(deed: Deed, _: str, sentence: str, context: Context) -> Operation | None:
-    return Operation(Action.AMEND, european_list(context), sentence, amends=_earlier(zone_of(deed), context))
+    return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(deed), context))
 
 
 def _goods(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
@@ -220,7 +235,7 @@ KINDS = {
 }
 
 
-def _earlier(sentence: str, context: Context) -> tuple[Target, ...]:
+def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
     """The earlier acts that a sentence names; of the Union also that which the title says it changes."""
     if context.issuer.startswith("eu-"):
         own, *changed = [*european(context.title), ""]

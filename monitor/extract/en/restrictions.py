@@ -5,7 +5,7 @@ import re
 from monitor.extract import gate, why
 from monitor.extract.en.names import listed
 from monitor.extract.en.objects import Context, abroad, european_list, names_somebody, register_of
-from monitor.extract.en.operations import Operation, goods_named
+from monitor.extract.en.operations import Operation, earlier, goods_named
 from monitor.extract.en.subjects import GATE
 from monitor.model import Action, Entity
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
@@ -15,7 +15,7 @@ FORBIDS = re.compile(
     r"\b(?:is|are|shall be|will be|remains?)\s(?:hereby\s)?(?:prohibited|banned|refused|detained|barred|blocked|frozen)\b"
 )
 NEEDS = re.compile(
-    r"\b(?:licen[cs]es?|permits?|authori[sz]ations?|permission)\s(?:is|are|shall be|will be)\s"
+    r"\b(?:licen[cs]es?|permits?|authori[sz]ations?|permission)\b[^.;]{0,80}?\s(?:is|are|shall be|will be)\s"
     r"(?:hereby )?(?:required|refused|suspended)\b|"
     r"\b(?:(?:shall |will |now )?require[sd]?|needs?|(?:is|are|shall be) subject to|must be)\s"
     r"(?:an?\s|prior\s|export\s|individual\s|situational\s|METI\s|the\s){0,3}(?:licen|permi|authori|approv|control|catch)"
@@ -29,6 +29,8 @@ LICENSED = re.compile(
     r"\b[Tt]h(?:is|e) (?:(?P<general>general) )?(?:\w+ ){0,3}?(?:licen[cs]e|permit) (?:permits|authori[sz]es|allows|takes effect|"
     r"comes into (?:force|effect)|is in force|enters into force)\b"
 )
+PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")
+FOLLOWING = re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:items?|goods|products?|technolog\w+|materials?|equipment)\b")
 CHARGES = re.compile(r"\b(?:fees?|dues|charges?)\b[^.;]{0,60}\b(?:shall|will|are to) be (?:collected|charged|levied|imposed)\b")
 BLOCKS = re.compile(r"\b(?:recogni[sz]e|comply with|enforce|implement|abide by)\b[^.;]{0,80}\b(?:measures?|them|sanctions|law)\b")
 
@@ -38,6 +40,8 @@ def restriction(sentence: str, context: Context) -> Operation | None:
     if licensed := LICENSED.search(sentence):
         on = register_of("general licence" if licensed["general"] else sentence, context.title, context.issuer)
         return Operation(Action.ADD, on.code if on else None, sentence)
+    if PROLONGS.search(sentence):
+        return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))
     if CHARGES.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
     match = FORBIDS.search(sentence) or NEEDS.search(sentence)
@@ -64,6 +68,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         destinations=abroad(sentence, context),
         items=tuple(goods_named(exports["goods"], sentence.strip())) if exports else (),
         entities=() if exports else _barred(subject),
+        goods=FOLLOWING.search(sentence) is not None,
     )
 
 

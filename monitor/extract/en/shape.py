@@ -54,7 +54,7 @@ DONE = re.compile(
 # A title that opens with its own number, as translations of Chinese acts do: it needs no voice to be one.
 TRANSLATED = re.compile(
     r"(?:\b(?P<before>20\d\d)\b\W{0,3})?\b(?P<kind>Announcement|Notice|Order|Decree|"
-    r"Circular)\s*(?:\W{0,2}(?:of [A-Z][\w ]{0,60})?)\W{0,2}"
+    r"Circular)\s*(?:\W{0,2}(?:of (?:the )?[A-Z][\w ]{0,80})?)\W{0,2}(?:[\[(〔](?P<inner>20\d\d)[\])〕]\W{0,2})?"
     r"(?:Nos?\.?|Number)\s*(?P<number>\d{1,4})(?:\s*(?:of|,|\(|\[)\s*(?P<after>20\d\d))?",
     re.IGNORECASE,
 )
@@ -83,20 +83,30 @@ def headline(document: Document, authority: str | None) -> str:
     Its own is the page that stands on its channel, or that opens with its name.
     """
     title = document.title.strip()
-    known = issuers.first(title)
-    if known is None or known.start or not (ANNOUNCING.search(title) or any(deed.start < EARLY for deed in deeds(title))):
-        return ""
     first = next((line for block in document.blocks if (line := block.text.strip()) and line != title), "")
     opening = issuers.first(first)
+    known = issuers.first(title) or (opening if opening and _short(title, first[: opening.end]) else None)
+    if (
+        known is None
+        or (known.start and known is not opening)
+        or not (ANNOUNCING.search(title) or any(deed.start < EARLY for deed in deeds(title)))
+    ):
+        return ""
     own = authority == known.authority or (
         opening is not None and opening.start == 0 and opening.authority == known.authority and ALONE.match(first, opening.end)
     )
     return known.authority if own else ""
 
 
+def _short(title: str, name: str) -> bool:
+    """Whether a title opens with the first letters of a name: `ITA announces …` above `International Trade Administration`."""
+    initials = "".join(word[0] for word in name.partition(",")[0].split() if word[0].isupper())
+    return len(initials) > 1 and title.startswith(f"{initials} ")
+
+
 EARLY = 80  # characters of a title before which its verb stands
 ANNOUNCING = re.compile(
-    r"\b(?:announces|issues|publishes|releases)\b[^:;]{0,80}\b(?:controls?|additions?|removals?|restrictions?|revisions?|suspension|list)\b"
+    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|additions?|removals?|restrictions?|revisions?|suspension|list)\b"
 )
 ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
 

@@ -63,6 +63,7 @@ OURS_ROWS = (  # a subject a row
         r"\b(?:situational|export) permits?\b|"
         r"\bexport trade\b|\bspecial economic measures\b|\blisted persons?\b|\bnational emergency\b"
     ),
+    r"\b(?:white|intermediate) list\b",
     r"\bcatalogue of technolog\w+|\btechnolog\w+ (?:prohibited|restricted)\b|\bstate trading\b|\bexport quota",
 )
 OURS = Phrase(lambda: "|".join((*OURS_ROWS, tables.any_list())), CAPITALS)

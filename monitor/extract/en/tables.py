@@ -70,7 +70,7 @@ DEEDS = {  # verbs of deciding, and what they do where nothing else says
     Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",
     Action.SUSPEND: "suspend stay delay postpone pause defer waive",
     Action.RESUME: "resume reinstate",
-    Action.AMEND: "amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
+    Action.AMEND: "make amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
     Action.REPLACE: "replace",
     Action.RESTRICT: "prohibit ban deny refuse detain bar",
 }

@@ -201,6 +201,11 @@ def test_what_may_be_done_or_is_planned_is_no_measure():
     [
         ("Announcement No. 9 of 2030 of the Ministry of Transport", "Special port fees are suspended.", "mot-2030-9"),
         ("Council Decision (CFSP) 2030/9 amending Decision 2010/413/CFSP", "The date is replaced by 13 April 2031.", "eu-2030-9"),
+        (
+            "Announcement of the Working Mechanism for Countering Improper Extraterritorial Jurisdiction [2030] No. 2",
+            "Alpha LLP is placed on the Malicious Entity List.",
+            "extraterritorial-2030-2",
+        ),
         ("Notice to exporters 2030/07: OGEL revoked", "The licence is revoked with effect from 1 May 2030.", "nte-2030-7"),
         ("Regulations Amending the Special Economic Measures, SOR/2030-12", "Dealings are prohibited.", "sor-2030-12"),
     ],
@@ -235,3 +240,12 @@ def test_a_correction_has_no_number_of_what_it_corrects():
     fact = act("Corrigendum to Council Regulation (EU) 2030/9 concerning restrictive measures\nIt shall apply from 13 June 2030.")
 
     assert fact.key.startswith("eu-council-")
+
+
+def test_a_headline_may_call_its_issuer_by_its_first_letters():
+    body = (
+        "International Trade Administration, Ministry of Economic Affairs. Exports of alpha scanners to Chad require a licence."
+    )
+    (fact,) = en.facts(from_text(f"ITA announces controls on exports of alpha scanners\n{body}"))
+
+    assert (fact.authority, fact.understood) == ("tw-trade", "full")

@@ -176,3 +176,22 @@ def test_goods_are_named_by_their_codes_else_by_their_words_and_not_by_a_count()
 )
 def test_what_is_allowed_planned_told_again_or_done_by_others_is_no_operation(words):
     assert act("Rule on the Entity List", f"{BIS} {words}").measures == ()
+
+
+def test_goods_that_are_listed_in_the_midst_of_a_line_are_entries_too():
+    (measure,) = act(
+        "MOFCOM Announcement No. 9 of 2030",
+        "It is decided to implement export controls on the following items: 1. 1C920.a Alpha oxide (HS code 2846901910); "
+        "2. 1C920.b Alpha targets (HS code 8112992020).\nMinistry of Commerce\nMay 6, 2030",
+    ).measures
+
+    assert [(item.names["en"], item.codes, item.hs) for item in measure.items] == [
+        ("Alpha oxide", ("1C920.a",), ("2846901910",)),
+        ("Alpha targets", ("1C920.b",), ("8112992020",)),
+    ]
+
+
+def test_a_licence_may_be_issued_together_with_questions_on_it():
+    title = "Issuance of Chad-related General License 9 and Amended Frequently Asked Question"
+
+    assert measures(title, f"{OFAC} OFAC is issuing Chad-related General License 9.") == [("add", "us-ofac-licences")]

@@ -60,3 +60,12 @@ def test_an_act_that_lists_somebody_does_not_also_forbid_what_follows():
     )
 
     assert one.action.value == "add"
+
+
+def test_an_act_that_prolongs_another_says_which_and_until_when():
+    one = measure(
+        "Council Decision (CFSP) 2030/77 extending restrictive measures",
+        "Article 1: Decision (CFSP) 2023/9 shall apply until 27 July 2031. Done at Brussels, 22 July 2030.",
+    )
+
+    assert (one.action.value, [target.key for target in one.amends], one.ends.on) == ("amend", ["eu-2023-9"], "2031-07-27")
