@@ -148,12 +148,15 @@ def goods_named(what: str, quote: str) -> Iterator[Item]:
     if codes := list(dict.fromkeys(re.findall(CODE, what))):
         yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
         return
-    for part in re.split(r",\s+(?:and\s+)?|\s+and\s+", what):
-        name = part.strip(" .")
+    for part in re.split(r",\s+(?:and\s+)?|\s+and\s+", RELATED.sub("", what)):
+        name = OF_KIND.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name):
             yield Item(names={"en": name}, quote=quote)
 
 
+# `dual-use items related to gallium and germanium`, `graphite dual-use items`: the goods are what they are related to.
+RELATED = re.compile(r"\A(?:[\w-]+\s){0,4}(?:items|goods|products)\s(?:related|relating|pertaining)\sto\s")
+OF_KIND = re.compile(r"(?<=\w)(?:-related)?\s(?:dual-use\s)items\Z")
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|{NUMBER})\s+)+(?:[\w-]+\s+){{0,3}}{THINGS}\Z|"

@@ -22,7 +22,7 @@ NEEDS = re.compile(
 )
 EXPORTS_OF = re.compile(
     r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.;:]{2,160}?)"
-    r"(?=\s(?:to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
+    r"(?=\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
 )
 # What a licence does that is printed itself; a charge that is introduced.
 LICENSED = re.compile(
@@ -58,7 +58,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         return Operation(Action.ADD, COUNTERED.code, sentence, entities=tuple(listed(context.title.partition(" against ")[2])))
     if BLOCKS.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
-    exports = EXPORTS_OF.search(sentence)
+    exports = [match["goods"] for match in EXPORTS_OF.finditer(sentence)]
     on = register_of(sentence, context.title, context.issuer)
     ours = DUAL_USE.code if exports and context.issuer.startswith("cn-") else european_list(context)
     return Operation(
@@ -66,7 +66,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         on.code if on and on.goods else ours,
         sentence,
         destinations=abroad(sentence, context),
-        items=tuple(goods_named(exports["goods"], sentence.strip())) if exports else (),
+        items=tuple(item for goods in exports for item in goods_named(goods, sentence.strip())),
         entities=() if exports else _barred(subject),
         goods=FOLLOWING.search(sentence) is not None,
     )

@@ -47,6 +47,17 @@ def test_goods_and_destinations_of_a_ban_on_exports():
     )
 
 
+def test_goods_of_a_ban_are_what_its_items_are_related_to():
+    one = measure(
+        "MOFCOM Announcement No. 7 of 2030",
+        "In principle, the export of dual-use items related to gallium, germanium and superhard materials to Chad shall not be "
+        "permitted; stricter reviews shall be implemented for the export of graphite dual-use items to Chad.\n"
+        "Ministry of Commerce\nMay 2, 2030",
+    )
+
+    assert [item.names["en"] for item in one.items] == ["gallium", "germanium", "superhard materials", "graphite"]
+
+
 def test_a_ban_without_a_list_names_whom_it_is_on():
     order = "Bureau of Industry and Security, Docket No. 30-9. Alpha Wings FZE may not take part in any export."
 
