@@ -56,6 +56,11 @@ class Whole:
         return quoted_end(self.sentence, dates.end(text, self.begins)) if dates.END.search(text) else None
 
     @cached_property
+    def old_end(self) -> str | None:
+        """The day on which what is extended would have ended."""
+        return _old_end(self.sentence)
+
+    @cached_property
     def term(self) -> End | None:
         """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
         told = LASTS.search(self.sentence.text)
@@ -101,7 +106,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             continue
         references = tuple(each for each in (*pending, *found) if each.key) or _back(words, verb["verb"], context)
         pending.clear()
-        if references and not (verb["verb"] == STILL and not dates.END.search(sentence.text)):
+        if references and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if len(references) > len(found) else clause
             yield _change(quoted, clause, whole, verb["verb"], references)
 
@@ -139,7 +144,7 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
     """The day that the clause prints, or its sentence; else what its duration comes to."""
     if not dates.END.search(clause.text) and whole.ends:
         return whole.ends
-    begins = _old_end(whole.sentence) if verb in EXTENDS else whole.begins
+    begins = whole.old_end if verb in EXTENDS else whole.begins
     own = quoted_end(clause, dates.end(clause.text, begins))
     return own or (whole.term if STAY.match(verb) else None)
 

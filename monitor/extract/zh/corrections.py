@@ -26,10 +26,7 @@ OF_NAME = re.compile("(?:英文|外文)(?:名称?|译名)|名称")
 
 
 def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
-    """The act that a sentence corrects; that it is corrected is said once."""
-    told = f"{page.title.text}\n" + "\n".join(line.text for line in page.body)
-    if not CORRECTS.search(told):
-        return
+    """The act that a sentence corrects, of an act that puts another one right."""
     own = _references(sentence.text, page, context)
     verb = CORRECTS.search(sentence.text)
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):

@@ -5,7 +5,7 @@ Asked only where the grammar of lists and controls has found nothing in the act;
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -42,14 +42,30 @@ class Act:
     page: Sections
     lines: Sequence[Line]
 
-    @cached_property
-    def text(self) -> str:
-        """Its title and its body."""
-        return "\n".join([self.page.title.text, *(line.text for line in self.page.body)])
+    _spoken: dict[int, bool] = field(default_factory=dict)
 
     def speaks_of(self, deed: Deed) -> bool:
         """Whether the act is one in which the deed can stand."""
-        return deed.on is None or deed.on.search(self.text) is not None
+        if deed.on is None:
+            return True
+        if id(deed.on) not in self._spoken:
+            self._spoken[id(deed.on)] = deed.on.search(self.page.text) is not None
+        return self._spoken[id(deed.on)]
+
+    @cached_property
+    def corrects(self) -> bool:
+        """Whether it puts another act right."""
+        return corrections.CORRECTS.search(self.page.text) is not None
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it leaves something to an annex."""
+        return ELSEWHERE.search(SHARED_OUT.sub("", self.page.text)) is not None
+
+    @cached_property
+    def catalogue(self) -> tuple[str | None, ...]:
+        """The register of the catalogue that it speaks of, by itself; empty where it speaks of none."""
+        return next(((code,) for pattern, code in deeds.CATALOGUES if pattern.search(self.page.text)), ())
 
 
 def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
@@ -159,7 +175,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
         return
     found = [
         *list_changes.operations(sentence, act.page, context),
-        *corrections.operations(sentence, act.page, context),
+        *(corrections.operations(sentence, act.page, context) if act.corrects else ()),
     ] or [*_catalogued(sentence, act, context)]
     yield from found or _deeds(sentence, act, context, duty=False)
 
@@ -255,7 +271,7 @@ def _in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
 
 def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, told: bool) -> str:
     """Why a deed is not understood whole: an annex says of what it is, or it has `told` neither goods nor names nor places."""
-    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text if told else act.text)):
+    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text)) or (act.elsewhere and not told):
         return "whom or what it is for stands in an annex that was not read"
     if told:
         return ""
@@ -308,8 +324,7 @@ def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> li
 
 def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:
     """The firms of this sentence and of the lines below it."""
-    start = next((place for place, line in enumerate(act.page.body) if line is sentence.line), 0)
-    for line in [sentence.line, *act.page.body[start + 1 :]]:
+    for line in [sentence.line, *act.page.after(sentence.line)]:
         if issuers.signs(line.text) or head.SIGNATURE.match(line.text):
             return
         for match in FIRMS.finditer(line.text, sentence.start if line is sentence.line else 0):
@@ -318,8 +333,7 @@ def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
     """What is added to a catalogue of goods or technologies, taken off it or changed, clause by clause."""
-    register = next(((code,) for pattern, code in deeds.CATALOGUES if pattern.search(act.text)), None)
-    if not register:
+    if not (register := act.catalogue):
         return
     start, end = times(sentence, context)
     for clause in clauses(sentence):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import whom
@@ -84,8 +86,13 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
             return code
     if page.series == "uel":
         return UNRELIABLE
-    told = "".join(line.text for line in page.body)
-    return _named_list(told) or next((code for label, code in LABELS.items() if label in told), None)
+    return _list_of(page.text, vocabulary.current())
+
+
+@lru_cache(maxsize=8)
+def _list_of(text: str, _known: object) -> str | None:
+    """The first list that an act speaks of, looked for once however many sentences ask."""
+    return _named_list(text) or next((code for label, code in LABELS.items() if label in text), None)
 
 
 def _named_list(text: str) -> str | None:
@@ -100,14 +107,14 @@ def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> 
     joined = JOINS.search(stretch)
     who = sentence.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
     if who.text and whom.points(who):
-        return whom.meant(who, page.body)
+        return whom.meant(who, page.before(who.line))
     if opens is not None and (found := listed(who)):
         return found
     if LISTED_BELOW.search(words):
         return _below(sentence, verb, page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = whom.firms(last) or _head(who)
-    return named(who) or alone or whom.before(sentence, page.body)
+    return named(who) or alone or whom.before(sentence, page.before(sentence.line))
 
 
 # What those did who stand at the head of a sentence: `甲株式会社、乙株式会社通过核查,移出`.
@@ -128,8 +135,7 @@ def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
     colon = sentence.text.find(":", verb)
     if colon >= 0 and (told := named(sentence.part(colon + 1, len(sentence.text)))):
         return told
-    start = next((place for place, line in enumerate(page.body) if line is sentence.line), 0)
-    below = [line for line in page.body[start + 1 :] if not line.text.endswith("。")]
+    below = [line for line in page.after(sentence.line) if not line.text.endswith("。")]
     return annex([*below, *(line for part in page.annexes for line in part)]).entities
 
 
@@ -145,7 +151,7 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
     elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
         yield Action.ADD, register, match.start("verb"), _named(sentence, match, page)
     elif page.series == "uel" and (match := INQUIRY.search(words)):
-        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), whom.before(sentence, page.body)
+        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), whom.before(sentence, page.before(sentence.line))
     elif match := NOT_SERVED.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(sentence, match, page)
     elif match := BARRED.search(words):
@@ -156,10 +162,10 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
 
 def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     who = sentence.part(*match.span("who"))
-    return whom.meant(who, page.body) if whom.points(who) else listed(who)
+    return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
 
 
 def _barred(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     """Firms that something is kept from."""
     who = sentence.part(*match.span("who"))
-    return whom.meant(who, page.body) if whom.points(who) else whom.firms(who)
+    return whom.meant(who, page.before(who.line)) if whom.points(who) else whom.firms(who)

@@ -239,7 +239,7 @@ def _lists_told(lines: Sequence[Line]) -> set[str]:
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
-    pointed = whom.meant(operation.who, body.page.body) if whom.points(operation.who) else []
+    pointed = whom.meant(operation.who, body.page.before(operation.who.line)) if whom.points(operation.who) else []
     return [_completed(body, each, country) for each in pointed or listed(operation.who) or body.named]
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from monitor.document import Document
 from monitor.extract.named import Phrase, names_of
@@ -34,6 +35,7 @@ LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + r")(?:的[\u4e
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
 HEAD_LINES = 14
+NEAR, LONGEST_LIST = 30, 300  # lines
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,25 @@ class Sections:
     def series(self) -> str:
         """The act's own series; empty without a number."""
         return self.key.rsplit("-", 2)[0] if self.key else ""
+
+    @cached_property
+    def text(self) -> str:
+        """Its title and its body."""
+        return "\n".join([self.title.text, *(each.text for each in self.body)])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(each): place for place, each in enumerate(self.body)}
+
+    def before(self, line: Line) -> tuple[Line, ...]:
+        """The lines right before one of the body, as many as one looks back in an act."""
+        here = self._places.get(id(line), 0)
+        return self.body[max(here - NEAR, 0) : here]
+
+    def after(self, line: Line) -> tuple[Line, ...]:
+        """The lines right behind one of the body, as many as a list has that a sentence heads."""
+        here = self._places.get(id(line), 0)
+        return self.body[here + 1 : here + 1 + LONGEST_LIST]
 
     def known_as(self, authority: str = "") -> str:
         """The key: the number's, else issuer (`authority` where the page itself names none), date and a hash of the words."""

@@ -27,6 +27,7 @@ OPENS = re.compile(
     rf"(?:^|[。;,])(?P<who>[^,。;()]{{2,40}}?(?:{ORG_WORDS})(?:\([^()]{{2,80}}\))?)"
     r"(?=已|因|经|自|主动|停止|纠正|在|履行|配合|完成|通过|涉嫌|长期|参与|协助|违反|拒绝|拒不|未|申请|不再|书面)"
 )
+COUNTED = re.compile(COUNT)  # `两家公司` are no name
 KIND = "公司|企业|机构|实体|集团|组织|单位|基金会|协会|研究所|大学|学院|银行|智库"
 POINTS = re.compile(
     rf"(?:(?P<self>其本人|本人|该人员?|该个人)|(?P<one>该(?:{KIND}))|(?P<they>其)|(?:上述|前述|以上|该)(?P<count>{COUNT})?"
@@ -42,7 +43,8 @@ def named(piece: Piece) -> list[Entity]:
     latin = [made for bracket in LATIN_NAME.finditer(text) if (made := _before(piece, bracket))]
     if latin:
         return latin
-    return [each for match in OPENS.finditer(text) for each in listed(piece.part(*match.span("who")))]
+    opening = (match for match in OPENS.finditer(text) if not COUNTED.search(match["who"]))
+    return [each for match in opening for each in listed(piece.part(*match.span("who")))]
 
 
 # A name that is one by itself, as `甲矿业有限公司` is and `境外组织` is not.
@@ -85,24 +87,23 @@ def points(who: Piece) -> bool:
     return bool(POINTS.match(first)) and all(POINTS.match(part) or ALSO.fullmatch(part) for part in others)
 
 
-def meant(who: Piece, body: Sequence[Line]) -> list[Entity]:
-    """Those whom words that point back mean; nobody where nothing before names somebody."""
-    before = list(_earlier(who, body))
+def meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
+    """Those whom words that point back mean, by their own line and the `lines` before it; nobody where these name nobody."""
+    before = list(_earlier(who, lines))
     found = [each for part in JOINT.split(who.text) if (match := POINTS.match(part)) for each in _pointed(match, before)]
     return list({str(each.names): each for each in found}.values())
 
 
-def _earlier(who: Piece, body: Sequence[Line]) -> Iterator[list[Entity]]:
+def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     """The names of the lines before a place, the nearest first."""
     yield named(Piece(who.line, 0, who.start))
-    here = body.index(who.line) if who.line in body else 0
-    for line in reversed(body[:here]):
+    for line in reversed(lines):
         yield named(Piece(line, 0, len(line.text)))
 
 
-def before(sentence: Piece, body: Sequence[Line]) -> list[Entity]:
+def before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
     """The nearest names before a sentence; nobody where none are named."""
-    return next((names for names in _earlier(sentence.part(0, 0), body) if names), [])
+    return next((names for names in _earlier(sentence.part(0, 0), lines) if names), [])
 
 
 def _pointed(match: re.Match[str], before: Sequence[list[Entity]]) -> list[Entity]:
