@@ -6,14 +6,14 @@ of 9 October were to begin on 8 November; Nos. 61 and 62 began on 9 October, but
 2026. Only the ministry's announcements and replies were read, last on 7 November.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from command import Done, eventually, run
+from command import Done, run
+from demonstration import STORE, played
 
 from monitor.clock import SystemClock
 from monitor.history import History
@@ -147,17 +147,10 @@ def _in_november(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the bundled scenario leaves, played once for all processes that ask."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        eventually((folder / "played").exists)
-    else:
-        assert run("--store", folder / "store", "replay").returncode == 0
-        (folder / "played").touch()
-    return folder / "store"
+    """What the bundled scenario leaves."""
+    folder, done = played(tmp_path_factory)
+    assert done.returncode == 0
+    return folder / STORE
 
 
 def has(lines: Sequence[str], cells: tuple[str, ...]) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command import ROOT, Done, run
+from demonstration import STORE, played
 from documents import shell_lines
 
 from monitor.cli import ending
@@ -21,9 +23,12 @@ DOCUMENTED = [line for name in ("README.md", "docs/use.md") for line in shell_li
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
     """`monitor replay` in a folder of its own, in which what follows is run as well."""
+    folder, done = played(tmp_path_factory)
+    own = tmp_path_factory.mktemp("demo")
+    shutil.copytree(folder / STORE, own / STORE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("demo"))
-        yield run("replay", COLUMNS="80")
+        patch.chdir(own)
+        yield done
 
 
 def words(line: str) -> list[str]:

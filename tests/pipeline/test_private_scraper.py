@@ -91,7 +91,7 @@ async def test_its_list_is_understood_on_other_publishers_pages_too_in_the_proce
 def test_a_rule_for_what_nobody_declares_is_refused_with_the_nearest(toy_config):
     routes = (RouteSettings(to=(DESK,), register=("sg-restrict",)),)
 
-    with pytest.raises(ConfigError, match=r"routes, rule 1: register: 'sg-restrict' is none .* did you mean 'sg-restricted'\?"):
+    with pytest.raises(ConfigError, match=r"rule 1: no register is called 'sg-restrict'; did you mean 'sg-restricted'\?"):
         Registry(msgspec.structs.replace(toy_config, routes=routes))
 
 
