@@ -22,8 +22,10 @@ HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made|date)\s+['‘’\"
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
 ELSEWHERE = re.compile(
     r"\b(?:listed|set out|specified|set forth|named|identified|appear\w*|see)\b[^.;]{0,20}"
-    r"\b(?:the |an? )?(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b|\bas follows\W*$"
+    r"\b(?:the |an? )?(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b|\bas follows\W*$|"
+    r"\b(?:persons|individuals|entities|vessels|companies)\sin\s(?:the\s)?(?:[Aa]nnex|[Aa]ppendix|Schedule)\b"
 )
+FOLLOWING = re.compile(r"\bfollowing\s(?:\w+\s){0,3}?(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms)\b")
 TITLES = {  # what a title says is done
     Action.ADD: r"\b(?:additions?|issuance|designations?(?! (?:and \w+ )?(?:removals?|update))|impositions?)\b",
     Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
@@ -87,6 +89,8 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "not all that it does was understood"
     if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
+    if gave and FOLLOWING.search(sentence) and not any(measure.entities for measure in gave):
+        yield "whom it lists was not understood"
 
 
 def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]:

@@ -30,6 +30,7 @@ LICENSED = re.compile(
     r"comes into (?:force|effect)|is in force|enters into force)\b"
 )
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")
+OF_ITSELF = re.compile(r"\b[Tt]his (?:Regulation|Decision|Order|[Nn]otice|[Rr]ule|[Ll]icen[cs]e|[Aa]nnouncement) shall\b")
 FOLLOWING = re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:items?|goods|products?|technolog\w+|materials?|equipment)\b")
 CHARGES = re.compile(r"\b(?:fees?|dues|charges?)\b[^.;]{0,60}\b(?:shall|will|are to) be (?:collected|charged|levied|imposed)\b")
 BLOCKS = re.compile(r"\b(?:recogni[sz]e|comply with|enforce|implement|abide by)\b[^.;]{0,80}\b(?:measures?|them|sanctions|law)\b")
@@ -40,7 +41,7 @@ def restriction(sentence: str, context: Context) -> Operation | None:
     if licensed := LICENSED.search(sentence):
         on = register_of("general licence" if licensed["general"] else sentence, context.title, context.issuer)
         return Operation(Action.ADD, on.code if on else None, sentence)
-    if PROLONGS.search(sentence):
+    if PROLONGS.search(sentence) and not OF_ITSELF.search(sentence):
         return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))
     if CHARGES.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
@@ -55,7 +56,7 @@ def restriction(sentence: str, context: Context) -> Operation | None:
 
 def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
     if context.issuer == "cn-mfa":
-        return Operation(Action.ADD, COUNTERED.code, sentence, entities=tuple(listed(context.title.partition(" against ")[2])))
+        return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
     if BLOCKS.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
     exports = [match["goods"] for match in EXPORTS_OF.finditer(sentence)]
@@ -70,6 +71,12 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         entities=() if exports else _barred(subject),
         goods=FOLLOWING.search(sentence) is not None,
     )
+
+
+def _countered(title: str) -> tuple[Entity, ...]:
+    """Against whom a title says that a decision is; `a Defence Company` names nobody."""
+    who = title.partition(" against ")[2]
+    return () if who.startswith(("a ", "an ", "certain ", "some ", "relevant ")) else tuple(listed(who))
 
 
 def _barred(subject: str) -> tuple[Entity, ...]:

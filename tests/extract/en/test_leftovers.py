@@ -25,6 +25,7 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
             "BIS adds the persons listed in the Annex to the Entity List.",
             "what it lists stands in an annex that is not on the page",
         ),
+        ("The following entities are added to the Entity List.", "whom it lists was not understood"),
         ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
     ],
 )

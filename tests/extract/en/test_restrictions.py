@@ -80,3 +80,12 @@ def test_an_act_that_prolongs_another_says_which_and_until_when():
     )
 
     assert (one.action.value, [target.key for target in one.amends], one.ends.on) == ("amend", ["eu-2023-9"], "2031-07-27")
+
+
+@pytest.mark.parametrize(("who", "names"), [("Granite Systems Inc.", ["Granite Systems Inc."]), ("a Defence Company", [])])
+def test_countermeasures_are_on_whom_the_title_names(who, names):
+    body = "Its assets in China shall be frozen, effective immediately.\nSeptember 3, 2030"
+    one = measure(f"Ministry of Foreign Affairs Order No. 52: Decision on Countermeasures against {who}", body)
+
+    assert (one.action.value, one.register) == ("add", "cn-countermeasures")
+    assert [entity.names["en"] for entity in one.entities] == names
