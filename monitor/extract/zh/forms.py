@@ -216,7 +216,7 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
     entities = _entities(deed, match, sentence, act)
     goods = _rationed(sentence) if deed.amounts else (_goods(match, sentence) or _behind(match, sentence))
-    goods = goods or (() if entities else _in_title(act.page.title, deed, sentence))
+    goods = goods or (() if entities and not deed.amounts else _in_title(act.page.title, deed, sentence))
     abroad = _abroad(match, sentence) if deed.abroad else ()
     users = _span(match, "to", sentence)
     if users and not (abroad or entities or USERS.search(users.text)):
@@ -242,7 +242,8 @@ ELSEWHERE = re.compile("附件|附表|附后|后附")
 # What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
 TITLED_GOODS = re.compile(
     r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
-    r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制"
+    r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制|"
+    r"(?:^|[ 号])(?P<goods3>[\d\u4e00-\u9fff]{2,24}?)(?:出口|开采|生产)(?:配额|总量|指标)"
 )
 
 

@@ -26,6 +26,13 @@ VERB = Phrase(
         rf"(?:第[一二三四五六七八九十\d]+批|首批|新一批)?(?:[\"《]?(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))?"
     )
 )
+# What ends or halts a listing names the list as well, and lists nobody.
+HALTS = Phrase(
+    lambda: (
+        r"(?P<verb>暂停|中止|停止|取消|解除|终止|撤销)(?:执行|实施)?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:列入|适用|实施|采取|执行|的)[^。;,]{0,6}?"
+        rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))[^。;,]{{0,6}}?(?:措施|限制|认定|管理)"
+    )
+)
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")
 # What joins the names to the verb.
 JOINS = re.compile(
@@ -33,7 +40,7 @@ JOINS = re.compile(
 )
 # What the foreign ministry does to somebody without the name of a list, and ends.
 MEASURE = re.compile(
-    r"对(?P<who>[^。;,]{1,200}?)(?P<verb>(?:采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁|限制)|不予签发|禁止入境|不准入境|冻结|关闭入境)"
+    r"(?<!暂停)(?<!停止)(?<!取消)(?<!解除)(?<!终止)(?<!中止)(?<!撤销)(?<!恢复)(?<!延长)对(?P<who>[^。;,]{1,200}?)(?P<verb>(?:采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁|限制)|不予签发|禁止入境|不准入境|冻结|关闭入境)"
 )
 ENDS_NOW = re.compile("(?:起|即日)[^。;,]{0,4}(?P<verb>免除|取消|停止|解除|终止)(?=[。;,]|$)")  # of what only the title names
 MOVES = re.compile("(?:措施|制裁)[^。;,]{0,8}(?P<verb>延长|顺延|延续|延至)")
@@ -68,6 +75,11 @@ Change = tuple[Action, str | None, int, list[Entity]]
 
 
 def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
+    if halted := HALTS.search(words):
+        register = _register(halted, sentence, page)
+        action = Action.SUSPEND if halted["verb"] in ("暂停", "中止") else Action.REMOVE
+        yield action, register, halted.start("verb"), _named(sentence, halted, page)
+        return
     here = 0
     for match in VERB.finditer(words):
         register = _register(match, sentence, page)

@@ -141,7 +141,7 @@ def _split(piece: Piece) -> list[Piece]:
 def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
     left = masked[max(here, joint.start() - LONGEST_END) : joint.start()]
-    if left.endswith((")", '"')) or ORG_END.search(left):
+    if left.endswith((")", '"')) or BRANCHES.search(left) or ORG_END.search(left):
         return True
     if joint[0] != "、" and _short_names(left, masked, joint.end()):
         return True

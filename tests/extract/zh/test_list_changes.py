@@ -25,6 +25,8 @@ def act(*lines, number="商务部公告2030年第9号 公布关注名单调整�
             ("add", "malicious-entities", ["甲分析公司"]),
         ),
         ("丙公司不再列入关注名单。", ("remove", "watch-list", ["丙公司"])),
+        ("自2030年4月1日起，暂停对丙公司（Ce Ltd）列入管控名单的措施。", ("suspend", "export-control-entities", ["丙公司"])),
+        ("解除对丙公司（Ce Ltd）的恶意实体认定。", ("remove", "malicious-entities", ["丙公司"])),
     ],
 )
 def test_who_is_put_on_a_list_or_taken_off_it_is_known_by_the_verb_behind_the_names(words, made):
