@@ -26,7 +26,7 @@ INNER_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
-PHRASES_BEGIN = frozenset(first for first, _ in slavic.PHRASES)
+PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
 GROUPS = frozenset({"group", "holding"})
 LONGEST_HAN_WORD = 9  # characters
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
@@ -173,7 +173,7 @@ def _translated(raws: list[str]) -> list[str]:
 def _is_special(raw: str) -> bool:
     """Whether a word is read otherwise than as it stands."""
     known = raw in words.common() or raw in words.places()
-    return raw == "named" or raw in PHRASES_BEGIN or (not known and bool(slavic.translated(raw, alone=False)))
+    return raw in PHRASES_BEGIN or (not known and bool(slavic.translated(raw, alone=False)))
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:

@@ -66,6 +66,16 @@ def test_edits_are_left_to_the_message_that_caused_them(httpserver: HTTPServer, 
     assert channel.find(ACT.key, thread=None, since=None) is None
 
 
+def test_twenty_names_are_told_and_how_many_more_there_are() -> None:
+    def lines(count: int) -> list[str]:
+        names = listing(*(company(f"第{number}号公司") for number in range(count)))
+        return apprise.body(compose(of_act(act(names), NoticeKind.ACT))).splitlines()
+
+    assert [line for line in lines(30) if line.startswith("…")] == ["… and 10 more"]
+    assert len([line for line in lines(30) if line.startswith("- 第")]) == 20
+    assert [line for line in lines(20) if line.startswith("…")] == []
+
+
 def test_full_list_comes_as_a_file(httpserver: HTTPServer, channel: Apprise) -> None:
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
     channel.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
