@@ -105,6 +105,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
     failure = None
     until = policies.quiet_until(clock.now())
     if error := await _compared(history, destination, channel, clock):
+        await history(History.held_up, destination, redacted(str(error)))
         return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)))
     for owed in await _waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):

@@ -77,6 +77,11 @@ class Messages(Transactions):
         with self._transaction() as session:
             outbox.kept(session, owed.id, state, why, not_before)
 
+    def held_up(self, destination: str, why: str) -> None:
+        """A destination could not even be asked what it heard: the message that is next there says why it waits."""
+        with self._transaction() as session:
+            outbox.held_up(session, destination, why)
+
     def had_no_room(self, since: datetime, now: datetime) -> None:
         """Owe word that nothing could be stored since then, and can be now."""
         with self._transaction() as session:

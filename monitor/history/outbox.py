@@ -196,6 +196,12 @@ def kept(session: Session, owed: int, state: OutboxState, why: str, not_before: 
     mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
 
 
+def held_up(session: Session, destination: str, why: str) -> None:
+    """Say of the message that is next at a destination why nothing was tried: that is no attempt."""
+    if first := next(iter(waiting(session, destination)), None):
+        mark(session, first.id, first.state, failure=why)
+
+
 def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> None:
     """Move a message to `state`, with what is known of it."""
     row = session.get_one(OutboxRow, owed)

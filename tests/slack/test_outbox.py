@@ -168,3 +168,12 @@ def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Work
     (outbox_line,) = [line for line in lines if "outbox" in line]
     assert [(refused["to"], refused["what"][:10]) for refused in outbox_line["refused"]] == [(ALERTS, "China puts")]
     assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
+
+
+def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings: Path, peer: Workspace):
+    settings.write_text(settings.read_text().replace(peer.api, "http://127.0.0.1:9/api/"))
+    outbox(settings, "retry", "all")
+
+    first, details = messages(settings)
+    assert "Slack can't be reached" in first["answer"]
+    assert (first["tries"], "answer" in details) == (0, False)
