@@ -187,7 +187,7 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
             "nothing was read yet, so nothing can be said; `monitor poll --all`",
         ),
         (["--store", "{tmp}/nowhere", "status"], 1, "nothing was read yet, so nothing can be said; `monitor poll --all`"),
-        (["screen", " "], 2, "a name is empty; say whom or what to screen"),
+        (["--store", "{tmp}/nowhere", "screen", " "], 2, "a name is empty; say whom or what to screen"),
         (["--store", "{tmp}/typo.toml", "poll"], 1, "typo.toml: is a file, and a store is a folder"),
         (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
     ],
