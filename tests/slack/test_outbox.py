@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from command import Done, eventually, one_line, run
 from emulator import GONE, MUTE, TOKENS, Workspace
-from owing import Desk
+from owing import START, Desk
 
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, OPS, History
+from monitor.render.alert import compose
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +178,16 @@ def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings
     first, details = messages(settings)
     assert "Slack can't be reached" in first["answer"]
     assert (first["tries"], "answer" in details) == (0, False)
+
+
+def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings: Path, tmp_path: Path):
+    outbox(settings, "retry", "all", token=MUTE)
+    with History(tmp_path / "store") as history:
+        history.daily("2025-10-10", OPS, START)
+        (owed,) = history.waiting(OPS)
+        facts = compose(history.notice(owed)).facts
+
+    assert [(fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]] == [
+        ("Has not arrived", True)
+    ]
+    assert "`monitor outbox`" in facts[1].text
