@@ -168,10 +168,10 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
 
 def _reads_pages(value: object) -> bool:
     """Whether this is a reader by its form: a function of a page alone."""
-    if not inspect.isfunction(value):
-        return False
-    parameters = [*inspect.signature(value).parameters.values()]
-    return len(parameters) == 1 and parameters[0].annotation in (Page, "Page")
+    return inspect.isfunction(value) and [each.annotation for each in inspect.signature(value).parameters.values()] in (
+        [Page],
+        ["Page"],
+    )
 
 
 def _modules(package_name: str) -> list[ModuleType]:

@@ -154,3 +154,11 @@ def test_a_second_name_of_a_product_is_told() -> None:
     told = read("name,item name,hs", "Acme,Lamp,9405.40")
 
     assert told.remarks == ("list.csv row 2: name 'Acme' stands beside another; taken as 'Lamp'",)
+
+
+def test_a_mark_that_is_left_out_of_a_name_is_a_remark_and_the_row_is_used() -> None:
+    told = read("name,country", "Alpha Ltd [INACTIVE],NO")
+
+    assert [entry.name for entry in told.entries] == ["Alpha Ltd"]
+    assert told.unusable == ()
+    assert told.remarks == ("list.csv row 2: name 'Alpha Ltd [INACTIVE]' is read as 'Alpha Ltd', without a lock: “[INACTIVE]”",)

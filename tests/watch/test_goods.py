@@ -88,3 +88,8 @@ def test_a_name_is_the_material_if_it_says_no_more_than_its_shape():
     assert uses.is_material("高纯镓锭")
     assert not uses.is_material("Gallium thermometer")
     assert not uses.is_material("镓温度计")
+
+
+def test_a_material_is_one_of_its_group_and_of_that_groups_group():
+    assert materials.groups(materials.by_names()["neodymium"]) == ("light rare earths", "rare earths")
+    assert materials.groups(materials.by_names()["gallium"]) == ()
