@@ -75,7 +75,7 @@ ACT = re.compile(
 )
 SPEAKER = re.compile(
     rf"\b(?:(?:[Tt]he|[Ii]t)\s+)?(?:Secretary|Ministry|Department|Commission|Council|Bureau|Office|Mechanism|Minister|Committee|"
-    rf"Force|Government|Unit|China|It|it|We|I|Task Force)(?:\s+of\s+(?:[A-Z]\w+\s*){{1,4}})?\s+{ADVERBS}"
+    rf"Force|Government|Unit|China|It|it|We|I|Task Force)(?:\s++of(?:\s++[A-Z]\w++){{1,4}})?\s++{ADVERBS}"
 )
 IDIOM = re.compile(r"\s+(?:effect|into account|place|part|steps)\b")  # `takes effect` takes nothing
 BEFORE = 140  # characters before a verb that show how it stands
@@ -83,7 +83,7 @@ CLAUSE = re.compile(
     r"[;:]\s+|\.\s+(?=[A-Z])|,\s+(?:and|while|which|who|but)\s+|"
     r"\b(?:given|determin\w+|announce\w*|decid\w+|order\w+|found)\s+that\s+|\A\s*(?:Article \d+[.:]?\s*)"
 )
-PRONOUN = re.compile(r"\s*(?:it|they|these|this|which|and|who)?\s*(?:also\s*)?", re.IGNORECASE)
+PRONOUN = re.compile(r"\s*+(?:it|they|these|this|which|and|who)?\s*+(?:also\s*+)?", re.IGNORECASE)
 
 
 def deeds(sentence: str) -> list[Deed]:
