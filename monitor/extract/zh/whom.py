@@ -10,7 +10,7 @@ from monitor.extract.zh.names import COUNT, ORG_WORDS, ORGAN, Piece, entity, lis
 from monitor.extract.zh.numerals import number
 from monitor.model import Entity
 
-LATIN_NAME = re.compile(r"\(+[A-Z0-9][^()\u4e00-\u9fff]{2,160}\)")  # what stands behind a name: `甲公司(Alpha Inc.)`
+LATIN_NAME = re.compile(r"\({1,3}[A-Z0-9][^()\u4e00-\u9fff]{2,160}\)")  # what stands behind a name: `甲公司(Alpha Inc.)`
 STOPS = re.compile("[,。;:、(]|\\)")
 LONGEST = 60  # characters before the brackets in which a name begins
 # What stands before a name and is none of it; of a clause that says more of somebody (`参与对台军售的`) the name stands last.
