@@ -36,7 +36,7 @@ HALTS = Phrase(
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")
 # What joins the names to the verb.
 JOINS = re.compile(
-    r"(?:,|从[^,。;]{0,30}|现|予以|一并|同时|依法|的?申请|等(?:\d+|[一二三四五六七八九十两]+)[家名个位][^,。;]{0,10}){0,6}$"
+    r"(?:,|从[^,。;从]{0,30}|现|予以|一并|同时|依法|的?申请|等(?:\d+|[一二三四五六七八九十两]+)[家名个位][^,。;]{0,10}){0,6}$"
 )
 # What the foreign ministry does to somebody without the name of a list, and ends.
 MEASURE = re.compile(
