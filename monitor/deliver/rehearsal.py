@@ -32,8 +32,8 @@ class Rehearsed:
     destination: str
     terminal: Terminal
     shown: Shown
-    quiet: Hours | None = None
-    alone: bool = False
+    quiet: Hours | None
+    alone: bool
     name: str = Terminal.name
     searchable: bool = False
     pace: Pace = field(default_factory=lambda: Pace(gap=0))
