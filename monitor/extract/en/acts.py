@@ -84,14 +84,21 @@ def begins(sentence: str, page: Sections) -> bool:
 
 
 def _of_body(page: Sections) -> list[Operation]:
-    """What its sentences do; where none of them does anything to somebody or something, what they forbid."""
+    """What its sentences do; where they do nothing to somebody or something, also what they forbid."""
     context = Context(page.authority, page.title, page.key, page.published, _determined(page))
     told: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if page.authority.startswith("cn-") else []
         told += ours or list(grammar.operations(sentence, context))
-    restricted = (restrictions.restriction(sentence, context) for sentence in _sentences(page)) if not told else ()
-    return _once(iter(told or [operation for operation in restricted if operation]))
+    if all(_only_amends(operation) for operation in told):
+        forbidden = (restrictions.restriction(sentence, context) for sentence in _sentences(page))
+        told = [*(operation for operation in forbidden if operation), *told]
+    return _once(iter(told))
+
+
+def _only_amends(operation: Operation) -> bool:
+    """Whether all that it says is that some rule was changed: `The Order was amended in June`."""
+    return operation.action is Action.AMEND and _says_nothing(operation)
 
 
 def _determined(page: Sections) -> str:

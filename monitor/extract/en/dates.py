@@ -25,12 +25,19 @@ AT_ONCE = (
     r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
 SINCE = (
-    r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: on)?|on|at|upon|"
-    r"into (?:force|effect|operation)(?: on)?)"
+    r"\b(?:as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|commencing(?: on)?|on|"
+    r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY})", re.IGNORECASE)
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|appl(?:y|ies)|as of|from)\b",
+    re.IGNORECASE,
+)
+# A day that stands behind a word which lets nothing but a start follow; what no fact has taken of these was not read.
+BEGUN = re.compile(
+    r"\b(?:from|effective(?: date)?(?: is| of)?|with effect (?:from|on)|as (?:of|from)|date of (?:effect|application)|"
+    r"(?:commenc|begin|start)(?:e?s|ning|ing)|into (?:force|effect|operation)|applies|applicable)"
+    rf"(?:\s?:)?\s(?:(?:on|from|as of)\s)?{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}",
     re.IGNORECASE,
 )
 END = re.compile(

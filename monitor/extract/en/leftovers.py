@@ -95,7 +95,8 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
 
 def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]:
     begun = dates.start(sentence, taken.published) if gave or tables.EFFECT.search(sentence) else None
-    if begun and begun.on[:10] not in {*taken.starts, taken.published}:
+    on = begun.on[:10] if begun else _begun(sentence)
+    if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
     if (last := dates.END.search(sentence)) and not FOLLOWS.search(sentence):
         on = dates.day(last["day"], (taken.published or "")[:4])
@@ -105,6 +106,15 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
         yield "when it ends was not understood"
     if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
         yield "a day in it was not understood"
+
+
+def _begun(sentence: str) -> str | None:
+    """The day from which a sentence that gave nothing says that something counts; of what was before it says nothing."""
+    begun = dates.BEGUN.search(sentence)
+    return dates.first_day(begun[0]) if begun and not PAST.search(sentence[: begun.start()]) else None
+
+
+PAST = re.compile(r"\b(?:was|were|had|since|been)\b")
 
 
 def _unknown(day: re.Match[str], sentence: str, taken: Taken) -> bool:

@@ -24,6 +24,12 @@ EXPORTS_OF = re.compile(
     r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.;:]{2,160}?)"
     r"(?=\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
 )
+# `licences are required to export lathes to Chad`, `a permit is required for lathes`: goods behind what is needed.
+NEEDED_FOR = re.compile(
+    r"\b(?:is|are|shall be|will be) required (?:to (?:re)?export|for(?: the)?(?: exports?(?: of)?)?)\s"
+    r"(?P<goods>(?:(?!(?:any|all|such|the|each|to|of)\b)[\w-]+)[^.;:,]{2,160}?)"
+    r"(?=,|\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|from|by|when|where|if|unless|under|with effect|destined)\b|$)"
+)
 # What a licence does that is printed itself; a charge that is introduced.
 LICENSED = re.compile(
     r"\b[Tt]h(?:is|e) (?:(?P<general>general) )?(?:\w+ ){0,3}?(?:licen[cs]e|permit) (?:permits|authori[sz]es|allows|takes effect|"
@@ -59,7 +65,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
     if BLOCKS.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
-    exports = [match["goods"] for match in EXPORTS_OF.finditer(sentence)]
+    exports = list(dict.fromkeys(match["goods"] for pattern in (EXPORTS_OF, NEEDED_FOR) for match in pattern.finditer(sentence)))
     on = register_of(sentence, context.title, context.issuer)
     ours = DUAL_USE.code if exports and context.issuer.startswith("cn-") else european_list(context)
     return Operation(

@@ -26,6 +26,8 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
             "what it lists stands in an annex that is not on the page",
         ),
         ("The following entities are added to the Entity List.", "whom it lists was not understood"),
+        (f"{ADDS} From 6 May 2031 fees are higher.", "a day on which something begins was not understood"),
+        (f"{ADDS} As of June 1, 2031 forms are new.", "a day on which something begins was not understood"),
         ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
     ],
 )

@@ -89,3 +89,23 @@ def test_countermeasures_are_on_whom_the_title_names(who, names):
 
     assert (one.action.value, one.register) == ("add", "cn-countermeasures")
     assert [entity.names["en"] for entity in one.entities] == names
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        "From 1 March 2031 licences are required to export marine radar sets to Laos.",
+        "With effect from 1 March 2031 a licence is required for the export of marine radar sets to Laos.",
+        "Export licences are required for marine radar sets destined for Laos. Effective date: March 1, 2031.",
+    ],
+)
+def test_what_needs_a_licence_is_read_beside_a_rule_that_was_amended(need):
+    (fact,) = extract.understand(
+        from_text(
+            f"Notice to exporters 2031/04: radar\nExport Control Joint Unit. {need} The Order was amended on 3 February 2031."
+        )
+    )
+    one = fact.measures[0]
+
+    assert (one.action.value, [item.names["en"] for item in one.items]) == ("restrict", ["marine radar sets"])
+    assert (one.starts.on, one.destinations, fact.understood) == ("2031-03-01", ("LA",), "full")
