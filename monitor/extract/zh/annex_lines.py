@@ -40,6 +40,8 @@ LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名�
 ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不可靠实体清单工作机制|\(商务部代章\)|海关总署)+$")
 
 
+# A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
+NAME_ALONE = re.compile(r"[^,。;:()]{2,60}\((?=[^A-Za-z()]{0,8}[A-Za-z])[^()\u4e00-\u9fff]{2,160}\)[;。,、]?")
 PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
@@ -121,8 +123,13 @@ def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | No
     found.group = made
 
 
+def is_name(words: str) -> bool:
+    """Whether words are a name with its Latin form, and say nothing of it."""
+    return NAME_ALONE.fullmatch(words) is not None
+
+
 def _looks_like_entity(words: str) -> bool:
-    if GENDER.search(words):
+    if GENDER.search(words) or is_name(words):
         return True
     bracket = re.search(r"\(([^()]*)\)?", words)
     return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)

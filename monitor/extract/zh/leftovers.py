@@ -64,6 +64,25 @@ def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | N
     return found
 
 
+BARE = re.compile(r"[\u4e00-\u9fff·]{2,40}(?:公司|集团|会社|研究所|研究院|大学)[;。]?")
+
+
+def names_left(body: Iterable[Line], measures: Sequence[Measure], *, told: Iterable[Unread]) -> list[Unread]:
+    """Lines of an act on somebody that hold a name, with its Latin form or a firm's alone, which no measure has taken."""
+    if not any(measure.entities for measure in measures):
+        return []
+    printed = "\n".join(_taken(measures).names)
+    quoted = "\n".join(each.quote for each in told if each.quote)
+    left = (line for line in body if _names_other(line.text, printed))
+    return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
+
+
+def _names_other(text: str, printed: str) -> bool:
+    latin = any(name[1] not in printed for name in LATIN.finditer(text))
+    bare = BARE.fullmatch(text) and text.rstrip(";。") not in printed
+    return latin or bool(bare)
+
+
 def _taken(measures: Sequence[Measure]) -> Taken:
     return Taken(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),

@@ -8,7 +8,7 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import whom
-from monitor.extract.zh.annex_lines import annex
+from monitor.extract.zh.annex_lines import annex, is_name
 from monitor.extract.zh.clauses import Context, Operation, times
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
@@ -147,7 +147,7 @@ def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
     colon = sentence.text.find(":", verb)
     if colon >= 0 and (told := named(sentence.part(colon + 1, len(sentence.text)))):
         return told
-    below = [line for line in page.after(sentence.line) if not line.text.endswith("。")]
+    below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(line.text)]
     return annex([*below, *(line for part in page.annexes for line in part)]).entities
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.extract import counts as shared_counts
 from monitor.extract.zh import counts, item_lists, places, whom
-from monitor.extract.zh.annex_lines import Annex, annex
+from monitor.extract.zh.annex_lines import Annex, annex, is_name
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
 from monitor.extract.zh.lines import Line
@@ -30,6 +30,7 @@ ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
 SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
 # Whom an act counts and does not name may stand in a list that we have not read.
 POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
+LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
 TO_THEM = re.compile(r"出口|军事|用户|用途")
 
 
@@ -56,12 +57,8 @@ class Body:
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
-        """Lines that can only be entries, with their places: numbered, with a Latin name in brackets, no sentence."""
-        return [
-            (place, line)
-            for place, line in enumerate(self.page.body)
-            if marked(line).level in ("number", "sub", "top", "dash") and TRAILING.match(line.text)
-        ]
+        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence."""
+        return [(place, line) for place, line in enumerate(self.page.body) if _is_entry(line)]
 
     @cached_property
     def clauses(self) -> str:
@@ -117,6 +114,12 @@ class Body:
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
         return tuple(place for place, part in enumerate(parts) if register in _lists_told(part[:3]))
+
+
+def _is_entry(line: Line) -> bool:
+    entry = marked(line)
+    numbered = entry.level in ("number", "sub", "top", "dash") and TRAILING.match(line.text)
+    return bool(numbered) or is_name(entry.words)
 
 
 def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
@@ -187,16 +190,24 @@ def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) 
     """A measure whose form has read all of it: what the sentence counts is held against the names."""
     if operation.unclear:
         reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
-    told = operation.stated or (body.stated(operation.piece)[0] if operation.entities else None)
-    if told and told.entities != len(operation.entities) and POINTS_ELSEWHERE.search(body.text):
-        _compare(told, operation.entities, made.quote, reading)
+    counted, country = body.stated(operation.piece) if operation.entities else (None, None)
+    told, entities = operation.stated or counted, operation.entities
+    if told and told.entities != len(entities):
+        entities = _all_counted(body.listing(operation, country, alone=True), told) or entities
+        if (entities and made.action in LISTING) or POINTS_ELSEWHERE.search(body.text):
+            _compare(told, entities, made.quote, reading)
     return msgspec.structs.replace(
         made,
-        entities=operation.entities,
+        entities=entities,
         items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
         destinations=operation.destinations,
         stated=told,
     )
+
+
+def _all_counted(listing: Annex, told: Stated) -> tuple[Entity, ...]:
+    """Those on the lines below, where they are as many as a sentence counts that names an example (`甲公司等3家`)."""
+    return tuple(listing.entities) if len(listing.entities) == told.entities else ()
 
 
 def _targets(operation: Operation) -> tuple[Target, ...]:

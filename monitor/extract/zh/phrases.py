@@ -7,7 +7,7 @@ from monitor.extract.zh.places import country_pattern
 from monitor.extract.zh.tables import CHANGES, GOODS, LABELS, LISTS, MEASURES, STRANGERS, UNCERTAIN
 
 ANY_MEASURE = names_of(MEASURES)
-DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现将|现对")
+DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现(?=[将对])")
 NO_NEXT = "(?:(?!将)[^。;])"
 LISTS_IT = Phrase(
     lambda: (

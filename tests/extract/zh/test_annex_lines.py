@@ -1,3 +1,7 @@
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
 from monitor.extract.zh import annex_lines
 from monitor.extract.zh.lines import line
 
@@ -47,3 +51,32 @@ def test_an_entry_that_lists_people_in_prose_is_as_many_names():
         ({"zh": "丙·丁", "en": "Ce De"}, "person", "顾问"),
         ({"zh": "戊·己", "en": "Ee Ef"}, "person", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "现将甲重工株式会社等3家实体列入出口管制管控名单，自即日起施行：",
+        "决定将甲重工株式会社等3家实体列入出口管制管控名单。名单如下：",
+        "下列3家实体拒绝最终用户核查，现列入出口管制管控名单：",
+    ],
+)
+@pytest.mark.parametrize("end", ["", "；", "。"])
+def test_a_list_without_numbers_below_a_sentence_is_read_to_its_last_line_whatever_mark_ends_it(told, end):
+    lines = ["甲重工株式会社（Ko Heavy Co., Ltd.）；", "乙航空研究所（Otsu Institute）；", f"丙贸易公司（Hei Trading）{end}"]
+    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", told, *lines, "商务部", "2030年3月4日"])))
+    (measure,) = fact.measures
+
+    assert [entity.names["en"] for entity in measure.entities] == ["Ko Heavy Co., Ltd.", "Otsu Institute", "Hei Trading"]
+    assert fact.understood == "full"
+
+
+@pytest.mark.parametrize("left", ["丙贸易公司（Hei Trading）在其列", "丙贸易公司"])
+def test_a_name_that_no_measure_has_taken_and_a_count_that_differs_are_told(left):
+    words = "现将甲重工株式会社（Ko Heavy Co., Ltd.）列入出口管制管控名单。"
+    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", words, left, "商务部", "2030年3月4日"])))
+    counted = words.replace("）", "）等3家实体")
+    (other,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", counted, "商务部", "2030年3月4日"])))
+
+    assert (fact.understood, [unread.quote for unread in fact.not_read]) == ("part", [left])
+    assert (other.understood, other.not_read[0].what) == ("part", "entities")
