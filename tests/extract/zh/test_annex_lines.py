@@ -74,9 +74,9 @@ def test_a_list_without_numbers_below_a_sentence_is_read_to_its_last_line_whatev
 @pytest.mark.parametrize("left", ["丙贸易公司（Hei Trading）在其列", "丙贸易公司"])
 def test_a_name_that_no_measure_has_taken_and_a_count_that_differs_are_told(left):
     words = "现将甲重工株式会社（Ko Heavy Co., Ltd.）列入出口管制管控名单。"
-    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", words, left, "商务部", "2030年3月4日"])))
+    (fact,) = extract.understand(from_text(f"商务部公告2030年第9号\n{words}\n{left}\n商务部\n2030年3月4日"))
     counted = words.replace("）", "）等3家实体")
-    (other,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号", counted, "商务部", "2030年3月4日"])))
+    (other,) = extract.understand(from_text(f"商务部公告2030年第9号\n{counted}\n商务部\n2030年3月4日"))
 
     assert (fact.understood, [unread.quote for unread in fact.not_read]) == ("part", [left])
     assert (other.understood, other.not_read[0].what) == ("part", "entities")
