@@ -28,6 +28,15 @@ from monitor.model import Action, End, Start
 
 EXTENSION = re.compile("|".join(EXTENDS))
 STAY = re.compile("暂停|中止")
+# `第5号公告规定的暂停措施`: that act orders the suspension; `终止暂停实施第5号公告`, `解除对第5号公告的暂停`: it is suspended.
+ORDERS_STAY = re.compile(
+    r"(?:公告|令)?[》\")]?(?:[中内]?所?(?:列明?|作出?|定|规定|宣布|确定|公布|明确|实施)|[中内])的?(?:有关|相关|各项)?(?:暂停|中止)"
+)
+HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
+ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
+ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
+THIS = re.compile("该(?:公告|令|决定)")
+RESUMES = "恢复"
 STILL = "继续实施"  # extends only where it says until when
 LASTS = re.compile(r"(?:暂停|中止)?(?:期限|为期|期间)为?[\d一二两三四五六七八九十]+(?:年|个月|日|天)")
 
@@ -83,6 +92,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         return
     whole = Whole(sentence, context)
     pending: list[numbers.Reference] = []
+    named: list[numbers.Reference] = []  # whatever the sentence has done something to
     series, year = context.series, context.year
     announced = False
     extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
@@ -98,17 +108,44 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
         verb = CHANGE_VERB.search(words)
         if verb and ENDS_STAY.search(words):
-            why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
             pending.clear()
+            ended = _stay_ended(words, found)
+            if ended and not _refused(words, verb, announced=announced):
+                yield replace(_change(clause, clause, whole, RESUMES, tuple(found)), action=ended)
+            elif not ended:
+                why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
+            named.extend(found)
             continue
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(found)
             continue
-        references = tuple(each for each in (*pending, *found) if each.key) or _back(words, verb["verb"], context)
+        references = tuple(each for each in (*pending, *found) if each.key)
+        references = references or _this(words, named) or _back(words, verb["verb"], context)
+        named.extend((*pending, *found))
         pending.clear()
         if references and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if len(references) > len(found) else clause
             yield _change(quoted, clause, whole, verb["verb"], references)
+
+
+def _stay_ended(words: str, found: Sequence[numbers.Reference]) -> Action | None:
+    """What it comes to that a suspension ends: the act that orders it is repealed, or the act that it halts resumed.
+
+    Nothing where the words don't say which of the two is named.
+    """
+    if not found or not all(each.key for each in found):
+        return None
+    if ORDERS_STAY.match(words, found[-1].end):
+        return Action.REPEAL
+    halted = HALTED_BEHIND.search(words, 0, found[0].start) or (
+        ENDED_FOR.search(words, 0, found[0].start) and ITS_STAY.match(words, found[-1].end)
+    )
+    return Action.RESUME if halted else None
+
+
+def _this(words: str, named: Sequence[numbers.Reference]) -> tuple[numbers.Reference, ...]:
+    """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
+    return tuple(each for each in named[-1:] if each.key and THIS.search(words))
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:

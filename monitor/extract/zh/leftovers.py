@@ -49,6 +49,7 @@ class Taken:
     names: tuple[str, ...]
     ended: tuple[str, ...]
     replaces: bool
+    resumes: bool
 
 
 def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
@@ -92,6 +93,7 @@ def _taken(measures: Sequence[Measure]) -> Taken:
         names=tuple(name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)),
         ended=tuple(measure.ends.quote for measure in measures if measure.ends and measure.ends.quote),
         replaces=any(measure.action is Action.REPLACE for measure in measures),
+        resumes=any(measure.action is Action.RESUME for measure in measures),
     )
 
 
@@ -138,5 +140,7 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
             yield "what it changes was not understood"
         elif named - taken.keys - {key}:
             yield "not all acts that it names were understood"
+        elif not taken.resumes and any(deed[0] == "恢复" for deed in deeds):
+            yield "what lives again was not understood"
         elif len({deed[0] for deed, clause in deeds.items() if not NUMBER.search(clause)}) > covered:
             yield "not all that it does was understood"

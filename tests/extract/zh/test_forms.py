@@ -42,7 +42,6 @@ def test_an_extended_suspension_has_the_new_end(words):
 @pytest.mark.parametrize(
     "words",
     [
-        "商务部公告2029年第7号规定的暂停提前终止，有关公告自2030年4月1日起恢复实施。",
         "商务部公告2029年第7号所定暂停期限届满。",
         "停止执行商务部公告2029年第7号的暂停安排。",
     ],

@@ -1,0 +1,48 @@
+"""What becomes of a suspension that ends before its day."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+
+def changed(words):
+    (fact,) = extract.understand(from_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
+    return [(str(measure.action), [each.key for each in measure.amends]) for measure in fact.measures], fact.understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "自2030年4月1日起停止中止实施商务部公告2029年第5号，该公告恢复施行。",
+        "决定自2030年4月1日起取消暂停执行商务部公告2029年第5号。",
+        "自2030年4月1日起解除对商务部公告2029年第5号的暂停。",
+    ],
+)
+def test_the_act_whose_suspension_ends_lives_again(words):
+    assert changed(words) == ([("resume", ["mofcom-2029-5"])], "full")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "商务部公告2029年第12号规定的中止措施自2030年4月1日零时起结束。",
+        "自2030年4月1日起，提前结束商务部公告2029年第12号所作的暂停安排。",
+        "商务部公告2029年第12号中的暂停措施自2030年4月1日起提前终止。",
+    ],
+)
+def test_the_act_that_orders_a_suspension_is_repealed_by_its_end_and_suspends_nothing(words):
+    assert changed(words) == ([("repeal", ["mofcom-2029-12"])], "full")
+
+
+def test_where_the_words_do_not_say_which_of_the_two_is_named_nothing_is_said_to_be_suspended():
+    measures, understood = changed("商务部公告2029年第12号的暂停自2030年4月1日起终止。")
+
+    assert not any(action == "suspend" for action, _ in measures)
+    assert understood != "full"
+
+
+def test_acts_that_live_again_and_are_not_named_are_told():
+    words = "商务部公告2029年第7号规定的暂停提前终止，有关公告自2030年4月1日起恢复实施。"
+
+    assert changed(words) == ([("repeal", ["mofcom-2029-7"])], "part")
