@@ -120,13 +120,7 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
         return
     printed = "\n".join(taken.names)
-    begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
-    if begun and taken.starts and begun[0].on not in taken.starts:
-        yield "a day on which something begins was not understood"
-    if begun and not taken.starts:
-        yield "when it begins was not understood"
-    if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
-        yield "when it ends was not understood"
+    yield from _times_left(text, seen, taken, published)
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     covered = sum(quote in known or known in quote for known in taken.quotes)
     covered += any(ended in quote for ended in taken.ended)
@@ -134,13 +128,28 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
     if any(name[1] not in printed for name in LATIN.finditer(text)) and (deed or covered):
         yield "a name was not understood"
-    if deed:
-        named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}
-        if not covered:
-            yield "what it changes was not understood"
-        elif named - taken.keys - {key}:
-            yield "not all acts that it names were understood"
-        elif not taken.resumes and any(deed[0] == "恢复" for deed in deeds):
-            yield "what lives again was not understood"
-        elif len({deed[0] for deed, clause in deeds.items() if not NUMBER.search(clause)}) > covered:
-            yield "not all that it does was understood"
+    if deed and (left := _deed_left(text, deeds, taken, key, covered)):
+        yield left
+
+
+def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> Iterator[str]:
+    begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
+    if begun and taken.starts and begun[0].on not in taken.starts:
+        yield "a day on which something begins was not understood"
+    if begun and not taken.starts:
+        yield "when it begins was not understood"
+    if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
+        yield "when it ends was not understood"
+
+
+def _deed_left(text: str, deeds: dict[re.Match[str], str], taken: Taken, key: str | None, covered: int) -> str:
+    """What of the deeds of a sentence no measure has taken."""
+    named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}
+    if not covered:
+        return "what it changes was not understood"
+    if named - taken.keys - {key}:
+        return "not all acts that it names were understood"
+    if not taken.resumes and any(deed[0] == "恢复" for deed in deeds):
+        return "what lives again was not understood"
+    unnumbered = {deed[0] for deed, clause in deeds.items() if not NUMBER.search(clause)}
+    return "not all that it does was understood" if len(unnumbered) > covered else ""
