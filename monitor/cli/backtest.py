@@ -1,6 +1,7 @@
 """`monitor backtest`: the history on record against the rules and the watch list of today. It changes nothing."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +65,7 @@ def _show(played: "backtests.Played") -> None:
 
 def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
     """Where one message goes, whom it touches and calls, and what quiet hours do to it."""
-    yield f"to {', '.join(f'{line.to} (in a thread)' if line.in_thread else line.to for line in lines)}"
+    yield f"to {', '.join(_places(lines))}"
     first = lines[0]
     if first.touches:
         yield f"touches {', '.join(first.touches)}"
@@ -72,6 +73,12 @@ def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
         yield f"mentions {', '.join(first.mentions)}"
     if first.after:
         yield f"found {_minute(first.after)}, held back by quiet hours"
+
+
+def _places(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+    """Each place once, with how often where that is more than once."""
+    places = Counter(f"{line.to} (in a thread)" if line.in_thread else line.to for line in lines)
+    return (place if times == 1 else f"{place} × {times}" for place, times in places.items())
 
 
 def _minute(moment: str) -> str:
