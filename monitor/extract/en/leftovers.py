@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor.extract import why
 from monitor.extract.en import dates, tables
+from monitor.extract.en.entries import WHOM
 from monitor.extract.en.verbs import deeds
 from monitor.model import Action, Measure, Unread
 from monitor.vocabulary.forms import ENDING
@@ -14,10 +15,11 @@ from monitor.vocabulary.forms import ENDING
 FOLLOWS = re.compile(
     r"\b(?:must apply for|shall be binding|is addressed to|upon request|may apply|will (?:review|continue|approve|grant)|"
     r"in accordance with the relevant provisions|has adopted|has been published|determined|The reasons?|found to|"
-    r"(?:entities|persons|companies|exporters|they|those) (?:above|listed|concerned|may|must|shall|should)|"
+    r"following actions?|(?:entities|persons|companies|exporters|they|those) (?:above|listed|concerned|may|must|shall|should)|"
     r"(?:property|assets?|funds)\b[^.;]{0,60}\b(?:blocked|frozen))\b"
 )
 NAME = re.compile(rf"(?<![\w&'-])(?P<name>[A-Z][\w&'-]{{0,40}}(?: [A-Z][\w&'-]{{0,40}}){{0,5}}),? {ENDING}")
+PRINTED = re.compile(r"(?P<name>[A-Z][^,;()\[]{1,90})(?=[,;(\[])[^\[]*\[[A-Z][\w.,&/ -]*\]")  # an entry with its programmes
 HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made|date)\s+['‘’\"]?$")
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
 ELSEWHERE = re.compile(
@@ -25,7 +27,7 @@ ELSEWHERE = re.compile(
     r"\b(?:the |an? )?(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b|\bas follows\W*$|"
     r"\b(?:persons|individuals|entities|vessels|companies)\sin\s(?:the\s)?(?:[Aa]nnex|[Aa]ppendix|Schedule)\b"
 )
-FOLLOWING = re.compile(r"\bfollowing\s(?:\w+\s){0,3}?(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms)\b")
+FOLLOWING = re.compile(rf"\bfollowing\s(?:\w+\s){{0,3}}?{WHOM}\b|\b{WHOM}\sbelow\b")
 TITLES = {  # what a title says is done
     Action.ADD: r"\b(?:additions?|issuance|designations?(?! (?:and \w+ )?(?:removals?|update))|impositions?)\b",
     Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
@@ -81,6 +83,9 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
     yield from _days(sentence, gave, taken)
     if gave and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
         yield "a name was not understood"
+    if entry := PRINTED.match(sentence):
+        yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
+        return
     done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if deed.verb not in ("subject", "make")]
     if done and not gave:
         yield "what it changes was not understood"

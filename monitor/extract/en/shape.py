@@ -147,11 +147,31 @@ def day(document: Document) -> str | None:
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):
             return f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
+        if headed := _day_of_head(line):
+            return headed
         if len(line) < SHORT and dates.FULL_DAY.fullmatch(WEEKDAY.sub("", line).rstrip(".")):
             return dates.first_day(line)
     return document.published
 
 
+def _day_of_head(line: str) -> str | None:
+    """The day behind the issuer with whose name a line opens: `Office of X. 04/11/2029.`, months first in the United States."""
+    known = issuers.first(line)
+    if known is None or (known.start and not PREAMBLE.match(line)) or not (day := HEAD_DAY.match(line, known.end)):
+        return None
+    if not day["y"]:
+        return dates.first_day(day["day"])
+    american = known.authority.startswith("us-") and int(day["m"]) <= DECEMBER
+    return dates.day(f"{day['y']}-{day['m']}-{day['d']}") if american else None
+
+
+DECEMBER = 12
+HEAD_DAY = re.compile(
+    r"(?:\s\([A-Z]+\))?[.,:]?\s(?:(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|(?P<day>"
+    + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:")
+    + r"))(?=\.|$)",
+    re.IGNORECASE,
+)
 DATED = re.compile(
     r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
     r"\b(?:Done at [A-Z]\w+,?|Dated:?|Made|Signed|Date of issuance:?|\[Date of Issuance\])\s*(?P<day>"

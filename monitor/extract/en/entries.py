@@ -1,0 +1,122 @@
+"""Entries that an English act prints below the sentence which puts them on a list or takes them off it, a line an entry.
+
+As the offices print them: `DOE, John; DOB 4 May 1979 (individual) [SDGT].`, `ACME LTD. Address: Minsk.`, `QDe.007 Name: ACME`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.extract.en import dates, issuers
+from monitor.extract.en.names import PERSON, without_stop
+from monitor.model import Entity, EntityKind
+from monitor.vocabulary.forms import ENDING
+
+WHOM = (
+    r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|names|"
+    r"additions?|deletions?|removals?|designations?|listings?)"
+)
+INTRODUCES = re.compile(rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\b{WHOM}\sbelow\b", re.IGNORECASE)
+COMMITTEE = r"\b[A-Z]{2,3}(?P<kind>[ei])\.\d{3}\b\.?\s+(?:Name:\s*)?"  # a number of the Security Council's list: `QDe.007`
+NUMBERED_BY_COMMITTEE = re.compile(COMMITTEE)
+WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')})")
+PARTS = re.compile(r"\s*\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
+PROGRAMMES = re.compile(r"\s*\[[A-Z][\w.,&/ -]*\]")
+KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
+MARK = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[-–—•·])\s+")
+DETAILS = re.compile(
+    r"\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly )|[.,]?\s(?:"
+    r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
+    r"Registration(?: number)?|Date of birth|Place of birth|Other information):|"
+    r"[AF]\.?[Kk]\.?[Aa]\b|D\.?O\.?B\b|P\.?O\.?B\b|[Bb]orn\b|d\.o\.b\b))"
+)
+NAME = re.compile(rf"[^,]+(?:,\s?{ENDING})*", re.IGNORECASE)
+SIGNED = 30  # characters of a line that a day stands in where it is one of a signature
+LONGEST_BARE = 90  # characters of a line that is nothing but a name
+SMALL = re.compile(
+    r"of|for|and|the|de|del|della|di|da|do|dos|la|le|el|al|bin|bint|ibn|von|van|der|den|y|e|und|et"
+)  # within names
+TELLS = re.compile(r"\b(?:is|are|was|were|has|have|shall|will|must|may|the following)\b|:$")
+
+
+def introduces(sentence: str) -> bool:
+    """Whether entries may follow a sentence: `The following deletions have been made:`, `approved the entries below`."""
+    return INTRODUCES.search(sentence.strip()) is not None
+
+
+def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
+    """The entries that these lines print behind a sentence of theirs, to the first line that is none."""
+    for place, line in enumerate(lines):
+        if sentence in line:
+            rest = line.partition(sentence)[2].lstrip(" .")
+            return tuple(_until_none([*([rest] if rest else []), *lines[place + 1 :]]))
+    return ()
+
+
+def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
+    first = ""
+    for line in (part.strip() for block in lines for part in WITHIN.split(block)):
+        entry = _entry(line)
+        if entry is None or (first and _form(line) != _form(first)):
+            return
+        first = first or line
+        yield entry
+
+
+def _form(line: str) -> tuple[bool, ...]:
+    """How an entry is printed, in which those of one list are alike."""
+    return tuple(bool(mark) for mark in (NUMBERED_BY_COMMITTEE.match(line), PROGRAMMES.search(line), MARK.match(line)))
+
+
+def _entry(line: str) -> Entity | None:
+    if committee := NUMBERED_BY_COMMITTEE.match(line):
+        name = _words(PARTS.sub(" ", line[committee.end() :]))
+        return _entity(name, "person" if committee["kind"] == "i" else "org", line)
+    if not _has_shape(line):
+        return None
+    words = _words(MARK.sub("", line, count=1))
+    kind = _kind(line, words)
+    return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
+
+
+def _has_shape(line: str) -> bool:
+    """Whether a line is an entry: one with its programmes or other details, else a short one that tells nothing."""
+    if PROGRAMMES.search(line):
+        return True
+    words = _words(MARK.sub("", line, count=1))
+    told = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(line[:SIGNED])
+    return (
+        0 < len(words) < LONGEST_BARE
+        and not told
+        and all(SMALL.fullmatch(each) or not each[0].islower() for each in words.split())
+    )
+
+
+def _words(line: str) -> str:
+    """What stands before its details."""
+    end = DETAILS.search(line)
+    words = " ".join((line[: end.start()] if end else line).split())
+    return words if SHORTENED.search(words) and end else without_stop(words)
+
+
+def _kind(line: str, words: str) -> EntityKind:
+    if kind := KIND.search(line):
+        return "person" if kind["kind"] == "individual" else "vessel"
+    if PROGRAMMES.search(line):
+        return "org"  # the office writes of every person that it is one
+    return "person" if PERSON.fullmatch(words) or BORN.search(line) else "org"
+
+
+BORN = re.compile(r"\b(?:born|Born|DOB|D\.O\.B|Date of birth|d\.o\.b)\b")
+
+
+def _up_to_comma(words: str) -> str:
+    match = NAME.match(words)
+    name = match[0].strip() if match else words
+    return name if SHORTENED.search(name) else without_stop(name)
+
+
+SHORTENED = re.compile(rf"\s{ENDING}$", re.IGNORECASE)
+
+
+def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
+    return Entity(names={"en": name}, kind=kind, quote=line) if len(name) > 1 else None

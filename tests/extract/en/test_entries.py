@@ -1,0 +1,79 @@
+"""Entries printed below the sentence of an English act that lists them; each through a page of its issuer."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+SDN = """Counter Proliferation Designations
+Department of the Treasury, Office of Foreign Assets Control (OFAC). 11/03/2031.
+The following persons have been added to the SDN List:
+NORTH STAR FREIGHT CO., LTD. (a.k.a. NSF), Room 4, Batumi, Georgia [NPWMD].
+BRIGHT (EUROPE) GMBH, Graz, Austria [NPWMD] [IRAN].
+SEA EAGLE; IMO 9123456 (vessel) [NPWMD].
+MEIER, Otto; DOB 2 Mar 1970 (individual) [NPWMD].
+The following deletion has been made:
+OLD MILL COMPANY, Sofia, Bulgaria [NPWMD].
+"""
+UK = """Financial Sanctions Notice: Libya
+Office of Financial Sanctions Implementation, 3 May 2031.
+On 3 May 2031 the following individuals were removed from the UK Sanctions List:
+1. ALI, Hassan. DOB: 4/3/1970. Nationality: Libya
+2. OMAR, Said (a.k.a. Sayid), born 1961
+Signed by the Office.
+"""
+
+
+def act(text):
+    (fact,) = extract.understand(from_text(text))
+    return fact
+
+
+def entities(text):
+    return [[(each.names["en"], each.kind) for each in measure.entities] for measure in act(text).measures]
+
+
+def test_entries_with_their_programmes_are_read_to_the_next_sentence():
+    assert entities(SDN) == [
+        [
+            ("NORTH STAR FREIGHT CO., LTD.", "org"),
+            ("BRIGHT (EUROPE) GMBH", "org"),
+            ("SEA EAGLE", "vessel"),
+            ("MEIER, Otto", "person"),
+        ],
+        [("OLD MILL COMPANY", "org")],
+    ]
+    assert act(SDN).understood == "full"
+
+
+def test_a_deletion_that_names_no_list_is_made_from_the_one_before():
+    assert [(each.action.value, each.register) for each in act(SDN).measures] == [
+        ("add", "us-ofac-sdn"),
+        ("remove", "us-ofac-sdn"),
+    ]
+
+
+def test_entries_end_where_a_line_has_another_form():
+    assert entities(UK) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
+
+
+@pytest.mark.parametrize(("text", "day"), [(SDN, "2031-11-03"), (UK, "2031-05-03")])
+def test_the_day_behind_the_issuer_is_that_of_the_act_months_first_in_the_united_states(text, day):
+    assert act(text).published == day
+
+
+def test_what_was_done_on_a_day_begins_on_it():
+    (measure,) = act(UK).measures
+
+    assert measure.starts.on == "2031-05-03"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["SDN List.\nLOST COMPANY, Graz, Austria [NPWMD].\nThe office is closed:\nBRIGHT LTD., Graz, Austria [IRAN].", "SDN List:"],
+)
+def test_entries_that_were_not_read_make_it_part(printed):
+    head = "Iran-related Designations\nOffice of Foreign Assets Control. 05/06/2030."
+    fact = act(f"{head}\nThe following entities have been added to the {printed}")
+
+    assert fact.understood == "part"
