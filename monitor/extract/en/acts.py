@@ -243,7 +243,7 @@ def _same(operation: Operation, before: list[Operation]) -> bool:
 
 def _measure(operation: Operation, page: Sections, begins: Start | None, unread: list[Unread]) -> Measure:
     stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
-    lists = operation.who or (operation.stated and not operation.entities)
+    lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
     listing = annexes.annex(page.annex, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
     entities = operation.entities or tuple(listing.entities) or (tuple(_from_prose(operation.who, country)))
@@ -260,6 +260,16 @@ def _measure(operation: Operation, page: Sections, begins: Start | None, unread:
         items=_items(page) if operation.goods else operation.items,
         quote=operation.quote.strip(),
     )
+
+
+def _in_annex(operation: Operation) -> bool:
+    """Whether an operation names nobody itself, but says that they stand in an annex."""
+    return not (operation.entities or operation.items) and IN_ANNEX.search(operation.quote) is not None
+
+
+IN_ANNEX = re.compile(
+    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b"
+)
 
 
 def _stated(who: str) -> tuple[Stated | None, str | None]:

@@ -23,6 +23,7 @@ FOOTERS = re.compile(
     r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE
 )
 SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
+BORN = re.compile(r",?\s(?:born\b|DOB\b|[Dd]ate of birth\b|d\.o\.b\b)")
 NAME_LENGTH = 160
 
 
@@ -77,7 +78,9 @@ def _add(found: Annex, words: str, quote: str, country: str | None) -> None:
 def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
     """A name as printed: what stands in brackets is its Chinese name or an alias."""
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
-    bare = BRACKET.sub("", words).strip().rstrip(";,、").strip()
+    name = BORN.split(words, maxsplit=1)[0]
+    bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
+    kind = kind if name == words else "person"
     name = bare if ABBREVIATED.search(bare) else bare.rstrip(".")
     chinese = next((each for each in brackets if HAN.search(each)), None)
     aliases = tuple(

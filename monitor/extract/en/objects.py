@@ -60,7 +60,8 @@ OBJECT_ENDS = re.compile(
 )
 ADVERBIAL = re.compile(
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
-    r"(?:to [^,]{0,30}\d{4},?\s*)?"
+    r"(?:to [^,]{0,30}\d{4},?\s*)?|"
+    r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(
     r"\s(?:to|from|on|onto|in|into)\s(?:the|its|their|OFAC's|China's|Annex|Schedule|Supplement|section|Appended)\b"
@@ -96,9 +97,19 @@ def object_of(deed: Deed) -> str:
     end = OBJECT_ENDS.search(what)
     what = what[: end.start()] if end else what
     what = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(what))
-    if ":" in deed.after and re.search(r"\b(?:following|below)\b", what + deed.after.partition(":")[0]):
+    before, _, behind = deed.after.partition(":")
+    if behind and (ANNOUNCES.search(what + before) or (COUNTS.search(what) and NAMES.match(behind))):
         return f"{what}: {without_stop(deed.after.partition(':')[2])}"
     return what
+
+
+ANNOUNCES = re.compile(r"\b(?:following|below)\b")
+# `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
+COUNTS = re.compile(
+    rf"\b{NUMBER}(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
+    re.IGNORECASE,
+)
+NAMES = re.compile(r"\s*(?!(?:The|This|In|It|Under|On)\b)[A-Z](?:(?!\bunder\b)[^:])*$")
 
 
 def zone_of(deed: Deed) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from monitor.extract import counts
 from monitor.extract.en import places
 from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed
@@ -172,10 +173,12 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
         return None
     names = tuple(_persons(what)) or _of_title(what, context)
     on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
+    what = counts.without_digits(what)
     counted = COUNTED.search(what) or BARE.fullmatch(what)
     more = OTHERS.search(what)
     count = number(counted["count"]) if counted else len(names) + (number(more["count"]) or 0) if more and names else None
-    shares, destinations = shares_of(sentence) if "destination" in sentence else ({}, ())
+    under = zone_of(deed) if "destination" in zone_of(deed) else sentence
+    shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not re.search(r"\bfollowing\b|\bpersons?\b|\bentit", what):
         return None
     code = on.code if on else european_list(context)
@@ -183,7 +186,8 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     action = Action.REMOVE if deed.action is Action.REPEAL else deed.action
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
-    return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations)
+    amends = earlier(zone_of(deed), context) if context.issuer.startswith("eu-") else ()
+    return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
 
 
 TITLE_NAMES = re.compile(r"(?::|\b(?:[Aa]gainst|[Oo]f|[Tt]o|[Bb]y)\b)\s(?P<who>[^:;]+)$")

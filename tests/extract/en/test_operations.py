@@ -43,6 +43,44 @@ def test_an_act_says_the_same_in_either_order_of_words(words):
     assert fact.understood == "full"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "by adding two (2) entities under the destination of Chad: Alpha Optics Co., Ltd.; and Beta Institute.",
+        (
+            "by adding two entities, Alpha Optics Co., Ltd. and Beta Institute, under the destination of Chad, and revising one "
+            "existing entry under the destination of Niger."
+        ),
+    ],
+)
+def test_names_stand_behind_a_colon_or_between_commas_and_each_deed_has_its_destination(words):
+    first = act("Additions to the Entity List", f"{BIS} BIS amends the EAR {words}").measures[0]
+
+    assert [entity.names["en"] for entity in first.entities] == ["Alpha Optics Co., Ltd.", "Beta Institute"]
+    assert (first.stated.entities, first.destinations) == (2, ("TD",))
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "In Annex II to Regulation (EU) No 269/2014, the following persons are added as set out in the Annex.",
+        "The persons listed in the Annex are added to Annex II to Regulation (EU) No 269/2014.",
+    ],
+)
+def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
+    fact = act(
+        "Council Implementing Regulation (EU) 2031/90 implementing Regulation (EU) No 269/2014",
+        f"Article 1\n{listed}\nDone at Brussels, 2 May 2031.\nANNEX\nPersons\n1. Ivan PETROV, born 3.3.1960\n2. Olga ORLOVA",
+    )
+    (measure,) = fact.measures
+
+    assert (measure.action.value, fact.understood) == ("add", "full")
+    assert [(entity.names["en"], entity.kind) for entity in measure.entities] == [
+        ("Ivan PETROV", "person"),
+        ("Olga ORLOVA", "person"),
+    ]
+
+
 def test_one_sentence_may_do_two_things():
     told = measures(
         "Designations Removals; Issuance of General License 9",
