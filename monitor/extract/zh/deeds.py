@@ -229,6 +229,16 @@ DEEDS = (
     Deed(
         Action.RESTRICT,
         None,
+        _said(
+            r"(?P<verb>不得|停止|禁止|暂停)(?:继续)?(?:采购|购买|使用|安装)(?P<who>(?:该|其|上述|前述|以上)[^。;,的]{0,8}?|"
+            rf"[^。;,]{{2,60}}?(?:公司|集团|会社)(?:\(\x00*\))?)(?:的|(?:所|其)?(?:生产|提供|销售)的?)?"
+            r"(?:有关|相关|全部|任何)?(?:产品|服务|设备|软件|硬件|系统|芯片)"
+        ),
+        needs=True,
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
         _said(r"(?P<verb>不得|停止|禁止)(?:采购|购买)(?P<goods>[^。;,]{2,60})"),
         _said("{COUNTRY}|外国|反制|安全审查"),
         needs=True,
@@ -242,6 +252,13 @@ DEEDS = (
         ),
         QUOTA,
         listing=True,
+    ),
+    Deed(
+        Action.ADD,
+        STATE_TRADING,
+        _said(r"(?:国营贸易|配额|供货)[^。;,]{0,8}?(?P<who>企业)(?P<verb>名单)(?:如下|为)"),
+        listing=True,
+        needs=True,
     ),
     Deed(
         Action.RESTRICT,
@@ -314,7 +331,9 @@ DEEDS = (
     Deed(
         Action.RESTRICT,
         None,
-        _said(r"(?P<verb>禁止|停止|暂停)(?:从|自)(?:{COUNTRY})[^。;,]{0,6}?(?:进口|输入)(?P<goods>[^。;,]{1,60})"),
+        _said(
+            r"(?P<verb>禁止|停止|暂停)(?:直接|间接|或者?|、){0,4}(?:从|自)(?:{COUNTRY})[^。;,]{0,6}?(?:进口|输入)(?P<goods>[^。;,]{1,60})"
+        ),
     ),
     # destinations and end uses
     Deed(

@@ -23,7 +23,7 @@ from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
 from monitor.extract.zh.tables import LISTS, PORT_MEASURES
-from monitor.extract.zh.whom import before_goods, firms
+from monitor.extract.zh.whom import before_goods, firms, meant, points
 from monitor.model import Action, End, Entity, Item, Start
 
 # What would follow from something, or is asked of an applicant.
@@ -318,6 +318,8 @@ def _abroad(match: re.Match[str], sentence: Piece) -> tuple[str, ...]:
 def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> list[Entity]:
     """Those a deed is done to: named in its words, or in the lines that it heads."""
     who = _span(match, "who", sentence) or _span(match, "to", sentence)
+    if who and points(who):
+        return meant(who, act.page.before(who.line))
     if who and (found := firms(who)):
         return found
     return list(_headed(sentence, act)) if deed.listing else []

@@ -50,7 +50,10 @@ AND_OTHERS = re.compile(
     rf"[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
 )
 ORGAN = re.compile("国会|众议院|参议院|国务院|政府")  # of a State: its country is a part of what it is called
-EPITHET = re.compile(r"\"[^\"]+\"(?=[\u4e00-\u9fff]{2,4}$)")
+# What somebody is called before the name: `"某某"`, `"某某"头目`, `顽固分子`; it is no office.
+EPITHET = re.compile(
+    r"(?:\"[^\"]+\")?(?:[\u4e00-\u9fff]{0,6}(?:分子|头目|打手|帮凶|骨干|金主|政客)|(?<=\"))(?=[\u4e00-\u9fff·]{2,4}$)"
+)
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
 JOINT = re.compile(r"、|以及|和|与|及(?!其)")
 NEXT_JOINT = re.compile(r"[、和(]")
@@ -179,7 +182,7 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         name, words = name.part(*quoted.span("name")), quoted["name"]
     if prose and not inside and GENERIC.search(words.strip('"')):
         return None
-    if prose and (epithet := EPITHET.match(words)):
+    if prose and not ORG_END.search(words) and (epithet := EPITHET.match(words)):
         name, words = name.part(epithet.end(), len(words)), words[epithet.end() :]
     gender = GENDER.search(rest.text)
     role = rest.part(gender.end(), len(rest.text)).said() if gender else ""

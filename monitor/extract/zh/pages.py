@@ -250,7 +250,13 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
             said = blot_titles(sentence.text)
             announced = announced or bool(ANNOUNCES.search(said))
             decides = DECIDES.search(said)
-            if announced or not decides or not verbs.search(said, decides.end()) or not OURS.search(said[: decides.start()]):
+            if (
+                announced
+                or not decides
+                or WELCOMES.search(said)
+                or not verbs.search(said, decides.end())
+                or not OURS.search(said[: decides.start()])
+            ):
                 continue
             if bar := gate.bar(said, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
@@ -258,6 +264,8 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
                 yield sentence
 
 
+# What somebody else has decided, and is only spoken of: `对某国决定…表示欢迎`.
+WELCOMES = re.compile("(?:对|就)[^,。;]{2,60}决定[^,。;]{0,60}表示(?:欢迎|赞赏|肯定)")
 SPOKEN = re.compile("暂停|中止|停止|取消|终止|撤销|恢复|解除|延长|延续|不再|豁免|移出|提前")
 IMPOSES = re.compile(rf"{SPOKEN.pattern}|禁止|惩戒|制裁|列入|追究|限制")
 

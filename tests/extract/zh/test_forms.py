@@ -347,3 +347,51 @@ def test_clauses_that_are_named_again_as_the_rest_live_again():
 def test_a_listing_that_is_only_threatened_lists_nobody(words):
     assert act(words).measures == ()
     assert act(words.partition("，")[2]).measures != ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有关运营者应当停止采购该公司产品。",
+        "境内运营者自即日起不得使用上述企业的设备和服务。",
+        "各运营者暂停购买其生产的芯片。",
+    ],
+)
+def test_a_ban_on_what_a_firm_makes_is_one_on_the_firm_that_the_words_point_back_to(words):
+    fact = act(f"经网络安全审查，甲存储公司（Alpha Memory Inc.）销售的产品未通过审查。{words}")
+    (measure,) = fact.measures
+
+    assert (measure.action, measure.items, [each.names["en"] for each in measure.entities]) == (
+        "restrict",
+        (),
+        ["Alpha Memory Inc."],
+    )
+
+
+def test_a_ban_on_what_a_named_firm_makes_is_one_on_that_firm():
+    (measure,) = act("经网络安全审查，关键信息基础设施运营者不得采购甲存储公司（Alpha Memory Inc.）的服务器产品。").measures
+
+    assert [each.names for each in measure.entities] == [{"zh": "甲存储公司", "en": "Alpha Memory Inc."}]
+
+
+@pytest.mark.parametrize("way", ["直接或间接从", "直接、间接自", "从"])
+def test_goods_kept_out_by_whatever_way_they_come_are_named(way):
+    (measure,) = act(f"自即日起禁止{way}丹麦输入活禽。", number="海关总署公告2030年第9号", signed="海关总署").measures
+
+    assert (measure.action, measure.starts.on, [each.names["zh"] for each in measure.items]) == (
+        "restrict",
+        "2030-03-04",
+        ["活禽"],
+    )
+
+
+@pytest.mark.parametrize(
+    "heads", ["2031年锡出口国营贸易企业名单如下：", "锡出口配额企业名单为：", "2031年度锡供货企业名单如下："]
+)
+def test_a_list_of_firms_that_its_heading_alone_announces_is_read(heads):
+    (measure,) = act(heads, "甲锡业有限公司", "乙贸易有限公司").measures
+
+    assert (measure.register, [each.names["zh"] for each in measure.entities]) == (
+        "cn-state-trading",
+        ["甲锡业有限公司", "乙贸易有限公司"],
+    )

@@ -80,3 +80,16 @@ def test_brackets_of_two_widths_close_each_other():
 def test_a_bracket_that_is_never_closed_hides_nothing():
     assert names.mask("甲(乙列入") == "甲(乙列入"
     assert names.mask("甲(乙)丙") == "甲(\x00)丙"
+
+
+@pytest.mark.parametrize("called", ["“某独”顽固分子", "分裂骨干", "“反华”政客", "“打手”"])
+def test_what_somebody_is_called_before_the_name_is_none_of_it(called):
+    (person,) = names.listed(whole(f"{called}林某乙（Lin Mou-yi）"))
+
+    assert (person.names, person.kind) == ({"zh": "林某乙", "en": "Lin Mou-yi"}, "person")
+
+
+def test_an_organisation_of_politicians_keeps_its_name():
+    (organisation,) = names.listed(whole("甲国政客协会（Alpha League）"))
+
+    assert organisation.names == {"zh": "甲国政客协会", "en": "Alpha League"}

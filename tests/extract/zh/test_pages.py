@@ -513,3 +513,15 @@ def test_issuer_may_be_told_from_outside():
     (fact,) = zh.facts(from_text(LISTING), url="https://a.example/1", authority="cn-gacc")
 
     assert (fact.authority, fact.url) == ("cn-gacc", "https://a.example/1")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "中方注意到欧盟决定将一家中国企业移出制裁清单，对此表示欢迎。",
+        "我方看到美国商务部决定暂停有关出口管制规则，这符合双方利益。",
+        "中方对美国决定取消对中国企业的制裁表示欢迎。",
+    ],
+)
+def test_a_reply_that_welcomes_what_others_have_decided_announces_nothing(answer):
+    assert not any(isinstance(fact, Announcement) for fact in read(reply("有关限制措施", answer)))
