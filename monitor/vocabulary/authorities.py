@@ -116,7 +116,7 @@ AUTHORITIES = (
     Authority(
         "un-sc",
         "UN Security Council",
-        signs=(r"\bSecurity Council (?:Committee|resolution)\b",),
+        signs=(r"\bSecurity Council (?:\d{3,4} )?(?:Sanctions )?(?:Committee|resolution)\b",),
     ),
     Authority("jp-meti", "METI", signs=(r"\bMinistry of Economy, Trade and Industry\b|\bMETI\b",)),
     Authority(
@@ -133,7 +133,10 @@ AUTHORITIES = (
     Authority(
         "ca-gac",
         "Global Affairs Canada",
-        signs=(r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+",),
+        signs=(
+            r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+",
+            r"\bSpecial Economic Measures \([A-Z][^()]{2,40}\)",
+        ),
     ),
     Authority(
         "au-dfat",

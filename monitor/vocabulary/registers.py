@@ -294,6 +294,7 @@ REGISTERS = (
         "UN Security Council Consolidated List",
         "un-sc",
         meaning="the measures of the committee named in the entry apply.",
+        phrases=(r"\bSecurity Council\b[^.;]{0,80}\b(?:[Ss]anctions|[Cc]onsolidated) [Ll]ist\b",),
     ),
     NamedRegister(
         "jp-meti-end-users",
@@ -336,11 +337,13 @@ REGISTERS = (
         "Canada's autonomous sanctions list",
         "ca-gac",
         meaning="dealings by persons in Canada are prohibited.",
+        phrases=(r"\bSpecial Economic Measures\b",),
     ),
     NamedRegister(
         "au-dfat",
         "Australia's Consolidated List",
         "au-dfat",
         meaning="targeted financial sanctions or travel bans apply.",
+        phrases=(r"\bAutonomous Sanctions \(",),
     ),
 )

@@ -94,8 +94,15 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "not all that it does was understood"
     if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
+    if any(0 < len(measure.entities) < _told(measure) for measure in gave):
+        yield "not all whom it counts are named"
     if gave and FOLLOWING.search(sentence) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
+
+
+def _told(measure: Measure) -> int:
+    """How many a measure says it is on; 0 where it does not say."""
+    return (measure.stated.entities or 0) if measure.stated else 0
 
 
 def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from monitor.extract.en import issuers, places, tables
+from monitor.extract.en.numerals import number
 from monitor.extract.named import Pattern, Phrase
 from monitor.model import Entity
 from monitor.vocabulary.forms import is_ending
@@ -78,6 +79,8 @@ FUNCTION = re.compile(
 
 def _no_name(name: str) -> bool:
     """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
+    if number(name) is not None:
+        return True
     if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
         return True
     return places.coded(name) is not None or issuers.named(name) or bool(LISTS.fullmatch(name))

@@ -61,6 +61,7 @@ OBJECT_ENDS = re.compile(
 ADVERBIAL = re.compile(
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
+    r"\A[Ff]or the purposes? of (?:[\w()]+ ){1,5}?[\w()]*\d[\w()]*,? (?=the\b)|"
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(
@@ -128,9 +129,14 @@ def kind_of(what: str, deed: Deed, context: Context) -> str:
             return "who"
         if not kind and (places.coded(what) or (places.all_in(what) and PLACED.search(f"{deed.after} {what}"))):
             return "place"
+        if not kind and A_LIST.fullmatch(what) and register_of(what, "", context.issuer):
+            return "list"
         lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
         return kind or ("goods" if lists_goods else "who" if BARE.fullmatch(what) else "")
     return kind
+
+
+A_LIST = re.compile(r"(?:the|its|their)\s(?:[A-Z][\w-]*\s){1,6}[Ll]ist")
 
 
 def _head(what: str) -> str:

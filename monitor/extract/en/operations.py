@@ -13,7 +13,7 @@ from monitor.extract.en.names import listed
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.objects import BARE, Context, abroad, european_list, kind_of, object_of, register_of, zone_of
 from monitor.extract.en.references import european, references
-from monitor.extract.en.verbs import Deed, deeds
+from monitor.extract.en.verbs import Deed, announced, deeds
 from monitor.extract.us.destinations import places as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 
@@ -39,7 +39,7 @@ class Operation:
 
 COUNTED = re.compile(
     rf"(?P<count>{NUMBER})\s++(?:(?!other\b|more\b|years?\b|months?\b|days?\b)[\w.'-]++\s++){{0,4}}?"
-    r"(?:entit|person|individual|compan|firm|organi[sz]ation|institution|vessel|part(?:y|ies)|bank|entr(?:y|ies))\w*",
+    r"(?P<of>entit|person|individual|compan|firm|organi[sz]ation|institution|vessel|part(?:y|ies)|bank|entr(?:y|ies))\w*",
     re.IGNORECASE,
 )
 OTHERS = re.compile(rf"\b(?:and|other than)\s+(?P<count>{NUMBER})\s+(?:others?|more|further)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    for deed in deeds(sentence):
+    for deed in deeds(sentence) or announced(sentence):
         if operation := _operation(deed, sentence, context):
             yield operation
 
@@ -176,7 +176,13 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     what = counts.without_digits(what)
     counted = COUNTED.search(what) or BARE.fullmatch(what)
     more = OTHERS.search(what)
-    count = number(counted["count"]) if counted else len(names) + (number(more["count"]) or 0) if more and names else None
+    count = (
+        _in_all(what) or number(counted["count"])
+        if counted
+        else len(names) + (number(more["count"]) or 0)
+        if more and names
+        else None
+    )
     under = zone_of(deed) if "destination" in zone_of(deed) else sentence
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not re.search(r"\bfollowing\b|\bpersons?\b|\bentit", what):
@@ -188,6 +194,13 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(deed), context) if context.issuer.startswith("eu-") else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
+
+
+def _in_all(what: str) -> int | None:
+    """How many words count that add kinds up: `three individuals and one entity`."""
+    told = COUNTED.finditer(what.partition(":")[0])
+    kinds = {match["of"].lower(): number(match["count"]) or 0 for match in told}
+    return sum(kinds.values()) if len(kinds) > 1 else None
 
 
 TITLE_NAMES = re.compile(r"(?::|\b(?:[Aa]gainst|[Oo]f|[Tt]o|[Bb]y)\b)\s(?P<who>[^:;]+)$")
@@ -231,6 +244,12 @@ def _place(deed: Deed, what: str, sentence: str, context: Context) -> Operation 
     return Operation(deed.action, on.code if on else None, sentence, destinations=tuple(places.all_in(what)))
 
 
+def _list(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+    """A list itself: it is revised, expanded, updated."""
+    on = register_of(what, "", context.issuer)
+    return Operation(deed.action, on.code, sentence) if on and deed.action in (Action.AMEND, Action.REPLACE) else None
+
+
 KINDS = {
     "licence": _licence,
     "denial": _denial,
@@ -239,6 +258,7 @@ KINDS = {
     "goods": _goods,
     "who": _who,
     "place": _place,
+    "list": _list,
 }
 
 

@@ -96,8 +96,8 @@ PROBES = re.compile(
     r"\b(?:initiat|launch|start|open)\w*\s+(?:an?\s+)?investigation\w*\s+(?:into|against|on|of|over)\s+(?P<who>[^.;]{2,200})"
 )
 EFFECT = re.compile(
-    r"\b(?:tak(?:e|es|ing) effect|[Cc]om(?:e|es|ing) into (?:force|effect|operation)|[Ee]ffective|(?:be|is|are) implemented|"
-    r"enters? into force|commences?|[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
+    r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
+    r"(?:be|is|are) implemented|enters? into force|commences?|[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
 )
 EXPIRES = re.compile(
     r"\b(?:expires?|ceases? to have effect|shall apply until|applies until|remains? in force until|valid until)\b"

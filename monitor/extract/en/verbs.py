@@ -62,6 +62,12 @@ ADVERBS = r"(?:(?:hereby|also|further|now|thereby|therefore|\w{2,14}ly)\s+){0,3}
 BE = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+{ADVERBS}")
 NO_LONGER = re.compile(r"\bno longer\s+$")
 HAVE = re.compile(rf"\b(?:has|have)\s+{ADVERBS}")
+# `promulgated an order adding`, `has published a notice removing`: the act does what its issuer says of it.
+ISSUES = re.compile(
+    r"\b(?:promulgat|issu|publish|adopt|made|makes|sign|approv)\w*\b[^.;:]{0,70}\b(?:order|rule|regulations?|notice|notification|"
+    rf"ordinance|amendments?|decision|instrument|decree)\s+{ADVERBS}",
+    re.IGNORECASE,
+)
 BY = re.compile(rf"\b(?:by|is|are|am|continu\w+)\s+{ADVERBS}")
 RESOLVES = re.compile(
     r"\b(?:decid|determin|amend|revis|resolv|agree|approv|order|necessary)\w*\b(?P<aside>[^.;:]{0,70}?)\bto\s+" + ADVERBS
@@ -100,6 +106,22 @@ def deeds(sentence: str) -> list[Deed]:
     return told
 
 
+def announced(sentence: str) -> list[Deed]:
+    """What a sentence announces by its noun: `announces the addition of X to the list`, `approved the removal of Y`."""
+    return [
+        Deed(Action(str(match.lastgroup)), "list", match[0], Voice.PRESENT, after.strip(), after, match.start())
+        for match in ANNOUNCED.finditer(sentence)
+        if not gate.bar(sentence, match.start(), GATE)
+        for after in (sentence[match.end() :],)
+    ]
+
+
+ANNOUNCED = re.compile(
+    r"\b(?:announc(?:es|ed|ing)|approv(?:es|ed)|gives? notice of|decided on|notif(?:ies|ied) of)\s(?:the\s)?(?:immediate\s)?"
+    r"(?:(?P<add>additions?|designations?|inclusion|listing)|(?P<remove>removals?|deletions?|delisting))\s(?:of\s)?"
+)
+
+
 def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
     last: Voice | None = None
     for match in VERB.finditer(sentence):
@@ -118,13 +140,15 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     if kind == "done":
         return _of_participle(before, last)
     if kind == "ing":
-        return Voice.GERUND if BY.search(before) or (last is Voice.GERUND and AND.search(before)) else None
+        return (
+            Voice.GERUND if BY.search(before) or ISSUES.search(before) or (last is Voice.GERUND and AND.search(before)) else None
+        )
     if kind == "third":
         return Voice.PRESENT if _speaks(before) or (last is Voice.PRESENT and AND.search(before)) else None
     return _of_base(before, last)
 
 
-WE = re.compile(rf"\b(?:I|We|we)\s+{ADVERBS}")
+WE = re.compile(rf"\b(?:(?:I|We|we)\s+|I, [^.;:]{{2,90}},\s+){ADVERBS}")
 
 
 def _of_base(before: str, last: Voice | None) -> Voice | None:
@@ -151,7 +175,7 @@ def _deed(sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Ac
     after = sentence[match.end() : until]
     if voice is not Voice.PASSIVE:
         return Deed(action, verb, match[0], voice, after.strip(), after, match.start())
-    since = last.start if last else 0
+    since = last.start + len(last.form) if last else 0
     begins = max((mark.end() for mark in CLAUSE.finditer(sentence, since, match.start())), default=since)
     before = sentence[begins : match.start()]
     be = list(re.finditer(r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before))

@@ -233,3 +233,80 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
     title = "Issuance of Chad-related General License 9 and Amended Frequently Asked Question"
 
     assert measures(title, f"{OFAC} OFAC is issuing Chad-related General License 9.") == [("add", "us-ofac-licences")]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "register", "day"),
+    [
+        (
+            "Notice on the UFLPA Entity List",
+            (
+                "AGENCY: Department of Homeland Security.\nThe Task Force announces the addition of Alpha Mill Co., Ltd. and Beta "
+                "Spinning Group to the UFLPA Entity List.\nDATES: Effective May 6, 2030."
+            ),
+            "us-dhs-uflpa",
+            "2030-05-06",
+        ),
+        (
+            "Special Economic Measures (Chad) Regulations: amendments",
+            (
+                "Canada has amended the Regulations by adding two entities, Alpha Mill Co., Ltd. and Beta Spinning Group, to Schedule "
+                "2. The amendments came into force on May 6, 2030."
+            ),
+            "ca-sema",
+            "2030-05-06",
+        ),
+        (
+            "Autonomous Sanctions (Designated Persons and Entities—Chad) Amendment Instrument 2030",
+            (
+                "I, Ann Lee, Minister for Foreign Affairs, designate for the purposes of paragraph 6(1)(a) the entities Alpha Mill Co., "
+                "Ltd. and Beta Spinning Group. This instrument commences on 6 May 2030."
+            ),
+            "au-dfat",
+            "2030-05-06",
+        ),
+    ],
+)
+def test_an_act_may_announce_an_addition_amend_by_adding_or_speak_as_i(title, body, register, day):
+    fact = act(title, body)
+    measure = fact.measures[-1]
+
+    assert (measure.action.value, measure.register, measure.starts.on, fact.understood) == ("add", register, day, "full")
+    assert [entity.names["en"] for entity in measure.entities] == ["Alpha Mill Co., Ltd.", "Beta Spinning Group"]
+
+
+def test_an_order_that_was_promulgated_does_what_is_said_of_it():
+    fact = act(
+        "Amendment of the Export Trade Control Order",
+        "METI has promulgated a cabinet order adding diamond wafers to the items that need a licence. The order comes into "
+        "force on May 6, 2030.",
+    )
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register, measure.starts.on) == ("add", "jp-export-order", "2030-05-06")
+    assert [item.names["en"] for item in measure.items] == ["diamond wafers"]
+
+
+def test_a_list_may_be_revised_by_numbers_alone():
+    fact = act(
+        "Revision of the Foreign End User List",
+        "METI has revised the Foreign End User List. Twelve organizations were added and 5 were deleted. The list becomes "
+        "effective on May 6, 2030.",
+    )
+
+    assert [(each.action.value, each.stated and each.stated.entities, each.entities) for each in fact.measures] == [
+        ("amend", None, ()),
+        ("add", 12, ()),
+        ("remove", 5, ()),
+    ]
+    assert fact.understood == "full"
+
+
+def test_kinds_that_are_counted_apart_are_added_and_those_not_named_make_it_part():
+    fact = act(
+        "Special Economic Measures (Chad) Regulations: amendments",
+        "Canada has amended the Regulations by adding six individuals and one entity, Alpha Mill, to Schedule 2.",
+    )
+
+    assert fact.measures[-1].stated.entities == 7
+    assert [each.why for each in fact.not_read] == ["not all whom it counts are named"]
