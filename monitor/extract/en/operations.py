@@ -174,15 +174,7 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     names = tuple(_persons(what)) or _of_title(what, context)
     on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
     what = counts.without_digits(what)
-    counted = COUNTED.search(what) or BARE.fullmatch(what)
-    more = OTHERS.search(what)
-    count = (
-        _in_all(what) or number(counted["count"])
-        if counted
-        else len(names) + (number(more["count"]) or 0)
-        if more and names
-        else None
-    )
+    count = _count(what, names)
     under = zone_of(deed) if "destination" in zone_of(deed) else sentence
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not re.search(r"\bfollowing\b|\bpersons?\b|\bentit", what):
@@ -194,6 +186,14 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(deed), context) if context.issuer.startswith("eu-") else ()
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
+
+
+def _count(what: str, names: tuple[Entity, ...]) -> int | None:
+    """How many words say they are on: `three firms`, `6`, or those they name `and two others`."""
+    if counted := COUNTED.search(what) or BARE.fullmatch(what):
+        return _in_all(what) or number(counted["count"])
+    more = OTHERS.search(what)
+    return len(names) + (number(more["count"]) or 0) if more and names else None
 
 
 def _in_all(what: str) -> int | None:

@@ -140,9 +140,8 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     if kind == "done":
         return _of_participle(before, last)
     if kind == "ing":
-        return (
-            Voice.GERUND if BY.search(before) or ISSUES.search(before) or (last is Voice.GERUND and AND.search(before)) else None
-        )
+        acts = BY.search(before) or ISSUES.search(before)
+        return Voice.GERUND if acts or (last is Voice.GERUND and AND.search(before)) else None
     if kind == "third":
         return Voice.PRESENT if _speaks(before) or (last is Voice.PRESENT and AND.search(before)) else None
     return _of_base(before, last)

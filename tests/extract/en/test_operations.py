@@ -241,8 +241,8 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Notice on the UFLPA Entity List",
             (
-                "AGENCY: Department of Homeland Security.\nThe Task Force announces the addition of Alpha Mill Co., Ltd. and Beta "
-                "Spinning Group to the UFLPA Entity List.\nDATES: Effective May 6, 2030."
+                "AGENCY: Department of Homeland Security.\nThe Task Force announces the addition of Alpha Mill Co., Ltd. and "
+                "Beta Spinning Group to the UFLPA Entity List.\nDATES: Effective May 6, 2030."
             ),
             "us-dhs-uflpa",
             "2030-05-06",
@@ -250,8 +250,8 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Special Economic Measures (Chad) Regulations: amendments",
             (
-                "Canada has amended the Regulations by adding two entities, Alpha Mill Co., Ltd. and Beta Spinning Group, to Schedule "
-                "2. The amendments came into force on May 6, 2030."
+                "Canada has amended the Regulations by adding two entities, Alpha Mill Co., Ltd. and Beta Spinning Group, to "
+                "Schedule 2. The amendments came into force on May 6, 2030."
             ),
             "ca-sema",
             "2030-05-06",
@@ -259,8 +259,8 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Autonomous Sanctions (Designated Persons and Entities—Chad) Amendment Instrument 2030",
             (
-                "I, Ann Lee, Minister for Foreign Affairs, designate for the purposes of paragraph 6(1)(a) the entities Alpha Mill Co., "
-                "Ltd. and Beta Spinning Group. This instrument commences on 6 May 2030."
+                "I, Ann Lee, Minister for Foreign Affairs, designate for the purposes of paragraph 6(1)(a) the entities "
+                "Alpha Mill Co., Ltd. and Beta Spinning Group. This instrument commences on 6 May 2030."
             ),
             "au-dfat",
             "2030-05-06",
