@@ -1,7 +1,7 @@
 """The annex of an act, a line an entity, with its groups, members and detail lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import places, whom
 from monitor.extract.zh.lines import Line, line
-from monitor.extract.zh.markers import Marked, entries
+from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entity
 from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
@@ -42,6 +42,10 @@ ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不�
 
 # A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
 NAME_ALONE = re.compile(r"[^,。;:()]{2,60}\((?=[^A-Za-z()]{0,8}[A-Za-z])[^()\u4e00-\u9fff]{2,160}\)[;。,、]?")
+# A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
+FIRM_ALONE = re.compile(
+    "[\u4e00-\u9fff·]{2,40}(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)[;。,、]?"
+)
 PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
@@ -53,6 +57,7 @@ class Annex:
     entries: int = 0
     unread: list[Unread] = field(default_factory=list)
     group: Entity | None = None
+    bare: bool = False  # whether nothing marks its entries
     details: dict[int, dict[str, list[str]]] = field(default_factory=dict)
 
     def complete(self) -> None:
@@ -65,7 +70,7 @@ class Annex:
 
 def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
     """The entities an annex lists."""
-    found = Annex()
+    found = Annex(bare=not any(is_name(each.text) or marked(each).level != "none" for each in lines))
     for each in lines:
         if each.text.startswith(FOOTERS):
             break
@@ -100,7 +105,7 @@ def _is_title(words: str) -> bool:
 
 def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
     words = entry.words
-    if entry.level == "none" and not _looks_like_entity(words):
+    if entry.level == "none" and not _looks_like_entity(words) and not (found.bare and is_firm(words)):
         if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
             found.unread.append(
                 Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
@@ -126,6 +131,20 @@ def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | No
 def is_name(words: str) -> bool:
     """Whether words are a name with its Latin form, and say nothing of it."""
     return NAME_ALONE.fullmatch(words) is not None
+
+
+def is_firm(words: str) -> bool:
+    """Whether words are the name of a firm, and say nothing of it."""
+    return FIRM_ALONE.fullmatch(words) is not None
+
+
+def headed(lines: Iterable[Line]) -> Iterator[Line]:
+    """The names that stand, a line each and without numbers, right below a line that ends in a colon."""
+    below = False
+    for each in lines:
+        below = each.text.endswith(":") or (below and (is_name(each.text) or is_firm(each.text)))
+        if below and not each.text.endswith(":"):
+            yield each
 
 
 def _looks_like_entity(words: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from monitor.extract.zh import counts
+from monitor.extract.zh.annex_lines import annex, headed
 from monitor.extract.zh.clauses import Operation, sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.markers import marked
@@ -31,7 +32,8 @@ def with_protected(found: Iterable[Operation], page: Sections) -> list[Operation
 
 
 def _completed(operation: Operation, page: Sections) -> Operation:
-    firms = {str(each.names): each for line in page.body for each in _protected(line)}
+    below = annex(list(headed(page.body))).entities
+    firms = {str(each.names): each for each in [*below, *(each for line in page.body for each in _protected(line))]}
     told, _ = counts.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=told.entities) if told else None
     return replace(operation, told=True, entities=tuple(firms.values()), stated=own)

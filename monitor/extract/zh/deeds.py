@@ -320,6 +320,13 @@ DEEDS = (
         Action.RESTRICT,
         None,
         _said(
+            r"(?P<verb>禁止|停止|暂停)(?:直接|间接|或者?|、){0,4}(?:从|自)(?:(?:{COUNTRY})[、和及与]?){1,8}(?:境内|等[^。;,]{0,6})?(?:进口|输入)(?P<goods>[^。;,]{1,60})"
+        ),
+    ),
+    Deed(
+        Action.RESTRICT,
+        None,
+        _said(
             r"(?P<verb>禁止|停止|暂停)(?:从[^。;,]{1,20})?(?:进口|输入)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?=[,。;]|$)"
         ),
     ),
@@ -327,13 +334,6 @@ DEEDS = (
         Action.RESTRICT,
         None,
         _said(r"(?P<verb>禁止|停止|暂停)(?P<goods>[^。;,]{0,20}?(?:{COUNTRY})[^。;,]{1,60}?)(?:的)?(?:进口|输华|入境)"),
-    ),
-    Deed(
-        Action.RESTRICT,
-        None,
-        _said(
-            r"(?P<verb>禁止|停止|暂停)(?:直接|间接|或者?|、){0,4}(?:从|自)(?:{COUNTRY})[^。;,]{0,6}?(?:进口|输入)(?P<goods>[^。;,]{1,60})"
-        ),
     ),
     # destinations and end uses
     Deed(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from monitor.extract import gate, why
 from monitor.extract.zh import dates, references
+from monitor.extract.zh.annex_lines import is_firm
 from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
@@ -65,23 +66,18 @@ def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | N
     return found
 
 
-BARE = re.compile(r"[\u4e00-\u9fff·]{2,40}(?:公司|集团|会社|研究所|研究院|大学)[;。]?")
-
-
 def names_left(body: Iterable[Line], measures: Sequence[Measure], *, told: Iterable[Unread]) -> list[Unread]:
-    """Lines of an act on somebody that hold a name, with its Latin form or a firm's alone, which no measure has taken."""
-    if not any(measure.entities for measure in measures):
-        return []
+    """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
+    on_somebody = any(measure.entities for measure in measures)
     printed = "\n".join(_taken(measures).names)
     quoted = "\n".join(each.quote for each in told if each.quote)
-    left = (line for line in body if _names_other(line.text, printed))
+    left = (line for line in body if _names_other(line.text, printed, latin=on_somebody))
     return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
 
 
-def _names_other(text: str, printed: str) -> bool:
-    latin = any(name[1] not in printed for name in LATIN.finditer(text))
-    bare = BARE.fullmatch(text) and text.rstrip(";。") not in printed
-    return latin or bool(bare)
+def _names_other(text: str, printed: str, *, latin: bool) -> bool:
+    other = latin and any(name[1] not in printed for name in LATIN.finditer(text))
+    return other or (is_firm(text) and text.rstrip(";。,、") not in printed)
 
 
 def _taken(measures: Sequence[Measure]) -> Taken:

@@ -8,7 +8,7 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import whom
-from monitor.extract.zh.annex_lines import annex, is_name
+from monitor.extract.zh.annex_lines import annex, headed, is_name
 from monitor.extract.zh.clauses import Context, Operation, times
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
@@ -48,7 +48,7 @@ IN_TITLE = re.compile("对(?P<who>[^。;,]{1,80}?)的?(?:制裁|反制|采取)")
 LIFTED = re.compile(
     r"(?P<verb>免除|取消|停止|终止|解除|撤销)[^。;,对]{0,30}?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:采取|实施|宣布)?的?[^。;,]{0,8}?(?:制裁|反制|措施)"
 )
-BARRED = re.compile(r"(?P<verb>禁止|不准|拒绝|不予准许)(?P<who>[^。;]{1,200}?)(?:进入|入境|前来)")
+BARRED = re.compile(r"(?P<verb>禁止|不准|拒绝|不予准许)(?P<who>(?:(?!(?<!进)出口|进口|输入)[^。;]){1,200}?)(?:进入|入境|前来)")
 SUPPLY = re.compile(r"(?P<verb>禁止|不得|停止)[^。;,]{0,16}?(?:向|对)(?P<who>[^。;]{1,200}?)(?:出口|供应|提供|转让|销售)")
 NOT_SERVED = re.compile(
     r"对(?P<who>[^。;,]{2,120}?),?(?:一律|均)?(?P<verb>不再|停止|暂停|不予|不)(?:受理|批准|签发|颁发|办理|许可)[^。;,]{0,20}?(?:出口|许可|两用物项)"
@@ -147,6 +147,8 @@ def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
     colon = sentence.text.find(":", verb)
     if colon >= 0 and (told := named(sentence.part(colon + 1, len(sentence.text)))):
         return told
+    if listed_here := list(headed([sentence.line, *page.after(sentence.line)])):
+        return annex(listed_here).entities
     below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(line.text)]
     return annex([*below, *(line for part in page.annexes for line in part)]).entities
 

@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.extract import counts as shared_counts
 from monitor.extract.zh import counts, item_lists, places, whom
-from monitor.extract.zh.annex_lines import Annex, annex, is_name
+from monitor.extract.zh.annex_lines import Annex, annex, headed, is_name
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
 from monitor.extract.zh.lines import Line
@@ -58,7 +58,8 @@ class Body:
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
         """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence."""
-        return [(place, line) for place, line in enumerate(self.page.body) if _is_entry(line)]
+        below = {id(line) for line in headed(self.page.body)}
+        return [(place, line) for place, line in enumerate(self.page.body) if id(line) in below or _is_entry(line)]
 
     @cached_property
     def clauses(self) -> str:
@@ -79,6 +80,12 @@ class Body:
             if match := CLAUSE_WHO.match(entry.words):
                 found.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
         return found
+
+    @cached_property
+    def latin(self) -> dict[str, Entity]:
+        """Who is named with a Latin form somewhere, by the name before it."""
+        told = (each for line in self.page.body if "(" in line.text for each in whom.named(Piece(line, 0, len(line.text))))
+        return {each.names["zh"]: each for each in told if {"zh", "en"} <= each.names.keys()}
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -198,7 +205,7 @@ def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) 
             _compare(told, entities, made.quote, reading)
     return msgspec.structs.replace(
         made,
-        entities=entities,
+        entities=tuple(body.latin.get(each.names.get("zh", ""), each) if "en" not in each.names else each for each in entities),
         items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
         destinations=operation.destinations,
         stated=told,

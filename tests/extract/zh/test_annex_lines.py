@@ -80,3 +80,28 @@ def test_a_name_that_no_measure_has_taken_and_a_count_that_differs_are_told(left
 
     assert (fact.understood, [unread.quote for unread in fact.not_read]) == ("part", [left])
     assert (other.understood, other.not_read[0].what) == ("part", "entities")
+
+
+@pytest.mark.parametrize(
+    ("told", "register"),
+    [
+        ("决定将以下2家实体列入出口管制管控名单：", "cn-export-control-entities"),
+        ("下列实体拒绝核查，现列入关注名单：", "cn-watch-list"),
+        ("现发布禁令：任何组织和个人不得承认、执行、遵守瑞典对下列企业实施的制裁：", "cn-blocking-orders"),
+    ],
+)
+def test_firms_below_a_colon_are_entries_though_neither_number_nor_bracket_marks_them(told, register):
+    lines = [
+        "商务部公告2030年第9号",
+        told,
+        "甲重工株式会社；",
+        "乙航空研究所",
+        "本公告自2030年4月1日起施行。",
+        "商务部",
+        "2030年3月4日",
+    ]
+    (fact,) = extract.understand(from_text("\n".join(lines)))
+    (measure,) = fact.measures
+
+    assert (measure.register, [each.names["zh"] for each in measure.entities]) == (register, ["甲重工株式会社", "乙航空研究所"])
+    assert fact.understood == "full"

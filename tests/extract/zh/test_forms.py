@@ -395,3 +395,18 @@ def test_a_list_of_firms_that_its_heading_alone_announces_is_read(heads):
         "cn-state-trading",
         ["甲锡业有限公司", "乙贸易有限公司"],
     )
+
+
+def test_a_firm_named_again_without_its_latin_name_keeps_it():
+    before = "经审查，甲存储公司（Alpha Memory Inc.）产品未通过网络安全审查。"
+    fact = act(f"{before}关键信息基础设施运营者应停止采购甲存储公司产品。")
+
+    assert [each.names for each in fact.measures[0].entities] == [{"zh": "甲存储公司", "en": "Alpha Memory Inc."}]
+    assert fact.understood == "full"
+
+
+def test_goods_kept_out_from_several_countries_are_no_persons():
+    words = "自即日起，禁止从巴西、智利进口鲜苹果，暂停受理相关入境申请。"
+    (measure,) = act(words, number="海关总署公告2030年第9号", signed="海关总署").measures
+
+    assert (measure.entities, [each.names["zh"] for each in measure.items]) == ((), ["鲜苹果"])
