@@ -35,6 +35,7 @@ ORDERS_STAY = re.compile(
 HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
 ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
 ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
+STAYS_NO_MORE = re.compile("不再(?P<verb>暂停|中止)(?:实施|执行|施行|适用|[^,。;]{0,60}号)")
 THIS = re.compile("该(?:公告|令|决定)")
 RESUMES = "恢复"
 STILL = "继续实施"  # extends only where it says until when
@@ -88,7 +89,7 @@ class Whole:
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
-    if not CHANGE_VERB.search(sentence.text):
+    if not CHANGE_VERB.search(sentence.text) and not STAYS_NO_MORE.search(sentence.text):
         return
     whole = Whole(sentence, context)
     pending: list[numbers.Reference] = []
@@ -107,14 +108,12 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         found = numbers.references(clause.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
         verb = CHANGE_VERB.search(words)
-        if verb and ENDS_STAY.search(words):
+        if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
             pending.clear()
-            ended = _stay_ended(words, found)
-            if ended and not _refused(words, verb, announced=announced):
-                yield replace(_change(clause, clause, whole, RESUMES, tuple(found)), action=ended)
-            elif not ended:
-                why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
             named.extend(found)
+            ended = _stay_ended(words, found)
+            if ended and not _refused(words, stay, announced=announced):
+                yield replace(_change(clause, clause, whole, RESUMES, tuple(found)), action=ended)
             continue
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(found)
@@ -134,7 +133,10 @@ def _stay_ended(words: str, found: Sequence[numbers.Reference]) -> Action | None
     Nothing where the words don't say which of the two is named.
     """
     if not found or not all(each.key for each in found):
+        why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
         return None
+    if STAYS_NO_MORE.search(words):
+        return Action.RESUME
     if ORDERS_STAY.match(words, found[-1].end):
         return Action.REPEAL
     halted = HALTED_BEHIND.search(words, 0, found[0].start) or (

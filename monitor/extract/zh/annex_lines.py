@@ -10,7 +10,7 @@ from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import places, whom
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.markers import Marked, entries, marked
-from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entity
+from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, ROLE, Piece, entity
 from monitor.extract.zh.tables import FOOTERS, LISTS
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary.letters import HAN
@@ -41,7 +41,10 @@ ISSUER_LINE = re.compile(r"(?:中华人民共和国)?(?:商务部|外交部|不�
 
 
 # A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
-NAME_ALONE = re.compile(r"[^,。;:()]{2,60}\((?=[^A-Za-z()]{0,8}[A-Za-z])[^()\u4e00-\u9fff]{2,160}\)[;。,、]?")
+NAME_ALONE = re.compile(
+    r"[^,。;:()]{2,60}\((?=[^A-Za-z()]{0,8}[A-Za-z])[^()\u4e00-\u9fff]{2,160}\)(?:,[男女])?"
+    rf"(?:,[^,。;:()]{{0,40}}{ROLE})?[;。,、]?"
+)
 # A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
 FIRM_ALONE = re.compile(
     "[\u4e00-\u9fff·]{2,40}(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)[;。,、]?"

@@ -14,6 +14,7 @@ import msgspec
 from monitor.extract import codes, gate, why
 from monitor.extract.zh import corrections, dates, deeds, head, issuers, list_changes, places, things
 from monitor.extract.zh.amendments import EXTENSION
+from monitor.extract.zh.annex_lines import annex, is_firm
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
 from monitor.extract.zh.deeds import Deed
 from monitor.extract.zh.leftovers import SUMS_UP
@@ -322,7 +323,13 @@ def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> li
         return meant(who, act.page.before(who.line))
     if who and (found := firms(who)):
         return found
-    return list(_headed(sentence, act)) if deed.listing else []
+    return (list(_headed(sentence, act)) or _annexed(act.page)) if deed.listing else []
+
+
+def _annexed(page: Sections) -> list[Entity]:
+    """The firms that an annex lists which holds nothing else."""
+    listed_there = [each for part in page.annexes for each in annex(part).entities]
+    return listed_there if all(is_firm(each.names.get("zh", "")) for each in listed_there) else []
 
 
 def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:

@@ -10,6 +10,7 @@ from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import whom
 from monitor.extract.zh.annex_lines import annex, headed, is_name
 from monitor.extract.zh.clauses import Context, Operation, times
+from monitor.extract.zh.markers import marked
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
@@ -31,6 +32,13 @@ HALTS = Phrase(
     lambda: (
         r"(?P<verb>暂停|中止|停止|取消|解除|终止|撤销)(?:执行|实施)?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:列入|适用|实施|采取|执行|的)[^。;,]{0,6}?"
         rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))[^。;,]{{0,6}}?(?:措施|限制|认定|管理)"
+    )
+)
+# The label behind the names: `认定以下机构为恶意实体`.
+NAMES_AS = Phrase(
+    lambda: (
+        rf"(?P<verb>(?<!未)(?<!不)(?<!不予)(?:认定|确定|确认|指定))(?P<who>[^。;,:]{{2,200}}?)为"
+        rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))"
     )
 )
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")
@@ -79,6 +87,10 @@ def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
         register = _register(halted, sentence, page)
         action = Action.SUSPEND if halted["verb"] in ("暂停", "中止") else Action.REMOVE
         yield action, register, halted.start("verb"), _named(sentence, halted, page)
+        return
+    if named_as := NAMES_AS.search(words):
+        verb, register = named_as.start("verb"), _register(named_as, sentence, page)
+        yield Action.ADD, register, verb, _named(sentence, named_as, page) or _below(sentence, named_as.end(), page)
         return
     here = 0
     for match in VERB.finditer(words):
@@ -149,7 +161,7 @@ def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
         return told
     if listed_here := list(headed([sentence.line, *page.after(sentence.line)])):
         return annex(listed_here).entities
-    below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(line.text)]
+    below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(marked(line).words)]
     return annex([*below, *(line for part in page.annexes for line in part)]).entities
 
 

@@ -46,3 +46,15 @@ def test_acts_that_live_again_and_are_not_named_are_told():
     words = "商务部公告2029年第7号规定的暂停提前终止，有关公告自2030年4月1日起恢复实施。"
 
     assert changed(words) == ([("repeal", ["mofcom-2029-7"])], "part")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "自2030年4月1日零时起，商务部公告2029年第5号、第6号不再暂停实施。",
+        "自2030年4月1日起不再中止执行商务部公告2029年第5号和第6号。",
+        "决定自2030年4月1日起不再暂停商务部公告2029年第5号、第6号。",
+    ],
+)
+def test_what_is_suspended_no_more_lives_again(words):
+    assert changed(words) == ([("resume", ["mofcom-2029-5", "mofcom-2029-6"])], "full")

@@ -48,3 +48,24 @@ def test_who_is_investigated_is_named_and_not_listed():
     number, signed = "不可靠实体清单工作机制公告〔2030〕8号", "不可靠实体清单工作机制"
 
     assert act(words, number=number, signed=signed) == [("investigate", "unreliable-entities", ["甲服饰集团"])]
+
+
+def test_the_label_may_stand_behind_the_names_and_these_below():
+    lines = ["工作机制认定以下机构为恶意实体：", "（1）甲咨询公司（Alpha Consulting）；", "（2）乙研究所（Beta Institute）。"]
+
+    assert act(*lines) == [("add", "malicious-entities", ["甲咨询公司", "乙研究所"])]
+
+
+def test_a_person_below_a_sentence_has_the_role_behind_the_name():
+    lines = ["决定对下列企业及人员采取反制措施：", "甲航空公司（Alpha Aero Corp.）", "约翰·乙（John Otsu），甲航空公司总裁。"]
+
+    assert act(*lines, number="外交部令2030年第3号", signed="部长 某某") == [
+        ("add", "countermeasures", ["甲航空公司", "约翰·乙"])
+    ]
+
+
+def test_firms_of_state_trading_may_stand_in_an_annex():
+    lines = ["商务部公告2030年第9号", "现公布2031年锡出口国营贸易企业名单，请遵照执行。", "商务部", "2030年3月4日"]
+    (fact,) = extract.understand(from_text("\n".join([*lines, "附件", "甲锡业有限公司", "乙贸易有限公司"])))
+
+    assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲锡业有限公司", "乙贸易有限公司"]
