@@ -62,7 +62,10 @@ AUTHORITIES = (
         "us-bis",
         "BIS",
         phrases=(r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce",),
-        signs=(r"\bBureau of Industry and Security\b|\bBIS\b",),
+        signs=(
+            r"\bBureau of Industry and Security\b|\bBIS\b|\bAssistant Secretary (?:of Commerce )?for Export Enforcement\b",
+            r"\bSection 766\.\d{1,2}\b",
+        ),
         agency="industry-and-security-bureau",
         near=True,
     ),
@@ -116,7 +119,7 @@ AUTHORITIES = (
     Authority(
         "un-sc",
         "UN Security Council",
-        signs=(r"\bSecurity Council (?:\d{3,4} )?(?:Sanctions )?(?:Committee|resolution)\b",),
+        signs=(r"\bSecurity Council (?:(?:\d{3,4} |[A-Z][^.;:,]{1,60}? )?(?:Sanctions )?Committee|resolution)\b",),
     ),
     Authority("jp-meti", "METI", signs=(r"\bMinistry of Economy, Trade and Industry\b|\bMETI\b",)),
     Authority(

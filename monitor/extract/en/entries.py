@@ -43,6 +43,11 @@ def introduces(sentence: str) -> bool:
     return INTRODUCES.search(sentence.strip()) is not None
 
 
+def printed_by(authority: str, text: str) -> bool:
+    """Whether a page prints entries under the numbers that only one authority gives: it is that authority's own."""
+    return authority == "un-sc" and NUMBERED_BY_COMMITTEE.search(text) is not None
+
+
 def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
     """The entries that these lines print behind a sentence of theirs, to the first line that is none."""
     for place, line in enumerate(lines):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import net, subject, why
-from monitor.extract.en import acts, sections, shape
+from monitor.extract.en import acts, entries, sections, shape
 from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
@@ -21,7 +21,7 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
         ),
         "eu",
     ),
-    (re.compile(r"\bNotices? to exporters (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
+    (re.compile(r"\b(?:Notices? to exporters|NTE) (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
@@ -53,7 +53,8 @@ def _of_headline(document: Document, url: str, issuer: str) -> Announcement | No
     """What an issuer says under a headline like those of the press is only told where its text does something."""
     published = shape.day(document)
     subjects = subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(issuer))
-    if not subjects.ours or not _understood(document, issuer, published)[0]:
+    told = entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+    if not subjects.ours or not told:
         why.page("a headline whose text does nothing we know", document.title)
         return None
     return _act(document, url, issuer)
@@ -89,7 +90,7 @@ def _near(issuer: str) -> bool:
 def _understood(document: Document, issuer: str, published: str | None) -> tuple[list[Measure], list[Unread]]:
     """What an act does; rules of the Bureau of Industry and Security are also read as the Federal Register prints them."""
     title, text = document.title, document.text
-    if issuer == "us-bis" and (denial := denials.measure(title, text)):
+    if issuer == "us-bis" and (denial := denials.measure(title, text, published)):
         return [denial], list(_of_denial(denial, title))
     measures, unread = acts.understood(sections.plain(document, issuer, published))
     if measures or issuer != "us-bis" or not FINAL.search(text):

@@ -120,7 +120,7 @@ def zone_of(deed: Deed) -> str:
 
 def kind_of(what: str, deed: Deed, context: Context) -> str:
     """What sort of thing it is done to, by its head noun."""
-    kind = _head(what.partition(":")[0])
+    kind = _head(ASIDE.sub("", what.partition(":")[0]))
     if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", what):
         return "denial" if context.determined or "against" in what + deed.after else kind
     if kind in ("", "goods"):
@@ -136,6 +136,7 @@ def kind_of(what: str, deed: Deed, context: Context) -> str:
     return kind
 
 
+ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
 A_LIST = re.compile(r"(?:the|its|their)\s(?:[A-Z][\w-]*\s){1,6}[Ll]ist")
 
 

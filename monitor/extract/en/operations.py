@@ -177,7 +177,7 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     count = _count(what, names)
     under = zone_of(deed) if "destination" in zone_of(deed) else sentence
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if not names and count is None and not re.search(r"\bfollowing\b|\bpersons?\b|\bentit", what):
+    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit", what):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.document import Document
-from monitor.extract.en import dates, issuers
+from monitor.extract.en import dates, entries, issuers
 from monitor.extract.en.references import LONGEST, SENTENCE_END
-from monitor.extract.en.verbs import deeds
+from monitor.extract.en.verbs import VERB, deeds
 from monitor.extract.net import Shape
 
 KIND = re.compile(
@@ -25,7 +25,9 @@ NUMBERED = re.compile(
 )
 # Only who decides speaks so: an act in its own voice, not a report of one.
 OWN_VOICE = re.compile(
-    r"\bhereby\b|\bI am \w+ing\b|\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
+    r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary to|order|determine|designate|direct|revoke|renew)\b|"
+    r"\bSecretary of State (?:has )?(?:revoked|amended|issued|published|made|granted|added|removed)\b|"
+    r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
     r"announcement|instrument|"
     r"licen[cs]e)\b|"
     r"\b(?:is|are) (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
@@ -89,13 +91,28 @@ def headline(document: Document, authority: str | None) -> str:
     if (
         known is None
         or (known.start and known is not opening)
-        or not (ANNOUNCING.search(title) or any(deed.start < EARLY for deed in deeds(title)))
+        or not (ANNOUNCING.search(title) or any(deed.start < EARLY for deed in deeds(_uncapitalized(title))))
     ):
         return ""
-    own = authority == known.authority or (
-        opening is not None and opening.start == 0 and opening.authority == known.authority and ALONE.match(first, opening.end)
+    own = (
+        authority == known.authority
+        or entries.printed_by(known.authority, document.text)
+        or (
+            opening is not None
+            and opening.start == 0
+            and opening.authority == known.authority
+            and ALONE.match(first, opening.end)
+        )
     )
     return known.authority if own else ""
+
+
+def _uncapitalized(title: str) -> str:
+    """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says what `METI adds …` does."""
+    return CAPITALIZED.sub(lambda word: word[0].lower() if VERB.fullmatch(word[0].lower()) else word[0], title)
+
+
+CAPITALIZED = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def _short(title: str, name: str) -> bool:

@@ -39,7 +39,7 @@ class Deed:
 
 NO_MORE = "no more"  # `is no longer available`, said as if it were a verb
 DOUBLED = frozenset({"put", "ban", "debar", "cancel", "bar"})
-IRREGULAR = {"put": "put", "withdraw": "withdrawn", "cancel": "cancell?ed", "take": "taken", "make": "made"}
+IRREGULAR = {"put": "put", "withdraw": "withdr(?:awn|ew)", "cancel": "cancell?ed", "take": "taken", "make": "made"}
 
 
 def _forms(verb: str) -> dict[str, str]:

@@ -3,12 +3,12 @@
 import re
 
 from monitor.extract.en import dates
-from monitor.model import Action, Entity, Measure
+from monitor.model import Action, End, Entity, Measure, Start
 
 DENIED = "us-bis-denied-persons"
 NAME = r"(?P<name>[^;:]+?)"
 # What follows a name in a title: an address, a prison, the end.
-END = r"(?=\s*(?:,\s*(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
+END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
 TITLES = (
     re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
     re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
@@ -26,17 +26,32 @@ TERM = re.compile(
 )
 
 
-def measure(title: str, text: str) -> Measure | None:
-    """The denial that an order prints; nothing where it is none, or names nobody in its title."""
+def measure(title: str, text: str, published: str | None = None) -> Measure | None:
+    """The denial that an order prints; nothing where it is none, or names nobody in its title. `published` is its own day."""
     if ENDED.search(title) or not DENIES.search(f"{title}. {text}"):
         return None
     person = named(title)
     if person is None:
         return None
-    term = TERM.search(text)
-    starts = dates.start(term[0], None, term[0].strip()) if term else None
-    ends = dates.end(term[0], starts.on, term[0].strip()) if term and starts else None
+    starts, ends = _term(text, published)
     return Measure(action=Action.ADD, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
+
+
+def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
+    """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
+    for term in (match[0] for match in TERM.finditer(text)):
+        starts = dates.start(term, None, term.strip()) or _of_order(term, published)
+        if starts:
+            return starts, dates.end(term, starts.on, term.strip())
+    return None, None
+
+
+def _of_order(term: str, published: str | None) -> Start | None:
+    on = published if published and FROM_ORDER.search(term) else None
+    return Start(on=on, basis="publication", quote=term.strip()) if on else None
+
+
+FROM_ORDER = re.compile(r"\bfrom the (?:date|day) (?:of (?:this|the) [Oo]rder|on which this [Oo]rder)\b")
 
 
 def named(title: str) -> Entity | None:

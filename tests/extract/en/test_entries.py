@@ -62,6 +62,43 @@ def test_the_day_behind_the_issuer_is_that_of_the_act_months_first_in_the_united
     assert act(text).published == day
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence", "action"),
+    [
+        (
+            "Security Council 1533 Committee Adds One Entry to Its Sanctions List",
+            "On 7 July 2031 the Security Council Committee approved the addition of the entry below to its list.",
+            "add",
+        ),
+        (
+            "Security Council ISIL (Da'esh) and Al-Qaida Sanctions Committee Removes One Entry from Its Sanctions List",
+            "On 7 July 2031, the Committee removed the entry below from its list.",
+            "remove",
+        ),
+        (
+            "Security Council 1533 Committee Amends One Entry on Its Sanctions List",
+            "On 7 July 2031 the Security Council Committee amended the entry below.",
+            "amend",
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_release_that_prints_the_entries_of_the_council_is_its_act(title, sentence, action, between):
+    fact = act(f"{title}\n{sentence}{between}QDi.511 Name: 1: AHMAD 2: SAID 3: na Title: na DOB: 1 Jan. 1970")
+    (measure,) = fact.measures
+
+    assert (measure.action.value, measure.register, measure.starts.on) == (action, "un-sc", "2031-07-07")
+    assert [(each.names["en"], each.kind) for each in measure.entities] == [("AHMAD SAID", "person")]
+
+
+def test_an_article_on_the_council_is_none():
+    facts = extract.understand(
+        from_text("Security Council Committee debates its list\nThe Committee might add two entries such as HTi.004 Name: SAID.")
+    )
+
+    assert [fact for fact in facts if hasattr(fact, "measures")] == []
+
+
 def test_what_was_done_on_a_day_begins_on_it():
     (measure,) = act(UK).measures
 

@@ -310,3 +310,52 @@ def test_kinds_that_are_counted_apart_are_added_and_those_not_named_make_it_part
 
     assert fact.measures[-1].stated.entities == 7
     assert [each.why for each in fact.not_read] == ["not all whom it counts are named"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "days"),
+    [
+        (
+            "Order Renewing Temporary Denial of Export Privileges of Beta Air GmbH",
+            (
+                "Pursuant to Section 766.24 of the Export Administration Regulations, I find it necessary to renew the order "
+                "denying the export privileges of Beta Air GmbH, Vienna, for 180 days from the date of this order.\n"
+                "Assistant Secretary of Commerce for Export Enforcement\nDated: May 2, 2031"
+            ),
+            ("2031-05-02", "2031-10-29"),
+        ),
+        (
+            "In the Matter of: Beta Air GmbH, Order Renewing Order Temporarily Denying Export Privileges",
+            (
+                "Pursuant to Section 766.24, the denial order is renewed for one year. This order is effective June 9, 2031 and "
+                "shall remain in effect for one year."
+            ),
+            ("2031-06-09", "2032-06-09"),
+        ),
+        (
+            "Order Temporarily Denying Export Privileges: Beta Air GmbH",
+            (
+                "I order that the export privileges of Beta Air GmbH are denied for 180 days from the date of this Order under "
+                "Section 766.24.\nDated: May 2, 2031"
+            ),
+            ("2031-05-02", "2031-10-29"),
+        ),
+    ],
+)
+def test_an_order_that_denies_privileges_is_known_by_its_section_and_counts_from_its_day(title, body, days):
+    (measure,) = act(title, body).measures
+
+    assert (measure.register, [each.names["en"] for each in measure.entities]) == ("us-bis-denied-persons", ["Beta Air GmbH"])
+    assert (measure.starts.on, measure.ends.on) == days
+
+
+@pytest.mark.parametrize("verb", ["withdrew", "has revoked"])
+def test_a_notice_by_its_initials_takes_a_licence_back(verb):
+    fact = act(
+        "NTE 2031/11: OGEL (marine sensors) taken back",
+        f"On 8 August 2031 the Secretary of State {verb} the open general export licence (marine sensors).",
+    )
+    (measure,) = fact.measures
+
+    assert (fact.key, measure.action.value, measure.register) == ("nte-2031-11", "repeal", "gb-export-notices")
+    assert (measure.starts.on, measure.items, fact.understood) == ("2031-08-08", (), "full")
