@@ -1,8 +1,8 @@
 """English acts of our authorities → announcements with the same keys as their Chinese."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from monitor.document import Block, Document
 from monitor.extract import gate, why
@@ -54,6 +54,18 @@ def announcement(document: Document, *, url: str = "", authority: str | None = N
     return _act(page, url, measures, unread) if measures else None
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What an act says of all that it does: when that begins, and the sentences that say how long it lasts."""
+
+    begins: Start | None
+    expiring: tuple[str, ...]
+
+    def expiry(self, since: str | None) -> End | None:
+        """The last day that a sentence of its own says of the whole act."""
+        return next((end for sentence in self.expiring if (end := dates.end(sentence, since, sentence.strip()))), None)
+
+
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     """What the act does, and what of it was not understood; nothing where no sentence of it decides anything we know."""
     operations = _of_body(page)
@@ -63,8 +75,8 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     if not operations:
         return [], []
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
-    begins = _begins(page)
-    measures = [_measure(operation, page, begins, unread) for operation in operations]
+    whole = _whole(page)
+    measures = [_measure(operation, page, whole, unread) for operation in operations]
     unread += _files(page, measures)
     unread += leftovers.leftovers(_sentences(page), measures, title=page.title, published=page.published)
     why.facts(measures)
@@ -73,7 +85,8 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 
 def measures_of(told: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
-    measures = [_measure(operation, page, None, []) for operation in _once(iter(told))]
+    whole = replace(_whole(page), begins=None)
+    measures = [_measure(operation, page, whole, []) for operation in _once(iter(told))]
     why.facts(measures)
     return measures
 
@@ -241,13 +254,13 @@ def _same(operation: Operation, before: list[Operation]) -> bool:
     return any(operation.action is earlier.action for earlier in before)
 
 
-def _measure(operation: Operation, page: Sections, begins: Start | None, unread: list[Unread]) -> Measure:
+def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:
     stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
     lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
     listing = annexes.annex(page.annex, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
     entities = operation.entities or tuple(listing.entities) or (tuple(_from_prose(operation.who, country)))
-    starts, ends = _time(operation, page, begins)
+    starts, ends = _time(operation, page, whole)
     return Measure(
         action=operation.action,
         register=operation.register,
@@ -304,24 +317,29 @@ def _printed(block: Block) -> list[str]:
     return [items.row(row) for row in block.rows] if block.rows else block.text.split("\n")
 
 
-def _begins(page: Sections) -> Start | None:
+def _whole(page: Sections) -> Whole:
+    sentences = [*_sentences(page), page.title]
+    return Whole(_begins(page, sentences), tuple(sentence for sentence in sentences[:-1] if tables.EXPIRES.search(sentence)))
+
+
+def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
-    told = (sentence for sentence in (*_sentences(page), page.title) if tables.EFFECT.search(sentence))
+    told = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
     starts = (_start(sentence, page, sentence.strip()) for sentence in told)
     return next((start for start in starts if start), None)
 
 
-def _time(operation: Operation, page: Sections, begins: Start | None) -> tuple[Start | None, End | None]:
+def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
-    starts = own or _on_day(quote) or begins
+    starts = own or _on_day(quote) or whole.begins
     if operation.who:
         return starts, None
     since = starts.on if starts else page.published
     if DELAYS.search(quote):
         return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
-    return starts, dates.end(operation.zone or quote, since, quote) or _expiry(page, since)
+    return starts, dates.end(operation.zone or quote, since, quote) or whole.expiry(since)
 
 
 def _on_day(quote: str) -> Start | None:
@@ -342,12 +360,6 @@ def _start(words: str, page: Sections, quote: str) -> Start | None:
     """When it begins; the institutions of the Union sign on one day and publish on another, which their acts do not print."""
     start = dates.start(words, page.published, quote) if words else None
     return None if start and start.basis == "publication" and page.authority.startswith("eu-") else start
-
-
-def _expiry(page: Sections, since: str | None) -> End | None:
-    """The last day that a sentence of its own says of the whole act."""
-    told = (sentence for sentence in _sentences(page) if tables.EXPIRES.search(sentence))
-    return next((end for sentence in told if (end := dates.end(sentence, since, sentence.strip()))), None)
 
 
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:

@@ -10,7 +10,7 @@ from monitor.extract import counts
 from monitor.extract.en import places
 from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed
-from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.numerals import NUMBER, WORD, number
 from monitor.extract.en.objects import BARE, Context, abroad, european_list, kind_of, object_of, register_of, zone_of
 from monitor.extract.en.references import european, references
 from monitor.extract.en.verbs import Deed, announced, deeds
@@ -160,7 +160,7 @@ RELATED = re.compile(r"\A(?:[\w-]+\s){0,4}(?:items|goods|products)\s(?:related|r
 OF_KIND = re.compile(r"(?<=\w)(?:-related)?\s(?:dual-use\s)items\Z")
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
 COUNTLESS = re.compile(
-    rf"\A(?:(?:the|these|certain|some|further|new|all|any|{NUMBER})\s+)+(?:[\w-]+\s+){{0,3}}{THINGS}\Z|"
+    rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
     rf"\A(?:dual[- ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|\d",
     re.IGNORECASE,
 )

@@ -77,6 +77,11 @@ class Whole:
         return quoted_end(self.sentence.part(*told.span()), dates.end(told[0], self.begins)) if told else None
 
     @cached_property
+    def stays(self) -> bool:
+        """Whether it speaks of a suspension."""
+        return bool(STAY.search(self.sentence.text))
+
+    @cached_property
     def controlled(self) -> bool:
         """Whether it speaks of the control list."""
         return "管控名单" in self.sentence.text
@@ -168,7 +173,7 @@ def _back(words: str, verb: str, context: Context) -> tuple[numbers.Reference, .
 
 
 def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Operation:
-    action = Action.SUSPEND if verb in EXTENDS and STAY.search(whole.sentence.text) else CHANGES[verb]
+    action = Action.SUSPEND if verb in EXTENDS and whole.stays else CHANGES[verb]
     register = _register_of(references, whole) or whole.context.register
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
