@@ -31,10 +31,12 @@ STAY = re.compile("暂停|中止")
 # `第5号公告规定的暂停措施`: that act orders the suspension; `终止暂停实施第5号公告`, `解除对第5号公告的暂停`: it is suspended.
 ORDERS_STAY = re.compile(
     r"(?:公告|令)?[》\")]?(?:[中内]?所?(?:列明?|作出?|定|规定|宣布|确定|公布|明确|实施)|[中内])的?(?:有关|相关|各项)?(?:暂停|中止)"
+    r"|(?:公告|令)?对[^,。;]{1,40}?的[^,。;的]{0,6}(?:暂停|中止)"
 )
 HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
 ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
 ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
+DESCRIBES = re.compile("(?:实施|执行|施行|适用)?的")
 STAYS_NO_MORE = re.compile("不再(?P<verb>暂停|中止)(?:实施|执行|施行|适用|[^,。;]{0,60}号)")
 THIS = re.compile("该(?:公告|令|决定)")
 RESUMES = "恢复"
@@ -112,7 +114,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             continue
         found = numbers.references(clause.text, series=series, year=year)
         series, year = (found[-1].series, found[-1].year) if found else (series, year)
-        verb = CHANGE_VERB.search(words)
+        verb = _verb(words)
         if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
             pending.clear()
             named.extend(found)
@@ -130,6 +132,12 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if references and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if len(references) > len(found) else clause
             yield _change(quoted, clause, whole, verb["verb"], references)
+
+
+def _verb(words: str) -> re.Match[str] | None:
+    """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
+    verbs = list(CHANGE_VERB.finditer(words))
+    return next((verb for verb in verbs if not DESCRIBES.match(words, verb.end())), verbs[0] if verbs else None)
 
 
 def _stay_ended(words: str, found: Sequence[numbers.Reference]) -> Action | None:
@@ -179,8 +187,18 @@ def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: t
         action = Action.REMOVE
     ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
     others = OTHERS.search(clause.text)
+    unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
     return Operation(
-        action, quoted, register, None, references, whole.starts, ends, decided=True, others=int(others[1]) if others else None
+        action,
+        quoted,
+        register,
+        None,
+        references,
+        whole.starts,
+        ends,
+        decided=True,
+        others=int(others[1]) if others else None,
+        unclear=unclear,
     )
 
 
@@ -199,7 +217,8 @@ RUNS_OUT = re.compile(rf"(?:于|至|到)?{dates.FULL_DAY.pattern}(?:24时)?(?:�
 
 def _old_end(sentence: Piece) -> str | None:
     """The day on which what is extended would have ended, where the line says it before."""
-    old = list(RUNS_OUT.finditer(sentence.line.text, 0, sentence.end))
+    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1  # what stands before a semicolon is of other acts
+    old = list(RUNS_OUT.finditer(sentence.line.text, beside, sentence.end))
     return dates.day(old[-1]) if old else None
 
 

@@ -296,6 +296,12 @@ DEEDS = (
         _said(rf"(?P<verb>暂停|中止|暂缓)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"),
         PORT,
     ),
+    Deed(
+        Action.SUSPEND,
+        PORT_MEASURES,
+        _said(rf"{SHIPS}(?:的?(?:收取|征收|措施))?(?:自[^。;,]{{4,16}}起)?(?P<verb>暂停|中止|暂缓|停征)"),
+        PORT,
+    ),
     Deed(Action.RESUME, PORT_MEASURES, _said(rf"(?P<verb>恢复)[^。;,]{{0,6}}?(?:收取|征收)[^。;,]{{0,30}}?{SHIPS}"), PORT),
     Deed(Action.RESTRICT, PORT_MEASURES, _said(rf"(?P<verb>收取|征收|缴纳|加收)(?!的)[^。;,]{{0,20}}?{SHIPS}"), PORT),
     Deed(
@@ -351,7 +357,7 @@ DEEDS = (
         DUAL_USE,
         _said(
             r"(?P<verb>禁止|停止|暂停|严禁|不得|不再|不准)(?:任何[^。;,]{1,20}?|出口经营者|境内[^。;,]{1,16}?|将)?"
-            r"(?P<before>[^。;,]{0,60}?)(?:向|对|至|往)(?P<to>[^。;,]{1,80}?)(?:出口|供应|提供|转让|转移|销售|供货|输出)(?P<goods>[^。;,]{0,60})"
+            r"(?P<before>[^。;,]{0,60}?)(?:向|对|至|往)(?!中国|我国|我方)(?P<to>[^。;,]{1,80}?)(?:出口|供应|提供|转让|转移|销售|供货|输出)(?P<goods>[^。;,]{0,60})"
         ),
         abroad=True,
         needs=True,

@@ -57,11 +57,13 @@ LIFTED = re.compile(
     r"(?P<verb>免除|取消|停止|终止|解除|撤销)[^。;,对]{0,30}?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:采取|实施|宣布)?的?[^。;,]{0,8}?(?:制裁|反制|措施)"
 )
 BARRED = re.compile(r"(?P<verb>禁止|不准|拒绝|不予准许)(?P<who>(?:(?!(?<!进)出口|进口|输入)[^。;]){1,200}?)(?:进入|入境|前来)")
-SUPPLY = re.compile(r"(?P<verb>禁止|不得|停止)[^。;,]{0,16}?(?:向|对)(?P<who>[^。;]{1,200}?)(?:出口|供应|提供|转让|销售)")
+SUPPLY = re.compile(
+    r"(?P<verb>禁止|不得|停止)[^。;,]{0,16}?(?:向|对)(?!中国|我国|我方)(?P<who>[^。;]{1,200}?)(?:出口|供应|提供|转让|销售)"
+)
 NOT_SERVED = re.compile(
     r"对(?P<who>[^。;,]{2,120}?),?(?:一律|均)?(?P<verb>不再|停止|暂停|不予|不)(?:受理|批准|签发|颁发|办理|许可)[^。;,]{0,20}?(?:出口|许可|两用物项)"
 )
-INQUIRY = re.compile(r"(?P<verb>启动|发起|开展|立案)[^。;,]{0,14}?调查")
+INQUIRY = re.compile(r"(?:对(?P<who>[^。;,对]{1,60}?))?(?P<verb>启动|发起|开展|立案)[^。;,]{0,14}?调查")
 OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
     lambda known: {each.issuer: each.code for each in known.registers.values() if each.code in (COUNTERED, HONG_KONG)}
 )
@@ -176,8 +178,8 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
         yield Action.REMOVE, register, match.start("verb"), _named(sentence, match, page)
     elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
         yield Action.ADD, register, match.start("verb"), _named(sentence, match, page)
-    elif page.series == "uel" and (match := INQUIRY.search(words)):
-        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), whom.before(sentence, page.before(sentence.line))
+    elif (page.series == "uel" or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
+        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(sentence, match, page)
     elif match := NOT_SERVED.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(sentence, match, page)
     elif match := BARRED.search(words):
@@ -189,6 +191,12 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
 def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     who = sentence.part(*match.span("who"))
     return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
+
+
+def _suspected(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
+    """Those who are pointed back to, else those named before the sentence."""
+    back = match["who"] and whom.points(sentence.part(*match.span("who")))
+    return _named(sentence, match, page) if back else whom.before(sentence, page.before(sentence.line))
 
 
 def _barred(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:

@@ -186,6 +186,8 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
         reading.unread.append(
             Unread(what="acts", why=f"{operation.others} are said to be changed, not all are named in the text", quote=quote)
         )
+    if operation.unclear:
+        reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
     if operation.told:
         return _as_told(body, operation, made, reading)
     if operation.who:
@@ -195,8 +197,6 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
 
 def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
     """A measure whose form has read all of it: what the sentence counts is held against the names."""
-    if operation.unclear:
-        reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)
     told, entities = operation.stated or counted, operation.entities
     if told and told.entities != len(entities):

@@ -58,3 +58,27 @@ def test_acts_that_live_again_and_are_not_named_are_told():
 )
 def test_what_is_suspended_no_more_lives_again(words):
     assert changed(words) == ([("resume", ["mofcom-2029-5", "mofcom-2029-6"])], "full")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "商务部公告2029年第5号暂停实施的第二款自2030年4月1日起恢复施行。",
+        "自2030年4月1日起，商务部公告2029年第5号中止执行的措施恢复执行。",
+    ],
+)
+def test_a_verb_that_only_describes_is_not_what_the_act_does(words):
+    assert changed(words) == ([("resume", ["mofcom-2029-5"])], "full")
+
+
+def test_an_act_that_halts_imports_is_repealed_by_the_end_of_the_halt():
+    assert changed("自2030年4月1日起解除商务部公告2029年第12号对某国水产品的进口暂停措施。")[0] == [
+        ("repeal", ["mofcom-2029-12"])
+    ]
+
+
+def test_an_extension_never_counts_from_the_end_of_another_act():
+    halted = "暂停执行商务部公告2029年第18号，自2030年5月1日起至2031年4月30日止；"
+    measures, understood = changed(f"{halted}商务部公告2029年第19号规定的暂停期限延长一年。")
+
+    assert (measures, understood) == ([("suspend", ["mofcom-2029-18"]), ("suspend", ["mofcom-2029-19"])], "part")

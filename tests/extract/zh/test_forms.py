@@ -410,3 +410,11 @@ def test_goods_kept_out_from_several_countries_are_no_persons():
     (measure,) = act(words, number="海关总署公告2030年第9号", signed="海关总署").measures
 
     assert (measure.entities, [each.names["zh"] for each in measure.items]) == ((), ["鲜苹果"])
+
+
+def test_port_dues_that_are_suspended_are_so_whichever_word_comes_first():
+    words = "自2030年6月14日起，对某国籍船舶收取的船舶特别港务费暂停一年。"
+
+    assert done(act(words, number="交通运输部公告2030年第6号", signed="交通运输部")) == [
+        ("suspend", [], "2030-06-14", "2031-06-14")
+    ]

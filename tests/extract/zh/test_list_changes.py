@@ -69,3 +69,16 @@ def test_firms_of_state_trading_may_stand_in_an_annex():
     (fact,) = extract.understand(from_text("\n".join([*lines, "附件", "甲锡业有限公司", "乙贸易有限公司"])))
 
     assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲锡业有限公司", "乙贸易有限公司"]
+
+
+def test_a_firm_that_keeps_something_from_us_is_investigated_and_keeps_nothing_from_others():
+    words = "因甲半导体公司（Alpha Semi Inc.）停止向中国企业供货，对该公司启动不可靠实体清单调查。"
+
+    assert act(words) == [("investigate", "unreliable-entities", ["甲半导体公司"])]
+
+
+@pytest.mark.parametrize("again", ["重新", "再次", "一并"])
+def test_a_pronoun_means_those_named_before_whatever_word_stands_behind_it(again):
+    words = f"甲电子株式会社（Ko Denshi）、乙研究所（Otsu Lab）未履行承诺，现将其{again}列入出口管制管控名单。"
+
+    assert act(words) == [("add", "export-control-entities", ["甲电子株式会社", "乙研究所"])]
