@@ -23,6 +23,9 @@ AGAINST = re.compile(
 )
 UNNAMED = re.compile(r"(?<!等)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})家")  # `云南五家边贸企业`: they are counted, and not named
 POINTERS = re.compile("上述|前述|以下|下列|有关|我(?:国)?(?:企业|公司)|中国(?:企业|公司)|中方")
+LISTED = re.compile(
+    "(?:附件|附表|附后|下列|以下|如下)[^。;,]{0,12}(?:企业|公司|名单)|(?:企业|公司|名单)[^。;,]{0,6}(?:附后|见附[件表]|如下)"
+)
 FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
 
 
@@ -32,11 +35,12 @@ def with_protected(found: Iterable[Operation], page: Sections) -> list[Operation
 
 
 def _completed(operation: Operation, page: Sections) -> Operation:
-    below = annex(list(headed(page.body))).entities
+    below = annex(list(headed(page.body))).entities or [each for part in page.annexes for each in annex(part).entities]
     firms = {str(each.names): each for each in [*below, *(each for line in page.body for each in _protected(line))]}
     told, _ = counts.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=told.entities) if told else None
-    return replace(operation, told=True, entities=tuple(firms.values()), stated=own)
+    unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
+    return replace(operation, told=True, entities=tuple(firms.values()), stated=own, unclear=unclear)
 
 
 def _protected(line: Line) -> Iterator[Entity]:

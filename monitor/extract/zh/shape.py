@@ -17,7 +17,7 @@ SIGNER = re.compile(
 # Up to what is decided on these grounds: a comma need not stand between.
 CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
 # Laws on which nothing but our subjects rests.
-TELLING = re.compile("反外国|不可靠实体清单规定|域外|阻断")
+TELLING = re.compile("反外国|不可靠实体清单规定|域外|阻断|安全审查")
 
 
 def shape(page: Sections) -> Shape:

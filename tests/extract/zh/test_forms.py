@@ -418,3 +418,24 @@ def test_port_dues_that_are_suspended_are_so_whichever_word_comes_first():
     assert done(act(words, number="交通运输部公告2030年第6号", signed="交通运输部")) == [
         ("suspend", [], "2030-06-14", "2031-06-14")
     ]
+
+
+def test_a_blocking_order_protects_the_firms_of_its_annex_and_says_where_that_is_not_there():
+    order = [
+        "商务部令2030年第4号 阻断禁令",
+        "任何单位和个人不得承认、执行、遵守某国对附件所列企业实施的限制措施。",
+        "部长 某某",
+        "2030年4月28日",
+    ]
+    annexed = ["附件", "受保护企业名单", "甲通信股份有限公司", "乙航运集团"]
+    (fact,) = extract.understand(from_text("\n".join([*order, *annexed])))
+    (alone,) = extract.understand(from_text("\n".join(order)))
+
+    assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲通信股份有限公司", "乙航运集团"]
+    assert (fact.understood, alone.understood) == ("full", "part")
+
+
+def test_a_takeover_that_is_forbidden_on_grounds_of_security_is_never_silent():
+    words = "依据《外商投资安全审查办法》，禁止甲资本公司（Alpha Capital LLC）收购乙芯片有限公司股权，要求撤销该项收购。"
+
+    assert act(words, number="国家发展改革委公告2030年第4号", signed="国家发展改革委").understood == "none"
