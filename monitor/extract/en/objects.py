@@ -61,7 +61,7 @@ OBJECT_ENDS = re.compile(
 ADVERBIAL = re.compile(
     r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
     r"(?:to [^,]{0,30}\d{4},?\s*)?|"
-    r"\A[Ff]or the purposes? of (?:[\w()]+ ){1,5}?[\w()]*\d[\w()]*,? (?=the\b)|"
+    r"\A[Ff]or the purposes? of (?:[\w()]{1,30} ){1,5}?[\w()]{0,20}\d[\w()]{0,20},? (?=the\b)|"
     r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
 )
 TO_LIST = re.compile(
