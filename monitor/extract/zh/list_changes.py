@@ -15,7 +15,7 @@ from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, UNRELIABLE
+from monitor.extract.zh.tables import CHANGES, COUNTERED, DUAL_USE, HONG_KONG, LABELS, LISTS, UNRELIABLE
 from monitor.extract.zh.whom import named
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
@@ -50,6 +50,7 @@ JOINS = re.compile(
 MEASURE = re.compile(
     r"(?<!暂停)(?<!停止)(?<!取消)(?<!解除)(?<!终止)(?<!中止)(?<!撤销)(?<!恢复)(?<!延长)对(?P<who>[^。;,]{1,200}?)(?P<verb>(?:采取|实施|适用)[^。;,]{0,40}?(?:措施|制裁|限制)|不予签发|禁止入境|不准入境|冻结|关闭入境)"
 )
+UNDOES = re.compile("暂停|中止|停止|取消|终止|撤销|废止|恢复|延长")  # in the clause before: `暂停适用第3号令对其采取的措施`
 ENDS_NOW = re.compile("(?:起|即日)[^。;,]{0,4}(?P<verb>免除|取消|停止|解除|终止)(?=[。;,]|$)")  # of what only the title names
 MOVES = re.compile("(?:措施|制裁)[^。;,]{0,8}(?P<verb>延长|顺延|延续|延至)")
 IN_TITLE = re.compile("对(?P<who>[^。;,]{1,80}?)的?(?:制裁|反制|采取)")
@@ -177,7 +178,10 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
     elif page.authority == "cn-mfa" and (match := LIFTED.search(words)):
         yield Action.REMOVE, register, match.start("verb"), _named(sentence, match, page)
     elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
-        yield Action.ADD, register, match.start("verb"), _named(sentence, match, page)
+        undoes = UNDOES.search(words, words.rfind(",", 0, match.start()) + 1, match.start())
+        action = CHANGES[undoes[0]] if undoes else Action.ADD
+        action = Action.REMOVE if action is Action.REPEAL else action
+        yield action, register, (undoes or match).start(), _named(sentence, match, page)
     elif (page.series == "uel" or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(sentence, match, page)
     elif match := NOT_SERVED.search(words):

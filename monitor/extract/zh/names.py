@@ -49,6 +49,10 @@ AND_OTHERS = re.compile(
     rf"(?:{COUNT}(?:[\u4e00-\u9fff]{{0,6}})(?:议员|官员|政客|人士)$|(?<=[司团会所院心行厂室学馆)\"]){COUNT}[^、(]{{0,14}}(?:企业|实体|机构|公司|人员)$|等(?:后附|{COUNT}|"
     rf"[\u4e00-\u9fff]{{0,14}}(?:实体|企业|机构|公司|个人|人员|组织|成员|分子|人士|帮凶|人)|在内|$).*|等)$"
 )
+# Whose firm it is: `顽固分子关联企业甲公司`.
+OF_SOMEBODY = re.compile(
+    r"(?:\"[^\"]+\")?[\u4e00-\u9fff]{0,6}(?:分子|头目|打手|帮凶|骨干|金主)的?(?:关联|所属|名下)(?:企业|机构|组织|公司|团体)(?=[\u4e00-\u9fff]{3})"
+)
 ORGAN = re.compile("国会|众议院|参议院|国务院|政府")  # of a State: its country is a part of what it is called
 # What somebody is called before the name: `"某某"`, `"某某"头目`, `顽固分子`; it is no office.
 EPITHET = re.compile(
@@ -182,7 +186,7 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         name, words = name.part(*quoted.span("name")), quoted["name"]
     if prose and not inside and GENERIC.search(words.strip('"')):
         return None
-    if prose and not ORG_END.search(words) and (epithet := EPITHET.match(words)):
+    if prose and (epithet := (OF_SOMEBODY if ORG_END.search(words) else EPITHET).match(words)):
         name, words = name.part(epithet.end(), len(words)), words[epithet.end() :]
     gender = GENDER.search(rest.text)
     role = rest.part(gender.end(), len(rest.text)).said() if gender else ""

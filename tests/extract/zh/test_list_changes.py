@@ -82,3 +82,12 @@ def test_a_pronoun_means_those_named_before_whatever_word_stands_behind_it(again
     words = f"甲电子株式会社（Ko Denshi）、乙研究所（Otsu Lab）未履行承诺，现将其{again}列入出口管制管控名单。"
 
     assert act(words) == [("add", "export-control-entities", ["甲电子株式会社", "乙研究所"])]
+
+
+@pytest.mark.parametrize(
+    ("verb", "action"), [("暂停适用", "suspend"), ("中止执行", "suspend"), ("取消", "remove"), ("恢复执行", "resume")]
+)
+def test_what_is_done_to_a_measure_is_not_the_measure(verb, action):
+    words = f"甲公司（Alpha Co.）已停止有关行为，决定自2030年5月1日起{verb}2029年第3号令对其采取的反制措施。"
+
+    assert {made for made, *_ in act(words, number="外交部令2030年第8号", signed="部长 某某")} == {action}

@@ -93,3 +93,9 @@ def test_an_organisation_of_politicians_keeps_its_name():
     (organisation,) = names.listed(whole("甲国政客协会（Alpha League）"))
 
     assert organisation.names == {"zh": "甲国政客协会", "en": "Alpha League"}
+
+
+def test_whose_firm_it_is_is_no_part_of_its_name():
+    (organisation,) = names.listed(whole("“某独”顽固分子关联企业甲文化基金会"))
+
+    assert organisation.names == {"zh": "甲文化基金会"}
