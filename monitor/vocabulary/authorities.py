@@ -146,7 +146,7 @@ AUTHORITIES = (
         "DFAT",
         signs=(
             r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b",
-            r"\bAutonomous Sanctions\b[^.]{0,120}\bInstrument \d{4}",
+            r"\bAutonomous Sanctions\b[^\n]{0,160}\bInstrument \d{4}",
         ),
     ),
 )

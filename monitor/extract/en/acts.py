@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from monitor.document import Block, Document
 from monitor.extract import gate, why
-from monitor.extract.en import annexes, dates, entries, items, leftovers, places, restrictions, sections, tables
+from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
 from monitor.extract.en.names import named, subjects
@@ -103,22 +103,12 @@ def _of_body(page: Sections) -> list[Operation]:
     told: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if page.authority.startswith("cn-") else []
-        told += _with_entries(ours or list(grammar.operations(sentence, context)), page, told)
+        done = ours or list(grammar.operations(sentence, context))
+        told = completion.continued(told, completion.completed(done, page, told))
     if all(_only_amends(operation) for operation in told):
         forbidden = (restrictions.restriction(sentence, context) for sentence in _sentences(page))
         told = [*(operation for operation in forbidden if operation), *told]
     return _once(iter(told))
-
-
-def _with_entries(done: list[Operation], page: Sections, before: list[Operation]) -> list[Operation]:
-    """Operations with the entries that the page prints below their sentence; where it names no list, that of the one before."""
-    if not done or not entries.introduces(done[0].quote) or any(operation.entities or operation.items for operation in done):
-        return done
-    if not (printed := entries.below(page.body, done[0].quote)):
-        return done
-    listing = next((each for each in done if each.action is not Action.AMEND), done[0])
-    register = listing.register or next((each.register for each in reversed(before) if each.register), None)
-    return [replace(each, entities=printed, register=register) if each is listing else each for each in done]
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -333,7 +323,7 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
     own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
-    starts = own or _on_day(quote) or whole.begins
+    starts = own or whole.begins or _on_day(quote)
     if operation.who:
         return starts, None
     since = starts.on if starts else page.published

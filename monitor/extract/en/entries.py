@@ -15,16 +15,20 @@ WHOM = (
     r"(?:persons?|individuals?|entit(?:y|ies)|vessels?|compan(?:y|ies)|firms|organi[sz]ations?|entr(?:y|ies)|parties|names|"
     r"additions?|deletions?|removals?|designations?|listings?)"
 )
-INTRODUCES = re.compile(rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\b{WHOM}\sbelow\b", re.IGNORECASE)
+INTRODUCES = re.compile(
+    rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
+    rf"\b{WHOM}\sbelow\b",
+    re.IGNORECASE,
+)
 COMMITTEE = r"\b[A-Z]{2,3}(?P<kind>[ei])\.\d{3}\b\.?\s+(?:Name:\s*)?"  # a number of the Security Council's list: `QDe.007`
 NUMBERED_BY_COMMITTEE = re.compile(COMMITTEE)
 WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')})")
 PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
-MARK = re.compile(r"(?<!\s)\s*+(?:\(?\d{1,3}[.)]|[-–—•·])\s+")
+MARK = re.compile(r"(?<!\s)\s*+(?:\(?\d{1,3}[.)]|[-–—•·]|\d{1,4}(?=\s+[A-Z]))\s+")
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly )|[.,]?\s(?:"
+    r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: )|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
     r"Registration(?: number)?|Date of birth|Place of birth|Other information):|"
     r"[AF]\.?[Kk]\.?[Aa]\b|D\.?O\.?B\b|P\.?O\.?B\b|[Bb]orn\b|d\.o\.b\b))"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.extract import why
-from monitor.extract.en import dates, tables
+from monitor.extract.en import dates, entries, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.verbs import deeds
 from monitor.model import Action, Measure, Unread
@@ -96,7 +96,7 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _told(measure) for measure in gave):
         yield "not all whom it counts are named"
-    if gave and FOLLOWING.search(sentence) and not any(measure.entities for measure in gave):
+    if gave and (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
 
 
@@ -133,7 +133,9 @@ def _unknown(day: re.Match[str], sentence: str, taken: Taken) -> bool:
     """Whether a printed day is in no fact, and dates no earlier act."""
     before = sentence[: day.start()]
     known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}
-    return not known and (before.strip() == "On" or not HISTORY.search(before[-20:]))
+    if before.strip() == "On":
+        return not known and not taken.starts  # else the day on which that was told which begins on another
+    return not known and not HISTORY.search(before[-20:])
 
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:

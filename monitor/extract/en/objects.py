@@ -98,6 +98,8 @@ def object_of(deed: Deed) -> str:
     end = OBJECT_ENDS.search(what)
     what = what[: end.start()] if end else what
     what = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(what))
+    if deed.voice is Voice.PASSIVE and (some := INCLUDING.match(deed.after)):
+        return f"{what}, {without_stop(some['names'])}"
     before, _, behind = deed.after.partition(":")
     if behind and (ANNOUNCES.search(what + before) or (COUNTS.search(what) and NAMES.match(behind))):
         return f"{what}: {without_stop(deed.after.partition(':')[2])}"
@@ -107,8 +109,11 @@ def object_of(deed: Deed) -> str:
 ANNOUNCES = re.compile(r"\b(?:following|below)\b")
 # `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
 COUNTS = re.compile(
-    rf"\b{NUMBER}(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
+    rf"(?:\b{NUMBER}|\A\s*These)(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
     re.IGNORECASE,
+)
+INCLUDING = re.compile(
+    rf",?\s(?P<names>(?:including|namely|among them)\s[^;:]{{2,900}}?)(?:,?\s(?:and|while)\s{NUMBER}\b[^;:]{{0,90}})?$"
 )
 NAMES = re.compile(r"\s*(?!(?:The|This|In|It|Under|On)\b)[A-Z](?:(?!\bunder\b)[^:])*$")
 
@@ -123,21 +128,29 @@ def kind_of(what: str, deed: Deed, context: Context) -> str:
     kind = _head(ASIDE.sub("", what.partition(":")[0]))
     if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", what):
         return "denial" if context.determined or "against" in what + deed.after else kind
-    if kind in ("", "goods"):
-        on = register_of(deed.what + deed.after, context.title, context.issuer)
-        if (on is None or not on.goods) and names_somebody(what):
-            return "who"
-        if not kind and (places.coded(what) or (places.all_in(what) and PLACED.search(f"{deed.after} {what}"))):
-            return "place"
-        if not kind and A_LIST.fullmatch(what) and register_of(what, "", context.issuer):
-            return "list"
-        lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
-        return kind or ("goods" if lists_goods else "who" if BARE.fullmatch(what) else "")
-    return kind
+    if EXPORTS_TO.match(what) and places.all_in(what):
+        return "place"
+    return _by_its_list(kind, what, deed, context) if kind in ("", "goods") else kind
+
+
+def _by_its_list(kind: str, what: str, deed: Deed, context: Context) -> str:
+    """Goods, or what has no head noun that tells: names, places, a list itself, and else what the list it is on has."""
+    on = register_of(deed.what + deed.after, context.title, context.issuer)
+    if (on is None or not on.goods) and names_somebody(what):
+        return "who"
+    if kind:
+        return kind
+    if places.coded(what) or (places.all_in(what) and PLACED.search(f"{deed.after} {what}")):
+        return "place"
+    if A_LIST.fullmatch(what) and register_of(what, "", context.issuer):
+        return "list"
+    lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
+    return "goods" if lists_goods else "who" if BARE.fullmatch(what) else ""
 
 
 ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
-A_LIST = re.compile(r"(?:the|its|their)\s(?:[A-Z][\w-]*\s){1,6}[Ll]ist")
+EXPORTS_TO = re.compile(r"[Ee]xports? to\s")
+A_LIST = re.compile(r"(?:the|its|their)\s(?:(?:[A-Z][\w-]*|and|of)\s){1,8}[Ll]ist")
 
 
 def _head(what: str) -> str:

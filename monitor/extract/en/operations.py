@@ -92,7 +92,8 @@ def _denial(deed: Deed, what: str, sentence: str, context: Context) -> Operation
     """Somebody's standing on a list: it is imposed, ends, is extended."""
     on = register_of(sentence, context.title, context.issuer)
     after = deed.after.partition(":")[0] if deed.verb in ("impose", "take") else ""
-    told = (what.partition(":")[0], after, context.determined)
+    below = what.partition(":")[2] if "following" in what else ""
+    told = (below and f":{below}", what.partition(":")[0], after, context.determined)
     names = next((names for words in told if (names := tuple(listed(words)))), ()) or _of_title(what, context)
     action = Action.REMOVE if deed.action in LETS_GO and names else deed.action
     return Operation(
@@ -118,12 +119,13 @@ def _rule(deed: Deed, what: str, sentence: str, context: Context) -> Operation |
         action = Action.AMEND
     on = register_of(sentence, context.title, context.issuer)
     code = on.code if on and on.goods else european_list(context)
-    to = re.search(r"\bto (.*)", what)
+    to = re.search(r"\bto (.*)", TITLED.sub("", what))
     return Operation(
         action, code, sentence, amends=earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
     )
 
 
+TITLED = re.compile(r"\([^()]{1,80}\)(?=\s(?:\([^()]{1,40}\)\s)?(?:Regulations|Order|Act)\b)")  # `Measures (Chad) Regulations`
 PART = re.compile(r"\b(?:Annex(?:es)?|Articles?|(?:sub)?paragraphs?|date|point|Schedule)\b")
 
 
@@ -223,7 +225,7 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(what: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return tuple(listed(behind["who"])) if behind and ONE.match(what) else ()
+    return tuple(listed(behind["who"])) if behind and ONE.match(what) and "following" not in what else ()
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:

@@ -62,7 +62,8 @@ def any_list() -> str:
 PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"
 OFF = r"(?:remov|delet)(?:e|es|ed|ing)|withdraw(?:n|s|ing)?"
 NO_MORE = (
-    r"no longer (?:available|applicable|subject|required|eligible|in force|apply|applies)|ceases? to (?:apply|have effect|be)"
+    r"no longer (?:available|permitted|allowed|authori[sz]ed|applicable|subject|required|eligible|in force|apply|applies)|"
+    r"ceases? to (?:apply|have effect|be)"
 )
 DEEDS = {  # verbs of deciding, and what they do where nothing else says
     Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",

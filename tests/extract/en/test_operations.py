@@ -359,3 +359,54 @@ def test_a_notice_by_its_initials_takes_a_licence_back(verb):
 
     assert (fact.key, measure.action.value, measure.register) == ("nte-2031-11", "repeal", "gb-export-notices")
     assert (measure.starts.on, measure.items, fact.understood) == ("2031-08-08", (), "full")
+
+
+def test_these_entities_are_those_that_the_sentence_before_counts():
+    fact = act(
+        "Additions to the Entity List; Removal of One Entity",
+        f"{BIS} BIS adds two entities to the Entity List. These entities are listed under the destination of Chad: Alpha Works; "
+        "and Beta Trading Pte. Ltd. This rule also removes Gamma Parts K.K. from the Entity List.",
+    )
+
+    assert [(each.action.value, [entity.names["en"] for entity in each.entities]) for each in fact.measures] == [
+        ("add", ["Alpha Works", "Beta Trading Pte. Ltd."]),
+        ("remove", ["Gamma Parts K.K."]),
+    ]
+    assert (fact.measures[0].stated.entities, fact.measures[0].destinations, fact.understood) == (2, ("TD",), "full")
+
+
+def test_those_of_a_count_that_are_named_are_not_all():
+    fact = act(
+        "Revision of the Foreign End User List",
+        "METI revised the Foreign End User List. 9 entities were added, including Alpha Works and Beta Mill, and 2 were removed.",
+    )
+    added = next(each for each in fact.measures if each.action.value == "add")
+
+    assert ([entity.names["en"] for entity in added.entities], added.stated.entities) == (["Alpha Works", "Beta Mill"], 9)
+    assert [each.why for each in fact.not_read] == ["not all whom it counts are named"]
+
+
+def test_the_title_of_an_act_names_neither_who_follows_below_nor_a_destination():
+    fact = act(
+        "Regulations Amending the Special Economic Measures (Chad) Regulations: SOR/2031-77",
+        "Governor General in Council.\nPart 1 of Schedule 1 to the Special Economic Measures (Chad) Regulations is amended "
+        "by adding the following in numerical order:\n22 Alpha Fuel Company\n23 Beta Works\n"
+        "These Regulations come into force on May 6, 2031.",
+    )
+
+    assert [each.destinations for each in fact.measures] == [(), ()]
+    assert [entity.names["en"] for entity in fact.measures[-1].entities] == ["Alpha Fuel Company", "Beta Works"]
+    assert (fact.measures[-1].register, fact.understood) == ("ca-sema", "full")
+
+
+def test_a_licence_is_no_name_and_the_act_itself_begins_on_its_own_day():
+    general = "Designations; Issuance of Chad-related General License 9"
+    fact = act(general, f"{OFAC} Office of Foreign Assets Control. The following individuals have been added to the SDN List:")
+    announced = act(
+        "METI Adds Items to the Export Trade Control Order",
+        "Ministry of Economy, Trade and Industry. On July 3, 2031, METI announced the addition of diamond saws to the Export "
+        "Trade Control Order. The order will take effect from May 6, 2032.",
+    )
+
+    assert ([each.entities for each in fact.measures], fact.understood) == ([()], "part")
+    assert ([each.starts.on for each in announced.measures], announced.understood) == (["2032-05-06"], "full")
