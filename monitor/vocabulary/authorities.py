@@ -130,7 +130,7 @@ AUTHORITIES = (
     Authority(
         "ch-seco",
         "SECO",
-        signs=(r"\bState Secretariat for Economic Affairs\b|\bSECO\b|\bSwiss Federal Council\b",),
+        signs=(r"\b(?:State Secretariat for|Federal Department of) Economic Affairs\b|\bSECO\b|\bSwiss Federal Council\b",),
         near=True,
     ),
     Authority(

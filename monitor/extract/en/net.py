@@ -41,12 +41,18 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
     reason = form.missing or net.caught(
-        form, subject.of_act(BESIDE.sub("", document.title), shape.spoken(document), SUBJECTS, near=_near(form.issuer))
+        form, subject.of_act(BESIDE.sub("", document.title), _deciding(document), SUBJECTS, near=_near(form.issuer))
     )
     if reason:
         why.page(reason, document.title)
         return None
     return _act(document, url, form.issuer)
+
+
+def _deciding(document: Document) -> Iterator[str]:
+    """Its sentences; of a rule that is in force without those that ask for comments on it."""
+    final = FINAL.search(document.text)
+    return (sentence for sentence in shape.spoken(document) if not (final and COMMENTS.search(sentence)))
 
 
 def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
@@ -106,6 +112,7 @@ def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
         yield Unread(what="term", why="from when it counts was not understood", quote=title)
 
 
+COMMENTS = re.compile(r"\bcomments\b", re.IGNORECASE)
 FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
 
 

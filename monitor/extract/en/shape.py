@@ -14,7 +14,8 @@ KIND = re.compile(
     r"Directives?|Determinations?|"
     r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
     r"Imposition|Debarments?|Revisions?|Amendments?|Revocations?|Suspensions?|Extensions?|Renewals?|Expansions?|Corrections?|"
-    r"Corrigendum|Continuation|Withdrawal|Termination|Rescission|Publication|Issuance|Listings?|Updates?)\b"
+    r"Corrigendum|Continuation|Withdrawal|Termination|Rescission|Publication|Issuance|Listings?|Updates?|Implementation|"
+    r"(?:[Ff]inal|[Ii]nterim final) rule)\b"
 )
 ANY_KIND = re.compile(KIND.pattern, re.IGNORECASE)  # a title may be set in small letters (`OTSI notice: …`)
 NUMBERED = re.compile(
@@ -26,7 +27,9 @@ NUMBERED = re.compile(
 # Only who decides speaks so: an act in its own voice, not a report of one.
 OWN_VOICE = re.compile(
     r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary to|order|determine|designate|direct|revoke|renew)\b|"
-    r"\bSecretary of State (?:has )?(?:revoked|amended|issued|published|made|granted|added|removed)\b|"
+    r"\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|OFAC|OFSI|BIS|DDTC|METI|MOTIE|FCDO|"
+    r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?) (?:has )?(?:revoked|amended|issued|published|made|"
+    r"granted|added|removed|extended|renewed|suspended|designated|delisted|lifted|replaced)\b|"
     r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
     r"announcement|instrument|"
     r"licen[cs]e)\b|"

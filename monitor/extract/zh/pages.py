@@ -36,6 +36,7 @@ PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公�
 ON_LAW = re.compile("(?:公布|发布)《|关于[^《]{0,20}?(?:暂停|中止|停止|恢复|废止|终止|取消|撤销|修改|修订|延长|不再)")
 CONTROL_WORDS = Phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
+MINISTRY = "cn-mfa"  # whose spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
 
@@ -236,7 +237,7 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     acts = acts or _sanctions(page, found)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
-    if page.authority and (decided := next(_decided(page, SPOKEN), None)):
+    if page.authority and (decided := next(_decided(page, IMPOSES if page.authority == MINISTRY else SPOKEN), None)):
         return [net.published(page, url, authority=page.authority, quote=decided.line.quote(decided.start, decided.end))]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
     return _report(page, url, "restatement")
@@ -267,7 +268,7 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
 # What somebody else has decided, and is only spoken of: `对某国决定…表示欢迎`.
 WELCOMES = re.compile("(?:对|就)[^,。;]{2,60}决定[^,。;]{0,60}表示(?:欢迎|赞赏|肯定)")
 SPOKEN = re.compile("暂停|中止|停止|取消|终止|撤销|恢复|解除|延长|延续|不再|豁免|移出|提前")
-IMPOSES = re.compile(rf"{SPOKEN.pattern}|禁止|惩戒|制裁|列入|追究|限制")
+IMPOSES = re.compile(rf"{SPOKEN.pattern}|反制|冻结|禁止|惩戒|制裁|列入|追究|限制")
 
 
 def _statement(page: Sections, url: str) -> list[Fact]:
@@ -304,7 +305,7 @@ def _sanctions(page: Sections, found: list[Operation]) -> list[Operation]:
     """The foreign ministry also decides by word of channel: names and concrete measures, and no order that says it already."""
     text = "".join(line.text for line in page.body)
     told = re.search("制裁|反制", page.title.text)
-    if page.authority != "cn-mfa" or not told or "外交部令" in text or not find(CONCRETE, text):
+    if page.authority != MINISTRY or not told or "外交部令" in text or not find(CONCRETE, text):
         return []
     return [
         operation

@@ -410,3 +410,13 @@ def test_a_licence_is_no_name_and_the_act_itself_begins_on_its_own_day():
 
     assert ([each.entities for each in fact.measures], fact.understood) == ([()], "part")
     assert ([each.starts.on for each in announced.measures], announced.understood) == (["2032-05-06"], "full")
+
+
+def test_a_pronoun_is_nobody_who_is_taken_off_a_list():
+    fact = act(
+        "Financial Sanctions Notice: Chad",
+        "OFSI, 2 May 2031. The following entry has been removed from the UK Sanctions List: ALPHA WORKS. "
+        "It is no longer subject to an asset freeze. They are no longer subject to an asset freeze.",
+    )
+
+    assert {entity.names["en"] for each in fact.measures for entity in each.entities} == {"ALPHA WORKS"}
