@@ -280,7 +280,13 @@ REGISTERS = (
     ),
     EU_DUAL_USE,
     EU_SANCTIONS,
-    NamedRegister("gb-sanctions", "UK Sanctions List", "gb-fcdo", meaning="the sanctions named in the entry apply."),
+    NamedRegister(
+        "gb-sanctions",
+        "UK Sanctions List",
+        "gb-fcdo",
+        meaning="the sanctions named in the entry apply.",
+        phrases=(r"\bUK [Ss]anctions [Ll]ist\b|\bFinancial [Ss]anctions [Nn]otice\b",),
+    ),
     NamedRegister(
         "gb-export-notices",
         "UK notices to exporters",

@@ -64,11 +64,16 @@ def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
 def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
     for line in (part.strip() for block in lines for part in WITHIN.split(block)):
+        if first and OF_THE_ENTRY.match(line):
+            continue
         entry = _entry(line)
         if entry is None or (first and _form(line) != _form(first)):
             return
         first = first or line
         yield entry
+
+
+OF_THE_ENTRY = re.compile(r"[A-Z][\w./ ]{1,30}:\s")  # a line of details below the name: `DOB: 2 May 1971`
 
 
 def _form(line: str) -> tuple[bool, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.extract import why
-from monitor.extract.en import dates, entries, tables
+from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.verbs import deeds
 from monitor.model import Action, Measure, Unread
@@ -96,8 +96,20 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _told(measure) for measure in gave):
         yield "not all whom it counts are named"
+    if any(_told(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
+        yield "a name was not understood"
     if gave and (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
+
+
+def _names_behind(sentence: str) -> bool:
+    """Whether behind the colon of those it counts a sentence has names that are no countries."""
+    behind = BEHIND.search(sentence)
+    return behind is not None and NAMED.search(re.sub(places.country_pattern(), "", behind["names"])) is not None
+
+
+BEHIND = re.compile(r"\b(?:entit(?:y|ies)|persons?|individuals?|companies|firms|organi[sz]ations)\b[^:]{0,200}:\s(?P<names>.+)")
+NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 
 
 def _told(measure: Measure) -> int:

@@ -144,10 +144,12 @@ def _by_its_list(kind: str, what: str, deed: Deed, context: Context) -> str:
         return "place"
     if A_LIST.fullmatch(what) and register_of(what, "", context.issuer):
         return "list"
-    lists_goods = on.goods if on else TO_LIST.search(deed.after) is not None and "xport" in context.title
+    listed_there = TO_LIST.search(deed.after) is not None
+    lists_goods = on.goods if on else listed_there and ("xport" in context.title or CONTROLLED.search(deed.after) is not None)
     return "goods" if lists_goods else "who" if BARE.fullmatch(what) else ""
 
 
+CONTROLLED = re.compile(r"\bcontrolled\b|\b(?:need|requir)\w*\s(?:\w+\s){0,3}licen[cs]e")
 ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
 EXPORTS_TO = re.compile(r"[Ee]xports? to\s")
 A_LIST = re.compile(r"(?:the|its|their)\s(?:(?:[A-Z][\w-]*|and|of)\s){1,8}[Ll]ist")

@@ -177,7 +177,7 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
     what = counts.without_digits(what)
     count = _count(what, names)
-    under = zone_of(deed) if "destination" in zone_of(deed) else sentence
+    under = zone_of(deed) if "destination" in zone_of(deed) else sentence[: deed.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
     if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit", what):
         return None

@@ -114,3 +114,14 @@ def test_entries_that_were_not_read_make_it_part(printed):
     fact = act(f"{head}\nThe following entities have been added to the {printed}")
 
     assert fact.understood == "part"
+
+
+def test_lines_of_details_are_no_entries():
+    text = (
+        "Financial Sanctions Notice: Chad\nOffice of Financial Sanctions Implementation, 3 May 2031.\n"
+        "The following entries have been removed from the consolidated list:\n"
+        "ALI, Hassan\nDOB: 02/03/1971. Nationality: Chad.\nOMAR, Said\nNationality: Chad."
+    )
+
+    assert entities(text) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
+    assert act(text).measures[0].register == "gb-sanctions"

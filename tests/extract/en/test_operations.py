@@ -420,3 +420,25 @@ def test_a_pronoun_is_nobody_who_is_taken_off_a_list():
     )
 
     assert {entity.names["en"] for each in fact.measures for entity in each.entities} == {"ALPHA WORKS"}
+
+
+def test_a_destination_is_that_of_its_own_deed_and_names_behind_it_that_were_not_read_are_told():
+    fact = act(
+        "Revisions to the Unverified List",
+        f"{BIS} BIS is amending the EAR by removing one person, Alpha Ltd., from the Unverified List, and by adding two persons "
+        "to it: under the destination of Chad, Beta Traders; and under the destination of Niger, Gamma Metals.",
+    )
+
+    assert [each.destinations for each in fact.measures] == [(), ("TD", "NE")]
+    assert "a name was not understood" in [each.why for each in fact.not_read]
+
+
+def test_goods_come_off_a_list_of_what_is_controlled():
+    fact = act(
+        "Ministerial Ordinance Partially Amending the Ordinance Specifying Goods",
+        "METI promulgated a ministerial ordinance removing helium pumps from the list of controlled goods. It enters into force "
+        "on July 1, 2031.",
+    )
+    (measure,) = fact.measures
+
+    assert (measure.action.value, [item.names["en"] for item in measure.items]) == ("remove", ["helium pumps"])
