@@ -4,6 +4,7 @@ Held against the sentences that may decide something; whoever adds a form of act
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,11 +47,22 @@ class Taken:
     starts: frozenset[str]
     ends: frozenset[str]
     keys: frozenset[str]
-    quotes: tuple[str, ...]
-    names: tuple[str, ...]
+    quotes: Counter[str]
+    names: frozenset[str]
+    lengths: frozenset[int]
+    printed: str
     ended: tuple[str, ...]
     replaces: bool
     resumes: bool
+
+    def opens(self, text: str, here: int) -> bool:
+        """Whether one of the names stands there."""
+        return any(text[here : here + length] in self.names for length in self.lengths)
+
+    def covering(self, quote: str, *, enough: int) -> int:
+        """How many facts a sentence has given; all are looked at only where those that quote it alone are not `enough`."""
+        own = self.quotes[quote]
+        return own if own >= enough else sum(times for known, times in self.quotes.items() if quote in known or known in quote)
 
 
 def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
@@ -69,7 +81,7 @@ def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | N
 def names_left(body: Iterable[Line], measures: Sequence[Measure], *, told: Iterable[Unread]) -> list[Unread]:
     """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
     on_somebody = any(measure.entities for measure in measures)
-    printed = "\n".join(_taken(measures).names)
+    printed = _taken(measures).printed
     quoted = "\n".join(each.quote for each in told if each.quote)
     left = (line for line in body if _names_other(line.text, printed, latin=on_somebody))
     return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
@@ -81,13 +93,16 @@ def _names_other(text: str, printed: str, *, latin: bool) -> bool:
 
 
 def _taken(measures: Sequence[Measure]) -> Taken:
+    names = [name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)]
     return Taken(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         keys=frozenset(target.key for measure in measures for target in measure.amends),
-        quotes=tuple(measure.quote for measure in measures if measure.quote),
-        names=tuple(name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)),
-        ended=tuple(measure.ends.quote for measure in measures if measure.ends and measure.ends.quote),
+        quotes=Counter(measure.quote for measure in measures if measure.quote),
+        names=frozenset(names),
+        lengths=frozenset(map(len, names)),
+        printed="\n".join(names),
+        ended=tuple(dict.fromkeys(measure.ends.quote for measure in measures if measure.ends and measure.ends.quote)),
         replaces=any(measure.action is Action.REPLACE for measure in measures),
         resumes=any(measure.action is Action.RESUME for measure in measures),
     )
@@ -101,7 +116,7 @@ def _tells_of(text: str, taken: Taken) -> bool:
     """Whether a sentence says what those did who are named in the act, or sums up a list that the act replaces."""
     opening = FOUND.match(text)
     here = opening.end() if opening else 0
-    return any(text.startswith(name, here) and not OF_ISSUER.search(text) for name in taken.names) or bool(
+    return (taken.opens(text, here) and not OF_ISSUER.search(text)) or bool(
         taken.replaces and (SUMS_UP.match(text) or OLD_LIST.match(text))
     )
 
@@ -115,14 +130,12 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     seen = mask(blot_titles(text))
     if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
         return
-    printed = "\n".join(taken.names)
     yield from _times_left(text, seen, taken, published)
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
-    covered = sum(quote in known or known in quote for known in taken.quotes)
-    covered += any(ended in quote for ended in taken.ended)
     deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
+    covered = taken.covering(quote, enough=max(1, len(deeds))) + any(ended in quote for ended in taken.ended)
     deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
-    if any(name[1] not in printed for name in LATIN.finditer(text)) and (deed or covered):
+    if any(name[1] not in taken.printed for name in LATIN.finditer(text)) and (deed or covered):
         yield "a name was not understood"
     if deed and (left := _deed_left(text, deeds, taken, key, covered)):
         yield left
