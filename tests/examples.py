@@ -21,7 +21,15 @@ settings.load_profile("full" if FULL else "few")
 
 def long(*cases: Any) -> list[ParameterSet]:
     """Cases of a sweep that only `make long` goes through; one that is like them stands before them."""
-    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.long) for case in cases]
+    return [_long(case if isinstance(case, ParameterSet) else pytest.param(*_values(case))) for case in cases]
+
+
+def _long(case: ParameterSet) -> ParameterSet:
+    return pytest.param(*case.values, marks=(*case.marks, pytest.mark.long), id=case.id)
+
+
+def _values(case: Any) -> tuple[Any, ...]:
+    return case if isinstance(case, tuple) else (case,)
 
 
 def examples(most: int) -> settings:
