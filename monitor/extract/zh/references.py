@@ -21,7 +21,7 @@ NUMBERED = re.compile(rf"(?:{YEAR})?(?:(?P<many>{MANY})号(?P<tail>公告|令)?|
 ONE = re.compile(rf"([至到~-]?)第?({NUMERAL})")
 PART = re.compile(
     rf"(?:中的?|的)?(?:第(?P<plain>{NUMERAL})[款条项](?:[、和及]第(?P<more>{NUMERAL})[款条项])?"
-    r"|\"?(?P<label>[一二三四五六七八九十]{1,4}(?:\([一二三四五六七八九十]{1,4}\))?)\"?部分|所附(?P<annex>《[^》]{{1,200}}》))"
+    r"|\"?(?P<label>[一二三四五六七八九十]{1,4}(?:\([一二三四五六七八九十]{1,4}\))?)\"?部分|所附(?P<annex>《[^》]{1,200}》))"
 )
 AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100

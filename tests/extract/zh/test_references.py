@@ -45,3 +45,9 @@ def test_number_without_issuer_takes_the_series_that_is_known():
 )
 def test_clauses_of_an_act(text, clauses):
     assert references.references(line(text).text)[0].clauses == clauses
+
+
+def test_the_annex_of_an_act_may_be_what_is_named_of_it():
+    (reference,) = references.references("商务部公告2029年第4号所附《石墨物项清单》停止执行")
+
+    assert (reference.key, reference.clauses) == ("mofcom-2029-4", ("《石墨物项清单》",))
