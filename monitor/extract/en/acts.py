@@ -78,7 +78,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     whole = _whole(page)
     measures = [_measure(operation, page, whole, unread) for operation in operations]
     unread += _files(page, measures)
-    unread += leftovers.leftovers(_sentences(page), measures, title=page.title, published=page.published)
+    unread += leftovers.leftovers(_sentences(page), measures, page)
     why.facts(measures)
     return measures, unread
 
@@ -347,9 +347,9 @@ FROM = re.compile(r"\b(?:as of|effective|with effect from)\b", re.IGNORECASE)
 
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:
-    """When it begins; the institutions of the Union sign on one day and publish on another, which their acts do not print."""
+    """When it begins, as far as its day is printed."""
     start = dates.start(words, page.published, quote) if words else None
-    return None if start and start.basis == "publication" and page.authority.startswith("eu-") else start
+    return None if start and start.basis == "publication" and page.published_apart else start
 
 
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:

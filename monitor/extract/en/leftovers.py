@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.extract import why
 from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
+from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import deeds
 from monitor.model import Action, Measure, Unread
 from monitor.vocabulary.forms import ENDING
@@ -44,37 +45,44 @@ ALIKE = {  # in which other words the text may say it
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the facts of an act have taken; `published` is its day."""
+    """What the facts of an act have taken; `published` is its day, `published_apart` says that it comes out on another."""
 
     measures: Sequence[Measure]
     starts: frozenset[str]
     ends: frozenset[str]
     names: str
     published: str | None
+    published_apart: bool
 
     def of(self, sentence: str) -> list[Measure]:
         """The measures that a sentence gave."""
         return [measure for measure in self.measures if sentence in measure.quote or measure.quote in sentence]
 
+    @property
+    def without_start(self) -> bool:
+        """Whether of something that the act does no fact says when it begins."""
+        return any(measure.starts is None for measure in self.measures)
 
-def leftovers(sentences: Iterable[str], measures: Sequence[Measure], *, title: str, published: str | None) -> list[Unread]:
+
+def leftovers(sentences: Iterable[str], measures: Sequence[Measure], page: Sections) -> list[Unread]:
     """What no measure has taken, each sentence once; and what the title says that none of them does."""
-    taken = _taken(measures, published)
+    taken = _taken(measures, page)
     unread: list[Unread] = []
     for sentence in (each.strip() for each in sentences):
         if left := next(_left(sentence, taken), None):
             why.sentence(left, sentence)
             unread.append(Unread(what="sentence", why=left, quote=sentence))
-    return [*unread, *_of_title(title, measures)]
+    return [*unread, *_of_title(page.title, measures)]
 
 
-def _taken(measures: Sequence[Measure], published: str | None) -> Taken:
+def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
     return Taken(
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         names="\n".join(name for measure in measures for entity in measure.entities for name in entity.names.values()),
-        published=published,
+        published=page.published,
+        published_apart=page.published_apart,
     )
 
 
@@ -122,6 +130,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
+    if not on and _begins_unprinted(sentence, taken):
+        yield "it begins on a day that is not printed"
     if (last := dates.END.search(sentence)) and not FOLLOWS.search(sentence):
         on = dates.day(last["day"], (taken.published or "")[:4])
         if on and on not in taken.ends:
@@ -130,6 +140,22 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
         yield "when it ends was not understood"
     if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
         yield "a day in it was not understood"
+
+
+# `on registration`, `on the day after it is registered`, `the day following that of its publication`.
+WITHOUT_DAY = re.compile(
+    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|this\s)?"
+    r"(?:regist(?:ered|ration)|gazett(?:ed|al)|assent|sign(?:ed|ature|ing)|(?P<published>publi(?:shed|cation))|approv(?:ed|al)|"
+    r"adopt(?:ed|ion)|promulgat(?:ed|ion)|notif(?:ied|ication))\b"
+)
+
+
+def _begins_unprinted(sentence: str, taken: Taken) -> bool:
+    """Whether a sentence says that something begins on a day that it does not print; for an act that is published on another
+    day than its own, as all of the Union are, that is no part which was not understood.
+    """
+    event = WITHOUT_DAY.search(sentence) if taken.without_start and tables.EFFECT.search(sentence) else None
+    return event is not None and not (event["published"] and taken.published_apart)
 
 
 def _begun(sentence: str) -> str | None:

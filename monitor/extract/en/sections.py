@@ -33,6 +33,11 @@ class Sections:
         words = "\n".join(self.body)
         return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
+    @property
+    def published_apart(self) -> bool:
+        """Whether it is dated with one day and published on another that it does not print, as all acts of the Union are."""
+        return self.authority.startswith("eu-")
+
 
 def read(document: Document, authority: str | None) -> Sections | None:
     """The parts of the act a page prints."""

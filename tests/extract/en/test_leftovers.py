@@ -28,6 +28,8 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
         ("The following entities are added to the Entity List.", "whom it lists was not understood"),
         (f"{ADDS} From 6 May 2031 fees are higher.", "a day on which something begins was not understood"),
         (f"{ADDS} As of June 1, 2031 forms are new.", "a day on which something begins was not understood"),
+        (f"{ADDS} This rule takes effect on the day after it is registered.", "it begins on a day that is not printed"),
+        (f"{ADDS} This rule comes into force on registration.", "it begins on a day that is not printed"),
         ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
     ],
 )
@@ -41,3 +43,14 @@ def test_a_title_that_says_more_than_the_text_makes_it_part():
     told = understood(ADDS, title="Additions to the Entity List; Removal of Two Entities")
 
     assert told == ("part", ["the title says more than was understood"])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "told"),
+    [("The Council of the European Union", "full"), ("Global Affairs Canada. The Governor in Council", "part")],
+)
+def test_that_an_act_begins_when_it_is_published_is_left_only_where_it_comes_out_on_its_own_day(issuer, told):
+    words = "Alpha Ltd. is added to the list. This Regulation enters into force on the day following that of its publication."
+    (fact,) = extract.understand(from_text(f"Regulation 2030/9 on restrictive measures\n{issuer} has adopted it. {words}"))
+
+    assert (fact.measures[0].starts, fact.understood) == (None, told)
