@@ -73,9 +73,11 @@ def retry(session: Session, ids: Collection[int], by: str, now: datetime) -> Non
     rows = named or session.exec(select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))).all()
     for row in rows:
         _refuse_to_try(row)
-        if row.state is not OutboxState.SENDING:
+        if row.state is OutboxState.DROPPED and row.doubtful:
+            row.state = OutboxState.SENDING
+        elif row.state is not OutboxState.SENDING:
             row.state, row.not_before = OutboxState.PENDING, None
-        _record(session, [row], Deed.RETRY, by, "", now)
+    _record(session, rows, Deed.RETRY, by, "", now)
 
 
 def _refuse_to_try(row: OutboxRow) -> None:
@@ -85,15 +87,17 @@ def _refuse_to_try(row: OutboxRow) -> None:
         raise MonitorError(f"{row.id}: nobody need be told any more: {row.failure or 'a later message says it'}")
 
 
-def drop(session: Session, message: int, by: str, reason: str, now: datetime) -> None:
-    """Let a message never be said, nor what hangs from it or what it gathers."""
-    row = row_of(session, message)
-    if row.state not in OPEN:
-        raise MonitorError(f"{message}: is {row.state} and owed no more; {LIST}")
-    dropped = [row, *_hanging(session, row)]
-    for row in dropped:
+def drop(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
+    """Let these never be said, nor what hangs from them or what they gather. That one may have arrived is not forgotten."""
+    named = [row_of(session, message) for message in dict.fromkeys(ids)]
+    for row in named:
+        if row.state not in OPEN:
+            raise MonitorError(f"{row.id}: is {row.state} and owed no more; {LIST}")
+    dropped = {row.id: row for message in named for row in (message, *_hanging(session, message))}
+    for row in dropped.values():
+        row.doubtful = row.doubtful or row.state is OutboxState.SENDING
         row.state = OutboxState.DROPPED
-    _record(session, dropped, Deed.DROP, by, reason, now)
+    _record(session, dropped.values(), Deed.DROP, by, reason, now)
 
 
 def _hanging(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
@@ -106,8 +110,12 @@ def _hanging(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
         yield from session.exec(here.where(col(OutboxRow.kind).in_(ATTACHED))).all()
 
 
-def resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
-    """Owe once more what was said: another message with a key of its own, so that it too arrives once."""
+def resend(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
+    """Owe once more what was said: other messages with keys of their own, so that they too arrive once."""
+    return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
+
+
+def _resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
     row = row_of(session, message)
     if row.state is not OutboxState.SENT:
         raise MonitorError(f"{message}: was not said yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")

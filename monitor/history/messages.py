@@ -133,23 +133,23 @@ class Messages(Transactions):
         with self._transaction() as session:
             dealings.retry(session, messages, by, now)
 
-    def drop(self, message: int, by: str, reason: str, now: datetime) -> None:
-        """A person says that this shall not be told, nor what hangs from it.
+    def drop(self, messages: Collection[int], by: str, reason: str, now: datetime) -> None:
+        """A person says that these shall not be told, nor what hangs from them.
 
         Raises:
-            MonitorError: it is not there, or was told already.
+            MonitorError: one of them is not there, or was told already; then none is dropped.
         """
         with self._transaction() as session:
-            dealings.drop(session, message, by, reason, now)
+            dealings.drop(session, messages, by, reason, now)
 
-    def resend(self, message: int, by: str, reason: str, now: datetime) -> int:
-        """A person wants said once more what was said: a second message, which says so; which one it is.
+    def resend(self, messages: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
+        """A person wants said once more what was said: second messages, which say so; which ones they are.
 
         Raises:
-            MonitorError: it is not there, or was not said.
+            MonitorError: one of them is not there, or was not said; then none is said again.
         """
         with self._transaction() as session:
-            return dealings.resend(session, message, by, reason, now)
+            return dealings.resend(session, messages, by, reason, now)
 
     def close_destination(self, destination: str, why: str | None, now: datetime) -> None:
         """A destination takes nothing until a person has seen to it; without a `why` it does again."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import ErrorKind
@@ -40,7 +40,9 @@ def add(session: Session, row: OutboxRow) -> None:
 
 def strange(session: Session, keys: Collection[str]) -> bool:
     """Whether any of these messages, which were said somewhere, never left here."""
-    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), col(OutboxRow.state).in_(THERE))).all()
+    dropped = and_(OutboxRow.state == OutboxState.DROPPED, col(OutboxRow.doubtful).is_(True))  # it may have arrived before that
+    may_be_there = or_(col(OutboxRow.state).in_(THERE), dropped)
+    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), may_be_there)).all()
     return not set(keys) <= set(left)
 
 

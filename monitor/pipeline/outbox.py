@@ -156,11 +156,9 @@ async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None
     if order.deed is Deed.RETRY:
         await history(History.retry, order.messages, order.by, now)
     elif order.deed is Deed.DROP:
-        for message in order.messages:
-            await history(History.drop, message, order.by, order.reason, now)
+        await history(History.drop, order.messages, order.by, order.reason, now)
     else:
-        for message in order.messages:
-            await history(History.resend, message, order.by, order.reason, now)
+        await history(History.resend, order.messages, order.by, order.reason, now)
 
 
 def trouble(history: History) -> Trouble:
