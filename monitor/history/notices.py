@@ -41,6 +41,7 @@ DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
 GATHERED = 10  # headlines of a day
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
+TOLD = col(OutboxRow.state).not_in((OutboxState.CANCELLED, OutboxState.DROPPED))  # or still to be
 FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
 NEWS = (
     NoticeKind.ACT,
@@ -130,16 +131,14 @@ def _gathered(session: Session, ids: Iterable[int | None]) -> tuple[Notice, ...]
 
 def _batched(session: Session, row: OutboxRow) -> Sequence[int | None]:
     """The messages that a digest gathers, without what hangs from them."""
-    batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, OutboxRow.state != OutboxState.CANCELLED)
+    batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, TOLD)
     return session.exec(batched.where(col(OutboxRow.kind).not_in(ATTACHED)).order_by(col(OutboxRow.id))).all()
 
 
 def _worst_of_day(session: Session, row: OutboxRow) -> Sequence[int | None]:
     """The messages that were owed in a day, worst first, one for each change however many places it went."""
     first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
-    told = session.exec(
-        first.where(col(OutboxRow.again_of).is_(None)).where(col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))
-    ).all()
+    told = session.exec(first.where(FIRST, TOLD, col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
     rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(told))).all()
     return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
 
@@ -211,9 +210,7 @@ def _freshness(session: Session) -> Iterator[Freshness]:
 def _told_since(session: Session, since: datetime) -> int:
     """How many changes were told from then on, each once to however many places it went."""
     changes = func.count(func.distinct(OutboxRow.change))
-    query = select(changes).where(
-        col(OutboxRow.again_of).is_(None), col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS)
-    )
+    query = select(changes).where(FIRST, TOLD, col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
     return session.exec(query).one()
 
 

@@ -6,8 +6,9 @@ import pytest
 from channels import Channel, Killed, flush, hourly
 
 from monitor.errors import DeliveryError, MonitorError
-from monitor.history import ALERTS, Deed, History
+from monitor.history import ALERTS, OPS, Deed, History
 from monitor.pipeline.outbox import Order, carry_out
+from monitor.render.alert import compose
 
 MINUTE = timedelta(minutes=1)
 FIRST = "mofcom-2025-1:act"
@@ -101,3 +102,17 @@ async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
 
     assert set((await states(desk)).values()) == {"dropped"}
     assert await desk.waiting(ALERTS) == []
+
+
+async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, ministry):
+    await hourly(desk, ministry, 3)
+    await desk.pipeline.history(History.batch, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    await ordered(desk, Deed.DROP, await number_of(desk, FIRST))
+
+    digest = compose(await desk.pipeline.history(History.notice, (await desk.waiting(ALERTS))[0]))
+    daily = compose(await desk.pipeline.history(History.notice, (await desk.waiting(OPS))[0]))
+
+    assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
+    assert daily.headline == "2 alerts in the last day: the one source is well"
+    assert len(daily.acts) == 2
