@@ -11,7 +11,7 @@ import msgspec
 from rich.console import Console
 
 from monitor import vocabulary
-from monitor.cli.records import print_standings
+from monitor.cli.records import Names, print_named, print_standings
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
@@ -23,13 +23,13 @@ from monitor.pipeline import lines
 from monitor.pipeline.answers import AsOf, KeyDates, SourceState, State
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import Standing, of_part, of_period
+from monitor.pipeline.standing import Standing, of_part, of_period, things
 from monitor.render import dates
-from monitor.render.lifecycle import because
+from monitor.render.lifecycle import NAMED, because, both
 from monitor.render.reminders import Acts
 from monitor.render.reminders import told_of as happens
 from monitor.render.text import capital
-from monitor.timeline import StatusOnDay
+from monitor.timeline import Lifecycle, Span, StatusOnDay
 
 if TYPE_CHECKING:
     from monitor.render import ics
@@ -42,12 +42,14 @@ REGISTERS = ("register", "rows", "published", "last read", "held back")
 NEWEST = ("act", "first seen", "title")
 
 
-def show_asof(answer: AsOf, *, as_json: bool) -> None:
-    """How everything stood that was asked for."""
+def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
+    """How everything stood that was asked for; `whole`: with all names and goods of each line, as who asks for a register wants."""
     if as_json:
         print_lines(lines.of_asof(answer))
         return
     print_standings([on_day_row(on_day, answer.hits) for on_day in answer.on_day])
+    if whole:
+        print_named(named(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
     print_standings([(of_period(period), ()) for period in answer.periods])
     if not answer.on_day and not answer.periods:
         Console().print(legible("of what is asked nothing on record stood on that day"))
@@ -56,10 +58,25 @@ def show_asof(answer: AsOf, *, as_json: bool) -> None:
 def on_day_row(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
     """A part of a measure, how it stood, and the words that say so; where it was found by a name, how that is alike."""
     stands, hit = of_part(on_day.lifecycle, on_day.span), surest(on_day.lifecycle, hits)
-    if hit and hit.match.verdict == "possible":
+    if not is_sure(on_day.lifecycle, hits):
         stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
     alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
     return stands, tuple(filter(None, (alike, *map(because, on_day.span.because))))
+
+
+def named(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
+    """Whom and what those parts name that tell in their line only of how many; not what is only like that which was asked for."""
+    return [
+        (of_part(life, span), tuple(clean(both(thing)) for thing in things(life)))
+        for life, span in parts
+        if len(things(life)) > NAMED and is_sure(life, hits)
+    ]
+
+
+def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
+    """Whether a part is surely what was asked for, and not only something alike."""
+    hit = surest(part, hits)
+    return hit is None or hit.match.verdict == "match"
 
 
 def show_key_dates(days: KeyDates, *, as_json: bool) -> None:

@@ -343,7 +343,7 @@ def asof(
     asked = timeline.Asked(register=code, entity=entity, item=item, destination=place)
     desk.ask(
         lambda history: answers.asof(history, on, by, asked, desk.thresholds),
-        partial(shown.show_asof, as_json=as_json),
+        partial(shown.show_asof, as_json=as_json, whole=bool(code)),
         lambda _: code,
     )
 

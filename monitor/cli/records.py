@@ -11,6 +11,10 @@ from monitor.config.outward import fit
 from monitor.pipeline.standing import Standing
 
 STANDING = ("subject", "state", "list", "since", "act", "why", "link")
+NAMED = ("act", "named", "state")
+NAMED_MOST = 100  # names and goods that a person is shown
+
+Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and whom and what it names
 
 
 def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
@@ -30,6 +34,25 @@ def _unless(reason: str, told: set[str]) -> str:
     """Whose words say so; the words themselves only where they have not been quoted."""
     act, quote, _ = reason.partition("“")
     return f"{act.rstrip(': ')}, as quoted above" if reason in told and quote else reason
+
+
+def print_named(lines: Sequence[Names]) -> None:
+    """All that each line names; a person reads beneath which of several it stands, and the first hundred of them."""
+    if not lines:
+        return
+    if not Console().is_terminal:
+        print_table(NAMED, [(stands.act, name, stands.state) for stands, names in lines for name in names])
+        return
+    print_wrapped("Named", style="bold")
+    left = NAMED_MOST
+    for stands, names in lines:
+        if len(lines) > 1 and left:
+            print_wrapped(f"{stands.act} · {stands.state}", BENEATH, "dim")
+        for name in names[:left]:
+            print_wrapped(name, BENEATH if len(lines) == 1 else 2 * BENEATH)
+        left -= len(names[:left])
+    if unshown := sum(len(names) for _, names in lines) - NAMED_MOST + left:
+        print_wrapped(f"and {unshown:,} more, see --json", BENEATH)
 
 
 def cells(stands: Standing, why: str) -> tuple[str, ...]:

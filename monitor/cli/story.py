@@ -2,26 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from monitor.cli.answers import moment, on_day_row, print_lines, print_some
+from monitor.cli.answers import is_sure, moment, named, on_day_row, print_lines, print_some
 from monitor.cli.layout import BENEATH
-from monitor.cli.records import print_standings, print_wrapped
+from monitor.cli.records import print_named, print_standings, print_wrapped
 from monitor.cli.tables import legible
 from monitor.config.harmless import clean
 from monitor.history import KnownPage, Recorded, RegisterStatus
 from monitor.pipeline import lines
-from monitor.pipeline.recall import surest
-from monitor.pipeline.standing import of_part, of_period, things, today
+from monitor.pipeline.standing import of_part, of_period, today
 from monitor.pipeline.stories import Story
 from monitor.render import dates, opposed, words
-from monitor.render.lifecycle import NAMED, both, during, state
+from monitor.render.lifecycle import during, state
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
-
-if TYPE_CHECKING:
-    from monitor.model import Entity, Item
 
 ACTS = ("act", "title", "published", "first seen", "link")
 LIFE = ("when", "what became of it", "act", "by")
@@ -29,8 +24,6 @@ EVIDENCE = ("recorded", "what", "act", "source", "SHA-256", "page")
 PAGES = ("page", "read", "what came of it", "link")
 REGISTERS = ("register", "rows", "published", "last read")
 NOTHING_CAME = "nothing that is on record: no listing and no control was found in it"
-NAMED_BY = ("act", "named")
-NAMED_MOST = 100  # names and goods that a person is shown
 SHOWN = 40  # changes that a person is shown; a program gets all of them
 
 
@@ -43,7 +36,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         Console(soft_wrap=True).print(legible(story.title, "bold"))
     print_some(REGISTERS, list(map(_register, story.registers)))
     print_standings([on_day_row(StatusOnDay(life, span), story.hits) for life, span in _by_surety(story, now)])
-    _print_named(story)
+    print_named(named(((life, life.on(today(life, now))) for life in story.parts), story.hits))
     print_standings([(of_period(period), ()) for period in story.periods])
     for line in opposed.lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
@@ -59,34 +52,10 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         Console().print(legible("nothing on record is about it"))
 
 
-def _print_named(story: Story) -> None:
-    """Whom and what each part names, where those are more than its line tells."""
-    named = [(of_part(life, None).act, clean(both(thing))) for life in story.parts for thing in _more(story, life)]
-    if not Console().is_terminal:
-        print_some(NAMED_BY, named)
-        return
-    if named:
-        print_wrapped("Named", style="bold")
-    for _, thing in named[:NAMED_MOST]:
-        print_wrapped(thing, BENEATH)
-    if len(named) > NAMED_MOST:
-        print_wrapped(f"and {len(named) - NAMED_MOST:,} more, see --json", BENEATH)
-
-
-def _more(story: Story, life: Lifecycle) -> "tuple[Entity | Item, ...]":
-    every = things(life)
-    return every if len(every) > NAMED and _is_sure(story, life) else ()
-
-
 def _by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
     """What is surely meant first, then what may be."""
     standing = [(life, span) for life in story.parts if (span := life.on(today(life, now)))]
-    return sorted(standing, key=lambda pair: not _is_sure(story, pair[0]))
-
-
-def _is_sure(story: Story, life: Lifecycle) -> bool:
-    hit = surest(life, story.hits)
-    return hit is None or hit.match.verdict == "match"
+    return sorted(standing, key=lambda pair: not is_sure(pair[0], story.hits))
 
 
 def _print_history(story: Story) -> None:
@@ -124,7 +93,7 @@ def _register(status: RegisterStatus) -> tuple[str, ...]:
 def _lives(story: Story) -> Iterator[tuple[str, ...]]:
     """What became of that which is surely meant, day by day."""
     for life in story.parts:
-        for span in life.spans if _is_sure(story, life) else ():
+        for span in life.spans if is_sure(life, story.hits) else ():
             by = words.act_names(dict.fromkeys(cause.act.key for cause in span.because))
             yield during(life, span), state(life, span), of_part(life, span).act, by
 

@@ -83,6 +83,31 @@ def test_asof_on_a_terminal_is_a_record_of_lines_that_fit(store: Path):
     assert max(cell_len(Text.from_ansi(line).plain) for line in shown.splitlines() if "://" not in line) <= 80
 
 
+def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stands(store: Path):
+    with History(store) as history:
+        arrive(
+            history, listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"), listing(8, *map("Firm {}".format, range(98)))
+        )
+    asked = ("--store", store, "asof", "2025-11-15", "--register", "cn-unreliable-entities")
+    shown = Text.from_ansi(run(*asked, TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout).plain
+    piped = run(*asked).stdout.splitlines()
+
+    named = shown.partition("Named\n")[2]
+    assert "    UEL Notice No. 9 of 2025 · in force\n        Alpha Ltd\n        Beta Ltd\n" in named
+    assert "    and 2 more, see --json\n" in named
+    assert len([line for line in piped if line.startswith("UEL Notice No. ") and line.endswith("\tin force")]) == 102
+    assert "UEL Notice No. 9 of 2025\tDelta Ltd\tin force" in piped
+
+
+def test_who_asks_for_all_that_stood_on_a_day_is_told_how_many_each_act_names(store: Path):
+    with History(store) as history:
+        arrive(history, listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"))
+    answer = run("--store", store, "asof", "2025-11-15").stdout
+
+    assert "Alpha Ltd and 3 more\t" in answer
+    assert "Delta Ltd" not in answer
+
+
 def test_of_a_register_of_which_nothing_was_ever_read_nothing_is_said(store: Path):
     nothing = run("--store", store, "asof", "2025-11-15", "--register", "us-bis-entity-list")
 
