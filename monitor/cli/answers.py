@@ -43,7 +43,7 @@ NEWEST = ("act", "first seen", "title")
 
 
 def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
-    """How everything stood that was asked for; `whole`: with all names and goods of each line, as who asks for a register wants."""
+    """How everything stood that was asked for; `whole`: with all names and goods, which who asks for a register wants."""
     if as_json:
         print_lines(lines.of_asof(answer))
         return

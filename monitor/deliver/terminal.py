@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 else:
     alerts = lazy("monitor.render.alert")
 
-
 ROWS = 40
 TITLES = {
     NoticeKind.ACT: "new act",
@@ -67,13 +66,12 @@ class Terminal:
     searchable = False
     pace = Pace(gap=0)
 
-    def __init__(self, out: "Console | TextIO | None" = None, *, json: bool = False) -> None:
+    def __init__(self, out: Console | TextIO | None = None, *, json: bool = False) -> None:
         self._out = out
         self._json = json
 
     @cached_property
-    def _console(self) -> "Console":
-
+    def _console(self) -> Console:
         return self._out if isinstance(self._out, Console) else Console(file=self._out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
@@ -112,7 +110,6 @@ class Terminal:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
     def _picture(self, alert: "alerts.Alert") -> str:
-
         with self._console.capture() as capture:
             show(alert, self._console)
         return capture.get()

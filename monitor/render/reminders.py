@@ -13,13 +13,13 @@ from monitor.render.text import capital, cut, listed
 
 Acts = Mapping[str, Announcement]
 
-# What an act that changes others is about to do to them.
 MOST_GOODS = 5
 _TURNS = {
     "suspension end": ("return", "have returned"),
     "start": ("take effect", "took effect"),
     "end": ("end", "have ended"),
 }
+# What an act that changes others is about to do to them.
 DOING = {
     Action.REMOVE: "end",
     Action.AMEND: "amendment",

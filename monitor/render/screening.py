@@ -12,7 +12,6 @@ from monitor.watch.screening import called
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
-RELATIONS = {"own": "own", "supplier": "supplier", "customer": "customer", "product": "product", "part": "part"}
 ENTRY = 40  # characters of a name in a headline
 
 
@@ -29,7 +28,7 @@ class Entry:
     @property
     def called(self) -> str:
         """`your supplier TechInsights`."""
-        return f"your {RELATIONS.get(self.first.relation, self.first.relation)} {cut(self.first.entry, ENTRY)}".strip()
+        return f"your {self.first.relation} {cut(self.first.entry, ENTRY)}".strip()
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -169,5 +168,5 @@ def _more(names: Sequence[str]) -> list[str]:
 
 def _dismissed(match: Match) -> str:
     undo = f"monitor watch undismiss '{match.key}' '{cut(match.subject, 60)}'"
-    who = f"{RELATIONS.get(match.relation, match.relation)} {cut(match.entry, 60)}"
+    who = f"{match.relation} {cut(match.entry, 60)}"
     return f"{match.subject} is not {who}: {match.dismissed_by}, {dates.day(match.dismissed_at)}; to undo: {undo}"
