@@ -318,8 +318,7 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 def status(context: typer.Context, as_json: Json = False) -> None:
     """How the sources are doing, what is owed, what came last."""
     desk = context.obj.desk(as_json=as_json)
-    if not as_json:
-        trouble.tell(desk.store)
+    trouble.tell(desk.store, as_json=as_json)
     desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))
 
 

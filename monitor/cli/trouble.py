@@ -4,15 +4,22 @@ from pathlib import Path
 
 from monitor.cli.layout import print_sentence
 from monitor.cli.outbox import minute
+from monitor.cli.tables import print_json
 from monitor.history import History, there
+from monitor.pipeline.lines import of_outbox
 from monitor.pipeline.outbox import Trouble, trouble
 
 
-def tell(store: Path) -> None:
+def tell(store: Path, *, as_json: bool) -> None:
     """What keeps the messages of this store from arriving, whether or not anything was ever read there."""
-    if there(store):
-        with History(store, read_only=True) as history:
-            show(trouble(history))
+    if not there(store):
+        return
+    with History(store, read_only=True) as history:
+        seen = trouble(history)
+        if as_json:
+            print_json(of_outbox(history.counts(), seen))
+        else:
+            show(seen)
 
 
 def show(seen: Trouble) -> None:

@@ -12,7 +12,6 @@ from monitor.config.harmless import clean
 from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
-from monitor.pipeline.outbox import NONE, Trouble, trouble
 from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened, recorded
 from monitor.pipeline.standing import identities
@@ -63,16 +62,12 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts.
-
-    `trouble` is what keeps messages from arriving.
-    """
+    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts."""
 
     sources: tuple[SourceState, ...]
     registers: tuple[RegisterStatus, ...]
     messages: Mapping[OutboxState, int]
     newest: tuple[Act, ...]
-    trouble: Trouble = NONE
 
 
 def asof(history: History, day: date, known_on: date | None, asked: Asked, thresholds: Thresholds = DEFAULT) -> AsOf:
@@ -229,7 +224,6 @@ def status(history: History, sources: Sequence[Source], now: datetime) -> State:
         tuple(history.registers()),
         history.counts(),
         tuple(history.acts(NEWEST)),
-        trouble(history),
     )
 
 

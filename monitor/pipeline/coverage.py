@@ -143,8 +143,9 @@ def nothing_read(covered: Coverage, place: str) -> str:
 
 def told(covered: Coverage, now: datetime) -> str:
     """What an answer rests on, in a line."""
-    rest = () if covered.is_empty else (*covered.remarks, _reach(covered), *_missing(covered), *_open(covered))
-    return "; ".join(filter(None, (_read(covered, now), *rest)))
+    rest = () if covered.is_empty else (*covered.remarks, _reach(covered), *_missing(covered))
+    still = () if covered.is_empty else _open(covered)
+    return "; ".join(filter(None, (_read(covered, now), *rest, _failing(covered), *still)))
 
 
 def _read(covered: Coverage, now: datetime) -> str:
@@ -174,7 +175,10 @@ def _ago(at: str, now: datetime) -> str:
 def _missing(covered: Coverage) -> Iterable[str]:
     yield f"stale, not read as often as they should be: {_some(covered.stale)}" if covered.stale else ""
     yield f"never read: {_some(_publishers(covered))}" if covered.never else ""
-    yield f"failing: {_some(covered.failing)}" if covered.failing else ""
+
+
+def _failing(covered: Coverage) -> str:
+    return f"failing: {_some(covered.failing)}" if covered.failing else ""
 
 
 def _publishers(covered: Coverage) -> list[str]:

@@ -1,6 +1,6 @@
 """Answers for programs: one JSON object a line. Names, their order and what is left out are a contract with who reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -11,7 +11,7 @@ from monitor.clock import iso
 from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
-from monitor.pipeline.outbox import ClosedLine, RefusedLine
+from monitor.pipeline.outbox import ClosedLine, RefusedLine, Trouble
 from monitor.pipeline.recall import surest
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import of_part, state_on
@@ -224,12 +224,16 @@ def _side(side: Side) -> SideLine:
     return SideLine(name=side.name, register=side.register, quote=side.quote, on=side.on, url=side.url)
 
 
-def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | OutboxLine | NewestLine]:
-    """Sources, registers, messages, acts."""
+def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | NewestLine]:
+    """Sources, registers, acts; how the outbox is doing is a line of its own, since it is owed before anything is read."""
     yield from map(of_source_state, state.sources)
     yield from map(_register, state.registers)
-    yield OutboxLine(outbox=dict(state.messages), closed=state.trouble.closed, refused=state.trouble.refused)
     yield from map(_newest, state.newest)
+
+
+def of_outbox(messages: Mapping[OutboxState, int], seen: Trouble) -> OutboxLine:
+    """How many messages there are in each state, and what keeps them from arriving."""
+    return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
 
 
 def of_source_state(state: SourceState) -> SourceStateLine:

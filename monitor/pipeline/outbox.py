@@ -85,9 +85,6 @@ class Trouble:
     count: int
 
 
-NONE = Trouble((), (), 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """When a message is tried: at a moment (None: now), or `after` another."""

@@ -84,3 +84,12 @@ def test_without_a_history_an_answer_rests_on_nothing():
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
     assert told(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
+
+
+def test_where_nothing_could_be_read_yet_it_is_said_why(tmp_path: Path):
+    with History(tmp_path) as history:
+        polled(history, SOURCES[0], NOW, Problem(kind=ErrorKind.SERVER, text="answered 503"))
+        failing = coverage(history, SOURCES, NOW, PATIENCE)
+
+    assert failing.is_empty
+    assert told(failing, NOW) == "nothing was read yet (0 of 3 sources); failing: test_coverage.acts: server: answered 503"

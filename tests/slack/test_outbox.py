@@ -171,6 +171,19 @@ def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Work
     assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
 
 
+def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_read(settings: Path, tmp_path: Path):
+    with History(tmp_path / "unread") as history:
+        Desk().owe(history, acts=0, troubles=1)
+    unread = ("--config", settings, "--store", tmp_path / "unread")
+    run(*unread, "outbox", "retry", "all", SLACK_BOT_TOKEN=MUTE)
+
+    state = run(*unread, "status", "--json")
+    lines = [json.loads(line) for line in state.stdout.splitlines()]
+
+    assert (state.returncode, "nothing was read yet" in state.stderr) == (1, True)
+    assert ["missing_scope" in refused["answer"] for line in lines for refused in line.get("refused", ())] == [True]
+
+
 def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings: Path, peer: Workspace):
     settings.write_text(settings.read_text().replace(peer.api, "http://127.0.0.1:9/api/"))
     outbox(settings, "retry", "all")
