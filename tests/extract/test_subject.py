@@ -31,6 +31,7 @@ def told(title):
         "Announcement on implementing export controls on rare earths for food processing",
         "Order prohibiting exports of drug precursors and dual-use items",
         "Prohibition on Exports of Items Produced Using Rare Earths",
+        "Notice to exporters 2030/13: open general export licence (survey drones) revoked",
     ],
 )
 def test_a_deed_of_ours_outweighs_the_word_of_another_subject(title):
@@ -50,6 +51,8 @@ def test_a_deed_of_ours_outweighs_the_word_of_another_subject(title):
         ("关于对原产于美国的进口商品加征关税的公告", "tariffs"),
         ("Using the Unreliable Entity List", "guidance and talk"),
         ("Webinar on export controls on rare earths", "meetings and training"),
+        ("METI publishes answers on the End User List", "guidance and talk"),
+        ("Survey of exporters on dual-use items", "paperwork"),
         ("Adding food to the schedule of duties", "quarantine and food"),
     ],
 )

@@ -98,7 +98,8 @@ OUT = {
     "paperwork": re.compile(
         r"\binformation collection|\bpaperwork reduction\b|\bprivacy act\b|\bsystem of records\b|\bregulatory agenda\b|"
         r"\bannual report\b|"
-        r"\bsemiannual\b|\bsurvey\b|\bstatistic|\bfees? schedule\b|\bclosure of\b|\boffice hours\b|\bschedule of\b|"
+        r"\bsemiannual\b|\bsurvey\b(?!\s(?:drones?|equipment|instruments?|vessels?|ships?|aircraft|sensors?|systems?)\b)|"
+        r"\bstatistic|\bfees? schedule\b|\bclosure of\b|\boffice hours\b|\bschedule of\b|"
         r"\bholidays?\b|\bSpring Festival\b|\bplatform\b|"
         r"\bportal\b|\bwebsite\b",
         CAPITALS,
@@ -110,7 +111,7 @@ OUT = {
     ),
     "guidance and talk": re.compile(
         r"\binterpretation\b|\bguidance\b|\bguide(?:s|lines?)?\b|\bguidelines?\b|\bFAQs?\b|\bfrequently asked\b|"
-        r"\bquestions\b|\bremarks\b|"
+        r"\bquestions\b|\banswers?\b|\bremarks\b|"
         r"\bspeech\b|\btestimony\b|"
         r"\bstatement (?:by|of|from|on)\b|\binterview\b|\bq\s?&\s?a\b|\bexplain|\bhow to\b|\Ausing\b|"
         r"\binformation note\b|\bfact ?sheet\b|"
