@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from msgspec import structs
 
 from monitor import Announcement, Authority, LayoutChanged, Link, NotThePage, Page, Unread, source
+from monitor.extract import en
 
 OFFICE = Authority("gb-ecju", "UK ECJU")
-NUMBER = re.compile(r"\bNTE\s*(\d{4})\s*/\s*(\d{1,3})\b|\b(?:notice to exporters)\s+(\d{4})\s*/\s*(\d{1,3})\b", re.IGNORECASE)
+NUMBER = re.compile(r"\b(?:NTE|notice to exporters)\s*(?P<year>\d{4})\s*/\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
 SITE = "https://www.gov.uk"
 
 
@@ -25,25 +30,52 @@ def notices(page: Page) -> Iterator[Link]:
 
 
 def notice(page: Page) -> Iterator[Announcement]:
-    """One notice. What it changes stands in prose that no grammar of ours reads: it is told as not understood."""
+    """One notice: what its text does, under its own number, or that this was not understood."""
     told = page.json()
     if not isinstance(told, dict) or "title" not in told:
         raise NotThePage(f"{page.url}: expected a notice, got {page.text[:60]!r}")
-    title, path = str(told["title"]), str(told.get("base_path") or "")
-    number = NUMBER.search(title)
+    path = str(told.get("base_path") or "")
     if not path:
         raise LayoutChanged(f"{page.url}: a notice without its address")
-    year, count = (number[1] or number[3], number[2] or number[4]) if number else ("", "")
-    yield Announcement(
-        key=f"gb-nte-{year}-{int(count)}" if number else f"gb-nte-{path.rpartition('/')[2]}",
-        number=f"NTE {year}/{count}" if number else None,
-        authority="gb-ecju",
+    act = _understood(page, told, f"{SITE}{path}") or _not_understood(told, f"{SITE}{path}")
+    number = NUMBER.search(act.title)
+    yield structs.replace(
+        act,
+        key=f"gb-nte-{number['year']}-{int(number['count'])}" if number else f"gb-nte-{path.rpartition('/')[2]}",
+        number=f"NTE {number['year']}/{number['count']}" if number else None,
+    )
+
+
+def _understood(page: Page, told: dict[str, Any], url: str) -> Announcement | None:
+    """What the text of a notice does; what stands in a file beside it is not read."""
+    details = told.get("details")
+    if not isinstance(details, dict) or not details.get("body"):
+        return None
+    words = page.part(str(details["body"]), url=url).document()
+    document = replace(words, title=str(told["title"]), published=_published(told))
+    facts = en.facts(document, url=url, authority=OFFICE.code)
+    act = next((fact for fact in facts if isinstance(fact, Announcement) and fact.measures), None)
+    if act is None or not details.get("attachments"):
+        return act
+    beside = Unread(what="attachment", why="it is a file of its own", quote=act.title)
+    return structs.replace(act, understood="part", not_read=(*act.not_read, beside))
+
+
+def _not_understood(told: dict[str, Any], url: str) -> Announcement:
+    title = str(told["title"])
+    return Announcement(
+        key="",
+        authority=OFFICE.code,
         title=title,
-        url=f"{SITE}{path}",
-        published=str(told.get("first_published_at") or told.get("public_updated_at") or "")[:10] or None,
+        url=url,
+        published=_published(told),
         language="en",
-        understood="part",
+        understood="none",
         not_read=(
             Unread(what="notice", why="what it changes is told in prose", quote=str(told.get("description") or title)[:300]),
         ),
     )
+
+
+def _published(told: dict[str, Any]) -> str | None:
+    return str(told.get("first_published_at") or told.get("public_updated_at") or "")[:10] or None

@@ -117,7 +117,7 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
         published=published,
         language="en",
         measures=tuple(measures),
-        understood="part" if unread else "full",
+        understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
 

@@ -102,7 +102,7 @@ def test_the_day_of_entry_into_force_is_counted_from_publication(when: str, day:
 def test_an_act_that_lists_nobody_is_told_as_not_understood() -> None:
     found = act("", article="Article 9 of Regulation (EU) No 269/2014 applies until 15 September 2026.")
 
-    assert (found.measures, found.understood, [each.what for each in found.not_read]) == ((), "part", ["act"])
+    assert (found.measures, found.understood, [each.what for each in found.not_read]) == ((), "none", ["act"])
 
 
 def test_a_sentence_without_entries_below_it_is_said() -> None:

@@ -21,7 +21,7 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
         ),
         "eu",
     ),
-    (re.compile(r"\b(?:Notices? to exporters|NTE) (?P<year>\d{4})/(?P<number>\d+)", re.IGNORECASE), "nte"),
+    (re.compile(r"\b(?:Notices? to exporters|NTE)\s*(?P<year>\d{4})\s*/\s*(?P<number>\d+)", re.IGNORECASE), "gb-nte"),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), "sor"),
 )
 CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)

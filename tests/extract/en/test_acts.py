@@ -206,7 +206,7 @@ def test_what_may_be_done_or_is_planned_is_no_measure():
             "Alpha LLP is placed on the Malicious Entity List.",
             "extraterritorial-2030-2",
         ),
-        ("Notice to exporters 2030/07: OGEL revoked", "The licence is revoked with effect from 1 May 2030.", "nte-2030-7"),
+        ("Notice to exporters 2030/07: OGEL revoked", "The licence is revoked with effect from 1 May 2030.", "gb-nte-2030-7"),
         ("Regulations Amending the Special Economic Measures, SOR/2030-12", "Dealings are prohibited.", "sor-2030-12"),
     ],
 )

@@ -357,7 +357,7 @@ def test_a_notice_by_its_initials_takes_a_licence_back(verb):
     )
     (measure,) = fact.measures
 
-    assert (fact.key, measure.action.value, measure.register) == ("nte-2031-11", "repeal", "gb-export-notices")
+    assert (fact.key, measure.action.value, measure.register) == ("gb-nte-2031-11", "repeal", "gb-export-notices")
     assert (measure.starts.on, measure.items, fact.understood) == ("2031-08-08", (), "full")
 
 
