@@ -1,7 +1,7 @@
 """Blocking orders (阻断办法): what nobody may recognise, carry out or obey, and the firms that the order protects."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -29,18 +29,22 @@ LISTED = re.compile(
 FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
 
 
-def with_protected(found: Iterable[Operation], page: Sections) -> list[Operation]:
-    """The operations, a blocking order with the firms that it protects and how many it says there are."""
-    return [_completed(operation, page) if operation.register == BLOCKED else operation for operation in found]
-
-
-def _completed(operation: Operation, page: Sections) -> Operation:
-    below = annex(list(headed(page.body))).entities or [each for part in page.annexes for each in annex(part).entities]
-    firms = {str(each.names): each for each in [*below, *(each for line in page.body for each in _protected(line))]}
+def with_protected(found: Sequence[Operation], page: Sections) -> list[Operation]:
+    """The operations, the blocking order once, with the firms that the act protects and how many it says there are."""
+    order = next(operation for operation in found if operation.register == BLOCKED)
+    firms = _protected_by(page)
     told, _ = counts.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=told.entities) if told else None
     unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
-    return replace(operation, told=True, entities=tuple(firms.values()), stated=own, unclear=unclear)
+    whole = replace(order, told=True, entities=firms, stated=own, unclear=unclear)
+    return [whole if each is order else each for each in found if each is order or each.register != BLOCKED]
+
+
+def _protected_by(page: Sections) -> tuple[Entity, ...]:
+    below = annex(list(headed(page.body))).entities or [each for part in page.annexes for each in annex(part).entities]
+    return tuple(
+        {str(each.names): each for each in [*below, *(each for line in page.body for each in _protected(line))]}.values()
+    )
 
 
 def _protected(line: Line) -> Iterator[Entity]:
