@@ -14,6 +14,7 @@ class Bar(StrEnum):
     """What keeps a sentence from being a decision of its page's issuer, now."""
 
     STRANGER = "somebody else's doing, not the issuer's"
+    REFUSED = "refused or left undone, not done"
     PLAN = "intended, demanded or feared, not decided"
     POWER = "what may be done, not what is done"
     PROPOSAL = "a proposal, open for comment"
@@ -24,8 +25,8 @@ class Bar(StrEnum):
 class Words:
     """What a language says it with. `ours` and `strangers` are subjects; `aside` stands before one that is no subject.
 
-    A clause that opens with `grounds` has no subject of the decision. `plan`, `power` and `past` are looked for in the words of
-    the clause before the verb, `proposal` in the whole sentence.
+    A clause that opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in
+    the words of the clause before the verb, `proposal` in the whole sentence.
     """
 
     clause: Pattern
@@ -35,6 +36,7 @@ class Words:
     grounds: Pattern
     plan: Pattern
     power: Pattern
+    refused: Pattern
     past: Pattern
     proposal: Pattern
 
@@ -57,6 +59,8 @@ def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | No
         return Bar.POWER
     if words.plan.search(near):
         return Bar.PLAN
+    if words.refused.search(near):
+        return Bar.REFUSED
     if words.past.search(near):
         return Bar.PAST
     return None if _decides(text[:verb], words, speaker=speaker) else Bar.STRANGER

@@ -219,6 +219,12 @@ GATE = gate.Words(
         CAPITALS,
     ),
     power=re.compile(rf"\b{MODAL}\s+(?:\w+\s+){{0,3}}$", CAPITALS),
+    refused=re.compile(
+        r"\b(?:not|never)\s+(?:(?:to|be|being|been)\s+){0,2}$|"
+        r"\b(?:reject(?:s|ed)?|refuse[sd]?|decline[sd]?|den(?:y|ies|ied))\s[^.;]*$|"
+        r"\b(?:apply|applies|applied|applications?|requests?|petitions?)\b[^;]*\bto\s+(?:be\s+)?$",
+        CAPITALS,
+    ),
     past=re.compile(
         r"\b(?:previously|already|had|earlier|last (?:year|month|week)|in the past|formerly)\s+(?:\w+\s+){0,2}$", CAPITALS
     ),

@@ -41,6 +41,10 @@ NAMES_AS = Phrase(
         rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))"
     )
 )
+# Who asks for it (`企业可申请移出`, `受理…移出清单的申请`), unless it is granted as well.
+ASKED = re.compile("(?:(?!同意|批准|准予|准许|依|据|应(?!当))[^,。;:])*?(?:申请|请求)")
+ASKED_BEHIND = re.compile("[^,。;:]{0,30}?的(?:申请|请求)")
+GRANTED = re.compile("(?<!不)(?<!不予)(?<!未)(?<!未予)(?<!未获)(?:同意|批准|准予|准许|核准)")
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")
 # What joins the names to the verb.
 JOINS = re.compile(
@@ -76,10 +80,21 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
     start, end = times(sentence, context)
     found = [*_listings(sentence, words, page)] or [*_measures(sentence, words, page)]
     for action, register, verb, entities in found:
-        if bar := gate.bar(words, verb, GATE):
+        if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
             why.sentence(bar, sentence.text)
         elif entities:
             yield Operation(action, sentence, register, starts=start, ends=end, decided=True, told=True, entities=tuple(entities))
+
+
+def _opening(words: str, verb: int) -> int:
+    """Where the phrase of a verb opens (`将甲公司移出`), which may be what is allowed or refused; else the verb itself."""
+    opens = max(words.rfind(mark, _clause(words, verb), verb) for mark in "将把")
+    return opens if opens >= 0 else verb
+
+
+def _clause(words: str, verb: int) -> int:
+    first = max(verb - gate.FAR, 0)
+    return max(first, *(words.rfind(mark, first, verb) + 1 for mark in ",。;:"))
 
 
 Change = tuple[Action, str | None, int, list[Entity]]
@@ -97,11 +112,23 @@ def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
         return
     here = 0
     for match in VERB.finditer(words):
+        if _only_asked(words, match):
+            why.sentence(gate.Bar.PLAN, sentence.text)
+            continue
         register = _register(match, sentence, page)
         if register:
             action = Action.REMOVE if match["off"] else Action.ADD
             yield action, register, match.start(), _whom(sentence, words, here, match.start(), page)
         here = match.end()
+
+
+def _only_asked(words: str, verb: re.Match[str]) -> bool:
+    """Whether somebody asks for what the verb says, and nobody grants it."""
+    begin = _clause(words, verb.start())
+    asked = ASKED.match(words, begin, verb.start()) or (
+        ASKED_BEHIND.match(words, verb.end()) and not GRANTED.search(words, begin, verb.start())
+    )
+    return bool(asked) and not GRANTED.search(words, verb.end(), verb.end() + gate.FAR)
 
 
 def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | None:
@@ -145,7 +172,7 @@ def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> 
 
 
 # What those did who stand at the head of a sentence: `甲株式会社、乙株式会社通过核查,移出`.
-DID = re.compile("整改|通过|已|因|配合|完成|拒[不绝]|符合|经|主动|停止|纠正|限期")
+DID = re.compile("整改|申请|通过|已|因|配合|完成|拒[不绝]|符合|经|主动|停止|纠正|限期")
 
 
 def _head(who: Piece) -> list[Entity]:

@@ -33,6 +33,37 @@ def test_who_is_put_on_a_list_or_taken_off_it_is_known_by_the_verb_behind_the_na
     assert act(words) == [made]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "企业可以申请将美国甲公司移出关注名单。",
+        "允许甲公司（Alpha Ltd）申请移出关注名单。",
+        "受理甲公司（Alpha Ltd）移出关注名单的申请。",
+        "驳回甲公司（Alpha Ltd）移出关注名单的申请。",
+        "甲公司（Alpha Ltd）申请移出关注名单，经审查，不予同意。",
+        "商务部可以将甲公司（Alpha Ltd）列入关注名单。",
+        "决定暂不将甲公司（Alpha Ltd）列入关注名单。",
+        "甲公司（Alpha Ltd）不予移出关注名单。",
+    ],
+)
+def test_what_is_only_asked_for_allowed_or_refused_changes_no_list(words):
+    assert act(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意甲公司（Alpha Ltd）移出关注名单的申请。",
+        "甲公司（Alpha Ltd）申请移出关注名单，经审查，予以同意。",
+        "甲公司申请移出关注名单，经审查，现予移出。",
+        "应甲公司（Alpha Ltd）申请，将其移出关注名单。",
+        "经审查，同意甲公司（Alpha Ltd）的申请，将其移出关注名单。",
+    ],
+)
+def test_what_is_asked_for_and_granted_changes_it(words):
+    assert act(words) == [("remove", "watch-list", ["甲公司"])]
+
+
 def test_who_was_listed_before_is_not_listed_again():
     assert act("甲公司已被列入管控名单，乙公司未列入。", number="商务部公告2030年第9号 关于有关情况的公告") == []
 
