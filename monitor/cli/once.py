@@ -154,9 +154,10 @@ async def _watch(settings: Settings, store: Path, again: Callable[[], Config]) -
         config = again()
         if config.store != settings.config.store:
             raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
+        read = Settings.read(config)
         with read_again(config.packages):
-            Registry(config)
-            return Settings.read(config)
+            Registry(config)  # last: what its scrapers declare is known from then on
+        return read
 
     signals = daemon.Signals.heard()
     now: Settings | None = settings

@@ -144,14 +144,19 @@ def _sync_names(path: Path, folder: Path) -> None:
     """See that the file's name, and that of a folder made for it, survive; a file of which that isn't sure is not kept."""
     try:
         for directory in (path.parent, folder):
-            _sync(directory)
+            sync(directory)
     except OSError:
         with suppress(OSError):
             path.unlink()
         raise
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """See that the names in a folder survive a power cut.
+
+    Raises:
+        OSError: nobody knows whether they do.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

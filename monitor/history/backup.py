@@ -23,7 +23,7 @@ import msgspec
 from monitor.config import VERSION, private
 from monitor.errors import StoreError
 from monitor.history import identity
-from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.archive import ARCHIVE, Archive, sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.engine import copy_to
 from monitor.history.transactions import DATABASE
@@ -62,8 +62,11 @@ def back_up(store: Path, file: Path, now: datetime) -> Made:
     The history comes first, then the archive, which only grows: what the history names is in it.
 
     Raises:
-        StoreError: the file is there already or can't be written, the history can't be read or is damaged.
+        StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged.
     """
+    if not (store / DATABASE).exists():
+        identity.refuse_if_lost(store / DATABASE)
+        raise StoreError(f"{store}: no history here yet; there is nothing to back up")
     if file.exists():
         raise StoreError(f"{file}: is there already; a backup is a new file")
     with _draft_of(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
@@ -94,11 +97,12 @@ def put_back(file: Path, store: Path) -> Contents:
         private.folder(draft)
         contents = _extract(file, draft)
         _doubt(draft)
-        _sync(draft)
+        for folder in (*(path for path in draft.rglob("*") if path.is_dir()), draft):
+            sync(folder)
         if store.exists():
             store.rmdir()
         draft.rename(store)
-        _sync(store.absolute().parent)
+        sync(store.absolute().parent)
     except OSError as error:
         raise of_disk(error, f"{error.filename or file}: can't be put back") from error
     finally:
@@ -113,6 +117,7 @@ def _draft_of(file: Path) -> Iterator[Path]:
     try:
         yield draft
         draft.rename(file)
+        sync(file.absolute().parent)
     except OSError as error:
         raise of_disk(error, f"{file}: can't be written") from error
     finally:
@@ -121,7 +126,7 @@ def _draft_of(file: Path) -> Iterator[Path]:
 
 
 def _checked(database: Path) -> set[str]:
-    """The SHA-256 of every body that a history names as a proof.
+    """The SHA-256 of every body that a history, of this version or an older one, names as a proof.
 
     Raises:
         StoreError: the history is damaged.
@@ -130,8 +135,13 @@ def _checked(database: Path) -> set[str]:
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise StoreError(f"{DATABASE}: damaged ({verdict}); no backup was made of it, keep the last one")
-        rows = (row for table, column in PROOFS for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
+        there = [(table, column) for table, column in PROOFS if column in _columns(connection, table)]
+        rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
 def _write(written: IO[bytes], database: Path, store: Path, archive: Archive, now: datetime) -> set[str]:
@@ -216,12 +226,3 @@ def _doubt(store: Path) -> None:
     mark = identity.read(store)
     if mark:
         identity.counted(store, identity.Mark(mark.identity, mark.sendings + 1))
-
-
-def _sync(folder: Path) -> None:
-    for path in (*(place for place in folder.rglob("*") if place.is_dir()), folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

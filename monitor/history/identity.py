@@ -14,6 +14,7 @@ from secrets import token_hex
 from sqlmodel import Session
 
 from monitor.errors import StoreError
+from monitor.history.archive import sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
 
@@ -107,11 +108,7 @@ def _begin(path: Path, mark: Mark) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(path.parent)
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

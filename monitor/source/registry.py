@@ -186,7 +186,7 @@ def _modules(package_name: str) -> list[ModuleType]:
 def _imported(name: str, called: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except Exception as error:  # a scraper is others' code: whatever is wrong in it is one line that names it
+    except (Exception, SystemExit) as error:  # a scraper is others' code: whatever is wrong in it is one line that names it
         raise ConfigError(f"{called} can't be imported: {type(error).__name__}: {error}") from error
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+OURS = "monitor"
+
 
 def unload(names: Iterable[str]) -> dict[str, ModuleType]:
     """Forget these packages or modules, with all beside and below them: the next import reads them from disk.
 
-    What was loaded is the answer; who holds it goes on with it.
+    What was loaded is the answer; who holds it goes on with it. What is ours is never read again: a new version is a new process.
     """
-    roots = {name.partition(".")[0] for name in names}
+    roots = {name.partition(".")[0] for name in names} - {OURS}
     loaded = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in roots}
     for name in loaded:
         del sys.modules[name]

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tarfile
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from acts import control, listing
 from command import one_line, run
 
-from monitor.history import DATABASE, IDENTITY
+from monitor.history import DATABASE, IDENTITY, backup
 
+STORES = Path(__file__).parents[1] / "stores"
 SETTINGS = """
 store = "{store}"
 packages = ["toy_scrapers"]
@@ -56,6 +58,11 @@ def rewritten(file: Path, change) -> None:
             if (new := change(member.name, old)) is not None:
                 member.size = len(new)
                 tar.addfile(member, BytesIO(new))
+
+
+def content(store: Path) -> list[str]:
+    with closing(sqlite3.connect(store / DATABASE)) as connection:
+        return [*connection.iterdump()]
 
 
 def answers(settings: Path, *store: str | Path) -> str:
@@ -167,3 +174,32 @@ def test_a_member_that_would_leave_the_folder_is_refused(settings: Path, made: P
 
     assert "'../escaped' is in no backup of a store" in one_line(done)
     assert not (tmp_path / "escaped").exists()
+
+
+def test_a_store_that_an_older_version_left_is_backed_up_as_it_is(tmp_path: Path):
+    shutil.copytree(STORES / "0.1.0" / "store", tmp_path / "old")
+    made = run("--store", tmp_path / "old", "backup", tmp_path / "made.tar")
+    restored = run("--store", tmp_path / "back", "restore", tmp_path / "made.tar")
+
+    assert (made.returncode, restored.returncode) == (0, 0)
+    assert content(tmp_path / "back") == content(tmp_path / "old") != []
+
+
+def test_where_there_is_no_history_nothing_is_backed_up_or_begun(tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    done = run("--store", tmp_path / "empty", "backup", tmp_path / "made.tar")
+
+    assert done.returncode == 1
+    assert "no history here yet" in one_line(done)
+    assert not [*(tmp_path / "empty").iterdir()]
+    assert not (tmp_path / "made.tar").exists()
+
+
+def test_beside_a_store_that_is_put_back_nothing_is_touched(settings: Path, made: Path, tmp_path: Path, monkeypatch):
+    synced: list[str] = []
+    monkeypatch.setattr(backup, "sync", lambda folder: synced.append(folder.name))
+    (tmp_path / "beside" / "deep").mkdir(parents=True)
+    run("--config", settings, "--store", tmp_path / "back", "restore", made)
+
+    assert synced[-1] == tmp_path.name
+    assert not {"beside", "deep"} & {*synced}

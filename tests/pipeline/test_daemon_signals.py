@@ -112,8 +112,11 @@ def test_settings_that_are_wrong_are_named_and_not_taken_up(
     assert daemon.stopped() == 0
 
 
-def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(daemon: Running, settings: Path, tmp_path: Path, ministry):
-    (_package(tmp_path) / "own.py").write_text("from nowhere import nothing")
+@pytest.mark.parametrize("mistake", ["from nowhere import nothing", "raise SystemExit(2)"])
+def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
+    daemon: Running, settings: Path, tmp_path: Path, ministry, mistake: str
+):
+    (_package(tmp_path) / "own.py").write_text(mistake)
 
     daemon.told(signal.SIGHUP)
     eventually(lambda: ".own can't be imported" in daemon.err)
