@@ -1,36 +1,29 @@
 """The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
 
-import os
 import sys
-import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has no public names for them
 
 from monitor.cli import backtest as cli_backtest
+from monitor.cli import exits, overview
 from monitor.cli import outbox as cli_outbox
-from monitor.cli import overview
 from monitor.cli import route as cli_route
 from monitor.cli import watch as cli_watch
-from monitor.clock import SystemClock
-from monitor.config import VERSION, Config, harmless, load, logs, rules
-from monitor.config.files import named
-from monitor.config.outward import fit, note, say
-from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
+from monitor.cli.options import Json, day
+from monitor.cli.setting import Setting, usable
+from monitor.config import VERSION, Config, load, logs
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor import history as histories
-    from monitor import timeline, vocabulary
+    from monitor import timeline
     from monitor.cli import answers as shown
-    from monitor.cli import asking as questions
     from monitor.cli import captures, ending, once, tables, trouble
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
@@ -38,7 +31,7 @@ if TYPE_CHECKING:
     from monitor.cli import screen as screenings
     from monitor.cli import story as told
     from monitor.cli.doctor import slack as slack_doctor
-    from monitor.deliver import destinations, rehearsal, terminal, ways
+    from monitor.deliver import destinations, rehearsal, terminal
     from monitor.extract import why
     from monitor.pipeline import answers, asking, control, listed, scenarios, stories
     from monitor.pipeline import hand_in as handed
@@ -46,7 +39,6 @@ if TYPE_CHECKING:
     from monitor.source import registry as registries
 else:
     shown = lazy("monitor.cli.answers")
-    questions = lazy("monitor.cli.asking")
     told = lazy("monitor.cli.story")
     captures = lazy("monitor.cli.captures")
     ending = lazy("monitor.cli.ending")
@@ -59,7 +51,7 @@ else:
     tables = lazy("monitor.cli.tables")
     trouble = lazy("monitor.cli.trouble")
     slack_doctor = lazy("monitor.cli.doctor.slack")
-    destinations, ways = lazy("monitor.deliver.destinations"), lazy("monitor.deliver.ways")
+    destinations = lazy("monitor.deliver.destinations")
     rehearsal = lazy("monitor.deliver.rehearsal")
     terminal = lazy("monitor.deliver.terminal")
     why = lazy("monitor.extract.why")
@@ -73,10 +65,7 @@ else:
     replays = lazy("monitor.pipeline.replay")
     scenarios = lazy("monitor.pipeline.scenarios")
     registries = lazy("monitor.source.registry")
-    vocabulary = lazy("monitor.vocabulary")
 
-LONGEST_ERROR = 300
-INTERRUPTED = 130
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
 
 app = typer.Typer(
@@ -92,8 +81,6 @@ app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
 app.command("backtest")(cli_backtest.backtest)
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-
 
 def _sources_like(incomplete: str) -> list[str]:
     """The sources that we bring whose ids begin so, for a shell that completes one."""
@@ -104,51 +91,6 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_sources_like),
 ]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The global options."""
-
-    config_file: Path | None
-    store_folder: Path | None
-
-    @cached_property
-    def config(self) -> Config:
-        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
-        config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
-        if config.packages != Config().packages or any(rules.strangers(config, vocabulary.current())):
-            registries.Registry(config)
-        return config
-
-    @property
-    def store(self) -> Path:
-        """Where the history is."""
-        return usable(self.store_folder or Path(self.config.store))
-
-    def desk(self, *, as_json: bool) -> "questions.Desk":
-        """Where the history is asked."""
-        return questions.Desk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
-
-    @property
-    def registry(self) -> "registries.Registry":
-        """All sources."""
-        return registries.Registry(self.config)
-
-
-def usable(store: Path) -> Path:
-    """A store's folder, there or not.
-
-    Raises:
-        StoreError: something else is called so, or nothing can be.
-    """
-    try:
-        there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
-        if not there.is_dir():
-            raise StoreError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
-    except OSError as error:
-        raise StoreError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
-    return store
 
 
 def _version(asked: bool) -> None:
@@ -482,7 +424,7 @@ def screen(
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
-    return control.Poll(sources=tuple(sources or ()), all=every, since=_day("--since", since).isoformat() if since else None)
+    return control.Poll(sources=tuple(sources or ()), all=every, since=day("--since", since).isoformat() if since else None)
 
 
 def _folder_for(words: list[str] | None, *, save: bool) -> Path:
@@ -502,62 +444,16 @@ def _asked_kind() -> str:
     return answer
 
 
-def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error
-
-
 def _finish(done: bool) -> None:
     if not done:
         raise typer.Exit(1)
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Each error as one line and its exit code."""
-    try:
-        yield
-    except MonitorError as error:
-        note(f"monitor: {error}")
-        sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
-    except NoArgsIsHelpError as asked:  # nothing was said, so nothing was wrong
-        for line in asked.message.splitlines():
-            say(line)
-        sys.exit(0)
-    except ClickException as error:
-        note(overview.wrong_use(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        note("monitor: interrupted; what was owed is still owed")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_told(error)}")
-        sys.exit(1)
-
-
-def _told(error: Exception) -> str:
-    """An error of Python's, and where it was raised."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {fit(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
-
-
-def _refuse_undecodable(words: Sequence[str]) -> None:
-    """A file may be called by bytes that are no text; nothing else that a person says may."""
-    for word in words:
-        if not word.isascii() and harmless.halved(word) and not os.path.lexists(word):
-            raise ConfigError(f"{fit(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")
-
-
 def main() -> None:
     """Run the command line."""
-    with plain_errors():
-        _refuse_undecodable(sys.argv[1:])
+    with exits.plain_errors():
+        exits.refuse_undecodable(sys.argv[1:])
         status = app(prog_name=PROGRAM, standalone_mode=False) or 0
-        if status == INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
+        if status == exits.INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
             raise KeyboardInterrupt
         sys.exit(status)

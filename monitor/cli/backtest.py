@@ -3,11 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli.options import Json, day
+from monitor.cli.outbox import minute
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
@@ -29,11 +31,11 @@ def backtest(
     context: typer.Context,
     since: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, such as 2025-10-01.")],
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: today.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Json = False,
 ) -> None:
     """What the rules and the watch list of today would have told of what is on record: where, when and to whom."""
     setting = context.obj
-    first, last = _day("--from", since), _day("--to", until) if until else datetime.now(UTC).date()
+    first, last = day("--from", since), day("--to", until) if until else datetime.now(UTC).date()
     if last < first:
         raise ConfigError(f"--to: {last} is before --from {first}")
     if not histories.there(setting.store):
@@ -54,7 +56,7 @@ def _show(played: "backtests.Played") -> None:
     for line in played.told:
         together.setdefault((line.at, line.headline), []).append(line)
     for (at, headline), lines in together.items():
-        say(f"{_minute(at)}  {headline}")
+        say(f"{minute(at)}  {headline}")
         for text in _about(lines):
             say(f"    {text}")
     say("")
@@ -72,17 +74,13 @@ def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
     if first.mentions:
         yield f"mentions {', '.join(first.mentions)}"
     if first.after:
-        yield f"found {_minute(first.after)}, held back by quiet hours"
+        yield f"found {minute(first.after)}, held back by quiet hours"
 
 
 def _places(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
     """Each place once, with how often where that is more than once."""
     places = Counter(f"{line.to} (in a thread)" if line.in_thread else line.to for line in lines)
     return (place if times == 1 else f"{place} × {times}" for place, times in places.items())
-
-
-def _minute(moment: str) -> str:
-    return moment[:16].replace("T", " ")
 
 
 def _rule(line: "backtests.RuleLine") -> tuple[str, ...]:
@@ -104,10 +102,3 @@ def _remarks(played: "backtests.Played") -> Iterator[str]:
         yield f"what is on record begins on {played.begins}; of the days before nothing is known"
     if not played.told:
         yield "nothing would have been told in this time"
-
-
-def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error

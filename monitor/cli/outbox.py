@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
+from monitor.cli.options import By, Json
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
@@ -31,9 +32,8 @@ SHOWN = 200  # messages, of all that ever were, if not all are asked for
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
 IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -61,7 +61,7 @@ def outbox(
 def retry(
     context: typer.Context,
     which: Annotated[str, typer.Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
-    by: By = "",
+    by: Orderer = "",
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
     ids = () if which == "all" else (_number(which),)
@@ -72,7 +72,7 @@ def retry(
 def drop(
     context: typer.Context,
     message: Id,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
+    by: By,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
     """Never say a message, nor what hangs from it: on record with who said so and why."""
@@ -85,7 +85,7 @@ def drop(
 def resend(
     context: typer.Context,
     message: Id,
-    by: By = "",
+    by: Orderer = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
+from monitor.cli.options import Json
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.errors import ConfigError, MonitorError
@@ -50,7 +51,7 @@ def try_rules(
     touches: Annotated[bool, typer.Option("--touches", help="It touches your watch list.")] = False,
     reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
     at: Annotated[str, typer.Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
     now = _moment(at) if at else datetime.now(UTC)

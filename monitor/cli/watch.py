@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from monitor.cli.options import By, Json
 from monitor.cli.overview import Commands
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
@@ -28,11 +29,9 @@ app = typer.Typer(
 )
 
 PREVIEWED = 10  # entries that a preview shows
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Relation = Literal["supplier", "customer", "own", "product", "part"]
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch list` prints it, or its name.")]
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="Who is listed, as the alert names them.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 
 
 @app.command("add")

@@ -170,13 +170,13 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_mistake_of_ours_is_one_line_that_says_where():
     done = python(f"""
-import monitor.cli.app as cli
+from monitor.cli import app, setting
 def load(*_):
     raise KeyError("{SONG}\\n")
-cli.load = load
+setting.load = load
 import sys
 sys.argv[1:] = ["status"]
-cli.main()
+app.main()
 """)
 
     assert done.returncode == 1

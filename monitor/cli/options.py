@@ -1,0 +1,23 @@
+"""What several commands take, and how a day is written among it."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from monitor.errors import ConfigError
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
+
+
+def day(option: str, text: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        ConfigError: it is none; names the option.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{option}: {text!r} is not a date; write it as 2025-10-09") from error

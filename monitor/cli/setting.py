@@ -1,0 +1,68 @@
+"""What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.clock import SystemClock
+from monitor.config import Config, load, rules
+from monitor.config.files import named
+from monitor.errors import StoreError
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor import vocabulary
+    from monitor.cli import asking
+    from monitor.deliver import ways
+    from monitor.source import registry as registries
+else:
+    asking = lazy("monitor.cli.asking")
+    registries = lazy("monitor.source.registry")
+    vocabulary = lazy("monitor.vocabulary")
+    ways = lazy("monitor.deliver.ways")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The global options."""
+
+    config_file: Path | None
+    store_folder: Path | None
+
+    @cached_property
+    def config(self) -> Config:
+        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
+        if config.packages != Config().packages or any(rules.strangers(config, vocabulary.current())):
+            registries.Registry(config)
+        return config
+
+    @property
+    def store(self) -> Path:
+        """Where the history is."""
+        return usable(self.store_folder or Path(self.config.store))
+
+    def desk(self, *, as_json: bool) -> "asking.Desk":
+        """Where the history is asked."""
+        return asking.Desk(self.store, self.config, self.registry.sources, as_json, SystemClock().now())
+
+    @property
+    def registry(self) -> "registries.Registry":
+        """All sources."""
+        return registries.Registry(self.config)
+
+
+def usable(store: Path) -> Path:
+    """A store's folder, there or not.
+
+    Raises:
+        StoreError: something else is called so, or nothing can be.
+    """
+    try:
+        there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
+        if not there.is_dir():
+            raise StoreError(f"{named(there)}: is a file, and a store is a folder; choose another with --store")
+    except OSError as error:
+        raise StoreError(f"{named(store)}: can't be used: {error.strerror}; choose another with --store") from error
+    return store
