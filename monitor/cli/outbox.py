@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 
 SHOWN = 200  # messages, of all that ever were, if not all are asked for
+NOTHING = "nothing is owed"  # which does not say that all has arrived: somebody may have dropped it
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
 IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
 
@@ -48,13 +49,17 @@ def outbox(
     setting = context.obj
     with histories.History(setting.store, read_only=True) as history:
         now = datetime.now(UTC)
-        lines = outboxes.listed(history, setting.config, now, history.messages(every=every, limit=SHOWN if every else None))
+        messages = history.messages(every=every, limit=SHOWN + 1 if every else None)
+        shown = messages[:SHOWN] if every else messages
+        lines = outboxes.listed(history, setting.config, now, shown)
         closed = history.closed()
     for each in closed if not as_json else ():
         note(f"monitor: {each.destination} takes nothing since {each.since:%Y-%m-%d %H:%M} UTC: {each.why}")
     show(lines, as_json=as_json)
     if not lines and not as_json:
-        say("nothing is owed: every message has arrived" if not every else "no message was ever owed")
+        say("no message was ever owed" if every else NOTHING)
+    if len(shown) < len(messages):
+        note(f"monitor: these are the newest {SHOWN}; `monitor show ID` tells of an older one")
 
 
 @app.command("retry")
@@ -160,7 +165,7 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
     for each in reversed(lines):
         say(f"{each.id}: {_outcome(each)}")
     if not lines:
-        say("nothing is owed: every message has arrived")
+        say(NOTHING)
     if undelivered is None:
         say("the running monitor has taken it up; `monitor outbox` says how it goes")
     for text in undelivered or ():

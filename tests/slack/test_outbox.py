@@ -66,11 +66,23 @@ def test_what_a_person_drops_is_never_said_and_stays_on_record(peer: Workspace, 
 
     assert dropped.stdout.startswith(f"{first['id']}: dropped, and stays on record")
     assert messages(settings) == []
+    assert outbox(settings).stdout == "nothing is owed\n"  # and not that it has arrived
     by_id = {each["id"]: each for each in messages(settings, "--all")}
     assert [by_id[each["id"]]["state"] for each in (first, details)] == ["dropped", "dropped"]
     (dealing,) = by_id[first["id"]]["dealings"]
     assert (dealing["deed"], dealing["by"], dealing["reason"]) == ("drop", "Li Wei", "told by phone")
     assert there(peer, "mofcom-2025-1:act") == before
+
+
+def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(settings: Path, monkeypatch: pytest.MonkeyPatch):
+    assert outbox(settings, "--all").stderr == ""
+
+    monkeypatch.setattr("monitor.cli.outbox.SHOWN", 1)
+    newest = outbox(settings, "--all", "--json")
+
+    assert len(newest.stdout.splitlines()) == 1
+    assert "these are the newest 1; `monitor show ID` tells of an older one" in one_line(newest)
+    assert len(messages(settings)) == 2  # what is owed is listed whole
 
 
 def test_a_dropped_message_that_is_wanted_after_all_is_said(peer: Workspace, settings: Path):
