@@ -22,6 +22,16 @@ INTERRUPTED = 130
 def plain_errors() -> Iterator[None]:
     """Each error as one line and its exit code."""
     try:
+        with _told():
+            yield
+    except BrokenPipeError:  # whoever read us has gone, perhaps while an error or the help was told
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
         yield
     except MonitorError as error:
         note(f"monitor: {error}")
@@ -37,14 +47,13 @@ def plain_errors() -> Iterator[None]:
         note("monitor: interrupted; what was owed is still owed")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_told(error)}")
+        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}")
         sys.exit(1)
 
 
-def _told(error: Exception) -> str:
+def _of_python(error: Exception) -> str:
     """An error of Python's, and where it was raised."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {fit(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
