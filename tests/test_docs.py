@@ -18,6 +18,7 @@ from monitor.cli.app import app
 from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, load
 from monitor.history import History
+from monitor.render.keepers import HEADLINES
 from monitor.source.registry import Registry
 
 README, USE, WATCH = ROOT / "README.md", ROOT / "docs/use.md", ROOT / "docs/watch.md"
@@ -199,6 +200,13 @@ def test_each_kind_of_trouble_is_explained_to_who_runs_the_monitor():
     explained = {word.rpartition(": ")[2] for word in told}
 
     assert (kinds() | REMEDIES.keys()) - explained - {"turn"} == set()  # the doctor's own
+
+
+def test_what_the_ops_channel_says_is_found_in_the_table_of_what_to_do_in_its_own_words():
+    told = " ".join(inline(ROOT / "docs/operate.md"))
+    said = [headline.removeprefix("{source} ").partition(":")[0] for headline in HEADLINES.values()]
+
+    assert [words for words in said if f"… {words}" not in told] == []
 
 
 def kinds() -> set[str]:
