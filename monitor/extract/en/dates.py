@@ -40,8 +40,9 @@ BEGUN = re.compile(
     rf"(?:\s?:)?\s(?:(?:on|from|as of)\s)?{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}",
     re.IGNORECASE,
 )
+LAPSES = r"(?:expires?|lapses?|ceases? to (?:have effect|apply|be in force))"
 END = re.compile(
-    rf"\b(?:until|till|through|to|expires?(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+{DAY}",
+    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+{DAY}",
     re.IGNORECASE,
 )
 DURATION = re.compile(

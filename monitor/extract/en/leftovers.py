@@ -8,7 +8,7 @@ from monitor.extract import why
 from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
 from monitor.extract.en.sections import Sections
-from monitor.extract.en.verbs import deeds
+from monitor.extract.en.verbs import NO_MORE, Deed, deeds
 from monitor.model import Action, Measure, Unread
 from monitor.vocabulary.forms import ENDING
 
@@ -89,17 +89,20 @@ def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
 def _left(sentence: str, taken: Taken) -> Iterator[str]:
     gave = taken.of(sentence)
     yield from _days(sentence, gave, taken)
-    if gave and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
+    told = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
+    if told and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
         yield "a name was not understood"
     if entry := PRINTED.match(sentence):
         yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
         return
-    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if deed.verb not in ("subject", "make")]
+    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if _changes(deed, sentence)]
     if done and not gave:
         yield "what it changes was not understood"
     actions = {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))}
     if gave and set(done) - actions - JOINED:
         yield "not all that it does was understood"
+    if gave and SEVERAL_LISTS.search(sentence) and len({measure.register for measure in gave}) == 1:
+        yield "not every list that it names was understood"
     if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _told(measure) for measure in gave):
@@ -108,6 +111,16 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "a name was not understood"
     if gave and (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
+
+
+SEVERAL_LISTS = re.compile(
+    r"\b[Ll]ist,?\s(?:and|as well as)\s(?:(?:to|on|from)\s)?(?:the|its)\s(?:[A-Z][\w-]{0,30}\s){1,6}[Ll]ist\b"
+)
+
+
+def _changes(deed: Deed, sentence: str) -> bool:
+    """Whether a deed changes something; that an act ceases to apply is its end."""
+    return deed.verb not in ("subject", "make") and not (deed.verb == NO_MORE and tables.EXPIRES.search(sentence))
 
 
 def _names_behind(sentence: str) -> bool:
@@ -130,6 +143,8 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
+    if tables.EXPIRES.search(sentence) and not any(measure.ends for measure in taken.measures):
+        yield "when it ends was not understood"
     if not on and _begins_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
     if (last := dates.END.search(sentence)) and not FOLLOWS.search(sentence):
@@ -142,8 +157,9 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
         yield "a day in it was not understood"
 
 
-# `on registration`, `on the day after it is registered`, `the day following that of its publication`.
+# `on registration`, `on the day after it is registered`, `the day following that of its publication`, `thirty days from now`.
 WITHOUT_DAY = re.compile(
+    r"\b(?:days?|weeks?|months?|years?)\s(?:after|from|following)\s(?:[\w-]+\s){0,3}?(?P<counted>publication)?|"
     r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|this\s)?"
     r"(?:regist(?:ered|ration)|gazett(?:ed|al)|assent|sign(?:ed|ature|ing)|(?P<published>publi(?:shed|cation))|approv(?:ed|al)|"
     r"adopt(?:ed|ion)|promulgat(?:ed|ion)|notif(?:ied|ication))\b"
@@ -155,7 +171,7 @@ def _begins_unprinted(sentence: str, taken: Taken) -> bool:
     day than its own, as all of the Union are, that is no part which was not understood.
     """
     event = WITHOUT_DAY.search(sentence) if taken.without_start and tables.EFFECT.search(sentence) else None
-    return event is not None and not (event["published"] and taken.published_apart)
+    return event is not None and not ((event["published"] or event["counted"]) and taken.published_apart)
 
 
 def _begun(sentence: str) -> str | None:

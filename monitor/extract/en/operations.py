@@ -13,7 +13,7 @@ from monitor.extract.en.names import listed
 from monitor.extract.en.numerals import NUMBER, WORD, number
 from monitor.extract.en.objects import BARE, Context, abroad, european_list, kind_of, object_of, register_of, zone_of
 from monitor.extract.en.references import european, references
-from monitor.extract.en.verbs import Deed, announced, deeds
+from monitor.extract.en.verbs import NO_MORE, Deed, announced, deeds
 from monitor.extract.us.destinations import places as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 
@@ -44,6 +44,7 @@ COUNTED = re.compile(
 )
 OTHERS = re.compile(rf"\b(?:and|other than)\s+(?P<count>{NUMBER})\s+(?:others?|more|further)\b", re.IGNORECASE)
 NO_OBJECT = re.compile(r"\b(?:this|these|the (?:final|interim final|following)) (?:rules?|notices?|orders?|announcements?)\b")
+ITSELF = re.compile(r"(?:This|It\b)")  # an act that ceases to apply takes nothing away but itself
 LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
 DENIES = re.compile(r"\bdenial|\bdeny", re.IGNORECASE)
 STAY = re.compile(r"\bstay\b|\bsuspension\b")
@@ -61,7 +62,7 @@ def _operation(deed: Deed, sentence: str, context: Context) -> Operation | None:
     if deed.verb == "make":
         return _made(deed, what, sentence, context)
     kind = kind_of(what, deed, context)
-    if not what or NO_OBJECT.search(what):
+    if not what or NO_OBJECT.search(what) or (deed.verb == NO_MORE and ITSELF.match(what)):
         return None
     made = KINDS[kind](deed, what, sentence, context) if kind else None
     return replace(made, zone=zone_of(deed)) if made else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from monitor import vocabulary
+from monitor.extract.en import dates
 from monitor.extract.named import Names
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister
@@ -72,7 +73,7 @@ DEEDS = {  # verbs of deciding, and what they do where nothing else says
     Action.SUSPEND: "suspend stay delay postpone pause defer waive",
     Action.RESUME: "resume reinstate",
     Action.AMEND: "make amend revise correct modify extend renew expand update move prolong adjust clarify transfer",
-    Action.REPLACE: "replace",
+    Action.REPLACE: "replace supersede",
     Action.RESTRICT: "prohibit ban deny refuse detain bar",
 }
 CHANGES = {  # verbs that change an earlier act
@@ -98,10 +99,15 @@ PROBES = re.compile(
 )
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
-    r"(?:be|is|are) implemented|enters? into force|commences?|[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
+    r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
+    r"[Ww]ith effect from|in force from|appl(?:y|ies) (?:from|as of))\b"
 )
+# What the act itself does, or all that it orders: a clause for goods on their way may end sooner.
 EXPIRES = re.compile(
-    r"\b(?:expires?|ceases? to have effect|shall apply until|applies until|remains? in force until|valid until)\b"
+    r"\b(?:(?:[Rr]egulation|[Dd]ecision|[Oo]rder|[Nn]otice|[Rr]ule|[Aa]nnouncement|[Oo]rdinance|[Ii]nstrument|[Ll]icen[cs]e|[Pp]ermit|"
+    r"[Mm]easure|[Cc]ontrol|[Ss]uspension|[Pp]rohibition|[Rr]estriction|[Ee]xemption|[Dd]enial)s?\b[^.;:]{0,60}?|It|They)\s(?:\w+\s)?"
+    rf"(?:{dates.LAPSES}|apply until|applies until|remains? in force until|"
+    r"(?:is|are) valid until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

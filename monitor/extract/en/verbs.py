@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.extract import gate, why
-from monitor.extract.en import issuers, tables
+from monitor.extract.en import dates, issuers, tables
 from monitor.extract.en.subjects import GATE
 from monitor.model import Action
 
@@ -99,11 +99,21 @@ def deeds(sentence: str) -> list[Deed]:
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
         deed = _deed(sentence, match, voice, (verb, action), until, told[-1] if told else None)
-        if bar := gate.bar(sentence, match.start(), GATE):
+        if bar := gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), deed):
             why.sentence(bar, sentence.strip())
         else:
             told.append(deed)
     return told
+
+
+def _told_again(sentence: str, verb: int, deed: Deed) -> gate.Bar | None:
+    """Whether it was done in a year or a month, as only what was done before is told: `In 2029, two firms were added`."""
+    was = deed.voice is Voice.PASSIVE and WAS.search(sentence, max(0, verb - BEFORE), verb)
+    return gate.Bar.PAST if was and (IN_YEAR.search(sentence[:verb]) or IN_YEAR.search(deed.after)) else None
+
+
+WAS = re.compile(rf"\b(?:was|were)\s+{ADVERBS}")
+IN_YEAR = re.compile(rf"\b[Ii]n\s(?:{dates.MONTH}\s)?(?:19|20)\d\d\b(?!/)", re.IGNORECASE)
 
 
 def announced(sentence: str) -> list[Deed]:

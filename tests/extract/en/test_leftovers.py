@@ -30,6 +30,11 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
         (f"{ADDS} As of June 1, 2031 forms are new.", "a day on which something begins was not understood"),
         (f"{ADDS} This rule takes effect on the day after it is registered.", "it begins on a day that is not printed"),
         (f"{ADDS} This rule comes into force on registration.", "it begins on a day that is not printed"),
+        (f"{ADDS} This rule takes effect thirty days after publication.", "it begins on a day that is not printed"),
+        (f"{ADDS} A savings clause applies until June 6, 2030.", "when it ends was not understood"),
+        (f"{ADDS} This rule lapses six months after it takes effect.", "when it ends was not understood"),
+        (f"{ADDS[:-1]} and the Military End User List.", "not every list that it names was understood"),
+        (f"{ADDS} Gamma Marine GmbH leaves that list.", "a name was not understood"),
         ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
     ],
 )

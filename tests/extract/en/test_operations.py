@@ -216,6 +216,31 @@ def test_what_is_allowed_planned_told_again_or_done_by_others_is_no_operation(wo
     assert act("Rule on the Entity List", f"{BIS} {words}").measures == ()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In 2029, twelve entities were added to the Entity List.",
+        "Beta Works GmbH was added to the Entity List in May 2029.",
+        "Two of those that were removed from the Entity List in 2028 were small.",
+    ],
+)
+def test_what_was_done_in_a_year_is_told_and_not_done(told):
+    body = f"{BIS} BIS adds Alpha Optics Co., Ltd. to the Entity List, effective May 6, 2030. {told}"
+
+    assert names("Additions to the Entity List", body) == ["Alpha Optics Co., Ltd."]
+    assert measures("Additions to the Entity List", body) == [("add", "us-bis-entity-list")]
+
+
+def test_the_act_itself_ends_where_its_sentence_says_so_and_not_with_a_clause_of_it():
+    adds = f"{BIS} BIS adds Alpha Optics Co., Ltd. to the Entity List."
+    ends = [
+        [measure.ends and measure.ends.on for measure in act("Additions to the Entity List", f"{adds} {words}").measures]
+        for words in ("This rule ceases to apply on June 6, 2031.", "A savings clause applies until June 6, 2031.")
+    ]
+
+    assert ends == [["2031-06-06"], [None]]
+
+
 def test_goods_that_are_listed_in_the_midst_of_a_line_are_entries_too():
     (measure,) = act(
         "MOFCOM Announcement No. 9 of 2030",
