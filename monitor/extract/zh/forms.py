@@ -33,6 +33,11 @@ NEGATED = re.compile("(?:不再|尚?未|停止|终止|取消|解除|暂停|暂�
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
 USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")
+# Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
+WHERETO = (
+    re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
+    re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
+)
 FIRMS = re.compile(rf"(?P<who>[^、,。;:()\d]{{2,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)")
 
 
@@ -233,7 +238,8 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         entities=tuple(entities),
         items=goods,
         destinations=abroad,
-        unclear=_unclear(deed, match[0], act, sentence, told=bool(goods or entities or abroad)),
+        unclear=_unclear(deed, match[0], act, sentence, told=bool(goods or entities or abroad))
+        or (_unplaced(match, sentence) if deed.abroad and not entities else ""),
     )
 
 
@@ -311,9 +317,16 @@ def _without_places(piece: Piece) -> Piece:
 
 def _abroad(match: re.Match[str], sentence: Piece) -> tuple[str, ...]:
     told = _span(match, "to", sentence)
-    text = told.text if told else sentence.text
-    found = places.all_in(text) if told else [code for each in TO.finditer(text) for code in places.all_in(each["places"])]
-    return tuple(dict.fromkeys(found))
+    rows = [told.text] if told else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(sentence.text)]
+    return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
+
+
+def _unplaced(match: re.Match[str], sentence: Piece) -> str:
+    """Why the destinations are not told whole: one has no code."""
+    told = _span(match, "to", sentence)
+    rows = [told.text] if told else [row["places"] for pattern in WHERETO for row in pattern.finditer(sentence.text)]
+    unknown = [name for row in rows for name in places.unknown_in(row)]
+    return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
 def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> list[Entity]:

@@ -439,3 +439,31 @@ def test_a_takeover_that_is_forbidden_on_grounds_of_security_is_never_silent():
     words = "依据《外商投资安全审查办法》，禁止甲资本公司（Alpha Capital LLC）收购乙芯片有限公司股权，要求撤销该项收购。"
 
     assert act(words, number="国家发展改革委公告2030年第4号", signed="国家发展改革委").understood == "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "destinations"),
+    [
+        ("自2030年4月1日起，禁止向东盟、日本出口石墨。", ("JP",)),
+        ("对向东盟和日本出口的石墨适用通用许可。", ("JP",)),
+        ("对日本、东盟各国最终用户一律不予签发镓出口许可证。", ("JP",)),
+    ],
+)
+def test_a_destination_without_a_code_is_told_and_makes_it_part(words, destinations):
+    fact = act(words)
+
+    assert [measure.destinations for measure in fact.measures] == [destinations]
+    assert [each.why for each in fact.not_read] == ["a destination was not understood: 东盟"]
+
+
+@pytest.mark.parametrize(
+    ("words", "destinations"),
+    [
+        ("对向日本、波斯尼亚和黑塞哥维那出口的石墨适用通用许可。", ("JP", "BA")),
+        ("对日本境内特定最终用户一律不予签发镓出口许可证。", ("JP",)),
+    ],
+)
+def test_destinations_that_all_have_a_code_are_told_whole(words, destinations):
+    fact = act(words)
+
+    assert ([measure.destinations for measure in fact.measures], fact.understood) == ([destinations], "full")
