@@ -65,6 +65,7 @@ PIECES = {
     "taken off": "甲公司(Alpha Inc.)移出,",
     "protected": "将甲公司、乙公司列入清单,",
     "forbidden to obey": "现发布禁令:不得承认、执行某国对甲{n}公司采取的措施。",
+    "exempt": "对甲粉豁免许可,乙粉除外。",
     "obliged": "出口甲粉的经营者应当",
     "kept from": "禁止向甲国出口",
     "put right": "商务部公告2029年第4号应为",

@@ -29,7 +29,7 @@ from monitor.model import Action, End, Entity, Item, Start
 
 # What would follow from something, or is asked of an applicant.
 CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
-NEGATED = re.compile("(?:不再|尚?未|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
+NEGATED = re.compile("(?:不再|尚?未|已经?|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
 USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")

@@ -20,7 +20,7 @@ from monitor.model import Action, Measure, Unread
 
 DEED = re.compile(
     "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
-    "除名|撤出|剔除|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
+    "除名|撤出|剔除|更名为|变更为|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
 # Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
 CASE = re.compile(
@@ -32,6 +32,8 @@ TERM = re.compile(
     r"(?:至|到|截至|截止)\d{4}年\d{1,2}月\d{1,2}日|(?:为期|期限为?|有效期为?|延长|继续|再)[^,。;\d]{0,6}(?:\d{1,3}|"
     r"[一二两三四五六七八九十]{1,3})(?:年|个月|天|日)"
 )
+# From what an act does something is exempt: no field of a measure has it.
+EXEMPT = re.compile("(?<!规定)(?<!规定的)除外(?!责任)|除(?![^,。;]{0,20}规定)[^,。;]{1,30}(?:以外|之外)|不适用于")
 LATIN = re.compile(
     r"[\u4e00-\u9fff\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
 )  # what stands behind a name: `甲公司（Alpha Inc.）`
@@ -128,10 +130,12 @@ OF_ISSUER = re.compile("[列移][入出]|决定|现予|撤销|同意|准予")
 def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None) -> Iterator[str]:
     text = sentence.text
     seen = mask(blot_titles(text))
+    quote = sentence.line.quote(sentence.start, sentence.end).strip()
+    if EXEMPT.search(seen) and taken.covering(quote, enough=1):
+        yield "what is exempt from it is told in its words only"
     if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
         return
     yield from _times_left(text, seen, taken, published)
-    quote = sentence.line.quote(sentence.start, sentence.end).strip()
     deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
     covered = taken.covering(quote, enough=max(1, len(deeds))) + any(ended in quote for ended in taken.ended)
     deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)

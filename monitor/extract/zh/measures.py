@@ -32,6 +32,7 @@ SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a tit
 POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
 LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
 TO_THEM = re.compile(r"出口|军事|用户|用途")
+ROW = re.compile(r"(?:对|向|至)(?P<places>[^,。;:()对向至的\d\x00]{2,40}?)(?:(?P<users>军事|最终用|用户)|两用物项|出口)")
 
 
 @dataclass
@@ -186,6 +187,9 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
         reading.unread.append(
             Unread(what="acts", why=f"{operation.others} are said to be changed, not all are named in the text", quote=quote)
         )
+    if unknown := _unknown_place(operation):
+        why = f"a destination was not understood: {unknown}"
+        reading.unread.append(Unread(what="measure", why=why, quote=quote))
     if operation.unclear:
         reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
     if operation.told:
@@ -238,6 +242,14 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
         if TO_THEM.search(text[match.end() : match.end() + 12])
     )
     return tuple(dict.fromkeys(found))
+
+
+def _unknown_place(operation: Operation) -> str:
+    """What a ban on goods names beside countries, or as home of its users, and has no code (`对东盟军事用户`)."""
+    if not operation.goods or operation.action is not Action.RESTRICT:
+        return ""
+    rows = (row for row in ROW.finditer(operation.piece.text) if row["users"] or places.first(row["places"]))
+    return next((name for row in rows for name in places.unknown_in(row["places"])), "")
 
 
 def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:

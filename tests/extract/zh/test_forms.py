@@ -467,3 +467,34 @@ def test_destinations_that_all_have_a_code_are_told_whole(words, destinations):
     fact = act(words)
 
     assert ([measure.destinations for measure in fact.measures], fact.understood) == ([destinations], "full")
+
+
+@pytest.mark.parametrize("words", ["禁止所有两用物项对东盟军事用户出口。", "决定加强对日本、东盟两用物项出口管制。"])
+def test_a_ban_on_goods_to_where_has_no_code_says_so(words):
+    assert any("a destination was not understood: 东盟" in each.why for each in act(words).not_read)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "商务部公告2029年第7号暂停实施，第三条除外。",
+        "决定将甲公司（Alpha Ltd）列入出口管制管控名单，民用物项除外。",
+        "除锗锭以外，对锗实施出口管制。",
+    ],
+)
+def test_what_is_exempt_from_what_an_act_does_is_told_as_not_read(words):
+    assert [each.why for each in act(words).not_read] == ["what is exempt from it is told in its words only"]
+
+
+def test_an_exemption_by_law_is_no_part_of_what_an_act_does():
+    assert act("商务部公告2029年第7号暂停实施，法律另有规定的除外。").understood == "full"
+
+
+def test_a_firm_that_is_only_renamed_is_not_passed_over():
+    assert [each.why for each in act("将甲公司（Alpha Ltd）列入关注名单。", "名单中的乙公司更名为丙公司。").not_read] == [
+        "what it changes was not understood"
+    ]
+
+
+def test_what_firms_have_done_already_is_no_ban_of_the_issuer():
+    assert act("部分企业已停止从日本进口水产品。").measures == ()
