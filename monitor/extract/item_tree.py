@@ -5,6 +5,7 @@ all: the node with its own tariff numbers is the item; what stands below it with
 item too.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,6 +16,27 @@ CODED = "coded"  # the level of a line that only its control code marks
 PLAIN = "plain"  # and of one that bears no mark at all
 DEEPEST = 20  # levels of codes below each other
 Introduces = Literal["", "conditions", "kinds", "examples"]
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Introductions:
+    """The words with which a language introduces what stands below a line."""
+
+    conditions: re.Pattern[str]
+    examples: re.Pattern[str]
+    kinds: re.Pattern[str]
+
+    def of(self, words: str) -> Introduces:
+        """What a line introduces; nothing where it does not end as one that does."""
+        introduction = IN_BRACKETS.sub("", words).rstrip()
+        if not introduction.endswith((":", ",")):
+            return ""
+        if self.conditions.search(introduction):
+            return "conditions"
+        if self.examples.search(introduction):
+            return "examples"
+        return "kinds" if self.kinds.search(introduction) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import item_tree
-from monitor.extract.item_tree import CODED, PLAIN, Entry, Introduces, Thing
+from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, Entry, Introductions, Thing
 from monitor.model import Item
 
 CODE = r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*"
@@ -45,16 +45,17 @@ CATCH_ALL = re.compile(
     re.IGNORECASE,
 )
 DEFINES = re.compile(r"[^.;:]{1,60}?\b(?:refers? to|means?)\b", re.IGNORECASE)
-CONDITIONS = re.compile(
-    r"\b(?:characteristics?|features?|properties|conditions?|criteria|parameters?|specifications?)\b", re.IGNORECASE
+INTRODUCTIONS = Introductions(
+    conditions=re.compile(
+        r"\b(?:characteristics?|features?|properties|conditions?|criteria|parameters?|specifications?)\b", re.IGNORECASE
+    ),
+    examples=re.compile(r"\b(?:including|such as|e\.g\.|for example)[^:]{0,30}:?\s*$", re.IGNORECASE),
+    kinds=re.compile(r"\b(?:following|as follows)\b", re.IGNORECASE),
 )
-KINDS = re.compile(r"\b(?:following|as follows)\b", re.IGNORECASE)
-EXAMPLES = re.compile(r"\b(?:including|such as|e\.g\.|for example)[^:]{0,30}:?\s*$", re.IGNORECASE)
 HEADING = re.compile(r"[^,;()]{1,80}(?:[- ]related \w+|\bitems (?:related to|relating to|on) [^,;()]{1,60})\W*$", re.IGNORECASE)
 INTANGIBLE = re.compile(
     r"\W{0,4}(?:[\w-]{1,30} ){0,2}(?:technolog|software|technical data|process(?:es)?\b|know-how)", re.IGNORECASE
 )
-IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Where a name ends and what is asked of the thing begins.
 ASKED = re.compile(
     r"\s(?:with|having|that|which|whose|where|not (?:controlled|subject|covered)|other than|except|excluding|"
@@ -150,7 +151,7 @@ def _entry(line: str, *, strict: bool) -> Entry | None:
         quote=line,
         things=tuple(_things(words)),
         codes=tuple(dict.fromkeys(codes)),
-        introduces=_introduces(words),
+        introduces=INTRODUCTIONS.of(words),
         wide=level in WIDE,
         ordinal=level in ORDINAL,
         reserved=bool(RESERVED.match(words)),
@@ -161,17 +162,6 @@ def _entry(line: str, *, strict: bool) -> Entry | None:
 
 def _says_nothing(words: str) -> bool:
     return bool(CATCH_ALL.match(words) or DEFINES.match(words) or NOTE.match(words) or PROCEDURE.match(words))
-
-
-def _introduces(words: str) -> Introduces:
-    introduction = IN_BRACKETS.sub("", words).rstrip()
-    if not introduction.endswith((":", ",")):
-        return ""
-    if CONDITIONS.search(introduction):
-        return "conditions"
-    if EXAMPLES.search(introduction):
-        return "examples"
-    return "kinds" if KINDS.search(introduction) else ""
 
 
 def _things(words: str) -> Iterator[Thing]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import codes
-from monitor.extract.item_tree import Thing, before_bracket, merged
+from monitor.extract.item_tree import IN_BRACKETS, Thing, before_bracket, merged
 from monitor.extract.zh.lines import Line
 
 COMPARED = re.compile(
@@ -25,7 +25,6 @@ DULL = re.compile(
 CONTENT = re.compile("含(?![有量])|掺")
 QUOTES = re.compile('"')
 OF = re.compile("的")
-IN_BRACKETS = re.compile(r"\([^()]*\)")
 DEEPER = {"(": 1, ")": -1}
 LONGEST_DULL = 40  # characters; what is longer says enough
 ANY_KIND = re.compile(r"^(?:以下|下列|上述)?(?:任一|任意|任何|各类|各种)(?:一种)?")

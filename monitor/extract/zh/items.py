@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.extract import codes, item_tree
-from monitor.extract.item_tree import CODED, PLAIN, Entry, Introduces
+from monitor.extract.item_tree import CODED, PLAIN, Entry, Introductions
 from monitor.extract.zh import item_names
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.lines import line as join
@@ -30,9 +30,13 @@ CATCH_ALL = re.compile(
 )
 ELSEWHERE = re.compile(r"附件\d*[^,。;]{0,20}?所列")
 HEADING = re.compile(r"[^,。;()]{1,30}(?:相关)?(?:物项|技术|设备|材料|产品)[:。]?$")
-ALL_OF = re.compile(r"(?:所有|全部|下列|以下|下述|[两二三四])(?:各项|种|个)?(?:特性|特征|条件|要求|参数|指标|功能)|特性|特征")
-KINDS = re.compile(r"(?:下列|以下|下述|如下|前述)")
-EXAMPLES = re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$")
+INTRODUCTIONS = Introductions(
+    conditions=re.compile(
+        r"(?:所有|全部|下列|以下|下述|[两二三四])(?:各项|种|个)?(?:特性|特征|条件|要求|参数|指标|功能)|特性|特征"
+    ),
+    examples=re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$"),
+    kinds=re.compile(r"(?:下列|以下|下述|如下|前述)"),
+)
 INTANGIBLE = re.compile(r"(?:技术|软件|工艺|资料|程序|数据)(?:及其载体|及资料|和资料|及软件|和技术|和软件)?(?:\(|[,。;:]|$)")
 # What an act says before it names a thing in prose.
 LEAD = re.compile(
@@ -155,7 +159,7 @@ def _entry(each: Marked, *, plain: bool) -> Entry | None:
         things=named,
         codes=own,
         closing=closing,
-        introduces=_introduces(words),
+        introduces=INTRODUCTIONS.of(words),
         wide=each.level in WIDE,
         ordinal=each.level == "number",
         reserved=bool(RESERVED.match(words)),
@@ -168,17 +172,6 @@ def _level(each: Marked, *, coded: bool) -> str:
     if coded and each.level in CODELIKE:
         return CODED
     return PLAIN if each.level == "none" else each.level
-
-
-def _introduces(words: str) -> Introduces:
-    introduction = item_names.IN_BRACKETS.sub("", words).rstrip()
-    if not introduction.endswith((":", ",")):
-        return ""
-    if ALL_OF.search(introduction):
-        return "conditions"
-    if EXAMPLES.search(introduction):
-        return "examples"
-    return "kinds" if KINDS.search(introduction) else ""
 
 
 def _is_bare_heading(each: Marked, words: str, own: tuple[str, ...]) -> bool:
