@@ -1,24 +1,18 @@
 """What is wrong with a config.toml, in one line that names the key and the way out. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
 from monitor.config import rules
 from monitor.config.times import parsed
-from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from rapidfuzz import process
-
     from monitor.config import Config
-else:
-    process = lazy("rapidfuzz.process")
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-LIKE = 60  # percent: so alike a key must be to one that is known, to be meant
 FIXED_DESTINATIONS = ("alerts", "ops")
 
 
@@ -26,17 +20,22 @@ def complaints(config: "Config") -> Iterator[str]:
     """What is wrong with destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
-    known = {*FIXED_DESTINATIONS, *config.destinations}
+    known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"
-        if destination.fallback and destination.fallback not in known - {name}:
-            yield f"{key}.fallback: no destination is called {destination.fallback!r}; known: {', '.join(sorted(known - {name}))}"
+        others = [other for other in known if other != name]
+        if destination.fallback and destination.fallback not in others:
+            yield f"{key}.fallback: {_no_destination(destination.fallback, others)}"
     if config.slack.fallback and config.slack.fallback not in config.destinations:
-        names = ", ".join(sorted(config.destinations)) or "none; describe one under [destinations.<name>]"
-        yield f"slack.fallback: no destination is called {config.slack.fallback!r}; known: {names}"
+        yield f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
     yield from rules.complaints(config, known)
     if config.daily.to not in known:
-        yield f"daily.to: no destination is called {config.daily.to!r}; known: {', '.join(sorted(known))}"
+        yield f"daily.to: {_no_destination(config.daily.to, known)}"
+
+
+def _no_destination(name: str, known: Collection[str]) -> str:
+    names = ", ".join(known) or "none; describe one under [destinations.<name>]"
+    return f"no destination is called {name!r}; known: {names}"
 
 
 def unprintable(value: object, key: str = "") -> Iterator[str]:
@@ -70,7 +69,7 @@ def explained(
 
 def unknown_key(key: str, where: str, known: Iterable[str]) -> str:
     """That nobody knows a key there, and which one may be meant."""
-    return f"unknown key {f'{where}.{key}' if where else key!r}; {_nearest(key, list(known))}"
+    return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.nearest(key, list(known), 'known here')}"
 
 
 def fields(section: type[msgspec.Struct]) -> list[str]:
@@ -95,11 +94,6 @@ def _fits(part: Any, kind: Any) -> bool:
     except msgspec.ValidationError:
         return False
     return True
-
-
-def _nearest(key: str, known: list[str]) -> str:
-    best = process.extractOne(key, known)
-    return f"did you mean {best[0]!r}?" if best and best[1] >= LIKE else f"known here: {', '.join(known)}"
 
 
 def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:

@@ -19,7 +19,7 @@ else:
 PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
 MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
 NEAR = 60  # of 100; below, a name is not what somebody may have meant
-LISTED = 12  # names that are listed where none is near
+LISTED = 16  # names that are listed where none is near
 
 
 def complaints(config: "Config", destinations: Collection[str]) -> Iterator[str]:
@@ -71,10 +71,10 @@ def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) 
             yield f"{complaint} {pattern!r}; {nearest(pattern, names)}"
 
 
-def nearest(word: str, names: Collection[str]) -> str:
-    """The name that somebody may have meant, or those that there are."""
+def nearest(word: str, names: Collection[str], known: str = "known") -> str:
+    """The name that somebody may have meant, or those that there are, in their order."""
     best = process.extractOne(word, list(names), score_cutoff=NEAR)
     if best:
         return f"did you mean {best[0]!r}?"
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return f"known: {', '.join(sorted(names)[:LISTED])}{more}"
+    return f"{known}: {', '.join(list(names)[:LISTED])}{more}"
