@@ -1,4 +1,4 @@
-"""An item that an act controls against what we make and buy: by tariff number, control code, material; with its reason. Pure."""
+"""An item that an act controls against what we make and buy: by name, tariff number, code, material; with its reason. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,13 @@ from typing import Literal
 from rapidfuzz.distance import Prefix
 
 from monitor.model import Item
+from monitor.vocabulary.letters import bare
 from monitor.watch import materials, uses
 from monitor.watch.entries import Product
+from monitor.watch.han import simplified
 from monitor.watch.materials import Material
 
-How = Literal["HS", "control-code", "material"]
+How = Literal["exact", "HS", "control-code", "material"]
 HEADING = 4  # digits of an HS heading, the least that says anything
 HARMONISED = 6  # digits that all countries have in common (WCO); what follows is each country's own
 OTHER_LINE = 0.65  # the six agree, the national digits do not: another line of the same tariff
@@ -23,6 +25,7 @@ BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
 SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.72, 0.72
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
 BOTH = 0.88  # a wider line of the tariff, and the material
+SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
 CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
@@ -46,7 +49,8 @@ def overlaps(item: Item, product: Product, register: str | None = None) -> list[
         tariff and made and tariff[0].score >= WIDER_LINE and _of_it(item, product)
     ):  # the name says which part of the line ours is
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
-    return sorted([*tariff, *_by_code(item, product, register), *made], key=lambda overlap: -overlap.score)
+    others = (*_by_code(item, product, register), *made, *_by_name(item, product))
+    return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
 
 
 def _of_it(item: Item, product: Product) -> bool:
@@ -54,6 +58,16 @@ def _of_it(item: Item, product: Product) -> bool:
     controlled = {material.name for material in in_item(item)}
     ours = materials.listed(product.materials) | materials.named(product.name)
     return any(not controlled.isdisjoint((mine.name, *materials.groups(mine))) for mine in ours)
+
+
+def _by_name(item: Item, product: Product) -> Iterator[Overlap]:
+    """What bears the very name that an act prints is found also where nobody has a word for what it is."""
+    if _called(product.name) & _called(*item.names.values()):
+        yield Overlap(SAME_NAME, "exact", f"both are called “{product.name}”")
+
+
+def _called(*names: str) -> frozenset[str]:
+    return frozenset(name for printed in names if (name := bare(simplified(printed))))
 
 
 def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
@@ -202,19 +216,23 @@ def in_item(item: Item) -> frozenset[Material]:
     return in_names or materials.named(item.note)
 
 
-def keys(hs: Iterable[str], codes: Iterable[str], made_of: Iterable[Material], things: Iterable[str]) -> set[str]:
-    """What two goods must have one of in common to touch: a heading, a control code's first level, a material, a thing."""
+def keys(
+    hs: Iterable[str], codes: Iterable[str], made_of: Iterable[Material], things: Iterable[str], called: Iterable[str]
+) -> set[str]:
+    """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
     by_hs = {f"hs {number[:HEADING]}" for number in hs}
     by_code = {f"code {levels[0]}" for code in codes if (levels := steps(code))}
     every = (
         name for material in made_of for name in (material.name, *materials.groups(material), *materials.contained(material))
     )
-    return by_hs | by_code | {f"of {name}" for name in every} | {f"is {thing}" for thing in things}
+    by_kind = {f"of {name}" for name in every} | {f"is {thing}" for thing in things}
+    return by_hs | by_code | by_kind | {f"called {name}" for name in called}
 
 
 def keys_of(goods: Item | Product) -> set[str]:
     """The same of an item or a product."""
     if isinstance(goods, Item):
-        return keys(goods.hs, goods.codes, in_item(goods), _things(*goods.names.values()))
+        names = goods.names.values()
+        return keys(goods.hs, goods.codes, in_item(goods), _things(*names), _called(*names))
     made_of = materials.listed(goods.materials) | materials.named(goods.name)
-    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name))
+    return keys(goods.hs, (*goods.codes, *goods.eccn), made_of, uses.goods(goods.name), _called(goods.name))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
@@ -19,6 +20,7 @@ from monitor.timeline import Status
 from monitor.watch.entries import Party
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
+KILNS = ("立式窑", "隧道式辊窑")
 
 
 @pytest.fixture
@@ -123,3 +125,12 @@ def test_every_line_of_a_story_names_its_type_first(history: History):
     ]
     assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026 with no extension seen"
     assert found[2]["state"] == "suspended until 10 Nov 2026 (Beijing)"
+
+
+def test_goods_are_found_by_each_name_that_an_act_prints(tmp_path: Path):
+    act = control(58, "2B902.d", "2B902.e")
+    named = [msgspec.structs.replace(item, names={"zh": name}) for item, name in zip(act.measures[0].items, KILNS, strict=True)]
+    with History(tmp_path) as written:
+        arrive(written, msgspec.structs.replace(act, measures=(msgspec.structs.replace(act.measures[0], items=tuple(named)),)))
+    with History(tmp_path, read_only=True) as history:
+        assert [[item.names["zh"] for item in show(history, name).parts[0].items] for name in KILNS] == [[name] for name in KILNS]

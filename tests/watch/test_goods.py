@@ -93,3 +93,22 @@ def test_a_name_is_the_material_if_it_says_no_more_than_its_shape():
 def test_a_material_is_one_of_its_group_and_of_that_groups_group():
     assert materials.groups(materials.by_names()["neodymium"]) == ("light rare earths", "rare earths")
     assert materials.groups(materials.by_names()["gallium"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("ours", "printed", "found"),
+    [
+        ("立式窑", "立式窑", "match"),  # no material, and a thing that our glossary does not have
+        ("Ｐ 507", "P507", "match"),
+        ("辊道窯", "辊道窑", "match"),
+        ("立式窑砖", "立式窑", "nothing"),
+    ],
+)
+def test_what_bears_the_very_name_that_an_act_prints_is_found(ours: str, printed: str, found: str):
+    assert verdict(Item(names={"zh": printed}), Product(name=ours)) == found
+
+
+def test_the_same_name_is_said_to_be_the_reason():
+    (overlap,) = overlaps(Item(names={"zh": "立式窑"}), Product(name="立式窑"))
+
+    assert (overlap.how, overlap.reason) == ("exact", "both are called “立式窑”")
