@@ -6,7 +6,8 @@ CODE = r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,2})*"
 CODES = rf"{CODE}(?:[、,和及/]{CODE})*"
 HEAD = re.compile(rf"(?P<codes>(?>{CODES}))(?![\d项])[.、:]?\s*")
 BRACKETED = re.compile(rf"\((?:(?:两用物项)?(?:出口)?管制编[码号]:?)?(?P<codes>{CODES})\)[;。]?")
-TECHNOLOGY = re.compile(r"\(?编号:?(\d{6}[A-Z])\)?")  # an entry of the technology catalogue
+ENTRY = r"\d{6}[A-Z]"  # of the technology catalogue
+TECHNOLOGY = re.compile(rf"\(?编号:?({ENTRY})\)?")
 LABEL = (
     r"(?:参考|对应)?(?:海关商品编[号码]|海关编[号码]|商品编[号码]|海关税号|商品税号|税则号列?|税则税号|税则编[号码]|税号|税目号?|"
     r"HS ?编[号码]|HS ?(?:code|CODE|Code)s?|HS ?号|HS(?=[:\d ]))"

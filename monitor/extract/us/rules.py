@@ -165,7 +165,7 @@ def _is_share(zone: str, end: int) -> bool:
 
 
 def _passive(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
-    """`Two persons are also removed`: a operation of its own, unless it speaks of those already told of."""
+    """`Two persons are also removed`: an operation of its own, unless it speaks of those already told of."""
     for match in PASSIVE.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
@@ -175,7 +175,7 @@ def _passive(text: str, raw: str, context: str | None, last: Operation | None) -
 
 
 def _take(found: list[Operation], operation: Operation) -> None:
-    """Add a operation; one that only continues an earlier one completes it."""
+    """Add an operation; one that only continues an earlier one completes it."""
     for place, earlier in enumerate(found):
         if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(earlier, operation):
             found[place] = _joined(earlier, operation)
@@ -203,7 +203,7 @@ def _joined(earlier: Operation, operation: Operation) -> Operation:
 
 
 def _continue(found: list[Operation], text: str) -> None:
-    """A sentence without a operation may say under which destinations the last one lists its entities."""
+    """A sentence without an operation may say under which destinations the last one lists its entities."""
     if not re.search(tables.LISTS_THEM, text):
         return
     shares, destinations = places(text)

@@ -83,7 +83,7 @@ LONGEST_QUOTE = 3_000  # characters; of a longer sentence the words around a nam
 
 
 def evidence(piece: Piece, who: Piece | None) -> str:
-    """The printed sentence that does a operation; of an endless one its part around whom it does it to."""
+    """The printed sentence that does an operation; of an endless one its part around whom it does it to."""
     if piece.end - piece.start <= LONGEST_QUOTE:
         return piece.line.quote(piece.start, piece.end).strip()
     begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start

@@ -7,6 +7,7 @@ carried out.
 
 from dataclasses import dataclass
 
+from monitor.extract import codes
 from monitor.extract.named import Pattern, Phrase
 from monitor.extract.zh.places import country_pattern
 from monitor.extract.zh.tables import (
@@ -48,7 +49,7 @@ RATIONED = _said(
 )
 QUOTA = _said("配额|总量|国营贸易|指标")
 TECHNOLOGY = _said(
-    "技术目录|(?:限制|禁止)出口(?:部分)?[:,调改]|(?:禁止|限制)出口(?:的)?技术|出口技术|控制要点|编号\\d{6}[A-Z]|编号:?\\d{6}[A-Z]"
+    rf"技术目录|(?:限制|禁止)出口(?:部分)?[:,调改]|(?:禁止|限制)出口(?:的)?技术|出口技术|控制要点|编号:?{codes.ENTRY}"
 )
 LICENSED = _said("许可证管理|许可证目录|许可证.{0,8}目录|许可证申领|进口许可|出口许可证")
 OUTWARD = _said("出口|出境|外销|流向|追溯|两用物项")

@@ -4,6 +4,7 @@ Asked only where the grammar of lists and controls has found nothing in the act;
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from monitor.extract import codes, gate, why
+from monitor.extract.named import Pattern
 from monitor.extract.zh import corrections, dates, deeds, head, issuers, list_changes, places, things
 from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.annex_lines import annex, is_firm
@@ -48,15 +50,15 @@ class Act:
     page: Sections
     lines: Sequence[Line]
 
-    _spoken: dict[int, bool] = field(default_factory=dict)
+    _spoken: dict[Pattern, bool] = field(default_factory=dict)
 
     def speaks_of(self, deed: Deed) -> bool:
         """Whether the act is one in which the deed can stand."""
         if deed.on is None:
             return True
-        if id(deed.on) not in self._spoken:
-            self._spoken[id(deed.on)] = deed.on.search(self.page.text) is not None
-        return self._spoken[id(deed.on)]
+        if deed.on not in self._spoken:
+            self._spoken[deed.on] = deed.on.search(self.page.text) is not None
+        return self._spoken[deed.on]
 
     @cached_property
     def corrects(self) -> bool:
@@ -83,7 +85,7 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     if decree := _decree(act, context):
         return [decree]
     told = [sentence for line in lines for sentence in sentences(line)]
-    read = {operation.piece for operation in known}
+    read = _places(known)
     found = [operation for sentence in told for operation in _of(sentence, act, context, known=_within(sentence, read))]
     if not found and not read:
         found = [operation for sentence in told for operation in _deeds(sentence, act, context, duty=True)]
@@ -92,13 +94,13 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
 
 def _each_once(found: list[Operation]) -> list[Operation]:
     """The operations without bans that only say what standing on a list means for those who are put on it."""
-    listed = {str(each.names) for operation in found if operation.action is Action.ADD for each in operation.entities}
+    added = {str(each.names) for operation in found if operation.action is Action.ADD for each in operation.entities}
     return [
         operation
         for operation in found
         if operation.action is not Action.RESTRICT
         or not operation.entities
-        or not {str(each.names) for each in operation.entities} <= listed
+        or not {str(each.names) for each in operation.entities} <= added
     ]
 
 
@@ -168,9 +170,19 @@ def _decree(act: Act, context: Context) -> Operation | None:
     return None
 
 
-def _within(sentence: Piece, read: Iterable[Piece]) -> bool:
-    """Whether one of the pieces is of this sentence."""
-    return any(each.line is sentence.line and sentence.start <= each.start < sentence.end for each in read)
+def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
+    """Where in which line something is known to be done, in order."""
+    places: dict[Line, list[int]] = {}
+    for operation in known:
+        places.setdefault(operation.piece.line, []).append(operation.piece.start)
+    return {line: sorted(starts) for line, starts in places.items()}
+
+
+def _within(sentence: Piece, read: dict[Line, list[int]]) -> bool:
+    """Whether one of the places is in this sentence."""
+    starts = read.get(sentence.line, [])
+    first = bisect_left(starts, sentence.start)
+    return first < len(starts) and starts[first] < sentence.end
 
 
 def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:

@@ -107,7 +107,7 @@ class Body:
         return self.counted[sentence.text]
 
     def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
-        """What the annexes list that are a operation's, else what lines below its own can only be entries."""
+        """What the annexes list that are an operation's, else what lines below its own can only be entries."""
         parts = self._annexes(operation.register if not alone else None)
         after = 0 if parts else bisect_right(self.trailing, self.places.get(operation.piece.line, -1), key=itemgetter(0))
         key = (parts, after, country)

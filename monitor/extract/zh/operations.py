@@ -1,4 +1,4 @@
-"""What the sentences of an act do: verb, register, whom or what, start and end; a operation a verb."""
+"""What the sentences of an act do: verb, register, whom or what, start and end; an operation a verb."""
 
 import re
 from collections.abc import Iterator

@@ -498,3 +498,15 @@ def test_a_firm_that_is_only_renamed_is_not_passed_over():
 
 def test_what_firms_have_done_already_is_no_ban_of_the_issuer():
     assert act("部分企业已停止从日本进口水产品。").measures == ()
+
+
+def test_a_technology_has_the_name_behind_its_number_and_the_catalogue_itself_is_none():
+    fact = act(
+        "调整《中国禁止出口限制出口技术目录》部分内容，修改编号250101X（乙提取技术）控制要点。",
+        "调整《中国禁止出口限制出口技术目录》：编号052701X（甲拼接技术）控制要点第2条改为“乙拼接”。",
+    )
+
+    assert [(each.names["zh"], each.codes) for measure in fact.measures for each in measure.items] == [
+        ("乙提取技术", ("250101X",)),
+        ("甲拼接技术", ("052701X",)),
+    ]
