@@ -6,6 +6,7 @@ from monitor.config.harmless import clean
 from monitor.model import Action, Entity, Item, Measure
 from monitor.render import dates, glossary, words
 from monitor.render.phrases import clauses, items
+from monitor.render.reminders import DOING as CHANGES
 from monitor.render.text import cut, listed
 from monitor.timeline import Cause, Lifecycle, Span, Status
 
@@ -97,11 +98,13 @@ def _unread(lifecycle: Lifecycle) -> str:
     return f"{goods} ({missing})" if goods and missing else goods or missing
 
 
-DOING = {action: f"{word} of" for action, word in (
-    (Action.ADD, "extension"), (Action.REMOVE, "removal from"), (Action.AMEND, "amendment"), (Action.REPLACE, "replacement"),
-    (Action.REPEAL, "end"), (Action.SUSPEND, "suspension"), (Action.RESUME, "resumption"), (Action.RESTRICT, "restriction"),
-    (Action.INVESTIGATE, "investigation"),
-)}  # fmt: skip
+# What a measure that names nobody does to earlier acts: as a reminder of it says, but for a removal.
+DOING = {action: f"{noun} of" for action, noun in CHANGES.items()} | {
+    Action.ADD: "extension of",
+    Action.REMOVE: "removal from",
+    Action.RESTRICT: "restriction of",
+    Action.INVESTIGATE: "investigation of",
+}
 
 
 def both(thing: Entity | Item) -> str:

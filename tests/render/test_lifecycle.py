@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 
-from monitor.model import Entity, Item, Measure, Start, Unread
+from monitor.model import Action, Entity, Item, Measure, Start, Unread
 from monitor.render.lifecycle import because, both, during, said, state, subject
 from monitor.timeline import Cause, Lifecycle, Span, Status
 
@@ -113,3 +113,19 @@ def test_words_that_hold_the_day_already_are_quoted_once():
 
 def test_an_act_without_words_is_named_and_nothing_is_quoted():
     assert because(Cause(CONTROL, Measure(action="add"))) == "MOFCOM No. 57 of 2025"
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Action.REMOVE, "removal from MOFCOM No. 57 of 2025"),
+        (Action.SUSPEND, "suspension of MOFCOM No. 57 of 2025"),
+        (Action.ADD, "extension of MOFCOM No. 57 of 2025"),
+        (Action.INVESTIGATE, "investigation of MOFCOM No. 57 of 2025"),
+    ],
+)
+def test_a_part_that_names_nobody_is_called_by_what_it_does_to_which_act(action: Action, words: str):
+    (measure,) = SUSPENSION.measures
+    act = msgspec.structs.replace(SUSPENSION, measures=(msgspec.structs.replace(measure, action=action),))
+
+    assert subject(life(act)) == words
