@@ -200,8 +200,14 @@ def _as_known(period: ListingPeriod, on: date | None) -> ListingPeriod | None:
     """What was known of a record at the end of a day; None where it had not been seen."""
     if on is None:
         return period
-    gone = period.gone if period.gone and vocabulary.today(period.register, period.gone) <= on else None
-    return replace(period, gone=gone) if vocabulary.today(period.register, period.first_seen) <= on else None
+    moments = (period.first_seen, period.gone, period.read_at, period.held)
+    first, gone, read_at, held = (_unless_later(period.register, moment, on) for moment in moments)
+    return replace(period, gone=gone, read_at=read_at, held=held) if first else None
+
+
+def _unless_later(register: str, moment: datetime | None, on: date) -> datetime | None:
+    """A moment, unless it came after the end of a day of the publisher."""
+    return moment if moment and vocabulary.today(register, moment) <= on else None
 
 
 def _on_day(period: ListingPeriod, day: date) -> bool:

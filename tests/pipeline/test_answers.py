@@ -17,6 +17,7 @@ from monitor.history import History
 from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
+from monitor.pipeline.standing import of_period
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import Busy, source
@@ -93,6 +94,21 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
         remarks = on(history, "2025-10-12", entity="Beta GmbH").remarks
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
     assert remarks == ("Beta GmbH is gone from UN Security Council Consolidated List since 12 Oct 2025",)
+
+
+async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp_path: Path):
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}))
+    await desk.poll(source="rolls.roll")
+    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll")
+
+    with History(tmp_path / "store", read_only=True) as history:
+        (today,) = on(history, "2025-10-12", entity="Beta GmbH").periods
+        (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
+
+    assert of_period(today).state == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
+    assert of_period(unaware).state == "listed"
 
 
 async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, ministry, tmp_path: Path):
