@@ -91,12 +91,12 @@ def gloss(name: str) -> str:
 def goods(act: Announcement) -> tuple[str, ...]:
     """What an act is about, as a headline calls it: `rare earths`; from its title, else from its items."""
     names = [name for measure in act.measures for item in measure.items for name in item.names.values()]
-    return _goods(act.title) or tuple(dict.fromkeys(word for name in names for word in _goods(name)))
+    return families(act.title) or tuple(dict.fromkeys(word for name in names for word in families(name)))
 
 
 def families(name: str) -> tuple[str, ...]:
     """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
-    return _goods(name)
+    return tuple(dict.fromkeys(word for term in _terms(name) if (word := _headword(term))))
 
 
 def spoken(words: tuple[str, ...] | list[str], most: int = 3) -> str:
@@ -116,10 +116,6 @@ def _terms(name: str) -> list[str]:
 def _english(term: str) -> str:
     material = materials.chinese().get(term)
     return material.name if material else _kinds().get(term, ("", ""))[0]
-
-
-def _goods(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for term in _terms(text) if (word := _headword(term))))
 
 
 def _headword(term: str) -> str:
