@@ -70,22 +70,27 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
     Raises:
         MonitorError: the file can't be written.
     """
+    _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
+    if not on_nothing:
+        _sum_up(answer, out, resting)
+    elif out:
+        note(f"monitor: {out}: not written, since nothing is known")
+    for line in answer.unusable:
+        note(f"monitor: {line}")
+
+
+def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
     from monitor.cli.result_file import write  # noqa: PLC0415 - only here
     from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
 
-    _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
-    if on_nothing:
-        return
     rows = findings(answer)
     said = summary(answer, rows)
-    if answer.taken or out:
+    if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
         for line in said[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")
     if out:
         write(out, rows, [*said, *filter(None, [resting])])
         note(f"monitor: {out}: {len(rows):,} rows")
-    for line in answer.unusable:
-        note(f"monitor: {line}")
 
 
 def thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:

@@ -1,6 +1,8 @@
 """How answers look on a terminal: tables of values that were never in a store."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -125,3 +127,25 @@ def test_where_nothing_was_ever_read_nobody_is_said_to_be_like_nothing(capsys: p
     screen.show(answered(), None, as_json=False, on_nothing=True)
 
     assert "Nobody" not in capsys.readouterr().out
+
+
+def test_where_nothing_was_ever_read_it_is_said_which_rows_were_of_no_use_and_that_no_file_was_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    out = tmp_path / "result.csv"
+    screen.show(replace(answered(), unusable=("v.csv row 3: no name",)), out, as_json=False, on_nothing=True)
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"monitor: {out}: not written, since nothing is known",
+        "monitor: v.csv row 3: no name",
+    ]
+    assert not out.exists()
+
+
+def test_of_more_names_than_a_terminal_shows_it_is_said_how_many_are_like_nobody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(screen, "SHOWN_WITHOUT", 1)
+    screen.show(answered(), None, as_json=False)
+
+    assert "1 nothing alike" in capsys.readouterr().err
