@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor import history as histories
     from monitor.cli import tables
     from monitor.pipeline import backtest as backtests
+    from monitor.pipeline import play
 else:
     histories = lazy("monitor.history")
     tables = lazy("monitor.cli.tables")
@@ -52,7 +53,7 @@ def backtest(
 
 
 def _show(played: "backtests.Played") -> None:
-    together: dict[tuple[str, str], list[backtests.ToldLine]] = {}
+    together: dict[tuple[str, str], list[play.ToldLine]] = {}
     for line in played.told:
         together.setdefault((line.at, line.headline), []).append(line)
     for (at, headline), lines in together.items():
@@ -65,7 +66,7 @@ def _show(played: "backtests.Played") -> None:
     tables.print_table(DESTINATIONS, [_destination(line) for line in played.destinations])
 
 
-def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+def _about(lines: "Sequence[play.ToldLine]") -> Iterator[str]:
     """Where one message goes, whom it touches and calls, and what quiet hours do to it."""
     yield f"to {', '.join(_places(lines))}"
     first = lines[0]
@@ -77,7 +78,7 @@ def _about(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
         yield f"found {minute(first.after)}, held back by quiet hours"
 
 
-def _places(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+def _places(lines: "Sequence[play.ToldLine]") -> Iterator[str]:
     """Each place once, with how often where that is more than once."""
     places = Counter(f"{line.to} (in a thread)" if line.in_thread else line.to for line in lines)
     return (place if times == 1 else f"{place} × {times}" for place, times in places.items())
@@ -98,7 +99,7 @@ def _remarks(played: "backtests.Played") -> Iterator[str]:
     if never:
         named = f"rule{'s' if len(never) > 1 else ''} {', '.join(never)}"
         yield f"{named} fitted nothing in this time; `monitor route test` tries one"
-    if played.begins and played.begins > played.first:
+    if played.begins > played.first:
         yield f"what is on record begins on {played.begins}; of the days before nothing is known"
     if not played.told:
         yield "nothing would have been told in this time"

@@ -1,55 +1,26 @@
 """The history on record played against the rules and the watch list of today: what would have been told, where, when, to whom.
 
-It is played in a store of its own that is gone afterwards, by the same judgement, rules and delivery as ever; nothing else is
-written. Troubles of sources and words of the day are not played.
+It is played in a store of its own that is gone afterwards; nothing else is written.
 """
 
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 
 from monitor import vocabulary
-from monitor.alert.event import ATTACHED, Decision, Event, Known, Windows, judge, place_edition
-from monitor.alert.notice import Notice
-from monitor.alert.route import ALERTS, Router, described, features_of
+from monitor.alert.route import ALERTS, described
 from monitor.clock import iso
 from monitor.config import Config
-from monitor.deliver import DeliveryPolicy, Pace, deliver
-from monitor.deliver.destinations import policies
-from monitor.diff import ChangeKind
-from monitor.history import OPS, Address, Delta, Happening, History, PageRead, Stamp
+from monitor.errors import MonitorError
+from monitor.history import OPS, Happening, History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Value
+from monitor.model import Announcement, Value
+from monitor.pipeline.coverage import WAY_OUT
+from monitor.pipeline.play import Play, ToldLine
 from monitor.pipeline.replay import StoryClock
-from monitor.pipeline.routing import router_of, touched, watch_list_of_today
-from monitor.render.alert import compose
-from monitor.source.page import Request
-from monitor.watch.match import WatchList
-from monitor.watch.screening import changed, screened
-
-Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
-NOTHING: Earlier = {}
-MORNING = time(1, tzinfo=UTC)  # when the reminders of a day are looked for
-APART = timedelta(seconds=-1)  # a window in which nothing is one package: of a baseline nobody knows the hours
-
-
-class ToldLine(Value, frozen=True, kw_only=True):
-    """A message that would have been told: `after` is when it was found, where quiet hours held it back until `at`."""
-
-    at: str
-    to: str
-    kind: str
-    headline: str
-    severity: str
-    in_thread: bool = False
-    why: str = ""
-    mentions: tuple[str, ...] = ()
-    touches: tuple[str, ...] = ()
-    after: str = ""
+from monitor.pipeline.routing import watch_list_of_today
 
 
 class RuleLine(Value, frozen=True, kw_only=True):
@@ -80,219 +51,46 @@ class Played:
     destinations: tuple[DestinationLine, ...]
     changes: int
     first: date
-    begins: date | None
+    begins: date
 
 
-@dataclass
-class Listener:
-    """A destination that takes everything and keeps it."""
-
-    name: str
-    clock: StoryClock
-    heard: list[ToldLine]
-    searchable: bool = True
-    pace: Pace = field(default_factory=lambda: Pace(gap=0))
-
-    def post(self, notice: Notice, *, thread: str | None) -> str:
-        if notice.kind not in ATTACHED:
-            self.heard.append(_line(notice, self.name, self.clock.now(), in_thread=bool(thread)))
-        return str(len(self.heard))
-
-    def update(self, notice: Notice, receipt: str) -> str:  # noqa: ARG002 - an edit brings no message
-        return receipt
-
-    def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:  # noqa: ARG002 - nothing is ever in doubt
-        return None
-
-
-def _line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:
-    alert = compose(notice)
-    at = iso(now)
-    return ToldLine(
-        at=at,
-        to=to,
-        kind=notice.kind,
-        headline=alert.headline,
-        severity=notice.severity,
-        in_thread=in_thread,
-        why=notice.why,
-        mentions=notice.mentions,
-        touches=tuple(touched(notice.touches)),
-        after=notice.first_seen if notice.first_seen != at else "",
+def _moment(happening: Happening) -> datetime:
+    """When it is played: as it was found; an act that was there already, at noon of the day it was published."""
+    act = happening.found
+    if not (happening.baseline and isinstance(act, Announcement)):
+        return happening.at
+    day = vocabulary.day(act.published or "", act.authority)
+    return (
+        min(happening.at, datetime.combine(day, time(12), vocabulary.zone(act.authority)).astimezone(UTC))
+        if day
+        else happening.at
     )
-
-
-@dataclass
-class Play:
-    """What is played, and where it has come to."""
-
-    config: Config
-    scratch: HistoryThread
-    clock: StoryClock
-    watch: WatchList
-    start: datetime
-    heard: list[ToldLine] = field(default_factory=list)
-    fitted: Counter[int] = field(default_factory=Counter)
-    changes: int = 0
-
-    @property
-    def router(self) -> Router:
-        """The rules of today."""
-        return router_of(self.config)
-
-    @property
-    def ways(self) -> Mapping[str, DeliveryPolicy]:
-        """The destinations of today."""
-        return policies(self.config)
-
-    async def up_to(self, moment: datetime) -> None:
-        """Let time pass: reminders fall due each morning, quiet hours end."""
-        if self.clock.now() < self.start <= moment:
-            self.clock.move_to(self.start - timedelta(seconds=1))
-            await self.scratch(History.remind, self.clock.now(), _untold)  # what fell due before is told no more
-        for stop in [*_mornings(self.clock.now(), moment), moment]:
-            if stop >= self.start:
-                await self._quiet_until(stop)
-            self.clock.move_to(stop)
-            if stop >= self.start:
-                await self.scratch(History.remind, stop, self._addressed)
-                await self._deliver()
-
-    async def _quiet_until(self, moment: datetime) -> None:
-        """Deliver at the end of all quiet hours until then."""
-        while ends := [until for way in self.ways.values() if (until := way.quiet_until(self.clock.now())) and until < moment]:
-            self.clock.move_to(min(ends))
-            await self._deliver()
-
-    async def _deliver(self) -> None:
-        listeners = {name: Listener(name, self.clock, self.heard) for name in (ALERTS, OPS, *self.config.destinations)}
-        await deliver(self.scratch, listeners, self.clock, self.ways)
-
-    async def happen(self, each: Happening, moment: datetime) -> None:
-        """Record one thing as if it were found now, and tell it."""
-        await self.up_to(moment)
-        (place,) = await self.scratch(History.start, each.source, [Request(each.evidence.url)], each.source, moment)
-        stamp = Stamp(each.evidence.sha256)
-        if isinstance(each.found, Edition):
-            await self._edition(each, each.found, place, stamp, moment)
-        else:
-            await self._fact(each, each.found, place, stamp, moment)
-        if moment >= self.start:
-            await self._deliver()
-
-    async def _fact(self, each: Happening, found: Fact, place: Address, stamp: Stamp, moment: datetime) -> None:
-        earlier = await self.scratch(History.known_acts, changed(found))
-        events = self.config.events
-        windows = Windows(APART if each.baseline else events.package, events.press)
-        decide = partial(self._judge, moment=moment, windows=windows, earlier=earlier, kind=each.kind)
-        await self.scratch(History.record_page, place, PageRead((found,), (), each.evidence, stamp), decide, moment, windows)
-
-    def _judge(
-        self,
-        found: Fact,
-        known: Known,
-        *,
-        moment: datetime,
-        windows: Windows,
-        earlier: Mapping[str, Announcement],
-        kind: ChangeKind,
-    ) -> Decision | None:
-        decision = judge(
-            found,
-            known,
-            authority=_authority(found),
-            now=moment,
-            silent=moment < self.start,
-            windows=windows,
-            then=found if kind is ChangeKind.CORRECTED and isinstance(found, Announcement) else None,
-        )
-        return self._addressed(decision, decision.act or found, earlier) if decision else None
-
-    async def _edition(self, each: Happening, edition: Edition, place: Address, stamp: Stamp, moment: datetime) -> None:
-        def decide(found: Edition, events: Sequence[Event]) -> Decision:
-            decision = place_edition(found, events)
-            return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
-
-        delta = _delta(each, edition)
-        await self.scratch(History.edition, place, delta, each.evidence, stamp, decide, moment)
-
-    def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
-        """As delivery does it; each rule that fits is counted once for each change that is told."""
-        touches = screened(found, self.watch, earlier) if self.watch.entries else None
-        if decision.posts:
-            self.changes += 1
-            fitting = self.router.routing(features_of(found, touches=_sure(touches))).fitting
-            self.fitted.update([verdict.number for verdict in fitting] or [0])
-        return self.router.addressed(decision, found, touches)
-
-
-def _untold(decision: Decision, _: Fact) -> Decision:
-    return replace(decision, posts=())
-
-
-def _sure(touches: ScreeningResult | None) -> bool:
-    return bool(touches and touches.sure)
-
-
-def _authority(found: Fact) -> str:
-    return "press" if isinstance(found, Report) else found.authority
-
-
-def _delta(each: Happening, edition: Edition) -> Delta:
-    """An edition without its records: what changed is in it."""
-    none: frozenset[str] = frozenset()
-    return Delta(
-        reader=each.source,
-        register=edition.register,
-        url=each.evidence.url,
-        published=None,
-        rows=edition.rows,
-        sha256=each.evidence.sha256,
-        moved={},
-        gone=none,
-        held=none,
-        asks=False,
-        remarks=none,
-        described={},
-        edition=edition,
-        proven=True,
-    )
-
-
-def _mornings(since: datetime, until: datetime) -> Iterator[datetime]:
-    for days in range((until.date() - since.date()).days + 1):
-        morning = datetime.combine(since.date() + timedelta(days=days), MORNING)
-        if since < morning < until:
-            yield morning
-
-
-def _moment(each: Happening) -> datetime:
-    """When it is played: as it was found; what was there already, at noon of the day it was published."""
-    published = each.found.published if each.baseline and isinstance(each.found, Announcement) else None
-    day = vocabulary.day(published, _authority(each.found)) if published and not isinstance(each.found, Edition) else None
-    if day is None or isinstance(each.found, Edition):
-        return each.at
-    return min(each.at, datetime.combine(day, time(12), vocabulary.zone(_authority(each.found))).astimezone(UTC))
 
 
 async def played(config: Config, history: History, first: date, last: date) -> Played:
-    """What would have been told from the first day to the last (days of UTC)."""
+    """What would have been told from the first day to the last (days of UTC).
+
+    Raises:
+        MonitorError: nothing is on record: that no rule fits it says nothing of any rule.
+    """
     watch = watch_list_of_today(config, history)
-    happenings = sorted(((_moment(each), each) for each in history.happenings()), key=lambda pair: pair[0])
+    happenings = sorted(((_moment(happening), happening) for happening in history.happenings()), key=lambda pair: pair[0])
     start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
-    begins = happenings[0][0] if happenings else None
+    if not happenings:
+        raise MonitorError(f"nothing is on record that could be played; {WAY_OUT}")
+    begins = happenings[0][0]
     with tempfile.TemporaryDirectory(prefix="monitor-backtest-") as folder:
         scratch = HistoryThread(History(Path(folder)))
         try:
-            play = Play(config, scratch, StoryClock(min(begins or start, start) - timedelta(seconds=1)), watch, start)
-            for moment, each in happenings:
+            play = Play(config, scratch, StoryClock(min(begins, start) - timedelta(seconds=1)), watch, start)
+            for moment, happening in happenings:
                 if moment < end:
-                    await play.happen(each, moment)
+                    await play.happen(happening, moment)
             await play.up_to(end)
         finally:
             scratch.close()
     told = tuple(line for line in play.heard if line.at < iso(end))
-    return Played(told, tuple(_rules(play)), tuple(_destinations(config, told)), play.changes, first, begins and begins.date())
+    return Played(told, tuple(_rules(play)), tuple(_destinations(config, told)), play.changes, first, begins.date())
 
 
 def _rules(play: Play) -> Iterator[RuleLine]:

@@ -7,6 +7,8 @@ import pytest
 from acts import control, listing, suspension
 from command import one_line, run
 
+from monitor.history import History
+
 SHARED = (".sqlite-shm", ".sqlite-wal")  # SQLite's own, of whoever reads
 RULES = """
 [[routes]]
@@ -126,3 +128,16 @@ def test_what_can_not_be_played_is_said_in_one_line(settings: Path, words: tuple
     ended = run("--config", settings, "backtest", *words)
 
     assert (ended.returncode, line in one_line(ended)) == (status, True), ended.stderr
+
+
+def test_that_no_rule_fits_where_nothing_is_on_record_is_not_said(settings: Path, tmp_path: Path):
+    History(tmp_path / "store").close()
+    settings.write_text(settings.read_text() + RULES)
+
+    ended = run("--config", settings, "backtest", "--from", "2025-10-09")
+
+    assert (ended.returncode, "fitted" in ended.stdout) == (1, False)
+    assert one_line(ended) == (
+        "monitor: nothing is on record that could be played;"
+        " `monitor poll --all` reads every source once, `monitor run` goes on reading them"
+    )
