@@ -225,7 +225,10 @@ def _side(side: Side) -> SideLine:
 
 
 def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | NewestLine]:
-    """Sources, registers, acts; how the outbox is doing is a line of its own, since it is owed before anything is read."""
+    """Sources, registers, acts; each kind of line is known by its first name, not by its place.
+
+    How the outbox is doing is a line apart, since it is owed before anything is read.
+    """
     yield from map(of_source_state, state.sources)
     yield from map(_register, state.registers)
     yield from map(_newest, state.newest)
