@@ -31,15 +31,16 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
     verb = CORRECTS.search(sentence.text)
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
+    entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
     yield Operation(
         Action.AMEND,
         sentence,
         references=own,
         decided=True,
         told=True,
-        entities=tuple(_renamed(sentence)),
-        items=tuple(_renumbered(sentence)),
-        unclear=_unclear(sentence),
+        entities=entities,
+        items=items,
+        unclear=_unclear(sentence, told=bool(entities or items)),
     )
 
 
@@ -59,9 +60,11 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
         yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
 
 
-def _unclear(sentence: Piece) -> str:
-    """A day or a term that is put right moves a day which only the act that is corrected tells whole."""
-    return "the day or the term that it puts right is told in its words only" if TERM.search(sentence.text) else ""
+def _unclear(sentence: Piece, *, told: bool) -> str:
+    """Why what is put right is not told: a day or a term moves a day which only the act that is corrected tells whole."""
+    if TERM.search(sentence.text):
+        return "the day or the term that it puts right is told in its words only"
+    return "" if told or not OF_NAME.search(sentence.text) else "what it puts right is told in its words only"
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:

@@ -32,6 +32,7 @@ from monitor.model import Action, End, Entity, Item, Start
 # What would follow from something, or is asked of an applicant.
 CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
 NEGATED = re.compile("(?:不再|尚?未|已经?|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
+NEGATION = 4  # characters before words in which they are denied
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
 USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")
@@ -209,22 +210,41 @@ def seen(text: str) -> str:
 
 
 def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
-    """The first form whose words a sentence bears."""
+    """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
     words = seen(sentence.text)
     if CASE.match(words):
         return
+    first: tuple[re.Match[str], Operation] | None = None
+    for deed, match in _borne(words, act, duty=duty):
+        if bar := gate.bar(words, match.start("verb"), GATE):
+            why.sentence(bar, sentence.text)
+        elif first and not _beside(first, deed, match):
+            continue
+        elif made := _made(deed, match, sentence, act, context):
+            if first and (made.items or made.entities):
+                first = (first[0], replace(first[1], unclear=first[1].unclear or "not all that the sentence does was understood"))
+                break
+            first = first or (match, made)
+    if first:
+        yield first[1]
+
+
+def _beside(first: tuple[re.Match[str], Operation], deed: Deed, match: re.Match[str]) -> bool:
+    """Whether a form does something else than the first, in words of its own.
+
+    Words that point back only say what follows from the first (`不再受理其申请`).
+    """
+    apart = match.start() >= first[0].end() or match.end() <= first[0].start()
+    return apart and deed.action is not first[1].action and "其" not in match[0]
+
+
+def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Deed, re.Match[str]]]:
+    """The forms whose words a sentence bears, and does not deny."""
     for deed in deeds.DEEDS:
         if deed.duty is duty and act.speaks_of(deed) and (match := deed.words.search(words)):
-            if NEGATED.search(words, max(match.start() - 4, 0), match.start()) or NEGATED.search(
-                words, max(match.start("verb") - 4, 0), match.start("verb")
-            ):
-                continue
-            if bar := gate.bar(words, match.start("verb"), GATE):
-                why.sentence(bar, sentence.text)
-                continue
-            if made := _made(deed, match, sentence, act, context):
-                yield made
-                return
+            places = (match.start(), match.start("verb"))
+            if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
+                yield deed, match
 
 
 def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: Context) -> Operation | None:

@@ -20,7 +20,7 @@ from monitor.model import Action, Measure, Unread
 
 DEED = re.compile(
     "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
-    "除名|撤出|剔除|更名为|变更为|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
+    "除名|撤出|剔除|更名为|变更为|停止(?=实施|实行|采取|收取|征收)|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
 )
 # Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
 CASE = re.compile(
@@ -33,7 +33,10 @@ TERM = re.compile(
     r"[一二两三四五六七八九十]{1,3})(?:年|个月|天|日)"
 )
 # From what an act does something is exempt: no field of a measure has it.
-EXEMPT = re.compile("(?<!规定)(?<!规定的)除外(?!责任)|除(?![^,。;]{0,20}规定)[^,。;]{1,30}(?:以外|之外)|不适用于")
+EXEMPT = re.compile(
+    "(?<!规定)(?<!规定的)除外(?!责任)|除(?![^,。;]{0,20}规定)[^,。;]{1,30}(?:以外|之外)|不适用于|不受[^,。;]{0,6}(?:限制?|约束)"
+)
+EACH_ITS_OWN = re.compile("(?:期限?|有效期)[^,。;]{0,6}分别")  # terms of which a measure has but one
 LATIN = re.compile(
     r"[\u4e00-\u9fff\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
 )  # what stands behind a name: `甲公司（Alpha Inc.）`
@@ -151,6 +154,8 @@ def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> It
         yield "a day on which something begins was not understood"
     if begun and not taken.starts:
         yield "when it begins was not understood"
+    if EACH_ITS_OWN.search(seen) and len(taken.ends) <= 1:
+        yield "which term is whose was not understood"
     if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
         yield "when it ends was not understood"
 

@@ -510,3 +510,33 @@ def test_a_technology_has_the_name_behind_its_number_and_the_catalogue_itself_is
         ("乙提取技术", ("250101X",)),
         ("甲拼接技术", ("052701X",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("禁止进口日本水产品，恢复进口韩国水产品。", "not all that the sentence does was understood"),
+        ("对铟、镓实施临时管制，期限分别为一年、两年。", "which term is whose was not understood"),
+        ("对铟实施临时管制，但科研用途不受此限。", "what is exempt from it is told in its words only"),
+    ],
+)
+def test_a_sentence_that_says_more_than_one_measure_holds_is_part(words, why):
+    assert [each.why for each in act(words).not_read] == [why]
+
+
+def test_controls_that_end_in_other_words_are_not_passed_over():
+    fact = act("对锑实施临时管制。", "对铋、锗停止实施临时管制。")
+
+    assert [each.why for each in fact.not_read] == ["what it changes was not understood"]
+
+
+def test_a_name_that_is_put_right_in_words_not_understood_is_said():
+    fact = act("商务部公告2029年第7号附件中甲公司的名称更正为乙公司。")
+
+    assert (done(fact), fact.understood) == ([("amend", ["mofcom-2029-7"], None, None)], "part")
+
+
+def test_a_part_of_a_quota_is_no_thing_of_its_own():
+    fact = act("2030年度稀土出口配额总量为1万吨，其中第一批6000吨。")
+
+    assert [each.names["zh"] for measure in fact.measures for each in measure.items] == ["稀土"]
