@@ -26,7 +26,7 @@ WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}
 PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
-MARK = re.compile(r"(?<!\s)\s*+(?:\(?\d{1,3}[.)]|[-–—•·]|\d{1,4}(?=\s+[A-Z]))\s+")
+MARK = re.compile(r"\s*+(?:\(?\d{1,3}[.)]|[-–—•·]|\d{1,4}(?=\s+[A-Z]))\s+")
 DETAILS = re.compile(
     r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: )|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
@@ -87,16 +87,22 @@ def _entry(line: str) -> Entity | None:
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
     if not _has_shape(line):
         return None
-    words = _words(MARK.sub("", line, count=1))
+    words = _words(_unmarked(line))
     kind = _kind(line, words)
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
+
+
+def _unmarked(line: str) -> str:
+    """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`) is its own."""
+    mark = MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _has_shape(line: str) -> bool:
     """Whether a line is an entry: one with its programmes or other details, else a short one that tells nothing."""
     if PROGRAMMES.search(line):
         return True
-    words = _words(MARK.sub("", line, count=1))
+    words = _words(_unmarked(line))
     told = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(line[:SIGNED])
     return (
         0 < len(words) < LONGEST_BARE

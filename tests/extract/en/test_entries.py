@@ -53,6 +53,15 @@ def test_a_deletion_that_names_no_list_is_made_from_the_one_before():
     ]
 
 
+def test_a_number_or_a_dash_within_a_name_is_no_mark_of_its_line():
+    names = ["Plant 22 Ltd.", "Delta7 LLC", "Omega – Sigma Holding"]
+    numbered = [f"{place}. {name}" for place, name in enumerate(names, 1)]
+
+    for lines in (names, numbered):
+        told = act(SDN.partition("NORTH")[0] + "\n".join(lines))
+        assert [entity.names["en"] for entity in told.measures[0].entities] == names
+
+
 def test_entries_end_where_a_line_has_another_form():
     assert entities(UK) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
 
