@@ -49,6 +49,10 @@ DURATION = re.compile(
     rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
     re.IGNORECASE,
 )
+# `extended by six months`, which counts from an end that is printed elsewhere.
+LONGER = re.compile(
+    rf"\bby\s(?:an?\s(?:further\s|additional\s)?)?(?:{NUMBER}|another)[\s-]+(?:more\s)?(?:day|month|year)s?\b", re.IGNORECASE
+)
 UNITS = {"day": "D", "month": "M", "year": "Y"}
 NOON = 12
 

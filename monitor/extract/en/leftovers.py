@@ -101,6 +101,8 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
     actions = {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))}
     if gave and set(done) - actions - JOINED:
         yield "not all that it does was understood"
+    if gave and CITED.search(sentence) and all(_is_bare(measure) for measure in gave):
+        yield "which act it changes was not understood"
     if gave and SEVERAL_LISTS.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
     if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
@@ -111,6 +113,15 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
         yield "a name was not understood"
     if gave and (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
+
+
+CITED = re.compile(r"\b(?:Order|Notice|Announcement|Rule|Regulation|Decree|Circular)\sNo\.?\s?\d{1,5}\b")
+
+
+def _is_bare(measure: Measure) -> bool:
+    """Whether a measure says only that something is done, but neither to whom or what nor to which act."""
+    about = (measure.register, measure.amends, measure.entities, measure.items, measure.destinations, measure.stated)
+    return not any(about)
 
 
 SEVERAL_LISTS = re.compile(
@@ -151,7 +162,9 @@ def _days(sentence: str, gave: Sequence[Measure], taken: Taken) -> Iterator[str]
         on = dates.day(last["day"], (taken.published or "")[:4])
         if on and on not in taken.ends:
             yield "when it ends was not understood"
-    elif gave and dates.DURATION.search(sentence) and not any(measure.ends for measure in gave):
+    elif (
+        gave and (dates.DURATION.search(sentence) or dates.LONGER.search(sentence)) and not any(measure.ends for measure in gave)
+    ):
         yield "when it ends was not understood"
     if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
         yield "a day in it was not understood"

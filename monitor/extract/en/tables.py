@@ -68,7 +68,7 @@ NO_MORE = (
 )
 DEEDS = {  # verbs of deciding, and what they do where nothing else says
     Action.ADD: "add include place list designate debar impose introduce issue publish put grant subject identify take",
-    Action.REMOVE: "remove delete delist rescind vacate lift restore deregister unlist",
+    Action.REMOVE: "remove delete drop delist rescind vacate lift restore deregister unlist",
     Action.REPEAL: "revoke withdraw cancel repeal terminate abolish annul discontinue",
     Action.SUSPEND: "suspend stay delay postpone pause defer waive",
     Action.RESUME: "resume reinstate",

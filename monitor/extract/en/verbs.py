@@ -38,7 +38,7 @@ class Deed:
 
 
 NO_MORE = "no more"  # `is no longer available`, said as if it were a verb
-DOUBLED = frozenset({"put", "ban", "debar", "cancel", "bar"})
+DOUBLED = frozenset({"put", "ban", "debar", "cancel", "bar", "drop"})
 IRREGULAR = {"put": "put", "withdraw": "withdr(?:awn|ew)", "cancel": "cancell?ed", "take": "taken", "make": "made"}
 
 
@@ -189,6 +189,18 @@ def _deed(sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Ac
     before = sentence[begins : match.start()]
     be = list(re.finditer(r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before))
     what = before[: be[-1].start()] if be else before if verb == NO_MORE else ""
-    if last and last.voice is Voice.PASSIVE and (not be or PRONOUN.fullmatch(what)):
-        what = last.what
+    if last and last.voice is Voice.PASSIVE:
+        what = last.what if not be or PRONOUN.fullmatch(what) else _behind_its_list(what)
     return Deed(action, verb, match[0], voice, what.strip(), after, match.start())
+
+
+def _behind_its_list(between: str) -> str:
+    """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`."""
+    if not ON_ITS_LIST.match(between):
+        return between
+    begins = max((match.end() for match in LIST.finditer(between)), default=0)
+    return between[begins:].partition(" and ")[2] or between
+
+
+ON_ITS_LIST = re.compile(r"\s*+(?:to|from|on|in|into|onto)\s")
+LIST = re.compile(r"\b[Ll]ist\b")

@@ -35,6 +35,8 @@ def test_an_act_of_which_nothing_is_left_is_understood_in_full():
         (f"{ADDS} This rule lapses six months after it takes effect.", "when it ends was not understood"),
         (f"{ADDS[:-1]} and the Military End User List.", "not every list that it names was understood"),
         (f"{ADDS} Gamma Marine GmbH leaves that list.", "a name was not understood"),
+        ("BIS is extending the temporary general license by six months.", "when it ends was not understood"),
+        (f"{ADDS} It supersedes Order No. 5 of 2029.", "which act it changes was not understood"),
         ("The effective date is delayed until May 6, 2031.", "when it ends was not understood"),
     ],
 )

@@ -217,6 +217,20 @@ def test_what_is_allowed_planned_told_again_or_done_by_others_is_no_operation(wo
 
 
 @pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("Two entities are added to the Entity List and three entities are removed from it.", [("add", 2), ("remove", 3)]),
+        ("Two entities are added to the Entity List, and three entities are dropped.", [("add", 2), ("remove", 3)]),
+    ],
+)
+def test_the_second_of_two_verbs_is_done_to_what_stands_behind_the_list_of_the_first(words, counts):
+    told = act("Changes to the Entity List", f"{BIS} {words}").measures
+
+    assert [(measure.action.value, measure.stated and measure.stated.entities) for measure in told] == counts
+    assert {measure.items for measure in told} == {()}
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "In 2029, twelve entities were added to the Entity List.",
