@@ -95,23 +95,38 @@ def _left(sentence: str, taken: Taken) -> Iterator[str]:
     if entry := PRINTED.match(sentence):
         yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
         return
-    done = [] if FOLLOWS.search(sentence) else [deed.action for deed in deeds(sentence) if _changes(deed, sentence)]
+    yield from _deeds(sentence, gave)
+    if gave:
+        yield from _objects(sentence, gave)
+
+
+def _deeds(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
+    """What a sentence does beyond its measures."""
+    done = set() if FOLLOWS.search(sentence) else {deed.action for deed in deeds(sentence) if _changes(deed, sentence)}
     if done and not gave:
         yield "what it changes was not understood"
-    actions = {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))}
-    if gave and set(done) - actions - JOINED:
+    if gave and done - {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))} - JOINED:
         yield "not all that it does was understood"
-    if gave and CITED.search(sentence) and all(_is_bare(measure) for measure in gave):
+
+
+def _changes(deed: Deed, sentence: str) -> bool:
+    """Whether a deed changes something; that an act ceases to apply is its end."""
+    return deed.verb not in ("subject", "make") and not (deed.verb == NO_MORE and tables.EXPIRES.search(sentence))
+
+
+def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
+    """To which acts and lists, and to whom, a sentence does it beyond what its measures say."""
+    if CITED.search(sentence) and all(_is_bare(measure) for measure in gave):
         yield "which act it changes was not understood"
-    if gave and SEVERAL_LISTS.search(sentence) and len({measure.register for measure in gave}) == 1:
+    if SEVERAL_LISTS.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
-    if gave and ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
+    if ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _told(measure) for measure in gave):
         yield "not all whom it counts are named"
     if any(_told(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
         yield "a name was not understood"
-    if gave and (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
+    if (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
 
 
@@ -127,11 +142,6 @@ def _is_bare(measure: Measure) -> bool:
 SEVERAL_LISTS = re.compile(
     r"\b[Ll]ist,?\s(?:and|as well as)\s(?:(?:to|on|from)\s)?(?:the|its)\s(?:[A-Z][\w-]{0,30}\s){1,6}[Ll]ist\b"
 )
-
-
-def _changes(deed: Deed, sentence: str) -> bool:
-    """Whether a deed changes something; that an act ceases to apply is its end."""
-    return deed.verb not in ("subject", "make") and not (deed.verb == NO_MORE and tables.EXPIRES.search(sentence))
 
 
 def _names_behind(sentence: str) -> bool:
