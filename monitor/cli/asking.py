@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from rich.console import Console
 
-from monitor.cli.records import print_wrapped
+from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
-from monitor.config.outward import say
 from monitor.errors import MonitorError
 from monitor.history import History, there
 from monitor.pipeline.answers import AsOf
@@ -97,10 +95,8 @@ class Desk:
         """The last line of an answer."""
         if self.as_json:
             print_json({"coverage": covered})
-        elif Console().is_terminal:
-            print_wrapped(self.line(covered), style="dim")
         else:
-            say(self.line(covered))
+            print_sentence(self.line(covered), "dim")
 
     def end_or_refuse(self, covered: Coverage) -> None:
         """Show what an answer rests on that was given already.

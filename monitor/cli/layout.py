@@ -103,11 +103,11 @@ def _print_beneath(console: Console, head: str, cell: str) -> None:
         console.print(text, soft_wrap=True)
 
 
-def print_sentence(text: str) -> None:
+def print_sentence(text: str, style: str = "") -> None:
     """A sentence in lines that end between words on a terminal, on one line for a program."""
     console = Console()
     for line in wrapped(fit(text), console.width) if console.is_terminal else (fit(text),):
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(line, style), soft_wrap=True)
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.console import Console
 
 from monitor.cli.answers import is_sure, moment, named, on_day_row, print_lines, print_some
-from monitor.cli.layout import BENEATH
+from monitor.cli.layout import BENEATH, print_sentence
 from monitor.cli.records import print_named, print_standings, print_wrapped
 from monitor.cli.tables import legible
 from monitor.config.harmless import clean
@@ -33,7 +33,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_lines(lines.of_story(story, now))
         return
     if story.title:
-        Console(soft_wrap=True).print(legible(story.title, "bold"))
+        print_sentence(story.title, "bold")
     print_some(REGISTERS, list(map(_register, story.registers)))
     print_standings([on_day_row(StatusOnDay(life, span), story.hits) for life, span in _by_surety(story, now)])
     print_named(named(((life, life.on(today(life, now))) for life in story.parts), story.hits))

@@ -159,6 +159,17 @@ def test_show_finds_every_act_that_names_an_entity_or_a_code(store: Path, about:
     assert act in run("--store", store, "show", about).stdout
 
 
+def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
+    shown = run("--store", store, "show", "cn-unreliable-entities", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout
+    piped = run("--store", store, "show", "cn-unreliable-entities").stdout
+
+    title, _, _rest = piped.partition("\n")
+    assert title.startswith("Unreliable Entity List (不可靠实体清单): ")
+    lines = [Text.from_ansi(line).plain for line in shown.splitlines()]
+    assert len(title) > 80 >= max(cell_len(line) for line in lines if "://" not in line)
+    assert " ".join(lines).startswith(title)
+
+
 def test_show_of_something_unknown_is_one_line_and_exit_1(store: Path):
     result = run("--store", store, "show", "mofcom-1999-1")
 
