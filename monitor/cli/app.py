@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from monitor import history as histories
     from monitor import timeline
     from monitor.cli import answers as shown
-    from monitor.cli import captures, ending, once, tables, trouble
+    from monitor.cli import captures, ending, life, once, tables, trouble
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
@@ -43,6 +43,7 @@ else:
     captures = lazy("monitor.cli.captures")
     ending = lazy("monitor.cli.ending")
     doctors = lazy("monitor.cli.doctor")
+    life = lazy("monitor.cli.life")
     beginnings = lazy("monitor.cli.new")
     once = lazy("monitor.cli.once")
     histories = lazy("monitor.history")
@@ -257,8 +258,16 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 
 
 @app.command()
-def status(context: typer.Context, as_json: Json = False) -> None:
-    """How the sources are doing, what is owed, what came last."""
+def status(
+    context: typer.Context,
+    alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 where none does.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Whether a daemon runs and what it does, how the sources are doing, what is owed, what came last."""
+    works = life.tell(context.obj.store, as_json=as_json)
+    if alive:
+        _finish(works)
+        return
     desk = context.obj.desk(as_json=as_json)
     trouble.tell(desk.store, as_json=as_json)
     desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))

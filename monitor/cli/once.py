@@ -23,7 +23,7 @@ from monitor.lazy import lazy
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
-from monitor.pipeline.control import Poll, Polled, ask
+from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from monitor.pipeline import daemon
 else:
     daemon = lazy("monitor.pipeline.daemon")
-
-SOCKET = "socket"
 
 
 @dataclass(frozen=True)
@@ -159,8 +157,8 @@ async def _watch(settings: Settings, store: Path, again: Callable[[], Config]) -
             Registry(config)  # last: what its scrapers declare is known from then on
         return read
 
-    signals = daemon.Signals.heard()
+    signals, began = daemon.Signals.heard(), SystemClock().now()
     now: Settings | None = settings
     while now:
         async with open_pipeline(now.config, store, SystemClock(), reread=now is not settings) as pipeline:
-            now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed)
+            now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from monitor.cli.once import SOCKET
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.deliver import Channel, deliver
@@ -14,7 +13,7 @@ from monitor.errors import MonitorError, StoreHeld
 from monitor.history import Deed, History, there
 from monitor.history.lock import Lock
 from monitor.history.threaded import HistoryThread
-from monitor.pipeline.control import Poll, ask
+from monitor.pipeline.control import SOCKET, Poll, ask
 from monitor.pipeline.outbox import Order, carry_out
 
 

@@ -10,7 +10,20 @@ from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Side
-from monitor.history import addresses, editions, facts, identity, opposed, outbox, owing, registers, reminders, sightings, watched
+from monitor.history import (
+    addresses,
+    editions,
+    facts,
+    identity,
+    opposed,
+    outbox,
+    owing,
+    registers,
+    reminders,
+    sightings,
+    vitals,
+    watched,
+)
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
@@ -37,6 +50,8 @@ from monitor.history.values import (
     RegisterState,
     RegisterStatus,
     Stamp,
+    Vitals,
+    Waiting,
 )
 from monitor.history.watch_list import WatchListKept
 from monitor.history.watched import OnRecord
@@ -73,6 +88,8 @@ __all__ = [
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "Vitals",
+    "Waiting",
     "back_up",
     "put_back",
     "scratch_copy",
@@ -251,6 +268,11 @@ class History(Messages, WatchListKept):
         """How every source that was ever polled is doing."""
         with self._transaction() as session:
             return {row.id: addresses.health(row) for row in session.exec(select(SourceRow)).all()}
+
+    def vitals(self, now: datetime) -> Vitals:
+        """How sources and outbox are doing, for whoever watches over the monitor."""
+        with self._transaction() as session:
+            return vitals.vitals(session, now)
 
     def tried(self) -> dict[str, Tried]:
         """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""

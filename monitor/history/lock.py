@@ -2,11 +2,41 @@
 
 import fcntl
 import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from monitor.config import private
 from monitor.errors import StoreError, StoreHeld
+
+TRIES, PAUSE = 5, 0.02  # seconds: one who only asks who holds the lock has it for a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a store's lock, or held it last: whether it `is_held` now, and by which process, where that is known."""
+
+    is_held: bool
+    pid: int | None
+
+
+def holder(store: Path) -> Holder | None:
+    """Who holds the store's lock; None where nobody ever did. Nothing is written."""
+    try:
+        with (store / "lock").open(encoding="ascii", errors="replace") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return Holder(is_held=True, pid=_pid(file.read()))
+            return Holder(is_held=False, pid=_pid(file.read()))
+    except OSError:
+        return None
+
+
+def _pid(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() else None
 
 
 class Lock:
@@ -27,16 +57,24 @@ class Lock:
         except OSError as error:
             raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._take()
         except BlockingIOError as error:
             self._file.seek(0)
-            holder = self._file.read().strip() or "unknown"
+            other = self._file.read().strip() or "unknown"
             self._file.close()
-            raise StoreHeld(f"{self._path.parent}: held by another monitor (process {holder})") from error
+            raise StoreHeld(f"{self._path.parent}: held by another monitor (process {other})") from error
         self._file.truncate(0)
         self._file.write(str(os.getpid()))
         self._file.flush()
         return self
+
+    def _take(self) -> None:
+        for _ in range(TRIES - 1):
+            with suppress(BlockingIOError):
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(PAUSE)
+        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

@@ -11,6 +11,7 @@ from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.model import Edition, Evidence, Fact, Problem, Severity
+from monitor.source.health import Health
 from monitor.source.page import Link, Request
 
 
@@ -73,6 +74,26 @@ class Closed:
     destination: str
     since: datetime
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is owed to a destination: how many messages, the oldest `since` when, and when the last one arrived there."""
+
+    destination: str
+    messages: int
+    since: datetime
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How sources and outbox are doing; `quarantined` pages are left alone since they stopped their readers."""
+
+    health: Mapping[str, Health]
+    messages: Mapping[OutboxState, int]
+    waiting: tuple[Waiting, ...]
+    quarantined: int
 
 
 class MarkKind(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -15,12 +16,17 @@ from monitor.config import private
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.hand_in import Given
+from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.outbox import Order
 from monitor.pipeline.poll import Outcome
 
 log = logging.getLogger(__name__)
 
+SOCKET = "socket"  # what it is called in the folder of the store
 PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the answer
+# What do you do now? An array, which a daemon of an earlier version refuses: any object it would take for a `Poll`.
+WhatNow = tuple[Literal["what now"]]
+WHAT_NOW: WhatNow = ("what now",)
 LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
 
 
@@ -65,14 +71,16 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What the daemon answers: the outcomes, or why it would not."""
+    """What the daemon answers: the outcomes, or why it would not; to `WHAT_NOW` what it does."""
 
     polled: tuple[Polled, ...] = ()
     refused: str | None = None
     misused: bool = False
+    working: Working | None = None
 
 
 Answer = Callable[[Poll], Awaitable[Sequence[Polled]]]
+Tell = Callable[[], Awaitable[Working | None]]
 
 
 def _clear(path: Path) -> None:
@@ -106,7 +114,11 @@ def _bound(path: Path) -> socket.socket:
     return bound
 
 
-async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | None:
+async def _nothing() -> None:
+    """Of one who does not tell what it does."""
+
+
+async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
     """What somebody asks for; nothing where they left without a word.
 
     Raises:
@@ -115,16 +127,18 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | None:
     try:
         async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
             line = await reader.readline()
-        return msgspec.json.decode(line, type=Poll) if line else None
+        return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
     except TimeoutError as error:
         raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
         raise ConfigError(f"no question that is known: {error}") from error
 
 
-async def _reply(reader: asyncio.StreamReader, answer: Answer, patience: float) -> Reply | None:
+async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patience: float) -> Reply | None:
     try:
         asked = await _asked(reader, patience)
+        if isinstance(asked, tuple):
+            return Reply(working=await tell())
         return Reply(polled=tuple(await answer(asked))) if asked else None
     except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
         return Reply(refused="the monitor was stopped before it was done")
@@ -134,8 +148,10 @@ async def _reply(reader: asyncio.StreamReader, answer: Answer, patience: float) 
 
 
 @asynccontextmanager
-async def listening(path: Path, answer: Answer, *, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Answer at the socket `path` while the block runs. Who may open the store's folder may ask, within `patience` seconds.
+async def listening(path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """Answer at the socket `path` while the block runs, and `tell` what is done here.
+
+    Who may open the store's folder may ask, within `patience` seconds.
 
     Raises:
         StoreError: no socket can stand there.
@@ -143,7 +159,7 @@ async def listening(path: Path, answer: Answer, *, patience: float = PATIENCE) -
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            if reply := await _reply(reader, answer, patience):
+            if reply := await _reply(reader, answer, tell, patience):
                 writer.write(msgspec.json.encode(reply) + b"\n")
                 async with asyncio.timeout(patience):
                     await writer.drain()
@@ -169,20 +185,45 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
         ConfigError: it was asked for something that does not exist.
         MonitorError: the daemon refused.
     """
+    reply = await _answered(path, poll)
+    if reply.refused:
+        raise ConfigError(reply.refused) if reply.misused else MonitorError(reply.refused)
+    return reply.polled
+
+
+async def ask_what_now(path: Path, patience: float) -> Working | None:
+    """What the daemon behind `path` does now; None where it is of a version that does not say.
+
+    Raises:
+        StoreHeld: nobody answers there within `patience` seconds.
+    """
     try:
-        reader, writer = await asyncio.open_unix_connection(path)
-        writer.write(msgspec.json.encode(poll) + b"\n")
-        line = await reader.read()  # to the end: readline() takes no more than 64 KiB
-        writer.close()
+        async with asyncio.timeout(patience):
+            return (await _answered(path, WHAT_NOW)).working
+    except TimeoutError as error:
+        raise StoreHeld(f"{path.parent}: the monitor that holds it does not answer within {patience:g} seconds") from error
+
+
+async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
+    try:
+        line = await _heard(path, question)
+    except TimeoutError:
+        raise
     except OSError as error:
         why = error.strerror or error
         raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {why}") from error
     if not line:
         raise StoreHeld(f"{path.parent}: the monitor that holds it stopped before it answered")
     try:
-        reply = msgspec.json.decode(line, type=Reply)
+        return msgspec.json.decode(line, type=Reply)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise StoreHeld(f"{path.parent}: what holds it answers as no monitor of this version does") from error
-    if reply.refused:
-        raise ConfigError(reply.refused) if reply.misused else MonitorError(reply.refused)
-    return reply.polled
+
+
+async def _heard(path: Path, question: Poll | WhatNow) -> bytes:
+    reader, writer = await asyncio.open_unix_connection(path)
+    try:
+        writer.write(msgspec.json.encode(question) + b"\n")
+        return await reader.read()  # to the end: readline() takes no more than 64 KiB
+    finally:
+        writer.close()

@@ -27,6 +27,9 @@ from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.hand_in import Given, hand_in
+from monitor.pipeline.life import systemd
+from monitor.pipeline.life.proof import Proof
+from monitor.pipeline.life.pulse import Pulse
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
@@ -87,11 +90,12 @@ class Signals:
 
 @dataclass
 class Daemon:
-    """Polls what is due, delivers what is owed. Made inside the running event loop."""
+    """Polls what is due, delivers what is owed. Made inside the running event loop. `began` is when its process did."""
 
     pipeline: Pipeline
     channels: Mapping[str, Channel]
     signals: Signals = field(default_factory=Signals)
+    began: datetime | None = None
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _resting: dict[str, datetime] = field(default_factory=dict)  # sources whose failure could not even be kept
     _awake: datetime | None = None
@@ -102,6 +106,23 @@ class Daemon:
     @cached_property
     def _room(self) -> Room:
         return Room(self.pipeline.history, self.pipeline.clock)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        """What is counted of its work."""
+        return Pulse(self.began or self.pipeline.clock.now())
+
+    @cached_property
+    def proof(self) -> Proof:
+        """What it can show of its work to those who ask."""
+        return Proof(
+            self.pipeline,
+            self.pulse,
+            policies(self.pipeline.config),
+            polling=lambda: self._polling,
+            is_full=lambda: self._room.is_full,
+            awake=lambda: self._awake or self.pulse.began,
+        )
 
     @cached_property
     def _calendar_file(self) -> CalendarFile | None:
@@ -129,10 +150,13 @@ class Daemon:
         for task in tasks:
             task.add_done_callback(self._ended_early)
         try:
-            async with watchdog(), listening(socket, self.answer):
+            async with watchdog(), listening(socket, self.answer, self.proof.working):
+                systemd.ready(self.proof.status())
                 await self.tick()
                 renewed = await self._until_told(settings)
         finally:
+            if self.signals.stop:
+                systemd.stopping()
             scheduler.shutdown(wait=False)
             await _cancel([*tasks, *self._polling.values()])
             log.info("stopped")
@@ -150,16 +174,19 @@ class Daemon:
             await self.signals.next()
             if self.signals.renew and not self.signals.stop:
                 self.signals.renew = False
+                systemd.reloading()
                 try:
                     return await asyncio.to_thread(settings)
                 except MonitorError as error:
                     log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+                    systemd.ready(self.proof.status())
         return None
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
         try:
             if not await self._room.again():
+                systemd.works(self.proof.status())  # there is no room, which a new start would not mend
                 return
             self._wake()  # what waits already need not wait for a watch list
             await make_round(
@@ -173,6 +200,9 @@ class Daemon:
             )
         except MonitorError as error:
             self._met(error)
+        else:
+            self.pulse.tick(self.pipeline.clock.now())
+            systemd.works(self.proof.status())
 
     async def _tick_until_the_end(self) -> None:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
@@ -181,7 +211,9 @@ class Daemon:
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""
-        for source in await due(self.pipeline, self.pipeline.registry.sources):
+        now_due = await due(self.pipeline, self.pipeline.registry.sources)
+        self.pulse.due((source.id for source in now_due), self.pipeline.clock.now())
+        for source in now_due:
             if not self._rests(source):
                 self._begin(source, self.pipeline)
         return ()
@@ -236,6 +268,8 @@ class Daemon:
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
         outcome = await poll(pipeline, source)
+        if outcome.recorded:
+            self.pulse.looked(source.id)
         if not outcome.recorded and not outcome.full:
             self._resting[source.id] = self.pipeline.clock.now() + REST
         for failure in outcome.failures:
@@ -318,9 +352,17 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
 
 
 async def serve(
-    pipeline: Pipeline, channels: Mapping[str, Channel], socket: Path, signals: Signals, settings: Callable[[], Renewed]
+    pipeline: Pipeline,
+    channels: Mapping[str, Channel],
+    socket: Path,
+    signals: Signals,
+    settings: Callable[[], Renewed],
+    began: datetime | None = None,
 ) -> Renewed | None:
-    """Run a daemon over `pipeline` until it is told to stop, or to go on with the `settings` that it answers with."""
+    """Run a daemon over `pipeline` until it is told to stop, or to go on with the `settings` that it answers with.
+
+    `began` is when the process did, where this is not its first daemon.
+    """
     health = await pipeline.history(History.health)
     log.info("watching %d sources, %d of them read before", len(pipeline.registry.sources), len(health))
-    return await Daemon(pipeline, channels, signals).run(socket, settings)
+    return await Daemon(pipeline, channels, signals, began).run(socket, settings)

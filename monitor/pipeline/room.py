@@ -33,6 +33,11 @@ class Room:
         self._again = now + min(FIRST * 2**self._tries, LONGEST)
         self._tries = min(self._tries + 1, 10)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether something could not be stored, and nothing has been since."""
+        return self._tries > 0
+
     def was_enough(self) -> None:
         """Something was stored that had been read."""
         self._tries = 0

@@ -1,0 +1,52 @@
+"""Whether a daemon runs on this store, since when, and what it does: the first that `monitor status` says."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.cli.layout import print_sentence
+from monitor.cli.tables import print_json
+from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
+from monitor.pipeline.life.pulse import Working
+from monitor.render import dates, words
+from monitor.render.text import listed
+
+NAMED = 4  # sources that are being read
+WAY_OUT = "nothing is polled; `monitor run` begins one"
+
+
+def tell(store: Path, *, as_json: bool) -> bool:
+    """Say how the daemon of this store is; whether one works."""
+    daemon = asyncio.run(seen(store))
+    if as_json:
+        print_json({"daemon": daemon})
+    else:
+        for line in said(daemon):
+            print_sentence(line)
+    return daemon.does is not None and daemon.does.goes_round
+
+
+def said(daemon: DaemonSeen) -> Iterator[str]:
+    """What stands of a daemon, in lines."""
+    process = f"process {daemon.pid}" if daemon.pid else "a process"
+    if daemon.does:
+        yield _doing(daemon.does)
+        yield from (f"wrong: {complaint.text}" for complaint in daemon.does.wrong)
+    elif daemon.state is DaemonState.SILENT:
+        yield f"{process} holds this store, and does not say what it does: {daemon.why}"
+    elif daemon.state is DaemonState.GONE:
+        yield f"no daemon runs on this store; the last one ({process}) did not end by itself: {WAY_OUT}"
+    else:
+        yield f"no daemon runs on this store: {WAY_OUT}"
+
+
+def _doing(does: Working) -> str:
+    more = [f"{len(does.polling) - NAMED} more"] if len(does.polling) > NAMED else []
+    reading = f"reads {listed([*does.polling[:NAMED], *more])}" if does.polling else "reads nothing this moment"
+    since = f"monitor {does.version} runs since {dates.day(does.since)} (process {does.pid})"
+    parts = (
+        f"{since}: watches {words.things(does.sources, 'source')}, {reading}",
+        f"next {does.next.source} at {dates.day(does.next.at)}" if does.next else "",
+        f"all that was due was last looked at by {dates.day(does.last_good_cycle)}" if does.last_good_cycle else "",
+    )
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,66 @@
+"""What a daemon knows to be wrong with itself: that it stands still, tells nobody, or is blind and nobody was told. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor import vocabulary
+from monitor.clock import iso
+from monitor.history import Waiting
+from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
+from monitor.source.health import Health
+from monitor.source.scraper import Source
+
+STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
+NAMED = 8  # sources that one complaint names
+UNREAD = Health()
+
+
+def of_itself(pulse: Pulse, *, full: bool, now: datetime) -> Iterator[Complaint]:
+    """What a daemon knows without asking its store."""
+    if pulse.is_late(now):
+        last = f"since {iso(pulse.ticked)}" if pulse.ticked else "yet"
+        yield Complaint(Trouble.TICKS, f"no tick has come to a good end {last}")
+    if full:
+        yield Complaint(Trouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
+
+
+def of_outbox(waiting: Iterable[Waiting], quiet: Collection[str], awake: datetime, now: datetime) -> Iterator[Complaint]:
+    """The destinations at which nothing arrives although something is owed; those in `quiet` hours may wait."""
+    for place in waiting:
+        moved = max(filter(None, (place.since, place.last_sent, awake)))
+        if now - moved > STUCK and place.destination not in quiet:
+            text = f"{place.messages} to {place.destination} wait since {iso(place.since)}, and nothing arrives there"
+            yield Complaint(Trouble.OUTBOX, text)
+
+
+def of_sources(
+    sources: Sequence[Source], health: Mapping[str, Health], bounds: Mapping[str, timedelta], awake: datetime, now: datetime
+) -> Iterator[Complaint]:
+    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all."""
+    blind = {source.id for source in sources if _is_blind(health.get(source.id, UNREAD), bounds[source.id], awake, now)}
+    silent = sorted(source for source in blind if not health.get(source, UNREAD).told)
+    if silent:
+        yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {_some(silent)}")
+    for authority, paths in _by_authority(sources).items():
+        if blind.issuperset(paths):
+            name = vocabulary.authority(authority)
+            yield Complaint(Trouble.BLIND, f"{name}: none of its sources was read well for too long: {_some(sorted(paths))}")
+
+
+def _is_blind(health: Health, bound: timedelta, awake: datetime, now: datetime) -> bool:
+    """Whether nothing good was read of it for longer than its `bound`, while we were `awake` to read it."""
+    return now - max(health.since or health.last_ok or awake, awake) > bound
+
+
+def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
+    paths: defaultdict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if source.kind == "acts":
+            paths[source.authority].add(source.id)
+    return paths
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -1,0 +1,82 @@
+"""What a running daemon can prove of itself to whoever asks: what it does, what is wrong with it, and a line that sums it up."""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.clock import iso
+from monitor.deliver import DeliveryPolicy
+from monitor.errors import MonitorError
+from monitor.history import History, Vitals
+from monitor.pipeline.life import complaints
+from monitor.pipeline.life.pulse import Complaint, Next, Pulse, Working
+from monitor.pipeline.poll import Pipeline
+from monitor.render import words
+from monitor.source.schedule import longest_silence, next_poll
+
+ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A daemon as others may see it. `policies` are those of its destinations by name."""
+
+    pipeline: Pipeline
+    pulse: Pulse
+    policies: Mapping[str, DeliveryPolicy]
+    polling: Callable[[], Collection[str]]
+    is_full: Callable[[], bool]
+    awake: Callable[[], datetime]
+
+    async def working(self) -> Working:
+        """What it does now; where its store is busy, without what only that knows."""
+        wrong, coming = self._of_itself(), None
+        with suppress(TimeoutError, MonitorError):
+            async with asyncio.timeout(ASIDE):
+                coming = await self._next()
+                wrong = await self.complaints()
+        sources = len(self.pipeline.registry.sources)
+        return self.pulse.working(sources, self.polling(), coming, wrong)
+
+    async def complaints(self) -> list[Complaint]:
+        """All that is known to be wrong.
+
+        Raises:
+            StoreError: the history can't be asked.
+        """
+        return self.of(await self.pipeline.history(History.vitals, self.pipeline.clock.now()))
+
+    def of(self, vitals: Vitals) -> list[Complaint]:
+        """All that is wrong, by what the history says of sources and outbox."""
+        now, awake, sources = self.pipeline.clock.now(), self.awake(), self.pipeline.registry.sources
+        patience = self.pipeline.config.health.patience
+        bounds = {source.id: longest_silence(source, patience, now) for source in sources}
+        return [
+            *self._of_itself(),
+            *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
+            *complaints.of_sources(sources, vitals.health, bounds, awake, now),
+        ]
+
+    def status(self) -> str:
+        """What it does, in a line, without asking anybody."""
+        reading = len(self.polling())
+        through = f"; all that was due was looked at by {iso(self.pulse.through)}" if self.pulse.through else ""
+        full = "; no room on the disk" if self.is_full() else ""
+        return f"watching {words.things(len(self.pipeline.registry.sources), 'source')}, reading {reading} now{through}{full}"
+
+    def _of_itself(self) -> list[Complaint]:
+        return list(complaints.of_itself(self.pulse, full=self.is_full(), now=self.pipeline.clock.now()))
+
+    def _quiet(self, now: datetime) -> set[str]:
+        """Where it is quiet, or was a moment ago, so that what waited is still on its way."""
+        moments = (now, now - complaints.STUCK)
+        return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
+
+    async def _next(self) -> Next | None:
+        now, tried = self.pipeline.clock.now(), await self.pipeline.history(History.tried)
+        busy = self.polling()
+        turns = [(next_poll(each, tried.get(each.id), now), each.id) for each in self.pipeline.registry.sources]
+        at, source = min((turn for turn in turns if turn[1] not in busy), default=(now, ""))
+        return Next(source, iso(max(at, now))) if source else None

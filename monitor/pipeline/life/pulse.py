@@ -1,0 +1,115 @@
+"""What a daemon knows of its own work: since when, how often it ticked, when it was last through with all that was due."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from monitor.clock import iso
+from monitor.config import VERSION
+
+LATE = timedelta(minutes=1)  # without a tick, where one comes every five seconds
+
+
+class Trouble(StrEnum):
+    """What may be wrong; `blind` says that of the publishers, all else of the monitor itself."""
+
+    TICKS = "ticks"
+    STORE = "store"
+    UNLOOKED = "unlooked"
+    OUTBOX = "outbox"
+    BLIND = "blind"
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """One thing that is wrong, in a line for a person."""
+
+    kind: Trouble
+    text: str
+
+
+class Next(msgspec.Struct, frozen=True):
+    """Which source is looked at next, and when (UTC, ISO)."""
+
+    source: str
+    at: str
+
+
+class Working(msgspec.Struct, frozen=True, kw_only=True):
+    """What a daemon does now; instants are UTC, ISO.
+
+    `polling` are the sources that are being looked at, `next` the one whose turn is next, where that could be found out in time.
+    `last_tick` is when a tick last came to a good end, `last_good_cycle` when all that had been due was looked at and kept.
+    `wrong` says what it knows to be wrong with itself.
+    """
+
+    pid: int
+    version: str
+    since: str
+    sources: int
+    polling: tuple[str, ...]
+    next: Next | None = None
+    ticks: int
+    last_tick: str | None
+    last_good_cycle: str | None
+    wrong: tuple[Complaint, ...] = ()
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether its ticks follow each other, as far as it knows itself."""
+        return all(complaint.kind is not Trouble.TICKS for complaint in self.wrong)
+
+
+@dataclass
+class Pulse:
+    """A daemon's work, counted as it is done. `began` is when its process did."""
+
+    began: datetime
+    ticks: int = 0
+    ticked: datetime | None = None
+    through: datetime | None = None
+    _unlooked: set[str] = field(default_factory=set)  # of the sources that were due when the present cycle began
+    _cycle: datetime | None = None
+
+    def due(self, sources: Iterable[str], now: datetime) -> None:
+        """These are due. The cycle that is over, if one is, was a good one; the next begins with them."""
+        if self._unlooked:
+            return
+        self.through = now if self._cycle else self.through
+        self._cycle, self._unlooked = now, set(sources)
+
+    def looked(self, source: str) -> None:
+        """A poll of it came to an end, well or not, and that is kept."""
+        self._unlooked.discard(source)
+
+    def tick(self, now: datetime) -> None:
+        """A tick came to a good end."""
+        self.ticks += 1
+        self.ticked = now
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether ticks do not follow each other; a clock that was set back is no tick missed."""
+        return now - (self.ticked or self.began) > LATE
+
+    @property
+    def unlooked(self) -> tuple[str, ...]:
+        """What was due when the present cycle began and was not looked at yet."""
+        return tuple(sorted(self._unlooked))
+
+    def working(self, sources: int, polling: Iterable[str], coming: Next | None, wrong: Iterable[Complaint]) -> Working:
+        """All that as one value."""
+        return Working(
+            pid=os.getpid(),
+            version=VERSION,
+            since=iso(self.began),
+            sources=sources,
+            polling=tuple(sorted(polling)),
+            next=coming,
+            ticks=self.ticks,
+            last_tick=iso(self.ticked) if self.ticked else None,
+            last_good_cycle=iso(self.through) if self.through else None,
+            wrong=tuple(wrong),
+        )

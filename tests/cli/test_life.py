@@ -1,0 +1,70 @@
+import json
+from pathlib import Path
+
+import msgspec
+from command import run
+
+from monitor.cli.life import said
+from monitor.history.lock import Lock
+from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState
+from monitor.pipeline.life.pulse import Complaint, Next, Trouble, Working
+
+DOES = Working(
+    pid=7,
+    version="0.2.0",
+    since="2025-10-09T01:00:00Z",
+    sources=40,
+    polling=("a.a", "b.b", "c.c", "d.d", "e.e", "f.f"),
+    next=Next("us_ofac.recent", "2025-10-09T01:05:00Z"),
+    ticks=3,
+    last_tick="2025-10-09T01:00:15Z",
+    last_good_cycle="2025-10-09T01:00:10Z",
+)
+
+
+def words(state: DaemonState, **other) -> list[str]:
+    return list(said(DaemonSeen(state=state, pid=7, **other)))
+
+
+def test_a_daemon_that_works_is_told_with_since_when_and_what_it_does():
+    (line,) = words(DaemonState.WORKING, does=DOES)
+
+    assert line == (
+        "monitor 0.2.0 runs since 9 Oct 2025 01:00 UTC (process 7): watches 40 sources, reads a.a, b.b, c.c, d.d and 2 more;"
+        " next us_ofac.recent at 9 Oct 2025 01:05 UTC; all that was due was last looked at by 9 Oct 2025 01:00 UTC"
+    )
+
+
+def test_what_it_knows_to_be_wrong_with_itself_is_a_line_each():
+    wrong = (Complaint(Trouble.STORE, "no room"), Complaint(Trouble.TICKS, "no tick"))
+    does = msgspec.structs.replace(DOES, wrong=wrong)
+
+    assert words(DaemonState.WORKING, does=does)[1:] == ["wrong: no room", "wrong: no tick"]
+    assert (DOES.goes_round, does.goes_round) == (True, False)
+
+
+def test_who_holds_the_store_and_does_not_say_what_for_is_named_by_its_number():
+    assert words(DaemonState.SILENT, why="it does not answer") == [
+        "process 7 holds this store, and does not say what it does: it does not answer"
+    ]
+
+
+def test_where_nothing_runs_the_way_out_is_said():
+    assert words(DaemonState.NONE) == ["no daemon runs on this store: nothing is polled; `monitor run` begins one"]
+    assert "did not end by itself" in words(DaemonState.GONE)[0]
+
+
+def test_it_is_the_first_that_status_says_also_where_nothing_was_ever_read(tmp_path: Path):
+    first, _ = run("--store", tmp_path, "status").stdout.splitlines()
+    line, *_ = run("--store", tmp_path, "status", "--json").stdout.splitlines()
+
+    assert first == "no daemon runs on this store: nothing is polled; `monitor run` begins one"
+    assert json.loads(line) == {"daemon": {"state": "none"}}
+
+
+def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):
+    with Lock(tmp_path):
+        result = run("--store", tmp_path, "status", "--alive", "--json")
+
+    assert (result.returncode, result.stderr) == (1, "")
+    assert json.loads(result.stdout)["daemon"]["state"] == "silent"

@@ -1,0 +1,85 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.history import Waiting
+from monitor.model import Problem
+from monitor.pipeline.life.complaints import STUCK, of_itself, of_outbox, of_sources
+from monitor.pipeline.life.pulse import Pulse
+from monitor.source.health import Health
+from monitor.source.page import Request
+from monitor.source.scraper import Source
+
+NOW = datetime(2025, 10, 9, 12, 0, tzinfo=UTC)
+MINUTE, BOUND = timedelta(minutes=1), timedelta(minutes=30)
+AWAKE = NOW - timedelta(days=1)
+WELL = Health(first_ok=AWAKE, last_poll=NOW, last_ok=NOW - 5 * MINUTE)
+BLIND = Health(first_ok=AWAKE, last_poll=NOW, last_ok=NOW - 31 * MINUTE)
+TOLD = Health(last_poll=NOW, since=NOW - 31 * MINUTE, problem=Problem(kind="server", text="503"), told=True)
+
+
+def source(name: str, authority: str = "cn-mofcom", **other) -> Source:
+    return Source(name, name, authority, Request(f"https://{name}.example/"), lambda _page: [], timedelta(minutes=5), **other)
+
+
+def of(health: dict[str, Health], *sources: Source, awake: datetime = AWAKE) -> list[str]:
+    bounds = {each.id: BOUND for each in sources}
+    return [complaint.text for complaint in of_sources(sources, health, bounds, awake, NOW)]
+
+
+def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_seen_on_another_path():
+    assert of({"a": TOLD, "b": WELL}, source("a"), source("b")) == []
+
+
+def test_a_source_that_is_blind_and_of_which_nobody_was_told_is_named():
+    assert of({"a": BLIND, "b": WELL}, source("a"), source("b")) == ["not read well for too long, and nobody was told: a"]
+
+
+def test_an_authority_none_of_whose_sources_is_read_is_named_though_people_were_told():
+    (text,) = of({"a": TOLD, "b": TOLD, "c": WELL}, source("a"), source("b"), source("c", "us-bis"))
+
+    assert text == "MOFCOM: none of its sources was read well for too long: a, b"
+
+
+def test_the_press_is_no_authority():
+    assert of({"a": TOLD}, source("a", kind="press")) == []
+
+
+@pytest.mark.parametrize("health", [{}, {"a": BLIND}], ids=["never read", "read long ago"])
+def test_nobody_is_blamed_for_the_time_in_which_the_daemon_did_not_run(health: dict[str, Health]):
+    assert of(health, source("a"), awake=NOW - 29 * MINUTE) == []
+    assert len(of(health, source("a"), awake=NOW - 31 * MINUTE)) == 2
+
+
+def test_a_thousand_blind_sources_are_a_line_that_can_be_read():
+    many = [source(f"s{number}", "us-bis") for number in range(1_000)]
+
+    silent, authority = of({}, *many)
+    assert (len(silent) < 200, len(authority) < 200, "and 992 more" in silent) == (True, True, True)
+
+
+OLD = Waiting("alerts", 3, since=NOW - STUCK - MINUTE, last_sent=None)
+
+
+def stuck(*waiting: Waiting, quiet: tuple[str, ...] = (), awake: datetime = AWAKE) -> int:
+    return len(list(of_outbox(waiting, quiet, awake, NOW)))
+
+
+def test_a_destination_at_which_nothing_arrives_is_named_with_what_waits_there():
+    (complaint,) = of_outbox([OLD], (), AWAKE, NOW)
+
+    assert complaint.text == "3 to alerts wait since 2025-10-09T11:44:00Z, and nothing arrives there"
+
+
+def test_who_waits_for_its_turn_is_not_stuck():
+    assert stuck(replace(OLD, since=NOW - STUCK)) == 0
+    assert stuck(replace(OLD, last_sent=NOW - MINUTE)) == 0
+    assert stuck(OLD, quiet=("alerts",)) == 0
+    assert stuck(OLD, awake=NOW - MINUTE) == 0
+    assert stuck(OLD, replace(OLD, destination="ops")) == 2
+
+
+def test_a_full_disk_and_ticks_that_do_not_come_are_two_complaints():
+    assert [each.kind for each in of_itself(Pulse(AWAKE), full=True, now=NOW)] == ["ticks", "store"]
+    assert list(of_itself(Pulse(NOW), full=False, now=NOW)) == []

@@ -1,0 +1,90 @@
+import asyncio
+import os
+import socket
+from contextlib import closing
+from pathlib import Path
+
+from monitor.history.lock import Lock
+from monitor.pipeline.control import SOCKET, Poll, listening
+from monitor.pipeline.life import daemon_state
+from monitor.pipeline.life.pulse import Working
+
+
+async def nothing(_asked: Poll) -> tuple:
+    return ()
+
+
+async def doing() -> Working:
+    return Working(pid=os.getpid(), version="9", since="", sources=1, polling=(), ticks=1, last_tick=None, last_good_cycle=None)
+
+
+async def state(store: Path) -> tuple[str, int | None]:
+    seen = await daemon_state.seen(store)
+    return str(seen.state), seen.pid
+
+
+async def test_of_a_store_where_nothing_ever_ran_it_is_said_that_nothing_runs_and_nothing_is_made(tmp_path: Path):
+    assert await state(tmp_path / "store") == ("none", None)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_a_lock_without_a_process_is_none(tmp_path: Path):
+    with Lock(tmp_path):
+        pass
+
+    assert await state(tmp_path) == ("none", os.getpid())
+
+
+async def test_a_lock_without_a_process_beside_a_socket_is_of_one_that_was_killed(tmp_path: Path):
+    with Lock(tmp_path), closing(socket.socket(socket.AF_UNIX)) as left:
+        left.bind(str(tmp_path / SOCKET))
+
+    assert await state(tmp_path) == ("gone", os.getpid())
+
+
+async def test_a_store_that_is_held_without_a_socket_is_held_by_no_daemon_that_could_be_asked(tmp_path: Path):
+    with Lock(tmp_path):
+        seen = await daemon_state.seen(tmp_path)
+
+    assert (seen.state, seen.pid, "no socket" in seen.why) == ("silent", os.getpid(), True)
+
+
+async def test_a_daemon_that_does_not_answer_in_time_is_said_to_be_silent(tmp_path: Path):
+    over = asyncio.Event()
+
+    async def never() -> None:
+        await over.wait()
+
+    with Lock(tmp_path):
+        async with listening(tmp_path / SOCKET, nothing, never):
+            seen = await daemon_state.seen(tmp_path, patience=0.2)
+            over.set()
+
+    assert (seen.state, seen.does, "does not answer" in seen.why) == ("silent", None, True)
+
+
+async def test_a_daemon_that_answers_says_what_it_does(tmp_path: Path):
+    with Lock(tmp_path):
+        async with listening(tmp_path / SOCKET, nothing, doing):
+            seen = await daemon_state.seen(tmp_path)
+
+    assert (seen.state, seen.does) == ("working", await doing())
+
+
+async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: Path):
+    over = asyncio.Event()
+
+    async def ask_on() -> None:
+        while not over.is_set():
+            await daemon_state.seen(tmp_path)
+            await asyncio.sleep(0)
+
+    def hold_again_and_again() -> None:
+        for _ in range(300):
+            with Lock(tmp_path):
+                pass
+
+    asking = asyncio.get_running_loop().create_task(ask_on())
+    await asyncio.to_thread(hold_again_and_again)
+    over.set()
+    await asking

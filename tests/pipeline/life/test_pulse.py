@@ -1,0 +1,52 @@
+from datetime import UTC, datetime, timedelta
+
+from monitor.pipeline.life.pulse import Pulse
+
+BEGAN = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+TICK = timedelta(seconds=5)
+
+
+def test_a_cycle_is_over_when_all_that_was_due_at_its_beginning_was_looked_at():
+    pulse = Pulse(BEGAN)
+    pulse.due(["a", "b"], BEGAN)
+    pulse.looked("a")
+    pulse.due(["b"], BEGAN + TICK)
+    assert (pulse.through, pulse.unlooked) == (None, ("b",))
+
+    pulse.looked("b")
+    pulse.due([], BEGAN + 2 * TICK)
+    assert pulse.through == BEGAN + 2 * TICK
+
+
+def test_what_became_due_meanwhile_belongs_to_the_next_cycle():
+    pulse = Pulse(BEGAN)
+    pulse.due(["slow"], BEGAN)
+    pulse.due(["slow", "quick"], BEGAN + TICK)
+    pulse.looked("slow")
+    pulse.due(["quick"], BEGAN + 2 * TICK)
+
+    assert (pulse.through, pulse.unlooked) == (BEGAN + 2 * TICK, ("quick",))
+
+
+def test_where_nothing_is_due_each_tick_is_a_cycle():
+    pulse = Pulse(BEGAN)
+    for ticks in range(3):
+        pulse.due([], BEGAN + ticks * TICK)
+
+    assert pulse.through == BEGAN + 2 * TICK
+
+
+def test_before_the_first_tick_is_over_nothing_was_looked_at():
+    pulse = Pulse(BEGAN)
+    pulse.due([], BEGAN)
+
+    assert pulse.through is None
+
+
+def test_ticks_are_late_after_a_minute_without_one_and_not_where_the_clock_is_set_back():
+    pulse = Pulse(BEGAN)
+    assert pulse.is_late(BEGAN + timedelta(seconds=61))
+
+    pulse.tick(BEGAN + timedelta(hours=1))
+    assert not pulse.is_late(BEGAN)
+    assert not pulse.is_late(BEGAN + timedelta(hours=1, seconds=59))

@@ -1,0 +1,60 @@
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from monitor.pipeline.life import systemd
+
+
+@pytest.fixture(params=["file", "abstract"])
+def heard(request, tmp_path: Path, monkeypatch) -> Iterator[Callable[[], list[str]]]:
+    """What a supervisor hears, line by line, at each of the two kinds of places that it may listen at."""
+    place = str(tmp_path / "notify") if request.param == "file" else f"@monitor-{os.getpid()}-{time.monotonic_ns()}"
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as ear:
+        ear.bind(place.replace("@", "\0") if place.startswith("@") else place)
+        ear.settimeout(5)
+        monkeypatch.setenv(systemd.PLACE, place)
+        yield lambda: ear.recv(4096).decode().splitlines()
+
+
+def test_a_supervisor_hears_that_the_service_is_ready_works_and_stops(heard):
+    systemd.ready("watching 1 source")
+    systemd.works("reading 1 now")
+    systemd.stopping()
+
+    assert heard() == ["READY=1", "STATUS=watching 1 source"]
+    assert heard() == ["WATCHDOG=1", "STATUS=reading 1 now"]
+    assert heard() == ["STOPPING=1", "STATUS=stopping"]
+
+
+def test_a_reload_is_told_with_the_moment_of_it_by_the_clock_that_systemd_asks_for(heard):
+    before = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+    systemd.reloading()
+    word, moment, _ = heard()
+
+    assert word == "RELOADING=1"
+    assert before <= int(moment.removeprefix("MONOTONIC_USEC=")) <= time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+
+
+@pytest.mark.parametrize("place", [None, "", "relative", "/no/such/place", "@nobody-listens"])
+def test_without_a_supervisor_that_listens_nothing_happens(place: str | None, monkeypatch):
+    monkeypatch.delenv(systemd.PLACE, raising=False)
+    if place is not None:
+        monkeypatch.setenv(systemd.PLACE, place)
+
+    systemd.works("nobody hears this")
+
+
+def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path, monkeypatch):
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as deaf:
+        deaf.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv(systemd.PLACE, str(tmp_path / "notify"))
+        before = time.monotonic()
+        for _ in range(1_000):
+            systemd.works("and again")
+
+    assert time.monotonic() - before < 5
