@@ -75,8 +75,8 @@ class Whole:
     @cached_property
     def term(self) -> End | None:
         """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
-        told = LASTS.search(self.sentence.text)
-        return quoted_end(self.sentence.part(*told.span()), dates.end(told[0], self.begins)) if told else None
+        match = LASTS.search(self.sentence.text)
+        return quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins)) if match else None
 
     @cached_property
     def stays(self) -> bool:
@@ -112,25 +112,25 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if extended and STAY.search(words) and not EXTENSION.search(words):
             pending.extend(numbers.references(clause.text, series=series, year=year))
             continue
-        found = numbers.references(clause.text, series=series, year=year)
-        series, year = (found[-1].series, found[-1].year) if found else (series, year)
+        cited = numbers.references(clause.text, series=series, year=year)
+        series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
         if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
             pending.clear()
-            named.extend(found)
-            ended = _stay_ended(words, found)
+            named.extend(cited)
+            ended = _stay_ended(words, cited)
             if ended and not _refused(words, stay, announced=announced):
-                yield replace(_change(clause, clause, whole, RESUMES, tuple(found)), action=ended)
+                yield replace(_change(clause, clause, whole, RESUMES, tuple(cited)), action=ended)
             continue
         if not verb or _refused(words, verb, announced=announced):
-            pending.extend(found)
+            pending.extend(cited)
             continue
-        references = tuple(each for each in (*pending, *found) if each.key)
+        references = tuple(reference for reference in (*pending, *cited) if reference.key)
         references = references or _this(words, named) or _back(words, verb["verb"], context)
-        named.extend((*pending, *found))
+        named.extend((*pending, *cited))
         pending.clear()
         if references and not (verb["verb"] == STILL and not whole.ends):
-            quoted = sentence if len(references) > len(found) else clause
+            quoted = sentence if len(references) > len(cited) else clause
             yield _change(quoted, clause, whole, verb["verb"], references)
 
 
@@ -140,27 +140,27 @@ def _verb(words: str) -> re.Match[str] | None:
     return next((verb for verb in verbs if not DESCRIBES.match(words, verb.end())), verbs[0] if verbs else None)
 
 
-def _stay_ended(words: str, found: Sequence[numbers.Reference]) -> Action | None:
+def _stay_ended(words: str, cited: Sequence[numbers.Reference]) -> Action | None:
     """What it comes to that a suspension ends: the act that orders it is repealed, or the act that it halts resumed.
 
     Nothing where the words don't say which of the two is named.
     """
-    if not found or not all(each.key for each in found):
+    if not cited or not all(reference.key for reference in cited):
         why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
         return None
     if STAYS_NO_MORE.search(words):
         return Action.RESUME
-    if ORDERS_STAY.match(words, found[-1].end):
+    if ORDERS_STAY.match(words, cited[-1].end):
         return Action.REPEAL
-    halted = HALTED_BEHIND.search(words, 0, found[0].start) or (
-        ENDED_FOR.search(words, 0, found[0].start) and ITS_STAY.match(words, found[-1].end)
+    halted = HALTED_BEHIND.search(words, 0, cited[0].start) or (
+        ENDED_FOR.search(words, 0, cited[0].start) and ITS_STAY.match(words, cited[-1].end)
     )
     return Action.RESUME if halted else None
 
 
 def _this(words: str, named: Sequence[numbers.Reference]) -> tuple[numbers.Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
-    return tuple(each for each in named[-1:] if each.key and THIS.search(words))
+    return tuple(reference for reference in named[-1:] if reference.key and THIS.search(words))
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
@@ -177,7 +177,7 @@ def _back(words: str, verb: str, context: Context) -> tuple[numbers.Reference, .
     if not BACK.search(words) and verb not in EXTENDS:
         return ()
     rest = words.startswith("其余")
-    return tuple(replace(each, clauses=()) if rest else each for each in context.references if each.key)
+    return tuple(replace(reference, clauses=()) if rest else reference for reference in context.references if reference.key)
 
 
 def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[numbers.Reference, ...]) -> Operation:
@@ -223,10 +223,10 @@ def _old_end(sentence: Piece) -> str | None:
 
 
 def _register_of(references: Sequence[numbers.Reference], whole: Whole) -> str | None:
-    if all(each.series == "uel" for each in references):
+    if all(reference.series == "uel" for reference in references):
         return UNRELIABLE
     if whole.controlled:
         return CONTROLLED
-    if whole.countered and any(each.series.endswith("order") for each in references):
+    if whole.countered and any(reference.series.endswith("order") for reference in references):
         return COUNTERED
     return None

@@ -8,7 +8,8 @@ import msgspec
 
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import places, whom
-from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, ROLE, Piece, entity
 from monitor.extract.zh.tables import FOOTERS, LISTS
@@ -65,40 +66,40 @@ class Annex:
 
     def complete(self) -> None:
         """Give the entities the addresses and other names that lines below them tell."""
-        for place, told in self.details.items():
+        for place, fields in self.details.items():
             last = self.entities[place]
-            more = {name: (*getattr(last, name), *words) for name, words in told.items()}
+            more = {name: (*getattr(last, name), *values) for name, values in fields.items()}
             self.entities[place] = msgspec.structs.replace(last, **more)
 
 
 def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
     """The entities an annex lists."""
-    found = Annex(bare=not any(is_name(each.text) or marked(each).level != "none" for each in lines))
-    for each in lines:
-        if each.text.startswith(FOOTERS):
+    listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
+    for line in lines:
+        if line.text.startswith(FOOTERS):
             break
-        if each.cells:
-            _row(found, each, country, kind)
+        if line.cells:
+            _row(listing, line, country, kind)
             continue
-        for entry in entries(each):
-            kind = _entry(found, entry, country, kind)
-    found.complete()
-    return found
+        for entry in entries(line):
+            kind = _entry(listing, entry, country, kind)
+    listing.complete()
+    return listing
 
 
-def _entry(found: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> EntityKind | None:
+def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> EntityKind | None:
     """Take one line in; the kind of what follows."""
     words = entry.words
     if not words or (entry.level == "none" and _is_title(words)):
         return kind
     if entry.level != "dash" and (heading := HEADING.fullmatch(words)):
         return KINDS.get(heading["kind"], "org")
-    if (detail := DETAIL.match(words)) and found.entities:
-        _add_detail(found, entry, detail)
-    elif entry.level == "dash" and found.entities:
-        _add_member(found, entry)
+    if (detail := DETAIL.match(words)) and listing.entities:
+        _add_detail(listing, entry, detail)
+    elif entry.level == "dash" and listing.entities:
+        _add_member(listing, entry)
     else:
-        _add(found, entry, country, kind)
+        _add(listing, entry, country, kind)
     return kind
 
 
@@ -106,29 +107,29 @@ def _is_title(words: str) -> bool:
     return bool(TITLE.match(words) or ISSUER_LINE.match(words) or (LISTING_TITLE.search(words) and not LATIN.search(words)))
 
 
-def _add(found: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
+def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
     words = entry.words
-    if entry.level == "none" and not _looks_like_entity(words) and not (found.bare and is_firm(words)):
+    if entry.level == "none" and not _looks_like_entity(words) and not (listing.bare and is_firm(words)):
         if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
-            found.unread.append(
+            listing.unread.append(
                 Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
             )
         return
-    if PEOPLE.search(words) and len(told := whom.named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
-        found.entries += 1
-        found.entities += [msgspec.structs.replace(each, kind=kind or each.kind) for each in told]
+    if PEOPLE.search(words) and len(entities := whom.named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+        listing.entries += 1
+        listing.entities += [msgspec.structs.replace(named, kind=kind or named.kind) for named in entities]
         return
     person = kind == "person"
     nation = None if person else country
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
     if made is None:
-        found.unread.append(Unread(what="annex line", why="no name found in it", quote=entry.line.quote()))
+        listing.unread.append(Unread(what="annex line", why="no name found in it", quote=entry.line.quote()))
         return
     if not made.country and not person:
         made = msgspec.structs.replace(made, country=country)
-    found.entries += 1
-    found.entities.append(made)
-    found.group = made
+    listing.entries += 1
+    listing.entities.append(made)
+    listing.group = made
 
 
 def is_name(words: str) -> bool:
@@ -144,10 +145,10 @@ def is_firm(words: str) -> bool:
 def headed(lines: Iterable[Line]) -> Iterator[Line]:
     """The names that stand, a line each and without numbers, right below a line that ends in a colon."""
     below = False
-    for each in lines:
-        below = each.text.endswith(":") or (below and (is_name(each.text) or is_firm(each.text)))
-        if below and not each.text.endswith(":"):
-            yield each
+    for line in lines:
+        below = line.text.endswith(":") or (below and (is_name(line.text) or is_firm(line.text)))
+        if below and not line.text.endswith(":"):
+            yield line
 
 
 def _looks_like_entity(words: str) -> bool:
@@ -157,46 +158,46 @@ def _looks_like_entity(words: str) -> bool:
     return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)
 
 
-def _add_member(found: Annex, entry: Marked) -> None:
-    group = found.group or found.entities[-1]
+def _add_member(listing: Annex, entry: Marked) -> None:
+    group = listing.group or listing.entities[-1]
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
     if made:
         parent = group.names.get("zh") or next(iter(group.names.values()))
-        found.entities.append(msgspec.structs.replace(made, parent=parent, country=made.country or group.country))
+        listing.entities.append(msgspec.structs.replace(made, parent=parent, country=made.country or group.country))
 
 
-def _add_detail(found: Annex, entry: Marked, detail: re.Match[str]) -> None:
-    last = found.entities[-1]
-    words = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
+def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
+    last = listing.entities[-1]
+    value = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
     label = detail["label"]
     if label in ADDRESS_LABELS:
-        found.details.setdefault(len(found.entities) - 1, {}).setdefault("addresses", []).append(words)
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("addresses", []).append(value)
     elif label in ALIAS_LABELS:
-        found.details.setdefault(len(found.entities) - 1, {}).setdefault("aliases", []).append(words)
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(value)
     elif label in NAME_LABELS:
-        found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": words})
+        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": value})
     else:
-        found.entities[-1] = msgspec.structs.replace(last, ids=last.ids | {label: words})
+        listing.entities[-1] = msgspec.structs.replace(last, ids=last.ids | {label: value})
 
 
-def _row(found: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
+def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
     """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
     cells = [cell for cell in row.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)]
     if not cells or any(TITLE.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
     latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
-    made = entity(_whole(line(chinese, traditional=row.traditional)), kind=kind, country=country) if chinese else None
+    made = entity(_whole(line_of(chinese, traditional=row.traditional)), kind=kind, country=country) if chinese else None
     names = (made.names if made else {}) | ({"en": latin} if latin else {})
     if not names:
         return
-    found.entries += 1
+    listing.entries += 1
     nation = made.country if made else country
-    found.group = Entity(
+    listing.group = Entity(
         names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw
     )
-    found.entities.append(found.group)
+    listing.entities.append(listing.group)
 
 
-def _whole(each: Line) -> Piece:
-    return Piece(each, 0, len(each.text))
+def _whole(line: Line) -> Piece:
+    return Piece(line, 0, len(line.text))

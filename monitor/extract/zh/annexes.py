@@ -32,16 +32,16 @@ def may_list(title: str) -> bool:
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     """A partial act under the key `of` with what the annex lists; nothing where it lists nothing."""
-    _, found = levelled(document)
-    head = [each for each in found if not each.cells and not LABEL.match(each.text)][:HEAD_LINES]
+    _, lines = levelled(document)
+    head = [line for line in lines if not line.cells and not LABEL.match(line.text)][:HEAD_LINES]
     title = head[0] if head else None
     if title and NO_LIST.search(title.text):
         return []
-    read = list(columns.rows(found))
+    read = list(columns.rows(lines))
     if controlled := _items(read):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
         return [_part(of, url, document, title, measure, ())]
-    listed, unread = _entities(read, told=any(LISTING.search(each.text) for each in head))
+    listed, unread = _entities(read, titled=any(LISTING.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
@@ -66,12 +66,12 @@ def _part(
 
 def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
     """The register that the annex names in its first lines; the act knows it otherwise."""
-    return next((register for name, register in known.items() if any(name in each.text for each in head)), None)
+    return next((register for name, register in known.items() if any(name in line.text for line in head)), None)
 
 
 def _items(read: Sequence[Row | Line]) -> list[Item]:
-    plain = [each for each in read if isinstance(each, Line)]
-    tables = [each for each in read if isinstance(each, Row)]
+    plain = [line for line in read if isinstance(line, Line)]
+    tables = [row for row in read if isinstance(row, Row)]
     controlled = [item for item in items.items(plain) if item.codes or item.hs]
     if not controlled:
         controlled = list(items.by_tariff(plain))
@@ -80,17 +80,19 @@ def _items(read: Sequence[Row | Line]) -> list[Item]:
 
 def _lists_goods(tables: Sequence[Row]) -> bool:
     """Whether the rows are of goods: a heading says so, or most of them begin with a control code."""
-    told = any({"code", "hs"} & set(row.columns) for row in tables)
+    headed = any({"code", "hs"} & set(row.columns) for row in tables)
     coded = sum(any(codes.HEAD.fullmatch(cell) for cell in row.line.cells) for row in tables)
-    return told or coded * 2 > len(tables)
+    return headed or coded * 2 > len(tables)
 
 
-def _entities(read: Sequence[Row | Line], *, told: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
+def _entities(read: Sequence[Row | Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
-    countries = {each.line.raw: columns.country(each) for each in read if isinstance(each, Row)}
-    found = annex_lines.annex([columns.named(each) if isinstance(each, Row) else each for each in read])
-    listed = [msgspec.structs.replace(each, country=each.country or countries.get(each.quote)) for each in found.entities]
-    bilingual = sum("en" in each.names for each in listed)
-    if not told and bilingual * 2 <= len(listed):
+    countries = {row.line.raw: columns.country(row) for row in read if isinstance(row, Row)}
+    listing = annex_lines.annex([columns.named(part) if isinstance(part, Row) else part for part in read])
+    listed = [
+        msgspec.structs.replace(entity, country=entity.country or countries.get(entity.quote)) for entity in listing.entities
+    ]
+    bilingual = sum("en" in entity.names for entity in listed)
+    if not titled and bilingual * 2 <= len(listed):
         return [], ()
-    return listed, tuple(found.unread)
+    return listed, tuple(listing.unread)

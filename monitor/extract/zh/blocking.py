@@ -29,22 +29,25 @@ LISTED = re.compile(
 FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
 
 
-def with_protected(found: Sequence[Operation], page: Sections) -> list[Operation]:
+def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
     """The operations, the blocking order once, with the firms that the act protects and how many it says there are."""
-    order = next(operation for operation in found if operation.register == BLOCKED)
+    order = next(operation for operation in operations if operation.register == BLOCKED)
     firms = _protected_by(page)
-    told, _ = counts.stated([*(line.text for line in page.body), page.title.text])
-    own = Stated(entities=told.entities) if told else None
+    stated, _ = counts.stated([*(line.text for line in page.body), page.title.text])
+    own = Stated(entities=stated.entities) if stated else None
     unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
-    whole = replace(order, told=True, entities=firms, stated=own, unclear=unclear)
-    return [whole if each is order else each for each in found if each is order or each.register != BLOCKED]
+    whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)
+    return [
+        whole if operation is order else operation
+        for operation in operations
+        if operation is order or operation.register != BLOCKED
+    ]
 
 
 def _protected_by(page: Sections) -> tuple[Entity, ...]:
-    below = annex(list(headed(page.body))).entities or [each for part in page.annexes for each in annex(part).entities]
-    return tuple(
-        {str(each.names): each for each in [*below, *(each for line in page.body for each in _protected(line))]}.values()
-    )
+    below = annex(list(headed(page.body))).entities or [entity for part in page.annexes for entity in annex(part).entities]
+    entities = [*below, *(entity for line in page.body for entity in _protected(line))]
+    return tuple({str(entity.names): entity for entity in entities}.values())
 
 
 def _protected(line: Line) -> Iterator[Entity]:
@@ -61,6 +64,6 @@ def _protected(line: Line) -> Iterator[Entity]:
 def _firms(piece: Piece) -> Iterator[Entity]:
     """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever name."""
     others = "等" in mask(piece.text)
-    for each in listed(piece):
-        if others or ORG_END.search(each.names.get("zh", "")) or "en" in each.names:
-            yield msgspec.structs.replace(each, kind="org", role=None)
+    for entity in listed(piece):
+        if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
+            yield msgspec.structs.replace(entity, kind="org", role=None)

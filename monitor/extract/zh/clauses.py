@@ -18,7 +18,7 @@ CLAUSE_END = re.compile(r"[,:]|$")
 class Operation:
     """One action of one sentence. `who` is where its names stand, `goods` whether it controls things.
 
-    `told`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
+    `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
     """
 
     action: Action
@@ -31,7 +31,7 @@ class Operation:
     goods: bool = False
     decided: bool = False
     others: int | None = None
-    told: bool = False
+    read_whole: bool = False
     entities: tuple[Entity, ...] = ()
     items: tuple[Item, ...] = ()
     destinations: tuple[str, ...] = ()

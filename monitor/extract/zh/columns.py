@@ -8,7 +8,8 @@ import msgspec
 
 from monitor.extract import codes
 from monitor.extract.zh import item_names, items, places
-from monitor.extract.zh.lines import Line, line
+from monitor.extract.zh.lines import Line
+from monitor.extract.zh.lines import line as line_of
 from monitor.model import Item
 from monitor.vocabulary.letters import HAN
 
@@ -46,13 +47,13 @@ class Row:
 def rows(lines: Iterable[Line]) -> Iterator[Row | Line]:
     """Every line that is no heading; a table that goes on over a page keeps the columns of its beginning."""
     columns: tuple[str, ...] = ()
-    for each in lines:
-        if not each.cells:
-            yield each
-        elif told := _headings(each):
-            columns = told
+    for line in lines:
+        if not line.cells:
+            yield line
+        elif headings := _headings(line):
+            columns = headings
         else:
-            yield Row(each, _spanned(columns, len(each.cells)))
+            yield Row(line, _spanned(columns, len(line.cells)))
 
 
 def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -65,9 +66,9 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 def _headings(row: Line) -> tuple[str, ...]:
     """What the columns are for, if the row is a heading."""
-    told = tuple(_heading(line(cell, traditional=row.traditional).text) if cell else "" for cell in row.cells)
-    known = sum(bool(column) for column in told)
-    return told if NAMING & set(told) and known == sum(bool(cell) for cell in row.cells) else ()
+    headings = tuple(_heading(line_of(cell, traditional=row.traditional).text) if cell else "" for cell in row.cells)
+    known = sum(bool(column) for column in headings)
+    return headings if NAMING & set(headings) and known == sum(bool(cell) for cell in row.cells) else ()
 
 
 def _heading(text: str) -> str:
@@ -86,17 +87,17 @@ def _is_country(cell: str) -> bool:
 
 def country(row: Row) -> str | None:
     """The country that the row says."""
-    told = row.cell("country") if row.columns else next((cell for cell in row.line.cells if _is_country(cell)), "")
-    return places.first(told) if told else None
+    name = row.cell("country") if row.columns else next((cell for cell in row.line.cells if _is_country(cell)), "")
+    return places.first(name) if name else None
 
 
-def goods(found: Sequence[Row]) -> list[Item]:
+def goods(rows: Sequence[Row]) -> list[Item]:
     """The items of a table; a row without a name adds its tariff numbers to the item above."""
     made: list[Item] = []
     code: tuple[str, ...] = ()
-    for row in found:
-        told, name, hs = _fields(row)
-        code = told or code
+    for row in rows:
+        own, name, hs = _fields(row)
+        code = own or code
         if name and (item := _item(row, code, name, hs)):
             made.append(item)
         elif hs and made and not name:
@@ -120,7 +121,7 @@ def _tariff(cell: str) -> tuple[str, ...]:
 
 def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
     """The row as the line that an act would print, so that one grammar reads both."""
-    printed = line(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
+    printed = line_of(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
     read = next(iter(items.items([printed])), None)
     own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
     code = read.codes if read else code
@@ -128,5 +129,5 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
         return None
     if read:
         return msgspec.structs.replace(read, hs=own, quote=row.line.raw)
-    told = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
-    return Item(names={"zh": told}, codes=code, hs=own, quote=row.line.raw)
+    named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
+    return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)

@@ -37,17 +37,17 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
         sentence,
         references=own,
         decided=True,
-        told=True,
+        read_whole=True,
         entities=entities,
         items=items,
-        unclear=_unclear(sentence, told=bool(entities or items)),
+        unclear=_unclear(sentence, named=bool(entities or items)),
     )
 
 
 def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
     series = page.series or issuers.series_of(page.authority)
-    found = references.references(text.replace("本部", ""), series=series, year=context.year)
-    own = tuple(each for each in found if each.key and each.key != page.key)
+    cited = references.references(text.replace("本部", ""), series=series, year=context.year)
+    own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
     if own or not CORRECTS.search(text) or text == page.title.text:
         return own
     return _references(page.title.text, page, context)
@@ -60,25 +60,25 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
         yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
 
 
-def _unclear(sentence: Piece, *, told: bool) -> str:
+def _unclear(sentence: Piece, *, named: bool) -> str:
     """Why what is put right is not told: a day or a term moves a day which only the act that is corrected tells whole."""
     if TERM.search(sentence.text):
         return "the day or the term that it puts right is told in its words only"
-    return "" if told or not OF_NAME.search(sentence.text) else "what it puts right is told in its words only"
+    return "" if named or not OF_NAME.search(sentence.text) else "what it puts right is told in its words only"
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:
     """The entity whose name in Latin letters is put right: by its name in Chinese, with the new one."""
     text = sentence.text
     if (new := RENAMED.search(text)) and not LATIN.search(text):
-        said = sentence.part(*new.span("name")).said()
-        yield Entity(names={"zh": said}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
+        chinese = sentence.part(*new.span("name")).said()
+        yield Entity(names={"zh": chinese}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
         return
     latin, name = LATIN.search(text), QUOTED.search(text)
     if latin and name and OF_NAME.search(text) and latin.start() > name.end():
-        said = sentence.part(*name.span("name")).said()
+        chinese = sentence.part(*name.span("name")).said()
         yield Entity(
-            names={"zh": said, "en": sentence.part(*latin.span("name")).said()},
+            names={"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
             kind="org",
             quote=sentence.line.quote(sentence.start, sentence.end).strip(),
         )

@@ -41,20 +41,20 @@ def day(match: re.Match[str], n: str = "") -> str | None:
     """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing for an impossible one."""
     year, month, dayno = (number(match[f"{part}{n}"] or "") for part in "ymd")
     try:
-        found = date(year or 0, month or 0, dayno or 0)
+        calendar_day = date(year or 0, month or 0, dayno or 0)
     except ValueError:
         return None
     hour = match[f"h{n}"]
     if not hour or int(hour) >= HOURS or int(match[f"i{n}"] or 0) >= MINUTES:
-        return found.isoformat()
-    return f"{found.isoformat()}T{int(hour):02}:{int(match[f'i{n}'] or 0):02}{ZONE}"
+        return calendar_day.isoformat()
+    return f"{calendar_day.isoformat()}T{int(hour):02}:{int(match[f'i{n}'] or 0):02}{ZONE}"
 
 
 def first_day(text: str) -> str | None:
     """The first full date in a text, without its time."""
     if match := FULL_DAY.search(text):
-        found = day(match)
-        return found[:10] if found else None
+        iso = day(match)
+        return iso[:10] if iso else None
     if match := ISO_DAY.search(text):
         return _iso(match)
     return None

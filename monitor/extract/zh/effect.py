@@ -28,16 +28,16 @@ class Effect:
 
 def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
     """The starts the act gives, clause by clause where it does so."""
-    found = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
-    found = found or [effect for line in body for effect in _of(line, published)]
-    found = found or [effect for line in body for effect in _of(line, published, any_verb=True)]
-    by_clause = [effect for effect in found if effect.clauses]
-    return by_clause or found[-1:]
+    all_effects = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
+    all_effects = all_effects or [effect for line in body for effect in _of(line, published)]
+    all_effects = all_effects or [effect for line in body for effect in _of(line, published, any_verb=True)]
+    by_clause = [effect for effect in all_effects if effect.clauses]
+    return by_clause or all_effects[-1:]
 
 
 def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
     """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then on."""
-    found: list[Effect] = []
+    effects: list[Effect] = []
     here = 0
     for stop in re.finditer(r"[。;]|$", line.text):
         text = line.text[here : stop.end()]
@@ -46,9 +46,9 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
             labels = tuple(match["label"] or match["plain"] for match in LABEL.finditer(text[: begun[1]]))
-            found.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
+            effects.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
         here = stop.end()
-    return found
+    return effects
 
 
 def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:

@@ -85,42 +85,46 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     act = Act(page, lines)
     if decree := _decree(act, context):
         return [decree]
-    told = [sentence for line in lines for sentence in sentences(line)]
+    all_sentences = [sentence for line in lines for sentence in sentences(line)]
     read = _places(known)
-    found = [operation for sentence in told for operation in _of(sentence, act, context, known=_within(sentence, read))]
-    if not found and not read:
-        found = [operation for sentence in told for operation in _deeds(sentence, act, context, duty=True)]
-    return timed(_each_once(found), told, context)
+    done = [operation for sentence in all_sentences for operation in _of(sentence, act, context, known=_within(sentence, read))]
+    if not done and not read:
+        done = [operation for sentence in all_sentences for operation in _deeds(sentence, act, context, duty=True)]
+    return timed(_without_consequences(done), all_sentences, context)
 
 
-def _each_once(found: list[Operation]) -> list[Operation]:
+def _without_consequences(operations: list[Operation]) -> list[Operation]:
     """The operations without bans that only say what standing on a list means for those who are put on it."""
-    added = {str(each.names) for operation in found if operation.action is Action.ADD for each in operation.entities}
+    added = {str(entity.names) for operation in operations if operation.action is Action.ADD for entity in operation.entities}
     return [
         operation
-        for operation in found
+        for operation in operations
         if operation.action is not Action.RESTRICT
         or not operation.entities
-        or not {str(each.names) for each in operation.entities} <= added
+        or not {str(entity.names) for entity in operation.entities} <= added
     ]
 
 
 def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[Item, ...]:
     """What an act that publishes a catalogue anew names of it as added or changed."""
     act = Act(page, lines)
-    told = [sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)]
-    found = [operation for sentence in told for operation in _catalogued(sentence, act, context)]
-    return tuple(item for operation in found if operation.action is not Action.REMOVE for item in operation.items)
+    all_sentences = [sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)]
+    operations = [operation for sentence in all_sentences for operation in _catalogued(sentence, act, context)]
+    return tuple(item for operation in operations if operation.action is not Action.REMOVE for item in operation.items)
 
 
-def timed(found: list[Operation], told: Sequence[Piece], context: Context) -> list[Operation]:
+def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: Context) -> list[Operation]:
     """The operations with the one start and the one end that other sentences of the act give."""
-    starts = _one(times(sentence, Context(published=context.published))[0] for sentence in told if not CASE.match(sentence.text))
-    named = any(operation.entities for operation in found)
-    ends = _one(_term(sentence, context, starts, named=named) for sentence in told)
+    starts = _agreed(
+        times(sentence, Context(published=context.published))[0] for sentence in all_sentences if not CASE.match(sentence.text)
+    )
+    named = any(operation.entities for operation in operations)
+    ends = _agreed(_term(sentence, context, starts, named=named) for sentence in all_sentences)
     return [
-        replace(each, starts=each.starts or starts, ends=each.ends or (None if each.action in LASTING else ends))
-        for each in found
+        replace(
+            operation, starts=operation.starts or starts, ends=operation.ends or (None if operation.action in LASTING else ends)
+        )
+        for operation in operations
     ]
 
 
@@ -147,9 +151,9 @@ def _of_old(sentence: Piece, end: End | None) -> bool:
     return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
 
 
-def _one(told: Iterable[W | None]) -> W | None:
-    """The one that is told; nothing where none is, or several that differ."""
-    every = {each.on: each for each in told if each}
+def _agreed(bounds: Iterable[W | None]) -> W | None:
+    """The one start or end that is told; nothing where none is, or several that differ."""
+    every = {bound.on: bound for bound in bounds if bound}
     return next(iter(every.values())) if len(every) == 1 else None
 
 
@@ -167,7 +171,7 @@ def _decree(act: Act, context: Context) -> Operation | None:
             if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = times(sentence, context)
-                return Operation(action, sentence, starts=start, decided=True, told=True)
+                return Operation(action, sentence, starts=start, decided=True, read_whole=True)
     return None
 
 
@@ -192,11 +196,11 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     if known:
         yield from list_changes.operations(sentence, act.page, context)
         return
-    found = [
+    operations = [
         *list_changes.operations(sentence, act.page, context),
         *(corrections.operations(sentence, act.page, context) if act.corrects else ()),
     ] or [*_catalogued(sentence, act, context)]
-    yield from found or _deeds(sentence, act, context, duty=False)
+    yield from operations or _deeds(sentence, act, context, duty=False)
 
 
 def seen(text: str) -> str:
@@ -256,8 +260,8 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
     goods = _rationed(sentence) if deed.amounts else (_goods(match, sentence) or _behind(match, sentence))
     goods = goods or (() if entities and not deed.amounts else _in_title(act.page.title, deed, sentence))
     abroad = _abroad(match, sentence) if deed.abroad else ()
-    users = _span(match, "to", sentence)
-    if users and not (abroad or entities or USERS.search(users.text)):
+    whereto = _span(match, "to", sentence)
+    if whereto and not (abroad or entities or USERS.search(whereto.text)):
         return None
     return Operation(
         deed.action,
@@ -266,11 +270,11 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         starts=start,
         ends=end,
         decided=True,
-        told=True,
+        read_whole=True,
         entities=tuple(entities),
         items=goods,
         destinations=abroad,
-        unclear=_unclear(deed, match[0], act, sentence, told=bool(goods or entities or abroad))
+        unclear=_unclear(deed, match[0], act, sentence, named=bool(goods or entities or abroad))
         or (_unplaced(match, sentence) if deed.abroad and not entities else ""),
     )
 
@@ -295,8 +299,8 @@ def _behind(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
 
 def _rationed(sentence: Piece) -> tuple[Item, ...]:
     """Each thing of which a sentence says how much there may be."""
-    found = (_goods(match, sentence) for match in deeds.RATIONED.finditer(seen(sentence.text)))
-    return tuple(item for each in found for item in each)
+    rations = (_goods(match, sentence) for match in deeds.RATIONED.finditer(seen(sentence.text)))
+    return tuple(item for goods in rations for item in goods)
 
 
 def _in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
@@ -306,14 +310,14 @@ def _in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
     match = TITLED_GOODS.search(title.text)
     named = _goods(match, Piece(title, 0, len(title.text))) if match else ()
     numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
-    return tuple(msgspec.structs.replace(each, hs=each.hs or numbers) for each in named)
+    return tuple(msgspec.structs.replace(item, hs=item.hs or numbers) for item in named)
 
 
-def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, told: bool) -> str:
-    """Why a deed is not understood whole: an annex says of what it is, or it has `told` neither goods nor names nor places."""
-    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text)) or (act.elsewhere and not told):
+def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
+    """Why a deed is not understood whole: an annex says of what it is, or it has `named` neither goods nor firms nor places."""
+    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text)) or (act.elsewhere and not named):
         return "whom or what it is for stands in an annex that was not read"
-    if told:
+    if named:
         return ""
     return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
 
@@ -340,23 +344,23 @@ def _goods(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
 
 def _without_places(piece: Piece) -> Piece:
     """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
-    told = re.match(
+    lead = re.match(
         rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、和及与]?)+(?:原产|出口|产)?的?",
         piece.text,
     )
-    return piece.part(told.end(), len(piece.text)) if told else piece
+    return piece.part(lead.end(), len(piece.text)) if lead else piece
 
 
 def _abroad(match: re.Match[str], sentence: Piece) -> tuple[str, ...]:
-    told = _span(match, "to", sentence)
-    rows = [told.text] if told else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(sentence.text)]
+    whereto = _span(match, "to", sentence)
+    rows = [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(sentence.text)]
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
 
 
 def _unplaced(match: re.Match[str], sentence: Piece) -> str:
     """Why the destinations are not told whole: one has no code."""
-    told = _span(match, "to", sentence)
-    rows = [told.text] if told else [row["places"] for pattern in WHERETO for row in pattern.finditer(sentence.text)]
+    whereto = _span(match, "to", sentence)
+    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(sentence.text)]
     unknown = [name for row in rows for name in places.unknown_in(row)]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
@@ -366,15 +370,15 @@ def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> li
     who = _span(match, "who", sentence) or _span(match, "to", sentence)
     if who and points(who):
         return meant(who, act.page.before(who.line))
-    if who and (found := firms(who)):
-        return found
+    if who and (named := firms(who)):
+        return named
     return (list(_headed(sentence, act)) or _annexed(act.page)) if deed.listing else []
 
 
 def _annexed(page: Sections) -> list[Entity]:
     """The firms that an annex lists which holds nothing else."""
-    listed_there = [each for part in page.annexes for each in annex(part).entities]
-    return listed_there if all(is_firm(each.names.get("zh", "")) for each in listed_there) else []
+    listed_there = [entity for part in page.annexes for entity in annex(part).entities]
+    return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
 
 
 def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:
@@ -398,5 +402,5 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
             if not match or gate.bar(words, match.start(), GATE):
                 continue
             if items := _goods(match, clause):
-                yield Operation(action, sentence, register[0], starts=start, ends=end, decided=True, told=True, items=items)
+                yield Operation(action, sentence, register[0], starts=start, ends=end, decided=True, read_whole=True, items=items)
                 break

@@ -20,23 +20,21 @@ SIGNATURE = re.compile(rf"[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
 
 def fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`)."""
-    return {match[1]: each.part(*match.span(2)) for each in lines for match in FIELD.finditer(each.text)}
+    return {match[1]: line.part(*match.span(2)) for line in lines for match in FIELD.finditer(line.text)}
 
 
 def published(body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str) -> str | None:
     """The act's own date: signature, header field, promulgation; the page's date only where the act bears none."""
-    signed = next(
-        (found for each in reversed(body) if SIGNATURE.match(each.text) and (found := dates.first_day(each.text))), None
-    )
+    signed = next((day for line in reversed(body) if SIGNATURE.match(line.text) and (day := dates.first_day(line.text))), None)
     days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
-    told = next((found for each in days if (found := dates.first_day(each.text))), None)
-    issued = next((found for each in body[:4] if "公布,自" in each.text and (found := dates.first_day(each.text))), None)
-    return signed or told or issued or page or _header_day(body) or _url_day(url)
+    field_day = next((day for line in days if (day := dates.first_day(line.text))), None)
+    issued = next((day for line in body[:4] if "公布,自" in line.text and (day := dates.first_day(line.text))), None)
+    return signed or field_day or issued or page or _header_day(body) or _url_day(url)
 
 
 def _header_day(body: Sequence[Line]) -> str | None:
-    bare = (each for each in body[:5] if len(each.text) < 60 and "。" not in each.text and dates.ISO_DAY.search(each.text))
-    return next((dates.first_day(each.text) for each in bare), None)
+    bare = (line for line in body[:5] if len(line.text) < 60 and "。" not in line.text and dates.ISO_DAY.search(line.text))
+    return next((dates.first_day(line.text) for line in bare), None)
 
 
 def _url_day(url: str) -> str | None:
@@ -48,32 +46,32 @@ def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when:
     """The act's own number as printed, and its key."""
     year = int(when[:4]) if when else None
     corrects = CORRECTS.search(title.text)
-    for each in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
-        if corrects and each is not title and "。" in each.text:
+    for line in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
+        if corrects and line is not title and "。" in line.text:
             continue  # the number that opens its sentence is that of the act which is put right
-        if own := _leading_reference(each):
-            return each.said(_issuer_start(each, own), own.end), own.key
-        if order := _own_order(each):
-            return each.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(each.text), year)
+        if own := _leading_reference(line):
+            return line.said(_issuer_start(line, own), own.end), own.key
+        if order := _own_order(line):
+            return line.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(line.text), year)
     return _spread_number(head, year)
 
 
-def _leading_reference(each: Line) -> references.Reference | None:
+def _leading_reference(line: Line) -> references.Reference | None:
     """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is another's."""
-    found = next(iter(references.references(each.text)), None)
-    if found and found.issued and found.key and _issuer_start(each, found) == 0:
-        return found
+    reference = next(iter(references.references(line.text)), None)
+    if reference and reference.issued and reference.key and _issuer_start(line, reference) == 0:
+        return reference
     return None
 
 
-def _issuer_start(each: Line, reference: references.Reference) -> int:
-    before = references.BEFORE.search(each.text[: reference.start])
+def _issuer_start(line: Line, reference: references.Reference) -> int:
+    before = references.BEFORE.search(line.text[: reference.start])
     return before.start() if before else reference.start
 
 
-def _own_order(each: Line) -> re.Match[str] | None:
-    match = ORDER.search(each.text)
-    own = match and (each.text.startswith("(") or match.start() <= len("中华人民共和国"))
+def _own_order(line: Line) -> re.Match[str] | None:
+    match = ORDER.search(line.text)
+    own = match and (line.text.startswith("(") or match.start() <= len("中华人民共和国"))
     return match if own else None
 
 
@@ -86,8 +84,8 @@ def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str |
 
 def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
     """A number alone on its line, under the lines that name the issuer."""
-    for place, each in enumerate(head):
-        match = YEAR_ALONE.fullmatch(each.text) or ORDER_ALONE.fullmatch(each.text)
+    for place, line in enumerate(head):
+        match = YEAR_ALONE.fullmatch(line.text) or ORDER_ALONE.fullmatch(line.text)
         above = "".join(upper.text for upper in head[max(0, place - 4) : place] if not upper.text.endswith(("的公告", "的决定")))
         lead = issuers.first(above) if match else None
         when = number(match["year"]) if match and "year" in match.groupdict() else year
@@ -95,7 +93,7 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
         series = lead.issuer.numbers(order=order) if lead else ""
         if match and lead and series and when:
             kind = "令" if order else "公告"
-            return f"{lead.issuer.name}{kind}{each.said(0, len(each.text))}", f"{series}-{when}-{number(match['number'])}"
+            return f"{lead.issuer.name}{kind}{line.said(0, len(line.text))}", f"{series}-{when}-{number(match['number'])}"
     return None, None
 
 
@@ -103,6 +101,6 @@ def authority(title: Line, body: Sequence[Line], key: str | None) -> str:
     """Who issued it: as the key says, else the title, the signature, the text."""
     if key:
         return vocabulary.issuer(key)
-    signed = [each.text for each in body[-6:] if len(each.text) < 30]
-    told = [title.text, *reversed(signed), "".join(each.text for each in body)]
-    return next((known.issuer.authority for words in told if (known := issuers.first(words))), "")
+    signed = [line.text for line in body[-6:] if len(line.text) < 30]
+    texts = [title.text, *reversed(signed), "".join(line.text for line in body)]
+    return next((known.issuer.authority for text in texts if (known := issuers.first(text))), "")

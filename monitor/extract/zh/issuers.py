@@ -62,7 +62,7 @@ def _by_name(known: Vocabulary) -> dict[str, Issuer]:
 
 def _names(authority: Authority) -> Iterator[tuple[str, Issuer]]:
     """Each name of an authority; one that heads no series of its own stands for the first."""
-    heads = {each.own.removesuffix("公告").removesuffix("令"): each.code.removesuffix(ORDERS) for each in authority.series}
+    heads = {series.own.removesuffix("公告").removesuffix("令"): series.code.removesuffix(ORDERS) for series in authority.series}
     for name in authority.own:
         head = name if name in heads else authority.own[0]
         yield name, Issuer(authority.code, head, heads.get(head, ""))

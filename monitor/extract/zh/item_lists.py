@@ -57,16 +57,16 @@ class Goods:
 def goods(page: Sections, action: Action) -> Goods:
     """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list."""
     if action is Action.RESTRICT:
-        found, lines = _curbed(page), []
+        controlled, lines = _curbed(page), []
     else:
         lines = list(_region([part for line in page.body for part in _apart(line)]))
-        found = listed(lines)
-    if not found and action in (Action.ADD, Action.AMEND):
-        found, lines = items.by_tariff(page.body), []
-    if not found and action is Action.ADD:
+        controlled = listed(lines)
+    if not controlled and action in (Action.ADD, Action.AMEND):
+        controlled, lines = items.by_tariff(page.body), []
+    if not controlled and action is Action.ADD:
         lines = [part for annex in page.annexes for line in annex for part in _apart(line)]
-        found = listed(lines)
-    return Goods(found, tuple(_untaken(lines, found)))
+        controlled = listed(lines)
+    return Goods(controlled, tuple(_untaken(lines, controlled)))
 
 
 def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -74,17 +74,17 @@ def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
     if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    for found in (listed(list(_region(lines))), listed([line for annex in page.annexes for line in annex])):
-        if any(item.codes or item.hs for item in found):
-            return found
+    for controlled in (listed(list(_region(lines))), listed([line for annex in page.annexes for line in annex])):
+        if any(item.codes or item.hs for item in controlled):
+            return controlled
     return ()
 
 
 def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items of a run of lines, those of its tables among them."""
     read = list(columns.rows(lines))
-    plain = items.items([each for each in read if isinstance(each, Line)])
-    return (*plain, *columns.goods([each for each in read if isinstance(each, Row)]))
+    plain = items.items([line for line in read if isinstance(line, Line)])
+    return (*plain, *columns.goods([row for row in read if isinstance(row, Row)]))
 
 
 def _apart(line: Line) -> list[Line]:
@@ -115,8 +115,8 @@ def _region(body: Sequence[Line]) -> Iterator[Line]:
 
 def _introduces(line: Line) -> bool:
     """Whether a line says that what follows is controlled, rather than lists a part of it."""
-    each = marked(line)
-    if each.level not in DIVIDING or codes.HEAD.match(each.words):
+    entry = marked(line)
+    if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
         return False
     return bool((FOLLOWING.search(line.text) and CONTROLLED.search(line.text)) or HEADED.search(line.text))
 
@@ -128,9 +128,9 @@ def _tail(line: Line) -> Iterator[Line]:
         yield line.part(begin, len(line.text))
 
 
-def _untaken(lines: Sequence[Line], found: Sequence[Item]) -> Iterator[Unread]:
+def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
     """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
-    known = set(chain.from_iterable(item.hs for item in found))
+    known = set(chain.from_iterable(item.hs for item in controlled))
     for line in lines:
         printed = [number.replace(".", "") for number in PRINTED.findall(line.text)]
         if any(number not in known for number in printed):
@@ -141,12 +141,12 @@ def _untaken(lines: Sequence[Line], found: Sequence[Item]) -> Iterator[Unread]:
 
 def _curbed(page: Sections) -> tuple[Item, ...]:
     """The goods that a ban by destination names in its sentence."""
-    found: dict[str, Item] = {}
+    curbed: dict[str, Item] = {}
     for line in page.body:
-        for match in (each for pattern in CURBED for each in finds(pattern, line.text)):
+        for match in (match for pattern in CURBED for match in finds(pattern, line.text)):
             for item in _listed_in(Piece(line, *match.span("what"))):
-                found.setdefault(item.names["zh"], item)
-    return tuple(found.values())
+                curbed.setdefault(item.names["zh"], item)
+    return tuple(curbed.values())
 
 
 def _listed_in(piece: Piece) -> Iterator[Item]:

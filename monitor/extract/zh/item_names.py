@@ -146,10 +146,10 @@ def _brackets_end(text: str, place: int) -> int:
 def _head_noun(words: str) -> int:
     """Where the noun begins after measures and purposes; 0 where the noun alone would say too little."""
     bare = LOCANT.sub(lambda locant: "-" * len(locant[0]), words)
-    told = [match for pattern in (MEASURED, PURPOSE) for match in pattern.finditer(bare)]
+    qualifiers = [match for pattern in (MEASURED, PURPOSE) for match in pattern.finditer(bare)]
     if len(words) > LONG:
-        told.extend(MAKING.finditer(bare))
-    first = min((match.end() for match in told), default=len(words) + 1)
+        qualifiers.extend(MAKING.finditer(bare))
+    first = min((match.end() for match in qualifiers), default=len(words) + 1)
     joints = [joint.end() for joint in OF.finditer(words)]
     for joint in reversed(joints):
         if joint - 1 < first:

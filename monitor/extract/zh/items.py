@@ -56,8 +56,8 @@ def items(lines: Sequence[Line]) -> tuple[Item, ...]:
 
 def ends(line: Line) -> bool:
     """Whether a line is on how to apply, and ends a list."""
-    each = marked(line)
-    return not codes.HEAD.match(each.words) and not codes.TARIFF.search(each.words) and bool(PROCEDURE.match(each.words))
+    words = marked(line).words
+    return not codes.HEAD.match(words) and not codes.TARIFF.search(words) and bool(PROCEDURE.match(words))
 
 
 def catches_all(line: Line) -> bool:
@@ -67,30 +67,30 @@ def catches_all(line: Line) -> bool:
 
 def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
     """The things named right before a tariff number, where no list shows what is an item."""
-    found: list[Item] = []
+    items: list[Item] = []
     for line in lines:
         if not (tariff := codes.TARIFF.search(line.text)):
             continue
-        entry = marked(line)
-        start = max(line.text.rfind(mark, entry.start, tariff.start()) for mark in ",;:。")
-        start = entry.start if start < 0 else start + 1
+        marked_line = marked(line)
+        start = max(line.text.rfind(mark, marked_line.start, tariff.start()) for mark in ",;:。")
+        start = marked_line.start if start < 0 else start + 1
         start = LEAD.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
-        told, closing = item_names.things(line, start)
-        for thing in told:
+        things, closing = item_names.things(line, start)
+        for thing in things:
             if thing.name:
                 quote = line.quote(max(line.literal.find(thing.name, start), start)).strip()
-                found.append(Item(names={"zh": thing.name}, hs=tuple(dict.fromkeys([*thing.hs, *closing])), quote=quote))
-    return tuple(found)
+                items.append(Item(names={"zh": thing.name}, hs=tuple(dict.fromkeys([*thing.hs, *closing])), quote=quote))
+    return tuple(items)
 
 
 def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
     noting: Line | None = None
-    every = [each for line in _joined(lines) for each in _marked(line)]
-    plain = any(each.level == "none" and _is_plain(each) for each in every)
-    for each in every:
-        entry = _entry(each, plain=plain)
-        noting = _note(noting, each, entry)
-        if entry and not noting and not _says_nothing(each):
+    every = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
+    plain = any(marked_line.level == "none" and _is_plain(marked_line) for marked_line in every)
+    for marked_line in every:
+        entry = _entry(marked_line, plain=plain)
+        noting = _note(noting, marked_line, entry)
+        if entry and not noting and not _says_nothing(marked_line):
             yield entry
 
 
@@ -107,8 +107,8 @@ def _joined(lines: Iterable[Line]) -> Iterator[Line]:
         yield above
 
 
-def _is_plain(each: Marked) -> bool:
-    return not codes.HEAD.match(each.words) and bool(codes.TARIFF.search(each.words))
+def _is_plain(marked_line: Marked) -> bool:
+    return not codes.HEAD.match(marked_line.words) and bool(codes.TARIFF.search(marked_line.words))
 
 
 def _marked(line: Line) -> list[Marked]:
@@ -120,17 +120,17 @@ def _marked(line: Line) -> list[Marked]:
     return [Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0) for begin, end in parts if end > begin]
 
 
-def _note(noting: Line | None, each: Marked, entry: Entry | None) -> Line | None:
+def _note(noting: Line | None, marked_line: Marked, entry: Entry | None) -> Line | None:
     """The note that an entry stands in: its own line, and those below one that says nothing itself or begins to count."""
-    if NOTE.match(each.words):
-        return each.line
-    ended = noting and noting.raw != each.line.raw and not OPEN_NOTE.fullmatch(noting.raw)
-    return None if ended or (entry and (entry.codes or each.level in WIDE)) else noting
+    if NOTE.match(marked_line.words):
+        return marked_line.line
+    ended = noting and noting.raw != marked_line.line.raw and not OPEN_NOTE.fullmatch(noting.raw)
+    return None if ended or (entry and (entry.codes or marked_line.level in WIDE)) else noting
 
 
-def _says_nothing(each: Marked) -> bool:
+def _says_nothing(marked_line: Marked) -> bool:
     """Whether the words are of the act rather than of its list: definitions, exclusions, procedure, what stands elsewhere."""
-    words = each.words
+    words = marked_line.words
     if codes.HEAD.match(words):
         return False
     return bool(
@@ -142,50 +142,50 @@ def _says_nothing(each: Marked) -> bool:
     )
 
 
-def _entry(each: Marked, *, plain: bool) -> Entry | None:
-    words, start = each.words, each.start
+def _entry(marked_line: Marked, *, plain: bool) -> Entry | None:
+    words, start = marked_line.words, marked_line.start
     head = codes.HEAD.match(words)
     priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
-    if not head and not priced and not bracketed and each.level == "none" and not (plain and UNMARKED.match(words)):
+    if not head and not priced and not bracketed and marked_line.level == "none" and not (plain and UNMARKED.match(words)):
         return None
-    told = (match["codes"] for match in (head, bracketed) if match)
-    own = (*codes.split("、".join(told)), *codes.TECHNOLOGY.findall(words))
+    printed = (match["codes"] for match in (head, bracketed) if match)
+    own = (*codes.split("、".join(printed)), *codes.TECHNOLOGY.findall(words))
     start += head.end() if head else 0
-    words = each.line.text[start:]
-    named, closing = item_names.things(each.line, start)
+    words = marked_line.line.text[start:]
+    named, closing = item_names.things(marked_line.line, start)
     return Entry(
-        level=_level(each, coded=bool(head or bracketed)),
-        quote=each.line.quote(start).strip(),
+        level=_level(marked_line, coded=bool(head or bracketed)),
+        quote=marked_line.line.quote(start).strip(),
         things=named,
         codes=own,
         closing=closing,
         introduces=INTRODUCTIONS.of(words),
-        wide=each.level in WIDE,
-        ordinal=each.level == "number",
+        wide=marked_line.level in WIDE,
+        ordinal=marked_line.level == "number",
         reserved=bool(RESERVED.match(words)),
-        heading=_is_bare_heading(each, words, own),
+        heading=_is_bare_heading(marked_line, words, own),
         intangible=bool(INTANGIBLE.search(words)),
     )
 
 
-def _level(each: Marked, *, coded: bool) -> str:
-    if coded and each.level in CODELIKE:
+def _level(marked_line: Marked, *, coded: bool) -> str:
+    if coded and marked_line.level in CODELIKE:
         return CODED
-    return PLAIN if each.level == "none" else each.level
+    return PLAIN if marked_line.level == "none" else marked_line.level
 
 
-def _is_bare_heading(each: Marked, words: str, own: tuple[str, ...]) -> bool:
+def _is_bare_heading(marked_line: Marked, words: str, own: tuple[str, ...]) -> bool:
     if own:
         return not words
-    return each.level in WIDE and not codes.TARIFF.search(words) and bool(HEADING.match(words)) and "相关" in words
+    return marked_line.level in WIDE and not codes.TARIFF.search(words) and bool(HEADING.match(words)) and "相关" in words
 
 
-def _with_notes(found: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
+def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
     notes: dict[str, tuple[int, Line]] = {}
     for place, line in enumerate(lines):
         if NOTE.match(line.text):
             for code in codes.split(line.text):
                 notes.setdefault(code, (place, line))
-    for item in found:
+    for item in items:
         own = min((notes[code] for code in item.codes if code in notes), key=lambda note: note[0], default=None)
         yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)

@@ -73,21 +73,21 @@ class Taken:
 def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
     """What no measure has taken, each sentence once."""
     taken = _taken(measures)
-    found: list[Unread] = []
+    unread: list[Unread] = []
     for line in body:
         for sentence in sentences(line):
             if left := next(_left(sentence, taken, key, published), None):
                 quote = sentence.line.quote(sentence.start, sentence.end).strip()
                 why.sentence(left, quote)
-                found.append(Unread(what="sentence", why=left, quote=quote))
-    return found
+                unread.append(Unread(what="sentence", why=left, quote=quote))
+    return unread
 
 
-def names_left(body: Iterable[Line], measures: Sequence[Measure], *, told: Iterable[Unread]) -> list[Unread]:
+def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
     on_somebody = any(measure.entities for measure in measures)
     printed = _taken(measures).printed
-    quoted = "\n".join(each.quote for each in told if each.quote)
+    quoted = "\n".join(part.quote for part in unread if part.quote)
     left = (line for line in body if _names_other(line.text, printed, latin=on_somebody))
     return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
 
@@ -98,7 +98,7 @@ def _names_other(text: str, printed: str, *, latin: bool) -> bool:
 
 
 def _taken(measures: Sequence[Measure]) -> Taken:
-    names = [name for measure in measures for each in measure.entities for name in (*each.names.values(), *each.aliases)]
+    names = [name for measure in measures for entity in measure.entities for name in (*entity.names.values(), *entity.aliases)]
     return Taken(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
@@ -162,7 +162,9 @@ def _times_left(text: str, seen: str, taken: Taken, published: str | None) -> It
 
 def _deed_left(text: str, deeds: dict[re.Match[str], str], taken: Taken, key: str | None, covered: int) -> str:
     """What of the deeds of a sentence no measure has taken."""
-    named = {each.key for each in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if each.key}
+    named = {
+        reference.key for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if reference.key
+    }
     if not covered:
         return "what it changes was not understood"
     if named - taken.keys - {key}:

@@ -80,8 +80,8 @@ def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = No
 def levelled(document: Document) -> tuple[Line, list[Line]]:
     """The title, and all lines of a document that hold words, a table's row a line."""
     traditional = bool(TRADITIONAL.search(document.title) or any(TRADITIONAL.search(block.text) for block in document.blocks))
-    found = (each for each in _all_lines(document, traditional=traditional) if each.text)
-    return line(document.title, traditional=traditional), list(found)
+    lines = (line for line in _all_lines(document, traditional=traditional) if line.text)
+    return line(document.title, traditional=traditional), list(lines)
 
 
 def _all_lines(document: Document, *, traditional: bool) -> Iterable[Line]:

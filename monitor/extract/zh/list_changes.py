@@ -70,7 +70,9 @@ NOT_SERVED = re.compile(
 )
 INQUIRY = re.compile(r"(?:对(?P<who>[^。;,对]{1,60}?))?(?P<verb>启动|发起|开展|立案)[^。;,]{0,14}?调查")
 OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
-    lambda known: {each.issuer: each.code for each in known.registers.values() if each.code in (COUNTERED, HONG_KONG)}
+    lambda known: {
+        register.issuer: register.code for register in known.registers.values() if register.code in (COUNTERED, HONG_KONG)
+    }
 )
 
 
@@ -78,12 +80,14 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
     """What a sentence does to those it names, or to those it points back to."""
     words = mask(blot_titles(sentence.text))
     start, end = times(sentence, context)
-    found = [*_listings(sentence, words, page)] or [*_measures(sentence, words, page)]
-    for action, register, verb, entities in found:
+    changes = [*_listings(sentence, words, page)] or [*_measures(sentence, words, page)]
+    for action, register, verb, entities in changes:
         if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
             why.sentence(bar, sentence.text)
         elif entities:
-            yield Operation(action, sentence, register, starts=start, ends=end, decided=True, told=True, entities=tuple(entities))
+            yield Operation(
+                action, sentence, register, starts=start, ends=end, decided=True, read_whole=True, entities=tuple(entities)
+            )
 
 
 def _opening(words: str, verb: int) -> int:
@@ -162,8 +166,8 @@ def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> 
     who = sentence.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
     if who.text and whom.points(who):
         return whom.meant(who, page.before(who.line))
-    if opens is not None and (found := listed(who)):
-        return found
+    if opens is not None and (entities := listed(who)):
+        return entities
     if LISTED_BELOW.search(words):
         return _below(sentence, verb, page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
@@ -187,8 +191,8 @@ LISTED_BELOW = re.compile("下列|以下|如下|后附|附件所列")
 def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
     """Those behind the verb's colon, on the lines below it, in the annexes."""
     colon = sentence.text.find(":", verb)
-    if colon >= 0 and (told := named(sentence.part(colon + 1, len(sentence.text)))):
-        return told
+    if colon >= 0 and (entities := named(sentence.part(colon + 1, len(sentence.text)))):
+        return entities
     if listed_here := list(headed([sentence.line, *page.after(sentence.line)])):
         return annex(listed_here).entities
     below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(marked(line).words)]

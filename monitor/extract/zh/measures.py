@@ -75,30 +75,32 @@ class Body:
     @cached_property
     def named(self) -> list[Entity]:
         """Those whom the clauses name, where the sentence that decides names nobody."""
-        found: list[Entity] = []
+        entities: list[Entity] = []
         for line in self.page.body:
             entry = marked(line)
             if match := CLAUSE_WHO.match(entry.words):
-                found.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
-        return found
+                entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
+        return entities
 
     @cached_property
     def latin(self) -> dict[str, Entity]:
         """Who is named with a Latin form somewhere, by the name before it."""
-        told = (each for line in self.page.body if "(" in line.text for each in whom.named(Piece(line, 0, len(line.text))))
-        return {each.names["zh"]: each for each in told if {"zh", "en"} <= each.names.keys()}
+        entities = (
+            entity for line in self.page.body if "(" in line.text for entity in whom.named(Piece(line, 0, len(line.text)))
+        )
+        return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
 
     @cached_property
     def roles(self) -> dict[str, str]:
         """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
-        found: dict[str, str] = {}
+        roles: dict[str, str] = {}
         for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
             for title in ANY_ROLE.finditer(clause):
                 begin, end = title.span("role")
                 if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
                     for length in range(1, LONGEST_NAME + 1):
-                        found.setdefault(clause[end : end + length], clause[:end])
-        return found
+                        roles.setdefault(clause[end : end + length], clause[:end])
+        return roles
 
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
         """How many a sentence, a clause or the title says there are."""
@@ -121,7 +123,7 @@ class Body:
         parts = self.page.annexes
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
-        return tuple(place for place, part in enumerate(parts) if register in _lists_told(part[:3]))
+        return tuple(place for place, part in enumerate(parts) if register in _lists_named(part[:3]))
 
 
 def _is_entry(line: Line) -> bool:
@@ -157,9 +159,9 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
 
 
 def _as_one(alike: list[Operation]) -> Operation:
-    references = tuple(dict.fromkeys(each for operation in alike for each in operation.references))
-    entities = {str(each.names): each for operation in alike for each in operation.entities}
-    items = {(str(each.names), each.hs): each for operation in alike for each in operation.items}
+    references = tuple(dict.fromkeys(reference for operation in alike for reference in operation.references))
+    entities = {str(entity.names): entity for operation in alike for entity in operation.entities}
+    items = {(str(item.names), item.hs): item for operation in alike for item in operation.items}
     others = next((operation.others for operation in alike if operation.others), alike[0].others)
     destinations = tuple(dict.fromkeys(place for operation in alike for place in operation.destinations))
     return replace(
@@ -192,40 +194,42 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
         reading.unread.append(Unread(what="measure", why=why, quote=quote))
     if operation.unclear:
         reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
-    if operation.told:
-        return _as_told(body, operation, made, reading)
+    if operation.read_whole:
+        return _as_read(body, operation, made, reading)
     if operation.who:
         return _with_entities(body, operation, made, reading, alone=alone)
     return _with_items(body.page, operation, made, reading) if operation.goods else made
 
 
-def _as_told(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
+def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
     """A measure whose form has read all of it: what the sentence counts is held against the names."""
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)
-    told, entities = operation.stated or counted, operation.entities
-    if told and told.entities != len(entities):
-        entities = _all_counted(body.listing(operation, country, alone=True), told) or entities
+    stated, entities = operation.stated or counted, operation.entities
+    if stated and stated.entities != len(entities):
+        entities = _all_counted(body.listing(operation, country, alone=True), stated) or entities
         if (entities and made.action in LISTING) or POINTS_ELSEWHERE.search(body.text):
-            _compare(told, entities, made.quote, reading)
+            _compare(stated, entities, made.quote, reading)
     return msgspec.structs.replace(
         made,
-        entities=tuple(body.latin.get(each.names.get("zh", ""), each) if "en" not in each.names else each for each in entities),
+        entities=tuple(
+            body.latin.get(entity.names.get("zh", ""), entity) if "en" not in entity.names else entity for entity in entities
+        ),
         items=operation.items if operation.entities else item_lists.below(body.page, operation.items),
         destinations=operation.destinations,
-        stated=told,
+        stated=stated,
     )
 
 
-def _all_counted(listing: Annex, told: Stated) -> tuple[Entity, ...]:
+def _all_counted(listing: Annex, stated: Stated) -> tuple[Entity, ...]:
     """Those on the lines below, where they are as many as a sentence counts that names an example (`甲公司等3家`)."""
-    return tuple(listing.entities) if len(listing.entities) == told.entities else ()
+    return tuple(listing.entities) if len(listing.entities) == stated.entities else ()
 
 
 def _targets(operation: Operation) -> tuple[Target, ...]:
     clauses: dict[str, dict[str, None]] = {}
-    for each in operation.references:
-        if each.key:
-            clauses.setdefault(each.key, {}).update(dict.fromkeys(each.clauses))
+    for reference in operation.references:
+        if reference.key:
+            clauses.setdefault(reference.key, {}).update(dict.fromkeys(reference.clauses))
     return tuple(Target(key=key, clauses=tuple(labels)) for key, labels in clauses.items())
 
 
@@ -235,13 +239,13 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if added := INCREASES.search(operation.piece.text):
         return tuple(dict.fromkeys(places.all_in(added["names"])))
     texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
-    found = (
+    countries = (
         places.countries()[match["place"]]
         for text in texts
         for match in TO.finditer(text)
         if TO_THEM.search(text[match.end() : match.end() + 12])
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(countries))
 
 
 def _unknown_place(operation: Operation) -> str:
@@ -253,24 +257,24 @@ def _unknown_place(operation: Operation) -> str:
 
 
 def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:
-    told, country = body.stated(operation.piece)
+    stated, country = body.stated(operation.piece)
     listing = body.listing(operation, country, alone=alone)
     reading.unread.extend(listing.unread)
     entities = listing.entities or _prose(body, operation, country)
-    _compare(told, entities, made.quote, reading)
-    if not told and listing.entries != len(entities) and listing.entries:
-        told = Stated(entries=listing.entries)
-    return msgspec.structs.replace(made, entities=tuple(entities), stated=told)
+    _compare(stated, entities, made.quote, reading)
+    if not stated and listing.entries != len(entities) and listing.entries:
+        stated = Stated(entries=listing.entries)
+    return msgspec.structs.replace(made, entities=tuple(entities), stated=stated)
 
 
-def _lists_told(lines: Sequence[Line]) -> set[str]:
+def _lists_named(lines: Sequence[Line]) -> set[str]:
     return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
 
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
     pointed = whom.meant(operation.who, body.page.before(operation.who.line)) if whom.points(operation.who) else []
-    return [_completed(body, each, country) for each in pointed or listed(operation.who) or body.named]
+    return [_completed(body, entity, country) for entity in pointed or listed(operation.who) or body.named]
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
@@ -282,13 +286,13 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
     return msgspec.structs.replace(entity, role=role, country=entity.country or country)
 
 
-def _compare(told: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading) -> None:
+def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading) -> None:
     read = len(entities)
-    own = sum(each.parent is None for each in entities)
-    if told:
-        reading.unread.extend(shared_counts.unread(told, entities, sentence))
-    if told and told.entities not in (read, own):
-        reading.unread.append(Unread(what="entities", why=f"the text says {told.entities}, {read} were read", quote=sentence))
+    own = sum(entity.parent is None for entity in entities)
+    if stated:
+        reading.unread.extend(shared_counts.unread(stated, entities, sentence))
+    if stated and stated.entities not in (read, own):
+        reading.unread.append(Unread(what="entities", why=f"the text says {stated.entities}, {read} were read", quote=sentence))
     elif not entities:
         reading.unread.append(Unread(what="entities", why="no name was found in the text", quote=sentence))
 

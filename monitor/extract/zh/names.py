@@ -108,8 +108,7 @@ def mask(text: str, opening: str = "(") -> str:
 def listed(piece: Piece) -> list[Entity]:
     """The names in a run of prose such as `A(a)、B(b)和C等6家实体`."""
     piece = _without_frame(piece)
-    found = (entity(part, prose=True) for part in _split(piece))
-    return [each for each in found if each]
+    return [made for part in _split(piece) if (made := entity(part, prose=True))]
 
 
 def _without_frame(piece: Piece) -> Piece:
@@ -171,8 +170,8 @@ def _short_names(left: str, masked: str, right: int) -> bool:
 
 def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
     """The words from a place to the next stop."""
-    found = stop.search(text, start)
-    return text[start : found.start() if found else len(text)]
+    match = stop.search(text, start)
+    return text[start : match.start() if match else len(text)]
 
 
 def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None) -> Entity | None:

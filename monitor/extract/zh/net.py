@@ -14,10 +14,10 @@ NEAR_SERIES = {"extraterritorial"}  # of an authority whose other acts are on ev
 
 def may_concern(title: str) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or it is only a number."""
-    said = line(title).text
-    issuer = issuers.opening(said)
+    text = line(title).text
+    issuer = issuers.opening(text)
     near = issuer is not None and _near(issuer.authority, issuer.series)
-    return subject.may_concern(said, SUBJECTS, near=near)
+    return subject.may_concern(text, SUBJECTS, near=near)
 
 
 def _near(authority: str, series: str) -> bool:

@@ -42,13 +42,13 @@ HIDDEN = re.compile("\x00+")
 
 def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
     """The operations of one line, a sentence after the other."""
-    found: list[Operation] = []
+    done: list[Operation] = []
     for sentence in sentences(line):
-        found.extend(_sentence_operations(sentence, context, only_decided=only_decided))
+        done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
         context.references.extend(references.references(sentence.text, series=context.series, year=context.year))
-    return found
+    return done
 
 
 def _sentence_operations(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
@@ -64,7 +64,7 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
         return [Operation(Action.RESTRICT, sentence, BLOCKED, decided=True), *changed]
     if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
-    entities = [each for each in _on_entities(sentence, seen, since, context) if _passes(each, sentence, seen)]
+    entities = [operation for operation in _on_entities(sentence, seen, since, context) if _passes(operation, sentence, seen)]
     goods = [] if entities else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
     return [*entities, *goods, *changed]
 
@@ -92,7 +92,7 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
     for match in finds(LISTS_IT, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
-    for match in (each for pattern in CALLS_IT for each in finds(pattern, flat, since)):
+    for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
         yield made(Action.ADD, match, LABELS[match["label"]])
     for match in finds(TAKES_OFF, flat, since):
         if name := match["list"] or match["after"]:
@@ -119,7 +119,9 @@ def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterato
     if (match := inquiry) and (context.series == "uel" or "不可靠实体清单" in flat):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    listing = find(LISTS_IT, flat, since) or next((each for pattern in CALLS_IT if (each := find(pattern, flat, since))), None)
+    listing = find(LISTS_IT, flat, since) or next(
+        (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
+    )
     if not (match := find(TREATS, flat, listing.end() if listing else since)):
         return
     operation = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))

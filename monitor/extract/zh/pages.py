@@ -56,12 +56,12 @@ def facts(document: Document, *, url: str = "", authority: str | None = None) ->
     act = _act(page, url)
     if act or page.form is not Form.OTHER:
         return [act] if act else []
-    return _sanctions_told(page, url)
+    return _sanctions_reported(page, url)
 
 
-def _sanctions_told(page: Sections, url: str) -> list[Fact]:
+def _sanctions_reported(page: Sections, url: str) -> list[Fact]:
     """The press, in whatever form, on sanctions that bear the name of no list."""
-    names = {str(each.names): each for each in sanctioned(_sentences(page))}
+    names = {str(entity.names): entity for entity in sanctioned(_sentences(page))}
     if not names:
         return []
     mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
@@ -73,8 +73,8 @@ def _act(page: Sections, url: str) -> Announcement | None:
     if reason := _no_act(page):
         why.page(reason, page.title.raw)
         return None
-    found = _understood(page, url) if page.authority and (page.form is Form.ACT or not shape(page).missing) else None
-    return found or net.act(page, url)
+    announcement = _understood(page, url) if page.authority and (page.form is Form.ACT or not shape(page).missing) else None
+    return announcement or net.act(page, url)
 
 
 def _no_act(page: Sections) -> str:
@@ -82,20 +82,20 @@ def _no_act(page: Sections) -> str:
     title = page.title.text
     if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
         return "a law's text by itself"
-    told = subject.of_title(title, SUBJECTS)
-    if told and not told.ours and (told.why in SUBJECTS.always or page.form is not Form.ACT):
-        return f"its subject: {told.why}"
+    by_title = subject.of_title(title, SUBJECTS)
+    if by_title and not by_title.ours and (by_title.why in SUBJECTS.always or page.form is not Form.ACT):
+        return f"its subject: {by_title.why}"
     return ""
 
 
 def _understood(page: Sections, url: str) -> Announcement | None:
-    found = _operations(page)
-    if found:
-        reading = measures(page, found, effects(page.body, page.published))
+    operations = _operations(page)
+    if operations:
+        reading = measures(page, operations, effects(page.body, page.published))
         return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
-    told = grammar.operations(page.title, context, only_decided=False)
-    from_title = [operation for operation in _not_itself(told, page) if _serious(operation)]
+    in_title = grammar.operations(page.title, context, only_decided=False)
+    from_title = [operation for operation in _not_itself(in_title, page) if _serious(operation)]
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
@@ -103,7 +103,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     return _announcement(page, url, reading)
 
 
-def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
+def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
     """The operations without those on the act itself, which never repeals itself through its own title.
 
     Nor on one whose year is not printed and can't be that of the act: no act knows of a higher number than its own.
@@ -111,11 +111,13 @@ def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
     own = int(page.key.rpartition("-")[2]) if page.key else 0
     return [
         operation
-        for operation in found
+        for operation in operations
         if not any(
-            each.key == page.key
-            or (not each.dated and each.year == page.year and each.series == page.series and each.number > own)
-            for each in operation.references
+            reference.key == page.key
+            or (
+                not reference.dated and reference.year == page.year and reference.series == page.series and reference.number > own
+            )
+            for reference in operation.references
         )
     ]
 
@@ -123,11 +125,11 @@ def _not_itself(found: Iterable[Operation], page: Sections) -> list[Operation]:
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     context.blocks = any(blocking.ON_THESE.search(line.text) for line in (page.title, *page.body))
-    found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
-    found = _not_itself(found, page)
-    on_entities = [operation for operation in found if operation.who]
-    goods = [operation for operation in found if operation.goods]
-    others = [operation for operation in found if not operation.who and not operation.goods]
+    operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    operations = _not_itself(operations, page)
+    on_entities = [operation for operation in operations if operation.who]
+    goods = [operation for operation in operations if operation.goods]
+    others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
     known = _goods_and_others(_one_control(goods, page), others)
@@ -140,11 +142,11 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
     """A blocking order with those whom it protects, a new catalogue with what the act names of it."""
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
-        told = [sentence for line in lines for sentence in sentences(line)]
-        return forms.timed(blocking.with_protected(known, page), told, context)
+        all_sentences = [sentence for line in lines for sentence in sentences(line)]
+        return forms.timed(blocking.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
-        replace(operation, told=True, items=summed) if operation.action is Action.REPLACE and summed else operation
+        replace(operation, read_whole=True, items=summed) if operation.action is Action.REPLACE and summed else operation
         for operation in known
     ]
 
@@ -156,7 +158,7 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
         return [*goods, *others]
     if any(operation.action is Action.REPLACE for operation in others):
         return others
-    changed = tuple(each for operation in others if operation.action is Action.AMEND for each in operation.references)
+    changed = tuple(reference for operation in others if operation.action is Action.AMEND for reference in operation.references)
     return [
         replace(goods[0], action=Action.AMEND, references=changed),
         *(operation for operation in others if operation.action is not Action.AMEND),
@@ -193,7 +195,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT:  # who speaks says the same thing twice
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
-        unread += names_left(page.body, reading.measures, told=unread)
+        unread += names_left(page.body, reading.measures, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -232,9 +234,9 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     """A spokesperson's reply: the act itself where it changes an earlier act from a day it names; else at most its echo."""
     series = "mofcom" if page.authority == "cn-mofcom" else ""
     context = Context(series=series, published=page.published, year=page.year, register=_register(page))
-    found = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
-    acts = [operation for operation in found if _acts_by_itself(operation)]
-    acts = acts or _sanctions(page, found)
+    operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    acts = [operation for operation in operations if _acts_by_itself(operation)]
+    acts = acts or _sanctions(page, operations)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
     if page.authority and (decided := next(_decided(page, IMPOSES if page.authority == MINISTRY else SPOKEN), None)):
@@ -248,20 +250,20 @@ def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
     for line in _sentences(page):
         announced = False
         for sentence in sentences(line):
-            said = blot_titles(sentence.text)
-            announced = announced or bool(ANNOUNCES.search(said))
-            decides = DECIDES.search(said)
+            seen = blot_titles(sentence.text)
+            announced = announced or bool(ANNOUNCES.search(seen))
+            decides = DECIDES.search(seen)
             if (
                 announced
                 or not decides
-                or WELCOMES.search(said)
-                or not verbs.search(said, decides.end())
-                or not OURS.search(said[: decides.start()])
+                or WELCOMES.search(seen)
+                or not verbs.search(seen, decides.end())
+                or not OURS.search(seen[: decides.start()])
             ):
                 continue
-            if bar := gate.bar(said, decides.start(), GATE, speaker=False):
+            if bar := gate.bar(seen, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
-            elif page.authority in IMPOSED or ON_SUBJECT.search(said):
+            elif page.authority in IMPOSED or ON_SUBJECT.search(seen):
                 yield sentence
 
 
@@ -273,11 +275,11 @@ IMPOSES = re.compile(rf"{SPOKEN.pattern}|反制|冻结|禁止|惩戒|制裁|列�
 
 def _statement(page: Sections, url: str) -> list[Fact]:
     """What an authority says that publishes no acts but decides by word of channel, in whatever form its page has."""
-    told = decisions(page, _sentences(page))
-    if told:
-        return [_announcement(page, url, measures(page, told, []))]
-    if told := decisions(page, [page.title]):
-        reading = measures(page, told, [])
+    operations = decisions(page, _sentences(page))
+    if operations:
+        return [_announcement(page, url, measures(page, operations, []))]
+    if operations := decisions(page, [page.title]):
+        reading = measures(page, operations, [])
         reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
         return [_announcement(page, url, reading)]
     decided = next(_decided(page, IMPOSES), None)
@@ -301,26 +303,26 @@ def _acts_by_itself(operation: Operation) -> bool:
     )
 
 
-def _sanctions(page: Sections, found: list[Operation]) -> list[Operation]:
+def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
     """The foreign ministry also decides by word of channel: names and concrete measures, and no order that says it already."""
     text = "".join(line.text for line in page.body)
-    told = re.search("制裁|反制", page.title.text)
-    if page.authority != MINISTRY or not told or "外交部令" in text or not find(CONCRETE, text):
+    titled = re.search("制裁|反制", page.title.text)
+    if page.authority != MINISTRY or not titled or "外交部令" in text or not find(CONCRETE, text):
         return []
     return [
         operation
-        for operation in found
+        for operation in operations
         if operation.action is Action.ADD and operation.decided and operation.who and listed(operation.who)
     ]
 
 
 def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> list[Fact]:
-    told = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and OURS.search(line.text)]
+    lines = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and OURS.search(line.text)]
     context = Context(published=page.published, year=page.year)
     keys: dict[str, None] = {}
     registers: dict[str, None] = {}
     entities: dict[str, Entity] = {}
-    for line in told:
+    for line in lines:
         _mention(line, context, keys, registers, entities)
     if not keys and not registers:
         return []
@@ -337,12 +339,16 @@ def _mention(
 ) -> None:
     series, year = "", context.year
     for sentence in sentences(line):
-        found = references.references(sentence.text, series=series, year=year)
-        series, year = (found[-1].series, found[-1].year) if found else (series, year)
-        told = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
-        if not (CONTROL_WORDS.search(told) or BARS_TRADE.search(told)) or not ANNOUNCED.search(told) or doubtful(told):
+        cited = references.references(sentence.text, series=series, year=year)
+        series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
+        statement = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
+        if (
+            not (CONTROL_WORDS.search(statement) or BARS_TRADE.search(statement))
+            or not ANNOUNCED.search(statement)
+            or doubtful(statement)
+        ):
             continue
-        keys.update(dict.fromkeys(each.key for each in found if each.key))
+        keys.update(dict.fromkeys(reference.key for reference in cited if reference.key))
         names = [
             name
             for name in (*LISTS, *GOODS)
@@ -355,5 +361,5 @@ def _mention(
         barred = BARS_TRADE.finditer(masked)
         for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *barred, *called):
             named = listed(sentence.part(*match.span("who")))
-            for each in named:
-                entities.setdefault(str(each.names), each)
+            for entity in named:
+                entities.setdefault(str(entity.names), entity)

@@ -49,19 +49,19 @@ class Reference:
 
 def references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
     """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
-    found: list[Reference] = []
+    cited: list[Reference] = []
     since = False
     for match in finds(NUMBERED, text):
         parsed = _series(text, match, series)
         if parsed is None:
             continue
-        told = _year(match["year"])
-        if not told and match["year"]:
+        printed_year = _year(match["year"])
+        if not printed_year and match["year"]:
             continue
-        series, year = parsed or series, told or year
-        found.extend(_each(match, text, series, year, issued=bool(parsed), dated=bool(told or since)))
-        since = since or bool(told)
-    return found
+        series, year = parsed or series, printed_year or year
+        cited.extend(_acts(match, text, series, year, issued=bool(parsed), dated=bool(printed_year or since)))
+        since = since or bool(printed_year)
+    return cited
 
 
 def _year(digits: str | None) -> int | None:
@@ -89,7 +89,7 @@ def _foreign(text: str, match: re.Match[str]) -> bool:
     return bool(FOREIGN_NUMBER.search(text[max(0, match.start() - 8) : match.start()]))
 
 
-def _each(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool) -> Iterator[Reference]:
+def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool) -> Iterator[Reference]:
     clauses = _clauses(text, match.end())
     last = 0
     for joint, digits in ONE.findall(match["many"]):
@@ -97,8 +97,8 @@ def _each(match: re.Match[str], text: str, series: str, year: int | None, *, iss
         if value is None:
             continue
         first = last + 1 if joint and last and value - last < LONGEST_RANGE else value
-        for each in range(first, value + 1):
-            yield Reference(series, year, each, match.start(), match.end(), clauses, issued, dated)
+        for act_number in range(first, value + 1):
+            yield Reference(series, year, act_number, match.start(), match.end(), clauses, issued, dated)
         last = value
 
 

@@ -66,11 +66,11 @@ class Sections:
     @cached_property
     def text(self) -> str:
         """Its title and its body."""
-        return "\n".join([self.title.text, *(each.text for each in self.body)])
+        return "\n".join([self.title.text, *(line.text for line in self.body)])
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        return {id(each): place for place, each in enumerate(self.body)}
+        return {id(line): place for place, line in enumerate(self.body)}
 
     def before(self, line: Line) -> tuple[Line, ...]:
         """The lines right before one of the body, as many as one looks back in an act."""
@@ -86,22 +86,22 @@ class Sections:
         """The key: the number's, else issuer (`authority` where the page itself names none), date and a hash of the words."""
         if self.key:
             return self.key
-        words = "\n".join(each.literal.translate(LITERAL) for each in self.body)
+        words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
         return f"{self.authority or authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
-    title, found = levelled(document)
-    every = [each for each in found if not ADDRESS.match(each.text)]
-    content = [each for each in every if not each.text.startswith(FOOTERS)]
+    title, lines = levelled(document)
+    every = [line for line in lines if not ADDRESS.match(line.text)]
+    content = [line for line in every if not line.text.startswith(FOOTERS)]
     if stop := _footer(every):
         content = every[:stop]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
     fields = head.fields(body[:HEAD_LINES])
     published = head.published(body, fields, document.published, url)
-    told, key = head.own_number(title, body[:HEAD_LINES], fields, published)
+    number, key = head.own_number(title, body[:HEAD_LINES], fields, published)
     return Sections(
         form=_form(title, body, key),
         title=title,
@@ -109,28 +109,28 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
         annexes=tuple(_annexes(rest)),
         attachments=tuple(_attachments(body, document)),
         authority=authority or head.authority(title, body, key),
-        number=told,
+        number=number,
         key=key,
         published=published,
-        cut=any(CUT in each.text for each in every),
+        cut=any(CUT in line.text for line in every),
     )
 
 
 def _footer(every: Sequence[Line]) -> int | None:
-    return next((place for place, each in enumerate(every) if place > 1 and each.text.startswith(FOOTERS)), None)
+    return next((place for place, line in enumerate(every) if place > 1 and line.text.startswith(FOOTERS)), None)
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
-    if any(word in title.text for word in TALK) or any(ASKED.search(each.text) for each in body[:4]):
+    if any(word in title.text for word in TALK) or any(ASKED.search(line.text) for line in body[:4]):
         return Form.REPLY
     if any(word in title.text for word in LESSONS):
         return Form.LESSON
-    if any(word in each.text[:40] for each in body[:3] for word in NEWS):
+    if any(word in line.text[:40] for line in body[:3] for word in NEWS):
         return Form.NEWS
     if (
         key
         or (TITLE_END.search(title.text) and ACT_TITLE.match(title.text))
-        or any(each.text.startswith("【发布文号】") for each in body[:6])
+        or any(line.text.startswith("【发布文号】") for line in body[:6])
     ):
         return Form.ACT
     return Form.OTHER
@@ -138,9 +138,9 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
 
 def _annex_start(content: Sequence[Line]) -> int:
     """Where the annexes begin: at a heading of their own, or after the signature."""
-    signed = max((place for place, each in enumerate(content) if head.SIGNATURE.match(each.text)), default=-1)
-    for place, each in enumerate(content):
-        if place and (ANNEX.match(each.text) or (ANNEX_COLON.match(each.text) and place > signed)):
+    signed = max((place for place, line in enumerate(content) if head.SIGNATURE.match(line.text)), default=-1)
+    for place, line in enumerate(content):
+        if place and (ANNEX.match(line.text) or (ANNEX_COLON.match(line.text) and place > signed)):
             return place
     after = range(max(signed, 0) + 1, len(content))
     return next((place for place in after if LISTING.match(content[place].text)), len(content))
@@ -148,19 +148,19 @@ def _annex_start(content: Sequence[Line]) -> int:
 
 def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
     parts: list[list[Line]] = []
-    for each in rest:
-        if ANNEX.match(each.text) or not parts:
+    for line in rest:
+        if ANNEX.match(line.text) or not parts:
             parts.append([])
-        parts[-1].append(each)
+        parts[-1].append(line)
     return [tuple(part) for part in parts]
 
 
 def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
-    files = [each for each in body if FILE.search(each.text[-6:]) and len(each.text) < 80]
-    titles = [*_attached_titles(body), *(_bare(each, _label_end(each)) for each in files)]
+    files = [line for line in body if FILE.search(line.text[-6:]) and len(line.text) < 80]
+    titles = [*_attached_titles(body), *(_bare(line, _label_end(line)) for line in files)]
     links = {title: url for title, url in document.links if FILE.search(url) or FILE.search(title) or "fileUrl" in url}
     wanted = list(dict.fromkeys(title for title in titles if title)) or list(links)
-    unused = [title for title in links if title and not any(title in each or each in title for each in wanted)]
+    unused = [title for title in links if title and not any(title in other or other in title for other in wanted)]
     return [Attachment(title=title, url=_link(title, links)) for title in [*wanted, *unused]]
 
 
@@ -171,24 +171,24 @@ def _link(title: str, links: dict[str, str]) -> str:
 def _attached_titles(body: Sequence[Line]) -> list[str]:
     titles: list[str] = []
     listing = False
-    for each in body:
-        if match := ATTACHED.match(each.text):
+    for line in body:
+        if match := ATTACHED.match(line.text):
             listing = True
-            titles.append(_bare(each, match.start("title")))
-        elif ANNEX_COLON.match(each.text):
+            titles.append(_bare(line, match.start("title")))
+        elif ANNEX_COLON.match(line.text):
             listing = True
-        elif listing and (entry := markers.marked(each)).level == "number":
-            titles.append(_bare(each, entry.start))
+        elif listing and (entry := markers.marked(line)).level == "number":
+            titles.append(_bare(line, entry.start))
         else:
             listing = False
     return titles
 
 
-def _label_end(each: Line) -> int:
-    match = ATTACHED.match(each.text)
+def _label_end(line: Line) -> int:
+    match = ATTACHED.match(line.text)
     return match.start("title") if match else 0
 
 
-def _bare(each: Line, start: int) -> str:
-    entry = re.match(r"\d{1,2}[.、]\s*", each.text[start:])
-    return each.said(start + (entry.end() if entry else 0), len(each.text))
+def _bare(line: Line, start: int) -> str:
+    entry = re.match(r"\d{1,2}[.、]\s*", line.text[start:])
+    return line.said(start + (entry.end() if entry else 0), len(line.text))

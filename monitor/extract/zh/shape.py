@@ -25,7 +25,7 @@ def shape(page: Sections) -> Shape:
     opener = issuers.opening(page.title.text)
     signer = next((issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))), None)
     field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
-    kind = KIND.search(page.title.text) or next((found for line in page.body[:4] if (found := _heading(line))), None)
+    kind = KIND.search(page.title.text) or next((heading for line in page.body[:4] if (heading := _heading(line))), None)
     signed = bool(signer) or any(SIGNER.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
     return Shape(

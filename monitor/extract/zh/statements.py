@@ -33,13 +33,13 @@ ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
 JOINT = re.compile("[、和与及]")
 
 
-def decisions(page: Sections, told: Iterable[Line]) -> list[Operation]:
+def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     """The operations that name somebody; what is said again of the same people is left out."""
     context = Context(authority=page.authority, year=page.year, published=page.published)
     kept: dict[tuple[Action, str | None], set[str]] = {}
-    found: list[Operation] = []
+    operations: list[Operation] = []
     for operation in (
-        operation for line in told if not ASKED.match(line.text) for operation in grammar.operations(line, context)
+        operation for line in lines if not ASKED.match(line.text) for operation in grammar.operations(line, context)
     ):
         if not operation.who or not _decided(operation, operation.who):
             continue
@@ -47,16 +47,16 @@ def decisions(page: Sections, told: Iterable[Line]) -> list[Operation]:
         names = {str(entity.names) for entity in listed(who)}
         known = kept.setdefault((operation.action, operation.register), set())
         if names - known:
-            found.append(replace(operation, who=who))
+            operations.append(replace(operation, who=who))
         known |= names
-    return found
+    return operations
 
 
 def _decided(operation: Operation, who: Piece) -> bool:
     """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
-    said = operation.piece.text
+    text = operation.piece.text
     before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
-    return not HEARSAY.search(said) and not OTHERWISE.search(before) and (operation.decided or not DOUBT.search(said))
+    return not HEARSAY.search(text) and not OTHERWISE.search(before) and (operation.decided or not DOUBT.search(text))
 
 
 def meant(who: Piece, body: Sequence[Line]) -> Piece:
@@ -71,13 +71,13 @@ def meant(who: Piece, body: Sequence[Line]) -> Piece:
 
 def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
     """The runs of names before a place, backwards."""
-    for each in reversed(body[: body.index(who.line) + 1]):
-        end = who.start if each is who.line else len(each.text)
-        for match in reversed(list(names.finditer(each.text, 0, end))):
-            yield Piece(each, *match.span())
+    for line in reversed(body[: body.index(who.line) + 1]):
+        end = who.start if line is who.line else len(line.text)
+        for match in reversed(list(names.finditer(line.text, 0, end))):
+            yield Piece(line, *match.span())
 
 
-def _fits(names: Sequence[str], what: str, count: int | None) -> bool:
+def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
     if count not in (None, len(names)):
         return False
-    return what.startswith("人") or what in ANY_ORGANISATION or all(name.strip('"').endswith(what) for name in names)
+    return kind.startswith("人") or kind in ANY_ORGANISATION or all(name.strip('"').endswith(kind) for name in names)

@@ -27,13 +27,15 @@ def _titles(register: NamedRegister) -> tuple[str, ...]:
 
 
 LISTS = Names(  # lists of entities
-    lambda known: {name: each.code for each in known.registers.values() if not each.goods for name in _titles(each)}
+    lambda known: {
+        name: register.code for register in known.registers.values() if not register.goods for name in _titles(register)
+    }
 )
 LABELS = Names(  # what one who stands on such a list is called
-    lambda known: {line(name).text: each.code for each in known.registers.values() for name in each.called}
+    lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
 )
 IMPOSED = Names(  # what an authority imposes where it names no list
-    lambda known: {each.issuer: each.code for each in known.registers.values() if each.imposed}
+    lambda known: {register.issuer: register.code for register in known.registers.values() if register.imposed}
 )
 MEASURES = {  # measures that put an entity on a list without naming the list
     "不可靠实体清单处理": UNRELIABLE,
@@ -50,7 +52,7 @@ NOT_FOLLOWED = (
 )  # lists of goods that are no register of ours
 GOODS: Names[str | None] = Names(  # lists of goods, by their titles
     lambda known: (
-        {name: each.code for each in known.registers.values() if each.goods for name in _titles(each)}
+        {name: register.code for register in known.registers.values() if register.goods for name in _titles(register)}
         | dict.fromkeys(NOT_FOLLOWED)
     )
 )

@@ -33,7 +33,7 @@ INSIDE = re.compile(rf"编号:?{codes.ENTRY}\((?P<name>[\u4e00-\u9fff][^()]{{1,6
 def things(piece: Piece) -> tuple[Item, ...]:
     """The things a phrase names, each with the numbers that stand in the brackets behind it."""
     made = (_thing(part) for part in _parts(piece))
-    return tuple({(str(each.names), each.hs, each.codes): each for each in made if each}.values())
+    return tuple({(str(item.names), item.hs, item.codes): item for item in made if item}.values())
 
 
 def _parts(piece: Piece) -> Iterator[Piece]:

@@ -44,7 +44,7 @@ def named(piece: Piece) -> list[Entity]:
     if latin:
         return latin
     opening = (match for match in OPENS.finditer(text) if not COUNTED.search(match["who"]))
-    return [each for match in opening for each in listed(piece.part(*match.span("who")))]
+    return [entity for match in opening for entity in listed(piece.part(*match.span("who")))]
 
 
 # A name that is one by itself, as `甲矿业有限公司` is and `境外组织` is not.
@@ -56,8 +56,8 @@ FIRM_END = re.compile(
 def firms(piece: Piece) -> list[Entity]:
     """The names of a phrase that holds nothing but names of firms or has their Latin form; nobody for what only describes."""
     cut = before_goods(piece)
-    found = [each for each in listed(cut) if "en" in each.names or FIRM_END.search(each.names.get("zh", ""))]
-    return found or named(piece)
+    entities = [entity for entity in listed(cut) if "en" in entity.names or FIRM_END.search(entity.names.get("zh", ""))]
+    return entities or named(piece)
 
 
 def before_goods(piece: Piece) -> Piece:
@@ -90,8 +90,8 @@ def points(who: Piece) -> bool:
 def meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
     """Those whom words that point back mean, by their own line and the `lines` before it; nobody where these name nobody."""
     before = list(_earlier(who, lines))
-    found = [each for part in JOINT.split(who.text) if (match := POINTS.match(part)) for each in _pointed(match, before)]
-    return list({str(each.names): each for each in found}.values())
+    entities = [entity for part in JOINT.split(who.text) if (match := POINTS.match(part)) for entity in _pointed(match, before)]
+    return list({str(entity.names): entity for entity in entities}.values())
 
 
 def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
@@ -109,11 +109,11 @@ def before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
 def _pointed(match: re.Match[str], before: Sequence[list[Entity]]) -> list[Entity]:
     nearest = next((names for names in before if names), [])
     if match["self"]:
-        return [each for each in nearest if each.kind == "person"][-1:]
+        return [entity for entity in nearest if entity.kind == "person"][-1:]
     if match["one"]:
-        return [each for each in nearest if each.kind == "org"][-1:]
+        return [entity for entity in nearest if entity.kind == "org"][-1:]
     if match["they"]:
         return nearest
     count = number(match["count"][:-1]) if match["count"] else None
-    every = [each for names in reversed(before) for each in names]
+    every = [entity for names in reversed(before) for entity in names]
     return every[-count:] if count else nearest
