@@ -83,10 +83,10 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     return measures, unread
 
 
-def measures_of(told: list[Operation], page: Sections) -> list[Measure]:
+def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
     whole = replace(_whole(page), begins=None)
-    measures = [_measure(operation, page, whole, []) for operation in _once(iter(told))]
+    measures = [_measure(operation, page, whole, []) for operation in _once(iter(operations))]
     why.facts(measures)
     return measures
 
@@ -100,15 +100,15 @@ def begins(sentence: str, page: Sections) -> bool:
 def _of_body(page: Sections) -> list[Operation]:
     """What its sentences do; where they do nothing to somebody or something, also what they forbid."""
     context = Context(page.authority, page.title, page.key, page.published, _determined(page))
-    told: list[Operation] = []
+    operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if page.authority.startswith("cn-") else []
         done = ours or list(grammar.operations(sentence, context))
-        told = completion.continued(told, completion.completed(done, page, told))
-    if all(_only_amends(operation) for operation in told):
+        operations = completion.continued(operations, completion.completed(done, page, operations))
+    if all(_only_amends(operation) for operation in operations):
         forbidden = (restrictions.restriction(sentence, context) for sentence in _sentences(page))
-        told = [*(operation for operation in forbidden if operation), *told]
-    return _once(iter(told))
+        operations = [*(operation for operation in forbidden if operation), *operations]
+    return _once(iter(operations))
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -177,16 +177,16 @@ def _abroad(words: str) -> list[str]:
 def _listings(sentence: str) -> Iterator[Operation]:
     if not ON_LIST.search(sentence):
         return
-    told = [
+    listings = [
         (match["who"], match["list"], action)
         for pattern, action in ACTIVE
         for match in pattern.finditer(sentence)
         if not _barred(sentence, match)
     ]
-    told += [
+    listings += [
         (who, match["list"], action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, LONGEST_WHO)
     ]
-    for who, name, action in told:
+    for who, name, action in listings:
         if not SAID_BEFORE.search(who):
             yield Operation(action, _register(name), sentence, who=who)
 
@@ -199,9 +199,9 @@ def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
     return bar is not None
 
 
-def _decided(words: str, clause: str) -> bool:
-    found = re.search(words, clause, re.IGNORECASE)
-    return found is not None and not _barred(clause, found)
+def _decided(pattern: str, clause: str) -> bool:
+    match = re.search(pattern, clause, re.IGNORECASE)
+    return match is not None and not _barred(clause, match)
 
 
 def _register(text: str) -> str | None:
@@ -216,28 +216,28 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((action for words, action in tables.CHANGES.items() if _decided(words, clause)), None)
-        found = references(clause, year, ours=True)
-        keys = dict.fromkeys(each.key for each in found if each.key != page.key)
+        verb = next((action for pattern, action in tables.CHANGES.items() if _decided(pattern, clause)), None)
+        cited = references(clause, year, ours=True)
+        keys = dict.fromkeys(reference.key for reference in cited if reference.key != page.key)
         if verb and keys:
             yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys))
 
 
-def _once(found: Iterator[Operation]) -> list[Operation]:
+def _once(operations: Iterator[Operation]) -> list[Operation]:
     """Each operation once: the first sentence that says it; goods are controlled once; one that names nothing adds nothing."""
-    operations: dict[tuple[object, ...], Operation] = {}
-    for operation in found:
+    kept: dict[tuple[object, ...], Operation] = {}
+    for operation in operations:
         own = str((operation.entities, operation.items, operation.stated))
-        operations.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
-    told = list(operations.values())
+        kept.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
+    unique = list(kept.values())
     return [
-        operation for place, operation in enumerate(told) if not (_says_nothing(operation) and _same(operation, told[:place]))
+        operation for place, operation in enumerate(unique) if not (_says_nothing(operation) and _same(operation, unique[:place]))
     ]
 
 
 def _says_nothing(operation: Operation) -> bool:
-    said = (operation.who, operation.amends, operation.destinations, operation.entities, operation.items, operation.stated)
-    return not any(said) and not operation.goods and operation.register is None
+    parts = (operation.who, operation.amends, operation.destinations, operation.entities, operation.items, operation.stated)
+    return not any(parts) and not operation.goods and operation.register is None
 
 
 def _same(operation: Operation, before: list[Operation]) -> bool:
@@ -314,8 +314,8 @@ def _whole(page: Sections) -> Whole:
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
-    told = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
-    starts = (_start(sentence, page, sentence.strip()) for sentence in told)
+    effect_sentences = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
+    starts = (_start(sentence, page, sentence.strip()) for sentence in effect_sentences)
     return next((start for start in starts if start), None)
 
 

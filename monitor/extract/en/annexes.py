@@ -39,40 +39,40 @@ class Annex:
 
 def annex(blocks: Iterable[Block], country: str | None) -> Annex:
     """The entities an annex lists."""
-    found = Annex()
+    listing = Annex()
     for block in blocks:
         if FOOTERS.match(block.text):
             break
         if block.rows:
             for row in block.rows:
-                _row(found, row, country)
+                _row(listing, row, country)
         else:
-            _line(found, block, country)
-    return found
+            _line(listing, block, country)
+    return listing
 
 
-def _line(found: Annex, block: Block, country: str | None) -> None:
+def _line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
     if heading := HEADING.fullmatch(text):
-        found.kind = KINDS[heading["kind"].lower()]
-    elif (detail := DETAIL.match(text)) and found.entities:
-        _add_detail(found, detail)
-    elif (member := MEMBER.match(text)) and found.entities:
-        group = next(each for each in reversed(found.entities) if each.parent is None)
-        made = entity(member["words"], text, found.kind, country)
-        found.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
+        listing.kind = KINDS[heading["kind"].lower()]
+    elif (detail := DETAIL.match(text)) and listing.entities:
+        _add_detail(listing, detail)
+    elif (member := MEMBER.match(text)) and listing.entities:
+        group = next(named for named in reversed(listing.entities) if named.parent is None)
+        made = entity(member["words"], text, listing.kind, country)
+        listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
-        _add(found, entry["words"] if entry else text, text, country)
-    elif found.entities and len(text) < NAME_LENGTH and not re.search(r"\d{4}\)?$|\.$|Mechanism$|Commerce$", text):
-        found.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
+        _add(listing, entry["words"] if entry else text, text, country)
+    elif listing.entities and len(text) < NAME_LENGTH and not re.search(r"\d{4}\)?$|\.$|Mechanism$|Commerce$", text):
+        listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
 
 
-def _add(found: Annex, words: str, quote: str, country: str | None) -> None:
+def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
     if len(words) > NAME_LENGTH or SENTENCE_LIKE.search(words):
-        found.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
+        listing.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
         return
-    found.entries += 1
-    found.entities.append(entity(words, quote, found.kind, country))
+    listing.entries += 1
+    listing.entities.append(entity(words, quote, listing.kind, country))
 
 
 def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
@@ -82,9 +82,11 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
     kind = kind if name == words else "person"
     name = bare if ABBREVIATED.search(bare) else bare.rstrip(".")
-    chinese = next((each for each in brackets if HAN.search(each)), None)
+    chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     aliases = tuple(
-        re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", each, flags=re.IGNORECASE) for each in brackets if each != chinese
+        re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", bracket, flags=re.IGNORECASE)
+        for bracket in brackets
+        if bracket != chinese
     )
     return Entity(
         names={"en": name} | ({"zh": chinese} if chinese else {}),
@@ -95,20 +97,20 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
     )
 
 
-def _add_detail(found: Annex, detail: re.Match[str]) -> None:
-    last, words = found.entities[-1], detail["words"].strip()
+def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
+    last, value = listing.entities[-1], detail["words"].strip()
     if detail["label"].lower().startswith("address"):
-        found.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, words))
+        listing.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, value))
     else:
-        found.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, words))
+        listing.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, value))
 
 
-def _row(found: Annex, row: tuple[str, ...], country: str | None) -> None:
+def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
     cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,3}[.)]?)", cell)]
     latin = next((cell for cell in cells if not HAN.search(cell)), "")
     if not latin or re.search(r"\bname\b|^Entit", latin, re.IGNORECASE):
         return
-    _add(found, latin, " ".join(row), country)
-    if found.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
-        last = found.entities[-1]
-        found.entities[-1] = msgspec.structs.replace(last, names=last.names | {"zh": chinese})
+    _add(listing, latin, " ".join(row), country)
+    if listing.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
+        last = listing.entities[-1]
+        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"zh": chinese})

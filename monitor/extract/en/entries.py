@@ -103,11 +103,11 @@ def _has_shape(line: str) -> bool:
     if PROGRAMMES.search(line):
         return True
     words = _words(_unmarked(line))
-    told = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(line[:SIGNED])
+    prose = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(line[:SIGNED])
     return (
         0 < len(words) < LONGEST_BARE
-        and not told
-        and all(SMALL.fullmatch(each) or not each[0].islower() for each in words.split())
+        and not prose
+        and all(SMALL.fullmatch(word) or not word[0].islower() for word in words.split())
     )
 
 

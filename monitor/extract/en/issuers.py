@@ -29,11 +29,17 @@ def _alternatives(phrase: str) -> list[str]:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Headings are set in capitals; an acronym in small letters is another word (`bis`)."""
-    return re.compile("|".join(f"(?i:{each})" if " " in each else each for each in _alternatives(phrase)))
+    return re.compile(
+        "|".join(f"(?i:{alternative})" if " " in alternative else alternative for alternative in _alternatives(phrase))
+    )
 
 
 PATTERNS = PerVocabulary(
-    lambda known: [(_pattern(phrase), each.code) for each in known.authorities.values() for phrase in each.signs or each.phrases]
+    lambda known: [
+        (_pattern(phrase), authority.code)
+        for authority in known.authorities.values()
+        for phrase in authority.signs or authority.phrases
+    ]
 )
 
 

@@ -119,8 +119,8 @@ def _ends(line: str) -> bool:
 
 def _mark(line: str) -> tuple[str, str]:
     """The kind of a line's mark, and what stands after it."""
-    found = ((level, match) for level, pattern in MARKS if (match := pattern.match(line)))
-    level, match = next(found, ("", None))
+    marks = ((level, match) for level, pattern in MARKS if (match := pattern.match(line)))
+    level, match = next(marks, ("", None))
     return level, line[match.end() :] if match else line
 
 

@@ -68,7 +68,7 @@ def leftovers(sentences: Iterable[str], measures: Sequence[Measure], page: Secti
     """What no measure has taken, each sentence once; and what the title says that none of them does."""
     taken = _taken(measures, page)
     unread: list[Unread] = []
-    for sentence in (each.strip() for each in sentences):
+    for sentence in (raw.strip() for raw in sentences):
         if left := next(_left(sentence, taken), None):
             why.sentence(left, sentence)
             unread.append(Unread(what="sentence", why=left, quote=sentence))
@@ -89,8 +89,8 @@ def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
 def _left(sentence: str, taken: Taken) -> Iterator[str]:
     gave = taken.of(sentence)
     yield from _days(sentence, gave, taken)
-    told = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
-    if told and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
+    current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
+    if current and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
         yield "a name was not understood"
     if entry := PRINTED.match(sentence):
         yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)
@@ -122,9 +122,9 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "not every list that it names was understood"
     if ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
-    if any(0 < len(measure.entities) < _told(measure) for measure in gave):
+    if any(0 < len(measure.entities) < _stated_count(measure) for measure in gave):
         yield "not all whom it counts are named"
-    if any(_told(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
+    if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
         yield "a name was not understood"
     if (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
@@ -154,7 +154,7 @@ BEHIND = re.compile(r"\b(?:entit(?:y|ies)|persons?|individuals?|companies|firms|
 NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 
 
-def _told(measure: Measure) -> int:
+def _stated_count(measure: Measure) -> int:
     """How many a measure says it is on; 0 where it does not say."""
     return (measure.stated.entities or 0) if measure.stated else 0
 
@@ -217,5 +217,5 @@ def _unknown(day: re.Match[str], sentence: str, taken: Taken) -> bool:
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
     actions = {measure.action for measure in measures}
-    if any(re.search(said, title, re.IGNORECASE) and not actions & ALIKE[action] for action, said in TITLES.items()):
+    if any(re.search(phrase, title, re.IGNORECASE) and not actions & ALIKE[action] for action, phrase in TITLES.items()):
         yield Unread(what="title", why="the title says more than was understood", quote=title)

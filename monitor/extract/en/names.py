@@ -25,8 +25,8 @@ def named(words: str) -> Iterator[Entity]:
         part, end = _without_end(whole)
         if OTHERS.search(part):
             continue
-        found = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
-        name = re.sub(r"['’]s$", "", _bare(found[-1])) if found else ""
+        names = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
+        name = re.sub(r"['’]s$", "", _bare(names[-1])) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
 
@@ -63,8 +63,8 @@ def _dotted(name: str, words: str) -> str:
 
 def without_stop(words: str) -> str:
     """The words without the point of their sentence; that of a name (`Ltd.`) stays."""
-    told = words.strip(" ,")
-    return told if SHORTENED.search(told.removesuffix(".")) else told.rstrip(" .,")
+    trimmed = words.strip(" ,")
+    return trimmed if SHORTENED.search(trimmed.removesuffix(".")) else trimmed.rstrip(" .,")
 
 
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")

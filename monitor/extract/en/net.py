@@ -58,9 +58,9 @@ def _deciding(document: Document) -> Iterator[str]:
 def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
     """What an issuer says under a headline like those of the press is only told where its text does something."""
     published = shape.day(document)
-    subjects = subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(issuer))
-    told = entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
-    if not subjects.ours or not told:
+    its_subject = subject.of_act(document.title, shape.spoken(document), SUBJECTS, near=_near(issuer))
+    understood = entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+    if not its_subject.ours or not understood:
         why.page("a headline whose text does nothing we know", document.title)
         return None
     return _act(document, url, issuer)
@@ -138,7 +138,8 @@ def _series(title: str, authority: str) -> str:
     if "xtraterritorial" in title:
         return "extraterritorial"
     known = vocabulary.current().authorities.get(authority)
-    return next((each.code for each in known.series if each.own.endswith("公告") and each.code != "uel"), "") if known else ""
+    every = known.series if known else ()
+    return next((series.code for series in every if series.own.endswith("公告") and series.code != "uel"), "")
 
 
 def _hashed(document: Document, authority: str, published: str | None) -> str:

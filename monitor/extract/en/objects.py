@@ -85,25 +85,25 @@ def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -
             if register.country == country and not (entities and register.goods) and (match := pattern.search(words))
         ]
         if named:
-            return min(named, key=lambda each: each[:2])[2]
+            return min(named, key=lambda naming: naming[:2])[2]
     return None
 
 
 def object_of(deed: Deed) -> str:
     """What a deed is done to, without the list and the conditions behind it."""
-    what = ADVERBIAL.sub("", deed.what.lstrip(" ,"))
+    object_text = ADVERBIAL.sub("", deed.what.lstrip(" ,"))
     if deed.what == deed.after.strip():
-        listing = next((match.start() for match in TO_LIST.finditer(what)), len(what))
-        what = what[:listing]
-    end = OBJECT_ENDS.search(what)
-    what = what[: end.start()] if end else what
-    what = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(what))
-    if deed.voice is Voice.PASSIVE and (some := INCLUDING.match(deed.after)):
-        return f"{what}, {without_stop(some['names'])}"
+        listing = next((match.start() for match in TO_LIST.finditer(object_text)), len(object_text))
+        object_text = object_text[:listing]
+    end = OBJECT_ENDS.search(object_text)
+    object_text = object_text[: end.start()] if end else object_text
+    object_text = re.sub(r"(?<!\s),?\s++(?:and|by)\s*+$", "", without_stop(object_text))
+    if deed.voice is Voice.PASSIVE and (included := INCLUDING.match(deed.after)):
+        return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = deed.after.partition(":")
-    if behind and (ANNOUNCES.search(what + before) or (COUNTS.search(what) and NAMES.match(behind))):
-        return f"{what}: {without_stop(deed.after.partition(':')[2])}"
-    return what
+    if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
+        return f"{object_text}: {without_stop(deed.after.partition(':')[2])}"
+    return object_text
 
 
 ANNOUNCES = re.compile(r"\b(?:following|below)\b")
@@ -123,30 +123,30 @@ def zone_of(deed: Deed) -> str:
     return deed.after if deed.voice is not Voice.PASSIVE else f"{deed.what} {deed.form}{deed.after}"
 
 
-def kind_of(what: str, deed: Deed, context: Context) -> str:
+def kind_of(object_text: str, deed: Deed, context: Context) -> str:
     """What sort of thing it is done to, by its head noun."""
-    kind = _head(ASIDE.sub("", what.partition(":")[0]))
-    if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", what):
-        return "denial" if context.determined or "against" in what + deed.after else kind
-    if EXPORTS_TO.match(what) and places.all_in(what):
+    kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
+    if kind == "rule" and deed.verb in ("impose", "take") and re.search(r"\bmeasures\b", object_text):
+        return "denial" if context.determined or "against" in object_text + deed.after else kind
+    if EXPORTS_TO.match(object_text) and places.all_in(object_text):
         return "place"
-    return _by_its_list(kind, what, deed, context) if kind in ("", "goods") else kind
+    return _by_its_list(kind, object_text, deed, context) if kind in ("", "goods") else kind
 
 
-def _by_its_list(kind: str, what: str, deed: Deed, context: Context) -> str:
+def _by_its_list(kind: str, object_text: str, deed: Deed, context: Context) -> str:
     """Goods, or what has no head noun that tells: names, places, a list itself, and else what the list it is on has."""
     on = register_of(deed.what + deed.after, context.title, context.issuer)
-    if (on is None or not on.goods) and names_somebody(what):
+    if (on is None or not on.goods) and names_somebody(object_text):
         return "who"
     if kind:
         return kind
-    if places.coded(what) or (places.all_in(what) and PLACED.search(f"{deed.after} {what}")):
+    if places.coded(object_text) or (places.all_in(object_text) and PLACED.search(f"{deed.after} {object_text}")):
         return "place"
-    if A_LIST.fullmatch(what) and register_of(what, "", context.issuer):
+    if A_LIST.fullmatch(object_text) and register_of(object_text, "", context.issuer):
         return "list"
     listed_there = TO_LIST.search(deed.after) is not None
     lists_goods = on.goods if on else listed_there and ("xport" in context.title or CONTROLLED.search(deed.after) is not None)
-    return "goods" if lists_goods else "who" if BARE.fullmatch(what) else ""
+    return "goods" if lists_goods else "who" if BARE.fullmatch(object_text) else ""
 
 
 CONTROLLED = re.compile(r"\bcontrolled\b|\b(?:need|requir)\w*\s(?:\w+\s){0,3}licen[cs]e")
@@ -155,22 +155,22 @@ EXPORTS_TO = re.compile(r"[Ee]xports? to\s")
 A_LIST = re.compile(r"(?:the|its|their)\s(?:(?:[A-Z][\w-]*|and|of)\s){1,8}[Ll]ist")
 
 
-def _head(what: str) -> str:
+def _head(object_text: str) -> str:
     """The kind of its head noun: the last one before a preposition, as in `the affiliates rule of May`."""
-    first = PREPOSITION.search(what)
-    kinds = [str(match.lastgroup) for match in HEAD.finditer(what, 0, first.start() if first else len(what))]
+    first = PREPOSITION.search(object_text)
+    kinds = [str(match.lastgroup) for match in HEAD.finditer(object_text, 0, first.start() if first else len(object_text))]
     if "denial" in kinds:
         return "denial"
     if kinds:
         return kinds[-1]
-    later = HEAD.search(what)
+    later = HEAD.search(object_text)
     return str(later.lastgroup) if later else ""
 
 
-def names_somebody(what: str) -> bool:
+def names_somebody(words: str) -> bool:
     """Whether words end in a name, or in those who made something: `Quantum computers` name nobody."""
-    last = what.rstrip(" .").rpartition(" ")[2]
-    return any(listed(what)) and (not last[:1].islower() or MADE_BY.search(what) is not None)
+    last = words.rstrip(" .").rpartition(" ")[2]
+    return any(listed(words)) and (not last[:1].islower() or MADE_BY.search(words) is not None)
 
 
 MADE_BY = re.compile(r"\b(?:by|of) [A-Z]|:")

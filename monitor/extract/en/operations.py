@@ -58,44 +58,44 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
 
 
 def _operation(deed: Deed, sentence: str, context: Context) -> Operation | None:
-    what = object_of(deed)
+    object_text = object_of(deed)
     if deed.verb == "make":
-        return _made(deed, what, sentence, context)
-    kind = kind_of(what, deed, context)
-    if not what or NO_OBJECT.search(what) or (deed.verb == NO_MORE and ITSELF.match(what)):
+        return _made(deed, object_text, sentence, context)
+    kind = kind_of(object_text, deed, context)
+    if not object_text or NO_OBJECT.search(object_text) or (deed.verb == NO_MORE and ITSELF.match(object_text)):
         return None
-    made = KINDS[kind](deed, what, sentence, context) if kind else None
+    made = KINDS[kind](deed, object_text, sentence, context) if kind else None
     return replace(made, zone=zone_of(deed)) if made else None
 
 
-def _made(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _made(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
-    noun = NOMINAL.search(what)
+    noun = NOMINAL.search(object_text)
     if noun is None:
         return None
     done = replace(deed, action=Action(str(noun.lastgroup)), verb="list")
-    operation = _who(done, what, sentence, context)
+    operation = _who(done, object_text, sentence, context)
     return replace(operation, zone=zone_of(deed)) if operation else None
 
 
 NOMINAL = re.compile(r"\b(?:(?P<remove>deletions?|removals?)|(?P<add>additions?|designations?))\b")
 
 
-def _licence(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _licence(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     action = Action.REPEAL if deed.action in LETS_GO else deed.action
-    if deed.verb in ("publish", "identify") and "new" not in what:
+    if deed.verb in ("publish", "identify") and "new" not in object_text:
         return None
-    on = register_of(what, context.title, context.issuer)
-    return Operation(action, on.code if on else None, sentence, destinations=abroad(what, context))
+    on = register_of(object_text, context.title, context.issuer)
+    return Operation(action, on.code if on else None, sentence, destinations=abroad(object_text, context))
 
 
-def _denial(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _denial(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     """Somebody's standing on a list: it is imposed, ends, is extended."""
     on = register_of(sentence, context.title, context.issuer)
     after = deed.after.partition(":")[0] if deed.verb in ("impose", "take") else ""
-    below = what.partition(":")[2] if "following" in what else ""
-    told = (below and f":{below}", what.partition(":")[0], after, context.determined)
-    names = next((names for words in told if (names := tuple(listed(words)))), ()) or _of_title(what, context)
+    below = object_text.partition(":")[2] if "following" in object_text else ""
+    texts = (below and f":{below}", object_text.partition(":")[0], after, context.determined)
+    names = next((names for text in texts if (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
     action = Action.REMOVE if deed.action in LETS_GO and names else deed.action
     return Operation(
         action,
@@ -106,21 +106,21 @@ def _denial(deed: Deed, what: str, sentence: str, context: Context) -> Operation
     )
 
 
-def _rule(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _rule(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     action = deed.action
     if deed.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
-    if DENIES.search(context.title) and re.search(r"\border\b|privileges", what):
-        return _denial(deed, what, sentence, context)
-    if STAY.search(what) and action in LETS_GO:
+    if DENIES.search(context.title) and re.search(r"\border\b|privileges", object_text):
+        return _denial(deed, object_text, sentence, context)
+    if STAY.search(object_text) and action in LETS_GO:
         action = Action.RESUME
-    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", what) and _adds_by(deed):
+    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", object_text) and _adds_by(deed):
         return None  # `amends the EAR by adding …`: the second verb says what is done
-    if PART.search(what) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
+    if PART.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
         action = Action.AMEND
     on = register_of(sentence, context.title, context.issuer)
     code = on.code if on and on.goods else european_list(context)
-    to = re.search(r"\bto (.*)", TITLED.sub("", what))
+    to = re.search(r"\bto (.*)", TITLED.sub("", object_text))
     return Operation(
         action, code, sentence, amends=earlier(zone_of(deed), context), destinations=abroad(to[1], context) if to else ()
     )
@@ -138,21 +138,23 @@ def _date(deed: Deed, _: str, sentence: str, context: Context) -> Operation | No
     return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(deed), context))
 
 
-def _goods(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _goods(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     on = register_of(deed.what + deed.after, context.title, context.issuer)
     if deed.action is Action.RESTRICT:
         return None
     code = on.code if on and on.goods else european_list(context)
-    action = Action.AMEND if PART.search(what) else deed.action
-    return Operation(action, code, sentence, items=tuple(goods_named(what, sentence)), destinations=abroad(what, context))
+    action = Action.AMEND if PART.search(object_text) else deed.action
+    return Operation(
+        action, code, sentence, items=tuple(goods_named(object_text, sentence)), destinations=abroad(object_text, context)
+    )
 
 
-def goods_named(what: str, quote: str) -> Iterator[Item]:
+def goods_named(words: str, quote: str) -> Iterator[Item]:
     """The goods that words name: by their codes, else by their names where they say more than how many."""
-    if codes := list(dict.fromkeys(re.findall(CODE, what))):
+    if codes := list(dict.fromkeys(re.findall(CODE, words))):
         yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
         return
-    for part in re.split(r",\s+(?:and\s+)?|(?<!\s)\s+and\s+", RELATED.sub("", what)):
+    for part in re.split(r",\s+(?:and\s+)?|(?<!\s)\s+and\s+", RELATED.sub("", words)):
         name = OF_KIND.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name):
             yield Item(names={"en": name}, quote=quote)
@@ -169,18 +171,18 @@ COUNTLESS = re.compile(
 )
 
 
-def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
-    if deed.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", what):
+def _who(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
+    if deed.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
         return None
     if deed.action is Action.RESTRICT:
         return None
-    names = tuple(_persons(what)) or _of_title(what, context)
+    names = tuple(_persons(object_text)) or _of_title(object_text, context)
     on = register_of(zone_of(deed), context.title, context.issuer, entities=True)
-    what = counts.without_digits(what)
-    count = _count(what, names)
+    object_text = counts.without_digits(object_text)
+    count = _count(object_text, names)
     under = zone_of(deed) if "destination" in zone_of(deed) else sentence[: deed.start]
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit", what):
+    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit", object_text):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
@@ -191,18 +193,18 @@ def _who(deed: Deed, what: str, sentence: str, context: Context) -> Operation | 
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
 
 
-def _count(what: str, names: tuple[Entity, ...]) -> int | None:
+def _count(words: str, names: tuple[Entity, ...]) -> int | None:
     """How many words say they are on: `three firms`, `6`, or those they name `and two others`."""
-    if counted := COUNTED.search(what) or BARE.fullmatch(what):
-        return _in_all(what) or number(counted["count"])
-    more = OTHERS.search(what)
+    if counted := COUNTED.search(words) or BARE.fullmatch(words):
+        return _in_all(words) or number(counted["count"])
+    more = OTHERS.search(words)
     return len(names) + (number(more["count"]) or 0) if more and names else None
 
 
-def _in_all(what: str) -> int | None:
+def _in_all(words: str) -> int | None:
     """How many words count that add kinds up: `three individuals and one entity`."""
-    told = COUNTED.finditer(what.partition(":")[0])
-    kinds = {match["of"].lower(): number(match["count"]) or 0 for match in told}
+    matches = COUNTED.finditer(words.partition(":")[0])
+    kinds = {match["of"].lower(): number(match["count"]) or 0 for match in matches}
     return sum(kinds.values()) if len(kinds) > 1 else None
 
 
@@ -223,10 +225,10 @@ def _longer(name: str, whole: list[str]) -> str:
     return next((long for long in whole if long.startswith(f"{name} ")), name)
 
 
-def _of_title(what: str, context: Context) -> tuple[Entity, ...]:
+def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return tuple(listed(behind["who"])) if behind and ONE.match(what) and "following" not in what else ()
+    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
@@ -235,21 +237,21 @@ def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Enti
         yield msgspec.structs.replace(name, country=of)
 
 
-def _persons(what: str) -> Iterator[Entity]:
+def _persons(words: str) -> Iterator[Entity]:
     """Those whom words name; individuals are persons."""
-    for entity in listed(what):
-        person = re.search(r"\b(?:individual|person)s?\b", what.partition(":")[0])
+    for entity in listed(words):
+        person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
         yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
 
 
-def _place(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _place(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     on = register_of(sentence, context.title, context.issuer)
-    return Operation(deed.action, on.code if on else None, sentence, destinations=tuple(places.all_in(what)))
+    return Operation(deed.action, on.code if on else None, sentence, destinations=tuple(places.all_in(object_text)))
 
 
-def _list(deed: Deed, what: str, sentence: str, context: Context) -> Operation | None:
+def _list(deed: Deed, object_text: str, sentence: str, context: Context) -> Operation | None:
     """A list itself: it is revised, expanded, updated."""
-    on = register_of(what, "", context.issuer)
+    on = register_of(object_text, "", context.issuer)
     return Operation(deed.action, on.code, sentence) if on and deed.action in (Action.AMEND, Action.REPLACE) else None
 
 
@@ -271,5 +273,5 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
         own, *changed = [*european(context.title), ""]
         keys = [key for key in (*european(sentence), *changed) if key and key != own]
     else:
-        keys = [each.key for each in references(sentence, context.published, ours=context.issuer.startswith("cn-"))]
+        keys = [reference.key for reference in references(sentence, context.published, ours=context.issuer.startswith("cn-"))]
     return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)

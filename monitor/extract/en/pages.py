@@ -43,7 +43,7 @@ def report(
         why.page("it speaks of no register of ours", document.title)
         return []
     mentions = Mentions(
-        keys=tuple(dict.fromkeys(each.key for each in references(text, document.published))),
+        keys=tuple(dict.fromkeys(reference.key for reference in references(text, document.published))),
         registers=tuple(registers),
         entities=tuple({str(entity.names): entity for entity in _entities(text)}.values()),
     )
@@ -65,8 +65,8 @@ def _registers(text: str) -> Iterator[str]:
 
 def _denied(text: str) -> Entity | None:
     """Whom a post names that bears the title of an order which denies export privileges."""
-    told = (denials.named(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
-    return next((entity for entity in told if entity), None)
+    denied = (denials.named(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
+    return next((entity for entity in denied if entity), None)
 
 
 HEAD = 20  # lines of a post in which its title stands
@@ -77,8 +77,8 @@ def _bound(register: str, sentence: str) -> str:
     known = current().registers
     if not known[register].name.lower().endswith(SHARED):
         return register
-    alike = [each for each in known.values() if each.name.lower().endswith(SHARED) and each.country != "cn"]
-    owned = [each.code for each in alike if each.issuer in issuers.all_in(sentence)]
+    alike = [candidate for candidate in known.values() if candidate.name.lower().endswith(SHARED) and candidate.country != "cn"]
+    owned = [candidate.code for candidate in alike if candidate.issuer in issuers.all_in(sentence)]
     return register if register in owned or not owned else owned[0]
 
 
@@ -90,7 +90,7 @@ def _entities(text: str) -> Iterator[Entity]:
     if denied := _denied(text):
         yield denied
     listing = False
-    for sentence in (each.strip()[:LONGEST] for each in SENTENCE_END.split(text) if each and each.strip()):
+    for sentence in (raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
         yield from sanctions.sanctioned(sentence)
         they = THEY.match(sentence) if listing or on_register else None

@@ -16,10 +16,10 @@ FORM_OF_STATE = re.compile(r"(?:.*\b(?:REPUBLIC|STATE|KINGDOM) OF )?(?:THE )?(.+
 
 def coded(place: str) -> str | None:
     """The code of a country that stands alone, in any case: `CHINA, PEOPLE'S REPUBLIC OF`, `State of Israel`, `AE`."""
-    told = " ".join(place.replace("’", "'").upper().split())
+    name = " ".join(place.replace("’", "'").upper().split())
     codes = _codes()
-    bare = FORM_OF_STATE.fullmatch(told)
-    return codes.get(told) or (codes.get(bare[1]) if bare else None)
+    bare = FORM_OF_STATE.fullmatch(name)
+    return codes.get(name) or (codes.get(bare[1]) if bare else None)
 
 
 @cache
@@ -53,5 +53,5 @@ def all_in(text: str) -> list[str]:
 
 def nation(text: str) -> str | None:
     """The one country that a text names or calls something after; nothing where it names several."""
-    found = {(ADJECTIVES | countries())[match[0]] for match in _adjective().finditer(text)}
-    return found.pop() if len(found) == 1 else None
+    nations = {(ADJECTIVES | countries())[match[0]] for match in _adjective().finditer(text)}
+    return nations.pop() if len(nations) == 1 else None

@@ -88,8 +88,8 @@ def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
 def _kind(text: str, place: int) -> str:
     """What the nearest words before call it, in the same sentence."""
     sentence = SENTENCE_END.split(text[max(0, place - NEAR) : place])[-1]
-    found = [match["kind"].lower() for match in KIND.finditer(sentence or "")]
-    return found[-1] if found else ""
+    kinds = [match["kind"].lower() for match in KIND.finditer(sentence or "")]
+    return kinds[-1] if kinds else ""
 
 
 def _near_year(text: str, place: int) -> str:

@@ -38,11 +38,11 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     published = shape.day(document)
     page = sections.plain(document, issuer, published)
     key = f"{issuer}-{published or 'undated'}-{hashlib.sha256(document.text.encode()).hexdigest()[:8]}"
-    told = [operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)]
-    if not told:
+    operations = [operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)]
+    if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
-    measures = acts.measures_of(told, page)
+    measures = acts.measures_of(operations, page)
     return Announcement(
         key=key,
         authority=issuer,
@@ -86,6 +86,8 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
     if not DECIDES.search(sentence) or not any(deed.voice in (Voice.INFINITIVE, Voice.GERUND) for deed in deeds(sentence)):
         return
     context = Context(page.authority, page.title, key, page.published)
-    told = [each for each in grammar.operations(sentence, context) if each.action in CHANGES and each.amends]
-    if told and acts.begins(sentence, page):
-        yield from told
+    operations = [
+        operation for operation in grammar.operations(sentence, context) if operation.action in CHANGES and operation.amends
+    ]
+    if operations and acts.begins(sentence, page):
+        yield from operations

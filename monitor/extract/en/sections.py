@@ -50,8 +50,8 @@ def read(document: Document, authority: str | None) -> Sections | None:
     start, titles = _annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
     published = _signed(body) or document.published
-    found = references(head, published, ours=True)
-    return Sections(title, issuer, found[0] if found else None, published, tuple(body), tuple(blocks[start:]), titles)
+    cited = references(head, published, ours=True)
+    return Sections(title, issuer, cited[0] if cited else None, published, tuple(body), tuple(blocks[start:]), titles)
 
 
 def plain(document: Document, authority: str, published: str | None) -> Sections:
@@ -85,7 +85,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         if not marked and not _is_list_title(block, after):
             continue
         if _lists(after):
-            below = {each.text.strip() for each in blocks[place:]}
+            below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
             titles.append(marked["title"].strip())

@@ -18,17 +18,19 @@ def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
     """The patterns that name the registers of some issuers, by their own words or else by their name."""
     return Names(
         lambda known: {
-            phrase: each.code
-            for each in known.registers.values()
-            if by(each) and not each.imposed
-            for phrase in each.phrases or (rf"\b{re.escape(each.name)}\b",)
+            phrase: register.code
+            for register in known.registers.values()
+            if by(register) and not register.imposed
+            for phrase in register.phrases or (rf"\b{re.escape(register.name)}\b",)
         }
     )
 
 
-REGISTERS = _named(by=lambda each: each.country == "cn")  # only where the text speaks of China
-FOREIGN = _named(by=lambda each: each.country != "cn" and each is not COMMERCE_CONTROL)  # the press names that in passing
-ACTS = _named(by=lambda each: each.country != "us")  # whose acts are read by `us`
+REGISTERS = _named(by=lambda register: register.country == "cn")  # only where the text speaks of China
+FOREIGN = _named(  # the press names the Commerce Control List in passing
+    by=lambda register: register.country != "cn" and register is not COMMERCE_CONTROL
+)
+ACTS = _named(by=lambda register: register.country != "us")  # whose acts are read by `us`
 OURS = r"\b(?:China|Chinese|Beijing|MOFCOM|Ministry of Commerce)\b"
 MECHANISM = UEL_MECHANISM
 LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es|ed)|list(?:s|ed|ing)|blacklist(?:s|ed|ing)?)"
@@ -49,14 +51,19 @@ TALK = re.compile(
     re.IGNORECASE,
 )
 ISSUERS = Names(
-    lambda known: {phrase: each.code for each in known.authorities.values() if each.country != "us" for phrase in each.phrases}
+    lambda known: {
+        phrase: authority.code
+        for authority in known.authorities.values()
+        if authority.country != "us"
+        for phrase in authority.phrases
+    }
 )
 OUT_OF_SCOPE = re.compile(r"anti-?\s?dumping|countervailing|anti-?\s?subsidy|safeguard|trade barrier", re.IGNORECASE)
 
 
 def any_list() -> str:
     """A pattern for any list of entities that the acts of ours name."""
-    goods = {each.code for each in vocabulary.current().registers.values() if each.goods}
+    goods = {register.code for register in vocabulary.current().registers.values() if register.goods}
     return "(?:" + "|".join(phrase for phrase, register in ACTS.items() if register not in goods) + ")"
 
 

@@ -95,15 +95,15 @@ PRONOUN = re.compile(r"\s*+(?:it|they|these|this|which|and|who)?\s*+(?:also\s*+)
 def deeds(sentence: str) -> list[Deed]:
     """What a sentence does, in its order; what the gate bars is none."""
     marks = list(_marks(sentence))
-    told: list[Deed] = []
+    done: list[Deed] = []
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
-        deed = _deed(sentence, match, voice, (verb, action), until, told[-1] if told else None)
+        deed = _deed(sentence, match, voice, (verb, action), until, done[-1] if done else None)
         if bar := gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), deed):
             why.sentence(bar, sentence.strip())
         else:
-            told.append(deed)
-    return told
+            done.append(deed)
+    return done
 
 
 def _told_again(sentence: str, verb: int, deed: Deed) -> gate.Bar | None:
