@@ -70,7 +70,7 @@ def names_more(title: str) -> bool:
     named = _named(title)
     if named is None:
         return False
-    return bool(SEVERAL.search(title)) or any(not NO_NAME.match(each) for each in title[named.end() :].split(";")[1:])
+    return bool(SEVERAL.search(title)) or any(not NO_NAME.match(name) for name in title[named.end() :].split(";")[1:])
 
 
 def _named(title: str) -> re.Match[str] | None:

@@ -31,13 +31,13 @@ def places(zone: str) -> tuple[dict[str, int], tuple[str, ...]]:
 @cache
 def under() -> re.Pattern[str]:
     """`under the destinations of China (4) and Iran`, `located in twenty-six destinations: …`."""
-    one = rf"(?:the\s+)?{en_places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
+    place = rf"(?:the\s+)?{en_places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
     opening = (
         r"(?P<each>\bone\s+(?:each\s+|(?:entity\s+|entry\s+)?(?=under each of\b)))?"
         r"(?:\b(?:under|located in)\s+(?:each\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:destinations?(?:\s+of)?:?\s+)?"
         rf"|\b{NUMBER}\s+destinations:\s+)"
     )
-    return re.compile(rf"{opening}(?P<list>{one}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+){one})*)")
+    return re.compile(rf"{opening}(?P<list>{place}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+){place})*)")
 
 
 @cache
@@ -47,11 +47,11 @@ def _one_place() -> re.Pattern[str]:
 
 def listed(text: str) -> dict[str, int]:
     """The countries of a list, each with its number in brackets, or 0."""
-    found: dict[str, int] = {}
+    shares: dict[str, int] = {}
     for match in _one_place().finditer(text):
         digits = re.search(r"\((\d+)\)", match["brackets"])
-        found.setdefault(en_places.countries()[match["name"]], int(digits[1]) if digits else 0)
-    return found
+        shares.setdefault(en_places.countries()[match["name"]], int(digits[1]) if digits else 0)
+    return shares
 
 
 def _before(text: str) -> int | None:

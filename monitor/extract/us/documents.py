@@ -14,9 +14,14 @@ from monitor.extract.us import denials, rules, tables
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, Fact, Item, Measure, Start, Stated, Target, Unread
 
-AGENCIES = Names(lambda known: {each.agency: each.code for each in known.authorities.values() if each.agency})
+AGENCIES = Names(lambda known: {authority.agency: authority.code for authority in known.authorities.values() if authority.agency})
 SPEAKERS = Names(
-    lambda known: {phrase: each.code for each in known.authorities.values() if each.country == "us" for phrase in each.phrases}
+    lambda known: {
+        phrase: authority.code
+        for authority in known.authorities.values()
+        if authority.country == "us"
+        for phrase in authority.phrases
+    }
 )
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
@@ -43,8 +48,8 @@ def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
         yield from _all(loaded)
 
 
-def _all(found: Iterable[object]) -> Iterator[Mapping[str, Any]]:
-    yield from (each for each in found if isinstance(each, Mapping) and "document_number" in each)
+def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
+    yield from (document for document in documents if isinstance(document, Mapping) and "document_number" in document)
 
 
 def rule(document: Mapping[str, Any]) -> list[Fact]:
@@ -57,10 +62,10 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     if reason := _no_act(document, authority, title, abstract):
         why.page(reason, title)
         return []
-    told = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
-    measures = tuple(_measures(told, document, abstract or title))
+    operations = rules.operations(abstract, title) if abstract else rules.operations_of_title(title)
+    measures = tuple(_measures(operations, document, abstract or title))
     why.facts(measures)
-    unread = tuple(_unread(told, measures, abstract, title))
+    unread = tuple(_unread(operations, measures, abstract, title))
     return [
         Announcement(
             key=f"fr-{number}",
@@ -88,7 +93,7 @@ LETTER = re.compile(r"\[(\w{3,8})\](?=\w)")  # the API writes `T[uuml]rkiye`
 def _authority(document: Mapping[str, Any], text: str) -> str | None:
     agencies = document.get("agencies")
     if isinstance(agencies, list) and agencies:
-        slugs = [str(each.get("slug")) for each in agencies if isinstance(each, Mapping)]
+        slugs = [str(agency.get("slug")) for agency in agencies if isinstance(agency, Mapping)]
         return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
     return next(
         (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)), "us-bis" if rules.register(text) else None
@@ -104,8 +109,8 @@ def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: s
         return "a paper that changes nothing"
     if kind != "notice" and _always_ours(authority):
         return ""
-    told = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
-    return "" if told.ours else f"its subject: {told.why}"
+    its_subject = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
+    return "" if its_subject.ours else f"its subject: {its_subject.why}"
 
 
 def _always_ours(authority: str) -> bool:
@@ -117,11 +122,11 @@ def _always_ours(authority: str) -> bool:
 KINDS = {"", "rule", "notice", "presidential document"}
 
 
-def _measures(told: list[Operation], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
+def _measures(operations: list[Operation], document: Mapping[str, Any], text: str) -> Iterator[Measure]:
     starts = _starts(document)
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
-    for operation in told:
+    for operation in operations:
         if operation.register != tables.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
     yield from _suspensions(text, starts)
@@ -176,7 +181,7 @@ def _suspensions(text: str, starts: Start | None) -> Iterator[Measure]:
             return
 
 
-def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
+def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str) -> Iterator[Unread]:
     if not abstract:
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
     if not measures:
@@ -187,6 +192,6 @@ def _unread(told: list[Operation], measures: tuple[Measure, ...], abstract: str,
             yield Unread(what="names", why="the order names more than one", quote=title)
         if measure.register not in tables.GOODS and measure.action in NAMES and not measure.entities:
             yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
-    for operation in told:
+    for operation in operations:
         if operation.register == tables.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)

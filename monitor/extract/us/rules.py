@@ -61,19 +61,19 @@ class Operation:
 
 def operations(abstract: str, title: str = "") -> list[Operation]:
     """The operations an abstract tells, each once."""
-    found: list[Operation] = []
+    done: list[Operation] = []
     context = register(title)
     for raw in sentences(abstract):
         text = _masked(raw[:LONGEST])
         if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(tables.EXPLAINS, text):
             continue
-        told = list(_told(text, raw, context, found[-1] if found else None))
-        for operation in told:
-            _take(found, operation)
-        if not told and found:
-            _continue(found, text)
-        context = next((operation.register for operation in reversed(found) if operation.register), context)
-    return [_settled(operation) for operation in found]
+        of_sentence = list(_of_sentence(text, raw, context, done[-1] if done else None))
+        for operation in of_sentence:
+            _take(done, operation)
+        if not of_sentence and done:
+            _continue(done, text)
+        context = next((operation.register for operation in reversed(done) if operation.register), context)
+    return [_settled(operation) for operation in done]
 
 
 def sentences(abstract: str) -> list[str]:
@@ -89,8 +89,8 @@ def sentences(abstract: str) -> list[str]:
 
 def register(text: str) -> str | None:
     """The first list a text names."""
-    found = [(match.start(), code) for phrase, code in tables.REGISTERS.items() if (match := re.search(phrase, text))]
-    return min(found)[1] if found else None
+    named = [(match.start(), code) for phrase, code in tables.REGISTERS.items() if (match := re.search(phrase, text))]
+    return min(named)[1] if named else None
 
 
 def _masked(sentence: str) -> str:
@@ -99,7 +99,7 @@ def _masked(sentence: str) -> str:
     return QUOTED.sub(lambda match: "_" * len(match[0]), counts.without_digits(plain))
 
 
-def _told(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
+def _of_sentence(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
     marks = [match for match in VERB.finditer(text) if _is_operation(text, match)]
     for mark, following in zip_longest(marks, marks[1:]):
         zone = text[mark.start() : following.start() if following else len(text)]
@@ -174,13 +174,13 @@ def _passive(text: str, raw: str, context: str | None, last: Operation | None) -
         yield Operation(DONE[match["done"].lower()], named, raw, number(match["count"]), None, shares, destinations)
 
 
-def _take(found: list[Operation], operation: Operation) -> None:
+def _take(done: list[Operation], operation: Operation) -> None:
     """Add an operation; one that only continues an earlier one completes it."""
-    for place, earlier in enumerate(found):
+    for place, earlier in enumerate(done):
         if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(earlier, operation):
-            found[place] = _joined(earlier, operation)
+            done[place] = _joined(earlier, operation)
             return
-    found.append(operation)
+    done.append(operation)
 
 
 def _same(earlier: Operation, operation: Operation) -> bool:
@@ -202,15 +202,15 @@ def _joined(earlier: Operation, operation: Operation) -> Operation:
     )
 
 
-def _continue(found: list[Operation], text: str) -> None:
+def _continue(done: list[Operation], text: str) -> None:
     """A sentence without an operation may say under which destinations the last one lists its entities."""
     if not re.search(tables.LISTS_THEM, text):
         return
     shares, destinations = places(text)
-    open_operations = [place for place, operation in enumerate(found) if not operation.destinations]
+    open_operations = [place for place, operation in enumerate(done) if not operation.destinations]
     if destinations and open_operations:
         place = open_operations[-1]
-        found[place] = replace(found[place], shares=shares, destinations=destinations)
+        done[place] = replace(done[place], shares=shares, destinations=destinations)
 
 
 def _settled(operation: Operation) -> Operation:
@@ -227,11 +227,11 @@ def _settled(operation: Operation) -> Operation:
 
 def operations_of_title(title: str) -> list[Operation]:
     """What a title alone says: which lists are added to, removed from, revised; nobody is counted."""
-    found: dict[tuple[Action, str], None] = {}
+    done: dict[tuple[Action, str], None] = {}
     context = register(title)
     for part in title.split(";"):
         for piece in TITLE_PIECES.split(part):
             named = register(piece) or register(part) or context
-            actions = [action for action, words in tables.TITLES.items() if re.search(words, piece, re.IGNORECASE)]
-            found.update({(action, named): None for action in actions if named})
-    return [Operation(action, named, title) for action, named in found]
+            actions = [action for action, phrase in tables.TITLES.items() if re.search(phrase, piece, re.IGNORECASE)]
+            done.update({(action, named): None for action in actions if named})
+    return [Operation(action, named, title) for action, named in done]

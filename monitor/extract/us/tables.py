@@ -9,7 +9,12 @@ from monitor.vocabulary.registers import COMMERCE_CONTROL
 NOT_FOLLOWED = "not followed"
 REGISTERS = Names(  # phrase → register
     lambda known: (
-        {phrase: each.code for each in known.registers.values() if each.country == "us" for phrase in each.phrases}
+        {
+            phrase: register.code
+            for register in known.registers.values()
+            if register.country == "us"
+            for phrase in register.phrases
+        }
         | {r"\bValidated[- ]+End[- ]+User\b|\bVEUs?\b": NOT_FOLLOWED}
     )
 )
