@@ -22,8 +22,8 @@ def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Ite
 def contradiction(text: str) -> str:
     """A number that is said in words and in digits, and not the same."""
     for match in TWICE.finditer(text):
-        said = number(match["words"])
-        if said is not None and not match["words"].isdecimal() and said != int(match["digits"]):
+        spelt = number(match["words"])
+        if spelt is not None and not match["words"].isdecimal() and spelt != int(match["digits"]):
             return f"{match[0]} contradicts itself"
     return ""
 

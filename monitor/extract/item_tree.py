@@ -172,9 +172,9 @@ def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
 def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
     """The numbers of the branch that no named thing has: those behind measures, and those that close the list."""
     branch = list(node.branch)
-    found = [number for each in branch for thing in each.entry.things if not thing.name for number in thing.hs]
-    closing = [number for each in (branch if own else branch[1:]) for number in each.entry.closing]
-    return tuple(dict.fromkeys([*found, *closing, *(node.entry.closing if not own else ())]))
+    loose = [number for part in branch for thing in part.entry.things if not thing.name for number in thing.hs]
+    closing = [number for part in (branch if own else branch[1:]) for number in part.entry.closing]
+    return tuple(dict.fromkeys([*loose, *closing, *(node.entry.closing if not own else ())]))
 
 
 def _own(node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ...]) -> Iterator[Item]:

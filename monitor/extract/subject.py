@@ -55,7 +55,7 @@ def bare(title: str, words: Words) -> str:
     return words.number.sub("", title).strip(" \t,.:;、。，：；()（）《》\"'“”-—")
 
 
-def told_by(title: str, words: Words) -> str:
+def behind_number(title: str, words: Words) -> str:
     """The title behind the issuer and number that it opens with; a number further on is another act's."""
     here = 0
     while (match := words.number.match(title, here) or SEPARATOR.match(title, here)) and match[0]:
@@ -65,15 +65,15 @@ def told_by(title: str, words: Words) -> str:
 
 def of_title(title: str, words: Words) -> Subject | None:
     """What a title says; nothing where it is only a number or speaks of neither."""
-    said = told_by(title, words)
-    deed = words.deed.search(said)
+    rest = behind_number(title, words)
+    deed = words.deed.search(rest)
     for name, pattern in words.out.items():
-        if (name in words.always or not deed) and (match := pattern.search(said)):
+        if (name in words.always or not deed) and (match := pattern.search(rest)):
             return Subject(ours=False, why=name, quote=match[0])
-    if match := words.ours.search(said):
+    if match := words.ours.search(rest):
         return Subject(ours=True, why="title", quote=match[0])
     for name, pattern in words.weak.items():
-        if match := pattern.search(said):
+        if match := pattern.search(rest):
             return Subject(ours=False, why=name, quote=match[0])
     return None
 
@@ -83,12 +83,12 @@ def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = F
 
     `near`: its issuer's acts are mostly on our subjects, so that one which names no subject at all is taken for one of ours.
     """
-    if told := of_title(title, words):
-        return told
-    if near and (match := words.near.search(told_by(title, words))):
+    if by_title := of_title(title, words):
+        return by_title
+    if near and (match := words.near.search(behind_number(title, words))):
         return Subject(ours=True, why="title", quote=match[0])
-    said = list(islice(sentences, SENTENCES))
-    return out_of(said[:FIRST], words) or _of_text(said, words, near=near, bears_title=titled(title, words))
+    first_sentences = list(islice(sentences, SENTENCES))
+    return out_of(first_sentences[:FIRST], words) or _of_text(first_sentences, words, near=near, bears_title=titled(title, words))
 
 
 def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
@@ -101,8 +101,8 @@ def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
     return None
 
 
-def _of_text(said: Iterable[str], words: Words, *, near: bool, bears_title: bool) -> Subject:
-    for sentence in said:
+def _of_text(sentences: Iterable[str], words: Words, *, near: bool, bears_title: bool) -> Subject:
+    for sentence in sentences:
         if (match := words.ours.search(sentence)) and (not bears_title or words.binding.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
         if near and (match := words.near.search(sentence)):
@@ -124,8 +124,8 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     """
     if not titled(title, words):
         return True
-    said = told_by(title, words)
-    if not words.ours.search(said) and not (near and words.near.search(said)):
+    rest = behind_number(title, words)
+    if not words.ours.search(rest) and not (near and words.near.search(rest)):
         return False
-    told = of_title(title, words)
-    return told is None or told.ours or told.why not in words.never
+    by_title = of_title(title, words)
+    return by_title is None or by_title.ours or by_title.why not in words.never

@@ -50,8 +50,8 @@ def facts(measures: Iterable[Measure]) -> None:
     for measure in measures if _kept.get() is not None else ():
         targets = ", ".join(target.key for target in measure.amends)
         counted = f"{len(measure.entities)} names" if measure.entities else f"{len(measure.items)} items" if measure.items else ""
-        said = " ".join(filter(None, [str(measure.action), measure.register, targets, counted]))
-        _keep(Reason("sentence", said, measure.quote[:LONGEST], fact=True))
+        summary = " ".join(filter(None, [str(measure.action), measure.register, targets, counted]))
+        _keep(Reason("sentence", summary, measure.quote[:LONGEST], fact=True))
 
 
 def _keep(reason: Reason) -> None:
