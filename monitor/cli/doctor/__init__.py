@@ -10,7 +10,7 @@ from monitor.cli.doctor.address import Examined, examine, unresolved
 from monitor.cli.doctor.environment import house, skew
 from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.saved import compare, save
-from monitor.cli.doctor.words import network, told
+from monitor.cli.doctor.words import network, of_source
 from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
@@ -44,13 +44,16 @@ def checkup(
     """
     registry = Registry(config)
     sources = registry.declared if to else registry.named(names) if names else registry.sources
-    examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
-    findings = [told(each, compare(each.source, each.page), _saved(each) if keep else "") for each in examined]
-    answers = [answer for each in examined for answer in each.answers]
-    common = [skew(answers), *network(examined)]
+    all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
+    findings = [
+        of_source(examined, compare(examined.source, examined.page), _saved(examined) if keep else "")
+        for examined in all_examined
+    ]
+    answers = [answer for examined in all_examined for answer in examined.answers]
+    common = [skew(answers), *network(all_examined)]
     every = [*house(config, config_file, store, len(registry.sources)), *common, *findings]
     if to:
-        folder.keep(to, examined, every)
+        folder.keep(to, all_examined, every)
     return every
 
 
@@ -68,10 +71,10 @@ async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, 
         await fetcher.aclose()
 
 
-async def _settled(source: str, examined: Awaitable[Examined], progress: Progress) -> Examined:
-    found = await examined
+async def _settled(source: str, examining: Awaitable[Examined], progress: Progress) -> Examined:
+    examined = await examining
     progress(source, -1)
-    return found
+    return examined
 
 
 def _fetcher(config: Config, clock: Clock) -> Fetcher:

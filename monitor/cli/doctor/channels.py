@@ -63,7 +63,7 @@ def look(workspace: Workspace, place: Place, bot: str, scopes: frozenset[str]) -
         return Seen(_unknown(workspace, place, subject, bot))
     if answer.failure and answer.code != "missing_scope":
         return Seen(Finding(subject, ok=False, seen=f"{place.channel}: {answer.failure}", remedy="see slack token"))
-    channel = answer.said.get("channel") or {}
+    channel = answer.body.get("channel") or {}
     private = bool(channel.get("is_private"))
     joins = "channels:join" in scopes and not private
     return Seen(_standing(workspace, place, subject, channel, bot, joins=joins), private=private)
@@ -72,11 +72,11 @@ def look(workspace: Workspace, place: Place, bot: str, scopes: frozenset[str]) -
 def _unknown(workspace: Workspace, place: Place, subject: str, bot: str) -> Finding:
     """No channel of this id: perhaps its name was written, or it is private and the bot was not invited."""
     name = (place.channel or "").lstrip("#").casefold()
-    everything = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
-    found = next((each for each in everything if str(each.get("name", "")).casefold() == name), None)
-    if found:
-        remedy = f"write its id {found['id']} instead of its name: names change, and Slack finds no message by them"
-        return Finding(subject, ok=False, seen=f"{place.channel} is the name of {found['id']}", remedy=remedy)
+    channels = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
+    channel = next((channel for channel in channels if str(channel.get("name", "")).casefold() == name), None)
+    if channel:
+        remedy = f"write its id {channel['id']} instead of its name: names change, and Slack finds no message by them"
+        return Finding(subject, ok=False, seen=f"{place.channel} is the name of {channel['id']}", remedy=remedy)
     remedy = f"take the id from channel → View channel details → at the bottom; in a private channel /invite @{bot} first"
     return Finding(subject, ok=False, seen=f"{place.channel}: no such channel, or private and {bot} is not in it", remedy=remedy)
 
@@ -93,9 +93,9 @@ def _standing(workspace: Workspace, place: Place, subject: str, channel: Mapping
     if history.failure:
         remedy = "without it an alert may come twice after a broken connection, marked as a possible repeat: see slack scopes"
         return Finding(subject, ok=False, seen=f"{called}: can't be read back: {history.failure}", remedy=remedy)
-    ours = sum(_key(message) is not None for message in history.said.get("messages") or ())
-    found = f"{ours} of ours among the last {RECENT}, found by their keys" if ours else "none of ours lately; --send tries it"
-    return Finding(subject, ok=True, seen=f"{called}: {bot} is in it; it can be read back: {found}")
+    ours = sum(_key(message) is not None for message in history.body.get("messages") or ())
+    read_back = f"{ours} of ours among the last {RECENT}, found by their keys" if ours else "none of ours lately; --send tries it"
+    return Finding(subject, ok=True, seen=f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
 def send(workspace: Workspace, place: Place, wait: Callable[[float], None]) -> Finding:
@@ -105,7 +105,7 @@ def send(workspace: Workspace, place: Place, wait: Callable[[float], None]) -> F
     answer = workspace.post(channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
     if answer.failure:
         return Finding(subject, ok=False, seen=f"not posted: {answer.failure}", remedy="see slack channel and slack scopes")
-    lost = _looked_for(workspace, str(answer.said.get("channel") or place.channel), key, wait)
+    lost = _looked_for(workspace, str(answer.body.get("channel") or place.channel), key, wait)
     remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
     return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
@@ -118,7 +118,7 @@ def _looked_for(workspace: Workspace, channel: str, key: str, wait: Callable[[fl
         history = workspace.ask("conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
         if history.failure:
             return f"it can't be read back: {history.failure}"
-        if any(_key(message) == key for message in history.said.get("messages") or ()):
+        if any(_key(message) == key for message in history.body.get("messages") or ()):
             return ""
     return f"not found again within {sum(LOOKS):.0f} s"
 

@@ -59,7 +59,7 @@ def _sqlite(version: tuple[int, ...]) -> Finding:
 
 
 def _store(store: Path) -> Finding:
-    folder = next(each for each in (store, *store.absolute().parents) if each.exists())
+    folder = next(folder for folder in (store, *store.absolute().parents) if folder.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return Finding("store", ok=False, seen=f"{folder}: can't be written", remedy="choose another with --store or store = …")
     holder = _holder(store / "lock")
@@ -85,7 +85,7 @@ def _holder(path: Path) -> str:
 
 
 def _space(store: Path) -> Finding:
-    free = shutil.disk_usage(next(each for each in (store.absolute(), *store.absolute().parents) if each.exists())).free
+    free = shutil.disk_usage(next(folder for folder in (store.absolute(), *store.absolute().parents) if folder.exists())).free
     remedy = "" if free >= LEAST_SPACE else "make room: what can't be stored is not told"
     return Finding("disk", ok=free >= LEAST_SPACE, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
 
@@ -114,7 +114,7 @@ def skew(answers: Sequence[Seen]) -> Finding:
     if not behind:
         return Finding("clock", ok=True, seen="not compared: no server gave its time")
     off = median(behind)
-    words = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
+    seen = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
     ok = abs(off) <= MOST_SKEW
     remedy = "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"
-    return Finding("clock", ok=ok, seen=words, remedy=remedy, details={"skew_seconds": round(off, 1)})
+    return Finding("clock", ok=ok, seen=seen, remedy=remedy, details={"skew_seconds": round(off, 1)})

@@ -30,7 +30,7 @@ Secrets that the monitor knows of are taken out. Look it through before you send
 """
 
 
-def keep(folder: Path, examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
+def keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
     """Write the folder.
 
     Raises:
@@ -41,17 +41,17 @@ def keep(folder: Path, examined: Sequence[Examined], findings: Sequence[Finding]
         raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")
     by_source = {finding.subject: finding for finding in findings if finding.is_source}
     lines = [
-        f"{'ok   ' if each.ok else 'wrong'} {each.subject}: {each.seen}{f' | {each.remedy}' * bool(each.remedy)}"
-        for each in findings
+        f"{'ok   ' if finding.ok else 'wrong'} {finding.subject}: {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
+        for finding in findings
     ]
     write(folder / "README.txt", ABOUT.format(most=MOST_FACTS))
     write(folder / "summary.txt", "\n".join(lines) + "\n")
-    write(folder / "findings.jsonl", "".join(f"{as_json(each)}\n" for each in findings))
-    for each in examined:
-        place = folder / each.source.id
-        write(place / "finding.json", as_json(by_source[each.source.id]) + "\n")
-        if each.page:
-            _keep_page(place, each)
+    write(folder / "findings.jsonl", "".join(f"{as_json(finding)}\n" for finding in findings))
+    for examined in all_examined:
+        place = folder / examined.source.id
+        write(place / "finding.json", as_json(by_source[examined.source.id]) + "\n")
+        if examined.page:
+            _keep_page(place, examined)
 
 
 def _keep_page(place: Path, examined: Examined) -> None:
@@ -60,32 +60,32 @@ def _keep_page(place: Path, examined: Examined) -> None:
     name = extension(body)
     page = redacted(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape") if name in TEXT else body
     write_page(place / f"page.{name}", page)
-    write(place / "found.jsonl", "".join(f"{line}\n" for line in _found(examined)))
+    write(place / "found.jsonl", "".join(f"{line}\n" for line in _facts(examined)))
 
 
-def _found(examined: Examined) -> list[str]:
+def _facts(examined: Examined) -> list[str]:
     assert examined.page is not None
     try:
-        found = read_all(examined.source.read, examined.page)
-        told = rows(found) if isinstance(found, Register) else iter(found)
-        return [_line(each) for each in islice(told, MOST_FACTS)]
+        content = read_all(examined.source.read, examined.page)
+        facts = rows(content) if isinstance(content, Register) else iter(content)
+        return [_line(fact) for fact in islice(facts, MOST_FACTS)]
     except SourceError as error:
         return [json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)]
 
 
-def _line(found: object) -> str:
-    if isinstance(found, Link):
+def _line(fact: object) -> str:
+    if isinstance(fact, Link):
         return json.dumps(
-            {"type": "link", "url": found.url, "title": found.title, "read": reader_name(found.read)}, ensure_ascii=False
+            {"type": "link", "url": fact.url, "title": fact.title, "read": reader_name(fact.read)}, ensure_ascii=False
         )
-    return to_json(found).decode()
+    return to_json(fact).decode()
 
 
 def as_json(finding: Finding) -> str:
     """A finding for programs."""
     subject = {"source" if finding.is_source else "check": finding.subject}
-    told = {**subject, "ok": finding.ok, "seen": finding.seen, "remedy": finding.remedy, **finding.details}
-    return json.dumps(told, ensure_ascii=False, default=str)
+    fields = {**subject, "ok": finding.ok, "seen": finding.seen, "remedy": finding.remedy, **finding.details}
+    return json.dumps(fields, ensure_ascii=False, default=str)
 
 
 def write(path: Path, text: str) -> None:

@@ -72,10 +72,10 @@ def _first(source: Source, page: Page) -> list[Link]:
     if source.kind != "acts":
         return []
     try:
-        found = read_all(source.read, page)
+        content = read_all(source.read, page)
     except SourceError:
         return []
-    return [] if isinstance(found, Register) else [each for each in found if isinstance(each, Link)][:MOST]
+    return [] if isinstance(content, Register) else [link for link in content if isinstance(link, Link)][:MOST]
 
 
 def _why(page: Page) -> str:
@@ -88,7 +88,7 @@ def _why(page: Page) -> str:
 def why_nothing(text: str) -> str:
     """In words for whoever keeps the reader; what a page on another subject gives is none of their business, and they say so."""
     known = [register for register in vocabulary.current().registers.values() if _names(register, text)]
-    strange = [found[1] or found[2].strip() for found in CALLED_LIST.finditer(text)]
+    strange = [match[1] or match[2].strip() for match in CALLED_LIST.finditer(text)]
     if known:
         called = ", ".join(register.name for register in known[:NAMED])
         return f"it names {called}, and no verb that is known does anything there"
@@ -99,7 +99,7 @@ def why_nothing(text: str) -> str:
 
 
 def _names(register: NamedRegister, text: str) -> bool:
-    words = (register.own, *register.written)
-    return any(word and word in text for word in words) or any(
+    names = (register.own, *register.written)
+    return any(word and word in text for word in names) or any(
         re.search(phrase, text) for phrase in register.phrases or (re.escape(register.name),)
     )

@@ -90,20 +90,20 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
 def _reading(source: Source, page: Page) -> Reading:
     watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
     try:
-        found = read_all(source.read, watched)
-        if isinstance(found, Register):
+        content = read_all(source.read, watched)
+        if isinstance(content, Register):
             links, facts = tally(source.read, watched)
-            return Reading(links, facts, watched.matched, remarks=found.remarks)
+            return Reading(links, facts, watched.matched, remarks=content.remarks)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
-    links, facts = _counted(found)
-    shapes = frozenset(shape(each.url) for each in found if isinstance(each, Link))
+    links, facts = _counted(content)
+    shapes = frozenset(shape(link.url) for link in content if isinstance(link, Link))
     return Reading(links, facts, watched.matched, shapes=shapes)
 
 
-def _counted(found: "Sequence[Found]") -> tuple[int, int]:
-    links = sum(isinstance(each, Link) for each in found)
-    return links, len(found) - links
+def _counted(content: "Sequence[Found]") -> tuple[int, int]:
+    links = sum(isinstance(link, Link) for link in content)
+    return links, len(content) - links
 
 
 def shape(url: str) -> str:

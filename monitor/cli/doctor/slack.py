@@ -29,11 +29,11 @@ USEFUL = {"channels:read": "to look at public channels here", "groups:read": "to
 
 def slack(config: Config, *, send: bool = False, wait: Callable[[float], None] = time.sleep) -> list[Finding]:
     """Everything that stands between an alert and its reader; with `send` a test message is posted to each place."""
-    found = [*_bots(config, send=send, wait=wait), *own_webhook(send=send), *others(config, send=send)]
-    if not found:
+    findings = [*_bots(config, send=send, wait=wait), *own_webhook(send=send), *others(config, send=send)]
+    if not findings:
         remedy = f"put a bot token into {TOKEN} (see slack manifest), or an incoming webhook's address into {WEBHOOK}"
-        found = [Finding("slack", ok=False, seen="not set up: alerts are printed to the terminal", remedy=remedy)]
-    return [*found, manifest()]
+        findings = [Finding("slack", ok=False, seen="not set up: alerts are printed to the terminal", remedy=remedy)]
+    return [*findings, manifest()]
 
 
 def manifest() -> Finding:
@@ -61,10 +61,10 @@ def _bot(variable: str, ours: list[Place], api: str, *, send: bool, wait: Callab
     yield _token(variable, token, answer)
     if answer.failure:
         return
-    user = str(answer.said.get("user") or "the bot")
+    user = str(answer.body.get("user") or "the bot")
     seen = [channels.look(workspace, place, user, answer.scopes or frozenset()) for place in ours]
-    yield _scopes(variable, answer.scopes, private=any(each.private for each in seen))
-    yield from (each.finding for each in seen)
+    yield _scopes(variable, answer.scopes, private=any(channel.private for channel in seen))
+    yield from (channel.finding for channel in seen)
     if send:
         yield from (channels.send(workspace, place, wait) for place in ours if place.channel)
 
@@ -75,9 +75,9 @@ def _token(variable: str, token: str, answer: Answer) -> Finding:
         mended = f"put the Bot User OAuth Token (xoxb-…) of the app into {variable}; see slack manifest"
         remedy = mended if answer.code else "check the network and slack.api; the token was not looked at"
         return Finding(f"slack token {variable}", ok=False, seen=f"{answer.failure}{wrong}", remedy=remedy)
-    team, user = answer.said.get("team", "?"), answer.said.get("user", "?")
-    details = {name: answer.said.get(name) for name in ("team", "team_id", "user", "user_id", "bot_id") if answer.said.get(name)}
-    is_bot = bool(answer.said.get("bot_id"))
+    team, user = answer.body.get("team", "?"), answer.body.get("user", "?")
+    details = {name: answer.body.get(name) for name in ("team", "team_id", "user", "user_id", "bot_id") if answer.body.get(name)}
+    is_bot = bool(answer.body.get("bot_id"))
     return Finding(
         f"slack token {variable}",
         ok=True,

@@ -20,9 +20,9 @@ _silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests
 
 @dataclass(frozen=True)
 class Answer:
-    """What Slack said; `failure` and `code` are "" where it said ok."""
+    """What Slack said, its `body`; `failure` and `code` are "" where it said ok."""
 
-    said: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
     scopes: frozenset[str] | None = None
     failure: str = ""
     code: str = ""
@@ -47,16 +47,16 @@ class Workspace:
             return _understood(self._client.api_call(method, **asked))
         except LET_OUT as error:
             response = getattr(error, "response", None)
-            said = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
-            return Answer(said, failure=_failure(error, said), code=code_of(str(said.get("error") or "")))
+            body = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
+            return Answer(body, failure=_failure(error, body), code=code_of(str(body.get("error") or "")))
 
     def channels(self, kinds: str) -> Iterator[Mapping[str, Any]]:
         """Every channel of these kinds that the bot can see."""
         cursor = ""
         for _ in range(LIST_PAGES):
             answer = self.ask("conversations.list", types=kinds, limit=200, exclude_archived=False, cursor=cursor)
-            yield from answer.said.get("channels") or ()
-            cursor = (answer.said.get("response_metadata") or {}).get("next_cursor") or ""
+            yield from answer.body.get("channels") or ()
+            cursor = (answer.body.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return
 
@@ -64,13 +64,13 @@ class Workspace:
 def _understood(response: SlackResponse) -> Answer:
     headers = {str(name).lower(): str(value) for name, value in dict(response.headers or {}).items()}
     scopes = headers.get("x-oauth-scopes")
-    said = response.data if isinstance(response.data, dict) else {}
-    found = frozenset(part.strip() for part in scopes.split(",") if part.strip()) if scopes is not None else None
-    return Answer(said, found) if said.get("ok") else Answer(said, found, "an answer that is not Slack's", "not_slack")
+    body = response.data if isinstance(response.data, dict) else {}
+    granted = frozenset(part.strip() for part in scopes.split(",") if part.strip()) if scopes is not None else None
+    return Answer(body, granted) if body.get("ok") else Answer(body, granted, "an answer that is not Slack's", "not_slack")
 
 
-def _failure(error: Exception, said: Mapping[str, Any]) -> str:
-    needed = _scopes(said.get("needed"))
+def _failure(error: Exception, body: Mapping[str, Any]) -> str:
+    needed = _scopes(body.get("needed"))
     return f"{of_error(error)}{f'; it needs {needed}' if needed else ''}"
 
 
@@ -86,5 +86,5 @@ def hello(url: str) -> str:
         answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text=HELLO)
     except LET_OUT as error:
         return str(of_error(error))
-    said = answer.body.strip()
-    return "" if answer.status_code == 200 and said == "ok" else str(of_answer(answer.status_code, {}, code_of(said)))
+    text = answer.body.strip()
+    return "" if answer.status_code == 200 and text == "ok" else str(of_answer(answer.status_code, {}, code_of(text)))

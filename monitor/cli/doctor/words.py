@@ -43,7 +43,7 @@ REMEDIES = {
 OTHER = "open the address in a browser; report it with --json"
 
 
-def told(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
+def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
     """One source's line."""
     problem = examined.problem or (comparison.live.problem if comparison else None) or _strange(examined, comparison)
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
@@ -81,10 +81,12 @@ def _followed(examined: Examined) -> Iterator[str]:
         yield examined.followed.words
 
 
-def network(examined: Sequence[Examined]) -> Iterator[Finding]:
+def network(all_examined: Sequence[Examined]) -> Iterator[Finding]:
     """One line for the cause that all sources share."""
-    lost = [each for each in examined if not each.answers and each.problem and each.problem.kind in UNREACHED]
-    if len(lost) > 1 and len(lost) == len(examined):
+    lost = [
+        examined for examined in all_examined if not examined.answers and examined.problem and examined.problem.kind in UNREACHED
+    ]
+    if len(lost) > 1 and len(lost) == len(all_examined):
         remedy = "check cable, DNS, firewall, and HTTPS_PROXY, which is not obeyed: the monitor connects directly"
         yield Finding("network", ok=False, seen=f"none of {len(lost)} sources could be reached", remedy=remedy)
 
@@ -154,23 +156,28 @@ def _selectors(comparison: Comparison) -> Iterator[str]:
 
 
 def _details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
-    found: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
+    details: dict[str, object] = {"url": examined.url, "answers": [_answer(answer) for answer in examined.answers]}
     if page := examined.page:
-        found |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
+        details |= {"bytes": page.body.size, "sha256": page.body.sha256, "charset": charset(page)}
     if comparison:
-        found |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
-    if each := examined.followed:
-        found["linked"] = {"url": each.url, "reader": each.reader, "facts": each.facts, "problem": each.problem or each.nothing}
+        details |= {"links": comparison.live.links, "facts": comparison.live.facts, "selectors": dict(comparison.live.matched)}
+    if followed := examined.followed:
+        details["linked"] = {
+            "url": followed.url,
+            "reader": followed.reader,
+            "facts": followed.facts,
+            "problem": followed.problem or followed.nothing,
+        }
     if comparison and comparison.file:
         saved = comparison.saved
-        found["saved"] = {
+        details["saved"] = {
             "file": comparison.file,
             "links": saved.links,
             "facts": saved.facts,
             "selectors": dict(saved.matched),
             "ratio": comparison.ratio,
         }
-    return found
+    return details
 
 
 def _answer(answer: Seen) -> dict[str, object]:
