@@ -44,27 +44,27 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
     if kind is Kind.REGISTER:
         yield from _begin_register(package, module, pages, name, page)
         return
-    found = guess(page)
-    first = write_page(pages / f"{found.reader}-first.{extension(page.body.whole)}", page.body.whole)
-    yield f"saved   {_near(first)}: {found.words}"
-    refused = write_page(pages / f"{found.reader}-maintenance.html", MAINTENANCE.encode())
+    guessed = guess(page)
+    first = write_page(pages / f"{guessed.reader}-first.{extension(page.body.whole)}", page.body.whole)
+    yield f"saved   {_near(first)}: {guessed.words}"
+    refused = write_page(pages / f"{guessed.reader}-maintenance.html", MAINTENANCE.encode())
     yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
-    linked = None if file or not found.links else _fetched_or_none(config, found.links[0])
+    linked = None if file or not guessed.links else _fetched_or_none(config, guessed.links[0])
     if linked:
-        saved = write_page(pages / f"{found.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
+        saved = write_page(pages / f"{guessed.linked}-first.{extension(linked.body.whole)}", linked.body.whole)
         yield f"saved   {_near(saved)}: the first page it links to"
-    text = scraper(name, url, found, article_css(linked) if linked else None, kind)
+    text = scraper(name, url, guessed, article_css(linked) if linked else None, kind)
     yield from _written(package, module, text, page)
-    yield from _next(name, found, pages, has_linked=linked is not None)
+    yield from _next(name, guessed, pages, has_linked=linked is not None)
 
 
 def _begin_register(package: str, module: Path, pages: Path, name: str, page: Page) -> Iterator[str]:
-    found = sheet(page)
+    guessed = sheet(page)
     first = write_page(pages / f"entries-first.{extension(page.body.whole)}", page.body.whole)
-    yield f"saved   {_near(first)}: guessed: {found.words}"
+    yield f"saved   {_near(first)}: guessed: {guessed.words}"
     refused = write_page(pages / "entries-maintenance.html", MAINTENANCE.encode())
     yield f"saved   {_near(refused)}: a page it must refuse, ours until you save the site's own"
-    yield from _written(package, module, register(name, page.url, found, ""), page)
+    yield from _written(package, module, register(name, page.url, guessed, ""), page)
     yield f"next 1  say in {_near(module)} what each column is (country, ids, dates), and what it means to stand on the list"
     yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
 
@@ -80,16 +80,16 @@ def _written(package: str, module: Path, text: str, page: Page) -> Iterator[str]
         yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
 
 
-def kind_of(words: str) -> Kind:
+def kind_of(text: str) -> Kind:
     """What was said of the pages.
 
     Raises:
         ConfigError: it is none of the kinds.
     """
     try:
-        return Kind(words.strip().lower())
+        return Kind(text.strip().lower())
     except ValueError as error:
-        raise ConfigError(f"--kind: {words!r} is none of {', '.join(Kind)}") from error
+        raise ConfigError(f"--kind: {text!r} is none of {', '.join(Kind)}") from error
 
 
 def _refuse_wrong_name(name: str) -> None:
@@ -163,11 +163,11 @@ def _tried(module: str, page: Page) -> str:
     return f"it finds {links} links and {facts} facts"
 
 
-def _next(name: str, found: Guess, pages: Path, *, has_linked: bool) -> Iterator[str]:
-    steps = [f"monitor read {_near(pages)}/{found.reader}-first.* --as {name}.{found.reader}    shows what it finds"]
-    if found.linked:
+def _next(name: str, guessed: Guess, pages: Path, *, has_linked: bool) -> Iterator[str]:
+    steps = [f"monitor read {_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
+    if guessed.linked:
         more = "another page" if has_linked else "a page"
-        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{found.linked}-<case>.html")
+        steps.append(f"save {more} of the list that announces something as {_near(pages)}/{guessed.linked}-<case>.html")
     steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
     yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 

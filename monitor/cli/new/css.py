@@ -107,8 +107,8 @@ def _own_names(node: Tag) -> list[str]:
 def names_of(node: Tag) -> list[str]:
     """The CSS names of a node that are likely to stay: its id, then its classes; not those of a state or a number."""
     names = [name if name and NAMED.fullmatch(name) and not PASSING.search(name) else "" for name in _own_names(node)]
-    found = [f"#{names[0]}"] if names[0] else []
-    return found + [f"{node.name}.{name}" for name in names[1:] if name]
+    selectors = [f"#{names[0]}"] if names[0] else []
+    return selectors + [f"{node.name}.{name}" for name in names[1:] if name]
 
 
 def _css(soup: BeautifulSoup, group: _Group, url: str) -> str:
@@ -116,8 +116,8 @@ def _css(soup: BeautifulSoup, group: _Group, url: str) -> str:
     wanted = set(group.anchors)
     nearest, most = "a", -1.0
     for css in _candidates(group):
-        found = set(_addresses(soup.select(css), url))
-        likeness = len(found & wanted) / len(found | wanted)
+        selected = set(_addresses(soup.select(css), url))
+        likeness = len(selected & wanted) / len(selected | wanted)
         if likeness > most:
             nearest, most = css, likeness
         if likeness == 1:

@@ -56,8 +56,8 @@ def guess(page: Page) -> Guess:
         ConfigError: none of our templates fits.
     """
     kind = extension(page.body.whole)
-    if kind == "xml" and (found := _feed(page)):
-        return found
+    if kind == "xml" and (feed := _feed(page)):
+        return feed
     if kind == "json":
         return _json(page)
     if kind == "html":
@@ -93,7 +93,7 @@ def _json(page: Page) -> Guess:
     lists = [(path, rows, key) for path, rows in _rows(body) if (key := _address_key(rows))]
     if not lists:
         raise ConfigError(f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is nearest to it")
-    path, rows, key = max(lists, key=lambda found: len(found[1]))
+    path, rows, key = max(lists, key=lambda listing: len(listing[1]))
     titles = _title_key(rows, key)
     return Guess(
         template="json",
@@ -136,13 +136,15 @@ def _title_key(rows: list[dict[str, Any]], address: str) -> str:
 
 
 def _html(page: Page) -> Guess:
-    found = densest_list(page.soup, page.url)
+    link_list = densest_list(page.soup, page.url)
     article = _densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
     chinese = _is_chinese(page.soup.get_text(" "))
-    if found and found.width * 3 > (_own_words(article) if article else 0):
-        words = f"a list of {len(found.links)} links, {found.css!r}"
-        return Guess("list", "announcements", words, title, chinese, linked="announcement", css=found.css, links=found.links)
+    if link_list and link_list.width * 3 > (_own_words(article) if article else 0):
+        description = f"a list of {len(link_list.links)} links, {link_list.css!r}"
+        return Guess(
+            "list", "announcements", description, title, chinese, linked="announcement", css=link_list.css, links=link_list.links
+        )
     css = article_css(page)
     if not css:
         raise ConfigError(f"{page.url}: neither a list of links nor an article with a name of its own; copy a scraper near to it")

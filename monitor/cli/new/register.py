@@ -44,7 +44,7 @@ def sheet(page: Page) -> Sheet:
     Raises:
         ConfigError: there is none; XML, whose records have no heading, is one of these.
     """
-    tables = sorted(_tables(page), key=lambda found: len(found[1]), reverse=True)
+    tables = sorted(_tables(page), key=lambda table: len(table[1]), reverse=True)
     for form, rows in tables:
         columns = _columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
@@ -59,7 +59,7 @@ def _tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
         return
     if page.text.lstrip().startswith("<"):
         try:
-            yield from (("html", each.rows) for each in html_tables.tables(page) if each.rows)
+            yield from (("html", table.rows) for table in html_tables.tables(page) if table.rows)
         except SourceError as error:
             raise ConfigError(f"{page.url}: no table can be read from it: {error}") from error
         return
@@ -70,10 +70,10 @@ def _tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
 
 def _columns(headings: Sequence[str]) -> dict[str, str]:
     """Each heading under a name of our own, fit for a field."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for number, heading in enumerate(headings[:MOST_COLUMNS], 1):
-        words = " ".join(heading.split())
-        ours = re.sub(r"\W+", "_", folded(words).lower()).strip("_")[:40] if words.isascii() else f"column_{number}"
-        if words and ours and ours not in found:
-            found[ours] = words
-    return found
+        printed = " ".join(heading.split())
+        ours = re.sub(r"\W+", "_", folded(printed).lower()).strip("_")[:40] if printed.isascii() else f"column_{number}"
+        if printed and ours and ours not in columns:
+            columns[ours] = printed
+    return columns

@@ -29,33 +29,33 @@ def country_of(name: str) -> str:
     return countries.name(name.partition("_")[0])
 
 
-def scraper(name: str, url: str, found: Guess, article: str | None, kind: Kind = Kind.OFFICIAL) -> str:
+def scraper(name: str, url: str, guessed: Guess, article: str | None, kind: Kind = Kind.OFFICIAL) -> str:
     """The module's text. `article` is the CSS of a linked page's words, None where no such page was seen."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
     authority = name.replace("_", "-")
     declared = _declared(authority, publisher)
-    return Template((TEMPLATES / f"{found.template}.tmpl").read_text(encoding="utf-8")).substitute(
+    return Template((TEMPLATES / f"{guessed.template}.tmpl").read_text(encoding="utf-8")).substitute(
         country=country_of(name),
-        publisher=_plain(found.title) or publisher,
-        label=f"{publisher} {found.reader}",
+        publisher=_plain(guessed.title) or publisher,
+        label=f"{publisher} {guessed.reader}",
         names="Authority, " if declared else "",
         declared=declared,
         authority=authority,
         url=_quoted(url),
-        options=_options(kind, chinese=found.chinese),
-        grammar="zh" if found.chinese else "en",
-        reader=found.reader,
-        linked=found.linked,
-        css=_quoted(found.css),
-        least=min(MOST_EXPECTED, max(1, len(found.links))),
-        link=_quoted(found.link_key),
-        title=_quoted(found.title_key),
-        path="".join(f"[{_quoted(step)}]" for step in found.path),
-        understand=_understand(found, _words_css(found, article), authority, publisher, kind),
+        options=_options(kind, chinese=guessed.chinese),
+        grammar="zh" if guessed.chinese else "en",
+        reader=guessed.reader,
+        linked=guessed.linked,
+        css=_quoted(guessed.css),
+        least=min(MOST_EXPECTED, max(1, len(guessed.links))),
+        link=_quoted(guessed.link_key),
+        title=_quoted(guessed.title_key),
+        path="".join(f"[{_quoted(step)}]" for step in guessed.path),
+        understand=_understand(guessed, _words_css(guessed, article), authority, publisher, kind),
     )
 
 
-def register(name: str, url: str, found: Sheet, title: str) -> str:
+def register(name: str, url: str, sheet: Sheet, title: str) -> str:
     """The text of a module that reads a register from a table."""
     publisher = name.partition("_")[2].replace("_", " ").upper()
     authority = name.replace("_", "-")
@@ -69,16 +69,16 @@ def register(name: str, url: str, found: Sheet, title: str) -> str:
         names="Authority, " if declared else "",
         named="NamedRegister, ",
         declared=f"{declared or chr(10)}{named}",
-        walks=WALKS[found.form],
-        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in found.columns.items()),
-        needed=", ".join(_quoted(ours) for ours in found.columns) + ("," if len(found.columns) == 1 else ""),
+        walks=WALKS[sheet.form],
+        headings="\n".join(f"        {_quoted(ours)}: ({_quoted(heading)},)," for ours, heading in sheet.columns.items()),
+        needed=", ".join(_quoted(ours) for ours in sheet.columns) + ("," if len(sheet.columns) == 1 else ""),
         authority=authority,
         url=_quoted(url),
         options='\n    language="en",',
         reader="entries",
-        rows=ROWS[found.form],
+        rows=ROWS[sheet.form],
         code=code,
-        name=_quoted(found.name),
+        name=_quoted(sheet.name),
     )
 
 
@@ -94,15 +94,15 @@ def _declared(authority: str, publisher: str) -> str:
     return f'\nOFFICE = Authority("{authority}", "{publisher}"{zone})\n'
 
 
-def _words_css(found: Guess, article: str | None) -> str:
-    return found.css if found.template == "article" else article or ANY_ARTICLE
+def _words_css(guessed: Guess, article: str | None) -> str:
+    return guessed.css if guessed.template == "article" else article or ANY_ARTICLE
 
 
-def _understand(found: Guess, css: str, authority: str, publisher: str, kind: Kind) -> str:
-    if kind is Kind.PRESS and not found.chinese:
+def _understand(guessed: Guess, css: str, authority: str, publisher: str, kind: Kind) -> str:
+    if kind is Kind.PRESS and not guessed.chinese:
         return f'en.report(page.document({_quoted(css)}), url=page.url, publisher="{publisher}")'
     issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
-    return f"{'zh' if found.chinese else 'en'}.facts(page.document({_quoted(css)}), url=page.url{issuer})"
+    return f"{'zh' if guessed.chinese else 'en'}.facts(page.document({_quoted(css)}), url=page.url{issuer})"
 
 
 def _quoted(value: str | int) -> str:
