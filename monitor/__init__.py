@@ -22,14 +22,16 @@ if TYPE_CHECKING:
         Target,
         Unread,
     )
+    from monitor.source.hours import At, Busy
     from monitor.source.page import Link, Page, Request
     from monitor.source.register import Record, Register
-    from monitor.source.scraper import Busy, source
+    from monitor.source.scraper import source
     from monitor.vocabulary import Authority, NamedRegister
 
 __all__ = [
     "Action",
     "Announcement",
+    "At",
     "Authority",
     "Busy",
     "Document",
@@ -62,7 +64,8 @@ _HOMES = {
     "Document": "document.model",
     "Authority": "vocabulary",
     "NamedRegister": "vocabulary",
-    "Busy": "source.scraper",
+    "At": "source.hours",
+    "Busy": "source.hours",
     "Link": "source.page",
     "Page": "source.page",
     "Record": "source.register",

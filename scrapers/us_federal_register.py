@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitor import Announcement, Busy, NotThePage, Page, Report, source
+from monitor import Announcement, At, Busy, NotThePage, Page, Report, source
 from monitor.extract import us
 
 FIELDS = (
@@ -77,8 +77,8 @@ def notices(page: Page) -> Iterator[Announcement | Report]:
     url="https://www.federalregister.gov/api/v1/public-inspection-documents/current.json",
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    # Regular filings at 8:45, special ones at 11:15 and 16:15.
     busy=Busy("Mon-Fri", "08:30-16:45", "America/New_York", every="5 minutes"),
+    at=At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute"),  # regular filings, then twice special ones
     language="en",
 )
 def inspection(page: Page) -> Iterator[Announcement | Report]:

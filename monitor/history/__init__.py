@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Side
@@ -18,6 +18,7 @@ from monitor.history import (
     opposed,
     outbox,
     owing,
+    publishing,
     registers,
     reminders,
     sightings,
@@ -254,7 +255,7 @@ class History(Messages, WatchListKept):
         A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
         """
         with self._transaction() as session:
-            rows = {row.id: row for row in session.exec(select(SourceRow)).all()}
+            rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
             for source, bound in bounds.items():
                 row = rows.get(source)
                 state = addresses.health(row)
@@ -263,6 +264,12 @@ class History(Messages, WatchListKept):
                     state = health_rules.told_stale(state, now)
                     addresses.keep_health(session, source, state, timedelta(seconds=row.hold if row else 0.0))
                     owing.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)
+
+    def heard(self, since: datetime) -> frozenset[str]:
+        """The sources that were read well since then, or of which people were told that they are not."""
+        with self._transaction() as session:
+            query = select(SourceRow.id).where(or_(col(SourceRow.last_ok) > since, col(SourceRow.told)))
+            return frozenset(session.exec(query).all())
 
     def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""
@@ -277,8 +284,12 @@ class History(Messages, WatchListKept):
     def tried(self) -> dict[str, Tried]:
         """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""
         with self._transaction() as session:
-            rows = session.exec(select(SourceRow)).all()
-            return {row.id: Tried(row.last_poll, row.failures, timedelta(seconds=row.hold)) for row in rows if row.last_poll}
+            return addresses.tried(session)
+
+    def published(self, since: datetime) -> dict[str, list[datetime]]:
+        """By source, when what was told since then was published, as far as that is known."""
+        with self._transaction() as session:
+            return publishing.published(session, since)
 
     def remind(self, now: datetime, address: reminders.Address = lambda decision, _: decision) -> None:
         """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.

@@ -209,6 +209,16 @@ def health(row: SourceRow | None) -> Health:
     return Health(row.first_ok, row.last_poll, row.last_ok, row.failures, problem, row.since, row.told)
 
 
+def tried(session: Session) -> dict[str, schedule.Tried]:
+    """How the last poll of every source went; without making a row of each, since there may be many."""
+    query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
+    return {
+        name: schedule.Tried(at, failures, timedelta(seconds=hold))
+        for name, at, failures, hold in session.exec(query).all()
+        if at
+    }
+
+
 def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> None:
     """Write a source's health."""
     row = session.get(SourceRow, source) or SourceRow(id=source)

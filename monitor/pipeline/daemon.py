@@ -33,7 +33,8 @@ from monitor.pipeline.life.pulse import Pulse
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
-from monitor.pipeline.round import asked_for, due, make_round
+from monitor.pipeline.rota import Rota
+from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
 
@@ -41,8 +42,6 @@ log = logging.getLogger(__name__)
 
 STDIN = 0
 TICK = timedelta(seconds=5)
-REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
-SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
 
 Renewed = TypeVar("Renewed")
@@ -97,11 +96,12 @@ class Daemon:
     signals: Signals = field(default_factory=Signals)
     began: datetime | None = None
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
-    _resting: dict[str, datetime] = field(default_factory=dict)  # sources whose failure could not even be kept
-    _awake: datetime | None = None
-    _ticked: datetime | None = None
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
+
+    @cached_property
+    def _rota(self) -> Rota:
+        return Rota(self.pipeline)
 
     @cached_property
     def _room(self) -> Room:
@@ -121,7 +121,7 @@ class Daemon:
             policies(self.pipeline.config),
             polling=lambda: self._polling,
             is_full=lambda: self._room.is_full,
-            awake=lambda: self._awake or self.pulse.began,
+            awake=lambda: self._rota.awake or self.pulse.began,
         )
 
     @cached_property
@@ -189,6 +189,7 @@ class Daemon:
                 systemd.works(self.proof.status())  # there is no room, which a new start would not mend
                 return
             self._wake()  # what waits already need not wait for a watch list
+            awake = await self._rota.ticked()
             await make_round(
                 self.pipeline,
                 self.pipeline.registry.sources,
@@ -196,7 +197,8 @@ class Daemon:
                 look=self._look,
                 tell=self._tell,
                 calendar=self._calendar_file,
-                awake=self._awake_since(),
+                awake=awake if self._rota.looks_for_silence() else None,
+                timetable=await self._rota.timetable(),
             )
         except MonitorError as error:
             self._met(error)
@@ -211,11 +213,10 @@ class Daemon:
 
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""
-        now_due = await due(self.pipeline, self.pipeline.registry.sources)
-        self.pulse.due((source.id for source in now_due), self.pipeline.clock.now())
-        for source in now_due:
-            if not self._rests(source):
-                self._begin(source, self.pipeline)
+        begin = await self._rota.due(len(self._polling))
+        self.pulse.due((await self._rota.timetable()).owed, self.pipeline.clock.now())
+        for source in begin:
+            self._begin(source, self.pipeline)
         return ()
 
     async def _tell(self) -> Sequence[DeliveryError]:
@@ -236,18 +237,6 @@ class Daemon:
     def _ended_early(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             self._met(error)
-
-    def _awake_since(self) -> datetime:
-        """Since when one tick has followed the other: after a long sleep no source can be blamed for its silence."""
-        now = self.pipeline.clock.now()
-        if self._awake is None or self._ticked is None or not timedelta() <= now - self._ticked < SLEEP:
-            self._awake = now
-        self._ticked = now
-        return self._awake
-
-    def _rests(self, source: Source) -> bool:
-        until, now = self._resting.get(source.id), self.pipeline.clock.now()
-        return until is not None and now < until <= now + REST
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:
@@ -270,8 +259,7 @@ class Daemon:
         outcome = await poll(pipeline, source)
         if outcome.recorded:
             self.pulse.looked(source.id)
-        if not outcome.recorded and not outcome.full:
-            self._resting[source.id] = self.pipeline.clock.now() + REST
+        await self._rota.ended(outcome)
         for failure in outcome.failures:
             log.warning("%s: %s: %s", source.id, failure.kind, failure)
         if outcome.baseline:

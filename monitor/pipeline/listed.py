@@ -1,6 +1,6 @@
 """Every source, as it is listed: what is polled, where and how often. Apart from the other answers, since it needs no history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from monitor.model import Value
@@ -29,8 +29,17 @@ def _listed(source: Source) -> Listed:
 
 
 def _pace(source: Source) -> str:
-    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai`."""
-    minutes = f"{source.every / MINUTE:g} min"
-    if source.busy is None:
-        return minutes
-    return f"{minutes}; {source.busy.period / MINUTE:g} min {source.busy.days} {source.busy.hours} {source.busy.zone}"
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
+    return "; ".join(_paces(source))
+
+
+def _paces(source: Source) -> Iterator[str]:
+    yield _minutes(source.every)
+    if busy := source.busy:
+        yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
+    if at := source.at:
+        yield f"{_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
+
+
+def _minutes(period: timedelta) -> str:
+    return f"{period / MINUTE:g} min"

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -44,6 +44,18 @@ class Outcome:
     baseline: bool = False
     recorded: bool = True
     full: StoreFull | None = None
+
+    @property
+    def hold(self) -> timedelta:
+        """For how long its servers ask us to hold off."""
+        return hold_of(self.failures)
+
+
+def hold_of(failures: Iterable[SourceError]) -> timedelta:
+    """For how long the servers that failed ask us to hold off: the longest of them."""
+    return timedelta(
+        seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
+    )
 
 
 def _unwatched(source: str, owed: int) -> None:
@@ -229,12 +241,9 @@ class Pipeline:
         return await self.readers.read(place.reader, page)
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
-        hold = max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
         problem = problem_of(failures[0]) if failures else None
         patience = max(self.config.health.patience, source.patience or timedelta())
-        return await self.history(
-            History.polled, source.id, problem, self.clock.now(), patience=patience, hold=timedelta(seconds=hold)
-        )
+        return await self.history(History.polled, source.id, problem, self.clock.now(), patience=patience, hold=hold_of(failures))
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

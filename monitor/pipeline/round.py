@@ -11,6 +11,7 @@ from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.source.schedule import longest_silence, next_poll
 from monitor.source.scraper import Source
+from monitor.source.timetable import Timetable
 
 BEHIND = timedelta(minutes=10)
 
@@ -35,11 +36,13 @@ async def make_round(
     tell: Tell,
     calendar: CalendarFile | None = None,
     awake: datetime | None = None,
+    timetable: Timetable | None = None,
 ) -> Round:
     """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
 
     `look` polls those of `sources` that are to be polled, or begins to; `tell` hands over what is owed, or lets those begin who
-    do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end.
+    do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end. Who keeps a
+    `timetable` is not asked of the history what it knows itself.
 
     Raises:
         StoreError: the history can't be used.
@@ -50,7 +53,7 @@ async def make_round(
         await _take_up_watch_list(pipeline)  # a baseline is held against the list as all on record
     if awake:
         await tell_stale(pipeline, awake)
-    if await caught_up(pipeline, sources):
+    if _up_to(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
         await remind(pipeline)
     await summarise_day(pipeline)
     await reroute_orphans(pipeline.history, destinations)
@@ -87,14 +90,25 @@ async def asked_for(pipeline: Pipeline, names: Sequence[str], *, every: bool) ->
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
-    bounds = {source.id: longest_silence(source, patience, now) for source in pipeline.registry.sources}
-    await pipeline.history(History.tell_stale, bounds, awake, now)
+    if now - awake <= patience:
+        return  # no bound is shorter
+    heard = await pipeline.history(History.heard, now - patience)
+    silent = [source for source in pipeline.registry.sources if source.id not in heard]
+    bounds = {source.id: longest_silence(source, patience, now) for source in silent}
+    if bounds:
+        await pipeline.history(History.tell_stale, bounds, awake, now)
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
     now, tried = pipeline.clock.now(), await pipeline.history(History.tried)
     return all(next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
+
+
+def _up_to(timetable: Timetable, pipeline: Pipeline) -> bool:
+    """The same, by a timetable."""
+    oldest = timetable.oldest_owed()
+    return oldest is None or oldest > pipeline.clock.now() - BEHIND
 
 
 async def remind(pipeline: Pipeline) -> None:

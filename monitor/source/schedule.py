@@ -1,14 +1,22 @@
 """When is a source due, when is a page owed another try or another look. Pure: instants in, instants out."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
+from monitor import vocabulary
+from monitor.source.hours import Habit, habit
 from monitor.source.scraper import Source
 
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1
+OFTENEST = timedelta(minutes=1)  # to which hours that were learnt may bring a source
+AT_ONCE = 4  # sources that begin together when we do
+APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
+SPREAD = timedelta(seconds=60)  # over which all that are due at once begin, where they are many
 LONGEST_HOLD = timedelta(hours=1)  # that a server may ask for: one that asks for years would be a way to switch us off
 MOST_KILLS = 2
 QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
@@ -25,10 +33,21 @@ class Tried:
 
 
 def cadence(source: Source, now: datetime) -> timedelta:
-    """How long to wait between two polls at this hour."""
-    if source.busy and source.busy.covers(now):
-        return source.busy.period
-    return source.every
+    """How long to wait between two polls at this hour: as is set, or less where its publisher was seen to publish at this hour.
+
+    What is learnt never makes a source rarer, and no source oftener than once a minute.
+    """
+    pace = source.busy.period if source.busy and source.busy.covers(now) else source.every
+    if source.at and source.at.covers(now):
+        pace = min(pace, source.at.period)
+    if source.habit is None:
+        return pace
+    return max(pace / source.habit.hastens(now), min(pace, OFTENEST))
+
+
+def next_turn(source: Source, now: datetime) -> datetime | None:
+    """When its cadence may become another; None where it never does."""
+    return min((hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours), default=None)
 
 
 def longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
@@ -44,6 +63,41 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     if tried.failures > 1:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))
+
+
+def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
+    """When it is to be asked again whether `source` is due: it is no earlier, and then unless something moved meanwhile."""
+    due, turn = next_poll(source, tried, now), next_turn(source, now)
+    return min(due, turn) if turn else due
+
+
+def habits(sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime) -> dict[str, Habit | None]:
+    """When each source's publisher publishes, by what was `published` there; of those of which anything is known."""
+    return {source.id: habit(published[source.id], _zone(source), now) for source in sources if source.id in published}
+
+
+def _zone(source: Source) -> tzinfo:
+    return ZoneInfo(source.zone) if source.zone != "UTC" else vocabulary.zone(source.authority)
+
+
+def in_order(sources: Iterable[Source]) -> list[Source]:
+    """The sources as they begin when all are due: those first that are looked at most often, and of these, in the order of the
+    vocabulary, those of MOFCOM.
+    """
+    rank = {code: number for number, code in enumerate(vocabulary.current().authorities)}
+
+    def place(source: Source) -> tuple[timedelta, int, str]:
+        paces = [source.every, *(hours.period for hours in (source.busy, source.at) if hours)]
+        return min(paces), rank.get(source.authority, len(rank)), source.id
+
+    return sorted(sources, key=place)
+
+
+def spread(sources: Sequence[Source], now: datetime) -> Iterator[tuple[Source, datetime]]:
+    """When each of those begins that are due together: a few at once, the rest over a minute at the most."""
+    apart = min(APART, SPREAD / max(len(sources), 1))
+    for number, source in enumerate(in_order(sources)):
+        yield source, now if number < AT_ONCE else now + apart * number
 
 
 def next_try(attempts: int, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ with an address and a schedule. No I/O here and none in a scraper.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ import msgspec
 from monitor.clock import duration
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.hosts import belongs
+from monitor.source.hours import At, Busy, Habit
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
 
@@ -69,49 +70,12 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
         raise Unreadable(f"{url}: {reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER) from error
 
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-@dataclass(frozen=True)
-class Busy:
-    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
-
-    Raises:
-        ValueError: the days or the hours are none.
-        ZoneInfoNotFoundError: nobody knows the zone.
-        ConfigError: `every` is no duration.
-    """
-
-    days: str
-    hours: str
-    zone: str
-    every: str | timedelta
-    period: timedelta = field(init=False)
-    _days: range = field(init=False, repr=False)
-    _hours: tuple[time, time] = field(init=False, repr=False)
-    _zone: ZoneInfo = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        (first, last), (opens, closes) = self.days.split("-"), self.hours.split("-")
-        understood = {
-            "period": self.every if isinstance(self.every, timedelta) else duration(self.every),
-            "_days": range(DAYS.index(first), DAYS.index(last) + 1),
-            "_hours": (time.fromisoformat(opens), time.fromisoformat(closes)),
-            "_zone": ZoneInfo(self.zone),
-        }
-        for name, value in understood.items():
-            object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
-
-    def covers(self, moment: datetime) -> bool:
-        """Whether `moment` (aware) lies in these hours, the last minute excluded."""
-        local = moment.astimezone(self._zone)
-        opens, closes = self._hours
-        return local.weekday() in self._days and opens <= local.time() < closes
-
-
 @dataclass(frozen=True)
 class Source:
-    """A reader with an address and a schedule. `kind` tells whether its pages are acts or only speak of them."""
+    """A reader with an address and a schedule. `kind` tells whether its pages are acts or only speak of them.
+
+    `habit` is what is known by now of when it publishes: nothing that a scraper declares.
+    """
 
     id: str
     name: str
@@ -120,6 +84,8 @@ class Source:
     read: Reader
     every: timedelta
     busy: Busy | None = None
+    at: At | None = None
+    habit: Habit | None = None
     kind: Literal["acts", "press"] = "acts"
     size_limit: int = 20 * MEGABYTE
     deadline: timedelta | None = None
@@ -154,6 +120,7 @@ def source(
     url: str | Request,
     every: str,
     busy: Busy | None = None,
+    at: At | None = None,
     kind: Literal["acts", "press"] = "acts",
     size_limit: int = 20 * MEGABYTE,
     deadline: str | None = None,
@@ -165,7 +132,9 @@ def source(
     hosts: tuple[str, ...] = (),
     enabled: bool = True,
 ) -> Callable[[Reader], Source]:
-    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy`, else UTC.
+    """Make a reader a source, with the address it reads and how often. `zone` defaults to that of `busy` or `at`, else UTC.
+
+    `busy` are the hours in which its publisher publishes, `at` the times, where it keeps to such.
 
     `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher
     that fails for hours, how long before people are told. `companions` are addresses whose pages belong to this one, each under
@@ -183,11 +152,12 @@ def source(
             read=read,
             every=duration(every),
             busy=busy,
+            at=at,
             kind=kind,
             size_limit=size_limit,
             deadline=duration(deadline) if deadline else None,
             patience=duration(patience) if patience else None,
-            zone=zone or (busy.zone if busy else "UTC"),
+            zone=zone or next((hours.zone for hours in (busy, at) if hours), "UTC"),
             language=language,
             attribution=attribution,
             companions={

@@ -18,9 +18,10 @@ from monitor.model import Announcement, to_json
 from monitor.pipeline import answers, lines
 from monitor.pipeline.listed import listed
 from monitor.pipeline.standing import of_period
+from monitor.source.hours import At, Busy
 from monitor.source.page import Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import Busy, source
+from monitor.source.scraper import source
 from monitor.timeline import Asked, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
@@ -234,9 +235,16 @@ def test_a_source_is_listed_with_its_pace_in_words():
     hours = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
     busy = source(name="Busy", authority="cn-mofcom", url=Request("https://b.example/"), every="90 seconds", busy=hours)
 
-    found = listed([quiet, busy(lambda page: [])])
+    times = At("Mon-Fri", "08:45 16:15", "America/New_York", every="1 minute")
+    punctual = source(name="Punctual", authority="us-bis", url="https://p.example/", every="30 minutes", busy=hours, at=times)
+
+    found = listed([quiet, busy(lambda page: []), punctual(lambda page: [])])
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),
         ("https://b.example/", "1.5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai"),
+        (
+            "https://p.example/",
+            "30 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 16:15 America/New_York on",
+        ),
     ]

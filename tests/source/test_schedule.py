@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.source.hours import Busy
 from monitor.source.page import Link, Page
 from monitor.source.schedule import LATEST_RETRY, Tried, cadence, next_look, next_poll, next_try
-from monitor.source.scraper import Busy, Source, source
+from monitor.source.scraper import Source, source
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
 

@@ -8,9 +8,10 @@ import pytest
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
 from monitor.source.body import Body
+from monitor.source.hours import Busy
 from monitor.source.page import Page, Request
 from monitor.source.registry import Registry
-from monitor.source.scraper import Busy, read_all, source
+from monitor.source.scraper import read_all, source
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"

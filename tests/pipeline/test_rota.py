@@ -1,0 +1,83 @@
+"""Which sources the daemon polls next."""
+
+from datetime import timedelta
+
+from acts import listing
+
+from monitor.history import History
+from monitor.pipeline.assembly import poll
+from monitor.pipeline.poll import Outcome
+from monitor.pipeline.rota import LESSON, Rota
+from monitor.source.hours import FEWEST, MEMORY
+
+WEEK = timedelta(weeks=1)
+
+
+async def cadence(rota: Rota) -> timedelta:
+    """Until a source that was just polled is due again."""
+    now = rota._now
+    (source,) = [one for one in await rota.due(0) if one.id == "toy.notices"]
+    await rota._pipeline.poll(source)
+    await rota.ended(Outcome(source))
+    return (await rota.timetable())._next["toy.notices"] - now
+
+
+async def test_what_it_keeps_of_the_last_polls_is_what_the_history_keeps(desk, ministry):
+    rota = Rota(desk.pipeline)
+    for status in (503, 503, 200, 503):
+        ministry.status = {"index": status}
+        desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
+        source = desk.pipeline.registry.source("toy.notices")
+        await rota.ended(await poll(desk.pipeline, source))
+
+        assert (await rota.timetable())._tried == await desk.pipeline.history(History.tried)
+
+
+async def test_hours_in_which_acts_were_told_are_learnt_from_the_history_once_a_day(desk, ministry):
+    await desk.poll()
+    for number in range(FEWEST):
+        ministry.publish(str(number), listing(number, f"Firm {number}"))
+        await desk.poll(after=WEEK)
+    rota = Rota(desk.pipeline)
+    desk.clock.move_to(desk.clock.now() + WEEK)
+    await rota.ticked()
+
+    assert await cadence(rota) <= timedelta(minutes=5) / 3
+    desk.clock.move_to(desk.clock.now() + timedelta(hours=1))  # the next hour has brought nothing yet
+    assert await cadence(rota) > timedelta(minutes=4)
+
+
+async def test_a_baseline_is_no_news_and_teaches_nothing(desk, ministry):
+    for number in range(3):
+        ministry.publish(str(number), listing(number, f"Firm {number}"))
+    await desk.poll()
+    since = desk.clock.now() - MEMORY
+
+    assert await desk.pipeline.history(History.published, since) == {}
+    ministry.publish("9", listing(9, "Firm 9"))
+    await desk.poll()
+    assert await desk.pipeline.history(History.published, since) == {"toy.notices": [desk.clock.now()]}
+
+
+async def test_the_official_time_counts_where_a_page_gives_one(desk, ministry):
+    await desk.poll()
+    ministry.publish("9", listing(9, "Firm 9", published="2025-10-09T09:00+08:00"))
+    await desk.poll(after=timedelta(hours=7))
+
+    ((moment,),) = (await desk.pipeline.history(History.published, desk.clock.now() - MEMORY)).values()
+    assert moment.isoformat() == "2025-10-09T09:00:00+08:00"
+
+
+async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(desk, monkeypatch):
+    asked = []
+    published = History.published
+    monkeypatch.setattr(History, "published", lambda *args: asked.append(1) or published(*args))
+    rota = Rota(desk.pipeline)
+    for _ in range(50):
+        await rota.ticked()
+        desk.clock.move_to(desk.clock.now() + timedelta(seconds=5))
+    before = len(asked)
+    desk.clock.move_to(desk.clock.now() + LESSON)
+    await rota.ticked()
+
+    assert (before, len(asked)) == (1, 2)

@@ -1,0 +1,127 @@
+"""When publishers publish: declared hours and times, and habits that are learnt."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.source.hours import FEWEST, MOST_HASTE, At, Busy, habit
+
+NEW_YORK = ZoneInfo("America/New_York")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FILINGS = At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")
+OFFICE = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
+NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)  # a Thursday
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+
+
+def in_new_york(month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=NEW_YORK).astimezone(UTC)
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(8, 45), (8, 59), (11, 15), (16, 15), (16, 29)])
+def test_the_minutes_after_a_time_are_covered(hour: int, minute: int):
+    assert FILINGS.covers(in_new_york(3, 5, hour, minute))
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(8, 44), (9, 0), (11, 14), (12, 0), (16, 30)])
+def test_other_minutes_are_not(hour: int, minute: int):
+    assert not FILINGS.covers(in_new_york(3, 5, hour, minute))
+
+
+def test_a_time_is_that_of_the_publisher_on_both_sides_of_the_change_of_clocks():
+    friday, monday = (FILINGS.next_turn(in_new_york(3, day, 3, 0)) for day in (6, 9))  # clocks go forward on the 8th
+
+    assert (friday.hour, friday.minute) == (13, 45)
+    assert (monday.hour, monday.minute) == (12, 45)
+
+
+def test_after_the_last_time_on_friday_comes_the_first_on_monday():
+    assert FILINGS.next_turn(in_new_york(3, 6, 16, 30)) == in_new_york(3, 9, 8, 45)
+
+
+@given(moments, st.sampled_from([FILINGS, OFFICE]))
+def test_between_two_turns_nothing_begins_or_ends(moment: datetime, hours: At | Busy):
+    turn = hours.next_turn(moment)
+
+    assert turn > moment
+    assert hours.covers(turn) != hours.covers(turn - timedelta(seconds=1))
+    between = [moment + (turn - moment) * part / 7 for part in range(7)]
+    assert {hours.covers(each) for each in between} == {hours.covers(moment)}
+
+
+@pytest.mark.parametrize(
+    ("times", "every"),
+    [("", "1 minute"), ("8:45am", "1 minute"), ("23:50", "1 minute"), ("08:45", "often")],
+)
+def test_times_that_are_none_are_refused_where_they_are_declared(times: str, every: str):
+    with pytest.raises(Exception, match=r"times|Invalid|midnight|duration"):
+        At("Mon-Fri", times, "America/New_York", every=every)
+
+
+def weekly(count: int, *, hour: int = 16, weekday: int = 3) -> list[datetime]:
+    """One publication a week at that hour in Shanghai, the last of them this week."""
+    last = datetime(2026, 3, 2, hour, 20, tzinfo=SHANGHAI) + timedelta(days=weekday)
+    return [last - timedelta(weeks=number) for number in range(1, count + 1)]
+
+
+def test_an_hour_in_which_much_was_published_is_looked_at_more_often():
+    learnt = habit(weekly(FEWEST), SHANGHAI, NOW)
+
+    assert learnt is not None
+    thursday = datetime(2026, 3, 12, 16, 59, tzinfo=SHANGHAI)
+    assert learnt.hastens(thursday) == MOST_HASTE
+    assert learnt.hastens(thursday + timedelta(minutes=1)) == 1
+    assert learnt.hastens(thursday + timedelta(days=1)) == 1
+
+
+def test_few_publications_are_no_habit():
+    assert habit(weekly(FEWEST - 1), SHANGHAI, NOW) is None
+
+
+def test_a_package_of_many_acts_within_an_hour_was_published_once():
+    package = [NOW - timedelta(days=1, seconds=number) for number in range(200)]
+
+    assert habit(package, SHANGHAI, NOW) is None
+
+
+def test_what_falls_anywhere_is_no_habit():
+    anywhere = [NOW - timedelta(hours=31 * number) for number in range(1, 150)]
+
+    learnt = habit(anywhere, SHANGHAI, NOW)
+
+    assert learnt is None or max(learnt.haste.values(), default=1) < MOST_HASTE
+
+
+def test_a_habit_of_years_ago_is_forgotten():
+    old = [moment - timedelta(days=500) for moment in weekly(40)]
+
+    assert habit(old, SHANGHAI, NOW) is None
+
+
+def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_bound():
+    seen = [*weekly(40), *weekly(5, hour=10, weekday=0), *(NOW - timedelta(hours=29 * number) for number in range(1, 280))]
+
+    learnt = habit(seen, SHANGHAI, NOW)
+
+    assert learnt is not None
+    often = learnt.hastens(datetime(2026, 3, 12, 16, 30, tzinfo=SHANGHAI))
+    rarer = learnt.hastens(datetime(2026, 3, 9, 10, 30, tzinfo=SHANGHAI))
+    assert 1 < rarer < often <= MOST_HASTE
+
+
+@given(st.lists(moments, max_size=60), moments)
+def test_a_habit_never_makes_a_source_rarer(seen: list[datetime], moment: datetime):
+    learnt = habit(seen, SHANGHAI, datetime(2027, 1, 1, tzinfo=UTC))
+
+    assert learnt is None or 1 <= learnt.hastens(moment) <= MOST_HASTE
+
+
+def test_the_next_hour_begins_at_the_publishers_full_hour_also_where_that_is_no_full_hour_elsewhere():
+    kolkata = ZoneInfo("Asia/Kolkata")
+    learnt = habit(weekly(20), kolkata, NOW)
+
+    assert learnt is not None
+    assert learnt.next_turn(datetime(2026, 3, 5, 12, 10, 5, tzinfo=UTC)) == datetime(2026, 3, 5, 12, 30, tzinfo=UTC)

@@ -1,0 +1,159 @@
+"""Many sources by when they are due, kept in memory."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.source import timetable as timetables
+from monitor.source.hours import At, Busy, Habit
+from monitor.source.page import Request
+from monitor.source.schedule import SPREAD, Tried
+from monitor.source.scraper import Source
+from monitor.source.timetable import Timetable
+
+NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Thursday
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+TICK = timedelta(seconds=5)
+
+
+def source(name: str, *, every: timedelta = 5 * MINUTE, **more: object) -> Source:
+    return Source(name, name, "cn-mofcom", Request(f"https://{name}.example/"), lambda page: [], every, **more)  # type: ignore[arg-type]
+
+
+def many(count: int) -> list[Source]:
+    return [source(f"s{number}") for number in range(count)]
+
+
+def ticks(table: Timetable, begins: datetime, lasting: timedelta) -> Iterator[tuple[datetime, Source]]:
+    """Each source that is given out as due, with the moment; it is polled at once, and well."""
+    for moment in (begins + TICK * number for number in range(lasting // TICK)):
+        for due in table.due(moment, 10_000):
+            table.polled(due.id, moment)
+            yield moment, due
+
+
+def test_after_start_all_are_polled_once_within_a_minute_and_never_most_of_them_together():
+    looked = list(ticks(Timetable(many(50), {}, NOW), NOW, 2 * MINUTE))
+
+    assert Counter(due.id for _, due in looked) == Counter(f"s{number}" for number in range(50))
+    assert max(moment for moment, _ in looked) - NOW <= SPREAD
+    assert max(Counter(moment for moment, _ in looked).values()) <= 5
+
+
+def test_ten_thousand_begin_over_a_minute_as_well():
+    looked = Counter(moment for moment, _ in ticks(Timetable(many(10_000), {}, NOW), NOW, 65 * timedelta(seconds=1)))
+
+    assert sum(looked.values()) == 10_000
+    assert max(looked.values()) <= 10_000 / 12 + 1
+
+
+def test_the_ministry_whose_minutes_count_comes_first():
+    hours = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
+    sources = [*many(40), source("zz", every=30 * MINUTE), source("urgent", busy=hours)]
+
+    assert Timetable(sources, {}, NOW).due(NOW, 1)[0].id == "urgent"
+
+
+def test_after_eight_hours_of_sleep_each_is_polled_once_spread_over_a_minute():
+    table = Timetable(many(50), {}, NOW)
+    list(ticks(table, NOW, 10 * MINUTE))
+    woken = NOW + 8 * HOUR
+    table.begin_anew(woken)
+
+    looked = list(ticks(table, woken, 2 * MINUTE))
+
+    assert Counter(due.id for _, due in looked) == Counter(f"s{number}" for number in range(50))
+    assert max(Counter(moment for moment, _ in looked).values()) <= 5
+
+
+def test_who_waits_already_does_not_begin_to_wait_anew():
+    table = Timetable(many(50), {}, NOW)
+    late = NOW + timedelta(seconds=58)
+    table.begin_anew(late)
+
+    assert len(table.due(late, 10_000)) >= 48
+
+
+def test_a_clock_set_back_silences_nobody():
+    table = Timetable(many(20), {}, NOW)
+    list(ticks(table, NOW, 10 * MINUTE))
+    earlier = NOW - HOUR
+    table.begin_anew(earlier)
+
+    assert len({due.id for _, due in ticks(table, earlier, 2 * MINUTE)}) == 20
+
+
+def test_what_is_under_way_is_not_begun_twice_though_the_clock_jumps():
+    table = Timetable(many(1), {}, NOW)
+    first = table.due(NOW, 1)
+    table.begin_anew(NOW + HOUR)
+
+    assert [due.id for due in first] == ["s0"]
+    assert table.due(NOW + 2 * HOUR, 1) == []
+
+
+def test_one_that_hangs_is_known_to_be_owed_since_it_was_due():
+    table = Timetable(many(2), {}, NOW)
+    table.due(NOW, 10)
+    table.polled("s0", NOW)
+
+    assert table.oldest_owed() == NOW
+    table.polled("s1", NOW)
+    assert table.oldest_owed() is None
+
+
+def test_one_whose_failure_could_not_be_kept_rests():
+    table = Timetable(many(1), {}, NOW)
+    table.due(NOW, 1)
+    table.rest("s0", NOW + MINUTE)
+
+    assert table.due(NOW + MINUTE - TICK, 1) == []
+    assert [due.id for due in table.due(NOW + MINUTE, 1)] == ["s0"]
+
+
+def test_a_time_is_met_to_the_minute_though_the_cadence_is_half_an_hour():
+    filings = At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")
+    midnight = datetime(2026, 3, 5, 0, 0, tzinfo=ZoneInfo("America/New_York")).astimezone(UTC)
+    table = Timetable([source("filings", every=30 * MINUTE, at=filings)], {}, midnight)
+
+    looked = [moment for moment, _ in ticks(table, midnight, 24 * HOUR)]
+
+    for hour, minute in ((8, 45), (11, 15), (16, 15)):
+        time = midnight + timedelta(hours=hour, minutes=minute)
+        assert any(time <= moment <= time + MINUTE for moment in looked)
+        assert sum(time <= moment < time + 15 * MINUTE for moment in looked) >= 14
+    assert len(looked) < 48 * 1.2 + 3 * 19
+
+
+def test_hours_that_were_learnt_make_it_oftener_and_only_then():
+    table = Timetable([source("s0", every=30 * MINUTE)], {}, NOW)
+    table.learn({"s0": Habit(ZoneInfo("Asia/Shanghai"), {(3, 11): 3.0})}, NOW)
+
+    looked = Counter(moment.hour for moment, _ in ticks(table, NOW, 3 * HOUR))  # from 10:00 in Shanghai on
+
+    assert looked[3] >= 6
+    assert looked[2] <= 3
+    assert looked[4] <= 3
+
+
+def test_what_was_learnt_is_forgotten_when_it_is_no_longer_so():
+    table = Timetable([source("s0")], {"s0": Tried(NOW)}, NOW)
+    before = table.next()
+    table.learn({"s0": Habit(ZoneInfo("UTC"), {(3, 2): 3.0})}, NOW)
+    hasty = table.next()
+    table.learn({}, NOW)
+
+    assert hasty < before
+    assert table.next() == before
+
+
+def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch):
+    sources = [replace(each, every=HOUR) for each in many(1_000)]
+    table = Timetable(sources, {each.id: Tried(NOW) for each in sources}, NOW)
+    asked = []
+    monkeypatch.setattr(timetables, "next_poll", lambda *args: asked.append(args))
+
+    assert [table.due(NOW + TICK * number, 10_000) for number in range(100)] == [[]] * 100
+    assert asked == []
