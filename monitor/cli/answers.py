@@ -26,8 +26,7 @@ from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, of_part, of_period, things
 from monitor.render import dates
 from monitor.render.lifecycle import NAMED, because, both
-from monitor.render.reminders import Acts
-from monitor.render.reminders import told_of as happens
+from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital
 from monitor.timeline import Lifecycle, Span, StatusOnDay
 
@@ -129,7 +128,7 @@ def moment(at: datetime) -> str:
 
 
 def _key_date(day: KeyDate, acts: Acts) -> tuple[str, ...]:
-    what, quote = clean(capital(happens([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
+    what, quote = clean(capital(happening([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
     return dates.local(day.on, day.authority), vocabulary.authority(day.authority), what, _basis(day), quote
 
 

@@ -24,8 +24,8 @@ def summary(act: Announcement, known: Acts) -> str:
 
 def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
     again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
-    told = f"{_from(operation.measures, act.authority)}{_until(operation)}, {_consequence(operation, act, known)}{again}"
-    return f"{capital(told.rstrip('.'))}."
+    sentence = f"{_from(operation.measures, act.authority)}{_until(operation)}, {_consequence(operation, act, known)}{again}"
+    return f"{capital(sentence.rstrip('.'))}."
 
 
 def _from(measures: tuple[Measure, ...], authority: str) -> str:
@@ -36,8 +36,8 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
     if list(by_day) == [""]:
         return "on a day that it does not state"
     days = [
-        f"{dates.local(on, authority)}{_of(some) if len(by_day) > 1 else ''}" if on else f"a day not stated{_of(some)}"
-        for on, some in by_day.items()
+        f"{dates.local(on, authority)}{_of(measures) if len(by_day) > 1 else ''}" if on else f"a day not stated{_of(measures)}"
+        for on, measures in by_day.items()
     ]
     return f"from {listed(days)}"
 
@@ -173,7 +173,7 @@ def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
         by_moment.setdefault(moment(measure), []).append(measure)
     if len(by_moment) == 1:
         return next(iter(by_moment))
-    return "; ".join(f"{_part(measures)}: {told}" for told, measures in by_moment.items() if told)
+    return "; ".join(f"{_part(measures)}: {day}" for day, measures in by_moment.items() if day)
 
 
 def _part(measures: list[Measure]) -> str:

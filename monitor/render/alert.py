@@ -120,9 +120,9 @@ def _composed(notice: Notice) -> Alert:
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
         subject = notice.act or notice.edition
-        what = notice.act.title if notice.act else notice.edition.register if notice.edition else notice.key
-        said = f"{what}: this alert could not be put into words ({type(error).__name__}); the source itself says what it is."
-        return replace(_base(notice, f"{notice.kind}: {what}", said), url=subject.url if subject else "")
+        name = notice.act.title if notice.act else notice.edition.register if notice.edition else notice.key
+        summary = f"{name}: this alert could not be put into words ({type(error).__name__}); the source itself says what it is."
+        return replace(_base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else "")
 
 
 def _touched(notice: Notice, otherwise: str) -> str:
@@ -131,10 +131,10 @@ def _touched(notice: Notice, otherwise: str) -> str:
         return ""
     facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
-    told = screening.headline(notice.touches, facts, otherwise)
-    if told and notice.report:
-        return f"Unconfirmed ({reports.publisher(notice.report)}): {told[:1].lower()}{told[1:]}"
-    return told
+    headline = screening.headline(notice.touches, facts, otherwise)
+    if headline and notice.report:
+        return f"Unconfirmed ({reports.publisher(notice.report)}): {headline[:1].lower()}{headline[1:]}"
+    return headline
 
 
 def _meant_for(notice: Notice) -> tuple[str, ...]:
@@ -189,11 +189,11 @@ def _amended(notice: Notice) -> Alert:
     differing = tuple(edits.facts(before, act)) if before else ()
     who, name = words.place(act.authority), words.act(act)
     labels = ", ".join(line.label.lower() for line in differing)
-    told = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
-    told = told or "names, items and dates stay as they were"
-    headline, summary = f"{who} edits {name}: {told}", "Its page was edited after it was published; what holds now is below."
+    changed = "; ".join(filter(None, [edits.counted(tables), labels and f"{labels} changed"]))
+    changed = changed or "names, items and dates stay as they were"
+    headline, summary = f"{who} edits {name}: {changed}", "Its page was edited after it was published; what holds now is below."
     if notice.elsewhere and before:
-        headline = f"{who} says more of {name} at another address: {told}"
+        headline = f"{who} says more of {name} at another address: {changed}"
         summary = "What holds of it, as far as both pages say, is below."
         differing = (*differing, mirrors.address(before))
     return replace(
@@ -217,9 +217,9 @@ def _disagreement(notice: Notice) -> Alert:
     about = ", ".join(dict.fromkeys(capital(contradiction.what) for contradiction in contradicting)) or "What it says"
     tables = edits.edits(before, act)
     more = edits.counted(tables)
-    told = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
+    outcome = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
     return replace(
-        _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{told} Look at both pages."),
+        _base(notice, f"{who} contradicts itself on {name} at two addresses: {about}", f"{outcome} Look at both pages."),
         status=standing((act,), notice.touched_by),
         facts=(*mirrors.lines(contradicting), mirrors.address(before)),
         not_read=tuple(acts.shortfalls(act)),
@@ -345,19 +345,19 @@ def _headlines(notice: Notice) -> tuple[Line, ...]:
 def _digest(notice: Notice) -> Alert:
     """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
     count = words.things(len(notice.gathered), "message")
-    told = _headlines(notice)
-    first = f"; the first: {told[0].text}" if told and notice.severity is Severity.CRITICAL else ""
+    headlines = _headlines(notice)
+    first = f"; the first: {headlines[0].text}" if headlines and notice.severity is Severity.CRITICAL else ""
     why = f"{keepers.cause(notice)}. All follow in this thread."
-    return replace(_base(notice, f"{count} had to wait{first}", why), acts=told)
+    return replace(_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
 
 def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
     count = words.things(rows_count(fact), "row")
-    what = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
+    name = vocabulary.register(fact.register) if isinstance(fact, Edition) else words.act(fact)
     return replace(
-        _base(notice, f"The full list of {what} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
+        _base(notice, f"The full list of {name} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
     )
 
 
@@ -379,9 +379,9 @@ def _alternates(notice: Notice) -> Alert:
     if notice.act is None:
         return _to_keepers(notice)
     name = words.act(notice.act)
-    told = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
+    summary = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
     return replace(
-        _base(notice, f"{name} alternates: its page comes and goes", told), url=notice.act.url, thread=_thread(notice.acts)
+        _base(notice, f"{name} alternates: its page comes and goes", summary), url=notice.act.url, thread=_thread(notice.acts)
     )
 
 

@@ -26,9 +26,9 @@ def lines(notice: Notice) -> tuple[Line, ...]:
 
 def day(key: KeyDate, zone: str) -> str:
     """A day of law, and when that is where the reader is: `10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin`."""
-    told = dates.local(key.on, key.authority)
+    local = dates.local(key.on, key.authority)
     turn = _turn(key, ZoneInfo(zone)) if zone else ""
-    return f"{told}, {turn} {_town(ZoneInfo(zone))}" if turn else told
+    return f"{local}, {turn} {_town(ZoneInfo(zone))}" if turn else local
 
 
 def _turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _listed(measure: Measure) -> Iterator[dict[str, str]]:
         "ends": measure.ends.on if measure.ends else "",
     }
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
-    yield from ({**about, **_subject(each)} for each in subjects)
+    yield from ({**about, **_subject(subject)} for subject in subjects)
 
 
 def _subject(subject: Entity | Item) -> dict[str, str]:

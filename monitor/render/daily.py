@@ -9,13 +9,13 @@ AHEAD = 8  # days to come that are named
 
 def headline(notice: Notice) -> str:
     """`No alert in the last day: all 34 sources are well`, or how many are not."""
-    told = f"{words.things(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+    alerts = f"{words.things(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
     count, unwell = len(notice.sources), len(unwell_sources(notice))
     if not count:
-        return f"{told}: no source is polled"
+        return f"{alerts}: no source is polled"
     if unwell:
-        return f"{told}: {unwell:,} of {words.things(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
-    return f"{told}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
+        return f"{alerts}: {unwell:,} of {words.things(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
+    return f"{alerts}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
 
 def summary(notice: Notice) -> str:
@@ -29,7 +29,7 @@ def summary(notice: Notice) -> str:
 def facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
     silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
-    ahead = (Line(clocks.day(date, notice.zone), reminders.told_of((date,), notice.known)) for date in notice.ahead[:AHEAD])
+    ahead = (Line(clocks.day(date, notice.zone), reminders.happening((date,), notice.known)) for date in notice.ahead[:AHEAD])
     more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
     return (*silent, *ahead, *more)
 

@@ -63,13 +63,13 @@ def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
     yield from (_row(change, _details(change)) for change in changes if change.action != RowAction.AMEND)
     amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(_edit(change) for change in amended)
-    told: set[str] = set()
+    edits: set[str] = set()
     for change in amended:
         edit = _edit(change)
         if alike[edit] < STORM:
             yield _row(change, edit)
-        elif edit not in told:
-            told.add(edit)
+        elif edit not in edits:
+            edits.add(edit)
             yield ("amended", f"{alike[edit]:,} rows, all alike", "", "", edit)
 
 
@@ -87,8 +87,8 @@ def _where(change: RowChange) -> str:
 
 def _details(change: RowChange) -> str:
     """What a reader needs of a row that came or went: kind, codes, programme, dates, ids."""
-    said = [*_of_subject(change.entity or change.item), *_of_fields(change.details)]
-    return "; ".join(filter(None, said))
+    parts = [*_of_subject(change.entity or change.item), *_of_fields(change.details)]
+    return "; ".join(filter(None, parts))
 
 
 def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
@@ -144,9 +144,9 @@ def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]
     return before[: len(before) - last], after[: len(after) - last]
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+def _alike(first: Sequence[str], second: Sequence[str]) -> int:
     """How many words both begin with."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
 
 
 def _signed(came: Sequence[str], went: Sequence[str]) -> str:

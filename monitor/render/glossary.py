@@ -78,8 +78,8 @@ def _kinds() -> dict[str, tuple[str, str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted((*materials.chinese(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    terms = sorted((*materials.chinese(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
 
 
 def gloss(name: str) -> str:
@@ -99,9 +99,9 @@ def families(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for term in _terms(name) if (word := _headword(term))))
 
 
-def spoken(words: tuple[str, ...] | list[str], most: int = 3) -> str:
+def spoken(names: tuple[str, ...] | list[str], most: int = 3) -> str:
     """`rare earths, batteries and graphite`; of many the first ones, and that there are more."""
-    return listed([*words[:most], *(["more"] if len(words) > most else [])])
+    return listed([*names[:most], *(["more"] if len(names) > most else [])])
 
 
 @cache

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from monitor.config.harmless import clean
 from monitor.model import KeyDate
-from monitor.render.reminders import Acts, told_of
+from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital, web_address
 
 DAY = timedelta(days=1)
@@ -19,8 +19,8 @@ def ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")
     calendar.add("version", "2.0")
-    for each in dates:
-        calendar.add_component(_event(each, known, now))
+    for key_date in dates:
+        calendar.add_component(_event(key_date, known, now))
     written: bytes = calendar.to_ical()
     return written
 
@@ -33,7 +33,7 @@ def _event(key_date: KeyDate, known: Acts, now: datetime) -> Event:
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + DAY)
-    event.add("summary", clean(capital(told_of([key_date], known)) + (" (computed)" if key_date.computed else "")))
+    event.add("summary", clean(capital(happening([key_date], known)) + (" (computed)" if key_date.computed else "")))
     event.add("description", clean(f"{key_date.act}: “{key_date.quote}”" if key_date.quote else key_date.act))
     event.add("status", "TENTATIVE" if key_date.computed else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
@@ -45,5 +45,5 @@ def _event(key_date: KeyDate, known: Acts, now: datetime) -> Event:
 
 def _identity(key_date: KeyDate) -> str:
     """The same for the same date of the same act, whatever else is learnt of it."""
-    words = (key_date.act, key_date.kind, key_date.on, key_date.action, *key_date.clauses)
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:24]
+    parts = (key_date.act, key_date.kind, key_date.on, key_date.action, *key_date.clauses)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]

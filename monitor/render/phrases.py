@@ -117,8 +117,8 @@ def phrase(operation: Operation, voice: Voice) -> str:
 
 
 def _does(act: Announcement, voice: Voice) -> str:
-    told = listed([phrase(operation, voice) for operation in operations(act)])
-    return told or "publishes an act whose measures were not understood"
+    done = listed([phrase(operation, voice) for operation in operations(act)])
+    return done or "publishes an act whose measures were not understood"
 
 
 def _tally(operation: Operation) -> str:
@@ -156,15 +156,15 @@ def _adds(operation: Operation, voice: Voice) -> str:
 
 
 def _removes(operation: Operation, voice: Voice) -> str:
-    what = _things(operation, voice) or (f"what {_targets(operation, voice)} listed" if operation.targets else "names")
-    return f"removes {what} from {_register(operation, voice)}"
+    things = _things(operation, voice) or (f"what {_targets(operation, voice)} listed" if operation.targets else "names")
+    return f"removes {things} from {_register(operation, voice)}"
 
 
 def _changes(verb: str) -> Callable[[Operation, Voice], str]:
-    def told_of(operation: Operation, voice: Voice) -> str:
+    def phrased(operation: Operation, voice: Voice) -> str:
         return f"{verb} {_targets(operation, voice) or _register(operation, voice)}"
 
-    return told_of
+    return phrased
 
 
 def _suspends(operation: Operation, voice: Voice) -> str:
@@ -239,8 +239,10 @@ def spoken(entity: Entity) -> str:
 def targeted(targets: tuple[Target, ...], named: str = "") -> str:
     """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out where `named` has told it."""
     whole = [target.key for target in targets if not target.clauses]
-    parts = [f"{clauses(target.clauses)} of {words.act_names((target.key,), said=named)}" for target in targets if target.clauses]
-    return listed([*([words.act_names(whole, said=named)] if whole else []), *dict.fromkeys(parts)])
+    parts = [
+        f"{clauses(target.clauses)} of {words.act_names((target.key,), named=named)}" for target in targets if target.clauses
+    ]
+    return listed([*([words.act_names(whole, named=named)] if whole else []), *dict.fromkeys(parts)])
 
 
 def _targets(operation: Operation, voice: Voice) -> str:

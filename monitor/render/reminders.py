@@ -37,10 +37,10 @@ def headline(reminder: Reminder, known: Acts, limit: int) -> str:
     goods = _goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
         controls = f"{words.place(first.authority)}'s export controls on {glossary.spoken(goods, most)}"
-        told = f"{_near(left)}: {controls} {_TURNS[first.kind][left < 0]}"
-        if len(told) <= limit:
-            return told
-    whole = f"{_near(left)}: {told_of(reminder.dates, known, over=left < 0)}"
+        line = f"{_near(left)}: {controls} {_TURNS[first.kind][left < 0]}"
+        if len(line) <= limit:
+            return line
+    whole = f"{_near(left)}: {happening(reminder.dates, known, over=left < 0)}"
     return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, over=left < 0)}", limit)
 
 
@@ -56,7 +56,7 @@ def summary(reminder: Reminder, known: Acts) -> str:
     """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day."""
     first = reminder.dates[0]
     left = reminder.before - reminder.late
-    told = f"{_consequence(reminder, known, over=left < 0)}."
+    consequence = f"{_consequence(reminder, known, over=left < 0)}."
     seen = f" {_unseen(first)} seen at {words.things(reminder.sources, 'source')}." if first.kind != "start" else ""
     computed = f" {_computed(first)}" if first.computed else ""
     late = (
@@ -64,7 +64,7 @@ def summary(reminder: Reminder, known: Acts) -> str:
         if reminder.late
         else ""
     )
-    return f"{capital(told)}{seen}{computed}{late}"
+    return f"{capital(consequence)}{seen}{computed}{late}"
 
 
 def details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
@@ -85,8 +85,8 @@ def press(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
     if not moved:
         return ()
     own = f"{words.act_names([first.act])}: {dates.local(first.on, first.authority)}; no official text of another was seen"
-    told = (Line("Press", f"unconfirmed ({publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved)
-    return (Line("End", own), *told)
+    lines = (Line("Press", f"unconfirmed ({publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved)
+    return (Line("End", own), *lines)
 
 
 def _on(report: Report) -> str:
@@ -115,7 +115,7 @@ def _consequence(reminder: Reminder, known: Acts, *, over: bool) -> str:
     if first.kind == "start" and not (first.amends or first.action in DOING):
         subject = listed([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
         return f"from {on} {subject} {'is' if over else 'will be'} applied{_duty(reminder, known)}"
-    return f"{'on' if first.kind == 'end' else 'from'} {on} {told_of(reminder.dates, known, over=over)}"
+    return f"{'on' if first.kind == 'end' else 'from'} {on} {happening(reminder.dates, known, over=over)}"
 
 
 def _duty(reminder: Reminder, known: Acts) -> str:
@@ -126,56 +126,56 @@ def _duty(reminder: Reminder, known: Acts) -> str:
 
 def quotes(reminder: Reminder) -> tuple[str, ...]:
     """The words that give the day."""
-    return tuple(dict.fromkeys(each.quote for each in reminder.dates if each.quote))
+    return tuple(dict.fromkeys(date.quote for date in reminder.dates if date.quote))
 
 
-def told_of(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
+def happening(together: Sequence[KeyDate], known: Acts, *, over: bool = False) -> str:
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind == "suspension end":
         return f"{_suspension(together, known)} {'ended' if over else 'ends'}"
     if first.amends and (first.kind == "end" or first.action in DOING):
         return f"{_change(together, known)} {_verb(first.kind, many=False, over=over)}"
-    subject = listed([_parts(each, known) for each in together if each.clauses] + _whole(together, known))
+    subject = listed([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
     return f"{subject} {_verb(first.kind, many=len(together) > 1 or len(first.clauses) > 1, over=over)}"
 
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
-    by = [each.act for each in together]
+    by = [date.act for date in together]
     prefix = vocabulary.series(_series(together[0].amends[0].key)) if together[0].amends else ""
-    return f"Suspension of {_targets(together, known)} under {_names(by, known, said=prefix)}"
+    return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
 
 
 def _change(together: Sequence[KeyDate], known: Acts) -> str:
     first = together[0]
-    by = _names([each.act for each in together], known)
+    by = _names([date.act for date in together], known)
     if first.kind == "end":
         return f"What {_targets(together, known)} ordered, as {by} has it,"
     return f"The {DOING[first.action]} of {_targets(together, known)} by {by}"
 
 
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:
-    targets = list(dict.fromkeys(target for each in together for target in each.amends))
+    targets = list(dict.fromkeys(target for date in together for target in date.amends))
     whole = [target.key for target in targets if not target.clauses]
     parts = [f"{clauses(target.clauses)} of {_names([target.key], known)}" for target in targets if target.clauses]
     return listed([*([_names(whole, known)] if whole else []), *parts]) or "the measures"
 
 
-def _parts(each: KeyDate, known: Acts) -> str:
-    return f"{clauses(each.clauses)} of {_names([each.act], known)}"
+def _parts(date: KeyDate, known: Acts) -> str:
+    return f"{clauses(date.clauses)} of {_names([date.act], known)}"
 
 
 def _whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
-    keys = [each.act for each in together if not each.clauses]
+    keys = [date.act for date in together if not date.clauses]
     return [_names(keys, known)] if keys else []
 
 
-def _names(keys: Sequence[str], known: Acts, *, said: str = "") -> str:
+def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     """Acts by series and number, others by what they call themselves."""
     unnumbered = [key for key in keys if key in known and words.act(known[key]) != words.act_names((key,))]
     numbered = [key for key in keys if key not in unnumbered]
-    named = [words.act_names(numbered, said=said)] if numbered else []
-    return listed([*named, *(f"“{words.act(known[key])}”" for key in dict.fromkeys(unnumbered))])
+    names = [words.act_names(numbered, named=named)] if numbered else []
+    return listed([*names, *(f"“{words.act(known[key])}”" for key in dict.fromkeys(unnumbered))])
 
 
 def _series(key: str) -> str:

@@ -32,7 +32,7 @@ def sanitized(notice: Notice) -> Notice:
         touched_by=_each(notice.touched_by),
         problem=_maybe(notice.problem),
         meant_for=clean(notice.meant_for),
-        sources=tuple(replace(each, source=clean(each.source), problem=_maybe(each.problem)) for each in notice.sources),
+        sources=tuple(replace(source, source=clean(source.source), problem=_maybe(source.problem)) for source in notice.sources),
         ahead=_each(notice.ahead),
         why=clean(notice.why),
         again=clean(notice.again),

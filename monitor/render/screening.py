@@ -130,8 +130,8 @@ def _gathered(matches: Sequence[Match], form: str, rest: str) -> Iterator[Line]:
     touched = entries(matches)
     for entry in touched[:SHOWN]:
         owner = f" ({entry.first.owner})" if entry.first.owner else ""
-        told = form.format(your=f"{entry.called}{owner}", theirs=_subjects(entry), why=entry.first.reason)
-        yield Line("", capital(told))
+        text = form.format(your=f"{entry.called}{owner}", theirs=_subjects(entry), why=entry.first.reason)
+        yield Line("", capital(text))
     if len(touched) > SHOWN:
         yield Line("", f"… and {len(touched) - SHOWN:,} more {rest}")
 

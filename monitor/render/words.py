@@ -84,26 +84,26 @@ def act(announcement: Announcement) -> str:
     return cut(announcement.number or announcement.title or announcement.key, 60)
 
 
-def act_names(keys: Iterable[str], *, said: str = "") -> str:
-    """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `said` has named it already."""
-    found: dict[tuple[str, str], list[str]] = {}
+def act_names(keys: Iterable[str], *, named: str = "") -> str:
+    """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it already."""
+    by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
         parts = _series(key)
         label, year, number = parts or ("", "", key)
-        found.setdefault((label, year), []).append(number)
-    return listed([_numbers(label, year, numbers, said) for (label, year), numbers in found.items()])
+        by_year.setdefault((label, year), []).append(number)
+    return listed([_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()])
 
 
-def _numbers(label: str, year: str, numbers: list[str], said: str) -> str:
+def _numbers(label: str, year: str, numbers: list[str], named: str) -> str:
     if not year:
         return listed(numbers)
-    prefix = "" if label == said else f"{label} "
+    prefix = "" if label == named else f"{label} "
     return f"{prefix}No. {listed(numbers)} of {year}"
 
 
 def _series(key: str) -> tuple[str, str, str] | None:
     if key.startswith("fr-"):
         return None
-    found = _KEY.fullmatch(key)
-    label = vocabulary.series(found["series"]) if found else ""
-    return (label, found["year"], found["number"]) if found and label else None
+    match = _KEY.fullmatch(key)
+    label = vocabulary.series(match["series"]) if match else ""
+    return (label, match["year"], match["number"]) if match and label else None
