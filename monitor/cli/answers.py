@@ -105,7 +105,7 @@ def show_state(state: State, *, as_json: bool) -> None:
         return
     print_table(STATES, map(_source, state.sources))
     print_some(REGISTERS, list(map(_register, state.registers)))
-    owed = ", ".join(f"{number} {what}" for what, number in sorted(state.messages.items()))
+    owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
     Console().print(legible(f"messages: {owed or 'none yet'}"))
     print_some(NEWEST, list(map(_newest, state.newest)))
 
@@ -128,8 +128,8 @@ def moment(at: datetime) -> str:
 
 
 def _key_date(day: KeyDate, acts: Acts) -> tuple[str, ...]:
-    what, quote = clean(capital(happening([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
-    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), what, _basis(day), quote
+    text, quote = clean(capital(happening([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
+    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, _basis(day), quote
 
 
 def _basis(day: KeyDate) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
     from monitor.cli import screen as screenings
-    from monitor.cli import story as told
+    from monitor.cli import story as tellings
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, rehearsal, terminal
     from monitor.extract import why
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from monitor.source import registry as registries
 else:
     shown = lazy("monitor.cli.answers")
-    told = lazy("monitor.cli.story")
+    tellings = lazy("monitor.cli.story")
     captures = lazy("monitor.cli.captures")
     ending = lazy("monitor.cli.ending")
     doctors = lazy("monitor.cli.doctor")
@@ -162,11 +162,11 @@ def replay(
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
     store = usable(setting.store_folder or Path(".replay"))
-    said = destinations.everything(setting.config, terminal.Terminal(json=as_json))
+    channels = destinations.everything(setting.config, terminal.Terminal(json=as_json))
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
-    played = replays.replay(story, setting.config, store, said)
-    for line in rehearsal.summed_up(said):
+    played = replays.replay(story, setting.config, store, channels)
+    for line in rehearsal.summed_up(channels):
         note(f"replay: {line}")
     for line in ending.lines(played, story, store, ending.called(sys.argv[0])):
         note(line)
@@ -308,7 +308,7 @@ def show(
     desk = context.obj.desk(as_json=as_json)
     desk.ask(
         lambda history: stories.show(history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
-        lambda story: told.show_story(story, desk.now, as_json=as_json),
+        lambda story: tellings.show_story(story, desk.now, as_json=as_json),
         lambda story: story.about,
     )
 
@@ -326,15 +326,15 @@ def calendar(
     first = asking.day("--from", since) if since else desk.now.date()
     last = asking.day("--to", until) if until else date.max
 
-    def show_dates(found: "answers.KeyDates") -> None:
+    def show_dates(key_dates: "answers.KeyDates") -> None:
         if file:
-            shown.write_ics(file, found, desk.now)
-        shown.show_key_dates(found, as_json=as_json)
+            shown.write_ics(file, key_dates, desk.now)
+        shown.show_key_dates(key_dates, as_json=as_json)
 
-    found = desk.ask(lambda history: answers.key_dates(history, first, last), show_dates)
+    key_dates = desk.ask(lambda history: answers.key_dates(history, first, last), show_dates)
     if file:
-        note(f"monitor: {file}: {len(found.dates)} {'date' if len(found.dates) == 1 else 'dates'}")
-    if not found.dates:
+        note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
+    if not key_dates.dates:
         note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
@@ -436,11 +436,11 @@ def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "con
     return control.Poll(sources=tuple(sources or ()), all=every, since=day("--since", since).isoformat() if since else None)
 
 
-def _folder_for(words: list[str] | None, *, save: bool) -> Path:
+def _folder_for(names: list[str] | None, *, save: bool) -> Path:
     """The folder of `--all --save DIR`."""
-    if not save or not words or len(words) != 1:
+    if not save or not names or len(names) != 1:
         raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
-    return Path(words[0])
+    return Path(names[0])
 
 
 def _asked_kind() -> str:

@@ -57,7 +57,7 @@ class Memory:
             if self.standing is None:
                 scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
             else:
-                known = {name: each.digest for name, each in self.versions.items()}
+                known = {name: version.digest for name, version in self.versions.items()}
                 scanned, changes = compare(register, known, self._raws)
                 verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path))
         self._keep(register, scanned, verdict, _at(path))
@@ -86,12 +86,12 @@ def register_of(read: Reader, path: Path, url: str) -> Register:
     """
     files.refuse(path, most=LARGEST)
     try:
-        found = read_all(read, Page(url, Body(path)))
+        content = read_all(read, Page(url, Body(path)))
     except OSError as error:
         raise MonitorError(f"{files.named(path)}: can't be read: {files.reason(error)}") from error
-    if not isinstance(found, Register):
+    if not isinstance(content, Register):
         raise NotThePage(f"{path}: {reader_name(read)} does not read a register")
-    return found
+    return content
 
 
 def between(read: Reader, old: Path, new: Path, *, url: str) -> Changes:

@@ -22,7 +22,7 @@ INTERRUPTED = 130
 def plain_errors() -> Iterator[None]:
     """Each error as one line and its exit code."""
     try:
-        with _told():
+        with _as_one_line():
             yield
     except BrokenPipeError:  # whoever read us has gone, perhaps while an error or the help was told
         sys.stderr.close()
@@ -30,7 +30,7 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_one_line() -> Iterator[None]:
     try:
         yield
     except MonitorError as error:

@@ -54,9 +54,9 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     terminal = Terminal(json=as_json)
     if dry_run:
         with scratch_copy(store) as copy:
-            said = everything(config, terminal)
-            passed = asyncio.run(_pass(config, copy, asked, said, quiet=as_json, copy_of=store))
-        for line in summed_up(said):
+            channels = everything(config, terminal)
+            passed = asyncio.run(_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
+        for line in summed_up(channels):
             note(f"monitor: {line}")
     else:
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)
@@ -78,16 +78,16 @@ def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Termina
 
 
 async def _pass(
-    config: Config, store: Path, asked: Poll, said: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
+    config: Config, store: Path, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
 ) -> Passed:
     async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
-            undelivered = await deliver(pipeline.history, said, pipeline.clock, policies(config))
+            undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies(config))
             return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
         if asked.handed:
             outcome = await hand_in(pipeline, asked.handed)
-            undelivered = await deliver(pipeline.history, said, pipeline.clock, policies(config))
+            undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies(config))
             return Passed([Polled.of(outcome)], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
 
@@ -97,10 +97,10 @@ async def _pass(
                 return await asyncio.gather(*(poll(seen, source) for source in sources))
 
         async def tell() -> list[DeliveryError]:
-            return await deliver(pipeline.history, said, pipeline.clock, at_once(config) if copy_of else policies(config))
+            return await deliver(pipeline.history, channels, pipeline.clock, at_once(config) if copy_of else policies(config))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
-        made = await make_round(pipeline, sources, said, look=look, tell=tell, calendar=calendar)
+        made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
@@ -129,10 +129,10 @@ class Settings:
         Raises:
             ConfigError: something is.
         """
-        told = channels(config, Terminal())
-        if remark := warning(told):
+        configured = channels(config, Terminal())
+        if remark := warning(configured):
             logging.getLogger(__name__).warning(remark)
-        return cls(config, told)
+        return cls(config, configured)
 
 
 def watch(config: Config, store: Path, again: Callable[[], Config]) -> None:

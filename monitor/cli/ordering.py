@@ -28,18 +28,18 @@ def carried_out(config: Config, store: Path, order: Order) -> Sequence[str] | No
         raise MonitorError(f"{store}: there is no history here, so nothing is owed; choose another with --store")
     try:
         with Lock(store):
-            said = {} if order.deed is Deed.DROP else channels(config, Terminal())
-            return asyncio.run(_here(config, store, order, said))
+            configured = {} if order.deed is Deed.DROP else channels(config, Terminal())
+            return asyncio.run(_here(config, store, order, configured))
     except StoreHeld:
         asyncio.run(ask(store / SOCKET, Poll(order=order)))
         return None
 
 
-async def _here(config: Config, store: Path, order: Order, said: Mapping[str, Channel]) -> list[str]:
+async def _here(config: Config, store: Path, order: Order, channels: Mapping[str, Channel]) -> list[str]:
     clock = SystemClock()
     history = HistoryThread(History(store))
     try:
         await carry_out(history, order, clock.now())
-        return [str(error) for error in await deliver(history, said, clock, policies(config))]
+        return [str(error) for error in await deliver(history, channels, clock, policies(config))]
     finally:
         history.close()

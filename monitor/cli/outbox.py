@@ -53,8 +53,8 @@ def outbox(
         shown = messages[:SHOWN] if every else messages
         lines = outboxes.listed(history, setting.config, now, shown)
         closed = history.closed()
-    for each in closed if not as_json else ():
-        note(f"monitor: {each.destination} takes nothing since {each.since:%Y-%m-%d %H:%M} UTC: {each.why}")
+    for place in closed if not as_json else ():
+        note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
     show(lines, as_json=as_json)
     if not lines and not as_json:
         say("no message was ever owed" if every else NOTHING)
@@ -100,36 +100,36 @@ def resend(
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
     """Messages, one a row."""
     if as_json:
-        for each in lines:
-            tables.print_json(each)
+        for line in lines:
+            tables.print_json(line)
     elif lines:
-        tables.print_table(HEADS, [_row(each) for each in lines])
+        tables.print_table(HEADS, [_row(line) for line in lines])
 
 
-def _row(each: "outboxes.MessageLine") -> tuple[str, ...]:
-    to = f"{each.to} (for {each.meant_for})" if each.meant_for else each.to
-    record = "; ".join(_dealt(each))
-    return str(each.id), to, _is(each), minute(each.since), str(each.tries), _next(each), each.what, each.answer, record
+def _row(line: "outboxes.MessageLine") -> tuple[str, ...]:
+    to = f"{line.to} (for {line.meant_for})" if line.meant_for else line.to
+    record = "; ".join(_dealt(line))
+    return str(line.id), to, _is(line), minute(line.since), str(line.tries), _next(line), line.what, line.answer, record
 
 
-def _is(each: "outboxes.MessageLine") -> str:
-    return f"said {minute(each.said_at)}" if each.state == "sent" else IS.get(each.state, each.state)
+def _is(line: "outboxes.MessageLine") -> str:
+    return f"said {minute(line.said_at)}" if line.state == "sent" else IS.get(line.state, line.state)
 
 
-def _next(each: "outboxes.MessageLine") -> str:
-    if each.after is not None:
-        return f"after {each.after}"
-    if each.state == "undeliverable":
+def _next(line: "outboxes.MessageLine") -> str:
+    if line.after is not None:
+        return f"after {line.after}"
+    if line.state == "undeliverable":
         return "by retry only"
-    return minute(each.next)
+    return minute(line.next)
 
 
-def _dealt(each: "outboxes.MessageLine") -> Iterator[str]:
-    if each.again_of is not None:
-        yield f"says {each.again_of} once more"
-    for one in each.dealings:
-        why = f": {one.reason}" if one.reason else ""
-        yield f"{one.deed} by {one.by}, {minute(one.at)}{why}"
+def _dealt(line: "outboxes.MessageLine") -> Iterator[str]:
+    if line.again_of is not None:
+        yield f"says {line.again_of} once more"
+    for dealing in line.dealings:
+        why = f": {dealing.reason}" if dealing.reason else ""
+        yield f"{dealing.deed} by {dealing.by}, {minute(dealing.at)}{why}"
 
 
 def minute(moment: str) -> str:
@@ -160,10 +160,10 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
     with histories.History(setting.store, read_only=True) as history:
         messages = history.messages(every=True)
         wanted = {_newest_again(messages)} if order.deed == "resend" else {*concerned}
-        ordered = [each for each in messages if each.id in wanted]
+        ordered = [message for message in messages if message.id in wanted]
         lines = outboxes.listed(history, setting.config, datetime.now(UTC), ordered)
-    for each in reversed(lines):
-        say(f"{each.id}: {_outcome(each)}")
+    for line in reversed(lines):
+        say(f"{line.id}: {_outcome(line)}")
     if not lines:
         say(NOTHING)
     if undelivered is None:
@@ -181,13 +181,13 @@ def _open(store: Path) -> tuple[int, ...]:
 
 def _newest_again(messages: "Sequence[histories.Message]") -> int:
     """The message that was owed last of those that say something once more."""
-    return max((each.id for each in messages if each.again_of is not None), default=0)
+    return max((message.id for message in messages if message.again_of is not None), default=0)
 
 
-def _outcome(each: "outboxes.MessageLine") -> str:
-    to = f"{each.what} → {each.to}"
-    if each.state == "sent":
+def _outcome(line: "outboxes.MessageLine") -> str:
+    to = f"{line.what} → {line.to}"
+    if line.state == "sent":
         return f"has arrived: {to}"
-    if each.state == "dropped":
+    if line.state == "dropped":
         return f"dropped, and stays on record: {to}"
-    return f"{_is(each)}, next try {_next(each) or 'now'}: {to}{f'; last answer: {each.answer}' if each.answer else ''}"
+    return f"{_is(line)}, next try {_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"

@@ -85,7 +85,7 @@ def globals_first(words: Sequence[str]) -> list[str]:
 
 def wrong_use(error: ClickException) -> str:
     """What is wrong with the words of a command, on one line, and which help to read."""
-    said = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
+    message = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
     context = error.ctx if isinstance(error, UsageError) else None
-    way = f"{' See' if said.endswith('?') else '; see'} {context.command_path} -h" if context else ""
-    return f"monitor: {said[:1].lower()}{said[1:]}{way}"
+    way = f"{' See' if message.endswith('?') else '; see'} {context.command_path} -h" if context else ""
+    return f"monitor: {message[:1].lower()}{message[1:]}{way}"

@@ -112,13 +112,13 @@ def by(read: Reader) -> Read:
 
     def facts(body: bytes, url: str) -> Iterator[Said]:
         page = Page(url=url, body=Body(body))
-        found = read_all(read, page)
-        if isinstance(found, Register):
+        content = read_all(read, page)
+        if isinstance(content, Register):
             with guard_reader(read, url):
-                yield from rows(found)
+                yield from rows(content)
             return
-        for one in found:
-            yield _linked(one) if isinstance(one, Link) else one
+        for fact in content:
+            yield _linked(fact) if isinstance(fact, Link) else fact
 
     return facts
 

@@ -24,16 +24,16 @@ def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
     if not Console().is_terminal:
         print_table(STANDING, [cells(stands, "; ".join(why)) for stands, why in rows])
         return
-    told: set[str] = set()
+    quoted: set[str] = set()
     for stands, why in rows:
-        print_standing(stands, "; ".join(_unless(reason, told) for reason in why))
-        told.update(why)
+        print_standing(stands, "; ".join(_unless(reason, quoted) for reason in why))
+        quoted.update(why)
 
 
-def _unless(reason: str, told: set[str]) -> str:
+def _unless(reason: str, quoted: set[str]) -> str:
     """Whose words say so; the words themselves only where they have not been quoted."""
     act, quote, _ = reason.partition("“")
-    return f"{act.rstrip(': ')}, as quoted above" if reason in told and quote else reason
+    return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
 
 
 def print_named(lines: Sequence[Names]) -> None:

@@ -55,15 +55,15 @@ def try_rules(
 ) -> None:
     """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
     now = _moment(at) if at else datetime.now(UTC)
-    said = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
-    if subject and said != routing.Described():
+    described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
+    if subject and described != routing.Described():
         raise ConfigError(f"{subject}: is on record or saved; leave out the options that describe something else")
     if subject:
         answers = _of_subject(context, subject, reader, now)
-    elif said == routing.Described():
+    elif described == routing.Described():
         raise ConfigError("name an act on record or a saved page, or describe one: --authority, --register, --action, --topic")
     else:
-        answers = [routing.of_description(context.obj.config, said, now)]
+        answers = [routing.of_description(context.obj.config, described, now)]
     for answer in answers:
         shown.show(answer, as_json=as_json)
 
@@ -86,10 +86,10 @@ def _history(store: Path) -> "Iterator[histories.History | None]":
 
 
 def _on_record(history: "histories.History | None", key: str) -> Announcement:
-    found = history.known_acts([key]).get(key) if history else None
-    if found is None:
+    act = history.known_acts([key]).get(key) if history else None
+    if act is None:
         raise MonitorError(f"{key}: no such act is on record, and no such file is here; `monitor status` lists the newest acts")
-    return found
+    return act
 
 
 def _saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:

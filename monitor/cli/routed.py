@@ -10,23 +10,23 @@ from monitor.model import ScreeningResult
 from monitor.pipeline.routing import Routed, Stop, line, touched
 
 
-def show(told: Routed, *, as_json: bool) -> None:
+def show(routed: Routed, *, as_json: bool) -> None:
     """Which rules fit, where it goes, when, whom it mentions, and why not elsewhere."""
     if as_json:
-        print_json(line(told))
+        print_json(line(routed))
         return
     console = Console()
-    console.print(legible(told.what, style="bold"))
-    _indented(console, _features(told), 2)
-    for stop in told.stops:
+    console.print(legible(routed.what, style="bold"))
+    _indented(console, _features(routed), 2)
+    for stop in routed.stops:
         console.print(legible(f"goes to {stop.destination}, {_when(stop)}", style="green"))
         _indented(console, [f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there"], 2)
-    if told.mentions:
-        console.print(legible(f"mentions {', '.join(told.mentions)}"))
-    if told.threads:
-        threads = f"is told as well in the threads of {', '.join(told.threads)}, wherever those were told"
+    if routed.mentions:
+        console.print(legible(f"mentions {', '.join(routed.mentions)}"))
+    if routed.threads:
+        threads = f"is told as well in the threads of {', '.join(routed.threads)}, wherever those were told"
         console.print(legible(threads))
-    for other in told.others:
+    for other in routed.others:
         console.print(legible(f"not to {' and '.join(other.rule.to)} by {other.name}:", style="dim"))
         _indented(console, other.unmet, 2)
     console.print()
@@ -37,27 +37,27 @@ def _indented(console: Console, lines: Iterable[str], by: int) -> None:
         console.print(Padding(legible(text), (0, 0, 0, by), expand=False))
 
 
-def _features(told: Routed) -> Iterator[str]:
+def _features(routed: Routed) -> Iterator[str]:
     """What rules see of it."""
-    features = told.features
+    features = routed.features
     if features.unknown:
         yield "not understood: it may be on any register, and do anything"
-    yield " · ".join(_seen(told))
-    yield from _touches(told.touches)
+    yield " · ".join(_seen(routed))
+    yield from _touches(routed.touches)
 
 
-def _seen(told: Routed) -> Iterator[str]:
-    features = told.features
+def _seen(routed: Routed) -> Iterator[str]:
+    features = routed.features
     if features.authority:
         yield f"authority {features.authority}"
-    yield from (f"{name} {', '.join(sorted(values))}" for name, values in _named(told) if values)
+    yield from (f"{name} {', '.join(sorted(values))}" for name, values in _named(routed) if values)
     yield f"severity {features.severity}"
 
 
-def _named(told: Routed) -> Iterator[tuple[str, Collection[str]]]:
-    yield "register", told.features.registers
-    yield "action", told.features.actions
-    yield "topic", told.topics
+def _named(routed: Routed) -> Iterator[tuple[str, Collection[str]]]:
+    yield "register", routed.features.registers
+    yield "action", routed.features.actions
+    yield "topic", routed.topics
 
 
 def _touches(result: ScreeningResult | None) -> Iterator[str]:

@@ -84,12 +84,12 @@ def _sum_up(answer: "Screening", out: Path | None, resting: str) -> None:
     from monitor.pipeline.findings import findings, summary  # noqa: PLC0415 - ditto
 
     rows = findings(answer)
-    said = summary(answer, rows)
+    lines = summary(answer, rows)
     if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
-        for line in said[: 2 + len(answer.taken)]:
+        for line in lines[: 2 + len(answer.taken)]:
             note(f"monitor: {line}")
     if out:
-        write(out, rows, [*said, *filter(None, [resting])])
+        write(out, rows, [*lines, *filter(None, [resting])])
         note(f"monitor: {out}: {len(rows):,} rows")
 
 
@@ -115,15 +115,15 @@ def mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     Raises:
         ConfigError: it is no such pair, or there is no such field.
     """
-    found = {}
+    fields = {}
     for pair in pairs or ():
         heading, equals, field = pair.rpartition("=")
         if not equals or not heading.strip():
             raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
         if field.strip() not in FIELDS:
             raise ConfigError(f"--map {pair!r}: {nearest(field.strip())}")
-        found[heading.strip()] = field.strip()
-    return found
+        fields[heading.strip()] = field.strip()
+    return fields
 
 
 def _show(held: Held) -> None:
@@ -137,7 +137,7 @@ def _show(held: Held) -> None:
             match = hit.match
             console.print(legible(f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}"))
             console.print(legible(f"    {match.reason}"))
-    refs = {each.ref for each in held.asked}
+    refs = {asked.ref for asked in held.asked}
     console.print(legible(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike"))
 
 

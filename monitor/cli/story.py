@@ -60,29 +60,29 @@ def _by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
 
 def _print_history(story: Story) -> None:
     """What became of it, by which acts, and the bytes that say so; of each an address that was not said above."""
-    told = {life.act.url for life in story.lifecycles}
+    printed = {life.act.url for life in story.lifecycles}
     lives = list(_lives(story))
     several = len({act for _, _, act, _ in lives}) > 1
     if lives:
         print_wrapped("What became of it", style="bold")
-    for when, what, act, by in lives:
-        print_wrapped(f"{when}: {f'{act}, ' if several else ''}{what}{'' if by == act else f', by {by}'}", BENEATH)
+    for when, life_state, act, by in lives:
+        print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
     print_wrapped("Acts", style="bold")
     for key, title, published, seen, link in map(_act, story.acts):
         print_wrapped(f"{key} · {title} · published {published}, first seen {seen}", BENEATH)
-        _print_link(link, told)
+        _print_link(link, printed)
     print_wrapped("Evidence", style="bold")
     for change in story.recorded[:SHOWN]:
         at, kind, key, source, sha256, page = _change(change)
         print_wrapped(f"{at} · {key} {kind} · {source} · SHA-256 {sha256[:12]}", BENEATH)
-        _print_link(page, told)
+        _print_link(page, printed)
     if len(story.recorded) > SHOWN:
         print_wrapped(f"and {len(story.recorded) - SHOWN:,} more, see --json", BENEATH)
 
 
-def _print_link(url: str, told: set[str]) -> None:
-    if url and url not in told:
-        told.add(url)
+def _print_link(url: str, printed: set[str]) -> None:
+    if url and url not in printed:
+        printed.add(url)
         print_wrapped(url, 2 * BENEATH, "dim")
 
 

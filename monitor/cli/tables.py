@@ -105,11 +105,11 @@ def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
 def show_capture(capture: "Capture", *, as_json: bool) -> None:
     """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
     if as_json:
-        said = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _told(capture))
+        lists = ",".join(f'"{name}":[{",".join(map(_change, rows))}]' for name, rows in _lists(capture))
         problem = to_json(capture.problem).decode()
         head = to_json({"file": capture.file, "at": capture.at}).decode()
         remarks = f',"remarks":{to_json(capture.remarks).decode()}' if capture.remarks else ""
-        sys.stdout.write(redacted(f'{head[:-1]},{said},"problem":{problem}{remarks}}}\n'))
+        sys.stdout.write(redacted(f'{head[:-1]},{lists},"problem":{problem}{remarks}}}\n'))
         return
     console = Console(soft_wrap=True)
     console.print(legible(f"{capture.at}  {capture.file}", style="dim"))
@@ -117,19 +117,19 @@ def show_capture(capture: "Capture", *, as_json: bool) -> None:
         console.print(legible(f"  {capture.problem.kind}: {capture.problem.text}"))
     for remark in capture.remarks:
         console.print(legible(f"  {remark}", style="dim"))
-    for name, rows in _told(capture):
+    for name, rows in _lists(capture):
         for change in rows:
             console.print(legible(f"  {'held: ' if name == 'held' else ''}{_changed(change)}"))
 
 
-def _told(capture: "Capture") -> tuple[tuple[str, tuple[RowChange, ...]], ...]:
+def _lists(capture: "Capture") -> tuple[tuple[str, tuple[RowChange, ...]], ...]:
     return (("changes", capture.changes), ("held", capture.held))
 
 
 def _change(change: RowChange) -> str:
     """A change as its contract has it: `fields` are said of an amendment alone."""
-    said = {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
-    return to_json(said).decode()
+    parts = {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
+    return to_json(parts).decode()
 
 
 def _changed(change: RowChange) -> str:
@@ -144,10 +144,10 @@ def _value(value: FieldValue) -> str:
 def show_sources(sources: Sequence["Listed"], *, as_json: bool) -> None:
     """Every source, its address and pace."""
     if as_json:
-        for each in sources:
-            print_json(each)
+        for source in sources:
+            print_json(source)
     else:
-        rows = [(each.id, each.name, each.authority, each.url, each.every) for each in sources]
+        rows = [(source.id, source.name, source.authority, source.url, source.every) for source in sources]
         print_table(("id", "name", "authority", "address", "looked at"), rows)
 
 
@@ -168,14 +168,14 @@ def show_watch_list(entries: Sequence["Entry"], dismissals: Sequence["Dismissal"
         for value in (*entries, *dismissals):
             print_json(value)
         return
-    rows = [(one.key, one.name, one.origin or "the store", one.owner) for one in entries]
+    rows = [(entry.key, entry.name, entry.origin or "the store", entry.owner) for entry in entries]
     print_table(("entry", "name", "from", "owner"), rows)
     if not rows:
         note(
             "monitor: the watch list is empty; fill it with monitor watch import FILE, or name files under [watch] in config.toml"
         )
-    for said in dismissals:
-        Console().print(legible(f"{said.entry} is not {said.subject_name}: {said.by}, {said.at}"))
+    for dismissal in dismissals:
+        Console().print(legible(f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by}, {dismissal.at}"))
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -26,9 +26,9 @@ def show(seen: Trouble) -> None:
     """Each by name and cause, and where to look for the way out."""
     for place in seen.closed:
         print_sentence(f"{place.destination} takes nothing since {minute(place.since)} UTC: {place.why}")
-    for each in seen.refused:
-        is_over = "will not arrive" if each.undelivered else "has not arrived yet"
-        print_sentence(f"{is_over}: {each.what} → {each.to}: {each.answer}")
+    for message in seen.refused:
+        is_over = "will not arrive" if message.undelivered else "has not arrived yet"
+        print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
     more = seen.count - len(seen.refused)
     if seen.count:
         print_sentence(

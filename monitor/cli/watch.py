@@ -112,9 +112,9 @@ def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> N
     """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
-        said = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
-        history.dismiss(said, now)
-    say(f"{said.entry} is not {said.subject_name}, says {by}; `monitor watch undismiss` takes it back")
+        dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
+        history.dismiss(dismissal, now)
+    say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; `monitor watch undismiss` takes it back")
 
 
 @app.command("undismiss")
@@ -122,10 +122,10 @@ def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) ->
     """Take a dismissal back."""
     now = datetime.now(UTC)
     with screens.writing(context.obj.store) as history:
-        said = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
-        if not history.undismiss(said.entry, said.subject, by, now):
-            raise MonitorError(f"nobody has dismissed {said.subject_name} for {said.entry}; see monitor watch list")
-    say(f"{said.entry} may be {said.subject_name} again")
+        dismissal = screens.dismissal(entry, subject, by, now, screens.everything(context.obj.config, history))
+        if not history.undismiss(dismissal.entry, dismissal.subject, by, now):
+            raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch list")
+    say(f"{dismissal.entry} may be {dismissal.subject_name} again")
 
 
 def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
