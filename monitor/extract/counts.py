@@ -36,8 +36,8 @@ def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
     parts = sum(stated.by_destination.values())
     if len(stated.by_destination) > 1 and totals and parts not in totals:
         return f"the destinations add up to {parts}, the text says {' or '.join(map(str, sorted(filter(None, totals))))}"
-    read = Counter(entity.country for entity in entities)
-    if entities and None not in read and len(stated.by_destination) > 1 and dict(read) != stated.by_destination:
+    by_country = Counter(entity.country for entity in entities)
+    if entities and None not in by_country and len(stated.by_destination) > 1 and dict(by_country) != stated.by_destination:
         return "the names read are of other countries than the text counts"
     return ""
 

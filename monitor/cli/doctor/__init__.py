@@ -51,10 +51,10 @@ def checkup(
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
     common = [skew(answers), *network(all_examined)]
-    every = [*house(config, config_file, store, len(registry.sources)), *common, *findings]
+    all_findings = [*house(config, config_file, store, len(registry.sources)), *common, *findings]
     if to:
-        folder.keep(to, all_examined, every)
-    return every
+        folder.keep(to, all_examined, all_findings)
+    return all_findings
 
 
 async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:

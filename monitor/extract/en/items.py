@@ -77,9 +77,9 @@ LONGEST = 40_000  # characters of a line
 
 def items(lines: Iterable[str]) -> list[Item]:
     """The goods that an act lists; without words that introduce a list, those with a control code or a tariff number."""
-    every = [part for line in lines for part in _apart(line.strip()[:LONGEST])]
-    listed = item_tree.items(_entries(_region(every), strict=False), "en")
-    return listed or item_tree.items(_entries(every, strict=True), "en")
+    parts = [part for line in lines for part in _apart(line.strip()[:LONGEST])]
+    listed = item_tree.items(_entries(_region(parts), strict=False), "en")
+    return listed or item_tree.items(_entries(parts, strict=True), "en")
 
 
 def row(cells: Sequence[str]) -> str:

@@ -138,8 +138,8 @@ def _series(title: str, authority: str) -> str:
     if "xtraterritorial" in title:
         return "extraterritorial"
     known = vocabulary.current().authorities.get(authority)
-    every = known.series if known else ()
-    return next((series.code for series in every if series.own.endswith("公告") and series.code != "uel"), "")
+    own_series = known.series if known else ()
+    return next((series.code for series in own_series if series.own.endswith("公告") and series.code != "uel"), "")
 
 
 def _hashed(document: Document, authority: str, published: str | None) -> str:

@@ -37,11 +37,11 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     title = head[0] if head else None
     if title and NO_LIST.search(title.text):
         return []
-    read = list(columns.rows(lines))
-    if controlled := _items(read):
+    rows = list(columns.rows(lines))
+    if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
         return [_part(of, url, document, title, measure, ())]
-    listed, unread = _entities(read, titled=any(LISTING.search(line.text) for line in head))
+    listed, unread = _entities(rows, titled=any(LISTING.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
@@ -69,9 +69,9 @@ def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | No
     return next((register for name, register in known.items() if any(name in line.text for line in head)), None)
 
 
-def _items(read: Sequence[Row | Line]) -> list[Item]:
-    plain = [line for line in read if isinstance(line, Line)]
-    tables = [row for row in read if isinstance(row, Row)]
+def _items(rows: Sequence[Row | Line]) -> list[Item]:
+    plain = [line for line in rows if isinstance(line, Line)]
+    tables = [row for row in rows if isinstance(row, Row)]
     controlled = [item for item in items.items(plain) if item.codes or item.hs]
     if not controlled:
         controlled = list(items.by_tariff(plain))
@@ -85,10 +85,10 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
     return headed or coded * 2 > len(tables)
 
 
-def _entities(read: Sequence[Row | Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
+def _entities(rows: Sequence[Row | Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
-    countries = {row.line.raw: columns.country(row) for row in read if isinstance(row, Row)}
-    listing = annex_lines.annex([columns.named(part) if isinstance(part, Row) else part for part in read])
+    countries = {row.line.raw: columns.country(row) for row in rows if isinstance(row, Row)}
+    listing = annex_lines.annex([columns.named(part) if isinstance(part, Row) else part for part in rows])
     listed = [
         msgspec.structs.replace(entity, country=entity.country or countries.get(entity.quote)) for entity in listing.entities
     ]

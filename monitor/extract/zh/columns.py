@@ -122,12 +122,12 @@ def _tariff(cell: str) -> tuple[str, ...]:
 def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> Item | None:
     """The row as the line that an act would print, so that one grammar reads both."""
     printed = line_of(f"{'、'.join(code)} {name}".strip(), traditional=row.line.traditional)
-    read = next(iter(items.items([printed])), None)
+    item = next(iter(items.items([printed])), None)
     own = tuple(dict.fromkeys([*hs, *codes.tariff_numbers(printed.text)]))
-    code = read.codes if read else code
+    code = item.codes if item else code
     if not code and not own:
         return None
-    if read:
-        return msgspec.structs.replace(read, hs=own, quote=row.line.raw)
+    if item:
+        return msgspec.structs.replace(item, hs=own, quote=row.line.raw)
     named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
     return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)

@@ -27,7 +27,7 @@ class Deed:
 
     action: Action
     register: str | None
-    words: Pattern
+    phrase: Pattern
     on: Pattern | None = None
     abroad: bool = False
     duty: bool = False

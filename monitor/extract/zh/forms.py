@@ -86,9 +86,13 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     if decree := _decree(act, context):
         return [decree]
     all_sentences = [sentence for line in lines for sentence in sentences(line)]
-    read = _places(known)
-    done = [operation for sentence in all_sentences for operation in _of(sentence, act, context, known=_within(sentence, read))]
-    if not done and not read:
+    known_places = _places(known)
+    done = [
+        operation
+        for sentence in all_sentences
+        for operation in _of(sentence, act, context, known=_within(sentence, known_places))
+    ]
+    if not done and not known_places:
         done = [operation for sentence in all_sentences for operation in _deeds(sentence, act, context, duty=True)]
     return timed(_without_consequences(done), all_sentences, context)
 
@@ -153,8 +157,8 @@ def _of_old(sentence: Piece, end: End | None) -> bool:
 
 def _agreed(bounds: Iterable[W | None]) -> W | None:
     """The one start or end that is told; nothing where none is, or several that differ."""
-    every = {bound.on: bound for bound in bounds if bound}
-    return next(iter(every.values())) if len(every) == 1 else None
+    by_day = {bound.on: bound for bound in bounds if bound}
+    return next(iter(by_day.values())) if len(by_day) == 1 else None
 
 
 # A decision on a law whose text the decree prints behind it: what that says is to be, and is not done by the act.
@@ -183,9 +187,9 @@ def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
     return {line: sorted(starts) for line, starts in places.items()}
 
 
-def _within(sentence: Piece, read: dict[Line, list[int]]) -> bool:
+def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
     """Whether one of the places is in this sentence."""
-    starts = read.get(sentence.line, [])
+    starts = known_places.get(sentence.line, [])
     first = bisect_left(starts, sentence.start)
     return first < len(starts) and starts[first] < sentence.end
 
@@ -245,7 +249,7 @@ def _beside(first: tuple[re.Match[str], Operation], deed: Deed, match: re.Match[
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Deed, re.Match[str]]]:
     """The forms whose words a sentence bears, and does not deny."""
     for deed in deeds.DEEDS:
-        if deed.duty is duty and act.speaks_of(deed) and (match := deed.words.search(words)):
+        if deed.duty is duty and act.speaks_of(deed) and (match := deed.phrase.search(words)):
             places = (match.start(), match.start("verb"))
             if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
                 yield deed, match

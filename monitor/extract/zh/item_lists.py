@@ -82,9 +82,9 @@ def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def listed(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items of a run of lines, those of its tables among them."""
-    read = list(columns.rows(lines))
-    plain = items.items([line for line in read if isinstance(line, Line)])
-    return (*plain, *columns.goods([row for row in read if isinstance(row, Row)]))
+    rows = list(columns.rows(lines))
+    plain = items.items([line for line in rows if isinstance(line, Line)])
+    return (*plain, *columns.goods([row for row in rows if isinstance(row, Row)]))
 
 
 def _apart(line: Line) -> list[Line]:

@@ -85,9 +85,9 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
 
 def _entries(lines: Iterable[Line]) -> Iterator[Entry]:
     noting: Line | None = None
-    every = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
-    plain = any(marked_line.level == "none" and _is_plain(marked_line) for marked_line in every)
-    for marked_line in every:
+    marked_lines = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
+    plain = any(marked_line.level == "none" and _is_plain(marked_line) for marked_line in marked_lines)
+    for marked_line in marked_lines:
         entry = _entry(marked_line, plain=plain)
         noting = _note(noting, marked_line, entry)
         if entry and not noting and not _says_nothing(marked_line):

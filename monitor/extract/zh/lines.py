@@ -113,7 +113,7 @@ def _simplified() -> dict[int, str]:
     """Traditional characters and their simplified ones: one for one, so that no line changes its length, and ten times as fast
     as the converter itself.
     """
-    every = "".join(map(chr, range(0x3400, 0xA000)))
-    simple = OpenCC("t2s").convert(every)
-    assert len(simple) == len(every), "OpenCC pairs single characters"
-    return {ord(old): new for old, new in zip(every, simple, strict=True) if old != new}
+    characters = "".join(map(chr, range(0x3400, 0xA000)))
+    simple = OpenCC("t2s").convert(characters)
+    assert len(simple) == len(characters), "OpenCC pairs single characters"
+    return {ord(old): new for old, new in zip(characters, simple, strict=True) if old != new}

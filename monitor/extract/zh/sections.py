@@ -93,10 +93,10 @@ class Sections:
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
     title, lines = levelled(document)
-    every = [line for line in lines if not ADDRESS.match(line.text)]
-    content = [line for line in every if not line.text.startswith(FOOTERS)]
-    if stop := _footer(every):
-        content = every[:stop]
+    lines = [line for line in lines if not ADDRESS.match(line.text)]
+    content = [line for line in lines if not line.text.startswith(FOOTERS)]
+    if stop := _footer(lines):
+        content = lines[:stop]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
     fields = head.fields(body[:HEAD_LINES])
@@ -112,12 +112,12 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
         number=number,
         key=key,
         published=published,
-        cut=any(CUT in line.text for line in every),
+        cut=any(CUT in line.text for line in lines),
     )
 
 
-def _footer(every: Sequence[Line]) -> int | None:
-    return next((place for place, line in enumerate(every) if place > 1 and line.text.startswith(FOOTERS)), None)
+def _footer(lines: Sequence[Line]) -> int | None:
+    return next((place for place, line in enumerate(lines) if place > 1 and line.text.startswith(FOOTERS)), None)
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:

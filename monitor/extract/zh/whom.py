@@ -115,5 +115,5 @@ def _pointed(match: re.Match[str], before: Sequence[list[Entity]]) -> list[Entit
     if match["they"]:
         return nearest
     count = number(match["count"][:-1]) if match["count"] else None
-    every = [entity for names in reversed(before) for entity in names]
-    return every[-count:] if count else nearest
+    entities = [entity for names in reversed(before) for entity in names]
+    return entities[-count:] if count else nearest
