@@ -16,6 +16,7 @@ from monitor.cli import watch as cli_watch
 from monitor.cli.options import Json, day
 from monitor.cli.setting import Setting, usable
 from monitor.config import VERSION, Config, load, logs
+from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
@@ -108,6 +109,12 @@ def main_options(
     store: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
     ] = None,
+    log_level: Annotated[
+        Level | None, typer.Option(help="What is logged: from warning on, by `monitor run` as config.toml says.")
+    ] = None,
+    log_format: Annotated[
+        LogFormat | None, typer.Option(help="For people or programs; auto: as stderr is a terminal or none.")
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -116,8 +123,8 @@ def main_options(
 
     The options below may stand before the command or after it; COMMAND -h says what a command takes.
     """
-    logs.install()
-    context.obj = Setting(config, store)
+    context.obj = Setting(config, store, log_level, log_format)
+    logs.install(context.obj.logging)
 
 
 @app.command()
@@ -141,7 +148,7 @@ def poll(
 def run(context: typer.Context) -> None:
     """Watch all sources until SIGTERM or Ctrl-C; SIGHUP reads config.toml and the scrapers again."""
     setting: Setting = context.obj
-    once.watch(setting.config, setting.store, lambda: load(setting.config_file))
+    once.watch(setting.config, setting.store, lambda: load(setting.config_file), setting.logging_of_daemon)
 
 
 @app.command()

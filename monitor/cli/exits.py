@@ -34,14 +34,14 @@ def _as_one_line() -> Iterator[None]:
     try:
         yield
     except MonitorError as error:
-        note(f"monitor: {error}")
+        note(f"monitor: {error}", "error")
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
     except NoArgsIsHelpError as asked:  # nothing was said, so nothing was wrong
         for line in asked.message.splitlines():
             say(line)
         sys.exit(0)
     except ClickException as error:
-        note(overview.wrong_use(error))
+        note(overview.wrong_use(error), "error")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         note("monitor: interrupted; what was owed is still owed")
@@ -49,7 +49,7 @@ def _as_one_line() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}")
+        note(f"monitor: a mistake of the monitor's own, please report it: {_of_python(error)}", "critical")
         sys.exit(1)
 
 

@@ -135,19 +135,23 @@ class Settings:
         return cls(config, configured)
 
 
-def watch(config: Config, store: Path, again: Callable[[], Config]) -> None:
+def watch(config: Config, store: Path, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> None:
     """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
+
+    `logging_of` says what it logs by these settings.
 
     Raises:
         StoreHeld: another monitor writes this store.
     """
-    logs.install(logging.INFO, logs.DAEMON)
+    logs.install(logging_of(config))
     first = Settings.read(config)
     with Lock(store):
-        asyncio.run(_watch(first, store, again))
+        asyncio.run(_watch(first, store, again, logging_of))
 
 
-async def _watch(settings: Settings, store: Path, again: Callable[[], Config]) -> None:
+async def _watch(
+    settings: Settings, store: Path, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
+) -> None:
     def renewed() -> Settings:
         config = again()
         if config.store != settings.config.store:
@@ -155,6 +159,7 @@ async def _watch(settings: Settings, store: Path, again: Callable[[], Config]) -
         read = Settings.read(config)
         with read_again(config.packages):
             Registry(config)  # last: what its scrapers declare is known from then on
+        logs.install(logging_of(config))
         return read
 
     signals, began = daemon.Signals.heard(), SystemClock().now()

@@ -20,7 +20,7 @@ SECTIONS = {
 REST = "More"
 WHOLE = 1_000  # characters: a first sentence is never cut
 VERSION = "--version"
-TAKING = ("--config", "--store")  # global, with a value
+TAKING = ("--config", "--store", "--log-level", "--log-format")  # global, with a value
 ENDS_OPTIONS = "--"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules
 from monitor.config.files import named
+from monitor.config.logs import Level, LogFormat, Logging
 from monitor.errors import StoreError
 from monitor.lazy import lazy
 
@@ -29,6 +30,17 @@ class Setting:
 
     config_file: Path | None
     store_folder: Path | None
+    log_level: Level | None = None
+    log_format: LogFormat | None = None
+
+    @property
+    def logging(self) -> Logging:
+        """What a command logs that ends by itself: little, unless it is asked to."""
+        return Logging(self.log_level or Level.WARNING, self.log_format or LogFormat.HUMAN)
+
+    def logging_of_daemon(self, config: Config) -> Logging:
+        """What the daemon logs: as config.toml has it, unless it was asked otherwise."""
+        return Logging(self.log_level or config.log.level, self.log_format or config.log.format, command=False)
 
     @cached_property
     def config(self) -> Config:

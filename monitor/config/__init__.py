@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from monitor.config import files, redact
+from monitor.config.logs import Level, LogFormat
 from monitor.config.mistakes import complaints, explained, unprintable
 from monitor.config.times import DailyTime, Duration, Hours, parsed
 from monitor.errors import ConfigError
@@ -116,6 +117,13 @@ class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     patience: Duration = Duration(minutes=30)
 
 
+class LogSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[log]`: from how much weight on the daemon logs, and for whom. Other commands log what is asked for beside them."""
+
+    level: Level = Level.INFO
+    format: LogFormat = LogFormat.AUTO
+
+
 class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[events]`: what belongs to one happening."""
 
@@ -157,6 +165,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     topics: dict[str, tuple[str, ...]] = {}
     daily: DailySettings = DailySettings()
     calendar: CalendarSettings = CalendarSettings()
+    log: LogSettings = LogSettings()
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:

@@ -1,37 +1,173 @@
-"""Logging as every command has it: one line a record on stderr, sanitized and without a secret, a traceback indented below it."""
+"""Logging as every command has it: one line a record on stderr, sanitized and without a secret.
+
+For people a line of words, a traceback indented below it; for programs one JSON object. structlog puts both together, and is
+loaded with the first line that is written: most commands write none.
+"""
 
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from monitor.config import outward
+from monitor.config.events import FIELDS, present
 from monitor.config.outward import fit
 from monitor.config.redact import redacted
+from monitor.lazy import lazy
 
-COMMAND = "monitor: %(message)s"
-DAEMON = "%(asctime)s %(levelname)s %(message)s"
+if TYPE_CHECKING:
+    from structlog import stdlib as structlog
+else:
+    structlog = lazy("structlog.stdlib")
+
+REMARK = "remark"  # the event of what only says something
+TRACEBACK = "traceback"
+PLACES = 3  # of a second
+
+Entry = MutableMapping[str, Any]
 
 log = logging.getLogger(__name__)
 
 
-class Fit(logging.Formatter):
-    """What a record says, fit to leave: its message with all arguments, its exception, its stack."""
+class Level(StrEnum):
+    """From how much weight on a record is written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def number(self) -> int:
+        """As Python's logging has it."""
+        return logging.getLevelNamesMapping()[self.upper()]
+
+
+class LogFormat(StrEnum):
+    """How a record is written: `auto` is for people where stderr is a terminal, else for programs."""
+
+    HUMAN = "human"
+    JSON = "json"
+    AUTO = "auto"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether programs read it."""
+        return self is LogFormat.JSON or (self is LogFormat.AUTO and not sys.stderr.isatty())
+
+
+@dataclass(frozen=True)
+class Logging:
+    """What is logged, and how; `command` is of one that ends by itself: its lines are its own words, without a time."""
+
+    level: Level = Level.WARNING
+    form: LogFormat = LogFormat.HUMAN
+    command: bool = True
+
+
+class Lines(logging.Formatter):
+    """A record as one line of JSON, or as a line for people with what Python says of an error below it."""
+
+    def __init__(self, wanted: Logging) -> None:
+        super().__init__()
+        self._wanted = wanted
 
     def format(self, record: logging.LogRecord) -> str:
-        record.message = fit(record.getMessage())
-        record.asctime = self.formatTime(record, self.datefmt)
-        return "\n".join([fit(self.formatMessage(record)), *(f"    {fit(line)}" for line in self._below(record))])
+        return self._by_structlog.format(record)
 
-    def _below(self, record: logging.LogRecord) -> Iterator[str]:
-        """Each line of the traceback and of the stack; indented, none of them can pass for a record of its own."""
-        if record.exc_info:
-            yield from redacted(self.formatException(record.exc_info)).splitlines()
-        elif record.exc_text:
-            yield from redacted(record.exc_text).splitlines()
-        if record.stack_info:
-            yield from redacted(record.stack_info).splitlines()
+    def prepare(self) -> None:
+        """Load what a line takes, for a process that may be short of memory or handles when it comes to write one."""
+        _ = self._by_structlog
+
+    @cached_property
+    def _by_structlog(self) -> "structlog.ProcessorFormatter":
+        return structlog.ProcessorFormatter(
+            foreign_pre_chain=[_of_record],
+            processors=[structlog.ProcessorFormatter.remove_processors_meta, _fitted, self._render],
+        )
+
+    @property
+    def _render(self) -> Callable[[Any, str, Entry], str]:
+        if self._wanted.form.is_json:
+            return _as_json
+        return _of_command if self._wanted.command else _of_daemon
+
+
+def _of_record(_logger: object, _method: str, entry: Entry) -> Entry:
+    """A record of Python's logging as a value: when, how weighty, what happened, what it is about, what Python says of it."""
+    record: logging.LogRecord = entry["_record"]
+    fields = getattr(record, FIELDS, None)
+    told = {"event": REMARK, "text": entry["event"]} if fields is None else {"event": entry["event"], **fields}
+    return {
+        "at": _moment(datetime.fromtimestamp(record.created, UTC)),
+        "level": record.levelname.lower(),
+        "event": told.pop("event"),
+        **present(),
+        **told,
+        **({TRACEBACK: below} if (below := _of_python(record)) else {}),
+        "_record": record,
+        "_from_structlog": False,
+    }
+
+
+def _of_python(record: logging.LogRecord) -> str:
+    """The traceback and the stack that a record has."""
+    error = logging.Formatter().formatException(record.exc_info) if record.exc_info else record.exc_text
+    return "\n".join(filter(None, (error, record.stack_info)))
+
+
+def _fitted(_logger: object, _method: str, entry: Entry) -> Entry:
+    return {name: _below(value) if name == TRACEBACK else _fit(value) for name, value in entry.items()}
+
+
+def _below(text: str) -> str:
+    """A text of several lines; a secret may go over the end of one."""
+    return "\n".join(fit(line) for line in redacted(text).splitlines())
+
+
+def _fit(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, PLACES)
+    return value if value is None or isinstance(value, bool | int) else fit(value)
+
+
+def _as_json(_logger: object, _method: str, entry: Entry) -> str:
+    return msgspec.json.encode(entry).decode()
+
+
+def _of_daemon(_logger: object, _method: str, entry: Entry) -> str:
+    return f"{entry['at']} {entry['level'].upper()} {_words(entry)}"
+
+
+def _of_command(_logger: object, _method: str, entry: Entry) -> str:
+    return f"monitor: {_words(entry)}"
+
+
+def _words(entry: Entry) -> str:
+    """For people: fields first. A field in which foreign words may stand is quoted where it is not one word."""
+    fields = {name: value for name, value in entry.items() if name not in {"at", "level", "event", "text", TRACEBACK}}
+    told = [f"{name}={_value(value)}" for name, value in fields.items()]
+    text = entry.get("text", "")
+    if entry["event"] == REMARK:
+        first = " ".join([*told, text])
+    else:
+        first = " ".join([entry["event"], *told, *([f"text={_value(text)}"] if text else [])])
+    return "\n".join([first, *(f"    {line}" for line in entry.get(TRACEBACK, "").splitlines())])
+
+
+def _value(value: object) -> str:
+    """As it is where it is one word of letters and signs that mean nothing else, quoted where it is not."""
+    text = str(value)
+    return text if text and not set(text) & set(' "=\\') else msgspec.json.encode(text).decode()
 
 
 class Stderr(logging.Handler):
@@ -50,17 +186,30 @@ class Stderr(logging.Handler):
             sys.stderr.write(f"a record of {fit(record.name)} could not be written\n")
 
 
-def install(level: int = logging.WARNING, form: str = COMMAND) -> None:
-    """Log on stderr: what we say from `level` on, what libraries and warnings say only where it is a warning at least."""
+def install(wanted: Logging = Logging()) -> None:
+    """Log on stderr: what we say from a level on, what libraries and warnings say only where it is a warning at least."""
     root = logging.getLogger()
     handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
-    handler.setFormatter(Fit(form))
+    lines = Lines(wanted)
+    handler.setFormatter(lines)
     root.addHandler(handler)
     root.setLevel(logging.WARNING)  # at INFO an HTTP client logs every address, and an address may be a secret
-    logging.getLogger("monitor").setLevel(level)
+    logging.getLogger("monitor").setLevel(wanted.level.number)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = _in_thread
+    outward.notes_as(_note if wanted.form.is_json else None)
+    if not wanted.command:
+        lines.prepare()
+
+
+def _note(text: str, level: str) -> str:
+    """What a command says beside its results and its log, for programs."""
+    return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": level, "event": "note", "text": text}).decode()
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -1,27 +1,41 @@
 """The edge where text leaves the process: one line that does nothing to a terminal and holds no secret. Does I/O."""
 
 import sys
+from collections.abc import Callable
 
-from monitor.config.harmless import line
+from monitor.config import harmless
 from monitor.config.redact import redacted
 
-__all__ = ["fit", "note", "redacted", "say"]
+__all__ = ["fit", "note", "notes_as", "redacted", "say"]
+
+
+def _as_it_is(text: str, _level: str) -> str:
+    return text
+
+
+_noted: Callable[[str, str], str] = _as_it_is  # how a line beside the results is written
 
 
 def fit(text: object) -> str:
     """Fit to be printed: on one line, sanitized, without a secret."""
-    return redacted(line(str(text)))
+    return redacted(harmless.line(str(text)))
 
 
-def note(text: str) -> None:
+def notes_as(form: Callable[[str, str], str] | None) -> None:
+    """How `note` writes a line that is fit to leave and of some level: as programs read it; without a form as it is."""
+    global _noted  # noqa: PLW0603 - of the process, as its stderr is
+    _noted = form or _as_it_is
+
+
+def note(text: str, level: str = "info") -> None:
     """A line on stderr."""
-    _write(sys.stderr, text)
+    _write(sys.stderr, _noted(fit(text), level))
 
 
 def say(text: str) -> None:
     """A line on stdout."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, fit(text))
 
 
-def _write(out: object, text: str) -> None:
-    print(fit(text), file=out, flush=True)  # type: ignore[call-overload]
+def _write(out: object, line: str) -> None:
+    print(line, file=out, flush=True)  # type: ignore[call-overload]

@@ -12,6 +12,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.route import disturbs
 from monitor.clock import Clock
+from monitor.config.events import Happened, happened
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Pace, Recalling
 from monitor.deliver.destinations import DeliveryPolicy
@@ -93,7 +94,7 @@ async def keep_delivering(
         except Exception:  # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
         if flushed.failure:
-            log.warning("delivery: %s", flushed.failure)
+            happened(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
         # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
         with suppress(TimeoutError):
@@ -191,6 +192,20 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
         notice = replace(await history(History.notice, owed), zone=zone)
         receipt = await aside(lambda: _say(channel, owed, notice))
     await history(History.sent, owed, receipt, clock.now())
+    _log_sent(owed, channel, clock.now())
+
+
+def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
+    waited = (now - owed.created_at).total_seconds() if owed.created_at else None
+    happened(
+        Happened.MESSAGE,
+        source=owed.source,
+        key=owed.key,
+        kind=owed.kind,
+        to=channel.name,
+        tries=owed.attempts + 1,
+        duration=waited,
+    )
 
 
 def _say(channel: Channel, owed: Owed, notice: Notice) -> str:

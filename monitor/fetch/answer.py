@@ -38,10 +38,11 @@ class Validators:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A whole page and its validators."""
+    """A whole page and its validators; `took` is how many seconds it was on its way."""
 
     page: Page
     validators: Validators
+    took: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The fetcher: takes a request from step to step until a page, a 304 or a failure comes of it."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
@@ -104,9 +105,10 @@ class Fetcher:
         step = first_step(request, validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch)
-        asked_at = step.url.host
+        asked_at, began = step.url.host, time.monotonic()
         try:
-            return await self._travel(step, job)
+            answer = await self._travel(step, job)
+            return replace(answer, took=time.monotonic() - began) if isinstance(answer, Fetched) else answer
         except SourceError as error:
             if not str(error).startswith(f"{asked_at}:"):
                 error.args = (f"{error} (redirected from {asked_at})",)

@@ -140,6 +140,7 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
         since=_behind(session, row) if on_its_way else None,
         severity=row.severity,
         created_at=row.created_at,
+        source=row.source,
     )
 
 

@@ -1,6 +1,7 @@
 """The history on a thread of its own, so that the event loop never waits for the disk and SQLite sees one thread."""
 
 import asyncio
+import contextvars
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +23,8 @@ class HistoryThread:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
     async def __call__(self, method: Callable[Concatenate[History, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, lambda: method(self._history, *args, **kwargs))
+        loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()  # whose work it is, for the log
+        return await loop.run_in_executor(self._executor, lambda: asked_by.run(method, self._history, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what was asked, then let go of the database."""

@@ -278,6 +278,7 @@ class Owed:
     severity: Severity = Severity.NORMAL
     created_at: datetime | None = None
     since: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.clock import Clock
 from monitor.config import Config
+from monitor.config.events import about
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
@@ -66,6 +67,11 @@ async def open_pipeline(
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
     """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
+    with about(source=source.id):
+        return await _poll(pipeline, source)
+
+
+async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
     try:
         return await pipeline.poll(source)
     except StoreBroken:
@@ -75,7 +81,7 @@ async def poll(pipeline: Pipeline, source: Source) -> Outcome:
     except StoreError as error:
         failure = _refused(source, error)
     except Exception as error:
-        log.exception("%s: its poll was cut short", source.id)
+        log.exception("its poll was cut short")
         failure = own_mistake(source.id, error)
     return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
 

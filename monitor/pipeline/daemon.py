@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.config.events import Happened, happened
 from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
 from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
@@ -95,6 +96,7 @@ class Daemon:
     channels: Mapping[str, Channel]
     signals: Signals = field(default_factory=Signals)
     began: datetime | None = None
+    failing: dict[str, datetime] = field(default_factory=dict)  # since when each source that fails does
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
@@ -159,7 +161,7 @@ class Daemon:
                 systemd.stopping()
             scheduler.shutdown(wait=False)
             await _cancel([*tasks, *self._polling.values()])
-            log.info("stopped")
+            happened(Happened.STOPPED)
         if self._broken:
             raise self._broken
         return renewed
@@ -256,16 +258,26 @@ class Daemon:
                 self._room.was_enough()
 
     async def _poll(self, source: Source, pipeline: Pipeline) -> Outcome:
+        began = time.monotonic()
         outcome = await poll(pipeline, source)
         if outcome.recorded:
             self.pulse.looked(source.id)
         await self._rota.ended(outcome)
-        for failure in outcome.failures:
-            log.warning("%s: %s: %s", source.id, failure.kind, failure)
-        if outcome.baseline:
-            log.info("%s: first read, recorded as the baseline", source.id)
+        self._log(outcome, time.monotonic() - began)
         self._wake()
         return outcome
+
+    def _log(self, outcome: Outcome, took: float) -> None:
+        """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
+        source, now = outcome.source.id, self.pipeline.clock.now()
+        for failure in outcome.failures:
+            happened(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
+        if outcome.failures:
+            self.failing.setdefault(source, now)
+        elif since := self.failing.pop(source, None):
+            happened(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
+        if outcome.baseline:
+            happened(Happened.BASELINE, source=source, duration=took)
 
     def _couriers(self) -> Iterator[Coroutine[None, None, NoReturn]]:
         """One for each destination, beside the polls: however long it takes one of them, nobody else waits for it."""
@@ -352,5 +364,6 @@ async def serve(
     `began` is when the process did, where this is not its first daemon.
     """
     health = await pipeline.history(History.health)
-    log.info("watching %d sources, %d of them read before", len(pipeline.registry.sources), len(health))
-    return await Daemon(pipeline, channels, signals, began).run(socket, settings)
+    failing = {source: state.since for source, state in health.items() if state.problem and state.since}
+    happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(health))
+    return await Daemon(pipeline, channels, signals, began, failing).run(socket, settings)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -133,7 +134,8 @@ class Pipeline:
         asked = [place.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
         pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
-        return Fetched(replace(_fetched(main).page, companions=pages), Validators())
+        took = sum(_fetched(answer).took for answer in (main, *others))
+        return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
 
     async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> SourceError | None:
         """Record what became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
@@ -169,14 +171,15 @@ class Pipeline:
         await self._read_and_record(source, place, fetched)
 
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
+        began = time.monotonic() - fetched.took
         try:
             content = await self._read(place, fetched.page)
             if isinstance(content, Register):
-                await self.recorder.edition(source, place, fetched, content)
+                await self.recorder.edition(source, place, fetched, content, began)
             elif place.annex:
                 await self.history(History.annex_moved, place, stamp_of(fetched), self.clock.now())
             else:
-                await self._record(source, place, fetched, content)
+                await self._record(source, place, fetched, content, began)
         except ReaderKilled as error:
             await self.history(History.killed, place, fetched.page.identity, problem_of(error), self.clock.now())
             raise
@@ -192,11 +195,11 @@ class Pipeline:
         # An annex that can't be read was named in its act's alert.
         return error if place.start or (place.owed and not place.annex) else None
 
-    async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found]) -> None:
+    async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found], began: float) -> None:
         if not content and await self.history(History.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        await self.recorder.acts(source, place, fetched, content, annexes, parts)
+        await self.recorder.acts(source, place, fetched, content, annexes, parts, began)
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.

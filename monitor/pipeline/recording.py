@@ -1,7 +1,9 @@
 """What was read of one page, judged against what is known and kept: acts with their annexes, a register's new edition."""
 
 import asyncio
-from collections import defaultdict
+import logging
+import time
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +13,14 @@ from monitor.alert.event import Decision, Event, Known, Windows, judge, place_ed
 from monitor.alert.route import Router
 from monitor.clock import Clock, iso
 from monitor.config import Config
+from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Mentions, Problem, Report, ScreeningResult
+from monitor.model import Announcement, Edition, Evidence, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watchlist import Watching
@@ -67,8 +70,12 @@ class Recorder:
         content: Sequence[Found],
         annexes: Sequence[Annexed],
         parts: Mapping[str, Sequence[Part]],
+        began: float,
     ) -> None:
-        """Record what a page announces or speaks of, together with its annexes, and what it links to."""
+        """Record what a page announces or speaks of, together with its annexes, and what it links to.
+
+        `began` is when it was first asked for, on the monotonic clock.
+        """
         page = fetched.page
         links = [link for link in content if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link))
@@ -88,10 +95,19 @@ class Recorder:
         )
         earlier = await self._earlier(facts)
         screened = await self._screened(facts, earlier)
-        decide = partial(self._judge, source=source, place=place, then=then, screened=screened, earlier=earlier)
-        await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
+        judged: list[tuple[Fact, Decision]] = []
 
-    async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register) -> None:
+        def decide(fact: Fact, known: Known) -> Decision | None:
+            decision = self._judge(fact, known, source=source, place=place, then=then, screened=screened, earlier=earlier)
+            if decision:
+                judged.append((fact, decision))
+            return decision
+
+        await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
+        for fact, decision in judged:
+            _say(fact, decision, page.url, time.monotonic() - began)
+
+    async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register, began: float) -> None:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
         async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
             reading = Reading(register, fetched.page, place.reader, source.authority)
@@ -99,6 +115,7 @@ class Recorder:
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now())
+            _say_edition(source, delta, time.monotonic() - began)
 
     async def release(self, reader: str) -> Source:
         """Believe what is held of the register that this reader reads; the source that it was read for.
@@ -108,6 +125,7 @@ class Recorder:
             EvidenceLost: the body is not in the archive as it was read.
         """
         self.registry.reader(reader)
+        began = time.monotonic()
         async with self.turns[reader]:
             known = await self.history(History.register, reader)
             if known is None or known.held_sha256 is None:
@@ -120,6 +138,7 @@ class Recorder:
             evidence = _evidence(known.url, page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             await self.history(History.released, source.id, delta, evidence, decide, self.clock.now())
+            _say_edition(source, delta, time.monotonic() - began)
         return source
 
     async def _held(self, reader: str, source: Source, sha256: str) -> bytes:
@@ -210,6 +229,32 @@ class Recorder:
         if await self.history(History.is_evidence, place.sha256 or ""):
             text = f"{place.request.url}: the page as it was read last is {lost}. As it is now it was read as new"
             await self.history(History.remark, source.id, Problem(kind=ErrorKind.EVIDENCE, text=text), self.clock.now())
+
+
+def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
+    """One line of the log for what was recorded; a baseline is hundreds, and news to nobody."""
+    act = isinstance(fact, Announcement)
+    key = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
+    level = logging.DEBUG if decision.baseline or decision.held else logging.INFO
+    what = Happened.ACT if act else Happened.REPORT
+    happened(what, level, key=key, change=decision.kind, url=url if act else None, duration=took)
+
+
+def _say_edition(source: Source, delta: Delta, took: float) -> None:
+    """One line of the log for an edition that changed something."""
+    if edition := delta.edition:
+        counts = Counter(change.action for change in edition.changes)
+        happened(
+            Happened.EDITION,
+            source=source.id,
+            key=edition.key,
+            reader=delta.reader,
+            added=counts[RowAction.ADD],
+            removed=counts[RowAction.REMOVE],
+            amended=counts[RowAction.AMEND],
+            held=len(delta.held),
+            duration=took,
+        )
 
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:

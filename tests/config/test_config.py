@@ -13,7 +13,7 @@ from monitor.deliver import apprise, slack, webhook
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar")]
+PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar", "log")]
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -1,5 +1,6 @@
 """What stands in a log, and on the one line of an error: no secret, no control character, no line within a line."""
 
+import json
 import logging
 import re
 import subprocess
@@ -10,25 +11,31 @@ import pytest
 from command import environment, one_line, run
 
 from monitor.config import load, logs, redact
+from monitor.config.events import Happened, about, happened
+from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.redact import redacted
 from monitor.errors import ConfigError
 
 SONG = "canary7f3a9c51e2"
 
 
+FOR_PEOPLE = Logging(Level.INFO, LogFormat.HUMAN, command=False)
+FOR_PROGRAMS = Logging(Level.INFO, LogFormat.JSON, command=False)
+FORGED = "\x1b]0;x\x07\r\n2026-01-01T00:00:00.000Z INFO all is \u202ewell"
+
 log = logging.getLogger("monitor.test")
+in_both_forms = pytest.mark.parametrize("logged", [FOR_PEOPLE, FOR_PROGRAMS], ids=lambda wanted: wanted.form, indirect=True)
+to_programs = pytest.mark.parametrize("logged", [FOR_PROGRAMS], indirect=True, ids=["json"])
 
 
 @pytest.fixture
-def logged(capsys, monkeypatch):
-    """A log as a command has it, for a while; what it said."""
+def logged(request, capsys, monkeypatch):
+    """A log as the daemon has it, for a while, for people unless a test asks otherwise; what it said."""
     root, ours = logging.getLogger(), logging.getLogger("monitor")
     before = root.level, ours.level, list(root.handlers), sys.excepthook, threading.excepthook
     monkeypatch.setenv("SLACK_WEBHOOK_URL", f"https://hooks.example/T0/{SONG}?key=K{SONG}")
-    logs.install(logging.INFO, logs.DAEMON)
-    log.handlers, log.propagate = [each for each in root.handlers if isinstance(each, logs.Stderr)], False
+    logs.install(getattr(request, "param", FOR_PEOPLE))
     yield lambda: capsys.readouterr().err
-    log.handlers.clear()
     logging.captureWarnings(capture=False)
     root.handlers[:] = before[2]
     root.setLevel(before[0])
@@ -36,6 +43,7 @@ def logged(capsys, monkeypatch):
     sys.excepthook, threading.excepthook = before[3:]
 
 
+@in_both_forms
 def test_a_secret_in_a_message_its_arguments_a_stack_or_a_traceback_is_not_logged(logged):
     log.info("asked %s", f"https://hooks.example/T0/{SONG}?key=K{SONG}")
     log.warning({"path": f"/T0/{SONG}"}, stack_info=True)
@@ -47,25 +55,85 @@ def test_a_secret_in_a_message_its_arguments_a_stack_or_a_traceback_is_not_logge
     assert "ValueError" in said
 
 
+@in_both_forms
+def test_a_secret_in_what_happened_is_not_logged(logged):
+    with about(source=f"https://hooks.example/T0/{SONG}"):
+        happened(Happened.FAILURE, kind="reset", text=f"https://hooks.example/T0/{SONG}?key=K{SONG}", duration=1.0)
+    said = logged()
+
+    assert SONG not in said
+    assert said.count(redact.MARK) == 2
+
+
 def test_what_an_http_client_says_of_its_requests_is_not_logged(logged):
     for name in ("httpx", "httpcore", "slack_sdk", "apprise", "urllib3", "alembic"):
         logging.getLogger(name).info("HTTP Request: POST https://somewhere.example/")
     log.info("watching")
 
-    assert re.fullmatch(r"\S+ \S+ INFO watching\n", logged())
+    assert re.fullmatch(r"\S+Z INFO watching\n", logged())
 
 
 def test_a_record_is_one_line_and_what_stands_below_it_is_indented(logged):
-    forged = "\x1b]0;x\x07\r\n2026-01-01 00:00:00,000 INFO all is \u202ewell"
-    log.error("a page said %s", forged, exc_info=ValueError(forged))
+    log.error("a page said %s", FORGED, exc_info=ValueError(FORGED))
     said = logged()
 
     assert [line for line in said.splitlines()[1:] if not line.startswith("    ")] == []
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
 
 
+@to_programs
+def test_a_record_for_programs_is_one_object_and_a_traceback_one_field_of_it(logged):
+    log.error("a page said %s", FORGED, exc_info=ValueError(FORGED))
+    (line,) = logged().splitlines()
+    record = json.loads(line)
+
+    assert {name: record[name] for name in ("level", "event")} == {"level": "error", "event": "remark"}
+    assert record["traceback"].startswith("ValueError: ")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", "".join(map(str, record.values())))
+
+
+def test_the_words_of_a_page_pass_for_no_field_of_what_happened(logged):
+    with about(source="toy.notices"):
+        happened(Happened.FAILURE, kind="layout", text='no rows" kind=well source="other')
+
+    assert logged().partition("INFO ")[2] == (
+        'failure source=toy.notices kind=layout text="no rows\\" kind=well source=\\"other"\n'
+    )
+
+
+@in_both_forms
+def test_what_is_logged_on_the_way_names_the_source_that_it_is_about(logged):
+    with about(source="toy.notices"):
+        log.info("on the way")
+    log.info("after it")
+    on_the_way, after = logged().splitlines()
+
+    assert "toy.notices" in on_the_way
+    assert "toy.notices" not in after
+
+
+@pytest.mark.parametrize(("level", "told"), [(Level.DEBUG, 4), (Level.INFO, 3), (Level.WARNING, 2), (Level.ERROR, 1)], ids=str)
+def test_less_than_the_level_is_not_logged(level: Level, told: int, logged):
+    logs.install(Logging(level, LogFormat.HUMAN, command=False))
+    for number in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
+        log.log(number, "a word")
+
+    assert len(logged().splitlines()) == told
+
+
+def test_a_log_that_goes_to_no_terminal_is_for_programs_unless_it_is_asked_otherwise(logged):
+    logs.install(Logging(Level.INFO, LogFormat.AUTO, command=False))
+    happened(Happened.STARTED, sources=3, known=0)
+    record = json.loads(logged())
+
+    assert {name: record[name] for name in ("event", "sources", "known")} == {"event": "started", "sources": 3, "known": 0}
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", record["at"])
+
+
 def test_a_record_that_cannot_be_said_shows_none_of_its_arguments(logged):
-    logs.Stderr().handle(logging.LogRecord("monitor.test", logging.WARNING, "", 1, "%d", (f"K{SONG}",), None))
+    handler = logs.Stderr()
+    handler.setFormatter(logs.Lines(FOR_PEOPLE))
+    handler.handle(logging.LogRecord("monitor.test", logging.WARNING, "", 1, "%d", (f"K{SONG}",), None))
 
     assert logged() == "a record of monitor.test could not be written\n"
 

@@ -67,7 +67,7 @@ def _write_scraper(package: Path, words: str) -> None:
 
 
 def _watching(daemon: Running) -> int:
-    return daemon.err.count("watching 1 sources")
+    return daemon.err.count('"event":"started","sources":1,')
 
 
 def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(daemon: Running, settings: Path, tmp_path: Path, ministry):

@@ -1,0 +1,71 @@
+"""What the log tells by name: each thing that happens is one record with fields of its own, which docs/operate.md lists.
+
+All else that is logged is a remark: words, and no fields.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+
+FIELDS = "fields"  # where a record of Python's logging carries them
+
+log = logging.getLogger(__name__)
+
+
+class Happened(StrEnum):
+    """What happened."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    BASELINE = "baseline"  # a source was read for the first time
+    ACT = "act"
+    REPORT = "report"  # what the press says of an act
+    EDITION = "edition"
+    FAILURE = "failure"  # a poll brought less than it should
+    RECOVERY = "recovery"
+    MESSAGE = "message"  # a destination took it
+    UNDELIVERED = "undelivered"
+    MUTE = "mute"
+    FREED = "freed"  # bodies that prove nothing left the archive
+
+
+CARRIES: Mapping[Happened, tuple[str, ...]] = {
+    Happened.STARTED: ("sources", "known"),
+    Happened.STOPPED: (),
+    Happened.BASELINE: ("source", "duration"),
+    Happened.ACT: ("source", "key", "change", "url", "duration"),
+    Happened.REPORT: ("source", "key", "change", "url", "duration"),
+    Happened.EDITION: ("source", "key", "reader", "added", "removed", "amended", "held", "duration"),
+    Happened.FAILURE: ("source", "kind", "text", "duration"),
+    Happened.RECOVERY: ("source", "duration"),
+    Happened.MESSAGE: ("source", "key", "kind", "to", "tries", "duration"),
+    Happened.UNDELIVERED: ("to", "text"),
+    Happened.MUTE: ("source", "until", "by", "reason"),
+    Happened.FREED: ("bodies", "bytes", "drafts"),
+}
+
+_about: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # noqa: B039 - never changed in place
+
+
+@contextmanager
+def about(**fields: object) -> Iterator[None]:
+    """Let every record of this task, and of the tasks and threads that it begins, carry these fields."""
+    token = _about.set({**_about.get(), **fields})
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def present() -> Mapping[str, object]:
+    """What the present task is about."""
+    return _about.get()
+
+
+def happened(what: Happened, level: int = logging.INFO, /, **fields: object) -> None:
+    """Log one thing that happened; a field that is None is left out. A `duration` is in seconds."""
+    if log.isEnabledFor(level):
+        told = {name: fields[name] for name in CARRIES[what] if fields.get(name) is not None}
+        log.log(level, what, extra={FIELDS: told})
