@@ -31,6 +31,7 @@ THEMES = {
         "reminders",
         "silence",
     },
+    "pipeline/life": {"seen_from_outside"},
     "render": {"reading"},
     "scrapers": {"as_served", "registers_in_tables", "registers_of_europe"},
     "timeline": {"laws"},

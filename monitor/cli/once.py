@@ -14,6 +14,7 @@ from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
 from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import at_once, channels, everything, policies, warning
+from monitor.deliver.ping import address
 from monitor.deliver.rehearsal import summed_up
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, DeliveryError, StoreHeld
@@ -129,6 +130,7 @@ class Settings:
         Raises:
             ConfigError: something is.
         """
+        address(config)  # which raises where there is none
         configured = channels(config, Terminal())
         if remark := warning(configured):
             logging.getLogger(__name__).warning(remark)

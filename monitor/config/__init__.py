@@ -16,7 +16,9 @@ import msgspec
 from monitor.config import files, redact
 from monitor.config.logs import Level, LogFormat
 from monitor.config.mistakes import complaints, explained, unprintable
+from monitor.config.place import Place
 from monitor.config.times import DailyTime, Duration, Hours, parsed
+from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 from monitor.model import Severity
 
@@ -149,6 +151,16 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     review: float = 0.70
 
 
+class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[life]`: how others see that the monitor works.
+
+    At `listen` it answers /healthz and /metrics over HTTP; `ping` names the variable with the address of a dead-man's switch.
+    """
+
+    listen: Place | None = None
+    ping: Variable | None = None
+
+
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings, with the defaults that config.toml shows."""
 
@@ -166,6 +178,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     daily: DailySettings = DailySettings()
     calendar: CalendarSettings = CalendarSettings()
     log: LogSettings = LogSettings()
+    life: LifeSettings = LifeSettings()
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.clock import duration
+from monitor.config.place import Place
 from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 
@@ -125,4 +126,5 @@ PARSERS: Mapping[type, Callable[[str], object]] = {
     DailyTime: DailyTime.of,
     ZoneInfo: place,
     Variable: Variable,
+    Place: Place.of,
 }

@@ -51,6 +51,7 @@ from monitor.history.values import (
     RegisterState,
     RegisterStatus,
     Stamp,
+    ToldAlert,
     Vitals,
     Waiting,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "ToldAlert",
     "Vitals",
     "Waiting",
     "back_up",
@@ -280,6 +282,16 @@ class History(Messages, WatchListKept):
         """How sources and outbox are doing, for whoever watches over the monitor."""
         with self._transaction() as session:
             return vitals.vitals(session, now)
+
+    def newest(self) -> dict[str, datetime]:
+        """When each source last brought something that was not known."""
+        with self._transaction() as session:
+            return vitals.newest(session)
+
+    def told_after(self, moment: datetime) -> list[ToldAlert]:
+        """The acts and editions of registers of which the first word arrived after a moment."""
+        with self._transaction() as session:
+            return vitals.told_after(session, moment)
 
     def tried(self) -> dict[str, Tried]:
         """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""

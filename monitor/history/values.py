@@ -96,6 +96,15 @@ class Vitals:
     quarantined: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToldAlert:
+    """An act or an edition of a register that was told: what its publisher prints as its day or time, and when word arrived."""
+
+    published: str
+    authority: str
+    at: datetime
+
+
 class MarkKind(StrEnum):
     """What an event is found by."""
 

@@ -5,11 +5,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from monitor.alert.event import NoticeKind
+from monitor.diff import ChangeKind
 from monitor.history import addresses
 from monitor.history.outbox import OWED
-from monitor.history.tables import AddressRow, OutboxRow, SourceRow
-from monitor.history.values import OutboxState, Vitals, Waiting
+from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
+from monitor.history.values import OutboxState, ToldAlert, Vitals, Waiting
 from monitor.source import schedule
+
+FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
+OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
 
 def vitals(session: Session, now: datetime) -> Vitals:
@@ -38,3 +43,21 @@ def _quarantined(session: Session, now: datetime) -> int:
     since = now - schedule.QUARANTINE
     query = select(func.count()).where(col(AddressRow.kills) >= schedule.MOST_KILLS, col(AddressRow.killed_at) > since)
     return session.exec(query).one()
+
+
+def newest(session: Session) -> dict[str, datetime]:
+    """When each source last brought something that was not known."""
+    query = select(ChangeRow.source, func.max(ChangeRow.at)).where(col(ChangeRow.kind).not_in(OURS))
+    return dict(session.exec(query.group_by(ChangeRow.source)).all())
+
+
+def told_after(session: Session, moment: datetime) -> list[ToldAlert]:
+    """The acts and editions of which the first word arrived anywhere after a moment."""
+    published, authority = (func.json_extract(ChangeRow.fact, path) for path in ("$.published", "$.authority"))
+    told = select(OutboxRow.change, func.min(OutboxRow.sent_at), published, authority).join(
+        ChangeRow, col(OutboxRow.change) == ChangeRow.id
+    )
+    lately = select(OutboxRow.change).where(col(OutboxRow.sent_at) > moment)
+    first = told.where(col(OutboxRow.kind).in_(FIRST_WORD), col(OutboxRow.again_of).is_(None), col(OutboxRow.change).in_(lately))
+    rows = session.exec(first.group_by(col(OutboxRow.change))).all()
+    return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]

@@ -22,6 +22,7 @@ from monitor.config.events import Happened, happened
 from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
 from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
+from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.history import History
 from monitor.pipeline.assembly import poll
@@ -29,6 +30,9 @@ from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
 from monitor.pipeline.hand_in import Given, hand_in
 from monitor.pipeline.life import systemd
+from monitor.pipeline.life.answers import Answers
+from monitor.pipeline.life.deadman import Switch
+from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
 from monitor.pipeline.outbox import Order, carry_out
@@ -121,10 +125,17 @@ class Daemon:
             self.pipeline,
             self.pulse,
             policies(self.pipeline.config),
+            timetable=self._rota.timetable,
             polling=lambda: self._polling,
             is_full=lambda: self._room.is_full,
             awake=lambda: self._rota.awake or self.pulse.began,
         )
+
+    @cached_property
+    def _switch(self) -> Switch | None:
+        config = self.pipeline.config
+        url = address(config)
+        return Switch(self.proof, lambda: ping(url, config.fetch.name)) if url else None
 
     @cached_property
     def _calendar_file(self) -> CalendarFile | None:
@@ -148,6 +159,7 @@ class Daemon:
             loop.create_task(_watch_the_clock(scheduler)),
             loop.create_task(self._checked()),
             *map(loop.create_task, self._couriers()),
+            *map(loop.create_task, self._listeners()),
         ]
         for task in tasks:
             task.add_done_callback(self._ended_early)
@@ -160,7 +172,7 @@ class Daemon:
             if self.signals.stop:
                 systemd.stopping()
             scheduler.shutdown(wait=False)
-            await _cancel([*tasks, *self._polling.values()])
+            await _cancel([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
             happened(Happened.STOPPED)
         if self._broken:
             raise self._broken
@@ -207,6 +219,8 @@ class Daemon:
         else:
             self.pulse.tick(self.pipeline.clock.now())
             systemd.works(self.proof.status())
+            if self._switch:
+                self._switch.after_tick()
 
     async def _tick_until_the_end(self) -> None:
         """A tick that the end cuts short is no failure, which the scheduler would take it for."""
@@ -286,6 +300,11 @@ class Daemon:
             self._owed[name] = asyncio.Event()
             way = ways.get(name, DeliveryPolicy())
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
+
+    def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
+        """The one that answers over HTTP, where config.toml has a place for it."""
+        if place := self.pipeline.config.life.listen:
+            yield Listener(Answers(self.proof).by_path).keep_listening(place)
 
     def _wake(self) -> None:
         """Let what is owed now be delivered."""

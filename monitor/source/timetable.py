@@ -103,9 +103,14 @@ class Timetable:
 
     def next(self) -> datetime | None:
         """When a source may be due next; None where all are under way."""
+        coming = self.coming()
+        return coming[0] if coming else None
+
+    def coming(self) -> tuple[datetime, str] | None:
+        """When which source may be due next; None where all are under way."""
         while self._queue and self._next.get(self._queue[0][2]) != self._queue[0][0]:
             heapq.heappop(self._queue)
-        return self._queue[0][0] if self._queue else None
+        return (self._queue[0][0], self._queue[0][2]) if self._queue else None
 
     def _look_again(self, name: str, now: datetime) -> datetime:
         return look_again(self._sources[name], self._tried.get(name), now)

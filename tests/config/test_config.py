@@ -13,7 +13,7 @@ from monitor.deliver import apprise, slack, webhook
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar", "log")]
+PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar", "log", "life")]
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -65,6 +65,11 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[[routes]]\nto = ['ops']\nseverity = 'dire'", "severity: invalid enum value 'dire'"),
         ("[[routes]]\nto = ['ops']\nauthorty = ['cn-*']", "did you mean 'authority'?"),
         ("[slack]\nfallback = 'ops'", "slack.fallback: no destination is called 'ops'; known: none; describe one under"),
+        ("[life]\nlisten = ':9464'", "life.listen: ':9464' is no place to listen at; write for example \"127.0.0.1:9464\""),
+        ("[life]\nlisten = '127.0.0.1:0'", "life.listen: '127.0.0.1:0' is no place"),
+        ("[life]\nlisten = 'localhost:65536'", "life.listen: 'localhost:65536' is no place"),
+        ("[life]\nlisten = '9464'", "life.listen: '9464' is no place"),
+        ("[life]\nlisten = 9464", "life.listen: expected `str`, got `int`"),
         ("[daily]\nat = '9 am'", "daily.at: '9 am' is no time"),
         ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
     ],
@@ -94,6 +99,22 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
     assert config.daily.at == time(9, tzinfo=zone)
     assert (desk.quiet, str(desk.quiet)) == (QuietHours(time(22), time(7), zone), "22:00-07:00 Asia/Shanghai")
     assert (desk.fallback, desk.zone) == (None, zone)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "host", "port"),
+    [
+        ("127.0.0.1:9464", "127.0.0.1", 9464),
+        ("[::1]:1", "::1", 1),
+        ("[::]:99", "::", 99),
+        ("localhost:80", "localhost", 80),
+    ],
+)
+def test_a_place_to_listen_at_is_a_host_and_a_port(tmp_path: Path, written_as: str, host: str, port: int):
+    place = load(written(tmp_path, f"[life]\nlisten = '{written_as}'")).life.listen
+
+    assert place is not None
+    assert (place.host, place.port) == (host, port)
 
 
 def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):

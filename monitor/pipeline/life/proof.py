@@ -1,7 +1,7 @@
 """What a running daemon can prove of itself to whoever asks: what it does, what is wrong with it, and a line that sums it up."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,8 @@ from monitor.pipeline.life import complaints
 from monitor.pipeline.life.pulse import Complaint, Next, Pulse, Working
 from monitor.pipeline.poll import Pipeline
 from monitor.render import words
-from monitor.source.schedule import longest_silence, next_poll
+from monitor.source.schedule import longest_silence
+from monitor.source.timetable import Timetable
 
 ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
 
@@ -26,13 +27,14 @@ class Proof:
     pipeline: Pipeline
     pulse: Pulse
     policies: Mapping[str, DeliveryPolicy]
+    timetable: Callable[[], Awaitable[Timetable]]
     polling: Callable[[], Collection[str]]
     is_full: Callable[[], bool]
     awake: Callable[[], datetime]
 
     async def working(self) -> Working:
         """What it does now; where its store is busy, without what only that knows."""
-        wrong, coming = self._of_itself(), None
+        wrong, coming = self.of_itself(), None
         with suppress(TimeoutError, MonitorError):
             async with asyncio.timeout(ASIDE):
                 coming = await self._next()
@@ -54,7 +56,7 @@ class Proof:
         patience = self.pipeline.config.health.patience
         bounds = {source.id: longest_silence(source, patience, now) for source in sources}
         return [
-            *self._of_itself(),
+            *self.of_itself(),
             *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
             *complaints.of_sources(sources, vitals.health, bounds, awake, now),
         ]
@@ -66,7 +68,8 @@ class Proof:
         full = "; no room on the disk" if self.is_full() else ""
         return f"watching {words.things(len(self.pipeline.registry.sources), 'source')}, reading {reading} now{through}{full}"
 
-    def _of_itself(self) -> list[Complaint]:
+    def of_itself(self) -> list[Complaint]:
+        """What is wrong as far as nobody need be asked."""
         return list(complaints.of_itself(self.pulse, full=self.is_full(), now=self.pipeline.clock.now()))
 
     def _quiet(self, now: datetime) -> set[str]:
@@ -75,8 +78,5 @@ class Proof:
         return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
 
     async def _next(self) -> Next | None:
-        now, tried = self.pipeline.clock.now(), await self.pipeline.history(History.tried)
-        busy = self.polling()
-        turns = [(next_poll(each, tried.get(each.id), now), each.id) for each in self.pipeline.registry.sources]
-        at, source = min((turn for turn in turns if turn[1] not in busy), default=(now, ""))
-        return Next(source, iso(max(at, now))) if source else None
+        coming = (await self.timetable()).coming()
+        return Next(coming[1], iso(max(coming[0], self.pipeline.clock.now()))) if coming else None

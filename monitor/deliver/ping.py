@@ -1,0 +1,51 @@
+"""The dead-man's switch: an address of the operator's that is asked while all is well; not asked, it raises the alarm."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.config import Config
+from monitor.errors import ConfigError, DeliveryError, Outcome
+from monitor.lazy import lazy
+from monitor.render.text import web_address
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = lazy("httpx")
+
+KEY = "life.ping"
+TIMEOUT = 10.0  # seconds
+OURS = ("127.0.0.1", "localhost", "::1")  # where plain http tells nobody the address
+
+
+def address(config: Config) -> str | None:
+    """The address that is to be asked; None where config.toml names none.
+
+    Raises:
+        ConfigError: the variable does not hold one.
+    """
+    if config.life.ping is None:
+        return None
+    held = config.life.ping.held(KEY, "the https address of a dead-man's switch")
+    parts = urlsplit(held) if web_address(held) == held else None
+    if parts is None or not (parts.scheme == "https" or parts.hostname in OURS):
+        raise ConfigError(f"{KEY}: what its variable holds is not an https address")
+    return held
+
+
+def ping(url: str, user_agent: str) -> None:
+    """Ask it, once; redirects are not followed.
+
+    Raises:
+        DeliveryError: it did not answer that it took it. The address is not named.
+    """
+    try:
+        with httpx.Client(timeout=TIMEOUT, headers={"User-Agent": user_agent}) as client, client.stream("GET", url) as answer:
+            status = answer.status_code
+    except httpx.HTTPError as error:
+        failure = DeliveryError(f"{KEY}: no answer ({type(error).__name__})", outcome=Outcome.UNKNOWN)
+    else:
+        if 200 <= status < 300:
+            return
+        failure = DeliveryError(f"{KEY}: answers {status}", outcome=Outcome.REFUSED)
+    raise failure  # out here it does not hold the exception, which knows the address
