@@ -1,0 +1,136 @@
+"""What we give to those who run the monitor as a service or in a container: hardened, complete, and what the documents say."""
+
+import os
+import re
+import shutil
+import subprocess
+from configparser import RawConfigParser
+
+import pytest
+from command import ROOT
+
+from monitor.pipeline import watchdog
+from monitor.pipeline.life import systemd
+
+UNIT = ROOT / "deploy/monitor.service"
+CONTAINER = ROOT / "deploy/Containerfile"
+MOST_EXPOSED = 2.5  # of ten, as `systemd-analyze security` counts
+
+
+def unit() -> dict[str, dict[str, str]]:
+    """The unit's sections; of a key that is said twice the last."""
+    parser = RawConfigParser(strict=False, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment]
+    parser.read(UNIT)
+    return {name: dict(parser[name]) for name in parser.sections()}
+
+
+@pytest.fixture
+def analyze() -> str:
+    found = shutil.which("systemd-analyze")
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("systemd-analyze is not here (package systemd)")
+    assert found
+    return found
+
+
+def test_the_service_is_exposed_to_no_more_than_it_needs(analyze: str):
+    said = subprocess.run(
+        [analyze, "security", "--offline=true", "--no-pager", f"--threshold={MOST_EXPOSED * 10:.0f}", UNIT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    level = re.search(r"Overall exposure level for monitor\.service: ([\d.]+)", said.stdout)
+
+    assert level
+    assert float(level[1]) <= MOST_EXPOSED
+    assert said.returncode == 0
+
+
+def test_the_service_tells_systemd_how_it_is_and_is_killed_where_it_hangs():
+    service = unit()["Service"]
+
+    assert (service["Type"], service["NotifyAccess"]) == ("notify", "main")
+    assert service["WatchdogSec"] == "5min"
+    assert watchdog.PATIENCE + 2 * watchdog.BEAT < 5 * 60  # our own, which says where the loop stood, comes first
+    assert systemd.PLACE == "NOTIFY_SOCKET"
+    assert service["Restart"] == "on-failure"
+
+
+def test_the_service_runs_as_its_own_user_once_the_network_is_there_and_owns_its_store_alone():
+    sections = unit()
+
+    assert sections["Service"]["User"] == "monitor"
+    assert "network-online.target" in sections["Unit"]["Wants"]
+    assert "network-online.target" in sections["Unit"]["After"]
+    assert (sections["Service"]["StateDirectory"], sections["Service"]["StateDirectoryMode"]) == ("monitor", "0700")
+    assert "--store /var/lib/monitor" in sections["Service"]["ExecStart"]
+
+
+def test_the_service_may_read_of_proc_what_its_figures_are_made_of():
+    assert "ProcSubset" not in unit()["Service"]  # with `pid` no process can tell how much memory it has
+
+
+def steps() -> list[list[tuple[str, str]]]:
+    """The container file's instructions with what they say, stage by stage; what stands before the first is a stage too."""
+    text = re.sub(r"\\\n\s*", " ", CONTAINER.read_text())
+    stages: list[list[tuple[str, str]]] = [[]]
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.startswith("#"):
+            continue
+        word, _, rest = line.partition(" ")
+        if word == "FROM":
+            stages.append([])
+        stages[-1].append((word, rest))
+    return stages
+
+
+def said(word: str) -> list[str]:
+    """What the last stage says by an instruction."""
+    return [rest for instruction, rest in steps()[-1] if instruction == word]
+
+
+def test_the_container_is_built_of_known_instructions_in_two_stages_and_the_last_builds_nothing():
+    known = {"ARG", "FROM", "ENV", "WORKDIR", "RUN", "COPY", "LABEL", "USER", "VOLUME", "STOPSIGNAL"}
+    known |= {"HEALTHCHECK", "ENTRYPOINT", "CMD"}
+
+    assert {word for stage in steps() for word, _ in stage} <= known
+    assert len(steps()) == 3
+    assert not re.search(r"\b(uv|gcc|make|apt-get|build-essential|pip install)\b", " ".join(said("RUN")))
+    assert [source for source in said("COPY") if "--from=build" in source] == ["--from=build /opt/monitor /opt/monitor"]
+
+
+def test_the_container_runs_as_nobody_of_the_machine_keeps_its_store_and_says_whether_it_lives():
+    (user,), (health,), (signal,) = said("USER"), said("HEALTHCHECK"), said("STOPSIGNAL")
+
+    assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user)  # a number, so that an orchestrator can see that it is not root
+    assert '"status", "--alive"' in health
+    assert signal == "SIGTERM"
+    assert said("VOLUME") == ["/var/lib/monitor"]
+    assert [said("ENTRYPOINT")[0].endswith('"/var/lib/monitor"]'), said("CMD")] == [True, ['["run"]']]
+
+
+def test_what_the_container_copies_is_there_and_is_let_through_and_no_secret_stands_in_it():
+    through = {line.removeprefix("!") for line in (CONTAINER.parent / f"{CONTAINER.name}.dockerignore").read_text().split()}
+    copied = [
+        source
+        for stage in steps()
+        for word, rest in stage
+        if word == "COPY" and "--from" not in rest
+        for source in rest.split()[:-1]
+    ]
+
+    assert copied
+    assert all((ROOT / source).exists() and source in through for source in copied)
+    assert not re.search(r"TOKEN|SECRET|PASSWORD|WEBHOOK", CONTAINER.read_text())
+
+
+def test_the_container_takes_the_uv_that_the_makefile_takes_and_a_python_that_we_say_we_work_with():
+    version = re.search(r"^UV_VERSION := (\S+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    python = re.search(r"python:(3\.\d+)-slim", CONTAINER.read_text())
+
+    assert version
+    assert f"uv=={version[1]}" in CONTAINER.read_text()
+    assert python
+    assert f"Python :: {python[1]}" in (ROOT / "pyproject.toml").read_text()
