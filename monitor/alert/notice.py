@@ -27,11 +27,18 @@ SHOWN = 20  # rows that an alert surely shows by itself
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How a source is doing: when it was last read well (UTC, ISO), and what is wrong with it now."""
+    """How a source is doing: when it was last read well (UTC, ISO), and what is wrong with it now.
+
+    `pace` is how many seconds lie between its looks, where that is known, `gaps` the times of the last day in which nobody
+    looked (ISO); `quiet` says that it was looked at all that day, without a gap, and brought nothing.
+    """
 
     source: str
     last_ok: str | None
     problem: Problem | None = None
+    pace: float | None = None
+    gaps: tuple[tuple[str, str], ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

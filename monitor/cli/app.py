@@ -267,15 +267,21 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 @app.command()
 def status(
     context: typer.Context,
+    sources: Sources = None,
     alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 where none does.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Whether a daemon runs and what it does, how the sources are doing, what is owed, what came last."""
-    works = life.tell(context.obj.store, as_json=as_json)
+    """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
+    setting: Setting = context.obj
+    named = setting.registry.named(sources) if sources else []
+    works = life.tell(setting.store, as_json=as_json)
     if alive:
         _finish(works)
         return
-    desk = context.obj.desk(as_json=as_json)
+    desk = setting.desk(as_json=as_json)
+    if named:
+        life.certify(desk, named)
+        return
     trouble.tell(desk.store, as_json=as_json)
     desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))
 

@@ -1,15 +1,24 @@
-"""Whether a daemon runs on this store, since when, and what it does: the first that `monitor status` says."""
+"""Whether a daemon runs on this store and what it does, the first that `monitor status` says; and what a quiet rests on."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
+from monitor.history import History
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
+from monitor.pipeline.life.quiet import Certificate, certificate, told
 from monitor.render import dates, words
 from monitor.render.text import listed
+from monitor.source.schedule import longest_gap
+
+if TYPE_CHECKING:
+    from monitor.cli import asking
+    from monitor.source.scraper import Source
 
 NAMED = 4  # sources that are being read
 WAY_OUT = "nothing is polled; `monitor run` begins one"
@@ -24,6 +33,22 @@ def tell(store: Path, *, as_json: bool) -> bool:
         for line in said(daemon):
             print_sentence(line)
     return daemon.does is not None and daemon.does.goes_round
+
+
+def certify(desk: "asking.Desk", sources: "Sequence[Source]") -> None:
+    """Say of each source what its quiet rests on."""
+
+    def certificates(history: History) -> list[Certificate]:
+        return [certificate(history.quiet(each.id), partial(longest_gap, each), desk.now) for each in sources]
+
+    def show(known: list[Certificate]) -> None:
+        for one in known:
+            if desk.as_json:
+                print_json({"quiet": one})
+            else:
+                print_sentence(told(one))
+
+    desk.ask(certificates, show)
 
 
 def said(daemon: DaemonSeen) -> Iterator[str]:

@@ -15,6 +15,7 @@ from monitor.history import (
     editions,
     facts,
     identity,
+    looks,
     opposed,
     outbox,
     owing,
@@ -42,11 +43,13 @@ from monitor.history.values import (
     Judge,
     KnownPage,
     ListingPeriod,
+    Looks,
     Message,
     OutboxState,
     Owed,
     PageRead,
     Place,
+    Quiet,
     Recorded,
     RegisterState,
     RegisterStatus,
@@ -81,11 +84,13 @@ __all__ = [
     "Judge",
     "KnownPage",
     "ListingPeriod",
+    "Looks",
     "Message",
     "OnRecord",
     "OutboxState",
     "Owed",
     "PageRead",
+    "Quiet",
     "Recorded",
     "RegisterState",
     "RegisterStatus",
@@ -236,12 +241,26 @@ class History(Messages, WatchListKept):
             rows = addresses.unread(session, source)
             return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
-    def polled(self, source: str, problem: Problem | None, now: datetime, *, patience: timedelta, hold: timedelta) -> bool:
-        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one."""
+    def polled(
+        self,
+        source: str,
+        problem: Problem | None,
+        now: datetime,
+        *,
+        patience: timedelta,
+        hold: timedelta,
+        gap: looks.Gap = looks.endless,
+    ) -> bool:
+        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one.
+
+        `gap` says how long after a good look the next may come without a gap between them.
+        """
         with self._transaction() as session:
             before = addresses.health(session.get(SourceRow, source))
             state, verdict = health_rules.after(before, problem, now, patience=patience)
             addresses.keep_health(session, source, state, hold)
+            if state.last_ok == now:
+                looks.looked(session, source, now, gap)
             if verdict is Verdict.PROBLEM:
                 owing.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
             if verdict is Verdict.RECOVERED:
@@ -282,6 +301,11 @@ class History(Messages, WatchListKept):
         """How sources and outbox are doing, for whoever watches over the monitor."""
         with self._transaction() as session:
             return vitals.vitals(session, now)
+
+    def quiet(self, source: str) -> Quiet:
+        """What a source's silence since its last change rests on."""
+        with self._transaction() as session:
+            return looks.quiet(session, source)
 
     def newest(self) -> dict[str, datetime]:
         """When each source last brought something that was not known."""

@@ -12,6 +12,7 @@ from monitor.alert.event import ATTACHED, BEYOND, NoticeKind
 from monitor.alert.notice import Freshness, Notice
 from monitor.clock import iso
 from monitor.diff import ChangeKind
+from monitor.history import looks
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
@@ -148,7 +149,7 @@ def _of_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
     ahead = tuple(_ahead(session, row.created_at))
     return replace(
         told,
-        sources=tuple(_freshness(session)),
+        sources=tuple(_freshness(session, row.created_at)),
         told=_told_since(session, row.created_at - DAY),
         ahead=ahead,
         known=acts_by_key(session, _of(ahead)),
@@ -201,10 +202,14 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=iso(came))
 
 
-def _freshness(session: Session) -> Iterator[Freshness]:
+def _freshness(session: Session, now: datetime) -> Iterator[Freshness]:
+    looked = {each.source: each for each in looks.looked_at(session, now - DAY, now)}
     for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
         problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, problem)
+        own = looked.get(row.id)
+        gaps = tuple((iso(since), iso(until)) for since, until in own.gaps) if own else ()
+        last = iso(row.last_ok) if row.last_ok else None
+        yield Freshness(row.id, last, problem, own.pace if own else None, gaps, quiet=own is not None and own.quiet)
 
 
 def _told_since(session: Session, since: datetime) -> int:

@@ -56,6 +56,25 @@ class SourceRow(Table, table=True):
     hold: float = 0.0
 
 
+class LookRow(Table, table=True):
+    """For how long a source was looked at without a gap, and how often: one row until there is one, or it brings something.
+
+    `newest` is its last change by then, `bound` how long after a look the next may come, in seconds, as it was last; `gap_from`
+    is when the look before this row was, where that was longer ago.
+    """
+
+    __tablename__ = "look"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    since: datetime = Field(sa_type=Instant)
+    until: datetime = Field(sa_type=Instant)
+    looks: int
+    bound: float
+    newest: int | None = None
+    gap_from: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class AddressRow(Table, table=True):
     """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
 
@@ -158,7 +177,7 @@ class ChangeRow(Table, table=True):
     at: datetime = Field(sa_type=Instant, index=True)
     kind: ChangeKind = Field(sa_type=ChangeWord)
     key: str = Field(index=True)
-    source: str
+    source: str = Field(index=True)
     event: str | None = Field(default=None, foreign_key="event.key", index=True)
     fact: str
     before: str | None = None

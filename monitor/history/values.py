@@ -1,8 +1,8 @@
 """What the history takes and gives: values, never rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.alert.event import Decision, Event, Known, NoticeKind
@@ -308,6 +308,45 @@ class Recorded:
     key: str
     source: str
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """For how long a source was looked at without a gap, how often after the first look, and how long the next may take to come.
+
+    `gap_from` is when the look before all these was, where that was longer ago than it may be.
+    """
+
+    since: datetime
+    until: datetime
+    looks: int
+    bound: timedelta
+    gap_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What a source's silence since its last change rests on: the `looks` since then, and what of it is not read or believed.
+
+    `unread` are pages still owed, each with why; `held` how many rows are held, by the reader of each of its registers.
+    """
+
+    source: str
+    health: Health
+    change: Recorded | None
+    looks: tuple[Looks, ...]
+    unread: tuple[str, ...] = ()
+    held: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """How a source was looked at of late: every how many seconds, with which gaps; `quiet` if all the while and for nothing."""
+
+    source: str
+    pace: float | None
+    gaps: tuple[tuple[datetime, datetime], ...]
+    quiet: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.diff import ChangeKind
 from monitor.history import addresses
+from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
 from monitor.history.values import OutboxState, ToldAlert, Vitals, Waiting
 from monitor.source import schedule
 
 FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
-OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
 
 def vitals(session: Session, now: datetime) -> Vitals:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from monitor.clock import Clock
 from monitor.config import Config
@@ -24,7 +24,7 @@ from monitor.pipeline.watchlist import Watching
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register
 from monitor.source.registry import Registry
-from monitor.source.schedule import asks_for_all
+from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name
 
 log = logging.getLogger(__name__)
@@ -246,7 +246,8 @@ class Pipeline:
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         problem = problem_of(failures[0]) if failures else None
         patience = max(self.config.health.patience, source.patience or timedelta())
-        return await self.history(History.polled, source.id, problem, self.clock.now(), patience=patience, hold=hold_of(failures))
+        gap, hold = partial(longest_gap, source), hold_of(failures)
+        return await self.history(History.polled, source.id, problem, self.clock.now(), patience=patience, hold=hold, gap=gap)
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

@@ -24,6 +24,7 @@ DONE = {
 # Countries by the names that headlines use.
 SHORT = {"EU": "EU", "GB": "UK", "UN": "UN", "US": "US"}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+LARGEST_FIRST = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
 
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十百]{1,12}")
@@ -70,6 +71,12 @@ def mark(clause: str) -> str:
 def things(number: int, noun: str) -> str:
     """`1 name`, `24 names`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def about(seconds: float) -> str:
+    """A duration in the largest unit that it fills, rounded: `5 minutes`, `2 hours`."""
+    unit, size = next(((unit, size) for unit, size in LARGEST_FIRST if seconds >= 0.95 * size), ("second", 1))
+    return things(max(round(seconds / size), 1), unit)
 
 
 def entries(number: int) -> str:

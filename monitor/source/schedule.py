@@ -18,6 +18,7 @@ AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
 SPREAD = timedelta(seconds=60)  # over which all that are due at once begin, where they are many
 LONGEST_HOLD = timedelta(hours=1)  # that a server may ask for: one that asks for years would be a way to switch us off
+MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
 QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
 WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed before its bytes are asked for
@@ -53,6 +54,11 @@ def next_turn(source: Source, now: datetime) -> datetime | None:
 def longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
     """For how long nothing good may come of a source before what it said last is no longer fresh."""
     return max(patience, source.patience or timedelta(), 3 * cadence(source, now))
+
+
+def longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
+    """How long after a good look at `before` one `now` may come for the source to have been looked at all the while."""
+    return MISSED * max(cadence(source, before), cadence(source, now))
 
 
 def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import msgspec
+from acts import listing
 from command import run
 
 from monitor.cli.life import said
@@ -68,3 +69,18 @@ def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):
 
     assert (result.returncode, result.stderr) == (1, "")
     assert json.loads(result.stdout)["daemon"]["state"] == "silent"
+
+
+def test_of_a_named_source_status_says_what_its_quiet_rests_on(settings: Path, ministry):
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    for _ in range(3):
+        assert run("--config", settings, "poll", "toy").returncode == 0
+    asked = run("--config", settings, "status", "toy", "--json")
+    daemon, quiet, coverage = map(json.loads, asked.stdout.splitlines())
+    shown = run("--config", settings, "status", "toy.notices").stdout.splitlines()
+
+    assert [list(line) for line in (daemon, quiet, coverage)] == [["daemon"], ["quiet"], ["coverage"]]
+    assert (quiet["quiet"]["source"], quiet["quiet"]["proven"], quiet["quiet"]["looks"]) == ("toy.notices", True, 2)
+    assert "; read well 2 times since; without a gap; the last that it brought was uel-2025-10 (new, http://" in shown[1]
+    assert quiet["quiet"]["change"]["sha256"] in shown[1]
+    assert run("--config", settings, "status", "tyo").returncode == 2

@@ -1,0 +1,151 @@
+"""What is said of a source that brings nothing, over real polls of a toy ministry: a quiet has to be earned."""
+
+from datetime import timedelta
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from acts import control, listing
+from conftest import START, Desk
+from editions import board, firms
+
+from monitor.history import History
+from monitor.pipeline.life.quiet import Certificate, certificate, told
+from monitor.source.schedule import longest_gap
+
+MINUTES, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SOURCE = "toy.notices"
+
+
+async def known(desk: Desk, source: str = SOURCE) -> Certificate:
+    gap = partial(longest_gap, desk.pipeline.registry.source(source))
+    return certificate(await desk.pipeline.history(History.quiet, source), gap, desk.clock.now())
+
+
+async def polled(desk: Desk, times: int) -> None:
+    for _ in range(times):
+        await desk.poll()
+
+
+def spans(known: Certificate) -> list[tuple[str, str]]:
+    return [(gap.since[11:16], gap.until[11:16]) for gap in known.gaps]
+
+
+async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
+    assert told(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
+    assert not (await known(desk)).proven
+
+
+async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(desk: Desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    await polled(desk, 13)
+    seen = await known(desk)
+
+    assert (seen.proven, seen.looks, seen.gaps, seen.not_covered) == (True, 12, (), ())
+    assert (seen.unchanged_since, seen.last_look) == ("2025-10-09T01:10:00Z", "2025-10-09T02:10:00Z")
+    assert seen.change
+    assert (seen.change.key, seen.change.kind, len(seen.change.sha256)) == ("uel-2025-10", "new", 64)
+    assert told(seen).startswith(
+        "toy.notices: nothing new from 9 Oct 2025 01:10 UTC to 9 Oct 2025 02:10 UTC; read well 12 times since; without a gap; "
+    )
+
+
+async def test_a_change_begins_the_count_anew(desk: Desk, ministry):
+    await polled(desk, 5)
+    before = await known(desk)
+    ministry.publish("10", control(10, "1C909.a"))
+    await polled(desk, 1)
+    after = await known(desk)
+
+    assert (before.looks, before.unchanged_since, before.change) == (4, "2025-10-09T01:05:00Z", None)
+    assert (after.looks, after.unchanged_since) == (0, "2025-10-09T01:30:00Z")
+
+
+async def test_a_time_in_which_the_source_failed_is_a_gap_though_it_was_asked(desk: Desk, ministry):
+    await polled(desk, 3)
+    ministry.status["index"] = 503
+    await polled(desk, 6)
+    ministry.status.clear()
+    await polled(desk, 2)
+    seen = await known(desk)
+
+    assert spans(seen) == [("01:15", "01:50")]
+    assert (seen.proven, seen.looks) == (False, 4)
+    assert "nothing new was seen from" in told(seen)
+    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in told(seen)
+
+
+async def test_one_look_that_fails_is_no_gap(desk: Desk, ministry):
+    await polled(desk, 3)
+    ministry.status["index"] = 503
+    await polled(desk, 1)
+    ministry.status.clear()
+    await polled(desk, 3)
+
+    assert (await known(desk)).proven
+
+
+async def test_a_time_in_which_nobody_looked_is_a_gap_while_it_lasts_and_after_it(desk: Desk, ministry):
+    await polled(desk, 2)
+    desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
+    lasting = await known(desk)
+    await polled(desk, 1)
+    over = await known(desk)
+
+    assert (spans(lasting), lasting.last_look) == ([("01:10", "02:10")], "2025-10-09T01:10:00Z")
+    assert spans(over) == [("01:10", "02:15")]
+    assert not lasting.proven
+    assert not over.proven
+
+
+async def test_a_source_that_fails_now_is_unchanged_only_until_its_last_good_look(desk: Desk, ministry):
+    await polled(desk, 3)
+    ministry.status["index"] = 503
+    await polled(desk, 1)
+    seen = await known(desk)
+
+    assert (seen.last_look, seen.gaps) == ("2025-10-09T01:15:00Z", ())
+    assert (seen.proven, seen.not_covered) == (False, ("server: localhost: answered 503 Service Unavailable",))
+
+
+async def test_a_page_that_is_owed_is_not_covered(desk: Desk, ministry):
+    await polled(desk, 2)
+    ministry.publish("10", "stumble")
+    await polled(desk, 2)
+    seen = await known(desk)
+
+    assert not seen.proven
+    assert any(point.startswith("not read: http://") and "stumble" not in point for point in seen.not_covered)
+
+
+async def test_rows_that_are_held_are_not_covered(desk: Desk, ministry):
+    ministry.publish("board", board(firms(30)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board(firms(3)))
+    await desk.poll(source="rolls.board")
+    seen = await known(desk, "rolls.board")
+
+    assert (seen.proven, seen.not_covered) == (False, ("27 rows of rolls.board held back",))
+
+
+async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, ministry):
+    await polled(desk, 300)
+    one = (await desk.pipeline.history(History.quiet, SOURCE)).looks
+    for _ in range(3):
+        desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
+        await polled(desk, 50)
+    more = (await desk.pipeline.history(History.quiet, SOURCE)).looks
+
+    assert [len(one), len(more)] == [1, 4]
+    assert all(before.until == after.gap_from for before, after in pairwise(more))
+
+
+def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: Path):
+    with History(tmp_path) as history:
+        for minutes in (0, 5, 10, -20, -15):
+            history.polled(SOURCE, None, START + minutes * MINUTES, patience=HOUR, hold=timedelta(), gap=lambda *_: 15 * MINUTES)
+        spans = history.quiet(SOURCE).looks
+
+    assert [looks.looks for looks in spans] == [2, 2]
+    assert spans[1].gap_from == START + 10 * MINUTES
