@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,3 +147,38 @@ def test_a_terminal_that_closes_ends_the_daemon_in_it(settings: Path, tmp_path: 
 
     assert process.wait(FAR) == 0
     assert "stopped" in (tmp_path / "daemon.err").read_text()
+
+
+CLEAN = 10.0  # seconds within which a daemon ends that is told to
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_daemon_that_nobody_reads_any_more_works_on_and_ends_cleanly_and_what_could_not_be_said_stays_owed(
+    settings: Path, tmp_path: Path, ministry, number: signal.Signals
+):
+    reading, writing = os.pipe()
+    with (tmp_path / "daemon.err").open("w") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
+            stdout=writing,
+            stderr=err,
+            env=environment(PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])),
+        )
+    os.close(writing)
+    eventually(lambda: "baseline" in (tmp_path / "daemon.err").read_text())
+    os.close(reading)  # as of a pipe into a program that has ended
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    eventually(lambda: run("--config", settings, "poll", "own").returncode == 0)
+    eventually(lambda: "undelivered" in (tmp_path / "daemon.err").read_text())
+    (tmp_path / "daemon.err").rename(tmp_path / "daemon.err.1")  # as logrotate does
+
+    told = time.monotonic()
+    process.send_signal(number)
+    status = process.wait(FAR)
+    assert time.monotonic() - told < CLEAN
+    assert status == 0
+    assert "Traceback" not in (tmp_path / "daemon.err.1").read_text()
+
+    outbox = run("--config", settings, "outbox", "--json").stdout
+    assert '"state":"pending"' in outbox or '"state":"sending"' in outbox
+    assert "As first written" in run("--config", settings, "poll").stdout
