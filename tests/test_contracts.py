@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT, environment
+from made_once import made_once
 
 import monitor
 
@@ -57,7 +58,10 @@ print("declared" if isinstance(read, scraper.Source) and monitor.source is decla
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What the contracts say, line by line, of a copy in which all of it is planted."""
-    copy = tmp_path_factory.mktemp("copy")
+    return made_once(tmp_path_factory, "copy", _checked)[1]
+
+
+def _checked(copy: Path) -> list[str]:
     for package in ("monitor", "scrapers"):
         shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "scenarios/*"))
     for file, line in ({file: line for file, (line, _) in REFUSED.items()} | ALLOWED | {IN_NO_LAYER: ""}).items():

@@ -17,7 +17,7 @@ from monitor.config import Config
 from monitor.deliver import DeliveryPolicy, Pace, deliver
 from monitor.deliver.destinations import policies
 from monitor.diff import ChangeKind
-from monitor.history import OPS, Address, Delta, Happening, History, PageRead, Stamp
+from monitor.history import OPS, Address, Delta, Happening, History, OutboxState, PageRead, Stamp
 from monitor.history.threaded import HistoryThread
 from monitor.model import Announcement, Edition, Fact, Report, ScreeningResult, Value
 from monitor.pipeline.replay import StoryClock
@@ -130,6 +130,9 @@ class Play:
             await self._deliver()
 
     async def _deliver(self) -> None:
+        """Hand over what waits; on most mornings nothing does."""
+        if not (await self.scratch(History.counts)).get(OutboxState.PENDING):
+            return
         listeners = {name: Listener(name, self.clock, self.heard) for name in (ALERTS, OPS, *self.config.destinations)}
         await deliver(self.scratch, listeners, self.clock, self.ways)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from command import FAR, ROOT, apart, environment, eventually, one_line, run
+from examples import long
 
 from monitor.config import Config
 from monitor.history import DATABASE
@@ -29,7 +30,11 @@ def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, m
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("poll", "cn_mofcm"), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)]
+    "words",
+    [
+        ("poll", "cn_mofcm"),
+        *long(*map(pytest.param, [("--help",), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)])),
+    ],
 )
 def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...]):
     here, there = run(*words), apart(*words)

@@ -1,6 +1,7 @@
 """`monitor backtest`: against the rules that were in force it says what was told, against others what would have been."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from command import one_line, run
 from monitor.history import History
 
 SHARED = (".sqlite-shm", ".sqlite-wal")  # SQLite's own, of whoever reads
+LATELY = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d}"  # some days before what a test has polled, since each day is played
 RULES = """
 [[routes]]
 to = ["ops"]
@@ -67,12 +69,12 @@ def test_against_the_rules_that_were_in_force_it_says_what_was_told(recorded: Pa
 
 
 def test_it_counts_what_each_rule_fitted_and_what_each_destination_got(recorded: Path):
-    lines = played(recorded, "--from", "2025-12-01")
+    lines = played(recorded, "--from", LATELY)
 
     assert [(line.get("rule"), line["fitted"]) for line in lines if "fitted" in line][:2] == [(1, 1), (2, 0)]
     ops = next(line for line in lines if line.get("destination") == "ops")
     assert (ops["messages"] >= 1, ops["mentioning"] >= 1) == (True, True)
-    said = run("--config", recorded, "backtest", "--from", "2025-10-01")
+    said = run("--config", recorded, "backtest", "--from", LATELY)
     assert "rule 2 fitted nothing in this time" in said.stderr
     assert "mentions here" in said.stdout
 
@@ -87,7 +89,7 @@ def test_rules_and_a_watch_list_of_today_are_tried_on_what_is_on_record(recorded
     run("--config", recorded, "watch", "add", "Dedrone by Axon")
     recorded.write_text(recorded.read_text().replace(RULES, DESK))
 
-    lines = messages(played(recorded, "--from", "2025-10-01"))
+    lines = messages(played(recorded, "--from", LATELY))
 
     touching = [line for line in lines if line.get("touches")]
     assert {(line["to"], line["severity"], line["touches"][0]) for line in touching if line["kind"] == "act"} == {
@@ -111,7 +113,7 @@ def test_it_changes_nothing(recorded: Path, tmp_path: Path):
         }
 
     before = files()
-    run("--config", recorded, "backtest", "--from", "2025-01-01")
+    run("--config", recorded, "backtest", "--from", LATELY)
 
     assert files() == before
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from acts import listing
 from command import FAR, Running, environment, eventually, run
+from examples import long
 
 SCRAPER = """
 import msgspec
@@ -91,8 +92,10 @@ def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(daemon: Running, 
     ("broken", "said"),
     [
         ("[fetch]\ngap = 'soon'", "gap"),
-        ("STORE\npackages = ['no_such_package']", "no_such_package"),
-        ("store = 'elsewhere'", "store: can't be changed while the monitor runs"),
+        *long(
+            ("STORE\npackages = ['no_such_package']", "no_such_package"),
+            ("store = 'elsewhere'", "store: can't be changed while the monitor runs"),
+        ),
     ],
 )
 def test_settings_that_are_wrong_are_named_and_not_taken_up(
@@ -113,7 +116,7 @@ def test_settings_that_are_wrong_are_named_and_not_taken_up(
     assert daemon.stopped() == 0
 
 
-@pytest.mark.parametrize("mistake", ["from nowhere import nothing", "raise SystemExit(2)"])
+@pytest.mark.parametrize("mistake", ["from nowhere import nothing", *long("raise SystemExit(2)")])
 def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
     daemon: Running, settings: Path, tmp_path: Path, ministry, mistake: str
 ):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import environment
+from made_once import made_once
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
@@ -45,8 +46,12 @@ class Listener:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Notice], list[Notice]]:
     """October and November 2025 as they were told: alerts, and the troubles of sources."""
+    return made_once(tmp_path_factory, "story", _told)[1]
+
+
+def _told(folder: Path) -> tuple[list[Notice], list[Notice]]:
     alerts, ops = Listener(), Listener()
-    replay(load(BUNDLED), Config(), tmp_path_factory.mktemp("replay"), {ALERTS: alerts, OPS: ops})
+    replay(load(BUNDLED), Config(), folder, {ALERTS: alerts, OPS: ops})
     return alerts.heard, ops.heard
 
 
