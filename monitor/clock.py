@@ -51,3 +51,13 @@ def duration(text: str) -> timedelta:
             f'{text[:QUOTED]!r} is not a duration of a millisecond to ten years; write for example "5 minutes" or "2 hours"'
         )
     return timedelta(seconds=seconds)
+
+
+def spelt(span: timedelta) -> str:
+    """How long something lasts, as one says it: `42 min`, `5 h`, `12 days`."""
+    minutes = span.total_seconds() / 60
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 2 * 60:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 60 / 24:,.0f} days"

@@ -62,6 +62,15 @@ class ErrorKind(StrEnum):
     STORE = "store"  # the store did not take what was read
     MONITOR = "monitor"  # a mistake of the monitor's own
     STALE = "stale"  # a source of which nothing good has come for long
+    FROZEN = "frozen"  # bytes that have not changed for far longer than is normal for the source
+    ZOMBIE = "zombie"  # nothing new for far longer than is normal for the source
+    GAP = "gap"  # numbers of a series that were passed over
+    MIRROR = "mirror"  # what is known from one address, and missing at another of the same authority
+    CANARY = "canary"  # what always stood there, and is gone
+    COUNT = "count"  # far fewer entries than the source has
+    NOT_MODIFIED = "not-modified"  # a server that says that nothing moved, where it did
+    BLIND = "blind"  # an authority of which no source gives anything
+    NETWORK = "network"  # no source gives anything
     ALTERNATES = "alternates"  # a page that goes to and fro between what was told before
     HELD = "held"  # rows that seem to have gone, and nothing proves it
     FOREIGN_HOST = "foreign host"  # a page that lies on somebody else's host

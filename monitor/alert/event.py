@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
     WATCH = "watch"  # a changed watch list touches what was listed before
     PROBLEM = "problem"  # a source gives nothing
+    UPDATED = "updated"  # what was told of a trouble, edited: it has another cause, lasts long, or is over
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
@@ -41,6 +42,7 @@ class NoticeKind(StrEnum):
 
 
 ATTACHED = frozenset({NoticeKind.ROWS, NoticeKind.DETAILS})  # what hangs from another message, for channels that have threads
+EDITING = frozenset({NoticeKind.PARENT, NoticeKind.UPDATED})  # what is no message of its own, but edits one that is there
 
 
 @dataclass(frozen=True, slots=True)

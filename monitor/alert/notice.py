@@ -42,6 +42,22 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a source, an authority or all: since when, for how long so far or until it was `over` (UTC, ISO).
+
+    `sign` is the kind of what it shows by, "" where a source gives nothing. `paths` are the sources that see the same authority,
+    `brought` is what came once it was over.
+    """
+
+    since: str
+    lasted: str
+    over: str = ""
+    sign: str = ""
+    paths: tuple[Freshness, ...] = ()
+    brought: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of two laws that speak of one firm: who that is, on which register, in which words, since when (ISO), and where."""
 
@@ -104,12 +120,15 @@ class Notice:
     opposed: tuple[tuple[Side, Side], ...] = ()
     reports: tuple[Report, ...] = ()
     undelivered: tuple[tuple["Notice", str], ...] = ()
+    trouble: Trouble | None = None
 
     @property
     def reaches_channel(self) -> bool:
         """Whether a reply is said in the channel too: nobody may have to open a thread to learn whom an act lists, frees or ends,
         or that it is about them.
         """
+        if self.kind is NoticeKind.RECOVERED:
+            return self.severity.rank > Severity.NORMAL.rank
         if self.touches and (self.touches.sure or self.touches.possible):
             return self.kind in NEWS
         return self.kind is NoticeKind.ACT and self.act is not None and any(map(_stands_out, self.act.measures))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from operator import attrgetter
 
-from monitor.alert.event import Decision, NoticeKind
+from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PRESS
 from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
@@ -166,7 +166,7 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
 
 def disturbs(severity: Severity, kind: NoticeKind) -> bool:
     """Whether a new message goes out in quiet hours: one that touches the reader's own; an edit waits."""
-    return severity is Severity.CRITICAL and kind is not NoticeKind.PARENT
+    return severity is Severity.CRITICAL and kind not in EDITING
 
 
 def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:

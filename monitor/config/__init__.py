@@ -39,6 +39,11 @@ class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     url: str | None = None
     every: Duration | None = None
     busy_every: Duration | None = None
+    patience: Duration | None = None
+    absence: Duration | None = None
+    unmoved: Duration | None = None
+    canary: str | None = None
+    floor: int | None = None
 
 
 class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

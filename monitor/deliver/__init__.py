@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import EDITING
 from monitor.alert.notice import Notice
 from monitor.alert.route import disturbs
 from monitor.clock import Clock
@@ -209,7 +209,7 @@ def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
 
 
 def _say(channel: Channel, owed: Owed, notice: Notice) -> str:
-    if owed.kind is not NoticeKind.PARENT:
+    if owed.kind not in EDITING:
         return channel.post(notice, thread=owed.thread)
     # An edit of a first message that never arrived has nothing to edit: what it adds is said in the replies.
     return channel.update(notice, owed.thread) if owed.thread is not None else ""
@@ -220,7 +220,7 @@ async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -
         return None
     owed = await history(History.renewed, owed)
     # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
-    thread = None if owed.kind is NoticeKind.PARENT else owed.thread
+    thread = None if owed.kind in EDITING else owed.thread
     return await aside(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 
 

@@ -30,6 +30,7 @@ def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
         "not_read": list(alert.not_read),
         "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
         "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
+        "trouble": msgspec.to_builtins(notice.trouble) if notice.trouble else None,
         "touches": msgspec.to_builtins(notice.touches) if notice.touches else None,
         "severity": notice.severity if notice.severity is not Severity.NORMAL else None,
         "repeated": notice.repeated,

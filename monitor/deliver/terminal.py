@@ -42,6 +42,7 @@ TITLES = {
 }
 OPS = {
     NoticeKind.PROBLEM: "red",
+    NoticeKind.UPDATED: "yellow",
     NoticeKind.RECOVERED: "green",
     NoticeKind.HELD: "yellow",
     NoticeKind.LAYOUT: "yellow",
@@ -100,6 +101,8 @@ class Terminal:
         self._write(f"{text}\n")
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
+        if notice.trouble and notice.trouble.over:
+            return ""  # its end is told by itself
         return self.post(notice)
 
     def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002

@@ -1,12 +1,12 @@
 """What is known and who is still owed a message; the only module that speaks SQL. Each public method is one transaction."""
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Side
@@ -14,23 +14,20 @@ from monitor.history import (
     addresses,
     editions,
     facts,
+    habits,
     identity,
-    looks,
     opposed,
     outbox,
     owing,
-    publishing,
     registers,
     reminders,
     sightings,
-    vitals,
-    watched,
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.messages import Messages
-from monitor.history.tables import ActRow, ChangeRow, ReadingRow, SourceRow
+from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
 from monitor.history.values import (
     Act,
@@ -55,16 +52,15 @@ from monitor.history.values import (
     RegisterStatus,
     Stamp,
     ToldAlert,
+    TroubleState,
     Vitals,
     Waiting,
 )
 from monitor.history.watch_list import WatchListKept
 from monitor.history.watched import OnRecord
+from monitor.history.wellbeing import Wellbeing
 from monitor.model import Announcement, Evidence, Problem, fact_from_json
-from monitor.source import health as health_rules
-from monitor.source.health import Health, Verdict
 from monitor.source.page import Request
-from monitor.source.schedule import Tried
 from monitor.timeline import Sighting
 
 __all__ = [
@@ -96,6 +92,7 @@ __all__ = [
     "RegisterStatus",
     "Stamp",
     "ToldAlert",
+    "TroubleState",
     "Vitals",
     "Waiting",
     "back_up",
@@ -132,9 +129,9 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, WatchListKept):
-    """The history in a store folder: pages and sources, acts, registers and what they make known; beside them its outbox and
-    the watch list that it keeps. One connection: use one History from one thread at a time.
+class History(Messages, WatchListKept, Wellbeing):
+    """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
+    watch list that it keeps. One connection: use one History from one thread at a time.
 
     Raises:
         StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
@@ -163,6 +160,8 @@ class History(Messages, WatchListKept):
             ]
             if page_read.foreign:
                 owing.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
+            habits.facts_came(session, place.source, page_read.facts, now)
+            habits.shown(session, place, habits.keys_of(page_read.facts), now)
             addresses.record(session, place, page_read, now, settled=all(settled))
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
@@ -197,7 +196,7 @@ class History(Messages, WatchListKept):
         """
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
-            addresses.settled(session, place, stamp if delta.settled else None, now)
+            addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
     def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
         """What was held of a register is believed: recorded and told as if it had been proven."""
@@ -240,92 +239,6 @@ class History(Messages, WatchListKept):
         with self._transaction() as session:
             rows = addresses.unread(session, source)
             return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
-
-    def polled(
-        self,
-        source: str,
-        problem: Problem | None,
-        now: datetime,
-        *,
-        patience: timedelta,
-        hold: timedelta,
-        gap: looks.Gap = looks.endless,
-    ) -> bool:
-        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one.
-
-        `gap` says how long after a good look the next may come without a gap between them.
-        """
-        with self._transaction() as session:
-            before = addresses.health(session.get(SourceRow, source))
-            state, verdict = health_rules.after(before, problem, now, patience=patience)
-            addresses.keep_health(session, source, state, hold)
-            if state.last_ok == now:
-                looks.looked(session, source, now, gap)
-            if verdict is Verdict.PROBLEM:
-                owing.owe_ops(session, NoticeKind.PROBLEM, source, problem, state.since or now, now)
-            if verdict is Verdict.RECOVERED:
-                owing.owe_ops(session, NoticeKind.RECOVERED, source, before.problem, before.since or now, now)
-            baseline = before.first_ok is None and state.first_ok is not None
-            if baseline:
-                watched.hold_again(session)
-            return baseline
-
-    def tell_stale(self, bounds: Mapping[str, timedelta], awake: datetime, now: datetime) -> None:
-        """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
-
-        A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
-        """
-        with self._transaction() as session:
-            rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
-            for source, bound in bounds.items():
-                row = rows.get(source)
-                state = addresses.health(row)
-                stale = health_rules.is_stale(state, now, bound=bound, awake=awake)
-                if stale and (state.problem or not addresses.brought(session, source, now - bound)):
-                    state = health_rules.told_stale(state, now)
-                    addresses.keep_health(session, source, state, timedelta(seconds=row.hold if row else 0.0))
-                    owing.owe_ops(session, NoticeKind.PROBLEM, source, state.problem, state.since or now, now)
-
-    def heard(self, since: datetime) -> frozenset[str]:
-        """The sources that were read well since then, or of which people were told that they are not."""
-        with self._transaction() as session:
-            query = select(SourceRow.id).where(or_(col(SourceRow.last_ok) > since, col(SourceRow.told)))
-            return frozenset(session.exec(query).all())
-
-    def health(self) -> dict[str, Health]:
-        """How every source that was ever polled is doing."""
-        with self._transaction() as session:
-            return {row.id: addresses.health(row) for row in session.exec(select(SourceRow)).all()}
-
-    def vitals(self, now: datetime) -> Vitals:
-        """How sources and outbox are doing, for whoever watches over the monitor."""
-        with self._transaction() as session:
-            return vitals.vitals(session, now)
-
-    def quiet(self, source: str) -> Quiet:
-        """What a source's silence since its last change rests on."""
-        with self._transaction() as session:
-            return looks.quiet(session, source)
-
-    def newest(self) -> dict[str, datetime]:
-        """When each source last brought something that was not known."""
-        with self._transaction() as session:
-            return vitals.newest(session)
-
-    def told_after(self, moment: datetime) -> list[ToldAlert]:
-        """The acts and editions of registers of which the first word arrived after a moment."""
-        with self._transaction() as session:
-            return vitals.told_after(session, moment)
-
-    def tried(self) -> dict[str, Tried]:
-        """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""
-        with self._transaction() as session:
-            return addresses.tried(session)
-
-    def published(self, since: datetime) -> dict[str, list[datetime]]:
-        """By source, when what was told since then was published, as far as that is known."""
-        with self._transaction() as session:
-            return publishing.published(session, since)
 
     def remind(self, now: datetime, address: reminders.Address = lambda decision, _: decision) -> None:
         """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.

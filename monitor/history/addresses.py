@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, select
 
+from monitor.history import habits
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Annexed, KnownPage, PageRead, Stamp
 from monitor.model import Problem, to_json
@@ -50,6 +51,8 @@ def _address(
         )
         session.add(row)
         session.flush()
+        if not (start or baseline):
+            habits.news(session, source, "", now)
     return row
 
 
@@ -73,6 +76,8 @@ def address(row: AddressRow, now: datetime) -> Address:
         sha256=row.sha256,
         came_at=row.came_at,
         quarantine=row.killed_by if schedule.in_quarantine(row.kills, row.killed_at, now) else None,
+        same_at=row.same_at,
+        lies=row.lies,
     )
 
 
@@ -88,12 +93,19 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     A page of which something is not `settled` is read again at the next look though its bytes have not moved.
     """
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
-    for link, reader in reversed(page_read.links):
+    listed = [
         _address(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
+        for link, reader in reversed(page_read.links)
+    ]
+    if place.start:
+        if any(row.seen_at == now for row in listed):
+            _hold_against_its_word(session, place, page_read.stamp, now)
+        habits.listed(session, place, [row.id for row in reversed(listed) if row.id is not None], now)
+    habits.shown(session, place, page_read.shown, now)
     for annexed in page_read.annexes:
         _annexed(session, place, annexed, now)
     _keep(session, place.id, page_read.stamp if settled else None, now)
-    unchanged(session, place.id, now)
+    unchanged(session, place.id, now, came=True)
 
 
 def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
@@ -103,7 +115,7 @@ def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) 
     row.parent = place.id
     if annexed.stamp:
         _keep(session, row.id, annexed.stamp, now)
-        unchanged(session, row.id, now)
+        unchanged(session, row.id, now, came=True)
     if annexed.failure:
         failed(session, row.id, annexed.failure, now)
 
@@ -115,17 +127,26 @@ def annex_moved(session: Session, place: Address, stamp: Stamp, now: datetime) -
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
     _keep(session, place.id, stamp, now)
-    unchanged(session, place.id, now)
+    unchanged(session, place.id, now, came=True)
 
 
-def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime) -> None:
+def _hold_against_its_word(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
+    """A page brought news: keep whether its server had denied that there are any."""
+    same = (stamp.etag, stamp.last_modified) == (place.etag, place.last_modified) != (None, None)
+    row = session.get_one(AddressRow, place.id)
+    row.lies = schedule.believed(place.lies, place.came_at, place.same_at, now, same_stamp=same)
+
+
+def settled(session: Session, place: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
     """A register's page was read and recorded: its stamp holds until it moves; without one it is read anew next time.
 
     A page that is no source's own is one edition of a register, and is never looked at again.
     """
     row = session.get_one(AddressRow, place.id)
+    if news and stamp and place.start:
+        _hold_against_its_word(session, place, stamp, now)
     _keep(session, place.id, stamp, now)
-    unchanged(session, place.id, now)
+    unchanged(session, place.id, now, came=True)
     if not place.start:
         row.due_at = None if stamp else now
     _overtake(session, row)
@@ -148,6 +169,8 @@ def _keep(session: Session, place: int, stamp: Stamp | None, now: datetime) -> N
     row = session.get_one(AddressRow, place)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
     row.came_at = now
+    if row.start:
+        habits.moved(session, row.source, now)
 
 
 def unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
@@ -155,6 +178,7 @@ def unchanged(session: Session, place: int, now: datetime, *, came: bool = False
     row = session.get_one(AddressRow, place)
     row.first_read = row.first_read or now
     row.came_at = now if came else row.came_at
+    row.same_at = row.same_at if came else now
     row.owed, row.attempts, row.failure = False, 0, None
     row.kills, row.killed_by, row.killed_at = 0, None, None
     row.due_at = None if row.start else schedule.next_look(row.first_read, now)
@@ -201,14 +225,6 @@ def brought(session: Session, source: str, since: datetime) -> bool:
     return session.exec(query).first() is not None
 
 
-def health(row: SourceRow | None) -> Health:
-    """A source's row as a value."""
-    if row is None:
-        return Health()
-    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-    return Health(row.first_ok, row.last_poll, row.last_ok, row.failures, problem, row.since, row.told)
-
-
 def tried(session: Session) -> dict[str, schedule.Tried]:
     """How the last poll of every source went; without making a row of each, since there may be many."""
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
@@ -219,11 +235,12 @@ def tried(session: Session) -> dict[str, schedule.Tried]:
     }
 
 
-def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> None:
-    """Write a source's health."""
+def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> SourceRow:
+    """Write a source's health; its row."""
     row = session.get(SourceRow, source) or SourceRow(id=source)
     row.first_ok, row.last_poll, row.last_ok = state.first_ok, state.last_poll, state.last_ok
     row.failures, row.since, row.told = state.failures, state.since, state.told
     row.problem = to_json(state.problem).decode() if state.problem else None
     row.hold = hold.total_seconds()
     session.add(row)
+    return row

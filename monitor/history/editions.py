@@ -7,7 +7,7 @@ from sqlmodel import Session
 from monitor.alert.event import Decision, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
-from monitor.history import marks, owing, registers, watched
+from monitor.history import habits, marks, owing, registers, watched
 from monitor.history.tables import ChangeRow, EventRow
 from monitor.history.values import Delta, Place
 from monitor.model import Edition, Evidence, Problem, to_json
@@ -20,7 +20,10 @@ def record(session: Session, delta: Delta, evidence: Evidence, source: str, plac
         if edition.changes:
             assert change.id is not None
             registers.alter(session, delta, edition.changes, change.id, now)
-    if registers.state(session, delta.reader) is None:
+    first = registers.state(session, delta.reader) is None
+    if delta.edition or first:
+        habits.edition_came(session, source, delta.reader, "" if delta.edition else delta.published or "", now)
+    if first:
         watched.hold_again(session)
     _remark(session, delta, source, now)
     registers.take(session, delta, source, now)

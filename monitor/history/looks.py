@@ -10,6 +10,7 @@ from monitor.diff import ChangeKind
 from monitor.history import addresses, registers
 from monitor.history.acts import evidence_of
 from monitor.history.tables import ChangeRow, LookRow, RegisterRow, SourceRow
+from monitor.history.troubles import health_of
 from monitor.history.values import LookedAt, Looks, Quiet, Recorded
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
@@ -45,7 +46,7 @@ def looked(session: Session, source: str, now: datetime, gap: Gap) -> None:
 
 def quiet(session: Session, source: str) -> Quiet:
     """What a source's silence since its last change rests on."""
-    state = addresses.health(session.get(SourceRow, source))
+    state = health_of(session.get(SourceRow, source))
     newest = _newest(session, source)
     change = session.get_one(ChangeRow, newest) if newest else None
     spans = session.exec(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(col(LookRow.id)))

@@ -8,16 +8,17 @@ from operator import attrgetter
 import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, NoticeKind
-from monitor.alert.notice import Freshness, Notice
-from monitor.clock import iso
+from monitor.alert.event import ATTACHED, BEYOND, EDITING, NoticeKind
+from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
 from monitor.history import looks
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
-from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow
+from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
+from monitor.history.troubles import OUTAGE
 from monitor.history.values import Deed, OutboxState
 from monitor.model import (
     Announcement,
@@ -65,6 +66,7 @@ def notice(session: Session, owed: int) -> Notice:
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
+    about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
     told = Notice(
         key=row.key,
         kind=row.kind,
@@ -86,7 +88,8 @@ def notice(session: Session, owed: int) -> Notice:
         screened=results(session, [act.key for act in acts]),
         known=acts_by_key(session, _of(reminder.dates) if reminder else _targets(act) if act else set()),
         touched_by=tuple(touching(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
-        problem=msgspec.json.decode(row.problem, type=Problem) if row.problem else None,
+        problem=_problem(about.problem if about else row.problem),
+        trouble=_trouble(session, about, row) if about else None,
         repeated=row.doubtful,
         mentions=tuple(row.mentions.split()),
         severity=row.severity,
@@ -98,6 +101,25 @@ def notice(session: Session, owed: int) -> Notice:
         said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",
     )
     return _summing_up(session, first, told)
+
+
+def _trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
+    """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
+    names = msgspec.json.decode(about.paths, type=list[str])
+    return Trouble(
+        since=iso(about.since),
+        lasted=spelt((about.over or row.created_at) - about.since),
+        over=iso(about.over) if about.over else "",
+        sign="" if about.sign == OUTAGE else about.sign,
+        paths=tuple(_paths(session, [name for name in names if name != about.about])),
+        brought=about.brought,
+    )
+
+
+def _paths(session: Session, names: Sequence[str]) -> Iterator[Freshness]:
+    """How these sources are doing; those that were never polled have no row."""
+    for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all():
+        yield Freshness(row.id, iso(row.last_ok) if row.last_ok else None, _problem(row.problem))
 
 
 def _asked_by(session: Session, row: OutboxRow) -> str:
@@ -161,7 +183,7 @@ def _undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
     """What was refused and has not arrived, each with its place and the last answer; edits and what hangs from others aside."""
     refused = and_(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.failure).is_not(None))
     query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
-    alone = query.where(col(OutboxRow.kind).not_in((NoticeKind.PARENT, NoticeKind.DIGEST, NoticeKind.DAILY)))
+    alone = query.where(col(OutboxRow.kind).not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
     for row in session.exec(alone.order_by(col(OutboxRow.id)).limit(GATHERED)).all():
         yield notice(session, row.id or 0), f"to {row.destination}: {row.failure or 'no answer'}"
 
@@ -205,11 +227,14 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
 def _freshness(session: Session, now: datetime) -> Iterator[Freshness]:
     looked = {each.source: each for each in looks.looked_at(session, now - DAY, now)}
     for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
-        problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
         own = looked.get(row.id)
         gaps = tuple((iso(since), iso(until)) for since, until in own.gaps) if own else ()
         last = iso(row.last_ok) if row.last_ok else None
-        yield Freshness(row.id, last, problem, own.pace if own else None, gaps, quiet=own is not None and own.quiet)
+        yield Freshness(row.id, last, _problem(row.problem), own.pace if own else None, gaps, quiet=own is not None and own.quiet)
+
+
+def _problem(text: str | None) -> Problem | None:
+    return msgspec.json.decode(text, type=Problem) if text else None
 
 
 def _told_since(session: Session, since: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, NoticeKind
+from monitor.alert.event import ATTACHED, EDITING, NoticeKind
 from monitor.errors import ErrorKind
 from monitor.history import identity
 from monitor.history.tables import ActRow, ChangeRow, ClosedRow, OutboxRow
@@ -18,8 +18,8 @@ from monitor.model import (
 
 ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
-NO_ROOT = (NoticeKind.PARENT, NoticeKind.REMINDER)  # an event's thread hangs from none of these
-EDITS = (NoticeKind.PARENT, NoticeKind.DIGEST)  # what may be said again, and what is made anew
+NO_ROOT = (*sorted(EDITING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
+EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and what is made anew
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
 
@@ -48,7 +48,7 @@ def strange(session: Session, keys: Collection[str]) -> bool:
 
 def doubt(session: Session) -> None:
     """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
-    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, OutboxRow.kind != NoticeKind.PARENT)
+    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.kind).not_in(EDITING))
     for row in session.exec(waits).all():
         row.state = OutboxState.SENDING
 
@@ -84,7 +84,7 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
     """
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    waits = session.exec(query.where(OutboxRow.kind != NoticeKind.PARENT, col(OutboxRow.digest).is_(None))).all()
+    waits = session.exec(query.where(col(OutboxRow.kind).not_in(EDITING), col(OutboxRow.digest).is_(None))).all()
     late = [
         row for row in waits if row.kind is not NoticeKind.DIGEST and not (row.in_thread and _first_message(session, row, *THERE))
     ]
@@ -146,8 +146,8 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
 
 def _place(session: Session, row: OutboxRow) -> str | None:
     """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
-    first = _first_message(session, row) if row.in_thread or row.kind is NoticeKind.PARENT else None
-    if row.kind is NoticeKind.PARENT:
+    first = _first_message(session, row) if row.in_thread or row.kind in EDITING else None
+    if row.kind in EDITING:
         return first.receipt if first else None
     digest = session.get(OutboxRow, row.digest) if row.digest else None
     if first and first.digest:  # a reply has no thread of its own: the digest's goes on
@@ -170,20 +170,21 @@ def last_place(session: Session, destination: str, before: datetime | None = Non
 
 
 def _first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
+    about = OutboxRow.trouble == row.trouble if row.trouble else OutboxRow.event == row.event
     query = (
         select(OutboxRow)
-        .where(OutboxRow.event == row.event, OutboxRow.destination == row.destination)
+        .where(about, OutboxRow.destination == row.destination)
         .where(col(OutboxRow.state).in_(states or (OutboxState.SENT,)))
         .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
         .order_by(col(OutboxRow.id))
     )
-    return session.exec(query).first() if row.event else None
+    return session.exec(query).first() if row.event or row.trouble else None
 
 
 def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
     row = session.get_one(OutboxRow, owed)
-    first = _first_message(session, row) if row.kind is NoticeKind.PARENT and receipt else None
+    first = _first_message(session, row) if row.kind in EDITING and receipt else None
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
     if closed := session.get(ClosedRow, row.destination):

@@ -41,7 +41,7 @@ class StoreRow(Table, table=True):
 
 
 class SourceRow(Table, table=True):
-    """How a source has been doing."""
+    """How a source has been doing; `habits` is what is normal for it, as JSON, `examined_at` when it was held against that."""
 
     __tablename__ = "source"
 
@@ -54,6 +54,8 @@ class SourceRow(Table, table=True):
     since: datetime | None = Field(default=None, sa_type=Instant)
     told: bool = False
     hold: float = 0.0
+    habits: str | None = None
+    examined_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class LookRow(Table, table=True):
@@ -81,6 +83,8 @@ class AddressRow(Table, table=True):
     `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
     annex has the address of its act as `parent`. `came_at` is when its bytes last came, rather than word that they are the
     same; `kills` is how often in a row its reader had to be stopped over the bytes `killed_by`, the last time at `killed_at`.
+    `entries` is what its list has, as JSON; `same_at` when its server said last that nothing moved, `lies` how often that was
+    wrong.
     """
 
     __tablename__ = "address"
@@ -108,6 +112,50 @@ class AddressRow(Table, table=True):
     kills: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     killed_by: str | None = None
     killed_at: datetime | None = Field(default=None, sa_type=Instant)
+    entries: str | None = None
+    same_at: datetime | None = Field(default=None, sa_type=Instant)
+    lies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class SightRow(Table, table=True):
+    """That a source shows an act that is known by a number, by a page or by a title; since when, and if that was its baseline."""
+
+    __tablename__ = "sight"
+    __table_args__ = (Index("ix_sight_series", "series", "seen_at"),)
+
+    source: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    series: str
+    seen_at: datetime = Field(sa_type=Instant)
+    baseline: bool = False
+
+
+class TroubleRow(Table, table=True):
+    """What is wrong with a source, an authority or all of them, for as long as it is: people are told once, and of its end.
+
+    `sign` tells what it shows by, `subject` what it is about where a source may have several of that kind; `problem` is its
+    cause as it is by now, as JSON; `paths` are the sources that see the same authority, as JSON; `brought` how many new pages,
+    or missing acts, had come when it was over; `says` is what its message says after so many `edits`.
+    """
+
+    __tablename__ = "trouble"
+    __table_args__ = (
+        Index("ix_trouble_open", "about", "sign", "subject", unique=True, sqlite_where=text("over IS NULL")),
+        Index("ix_trouble_about", "about", "sign"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    about: str
+    sign: str
+    subject: str = ""
+    problem: str
+    severity: Severity = Field(default=Severity.LOW, sa_type=SeverityWord)
+    paths: str = "[]"
+    since: datetime = Field(sa_type=Instant)
+    over: datetime | None = Field(default=None, sa_type=Instant)
+    brought: int = 0
+    edits: int = 0
+    says: str = ""
 
 
 class EventRow(Table, table=True):
@@ -325,6 +373,7 @@ class OutboxRow(Table, table=True):
     ahead_of: int | None = None
     why: str = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: str | None = None
+    trouble: int | None = Field(default=None, foreign_key="trouble.id", index=True)
     created_at: datetime = Field(sa_type=Instant)
     state: OutboxState = Field(default=OutboxState.PENDING, sa_type=StateWord)
     attempts: int = 0

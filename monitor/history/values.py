@@ -68,6 +68,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubleState:
+    """What is wrong with a source, an authority, or (`monitor`) with all of them, and since when."""
+
+    about: str
+    problem: Problem
+    severity: Severity
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """A destination that takes nothing until a person has seen to it."""
 
@@ -117,7 +127,8 @@ class MarkKind(StrEnum):
 class Address:
     """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline.
 
-    `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice.
+    `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
+    `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had.
     """
 
     id: int
@@ -136,6 +147,8 @@ class Address:
     sha256: str | None
     came_at: datetime | None = None
     quarantine: str | None = None
+    same_at: datetime | None = None
+    lies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +172,10 @@ class Annexed:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means."""
+    """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
+
+    `shown` are the keys of the acts that the titles on it name as their own.
+    """
 
     facts: tuple[Fact, ...]
     links: tuple[tuple[Link, str], ...]
@@ -167,6 +183,7 @@ class PageRead:
     stamp: Stamp
     annexes: tuple[Annexed, ...] = ()
     foreign: Problem | None = None
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

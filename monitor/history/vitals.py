@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.history import addresses
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
+from monitor.history.troubles import health_of
 from monitor.history.values import OutboxState, ToldAlert, Vitals, Waiting
 from monitor.source import schedule
 
@@ -20,7 +20,7 @@ def vitals(session: Session, now: datetime) -> Vitals:
     """How they are doing now."""
     counts = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
     return Vitals(
-        health={row.id: addresses.health(row) for row in session.exec(select(SourceRow)).all()},
+        health={row.id: health_of(row) for row in session.exec(select(SourceRow)).all()},
         messages={OutboxState(state): count for state, count in counts},
         waiting=tuple(_waiting(session)),
         quarantined=_quarantined(session, now),

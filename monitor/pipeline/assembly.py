@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from monitor.clock import Clock
@@ -92,9 +92,8 @@ def _refused(source: Source, error: StoreError) -> SourceError:
 
 async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
     """Keep that a poll failed; whether that was possible."""
-    now, patience = pipeline.clock.now(), pipeline.config.health.patience
     try:
-        await pipeline.history(History.polled, source.id, problem_of(failure), now, patience=patience, hold=timedelta())
+        await pipeline.ended(source, problem_of(failure))
     except StoreBroken:
         raise
     except MonitorError:

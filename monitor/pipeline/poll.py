@@ -123,7 +123,11 @@ class Pipeline:
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
         if place.start and source.companions:
             return await self._with_companions(source, place)
-        known = None if asks_for_all(place.came_at, self.clock.now()) else Validators(place.etag, place.last_modified)
+        known = (
+            None
+            if asks_for_all(place.came_at, self.clock.now(), lies=place.lies)
+            else Validators(place.etag, place.last_modified)
+        )
         return await self._ask(source, place.request, known)
 
     async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
@@ -245,9 +249,23 @@ class Pipeline:
 
     async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
         problem = problem_of(failures[0]) if failures else None
+        return await self.ended(source, problem, hold_of(failures))
+
+    async def ended(self, source: Source, problem: Problem | None, hold: timedelta = timedelta()) -> bool:
+        """Keep how a poll ended, and owe word of that where it is worth one. Whether it was the first good one."""
         patience = max(self.config.health.patience, source.patience or timedelta())
-        gap, hold = partial(longest_gap, source), hold_of(failures)
-        return await self.history(History.polled, source.id, problem, self.clock.now(), patience=patience, hold=hold, gap=gap)
+        paths, now, gap = self.registry.paths(source), self.clock.now(), partial(longest_gap, source)
+        return await self.history(
+            History.polled,
+            source.id,
+            problem,
+            now,
+            patience=patience,
+            hold=hold,
+            gap=gap,
+            paths=paths,
+            expected=source.expected,
+        )
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -16,6 +16,7 @@ from monitor.config import Config
 from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
+from monitor.extract.zh.references import references
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
 from monitor.history.archive import Archive
@@ -92,6 +93,7 @@ class Recorder:
             stamp=stamp_of(fetched),
             annexes=tuple(annexes),
             foreign=_remark_on(page.url) if foreign else None,
+            shown=tuple(_named(links)) if source.language == "zh" and place.reader == reader_name(source.read) else (),
         )
         earlier = await self._earlier(facts)
         screened = await self._screened(facts, earlier)
@@ -255,6 +257,14 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
             held=len(delta.held),
             duration=took,
         )
+
+
+def _named(links: Sequence[Link]) -> Iterator[str]:
+    """The keys of the acts whose titles begin with a number of their own."""
+    for link in links:
+        first = next(iter(references(link.title)), None)
+        if first and first.issued and first.key:
+            yield first.key
 
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:

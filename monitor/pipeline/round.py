@@ -96,7 +96,8 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     silent = [source for source in pipeline.registry.sources if source.id not in heard]
     bounds = {source.id: longest_silence(source, patience, now) for source in silent}
     if bounds:
-        await pipeline.history(History.tell_stale, bounds, awake, now)
+        paths = {source.id: pipeline.registry.paths(source) for source in silent}
+        await pipeline.history(History.tell_stale, bounds, awake, now, paths)
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:

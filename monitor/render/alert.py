@@ -410,6 +410,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.LAYOUT: _to_keepers,
     NoticeKind.REMARK: _to_keepers,
     NoticeKind.PROBLEM: _to_keepers,
+    NoticeKind.UPDATED: _to_keepers,
     NoticeKind.RECOVERED: _to_keepers,
 }
 

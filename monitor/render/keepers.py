@@ -1,9 +1,11 @@
 """What those who run the monitor are told of its sources, each as a headline and what there is to know."""
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
+from monitor.alert.notice import Notice, Trouble
 from monitor.errors import ErrorKind
-from monitor.render import dates
+from monitor.render import dates, words
+from monitor.source.health.words import named, sentence, word
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} alternates between versions",
@@ -13,25 +15,87 @@ HEADLINES = {
     NoticeKind.PROBLEM: "{source} gives nothing: {kind}",
     NoticeKind.REMARK: "{source} needs a look: {kind}",
 }
+NO_CAUSE = "no cause was recorded"
+PATHS = 8  # sources that are named
+ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 
 
 def told(notice: Notice) -> tuple[str, str]:
     """Headline and summary of a message that is about a source, the watch list or the disk."""
-    kind = notice.problem.kind if notice.problem else "no cause was recorded"
+    kind = notice.problem.kind if notice.problem else NO_CAUSE
     if notice.kind is NoticeKind.RECOVERED:
         return _recovered(notice)
     if kind == ErrorKind.WATCH_LIST:
         return "Your watch list can't be read whole", f"{cause(notice)}."
+    if notice.trouble:
+        return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
     after = " Nothing of it is taken for a change." if notice.kind is NoticeKind.LAYOUT else ""
     return HEADLINES[notice.kind].format(source=notice.source, kind=kind), f"{cause(notice)}.{after}"
+
+
+def _headline(notice: Notice, trouble: Trouble) -> str:
+    """What is wrong; once it is over, what was."""
+    kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
+    if kind in ALARMS:
+        seen = "could be seen" if trouble.over else "can be seen"
+        until = f"for {trouble.lasted}" if trouble.over else f"since {dates.day(trouble.since)}"
+        return f"Nothing {seen} {_whose(notice)} {until}"
+    if trouble.sign:
+        return f"{notice.source} needed a look for {trouble.lasted}: {word(kind)}" if trouble.over else _looks(notice, kind)
+    gave = f"gave nothing for {trouble.lasted}" if trouble.over else "gives nothing"
+    return f"{notice.source} {gave}: {named(kind)}"
+
+
+def _looks(notice: Notice, kind: ErrorKind) -> str:
+    return HEADLINES[NoticeKind.REMARK].format(source=notice.source, kind=word(kind))
+
+
+def _whose(notice: Notice) -> str:
+    return "at all" if notice.source == "monitor" else f"of {vocabulary.authority(notice.source)}"
+
+
+def _summary(notice: Notice, trouble: Trouble) -> str:
+    """Cause, what it means, who else looks there, how long it lasts or when it was over."""
+    kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
+    over = f"It was over at {dates.day(trouble.over)}." if trouble.over else ""
+    lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED and not trouble.over else ""
+    others = "" if trouble.sign or trouble.over else _others(notice, trouble)
+    return " ".join(filter(None, (over, lasts, f"{cause(notice)}.", sentence(kind), others)))
+
+
+def _others(notice: Notice, trouble: Trouble) -> str:
+    """Whether what the source shows is seen elsewhere meanwhile."""
+    read = [path.source for path in trouble.paths if path.last_ok and not path.problem]
+    if not read:
+        return "It is the only source of its authority that is read." if notice.severity.rank > 1 else ""
+    more = f" and {len(read) - PATHS} more" if len(read) > PATHS else ""
+    count = f"{words.number(len(read)).capitalize()} of its authority {'is' if len(read) == 1 else 'are'} read"
+    return f"{count}: {', '.join(read[:PATHS])}{more}."
 
 
 def _recovered(notice: Notice) -> tuple[str, str]:
     if notice.problem and notice.problem.kind is ErrorKind.DISK_FULL:
         return "There is room on the disk again", notice.problem.text
-    return f"{notice.source} gives facts again", ""
+    if notice.trouble is None or notice.problem is None:
+        return f"{notice.source} gives facts again", ""
+    trouble, kind = notice.trouble, notice.problem.kind
+    if kind in ALARMS:
+        return f"Back after {trouble.lasted}: something can be seen {_whose(notice)} again", _brought(trouble)
+    if not trouble.sign:
+        return f"{notice.source} is back after {trouble.lasted}", _brought(trouble)
+    if kind in (ErrorKind.GAP, ErrorKind.MIRROR):
+        came = "has come" if trouble.brought else "is not waited for any more"
+        return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{cause(notice)}."
+    return f"{notice.source} is well again after {trouble.lasted}: {word(kind)}", ""
+
+
+def _brought(trouble: Trouble) -> str:
+    if not trouble.brought:
+        return "Nothing new was found."
+    found = f"{words.things(trouble.brought, 'new page')} {'was' if trouble.brought == 1 else 'were'} found"
+    return f"{found}: what they announce is told now."
 
 
 def cause(notice: Notice) -> str:
     """What was recorded of the cause, without its full stop."""
-    return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else "no cause was recorded"
+    return dates.inside(notice.problem.text.rstrip(".")) if notice.problem else NO_CAUSE

@@ -14,6 +14,8 @@ from rapidfuzz import fuzz, process
 from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
+from monitor.source.health.reach import Paths
+from monitor.source.health.signs import Expected
 from monitor.source.hosts import domain, host_of
 from monitor.source.page import Page, Reader
 from monitor.source.scraper import Source, reader_name
@@ -57,6 +59,25 @@ class Registry:
     def sources(self) -> list[Source]:
         """Every source that is switched on, by id."""
         return [self._configured(source) for source in self._declared if self._is_on(source)]
+
+    @cached_property
+    def _by_authority(self) -> dict[str, tuple[str, ...]]:
+        """The sources that are switched on and show acts, by whose acts they show."""
+        shows: dict[str, list[str]] = {}
+        for source in self.sources:
+            if source.kind == "acts":
+                shows.setdefault(source.authority, []).append(source.id)
+        return {authority: tuple(ids) for authority, ids in shows.items()}
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(source.id for source in self.sources)
+
+    def paths(self, source: Source) -> Paths:
+        """The other ways to what a source shows; there is none to the words of the press."""
+        if source.kind != "acts":
+            return Paths(every=self._ids)
+        return Paths(source.authority, self._by_authority.get(source.authority, ()), self._ids)
 
     def _is_on(self, source: Source) -> bool:
         told = self._setting(source).enabled
@@ -198,4 +219,12 @@ def _configured(source: Source, setting: SourceSettings) -> Source:
         source = replace(source, every=setting.every)
     if setting.busy_every and source.busy:
         source = replace(source, busy=replace(source.busy, every=setting.busy_every))
-    return source
+    if setting.patience:
+        source = replace(source, patience=setting.patience)
+    return replace(source, expected=_expected(source.expected, setting))
+
+
+def _expected(expected: Expected, setting: SourceSettings) -> Expected:
+    """What is normal of a source, as config.toml says; what that does not say, as its scraper does."""
+    told = {name: getattr(setting, name) for name in ("absence", "unmoved", "canary", "floor")}
+    return replace(expected, **{name: value for name, value in told.items() if value is not None})

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from monitor import vocabulary
+from monitor.source.health.signs import LIES
 from monitor.source.hours import Habit, habit
 from monitor.source.scraper import Source
 
@@ -21,6 +22,7 @@ LONGEST_HOLD = timedelta(hours=1)  # that a server may ask for: one that asks fo
 MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
 QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
+DOUBTED = timedelta(hours=1)
 WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed before its bytes are asked for
 
 
@@ -124,9 +126,25 @@ def in_quarantine(kills: int, last: datetime | None, now: datetime) -> bool:
     return kills >= MOST_KILLS and last is not None and now - last < QUARANTINE
 
 
-def asks_for_all(came_at: datetime | None, now: datetime) -> bool:
-    """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news."""
-    return came_at is None or not timedelta() <= now - came_at < WHOLE
+def asks_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0) -> bool:
+    """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news.
+
+    A server that was found to deny changes so often is believed for an hour at most.
+    """
+    return came_at is None or not timedelta() <= now - came_at < (DOUBTED if lies >= LIES else WHOLE)
+
+
+def believed(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
+    """How often a server has denied news, now that a page brought some: it said `same_at` that nothing had moved since they came.
+
+    Where it was not asked for the whole, it has owned up. Once may be chance, for the news may have come since it was asked
+    last; where its validators are still the same it is none.
+    """
+    if not asks_for_all(came_at, now, lies=lies):
+        return 0
+    if came_at is None or same_at is None or same_at <= came_at:
+        return lies
+    return LIES if same_stamp else lies + 1
 
 
 def _jitter(source: Source, at: datetime) -> float:

@@ -13,6 +13,7 @@ import msgspec
 
 from monitor.clock import duration
 from monitor.errors import ErrorKind, SourceError, Unreadable
+from monitor.source.health.signs import NORMAL, Expected
 from monitor.source.hosts import belongs
 from monitor.source.hours import At, Busy, Habit
 from monitor.source.page import Found, Link, Page, Reader, Request
@@ -90,6 +91,7 @@ class Source:
     size_limit: int = 20 * MEGABYTE
     deadline: timedelta | None = None
     patience: timedelta | None = None
+    expected: Expected = NORMAL
     zone: str = "UTC"
     language: str = "zh"
     attribution: str = ""
@@ -125,6 +127,11 @@ def source(
     size_limit: int = 20 * MEGABYTE,
     deadline: str | None = None,
     patience: str | None = None,
+    absence: str | None = None,
+    unmoved: str | None = None,
+    canary: str = "",
+    floor: int = 0,
+    mirror: str = "",
     zone: str | None = None,
     language: str = "zh",
     attribution: str = "",
@@ -137,10 +144,13 @@ def source(
     `busy` are the hours in which its publisher publishes, `at` the times, where it keeps to such.
 
     `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher
-    that fails for hours, how long before people are told. `companions` are addresses whose pages belong to this one, each under
-    a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url` (`*.gov.cn`):
-    what a page that it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read where config.toml
-    says so.
+    that fails for hours, how long before people are told. What is normal of its page is learnt, unless it is said here: for how
+    long it may bring nothing new (`absence`), and its bytes stay as they are (`unmoved`); `canary` is an entry that always
+    stands there (a part of its address, or a record's id), `floor` the fewest entries it has, `mirror` another source of the
+    same register with the same ids, which must have the same rows. `companions` are addresses whose pages belong to this one,
+    each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
+    (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. One that is not `enabled` is read
+    where config.toml says so.
     """
 
     def declare(read: Reader) -> Source:
@@ -158,6 +168,13 @@ def source(
             deadline=duration(deadline) if deadline else None,
             patience=duration(patience) if patience else None,
             zone=zone or next((hours.zone for hours in (busy, at) if hours), "UTC"),
+            expected=Expected(
+                absence=duration(absence) if absence else None,
+                unmoved=duration(unmoved) if unmoved else None,
+                canary=canary,
+                floor=floor,
+                mirror=mirror,
+            ),
             language=language,
             attribution=attribution,
             companions={

@@ -27,6 +27,7 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.ROWS,
     NoticeKind.DETAILS,
     NoticeKind.PROBLEM,
+    NoticeKind.UPDATED,
     NoticeKind.RECOVERED,
     NoticeKind.ALTERNATES,
     NoticeKind.FOREIGN,

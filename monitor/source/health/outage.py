@@ -1,4 +1,4 @@
-"""Is a source alive, and when is its silence worth a message. Pure."""
+"""Polls that fail: since when, for what cause, and when that is worth a message. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +13,11 @@ class Verdict(StrEnum):
 
     NOTHING = "nothing"
     PROBLEM = "problem"
+    CHANGED = "changed"  # what was told is not so any more: it has another cause, or lasts long
     RECOVERED = "recovered"
+
+
+LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))  # after which it is said how long it lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def told_stale(health: Health, now: datetime) -> Health:
 def after(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
     """A source's health after a poll that ended with `problem` (None: well), and what to say.
 
-    One message per outage: told when it has lasted `patience`, and once more when it is over.
+    One message per outage: told when it has lasted `patience`, put right when its cause has changed or it lasts long, and
+    answered when it is over.
     """
     if problem is None:
         verdict = Verdict.RECOVERED if health.told else Verdict.NOTHING
@@ -63,4 +68,21 @@ def after(health: Health, problem: Problem | None, now: datetime, *, patience: t
         since=since,
         told=health.told or tell,
     )
+    if health.told and (lasts(since, health.last_poll, now) or not _alike(health.problem, problem)):
+        return failing, Verdict.CHANGED
     return failing, Verdict.PROBLEM if tell else Verdict.NOTHING
+
+
+def lasts(since: datetime, before: datetime | None, now: datetime) -> bool:
+    """Whether between two looks a trouble came to last so long that it is worth saying."""
+    return any((before or since) < since + long <= now for long in LASTING)
+
+
+def _alike(before: Problem | None, problem: Problem) -> bool:
+    """Whether it is the same trouble as before; its text may name another second or address."""
+    return before is not None and before.kind == problem.kind
+
+
+def named(health: Health, *, told: bool) -> Health:
+    """The same health, of which people were told by itself, or only together with others."""
+    return replace(health, told=told)

@@ -1,0 +1,241 @@
+"""Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlmodel import Session, col, func, select
+
+from monitor.alert.event import NoticeKind
+from monitor.clock import iso
+from monitor.errors import ErrorKind
+from monitor.history.outbox import OPS, add
+from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
+from monitor.history.values import OutboxState, TroubleState
+from monitor.model import Problem, Severity, to_json
+from monitor.source.health import series
+from monitor.source.health.outage import LASTING, Health
+from monitor.source.health.reach import Paths, Reach, last_seen, reach
+from monitor.source.health.signs import Sign
+
+OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
+MONITOR = "monitor"  # what is about no source and no authority
+SEVERITY = {
+    Reach.ONE: Severity.LOW,
+    Reach.ONLY: Severity.HIGH,
+    Reach.AUTHORITY: Severity.HIGH,
+    Reach.EVERYTHING: Severity.HIGH,
+}
+
+
+def opened(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
+    """A trouble that is not over."""
+    query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)
+    return session.exec(query.where(col(TroubleRow.over).is_(None))).first()
+
+
+def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
+    """Every trouble that is not over; of these alone where some are named."""
+    query = select(TroubleRow).where(col(TroubleRow.over).is_(None)).order_by(col(TroubleRow.id))
+    return list(session.exec(query if about is None else query.where(col(TroubleRow.about).in_(about))).all())
+
+
+def states(session: Session) -> list[TroubleState]:
+    """The same as values."""
+    return [_state(row) for row in open_ones(session)]
+
+
+def _state(row: TroubleRow) -> TroubleState:
+    problem = msgspec.json.decode(row.problem, type=Problem)
+    return TroubleState(row.about, problem, row.severity, row.since)
+
+
+def fell(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
+    """A source has given nothing for too long: owe word of it, or of its whole authority. Whether the source itself was named.
+
+    Of one that fails with all others nothing is said by itself: it is told once others are back.
+    """
+    assert state.problem, "what fails has a cause"
+    far = reach(source, state, paths, healths)
+    if far in (Reach.ONE, Reach.ONLY) and not alarm(session, paths):
+        _begin(session, source, OUTAGE, state.problem, SEVERITY[far], state.since or now, now, paths.own)
+        return True
+    network = far is Reach.EVERYTHING or opened(session, MONITOR, ErrorKind.NETWORK) is not None
+    about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
+    names = paths.every if network else paths.own
+    row = opened(session, about, kind)
+    if row is None:
+        known = [healths[name] for name in names if name in healths]
+        since = last_seen(known) or min(health.since for health in (state, *known) if health.since)
+        _begin(session, about, kind, _alarm(kind, names, healths, source, state), Severity.HIGH, since, now, names)
+    else:
+        edited(session, row, now)
+    return False
+
+
+def alarm(session: Session, paths: Paths) -> TroubleRow | None:
+    """What people were told of all sources, or of all those of an authority, and is not over."""
+    return opened(session, MONITOR, ErrorKind.NETWORK) or opened(session, paths.authority, ErrorKind.BLIND)
+
+
+def _alarm(kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health) -> Problem:
+    """All sources that fail with their causes, those of one cause together."""
+    causes: dict[ErrorKind, list[str]] = {}
+    for name in names:
+        problem = state.problem if name == source else healths[name].problem if name in healths else None
+        if problem:
+            causes.setdefault(problem.kind, []).append(name)
+    return Problem(kind=kind, text="; ".join(f"{cause}: {', '.join(sorted(those))}" for cause, those in causes.items()))
+
+
+def changed(session: Session, source: str, state: Health, now: datetime) -> None:
+    """A trouble that was told has another cause, or lasts long: its message is edited."""
+    if (row := opened(session, source, OUTAGE)) and state.problem:
+        row.problem = to_json(state.problem).decode()
+        edited(session, row, now)
+
+
+def recovered(session: Session, source: str, before: Health, paths: Paths, now: datetime) -> None:
+    """A source was read well: its trouble is over, and so is that of its authority, and of all."""
+    row = opened(session, source, OUTAGE)
+    if row is None and before.told and before.problem:  # told by a version that kept no troubles
+        row = _kept(session, source, OUTAGE, before.problem, Severity.LOW, before.since or now, ())
+    alarms = (opened(session, paths.authority, ErrorKind.BLIND), opened(session, MONITOR, ErrorKind.NETWORK))
+    for trouble in filter(None, (row, *alarms)):
+        trouble.brought = _brought(session, source, trouble.since)
+        end(session, trouble, now)
+
+
+def _brought(session: Session, source: str, since: datetime) -> int:
+    """How many pages of the source came to be known since then."""
+    query = select(func.count()).where(AddressRow.source == source, col(AddressRow.start).is_(False))
+    return session.exec(query.where(AddressRow.seen_at >= since, col(AddressRow.baseline).is_(False))).one()
+
+
+def signed(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
+    """What is strange about a source now: what is new is told, what is no longer so is over.
+
+    A message is edited where other numbers are missing, or where it is so for long.
+    """
+    current = {(str(sign.kind), sign.subject): sign for sign in signs}
+    for row in open_ones(session, [source]):
+        sign = current.pop((row.sign, row.subject), None)
+        if sign is None and row.sign != OUTAGE:
+            row.brought = _arrived(session, row.subject)
+            end(session, row, now)
+        elif sign:
+            row.problem = _problem(sign)
+            edited(session, row, now)
+    for sign in current.values():
+        _begin(session, source, sign.kind, Problem(kind=sign.kind, text=sign.text), Severity.LOW, now, now, (), sign.subject)
+
+
+def _arrived(session: Session, subject: str) -> int:
+    """How many of the acts that were missing are known by now."""
+    keys = series.keys(subject)
+    return session.exec(select(func.count(func.distinct(SightRow.key))).where(col(SightRow.key).in_(keys))).one() if keys else 0
+
+
+def _problem(sign: Sign) -> str:
+    return to_json(Problem(kind=sign.kind, text=sign.text)).decode()
+
+
+def _begin(
+    session: Session,
+    about: str,
+    sign: str,
+    problem: Problem,
+    severity: Severity,
+    since: datetime,
+    now: datetime,
+    paths: Sequence[str],
+    subject: str = "",
+) -> None:
+    row = opened(session, about, sign, subject) or _kept(session, about, sign, problem, severity, since, paths, subject)
+    row.says = _says(row, now)
+    _owe(session, row, NoticeKind.PROBLEM, now)
+
+
+def _kept(
+    session: Session,
+    about: str,
+    sign: str,
+    problem: Problem,
+    severity: Severity,
+    since: datetime,
+    paths: Sequence[str],
+    subject: str = "",
+) -> TroubleRow:
+    row = TroubleRow(
+        about=about,
+        sign=str(sign),
+        subject=subject,
+        problem=to_json(problem).decode(),
+        severity=severity,
+        paths=msgspec.json.encode(list(paths)).decode(),
+        since=since,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def end(session: Session, row: TroubleRow, now: datetime) -> None:
+    """A trouble is over: its message says so, and is answered."""
+    row.over = now
+    edited(session, row, now)
+    _owe(session, row, NoticeKind.RECOVERED, now, in_thread=True)
+
+
+def edited(session: Session, row: TroubleRow, now: datetime) -> None:
+    """Owe an edit of a trouble's message where it no longer says what is so, unless it waits itself, or an edit does."""
+    if row.says == (says := _says(row, now)):
+        return
+    row.says, row.edits = says, row.edits + 1
+    session.add(row)
+    session.flush()
+    waits = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.state == OutboxState.PENDING)
+    if session.exec(waits.where(OutboxRow.kind != NoticeKind.RECOVERED)).first() is None:
+        _owe(session, row, NoticeKind.UPDATED, now)
+
+
+def _says(row: TroubleRow, now: datetime) -> str:
+    """What its message is to say, as far as an edit is worth it: the cause, about how long it lasts, that it is over."""
+    problem = msgspec.json.decode(row.problem, type=Problem)
+    lasting = sum(row.since + long <= now for long in LASTING)
+    return f"{problem.kind} {problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
+
+
+def _owe(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
+    """One message about a trouble. Its key says whose, of what kind and since when, so that none is told twice."""
+    what = "" if kind is NoticeKind.PROBLEM and row.sign != OUTAGE else str(kind)
+    sign = "" if row.sign == OUTAGE else row.sign
+    named = ":".join(filter(None, (sign, row.subject, what)))
+    edit = f":{row.edits}" if kind is NoticeKind.UPDATED else ""
+    add(
+        session,
+        OutboxRow(
+            key=f"{row.about}:{named}:{iso(row.since)}{edit}",
+            kind=kind,
+            destination=OPS,
+            source=row.about,
+            trouble=row.id,
+            in_thread=in_thread,
+            severity=row.severity,
+            problem=row.problem,
+            created_at=now,
+        ),
+    )
+
+
+def subjects(session: Session, source: str, sign: ErrorKind) -> list[str]:
+    """What people were ever told of by this sign."""
+    return list(session.exec(select(TroubleRow.subject).where(TroubleRow.about == source, TroubleRow.sign == str(sign))).all())
+
+
+def health_of(row: SourceRow | None) -> Health:
+    """A source's row as a value."""
+    if row is None:
+        return Health()
+    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
+    return Health(row.first_ok, row.last_poll, row.last_ok, row.failures, problem, row.since, row.told)

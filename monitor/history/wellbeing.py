@@ -1,0 +1,138 @@
+"""What a `History` can be asked of how its sources are doing, and what people are told of that."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import col, or_, select
+
+from monitor.history import addresses, habits, looks, publishing, troubles, vitals, watched
+from monitor.history.tables import SourceRow
+from monitor.history.transactions import Transactions
+from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals
+from monitor.model import Problem
+from monitor.source import health as rules
+from monitor.source.health import Expected, Health, Verdict
+from monitor.source.health.reach import Paths
+from monitor.source.health.signs import NORMAL
+from monitor.source.schedule import Tried
+
+EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
+ALONE = Paths()
+
+
+class Wellbeing(Transactions):
+    """The sources of a history."""
+
+    def polled(
+        self,
+        source: str,
+        problem: Problem | None,
+        now: datetime,
+        *,
+        patience: timedelta,
+        hold: timedelta,
+        gap: looks.Gap = looks.endless,
+        paths: Paths = ALONE,
+        expected: Expected = NORMAL,
+    ) -> bool:
+        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one.
+
+        `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what it
+        shows; `expected` is what it is held against where it was read well.
+        """
+        with self._transaction() as session:
+            row = session.get(SourceRow, source)
+            before = troubles.health_of(row)
+            state, verdict = rules.after(before, problem, now, patience=patience)
+            if verdict is Verdict.PROBLEM:
+                names = {source, *paths.own, *paths.every}
+                known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
+                healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
+                state = rules.named(state, told=troubles.fell(session, source, state, paths, healths, now))
+            if verdict is Verdict.CHANGED:
+                troubles.changed(session, source, state, now)
+            if problem is None:
+                troubles.recovered(session, source, before, paths, now)
+            kept = addresses.keep_health(session, source, state, hold)
+            if state.last_ok == now:
+                looks.looked(session, source, now, gap)
+            if problem is None and not (kept.examined_at and timedelta() <= now - kept.examined_at < EXAMINED):
+                found = rules.signs(expected, habits.seen(session, kept, expected, now), now)
+                troubles.signed(session, source, found, now)
+                kept.examined_at = now
+            baseline = before.first_ok is None and state.first_ok is not None
+            if baseline:
+                watched.hold_again(session)
+            return baseline
+
+    def tell_stale(
+        self, bounds: Mapping[str, timedelta], awake: datetime, now: datetime, paths: Mapping[str, Paths] | None = None
+    ) -> None:
+        """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
+
+        A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
+        """
+        with self._transaction() as session:
+            rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
+            fallen = {}
+            for source, bound in bounds.items():
+                state = troubles.health_of(rows.get(source))
+                stale = rules.is_stale(state, now, bound=bound, awake=awake)
+                if not stale or not (state.problem or not addresses.brought(session, source, now - bound)):
+                    continue
+                if state.problem and (alarm := troubles.alarm(session, (paths or {}).get(source, ALONE))):
+                    troubles.edited(session, alarm, now)  # it is told with others
+                else:
+                    fallen[source] = rules.told_stale(state, now)
+            if fallen:
+                healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen
+            for source, state in fallen.items():
+                told = troubles.fell(session, source, state, (paths or {}).get(source, ALONE), healths, now)
+                hold = rows[source].hold if source in rows else 0.0
+                addresses.keep_health(session, source, rules.named(state, told=told), timedelta(seconds=hold))
+
+    def heard(self, since: datetime) -> frozenset[str]:
+        """The sources that were read well since then, or of which people were told that they are not."""
+        with self._transaction() as session:
+            query = select(SourceRow.id).where(or_(col(SourceRow.last_ok) > since, col(SourceRow.told)))
+            return frozenset(session.exec(query).all())
+
+    def health(self) -> dict[str, Health]:
+        """How every source that was ever polled is doing."""
+        with self._transaction() as session:
+            return {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()}
+
+    def vitals(self, now: datetime) -> Vitals:
+        """How sources and outbox are doing, for whoever watches over the monitor."""
+        with self._transaction() as session:
+            return vitals.vitals(session, now)
+
+    def quiet(self, source: str) -> Quiet:
+        """What a source's silence since its last change rests on."""
+        with self._transaction() as session:
+            return looks.quiet(session, source)
+
+    def newest(self) -> dict[str, datetime]:
+        """When each source last brought something that was not known."""
+        with self._transaction() as session:
+            return vitals.newest(session)
+
+    def told_after(self, moment: datetime) -> list[ToldAlert]:
+        """The acts and editions of registers of which the first word arrived after a moment."""
+        with self._transaction() as session:
+            return vitals.told_after(session, moment)
+
+    def tried(self) -> dict[str, Tried]:
+        """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""
+        with self._transaction() as session:
+            return addresses.tried(session)
+
+    def published(self, since: datetime) -> dict[str, list[datetime]]:
+        """By source, when what was told since then was published, as far as that is known."""
+        with self._transaction() as session:
+            return publishing.published(session, since)
+
+    def troubles(self) -> list[TroubleState]:
+        """All that people were told of and that is not over."""
+        with self._transaction() as session:
+            return troubles.states(session)

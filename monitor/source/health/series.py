@@ -1,0 +1,185 @@
+"""What the numbers of acts give away: one that was passed over, one that another address shows and this one does not. Pure.
+
+A series may have holes by nature, or be shared with acts that stand elsewhere; numbers are given out before they are
+published, and not in that order. So only a series of which nearly all numbers were seen so far can have a gap, only above what
+was there when it was first read, and only once more time has passed than any late number took.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from monitor.clock import spelt
+from monitor.errors import ErrorKind
+
+NUMBERED = re.compile(r"(?P<series>[a-z][a-z-]{0,60})-(?P<year>\d{4})-(?P<number>\d{1,6})")
+ENOUGH = 10  # numbers that tell whether a series is seen whole
+WHOLE = 0.85  # of the numbers so far: a series of which less was seen has holes by nature
+LATE = timedelta(days=7)  # that a number may come after a higher one
+LAG = timedelta(days=2)  # that an address may be behind another
+GIVEN_UP = timedelta(days=60)  # after which what has not come is taken for never having been meant to
+FAR = 3
+JUDGED, CARRIED = 8, 0.9  # acts that tell whether an address carries what another does, and the share of them that it must have
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """That a source shows an act, by its page or by a title: since when we know; `baseline` if it was there at the first read."""
+
+    source: str
+    key: str
+    seen_at: datetime
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What is missing: `subject` names it for ever, `text` says it."""
+
+    kind: ErrorKind
+    subject: str
+    text: str
+
+
+def parts(key: str) -> tuple[str, int, int] | None:
+    """Series, year and number of an act's key; None of one that is known by no number."""
+    found = NUMBERED.fullmatch(key)
+    return (found["series"], int(found["year"]), int(found["number"])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One year of a series as a source shows it: by number since when, and the highest that was there at its first read."""
+
+    name: str
+    year: int
+    numbers: Mapping[int, datetime]
+    base: int
+
+    def key(self, number: int) -> str:
+        """The key of the act with this number."""
+        return f"{self.name}-{self.year}-{number}"
+
+
+def gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
+    """The numbers that were passed over at a source; `told` are the subjects of those that people were told of before."""
+    known = {sight.key for sight in elsewhere}
+    told = list(told)
+    before = {number for subject in told for number in keys(subject)}
+    years = _years(own)
+    for series in years:
+        grace = max(LATE, 2 * _lateness(series))
+        for first, last in _holes(series, known):
+            run = [number for number in range(first, last + 1) if series.key(number) not in before]
+            came = min(moment for number, moment in series.numbers.items() if number > last)
+            if run and grace <= now - came < GIVEN_UP and _is_whole(years, series, first):
+                yield _gap(series, run[0], run[-1], run, last + 1, came)
+        yield from _still(series, told, known, now)
+
+
+def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) -> Iterator[Missed]:
+    """What was told before and is still missing, as it is by now."""
+    for subject in told:
+        run = [key for key in keys(subject) if key not in known and not _shows(series, key)]
+        found = [parts(key) for key in run]
+        numbers = [number for part in found if part and part[:2] == (series.name, series.year) for number in part[2:]]
+        above = [number for number in series.numbers if numbers and number > numbers[-1]]
+        if above and now - (came := min(series.numbers[number] for number in above)) < GIVEN_UP:
+            yield Missed(ErrorKind.GAP, subject, _gap(series, numbers[0], numbers[-1], numbers, min(above), came).text)
+
+
+def _shows(series: Series, key: str) -> bool:
+    found = parts(key)
+    return bool(found) and found[:2] == (series.name, series.year) and found[2] in series.numbers  # type: ignore[index]
+
+
+def _gap(series: Series, first: int, last: int, run: Sequence[int], above: int, came: datetime) -> Missed:
+    subject = series.key(first) if first == last else f"{series.key(first)}..{last}"
+    text = f"{named(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'} missing"
+    return Missed(ErrorKind.GAP, subject, f"{text}, though No. {above} came on {came:%Y-%m-%d}")
+
+
+def named(run: Sequence[int]) -> str:
+    """`No. 63`, `No. 63, 65`, `No. 63 to 112 (50 numbers)`."""
+    if len(run) > 3 and run[-1] - run[0] == len(run) - 1:
+        return f"No. {run[0]} to {run[-1]} ({len(run)} numbers)"
+    return f"No. {', '.join(map(str, run))}" if len(run) <= 12 else f"{len(run)} numbers from No. {run[0]} to {run[-1]}"
+
+
+def keys(subject: str) -> list[str]:
+    """The keys of the acts that a subject stands for; none where it stands for something else."""
+    key, _, last = subject.partition("..")
+    found = parts(key)
+    if not found:
+        return []
+    series, year, first = found
+    return [f"{series}-{year}-{number}" for number in range(first, int(last or first) + 1)]
+
+
+def _years(own: Sequence[Sight]) -> list[Series]:
+    numbers: dict[tuple[str, int], dict[int, datetime]] = {}
+    base: dict[tuple[str, int], int] = {}
+    for sight in own:
+        if found := parts(sight.key):
+            series, number = found[:2], found[2]
+            numbers.setdefault(series, {})[number] = sight.seen_at
+            if sight.baseline:
+                base[series] = max(base.get(series, 0), number)
+    return [Series(*series, seen, base.get(series, min(seen))) for series, seen in numbers.items()]
+
+
+def _holes(series: Series, known: set[str]) -> Iterator[tuple[int, int]]:
+    """The runs of numbers that nobody shows, each as its first and last, above what was there at the first read."""
+    seen = sorted(number for number in series.numbers if number >= series.base)
+    for below, above in pairwise(seen):
+        run = [number for number in range(below + 1, above) if series.key(number) not in known]
+        if run:
+            yield run[0], run[-1]
+
+
+def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
+    """Whether nearly all numbers so far were seen: those below the hole, and those of other years."""
+    seen = span = 0
+    for other in years:
+        if other.name == series.name:
+            numbers = [number for number in other.numbers if other.year != series.year or number < first]
+            seen += len(numbers)
+            span += max(numbers) - min(numbers) + 1 if numbers else 0
+    return seen >= ENOUGH and seen >= WHOLE * span
+
+
+def _lateness(series: Series) -> timedelta:
+    """By how long the latest number came after a higher one."""
+    late, first_above = timedelta(), None
+    for number in sorted(series.numbers, reverse=True):
+        came = series.numbers[number]
+        if first_above and number > series.base:
+            late = max(late, came - first_above)
+        first_above = min(first_above, came) if first_above else came
+    return late
+
+
+def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
+    """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
+    here = {sight.key: sight.seen_at for sight in own}
+    first: dict[str, Sight] = {}
+    for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
+        if not sight.baseline and sight.seen_at > since and parts(sight.key):
+            first.setdefault(sight.key, sight)
+    judged: list[str] = []
+    for key, sight in first.items():
+        alike = [earlier for earlier in judged if parts(earlier)[0] == parts(key)[0]]  # type: ignore[index]
+        carried = [max(here[earlier] - first[earlier].seen_at, timedelta()) for earlier in alike if earlier in here]
+        if key in here or now - sight.seen_at >= LAG:
+            judged.append(key)
+        if key in here or len(alike) < JUDGED or len(carried) < CARRIED * len(alike):
+            continue
+        if max(LAG, FAR * max(carried)) <= now - sight.seen_at < GIVEN_UP:
+            yield _behind(key, sight, max(carried), len(carried))
+
+
+def _behind(key: str, sight: Sight, usual: timedelta, carried: int) -> Missed:
+    shown = f"{key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
+    return Missed(ErrorKind.MIRROR, key, f"{shown}, where {carried} others came within {spelt(usual)}")
