@@ -15,8 +15,8 @@ from monitor.cli.records import Names, print_named, print_standings
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.clock import iso
 from monitor.config.harmless import clean
-from monitor.errors import MonitorError
-from monitor.history import Act, RegisterStatus
+from monitor.errors import ErrorKind, MonitorError
+from monitor.history import Act, RegisterStatus, TroubleState
 from monitor.lazy import lazy
 from monitor.model import KeyDate
 from monitor.pipeline import lines
@@ -28,6 +28,7 @@ from monitor.render import dates
 from monitor.render.lifecycle import NAMED, because, both
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital
+from monitor.source.health import words
 from monitor.timeline import Lifecycle, Span, StatusOnDay
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ else:
     ics = lazy("monitor.render.ics")
 
 DATES = ("day", "authority", "what", "basis", "because")
+TROUBLES = ("trouble", "of", "since", "what is known of it")
 STATES = ("source", "last good poll", "due", "problem", "pages not read")
 REGISTERS = ("register", "rows", "published", "last read", "held back")
 NEWEST = ("act", "first seen", "title")
@@ -103,6 +105,7 @@ def show_state(state: State, *, as_json: bool) -> None:
     if as_json:
         print_lines(lines.of_state(state))
         return
+    print_some(TROUBLES, list(map(_trouble, state.troubles)))
     print_table(STATES, map(_source, state.sources))
     print_some(REGISTERS, list(map(_register, state.registers)))
     owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
@@ -142,6 +145,12 @@ def _source(state: SourceState) -> tuple[str, ...]:
     problem = f"{state.problem.kind}: {state.problem.text}" if state.problem else ""
     last = moment(state.last_ok) if state.last_ok else "never"
     return state.source, last, moment(state.due), problem, "; ".join(state.unread)
+
+
+def _trouble(trouble: TroubleState) -> tuple[str, ...]:
+    """Its word, whose it is, since when and what was recorded."""
+    of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
+    return words.named(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
 
 
 def _register(register: RegisterStatus) -> tuple[str, ...]:

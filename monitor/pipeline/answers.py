@@ -10,7 +10,7 @@ from datetime import date, datetime
 from monitor import vocabulary
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus
+from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus, TroubleState
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
 from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened, recorded
@@ -62,12 +62,15 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts."""
+    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts; `troubles`
+    are what people were told of and is not over.
+    """
 
     sources: tuple[SourceState, ...]
     registers: tuple[RegisterStatus, ...]
     messages: Mapping[OutboxState, int]
     newest: tuple[Act, ...]
+    troubles: tuple[TroubleState, ...] = ()
 
 
 def asof(history: History, day: date, known_on: date | None, asked: Asked, thresholds: Thresholds = DEFAULT) -> AsOf:
@@ -230,6 +233,7 @@ def status(history: History, sources: Sequence[Source], now: datetime) -> State:
         tuple(history.registers()),
         history.counts(),
         tuple(history.acts(NEWEST)),
+        tuple(sorted(history.troubles(), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
     )
 
 

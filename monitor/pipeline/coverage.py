@@ -1,17 +1,19 @@
 """What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from monitor import vocabulary
 from monitor.clock import iso
-from monitor.history import History, RegisterStatus
+from monitor.errors import ErrorKind
+from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
 from monitor.render import dates, words
 from monitor.render.text import cut, listed
 from monitor.source.health import Health
+from monitor.source.health.words import SIGNS, word
 from monitor.source.schedule import longest_silence
 from monitor.source.scraper import Source
 from monitor.vocabulary.terms import country_of
@@ -40,7 +42,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     should have been read since, `failing` those whose last look failed, `unread` pages still owed a read, `held` registers of
     which rows are not believed to be gone, `partly` the acts of which something is not understood. `acts` and `rows` are how
     many are on record, `since` is the day of the oldest act among them. `about` is the country that the answer is about, where it
-    is about one, `remarks` what this answer leaves out.
+    is about one, `remarks` what this answer leaves out. `blind` says of whom nothing can be seen now, and since when; `odd` are
+    the sources that are read, with what makes doubtful whether that is worth anything.
     """
 
     about: str | None
@@ -61,6 +64,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None
     rows: int
     remarks: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -78,7 +83,31 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
     registers = [register for register in history.registers() if _is_of(register.code, country)]
     partly = [act for act in history.not_understood() if _is_of(act.authority, country)]
     unread = [page for source in own for page in history.unread(source.id)]
-    return _covered(country, own, history.health(), now, patience, registers, unread=unread, partly=partly, acts=acts)
+    covered = _covered(country, own, history.health(), now, patience, registers, unread=unread, partly=partly, acts=acts)
+    troubles = history.troubles()
+    ids = {source.id for source in own}
+    return msgspec.structs.replace(
+        covered,
+        blind=tuple(_blind(trouble) for trouble in troubles if _is_alarm(trouble, country)),
+        odd=tuple(f"{trouble.about}: {word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
+    )
+
+
+def _is_alarm(trouble: TroubleState, country: str) -> bool:
+    """Whether nothing can be seen of somebody whom the answer is about."""
+    if trouble.problem.kind is ErrorKind.NETWORK:
+        return True
+    return trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country)
+
+
+def _blind(trouble: TroubleState) -> str:
+    whose = "anybody" if trouble.problem.kind is ErrorKind.NETWORK else vocabulary.authority(trouble.about)
+    return f"{whose} since {dates.day(iso(trouble.since))}"
+
+
+def _is_odd(trouble: TroubleState, ids: Collection[str]) -> bool:
+    """Whether it is a doubt about what one of these sources says, rather than that it says nothing."""
+    return trouble.about in ids and trouble.problem.kind in SIGNS
 
 
 def _is_of(code: str, country: str) -> bool:
@@ -143,7 +172,11 @@ def nothing_read(covered: Coverage, place: str) -> str:
 
 def told(covered: Coverage, now: datetime) -> str:
     """What an answer rests on, in a line."""
-    rest = () if covered.is_empty else (*covered.remarks, _reach(covered), *_missing(covered))
+    rest = (
+        ()
+        if covered.is_empty
+        else (*map("nothing can be seen now of {}".format, covered.blind), *covered.remarks, _reach(covered), *_missing(covered))
+    )
     still = () if covered.is_empty else _open(covered)
     return "; ".join(filter(None, (_read(covered, now), *rest, _failing(covered), *still)))
 
@@ -174,6 +207,7 @@ def _ago(at: str, now: datetime) -> str:
 
 def _missing(covered: Coverage) -> Iterable[str]:
     yield f"stale, not read as often as they should be: {_some(covered.stale)}" if covered.stale else ""
+    yield f"in doubt, though read: {_some(covered.odd)}" if covered.odd else ""
     yield f"never read: {_some(_publishers(covered))}" if covered.never else ""
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
 from monitor.clock import iso
-from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus
+from monitor.history import Act, KnownPage, ListingPeriod, OutboxState, Recorded, RegisterStatus, TroubleState
 from monitor.model import Action, Announcement, End, Entity, Item, Start, Target, Value
 from monitor.pipeline.answers import AsOf, SourceState, State
 from monitor.pipeline.outbox import ClosedLine, RefusedLine, Trouble
@@ -17,6 +17,7 @@ from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import of_part, state_on
 from monitor.pipeline.stories import Story
 from monitor.render.lifecycle import said
+from monitor.source.health.words import word
 from monitor.timeline import Cause, Lifecycle, Sighting, Span, Status, StatusOnDay
 
 
@@ -193,6 +194,17 @@ class OutboxLine(Value, frozen=True, kw_only=True):
     refused: tuple[RefusedLine, ...] = ()
 
 
+class TroubleLine(Value, frozen=True, kw_only=True):
+    """What is wrong with a source, an authority or (`monitor`) all of them, in the word for it, since when."""
+
+    trouble: str
+    about: str
+    kind: str
+    text: str
+    since: str
+    severity: str
+
+
 class NewestLine(Value, frozen=True, kw_only=True):
     """An act that came lately."""
 
@@ -224,11 +236,12 @@ def _side(side: Side) -> SideLine:
     return SideLine(name=side.name, register=side.register, quote=side.quote, on=side.on, url=side.url)
 
 
-def of_state(state: State) -> Iterator[SourceStateLine | RegisterLine | NewestLine]:
-    """Sources, registers, acts; each kind of line is known by its first name, not by its place.
+def of_state(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
+    """Troubles, sources, registers, acts; each kind of line is known by its first name, not by its place.
 
     How the outbox is doing is a line apart, since it is owed before anything is read.
     """
+    yield from map(_trouble, state.troubles)
     yield from map(of_source_state, state.sources)
     yield from map(_register, state.registers)
     yield from map(_newest, state.newest)
@@ -247,6 +260,17 @@ def of_source_state(state: SourceState) -> SourceStateLine:
         next=iso(state.due),
         problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
         unread="; ".join(state.unread),
+    )
+
+
+def _trouble(state: TroubleState) -> TroubleLine:
+    return TroubleLine(
+        trouble=word(state.problem.kind),
+        about=state.about,
+        kind=state.problem.kind,
+        text=state.problem.text,
+        since=iso(state.since),
+        severity=state.severity,
     )
 
 

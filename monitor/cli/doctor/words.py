@@ -13,6 +13,7 @@ from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
+OTHER = "open the address in a browser; report it with --json"
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
     ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
@@ -39,8 +40,36 @@ REMEDIES = {
     ),
     ErrorKind.UNREADABLE: "the bytes are no text we know: --save keeps them; a charset may stand in the source's Request",
     ErrorKind.READER: "the scraper fell over the page: `monitor doctor {id} --save`, mend it, run pytest tests/test_pages.py",
+    ErrorKind.PROTOCOL: "no web server answers there: open the address in a browser; perhaps a proxy stands between",
+    ErrorKind.FETCH: OTHER,
+    ErrorKind.BOT_WALL: "a wall against robots: put a contact into fetch.user_agent, ask the publisher, or try another network",
+    ErrorKind.MAINTENANCE: "the publisher's trouble: wait",
+    ErrorKind.ERROR_PAGE: "the publisher's trouble: wait; if it stays, open the address in a browser",
+    ErrorKind.EMPTY: "an empty page came: wait; if it stays, open the address in a browser",
+    ErrorKind.QUESTION_MARKS: "the server lost its own words: wait; if it stays, report it with --json",
+    ErrorKind.LFS_POINTER: "a pointer came in place of the file: find the address of the file itself",
+    ErrorKind.OLDER: "an earlier edition came, from a cache or a mirror: wait",
+    ErrorKind.VANISHED: 'what stood there is gone: open the page; if it moved, set url under [sources."{id}"]',
+    ErrorKind.BROKEN_XML: "the file is broken or cut: wait; --save keeps it, to be reported",
+    ErrorKind.XML_ENTITIES: "the file declares what we never follow: --save keeps it, to be reported",
+    ErrorKind.REQUEST: 'the address can\'t be asked for: mend url under [sources."{id}"], or in its scraper',
+    ErrorKind.INCOMPLETE: "fewer records came than are declared: wait; --save keeps the file",
+    ErrorKind.KILLED: "its reader came to no end: raise fetch.reading, or report it with the page (--save)",
+    ErrorKind.QUARANTINED: "its reader came to no end twice: read the page yourself, and report it (--save)",
+    ErrorKind.STORE: "`monitor status` says what is wrong with the store",
+    ErrorKind.MONITOR: "report the line with --json",
+    ErrorKind.SOURCE: OTHER,
+    ErrorKind.STALE: "look at the log of the daemon and restart it",
+    ErrorKind.FROZEN: 'compare it with a browser; if it is right, set unmoved under [sources."{id}"]',
+    ErrorKind.ZOMBIE: 'look where the publisher publishes now; if it is only quiet, set absence under [sources."{id}"]',
+    ErrorKind.GAP: "look for that act yourself; `monitor hand-in` takes its page",
+    ErrorKind.MIRROR: "look at both pages: one of them is behind or cut",
+    ErrorKind.CANARY: 'open the page: perhaps only a part of it comes; or mend canary under [sources."{id}"]',
+    ErrorKind.COUNT: 'open the page: perhaps only a part of it comes; or mend floor under [sources."{id}"]',
+    ErrorKind.NOT_MODIFIED: "nothing: the whole page is asked for every hour; tell the publisher",
+    ErrorKind.BLIND: "read the authority's site yourself meanwhile; `monitor doctor` names the cause of each source",
+    ErrorKind.NETWORK: "check this machine's network, resolver and firewall",
 }
-OTHER = "open the address in a browser; report it with --json"
 
 
 def of_source(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:

@@ -22,7 +22,7 @@ RESTLESS = timedelta(days=10)  # nor that long a page that moves every day, sinc
 DAY = timedelta(days=1)
 
 MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, tell how a page moves
-NEWS, SPAN = 12, timedelta(days=90)  # the same of what is new on it
+NEWS, SPAN = 20, timedelta(days=180)  # the same of what is new on it
 KEPT = 64  # days with news that are remembered
 
 READS, STEADY, FEW = (
@@ -36,10 +36,11 @@ FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """How long is normal, and what that rests on, as a phrase."""
+    """How long is normal, and what that rests on, as a phrase; `known` unless nothing is known of the source."""
 
     bound: timedelta
     because: str
+    known: bool = True
 
 
 class Habits(Value, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Norm
         return Normal(declared, "it is said so of this source")
     since = f"{habits.since:%Y-%m-%d}"
     if habits.moves < MOVES or now - habits.since < WATCHED:
-        return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
+        return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}", known=False)
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
     told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {spelt(longest)}"
@@ -91,8 +92,9 @@ def silence(habits: Habits, declared: timedelta | None) -> Normal:
     if declared:
         return Normal(declared, "it is said so of this source")
     days = [date.fromisoformat(day) for day in habits.days]
-    if len(days) <= NEWS or days[-1] - days[0] < SPAN:
-        return Normal(UNKNOWN, f"little is known of it yet, {len(days)} days with news since {habits.since:%Y-%m-%d}")
+    if len(days) <= NEWS or days[-1] - min(days[0], habits.since.date()) < SPAN:
+        told = f"little is known of it yet, {len(days)} days with news, watched since {habits.since:%Y-%m-%d}"
+        return Normal(UNKNOWN, told, known=False)
     longest = max(later - earlier for earlier, later in pairwise(days))
     told = f"between the last {len(days)} days with news, since {days[0]}, never more than {spelt(longest)} passed"
     return Normal(max(FAR * longest, HOLIDAYS), told)

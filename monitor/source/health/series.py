@@ -161,25 +161,54 @@ def _lateness(series: Series) -> timedelta:
     return late
 
 
+@dataclass(slots=True)
+class Carried:
+    """Of the acts of a series that others showed first: how many were judged, how many came here too, and how late at most."""
+
+    judged: int = 0
+    came: int = 0
+    late: timedelta = timedelta()
+
+    @property
+    def tells(self) -> bool:
+        """Whether they tell that the next one comes here as well."""
+        return self.judged >= JUDGED and self.came >= CARRIED * self.judged
+
+    def count(self, late: timedelta | None) -> None:
+        """One more, which came so late, or never."""
+        self.judged += 1
+        if late is not None:
+            self.came, self.late = self.came + 1, max(self.late, late)
+
+
 def missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
     """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
     here = {sight.key: sight.seen_at for sight in own}
-    first: dict[str, Sight] = {}
-    for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
-        if not sight.baseline and sight.seen_at > since and parts(sight.key):
-            first.setdefault(sight.key, sight)
-    judged: list[str] = []
-    for key, sight in first.items():
-        alike = [earlier for earlier in judged if parts(earlier)[0] == parts(key)[0]]  # type: ignore[index]
-        carried = [max(here[earlier] - first[earlier].seen_at, timedelta()) for earlier in alike if earlier in here]
-        if key in here or now - sight.seen_at >= LAG:
-            judged.append(key)
-        if key in here or len(alike) < JUDGED or len(carried) < CARRIED * len(alike):
+    carried: dict[str, Carried] = {}
+    for sight in _first_seen(elsewhere, since):
+        found = parts(sight.key)
+        series = carried.setdefault(found[0] if found else "", Carried())
+        if sight.key in here:
+            series.count(max(here[sight.key] - sight.seen_at, timedelta()))
             continue
-        if max(LAG, FAR * max(carried)) <= now - sight.seen_at < GIVEN_UP:
-            yield _behind(key, sight, max(carried), len(carried))
+        age = now - sight.seen_at
+        if series.tells and max(LAG, FAR * series.late) <= age < GIVEN_UP:
+            yield _behind(sight, series)
+        if age >= LAG:
+            series.count(None)
 
 
-def _behind(key: str, sight: Sight, usual: timedelta, carried: int) -> Missed:
-    shown = f"{key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
-    return Missed(ErrorKind.MIRROR, key, f"{shown}, where {carried} others came within {spelt(usual)}")
+def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[Sight]:
+    """Where each act of a series was seen first, in that order; of those that came after `since`."""
+    known: set[str] = set()
+    for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
+        if sight.key not in known and parts(sight.key):
+            known.add(sight.key)
+            if not sight.baseline and sight.seen_at > since:
+                yield sight
+
+
+def _behind(sight: Sight, series: Carried) -> Missed:
+    shown = f"{sight.key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
+    text = f"{shown}, where {series.came} of {series.judged} others came within {spelt(series.late)}"
+    return Missed(ErrorKind.MIRROR, sight.key, text)

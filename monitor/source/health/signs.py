@@ -73,14 +73,14 @@ def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
 
 
 def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
-    normal = silence(seen.habits, expected.absence)
-    newest = seen.habits.days[-1] if seen.habits.days else f"{seen.habits.since:%Y-%m-%d}"
-    age = now - datetime.fromisoformat(newest).replace(tzinfo=now.tzinfo)
-    if age <= normal.bound:
+    normal, habits = silence(seen.habits, expected.absence), seen.habits
+    newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
+    # Of a source of which nothing is known its past is no measure: we wait ourselves.
+    if now - (newest if normal.known else max(newest, habits.since)) <= normal.bound:
         return []
-    what = f"the newest it has is of {newest}" if seen.habits.days else f"nothing new came since it is watched, {newest}"
-    text = f"{what}, {spelt(age)} ago; too long is more than {spelt(normal.bound)}: {normal.because}"
-    return [Sign(ErrorKind.ZOMBIE, "", text)]
+    what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
+    text = f"{what} {newest:%Y-%m-%d}, {spelt(now - newest)} ago; too long is more than {spelt(normal.bound)}"
+    return [Sign(ErrorKind.ZOMBIE, "", f"{text}: {normal.because}")]
 
 
 def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:

@@ -108,3 +108,12 @@ PLAIN = {  # whose word says it all
     ErrorKind.NOT_MODIFIED,
     ErrorKind.SOURCE,
 }
+SIGNS = (  # what is strange about a source that is read
+    ErrorKind.FROZEN,
+    ErrorKind.ZOMBIE,
+    ErrorKind.GAP,
+    ErrorKind.MIRROR,
+    ErrorKind.CANARY,
+    ErrorKind.COUNT,
+    ErrorKind.NOT_MODIFIED,
+)

@@ -1,0 +1,165 @@
+"""What is normal for a source is learnt from its own past, and never so narrow that a holiday is too long."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import to_json
+from monitor.source.health import Habits, entries
+from monitor.source.health.habits import HOLIDAYS, UNKNOWN, silence, stillness
+
+START = datetime(2023, 1, 2, 1, 0, tzinfo=UTC)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+# The days on which a ministry in Beijing rests: Spring Festival and Golden Week of three years, with the days around them.
+REST = {
+    date(year, month, day) + timedelta(days=more)
+    for year, month, day, length in (
+        (2023, 1, 20, 10), (2023, 9, 28, 11), (2024, 2, 8, 11), (2024, 9, 30, 9), (2025, 1, 27, 10), (2025, 9, 30, 10),
+    )
+    for more in range(length)
+}  # fmt: skip
+
+
+def lived(*after: timedelta) -> Habits:
+    """Habits of a source whose bytes changed after each of these."""
+    habits, now = Habits(since=START).with_move(START), START
+    for rest in after:
+        now += rest
+        habits = habits.with_move(now)
+    return habits
+
+
+def spoken(*days: date) -> Habits:
+    """Habits of a source with news on these days."""
+    habits = Habits(since=START)
+    for day in days:
+        habits = habits.with_news(day.isoformat(), datetime(2026, 1, 1, tzinfo=UTC))
+    return habits
+
+
+def office_days(seed: int, every: float) -> list[date]:
+    """The days on which an office publishes, on average once in so many working days, in bursts and with holidays."""
+    random_ = random.Random(seed)
+    working = [day for n in range(3 * 365) if (day := START.date() + n * DAY).weekday() < 5 and day not in REST]
+    return [day for day in working if random_.random() < (2 if day.day < 11 else 0.5) / every]
+
+
+def test_before_enough_is_known_only_more_than_a_year_is_too_long():
+    assert stillness(lived(*[HOUR] * 10), None, START + DAY).bound == UNKNOWN
+    assert silence(spoken(date(2025, 1, 2), date(2025, 6, 30)), None).bound == UNKNOWN
+
+
+def test_what_is_said_of_a_source_goes_before_what_is_learnt():
+    habits = lived(*[DAY] * 60)
+
+    assert stillness(habits, 5 * DAY, START + 60 * DAY).bound == 5 * DAY
+    assert silence(habits, 45 * DAY).bound == 45 * DAY
+
+
+@given(st.lists(st.floats(min_value=0.1, max_value=200), min_size=40, max_size=80))
+def test_too_long_is_three_times_the_longest_rest_and_never_less_than_a_holiday(rests):
+    habits = lived(*(rest * DAY for rest in rests))
+    normal = stillness(habits, None, START + sum(rests) * DAY)
+
+    assert normal.bound >= 3 * max(rests) * DAY * 0.999
+    assert normal.bound >= (10 * DAY if max(rests) < 1 else HOLIDAYS)
+
+
+def test_it_is_said_on_what_a_bound_rests():
+    normal = silence(spoken(*(date(2025, 1, 1) + timedelta(days=12 * n) for n in range(30))), None)
+
+    assert normal.bound == 36 * DAY
+    assert normal.because == "between the last 30 days with news, since 2025-01-01, never more than 12 days passed"
+
+
+def false_alarms(offices: int, every: float) -> int:
+    """How often in three years offices of this pace rest for longer than is thought normal of them at that moment."""
+    alarms = 0
+    for seed in range(offices):
+        habits = Habits(since=START)
+        for day in office_days(seed, every):
+            now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+            newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=UTC) if habits.days else START
+            alarms += now - newest > silence(habits, None).bound
+            habits = habits.with_news(day.isoformat(), now)
+    return alarms
+
+
+def test_hardly_any_rest_of_an_office_is_ever_taken_for_too_long():
+    """720 years of offices that publish every day to every month, in bursts, with the holidays of Beijing."""
+    assert sum(false_alarms(60, every) for every in (1, 3, 8, 20)) <= 2
+
+
+def test_an_office_that_speaks_a_few_times_a_year_is_rarely_doubted():
+    assert false_alarms(60, 60) <= 9  # in 180 years
+
+
+def test_a_publisher_that_goes_on_elsewhere_is_found_out():
+    bounds = {every: sorted(silence(spoken(*office_days(seed, every)), None).bound for seed in range(60)) for every in (1, 3, 8)}
+
+    assert [bounds[every][30] <= days * DAY for every, days in ((1, 45), (3, 80), (8, 180))] == [True] * 3
+
+
+def test_a_page_that_moves_all_the_time_is_frozen_after_ten_days():
+    assert stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 10 * DAY
+
+
+def test_what_is_kept_of_a_source_stays_small_however_long_it_lives():
+    habits = Habits(since=START)
+    for n in range(3_000):
+        now = START + n * DAY
+        habits = habits.with_move(now).with_news(now.date().isoformat(), now)
+
+    assert len(to_json(habits)) < 1_200
+
+
+def test_a_day_to_come_and_words_that_are_no_day_count_as_today():
+    now = START + 5 * DAY
+    habits = Habits(since=START).with_news("2031-01-01", now).with_news("soon", now).with_news("2022-12-01T08:00+08:00", now)
+
+    assert habits.days == ("2022-12-01", "2023-01-07")
+
+
+def read(lists, *, apart: timedelta = 3 * DAY):
+    """What is known of a list after these readings."""
+    known = None
+    for n, ids in enumerate(lists):
+        known = entries(known, ids, START + n * apart)
+    return known
+
+
+GROWING = [list(range(n, 0, -1)) for n in range(10, 40)]
+
+
+def test_entries_that_always_stood_there_are_missed():
+    assert read([*GROWING, GROWING[-1][:-7]]).missing == (1, 2, 3, 4, 5, 6, 7)
+    assert read([*GROWING, GROWING[-1][:-7], GROWING[-1]]).missing == ()
+
+
+def test_a_list_that_lets_its_oldest_go_misses_nothing():
+    scrolling = [list(range(n, n - 10, -1)) for n in range(10, 60)]
+
+    assert read(scrolling).missing == ()
+    assert read(scrolling).left == 49
+
+
+def test_what_stays_away_for_two_weeks_is_how_the_list_is_now():
+    shorter = GROWING[-1][:-7]
+
+    assert read([*GROWING, *[shorter] * 5]).missing
+    assert not read([*GROWING, *[shorter] * 6]).missing
+
+
+def test_a_list_with_less_than_half_of_the_fewest_it_ever_had_is_short():
+    steady = [list(range(n, n - 20, -1)) for n in range(20, 60)]
+
+    assert [read([*steady, list(range(count))]).is_few for count in (20, 10, 9, 0)] == [False, False, True, True]
+    assert not read([[1, 2, 3, 4], [1]]).is_few
+
+
+def test_a_list_that_stays_short_is_so():
+    steady = [list(range(n, n - 20, -1)) for n in range(20, 60)]
+
+    assert not read([*steady, *[[1, 2]] * 7]).is_few
