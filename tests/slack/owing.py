@@ -11,7 +11,7 @@ from monitor.history import ALERTS, OPS, History, PageRead, Stamp
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 
-NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.DIGEST, NoticeKind.DETAILS)
+NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.UPDATED, NoticeKind.DIGEST, NoticeKind.DETAILS)
 START = datetime(2025, 10, 9, 1, tzinfo=UTC)
 ADDRESS = "https://ministry.example/acts"
 
