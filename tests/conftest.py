@@ -43,10 +43,14 @@ class Ministry:
         self._server = server
         self.pages: dict[str, bytes] = {}
         self.hidden: set[str] = set()  # there, but not on the index
+        self.lacking: dict[str, set[str]] = {}  # by index, what is only on the other one
         self.elsewhere: list[str] = []  # addresses of others that are on the index
         self.status: dict[str, int] = {}
+        self.noise = ""  # bytes of the index that say nothing
+        self.etag = ""  # that it always has, whatever it says
         self.asked: list[tuple[str, int]] = []
-        server.expect_request("/index").respond_with_handler(self._index)
+        for path in ("/index", "/bulletin"):
+            server.expect_request(path).respond_with_handler(self._index)
 
     @property
     def index(self) -> str:
@@ -58,9 +62,10 @@ class Ministry:
         return self._server.url_for(f"/{path}")
 
     def _index(self, request: Request) -> Response:
-        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages) if path not in self.hidden)
+        lacks = self.hidden | self.lacking.get(request.path[1:], set())
+        items = "".join(f"<li><a href='/{path}'>{path}</a></li>" for path in reversed(self.pages) if path not in lacks)
         items += "".join(f"<li><a href='{url}'>elsewhere</a></li>" for url in self.elsewhere)
-        return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul></html>".encode())
+        return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul>{self.noise}</html>".encode())
 
     def _page(self, request: Request) -> Response:
         return self._answer(request, self.pages[request.path[1:]])
@@ -69,7 +74,7 @@ class Ministry:
         status = self.status.get(request.path[1:], 200)
         response = Response(body, status, content_type="text/html; charset=utf-8")
         if status == 200:
-            response.add_etag()
+            response.set_etag(self.etag) if self.etag else response.add_etag()
             response.make_conditional(request)
         self.asked.append((request.path[1:], response.status_code))
         return response
@@ -141,6 +146,7 @@ def toy_config(ministry: Ministry) -> Config:
         fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)),
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
+            "toy.bulletin": SourceSettings(url=ministry.index.replace("index", "bulletin")),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
             **{

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Freshness, Notice
+from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.errors import ErrorKind
 from monitor.model import (
     Action,
@@ -76,6 +76,7 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     looks = msgspec.structs.replace(touch, verdict="possible")
     dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
     common |= {"touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
+    common |= {"trouble": Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)}
     common |= {"annexes": ((text, evidence),)}
     common |= {"gathered": (of_act(hostile),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]

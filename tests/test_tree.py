@@ -30,6 +30,7 @@ THEMES = {
         "reading_again",
         "reminders",
         "silence",
+        "troubles",
     },
     "pipeline/life": {"seen_from_outside"},
     "render": {"reading"},

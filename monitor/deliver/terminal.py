@@ -142,7 +142,11 @@ def show(alert: "alerts.Alert", console: Console) -> None:
 def rendered(alert: "alerts.Alert") -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        return Text.assemble((f"{alert.at}  ", "dim"), (f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert))
+        grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(alert.at, style="dim"), Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), _line_of(alert)))
+        return grid
     panel = Panel(
         Group(*_content(alert)),
         title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),

@@ -60,7 +60,7 @@ def _summary(notice: Notice, trouble: Trouble) -> str:
     over = f"It was over at {dates.day(trouble.over)}." if trouble.over else ""
     lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED and not trouble.over else ""
     others = "" if trouble.sign or trouble.over else _others(notice, trouble)
-    return " ".join(filter(None, (over, lasts, f"{cause(notice)}.", sentence(kind), others)))
+    return " ".join(filter(None, (over, f"{cause(notice)}.", sentence(kind), others, lasts)))
 
 
 def _others(notice: Notice, trouble: Trouble) -> str:
@@ -69,7 +69,8 @@ def _others(notice: Notice, trouble: Trouble) -> str:
     if not read:
         return "It is the only source of its authority that is read." if notice.severity.rank > 1 else ""
     more = f" and {len(read) - PATHS} more" if len(read) > PATHS else ""
-    count = f"{words.number(len(read)).capitalize()} of its authority {'is' if len(read) == 1 else 'are'} read"
+    count = f"{words.number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its authority"
+    count += " is read" if len(read) == 1 else " are read"
     return f"{count}: {', '.join(read[:PATHS])}{more}."
 
 

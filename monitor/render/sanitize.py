@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from monitor.alert.notice import Notice
+from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.config.harmless import clean, cleaned
 from monitor.model import Value
 
@@ -32,13 +32,22 @@ def sanitized(notice: Notice) -> Notice:
         touched_by=_each(notice.touched_by),
         problem=_maybe(notice.problem),
         meant_for=clean(notice.meant_for),
-        sources=tuple(replace(source, source=clean(source.source), problem=_maybe(source.problem)) for source in notice.sources),
+        sources=_freshness(notice.sources),
+        trouble=_trouble(notice.trouble) if notice.trouble else None,
         ahead=_each(notice.ahead),
         why=clean(notice.why),
         again=clean(notice.again),
         undelivered=tuple((sanitized(message), clean(answer)) for message, answer in notice.undelivered),
         gathered=tuple(map(sanitized, notice.gathered)),
     )
+
+
+def _trouble(trouble: Trouble) -> Trouble:
+    return replace(trouble, since=clean(trouble.since), lasted=clean(trouble.lasted), paths=_freshness(trouble.paths))
+
+
+def _freshness(sources: tuple[Freshness, ...]) -> tuple[Freshness, ...]:
+    return tuple(replace(source, source=clean(source.source), problem=_maybe(source.problem)) for source in sources)
 
 
 def _each(values: tuple[V, ...]) -> tuple[V, ...]:

@@ -106,7 +106,7 @@ def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):
 
 
 def test_the_hour_of_503_and_the_maintenance_page_are_two_troubles_of_one_source_and_no_news(story):
-    assert [notice.kind for notice in story[1]] == [NoticeKind.PROBLEM, NoticeKind.RECOVERED] * 2
+    assert [notice.kind for notice in story[1]] == [NoticeKind.PROBLEM, NoticeKind.UPDATED, NoticeKind.RECOVERED] * 2
     assert [notice.problem.kind for notice in of_kind(story[1], NoticeKind.PROBLEM) if notice.problem] == ["server", "layout"]
 
 

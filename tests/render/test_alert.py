@@ -39,7 +39,10 @@ def headline(*measures: Measure) -> str:
         ("watch-smallest", "Your supplier TechInsights Inc. is on record as listed"),
         ("digest-smallest", "2 messages had to wait"),
         ("problem-smallest", "cn_mofcom.announcements gives nothing: fetch"),
-        ("recovered-largest", "cn_mofcom.announcements gives facts again (possible repeat)"),
+        ("problem-largest", "cn_mofcom.announcements gives nothing: layout changed"),
+        ("updated-smallest", "cn_mofcom.announcements gives nothing: unreachable (dns)"),
+        ("updated-largest", "Nothing could be seen of MOFCOM for 7 h"),
+        ("recovered-largest", "cn_mofcom.announcements is back after 42 min (possible repeat)"),
     ],
 )
 def test_headline_says_who_does_what_and_how_many(name: str, headline: str) -> None:

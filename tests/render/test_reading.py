@@ -13,7 +13,7 @@ READ = sorted(path.stem for path in PAYLOADS.glob("*.json") if not path.stem.end
 VERBS = (
     *("adds", "puts", "suspends", "suspended", "publishes", "edits", "contradicts", "reports", "bans", "tightens", "changes"),
     *("is", "are", "return", "takes", "had", "give", "gives", "were", "was", "alternates", "links", "lost", "has", "needs"),
-    *("follows", "says"),
+    *("follows", "says", "seen"),
 )
 VERB = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
 OUR_WORDS = re.compile(r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?! (?:watch|release|status|doctor)\b)")

@@ -149,7 +149,9 @@ def test_a_running_monitor_takes_up_what_is_ordered(peer: Workspace, settings: P
 def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
     settings: Path, ministry, lives, tmp_path: Path, peer: Workspace
 ):
-    settings.write_text(settings.read_text().replace("enabled = true", f'enabled = true\nurl = "{ministry.index}"'))
+    settings.write_text(
+        settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
+    )
     lives.begin("--config", settings, "run", SLACK_BOT_TOKEN=GONE)
     log = tmp_path / "daemon.log"
     eventually(lambda: log.exists() and "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text())
@@ -174,7 +176,9 @@ def test_status_names_what_has_not_arrived_and_why(settings: Path):
 
 
 def test_a_program_is_told_in_status_what_was_refused(settings: Path, peer: Workspace, ministry):
-    settings.write_text(settings.read_text().replace("enabled = true", f'enabled = true\nurl = "{ministry.index}"'))
+    settings.write_text(
+        settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
+    )
     run("--config", settings, "poll", "toy.notices", SLACK_BOT_TOKEN=MUTE)
 
     lines = [json.loads(line) for line in run("--config", settings, "status", "--json").stdout.splitlines()]

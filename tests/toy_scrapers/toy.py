@@ -32,6 +32,16 @@ def notice(page: Page) -> Iterator[Fact | Link]:
         yield Link(attachment.url, read=annex, title=attachment.title, of=getattr(fact, "key", None))
 
 
+@source(name="Toy bulletin", authority="cn-mofcom", url="http://toy.example:1/b", every="5 minutes", enabled=False)
+def bulletin(page: Page) -> Iterator[Link]:
+    """A second way to the same acts."""
+    yield from page.links("ul a", read=reprint, at_least=1)
+
+
+def reprint(page: Page) -> Iterator[Fact | Link]:
+    yield from notice(page)
+
+
 def annex(page: Page) -> Iterator[Fact]:
     yield fact_from_json(page.body.whole)
 
