@@ -194,8 +194,9 @@ def edited(session: Session, row: TroubleRow, now: datetime) -> None:
     row.says, row.edits = says, row.edits + 1
     session.add(row)
     session.flush()
-    waits = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.state == OutboxState.PENDING)
-    if session.exec(waits.where(OutboxRow.kind != NoticeKind.RECOVERED)).first() is None:
+    about = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.kind != NoticeKind.RECOVERED)
+    is_there = session.exec(about.where(OutboxRow.kind == NoticeKind.PROBLEM)).first() is not None
+    if is_there and session.exec(about.where(OutboxRow.state == OutboxState.PENDING)).first() is None:
         _owe(session, row, NoticeKind.UPDATED, now)
 
 
