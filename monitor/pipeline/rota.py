@@ -66,7 +66,9 @@ class Rota:
 
     async def ended(self, outcome: Outcome) -> None:
         """A poll ended; where that could not be kept its source rests, or waits for room."""
-        timetable, source = await self.timetable(), outcome.source.id
+        timetable, source = self._timetable, outcome.source.id
+        if timetable is None:
+            return  # what will be read of the history has it
         if outcome.recorded:
             timetable.polled(source, self._now, failed=bool(outcome.failures), hold=outcome.hold)
         else:

@@ -24,6 +24,7 @@ async def cadence(rota: Rota) -> timedelta:
 
 async def test_what_it_keeps_of_the_last_polls_is_what_the_history_keeps(desk, ministry):
     rota = Rota(desk.pipeline)
+    await rota.ticked()
     for status in (503, 503, 200, 503):
         ministry.status = {"index": status}
         desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
