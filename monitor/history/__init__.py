@@ -138,6 +138,7 @@ class History(Messages, WatchListKept, Wellbeing):
     """
 
     _reminded: reminders.Reminded | None = None  # how things stood when reminders were last looked for
+    _dated: reminders.Dated | None = None
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -246,11 +247,13 @@ class History(Messages, WatchListKept, Wellbeing):
         `address` says where rules send them.
         """
         with self._transaction() as session:
-            if reminders.standing(session, now) == self._reminded:
+            standing = reminders.standing(session, now)
+            if standing == self._reminded:
                 return
-            reminders.remind(session, address, now)
+            dated = reminders.dated(session, self._dated, standing.change)
+            reminders.remind(session, address, dated, now)
             reminded = reminders.standing(session, now)
-        self._reminded = reminded
+        self._reminded, self._dated = reminded, dated
 
     def is_evidence(self, sha256: str) -> bool:
         """Whether a body of this hash gave a fact, so that it must lie in the archive."""

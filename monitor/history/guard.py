@@ -1,5 +1,6 @@
 """Notices when the files of an open database are no longer those that were opened: what is written then is lost."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class Guard:
 
     def _see(self, suffix: str) -> Seen | None:
         try:
-            status = self._path.with_name(f"{self._path.name}{suffix}").stat()
+            status = os.stat(f"{self._path}{suffix}")  # noqa: PTH116 - asked six times a transaction: a Path costs more than the answer
         except FileNotFoundError:
             return None
         return Seen(status.st_dev, status.st_ino, status.st_size)

@@ -18,10 +18,14 @@ MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their p
 
 
 class Rota:
-    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended."""
+    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended.
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    `sleep` is how far two ticks may be apart before it is taken for a sleep of the machine.
+    """
+
+    def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
         self._pipeline = pipeline
+        self._sleep = sleep
         self._timetable: Timetable | None = None
         self.awake: datetime | None = None  # since when one tick has followed the other
         self._ticked: datetime | None = None
@@ -43,7 +47,7 @@ class Rota:
     async def ticked(self) -> datetime:
         """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
         now, timetable = self._now, await self.timetable()
-        if self.awake is None or self._ticked is None or not timedelta() <= now - self._ticked < SLEEP:
+        if self.awake is None or self._ticked is None or not timedelta() <= now - self._ticked < self._sleep:
             timetable.begin_anew(now)
             self.awake = now
         self._ticked = now
