@@ -31,6 +31,7 @@ THEMES = {
         "reminders",
         "silence",
         "troubles",
+        "year",
     },
     "pipeline/life": {"seen_from_outside"},
     "render": {"reading"},

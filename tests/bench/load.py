@@ -33,7 +33,7 @@ from monitor.history.tables import (
     SourceRow,
     Table,
 )
-from monitor.model import Action, Announcement, Edition, Entity, Evidence, Item, Measure, RowChange, Start, Target, to_json
+from monitor.model import Action, Announcement, Edition, Entity, Item, Measure, RowChange, Start, Target, to_json
 from monitor.pipeline.assembly import open_pipeline
 from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.replay import StoryClock

@@ -76,4 +76,9 @@ def _office(name: str) -> Source:
     return declare(read)
 
 
-globals().update({name: _office(name) for name in NAMES})
+_OFFICES = {name: _office(name) for name in NAMES}
+globals().update(_OFFICES)
+
+
+def source_of(office: str) -> Source:
+    return _OFFICES[office]

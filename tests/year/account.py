@@ -2,19 +2,18 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
 
 from toy_offices import offices
-from year.life import DOWN, QUIET_KINDS, Lived, Told
-from year.plan import HARMLESS, UNSEEN, Plan, Published, Stretch, Trouble
-from year.web import effects
 
 from monitor.alert.event import NoticeKind
-from monitor.source.scraper import Source
+from year.life import DOWN, QUIET_KINDS, Lived, Told
+from year.plan import HARMLESS, UNSEEN, Published, Stretch, Trouble
+from year.web import effects
 
 SLACK = timedelta(seconds=2)
 PATIENCE = timedelta(minutes=30)  # the default of [health]
@@ -37,8 +36,9 @@ class Delay:
 class Account:
     """The figures of what was lived."""
 
-    def __init__(self, lived: Lived, sources: Mapping[str, Source]) -> None:
-        self._lived, self._plan, self._sources = lived, lived.plan, sources
+    def __init__(self, lived: Lived) -> None:
+        self._lived, self._plan = lived, lived.plan
+        self._sources = {name: offices.source_of(name) for name in lived.plan.offices}
 
     @cached_property
     def _expected(self) -> dict[Effect, Published]:
@@ -107,8 +107,7 @@ class Account:
     @property
     def p95(self) -> float:
         """The same, of which nineteen in twenty are no longer."""
-        ordered = sorted(delay.share for delay in self.delays)
-        return ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+        return quantile(sorted(delay.share for delay in self.delays))
 
     @cached_property
     def _problems(self) -> dict[str, list[datetime]]:
@@ -181,19 +180,52 @@ class Account:
             if not any(end >= at for end in ended.get(office, []))
         ]
 
-    def lines(self) -> Iterator[str]:
-        """The table, a line a row."""
-        lived, faults = self._lived, Counter(trouble.fault for trouble in self._plan.troubles)
-        days = (self._plan.whole.ends - self._plan.whole.begins) / timedelta(days=1)
-        yield f"{days:.0f} days, {len(self._plan.offices)} sources, {lived.polls:,} polls, {lived.requests:,} requests"
-        yield f"troubles of sites           {sum(faults.values()):6}   " + ", ".join(
-            f"{n} {fault}" for fault, n in faults.most_common()
-        )
-        yield f"ends of the process         {lived.begun - 1:6}   asleep {len(self._plan.asleep)}, Slack away {len(self._plan.slack_out)}"
-        yield f"true changes                {len(self._expected):6}   told once {self.once}, not told {len(self.missed)}, false or twice {len(self.false)}"
-        yield f"time to alert, of cadence   median {self.median:.2f}, p95 {self.p95:.2f}, longest {max(delay.share for delay in self.delays):.2f}"
-        yield f"outages past their bound    {len(self.outages):6}   not reported {len(self.unreported)}"
-        yield f"reported                    {self.alarms:6}   groundless {len(self.groundless)}, end not told {len(self.unended)}"
+    def shortcomings(self) -> list[str]:
+        """What is not as it has to be, whatever the time it took."""
+        return [
+            *(f"not told: {effect}" for effect in self.missed),
+            *(f"told and had not happened, or told again: {effect}" for effect in self.false),
+            *(f"not reported within its bound: {outage}" for outage in self.unreported),
+            *(f"reported without a ground: {report}" for report in self.groundless),
+            *(f"its end was not told: {report}" for report in self.unended),
+        ]
+
+    def figures(self) -> dict[str, int]:
+        """What is counted."""
+        return {
+            "sources": len(self._plan.offices),
+            "polls": self._lived.polls,
+            "requests": self._lived.requests,
+            "troubles of sites": len(self._plan.troubles),
+            "ends of the process": self._lived.begun - 1,
+            "sleeps of the machine": len(self._plan.asleep),
+            "outages of Slack": len(self._plan.slack_out),
+            "true changes": len(self._expected),
+            "told once": self.once,
+            "not told": len(self.missed),
+            "false, or told again": len(self.false),
+            "outages past their bound": len(self.outages),
+            "of these not reported in time": len(self.unreported),
+            "outages reported": self.alarms,
+            "of these groundless": len(self.groundless),
+            "of these with no word of their end": len(self.unended),
+        }
+
+
+def together(accounts: Sequence[Account]) -> Iterator[str]:
+    """A line a figure, of several that lived side by side."""
+    added: Counter[str] = Counter()
+    for account in accounts:
+        added.update(account.figures())
+    yield from (f"{name:38}{number:9,}" for name, number in added.items())
+    shares = sorted(delay.share for account in accounts for delay in account.delays)
+    yield f"time to alert, two seconds off, as a share of the cadence: median {median(shares):.2f}, p95 {quantile(shares):.2f}"
+    yield from (text for account in accounts for text in account.shortcomings())
+
+
+def quantile(ordered: Sequence[float]) -> float:
+    """What nineteen in twenty are no larger than."""
+    return ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
 
 
 def _effects_of(told: Told) -> Iterator[Effect]:

@@ -1,5 +1,6 @@
-"""The pipeline lived through a plan by an injected clock: polls when they are due, killed and begun again, told through a channel."""
+"""The pipeline lived through a plan by an injected clock: polled when it is due, killed and begun again, told to two channels."""
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +13,6 @@ from typing import Any
 from unittest import mock
 
 from toy_offices import offices
-from year.plan import Plan, Stretch
-from year.web import Web
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
@@ -30,10 +29,15 @@ from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.rota import Rota
 from monitor.pipeline.round import make_round
+from year.plan import Plan, Stretch
+from year.web import Web
 
 TICK = timedelta(seconds=5)
 RETRY = timedelta(minutes=1)  # between two rounds while something is owed to people
 DOWN = timedelta(seconds=40)  # from a kill until the process is there again
+SILENCE = timedelta(
+    minutes=30
+)  # between two looks for sources that give nothing: the daemon's minute would cost most of the time
 NEVER = timedelta(days=1)  # no two ticks are so far apart, so that none is taken for a sleep
 MEMORY = Path("/dev/shm")  # where there is such a place: what a disk syncs is not what is simulated
 
@@ -111,10 +115,8 @@ class Lived:
     begun: int
 
 
-def live(plan: Plan) -> "Lived":
+def live(plan: Plan) -> Lived:
     """Live through a plan from its begin to its end."""
-    import asyncio  # noqa: PLC0415
-
     with _folder() as store, mock.patch.object(assembly, "HistoryThread", Mortal):
         return asyncio.run(Life(plan, store).live())
 
@@ -138,6 +140,7 @@ class Life:
         self._rooms = {name: Room(name, self._clock, plan.slack_out) for name in (ALERTS, OPS)}
         self._kills, self._asleep = list(plan.kills), list(plan.asleep)
         self._polls, self._dice, self._owed = 0, count(), False
+        self._looked: datetime | None = None
         others = set(offices.NAMES) - set(plan.offices)
         self._config = Config(
             packages=("toy_offices",),
@@ -190,8 +193,12 @@ class Life:
             return await deliver(pipeline.history, self._rooms, self._clock)
 
         awake, timetable = await rota.ticked(), await rota.timetable()
+        looks = self._looked is None or self._clock.now() - self._looked >= SILENCE
+        self._looked = self._clock.now() if looks else self._looked
         sources = pipeline.registry.sources
-        made = await make_round(pipeline, sources, self._rooms, look=look, tell=tell, awake=awake, timetable=timetable)
+        made = await make_round(
+            pipeline, sources, self._rooms, look=look, tell=tell, awake=awake if looks else None, timetable=timetable
+        )
         self._owed = bool(made.undelivered) or (self._owed and await self._waits(pipeline))
         return self._owed
 

@@ -121,7 +121,7 @@ def drawn(seed: int, names: Sequence[str], *, lasting: timedelta, changes: int, 
         troubles=[trouble for name in names for trouble in _troubles(dice, whole, name, years)],
         slack_out=list(_stretches(dice, whole, 12 * years, HOUR, 6 * HOUR)),
         asleep=list(_stretches(dice, whole, 6 * years, 2 * HOUR, 9 * HOUR)),
-        kills=sorted(_moment(dice, whole) for _ in range(round(50 * years))),
+        kills=sorted(_moment(dice, whole) for _ in range(round(50 * lasting / (365 * DAY)) + 2)),
     )
 
 

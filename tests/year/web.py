@@ -1,4 +1,4 @@
-"""The sites of the offices as they are at a moment of a plan, without a network: right where nothing is amiss, else as faults are."""
+"""The sites of the offices at a moment of a plan, without a network: right where nothing is amiss, else as faults are."""
 
 import ssl
 from collections import defaultdict
@@ -10,10 +10,10 @@ from itertools import count
 import httpx
 import msgspec
 from toy_offices import offices
-from year.plan import Fault, Plan, Published, Trouble
 
 from monitor.clock import Clock
 from monitor.model import Action, Announcement, Entity, Measure, Start, to_json
+from year.plan import Fault, Plan, Published, Trouble
 
 HTML, JSON, XML, CSV = "text/html; charset=utf-8", "application/json", "application/xml", "text/csv; charset=utf-8"
 STANDING = 4  # acts from before the time that is simulated; of a register ten times as many rows
@@ -51,7 +51,8 @@ class Web(httpx.AsyncBaseTransport):
         now, office = self._clock.now(), request.url.host.partition(".")[0]
         fault = next((trouble.fault for trouble in self._troubles[office] if trouble.holds(now)), None)
         if fault in REFUSALS:
-            raise REFUSALS[fault]()
+            refused = REFUSALS[fault]()
+            raise refused
         if fault in ANSWERS:
             status, body, headers = ANSWERS[fault]
             return httpx.Response(status, headers=headers, content=body, request=request)
@@ -153,7 +154,8 @@ def _roll(office: str, done: Sequence[Published], fault: Fault | None) -> tuple[
     listed = list(standing)[: 0 if fault is Fault.EMPTY else len(standing) // 2 if fault is Fault.PARTIAL else None]
     entry = "person" if fault is Fault.LAYOUT else "entry"
     body = "".join(
-        f"<{entry}><id>{name}</id><name>若干家受到限制的外国实体名称 {name}</name><country>US</country><remark>{standing[name]}</remark></{entry}>"
+        f"<{entry}><id>{name}</id><name>若干家受到限制的外国实体名称 {name}</name>"
+        f"<country>US</country><remark>{standing[name]}</remark></{entry}>"
         for name in listed
     )
     day = f"{done[-1].at:%Y-%m-%d}" if done else "2025-12-31"

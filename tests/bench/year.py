@@ -1,0 +1,39 @@
+"""`python -m tests.bench.year [SEED…]`: a simulated year of fifty sources and 300 changes in two processes, a table a seed."""
+
+import logging
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from toy_offices import offices
+from year.account import Account, together
+from year.life import live
+from year.plan import drawn
+
+SEEDS = (0, 1, 2)
+HALVES = (offices.NAMES[:25], offices.NAMES[25:])
+
+
+def half(seed: int, which: int) -> Account:
+    """Half of the sources, with half of the changes, for a year."""
+    logging.disable(logging.CRITICAL)  # each failure of a site is a line
+    return Account(live(drawn(2 * seed + which, HALVES[which], lasting=timedelta(days=365), changes=150)))
+
+
+def main() -> None:
+    """Live and print."""
+    for seed in map(int, sys.argv[1:]) if len(sys.argv) > 1 else SEEDS:
+        began = time.perf_counter()
+        with ProcessPoolExecutor(2) as pool:
+            accounts = list(pool.map(half, (seed, seed), (0, 1)))
+        sys.stdout.write(f"seed {seed}, in {time.perf_counter() - began:.0f} s\n")
+        sys.stdout.writelines(f"  {line}\n" for line in together(accounts))
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

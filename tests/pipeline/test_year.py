@@ -1,0 +1,40 @@
+"""A simulated year in minutes, and a fortnight in seconds: every fault of sites, of Slack and of ourselves at realistic rates.
+
+`python -m tests.bench.year` prints the figures of further seeds.
+"""
+
+from datetime import timedelta
+
+import pytest
+from toy_offices import offices
+from year.account import Account
+from year.life import live
+from year.plan import drawn
+
+DAY = timedelta(days=1)
+ONE_OF_EACH = ("office0", "office1", "office2", "office3", "office4")
+HALVES = (offices.NAMES[:25], offices.NAMES[25:])  # each lives by itself, on a core of its own
+
+
+def lived(seed: int, names: tuple[str, ...], *, days: int, changes: int, rate: float = 1.0) -> Account:
+    return Account(live(drawn(seed, names, lasting=days * DAY, changes=changes, rate=rate)))
+
+
+def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
+    account = lived(14, ONE_OF_EACH, days=14, changes=16, rate=10)
+
+    assert account.shortcomings() == []
+    assert len(account.outages) >= 1
+    assert account.median <= 0.5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("half", [0, 1])
+def test_in_a_year_each_of_300_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(half: int):
+    account = lived(4 + half, HALVES[half], days=365, changes=150)
+
+    assert account.shortcomings() == []
+    assert account.once == 150
+    assert len(account.outages) >= 5
+    assert account.median <= 0.5
+    assert account.p95 <= 1.0
