@@ -24,6 +24,7 @@ THEMES = {
     "pipeline": {
         "alternating",
         "daemon_signals",
+        "load",
         "log_lines",
         "poll_routes",
         "private_scraper",
