@@ -29,6 +29,7 @@ from monitor.history.engine import NEWEST, copy_to
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
+from monitor.history.troubles import MONITOR
 from monitor.history.values import (
     Act,
     Address,
@@ -67,6 +68,7 @@ __all__ = [
     "ALERTS",
     "DATABASE",
     "IDENTITY",
+    "MONITOR",
     "NEWEST",
     "OPS",
     "Act",

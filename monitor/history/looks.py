@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, registers
+from monitor.history import addresses, registers, troubles
 from monitor.history.acts import evidence_of
 from monitor.history.tables import ChangeRow, LookRow, RegisterRow, SourceRow
 from monitor.history.troubles import health_of
@@ -23,24 +24,50 @@ def endless(_before: datetime, _now: datetime) -> timedelta:
     return timedelta.max
 
 
-def looked(session: Session, source: str, now: datetime, gap: Gap) -> None:
-    """A source was read well. What `gap` says is how long after one look the next may come without one between them."""
-    row, newest = _latest(session, source), _newest(session, source)
-    bound = gap(row.until, now) if row else timedelta()
-    late = row is not None and not timedelta() <= now - row.until <= bound
-    if row is not None and row.newest == newest and not late:
-        row.until, row.looks, row.bound = now, row.looks + 1, bound.total_seconds()
-    else:
-        found = row is None or row.newest != newest  # the look that found it is none since it
-        row = LookRow(
-            source=source,
-            since=now,
-            until=now,
-            looks=0 if found else 1,
-            bound=gap(now, now).total_seconds(),
-            newest=newest,
-            gap_from=row.until if row and late else None,
-        )
+def looked(session: Session, source: str, last: datetime | None, now: datetime, gap: Gap) -> None:
+    """A source was read well, the `last` time before then. What `gap` says is how long after one look the next may come without
+    one between them.
+    """
+    bound = gap(last or now, now)
+    if not _went_on(session, source, now, bound):
+        _begin(session, source, now, bound)
+
+
+def _went_on(session: Session, source: str, now: datetime, bound: timedelta) -> bool:
+    """Count one more look where there was no gap and no change; in one statement, since this is what each poll costs."""
+    newest = select(ChangeRow.id).where(ChangeRow.source == source, col(ChangeRow.kind).not_in(OURS))
+    last = select(LookRow.id).where(LookRow.source == source)
+    counted = session.connection().execute(
+        update(LookRow)
+        .where(col(LookRow.id) == last.order_by(col(LookRow.id).desc()).limit(1).scalar_subquery())
+        .where(col(LookRow.newest).is_not_distinct_from(newest.order_by(col(ChangeRow.id).desc()).limit(1).scalar_subquery()))
+        .where(col(LookRow.until) <= now, col(LookRow.until) >= _before(now, bound))
+        .values(until=now, looks=LookRow.looks + 1, bound=bound.total_seconds())
+    )
+    return counted.rowcount > 0
+
+
+def _before(now: datetime, bound: timedelta) -> datetime:
+    try:
+        return now - bound
+    except OverflowError:  # of one whose pace nobody knows
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _begin(session: Session, source: str, now: datetime, bound: timedelta) -> None:
+    """A row of its own for what comes now: after a change, after a gap, or at first."""
+    before, newest = _latest(session, source), _newest(session, source)
+    late = before is not None and not timedelta() <= now - before.until <= bound
+    found = before is None or before.newest != newest  # the look that found something is none since then
+    row = LookRow(
+        source=source,
+        since=now,
+        until=now,
+        looks=0 if found else 1,
+        bound=bound.total_seconds(),
+        newest=newest,
+        gap_from=before.until if before and late else None,
+    )
     session.add(row)
 
 
@@ -61,6 +88,7 @@ def quiet(session: Session, source: str) -> Quiet:
             f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in addresses.unread(session, source)
         ),
         held={reader: held[reader] for reader in own if reader in held},
+        troubles=tuple(trouble.problem for trouble in troubles.states(session, [source])),
     )
 
 

@@ -40,9 +40,9 @@ def open_ones(session: Session, about: Collection[str] | None = None) -> list[Tr
     return list(session.exec(query if about is None else query.where(col(TroubleRow.about).in_(about))).all())
 
 
-def states(session: Session) -> list[TroubleState]:
+def states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
     """The same as values."""
-    return [_state(row) for row in open_ones(session)]
+    return [_state(row) for row in open_ones(session, about)]
 
 
 def _state(row: TroubleRow) -> TroubleState:

@@ -98,12 +98,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """How sources and outbox are doing; `quarantined` pages are left alone since they stopped their readers."""
+    """How sources and outbox are doing; `quarantined` pages are left alone since they stopped their readers.
+
+    `troubles` are what people were told of and that is not over.
+    """
 
     health: Mapping[str, Health]
     messages: Mapping[OutboxState, int]
     waiting: tuple[Waiting, ...]
     quarantined: int
+    troubles: tuple[TroubleState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +349,8 @@ class Looks:
 class Quiet:
     """What a source's silence since its last change rests on: the `looks` since then, and what of it is not read or believed.
 
-    `unread` are pages still owed, each with why; `held` how many rows are held, by the reader of each of its registers.
+    `unread` are pages still owed, each with why; `held` how many rows are held, by the reader of each of its registers;
+    `troubles` what else is strange about it.
     """
 
     source: str
@@ -354,6 +359,7 @@ class Quiet:
     looks: tuple[Looks, ...]
     unread: tuple[str, ...] = ()
     held: Mapping[str, int] = field(default_factory=dict)
+    troubles: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
+from monitor.history import troubles
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
@@ -24,6 +25,7 @@ def vitals(session: Session, now: datetime) -> Vitals:
         messages={OutboxState(state): count for state, count in counts},
         waiting=tuple(_waiting(session)),
         quarantined=_quarantined(session, now),
+        troubles=tuple(troubles.states(session)),
     )
 
 

@@ -55,7 +55,7 @@ class Wellbeing(Transactions):
                 troubles.recovered(session, source, before, paths, now)
             kept = addresses.keep_health(session, source, state, hold)
             if state.last_ok == now:
-                looks.looked(session, source, now, gap)
+                looks.looked(session, source, before.last_ok, now, gap)
             if problem is None and not (kept.examined_at and timedelta() <= now - kept.examined_at < EXAMINED):
                 found = rules.signs(expected, habits.seen(session, kept, expected, now), now)
                 troubles.signed(session, source, found, now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor import vocabulary
 from monitor.clock import iso
-from monitor.history import Waiting
+from monitor.history import MONITOR, Waiting
 from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
 from monitor.source.health import Health
 from monitor.source.scraper import Source
@@ -35,12 +35,20 @@ def of_outbox(waiting: Iterable[Waiting], quiet: Collection[str], awake: datetim
 
 
 def of_sources(
-    sources: Sequence[Source], health: Mapping[str, Health], bounds: Mapping[str, timedelta], awake: datetime, now: datetime
+    sources: Sequence[Source],
+    health: Mapping[str, Health],
+    told: Collection[str],
+    bounds: Mapping[str, timedelta],
+    awake: datetime,
+    now: datetime,
 ) -> Iterator[Complaint]:
-    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all."""
+    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all.
+
+    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong.
+    """
     blind = {source.id for source in sources if _is_blind(health.get(source.id, UNREAD), bounds[source.id], awake, now)}
-    silent = sorted(source for source in blind if not health.get(source, UNREAD).told)
-    if silent:
+    named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
+    if silent := sorted(blind - named):
         yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {_some(silent)}")
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):

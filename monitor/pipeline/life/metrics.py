@@ -106,6 +106,10 @@ def _of_sources(now: Measured) -> Iterator[Metric]:
     for source, state in health.items():
         failing.add_metric([source], int(state.problem is not None))
     yield failing
+    troubles = GaugeMetricFamily("monitor_trouble", "What people were told of and that is not over.", labels=["about", "kind"])
+    for trouble in now.vitals.troubles:
+        troubles.add_metric([trouble.about, trouble.problem.kind], 1)
+    yield troubles
 
 
 def _of_store(vitals: Vitals) -> Iterator[Metric]:

@@ -55,10 +55,11 @@ class Proof:
         now, awake, sources = self.pipeline.clock.now(), self.awake(), self.pipeline.registry.sources
         patience = self.pipeline.config.health.patience
         bounds = {source.id: longest_silence(source, patience, now) for source in sources}
+        told = {trouble.about for trouble in vitals.troubles} | {each for each, state in vitals.health.items() if state.told}
         return [
             *self.of_itself(),
             *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
-            *complaints.of_sources(sources, vitals.health, bounds, awake, now),
+            *complaints.of_sources(sources, vitals.health, told, bounds, awake, now),
         ]
 
     def status(self) -> str:

@@ -99,8 +99,9 @@ def _change(quiet: Quiet) -> Change | None:
 
 
 def _not_covered(quiet: Quiet) -> Iterator[str]:
-    if quiet.health.problem:
-        yield f"{quiet.health.problem.kind}: {quiet.health.problem.text}"
+    strange = [trouble for trouble in quiet.troubles if trouble != quiet.health.problem]
+    for problem in filter(None, (quiet.health.problem, *strange)):
+        yield f"{problem.kind}: {problem.text}"
     yield from (f"not read: {page}" for page in quiet.unread)
     yield from (f"{words.things(rows, 'row')} of {reader} held back" for reader, rows in quiet.held.items())
 

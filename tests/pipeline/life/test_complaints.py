@@ -16,20 +16,20 @@ MINUTE, BOUND = timedelta(minutes=1), timedelta(minutes=30)
 AWAKE = NOW - timedelta(days=1)
 WELL = Health(first_ok=AWAKE, last_poll=NOW, last_ok=NOW - 5 * MINUTE)
 BLIND = Health(first_ok=AWAKE, last_poll=NOW, last_ok=NOW - 31 * MINUTE)
-TOLD = Health(last_poll=NOW, since=NOW - 31 * MINUTE, problem=Problem(kind="server", text="503"), told=True)
+FAILING = Health(last_poll=NOW, since=NOW - 31 * MINUTE, problem=Problem(kind="server", text="503"))
 
 
 def source(name: str, authority: str = "cn-mofcom", **other) -> Source:
     return Source(name, name, authority, Request(f"https://{name}.example/"), lambda _page: [], timedelta(minutes=5), **other)
 
 
-def of(health: dict[str, Health], *sources: Source, awake: datetime = AWAKE) -> list[str]:
+def of(health: dict[str, Health], *sources: Source, told: tuple[str, ...] = (), awake: datetime = AWAKE) -> list[str]:
     bounds = {each.id: BOUND for each in sources}
-    return [complaint.text for complaint in of_sources(sources, health, bounds, awake, NOW)]
+    return [complaint.text for complaint in of_sources(sources, health, told, bounds, awake, NOW)]
 
 
 def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_seen_on_another_path():
-    assert of({"a": TOLD, "b": WELL}, source("a"), source("b")) == []
+    assert of({"a": FAILING, "b": WELL}, source("a"), source("b"), told=("a",)) == []
 
 
 def test_a_source_that_is_blind_and_of_which_nobody_was_told_is_named():
@@ -37,13 +37,17 @@ def test_a_source_that_is_blind_and_of_which_nobody_was_told_is_named():
 
 
 def test_an_authority_none_of_whose_sources_is_read_is_named_though_people_were_told():
-    (text,) = of({"a": TOLD, "b": TOLD, "c": WELL}, source("a"), source("b"), source("c", "us-bis"))
+    (text,) = of({"a": FAILING, "b": BLIND, "c": WELL}, source("a"), source("b"), source("c", "us-bis"), told=("cn-mofcom",))
 
     assert text == "MOFCOM: none of its sources was read well for too long: a, b"
 
 
 def test_the_press_is_no_authority():
-    assert of({"a": TOLD}, source("a", kind="press")) == []
+    assert of({"a": FAILING}, source("a", kind="press"), told=("a",)) == []
+
+
+def test_one_word_of_all_sources_is_word_of_each():
+    assert of({"a": FAILING, "b": WELL}, source("a"), source("b"), told=("monitor",)) == []
 
 
 @pytest.mark.parametrize("health", [{}, {"a": BLIND}], ids=["never read", "read long ago"])

@@ -3,19 +3,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.history import OutboxState, ToldAlert, Vitals, Waiting
-from monitor.model import Problem
+from monitor.errors import ErrorKind
+from monitor.history import OutboxState, ToldAlert, TroubleState, Vitals, Waiting
+from monitor.model import Problem, Severity
 from monitor.pipeline.life.metrics import Measured, Metrics, time_to_alert
 from monitor.pipeline.life.pulse import Pulse
 from monitor.source.health import Health
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 SECOND = NOW.timestamp()
+TROUBLE = TroubleState("cn-mofcom", Problem(kind=ErrorKind.BLIND, text="all of it"), Severity.HIGH, NOW)
 
 
 def vitals(health: dict[str, Health] | None = None) -> Vitals:
     waiting = (Waiting("alerts", 2, NOW - timedelta(minutes=3), None),)
-    return Vitals(health or {}, {OutboxState.SENT: 7, OutboxState.PENDING: 2}, waiting, quarantined=1)
+    return Vitals(health or {}, {OutboxState.SENT: 7, OutboxState.PENDING: 2}, waiting, quarantined=1, troubles=(TROUBLE,))
 
 
 def measured(*told: ToldAlert, health: dict[str, Health] | None = None) -> Measured:
@@ -45,6 +47,7 @@ def test_all_that_tells_whether_a_monitor_is_blind_is_there():
     assert (said["monitor_outbox_messages sent"], said["monitor_outbox_messages undeliverable"]) == (7, 0)
     assert said["monitor_outbox_oldest_timestamp_seconds"] == SECOND - 180
     assert said["monitor_quarantined_pages"] == 1
+    assert said["monitor_trouble blind cn-mofcom"] == 1
     assert (said["monitor_ticks_total"], said["monitor_last_tick_timestamp_seconds"]) == (12, SECOND)
     assert said["process_resident_memory_bytes"] > 1_000_000
 

@@ -1,5 +1,6 @@
 """What is said of a source that brings nothing, over real polls of a toy ministry: a quiet has to be earned."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
@@ -9,7 +10,9 @@ from acts import control, listing
 from conftest import START, Desk
 from editions import board, firms
 
+from monitor.errors import ErrorKind
 from monitor.history import History
+from monitor.model import Problem
 from monitor.pipeline.life.quiet import Certificate, certificate, told
 from monitor.source.schedule import longest_gap
 
@@ -149,3 +152,13 @@ def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: 
 
     assert [looks.looks for looks in spans] == [2, 2]
     assert spans[1].gap_from == START + 10 * MINUTES
+
+
+async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: Desk, ministry):
+    await polled(desk, 5)
+    quiet = await desk.pipeline.history(History.quiet, SOURCE)
+    frozen = Problem(kind=ErrorKind.FROZEN, text="its bytes have not moved for 40 days")
+    seen = certificate(replace(quiet, troubles=(frozen,)), lambda *_: HOUR, desk.clock.now())
+
+    assert (await known(desk)).proven
+    assert (seen.proven, seen.not_covered) == (False, ("frozen: its bytes have not moved for 40 days",))
