@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+import sqlalchemy as sql
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
@@ -10,9 +12,10 @@ from monitor.history import troubles
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
-from monitor.history.troubles import health_of
 from monitor.history.values import OutboxState, ToldAlert, Vitals, Waiting
+from monitor.model import Problem
 from monitor.source import schedule
+from monitor.source.health import Health
 
 FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
 
@@ -21,12 +24,22 @@ def vitals(session: Session, now: datetime) -> Vitals:
     """How they are doing now."""
     counts = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
     return Vitals(
-        health={row.id: health_of(row) for row in session.exec(select(SourceRow)).all()},
+        health=_health(session),
         messages={OutboxState(state): count for state, count in counts},
         waiting=tuple(_waiting(session)),
         quarantined=_quarantined(session, now),
         troubles=tuple(troubles.states(session)),
     )
+
+
+def _health(session: Session) -> dict[str, Health]:
+    """Of every source. As plain rows: of ten thousand, objects take three times as long, and this is asked each minute."""
+    names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
+    states = session.connection().execute(sql.select(*(getattr(SourceRow, name) for name in names)))
+    return {
+        name: Health(first, polled, last, failures, msgspec.json.decode(problem, type=Problem) if problem else None, since, told)
+        for name, first, polled, last, failures, problem, since, told in states
+    }
 
 
 def _waiting(session: Session) -> Iterator[Waiting]:

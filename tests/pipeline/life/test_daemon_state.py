@@ -4,6 +4,8 @@ import socket
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from monitor.history.lock import Lock
 from monitor.pipeline.control import SOCKET, Poll, listening
 from monitor.pipeline.life import daemon_state
@@ -88,3 +90,20 @@ async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: 
     await asyncio.to_thread(hold_again_and_again)
     over.set()
     await asking
+
+
+async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_and_polls_nothing_for_the_question(tmp_path: Path):
+    asked = []
+
+    async def earlier(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            asked.append(msgspec.json.decode(await reader.readline(), type=Poll))
+        except msgspec.ValidationError:
+            writer.write(b'{"polled":[],"refused":"no question that is known","misused":true}\n')
+        writer.close()
+
+    with Lock(tmp_path):
+        async with await asyncio.start_unix_server(earlier, tmp_path / SOCKET):
+            seen = await daemon_state.seen(tmp_path)
+
+    assert (seen.state, seen.why, asked) == ("silent", "it is of a version that does not say what it does", [])
