@@ -160,6 +160,7 @@ class Daemon:
             loop.create_task(self._checked()),
             *map(loop.create_task, self._couriers()),
             *map(loop.create_task, self._listeners()),
+            loop.create_task(systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._room.is_full)),
         ]
         for task in tasks:
             task.add_done_callback(self._ended_early)
@@ -215,6 +216,7 @@ class Daemon:
                 timetable=await self._rota.timetable(),
             )
         except MonitorError as error:
+            self.pulse.stumbled()
             self._met(error)
         else:
             self.pulse.tick(self.pipeline.clock.now())

@@ -16,9 +16,9 @@ NAMED = 8  # sources that one complaint names
 UNREAD = Health()
 
 
-def of_itself(pulse: Pulse, *, full: bool, now: datetime) -> Iterator[Complaint]:
+def of_itself(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
     """What a daemon knows without asking its store."""
-    if pulse.is_late(now):
+    if pulse.is_late:
         last = f"since {iso(pulse.ticked)}" if pulse.ticked else "yet"
         yield Complaint(Trouble.TICKS, f"no tick has come to a good end {last}")
     if full:

@@ -71,7 +71,7 @@ class Proof:
 
     def of_itself(self) -> list[Complaint]:
         """What is wrong as far as nobody need be asked."""
-        return list(complaints.of_itself(self.pulse, full=self.is_full(), now=self.pipeline.clock.now()))
+        return list(complaints.of_itself(self.pulse, full=self.is_full()))
 
     def _quiet(self, now: datetime) -> set[str]:
         """Where it is quiet, or was a moment ago, so that what waited is still on its way."""

@@ -1,9 +1,10 @@
 """What a daemon knows of its own work: since when, how often it ticked, when it was last through with all that was due."""
 
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from monitor.clock import iso
 from monitor.config import VERSION
 
-LATE = timedelta(minutes=1)  # without a tick, where one comes every five seconds
+LATE = 60.0  # seconds without a tick, where one comes every five
 
 
 class Trouble(StrEnum):
@@ -65,14 +66,20 @@ class Working(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Pulse:
-    """A daemon's work, counted as it is done. `began` is when its process did."""
+    """A daemon's work, counted as it is done. `began` is when its process did; `elapsed` counts seconds, and nobody sets it."""
 
     began: datetime
+    elapsed: Callable[[], float] = time.monotonic
     ticks: int = 0
     ticked: datetime | None = None
     through: datetime | None = None
     _unlooked: set[str] = field(default_factory=set)  # of the sources that were due when the present cycle began
     _cycle: datetime | None = None
+    _stumbled: bool = False
+    _beaten: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._beaten = self.elapsed()
 
     def due(self, sources: Iterable[str], now: datetime) -> None:
         """These are due. The cycle that is over, if one is, was a good one; the next begins with them."""
@@ -89,10 +96,22 @@ class Pulse:
         """A tick came to a good end."""
         self.ticks += 1
         self.ticked = now
+        self._stumbled = False
+        self._beaten = self.elapsed()
 
-    def is_late(self, now: datetime) -> bool:
-        """Whether ticks do not follow each other; a clock that was set back is no tick missed."""
-        return now - (self.ticked or self.began) > LATE
+    def stumbled(self) -> None:
+        """A tick came to a bad end."""
+        self._stumbled = True
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last tick came to a good end, not long ago."""
+        return self.ticked is not None and not self._stumbled and not self.is_late
+
+    @property
+    def is_late(self) -> bool:
+        """Whether ticks do not follow each other; a clock that was set, or a machine that slept, is no tick missed."""
+        return self.elapsed() - self._beaten > LATE
 
     @property
     def unlooked(self) -> tuple[str, ...]:

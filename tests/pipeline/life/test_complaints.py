@@ -85,5 +85,7 @@ def test_who_waits_for_its_turn_is_not_stuck():
 
 
 def test_a_full_disk_and_ticks_that_do_not_come_are_two_complaints():
-    assert [each.kind for each in of_itself(Pulse(AWAKE), full=True, now=NOW)] == ["ticks", "store"]
-    assert list(of_itself(Pulse(NOW), full=False, now=NOW)) == []
+    seconds = iter((0.0, 61.0))
+
+    assert [each.kind for each in of_itself(Pulse(AWAKE, elapsed=lambda: next(seconds)), full=True)] == ["ticks", "store"]
+    assert list(of_itself(Pulse(NOW), full=False)) == []

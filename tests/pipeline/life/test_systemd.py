@@ -1,3 +1,4 @@
+import asyncio
 import os
 import socket
 import time
@@ -58,3 +59,39 @@ def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path
             systemd.works("and again")
 
     assert time.monotonic() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("variables", "beats"),
+    [
+        ({"WATCHDOG_USEC": "40000"}, True),
+        ({"WATCHDOG_USEC": "40000", "WATCHDOG_PID": str(os.getpid())}, True),
+        ({"WATCHDOG_USEC": "40000", "WATCHDOG_PID": "1"}, False),  # it watches another
+        ({"WATCHDOG_USEC": "20000000"}, False),  # ticks are enough
+        ({"WATCHDOG_USEC": "soon"}, False),
+        ({}, False),
+    ],
+)
+async def test_a_watchdog_of_less_patience_than_two_ticks_hears_more_as_long_as_ticks_succeed(
+    heard, monkeypatch, variables: dict[str, str], beats: bool
+):
+    for name in ("WATCHDOG_USEC", "WATCHDOG_PID"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    asked = 0
+
+    def is_well() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked <= 3
+
+    beating = asyncio.get_running_loop().create_task(systemd.keep_beating(5.0, is_well))
+    await asyncio.sleep(0.5)
+    beating.cancel()
+    systemd.stopping()
+    told = [heard()[0]]
+    while told[-1] != "STOPPING=1":
+        told.append(heard()[0])
+
+    assert told == [*["WATCHDOG=1"] * (3 if beats else 0), "STOPPING=1"]
