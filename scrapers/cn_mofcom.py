@@ -14,6 +14,7 @@ RELEASES = "https://www.mofcom.gov.cn/zwgk/zcfb/index.html"
     authority="cn-mofcom",
     url="https://www.mofcom.gov.cn/zcfb/blgg/gg/{year}/index.html",
     every="5 minutes",
+    absence="60 days",
     busy=OFFICE_HOURS,
 )
 def announcements(page: Page) -> Iterator[Link]:
@@ -63,6 +64,7 @@ def releases(page: Page) -> Iterator[Link]:
     authority="cn-mofcom",
     url="https://www.mofcom.gov.cn/xwfb/xwfyrth/index.html",
     every="5 minutes",
+    absence="60 days",
     busy=OFFICE_HOURS,
 )
 def replies(page: Page) -> Iterator[Link]:

@@ -23,6 +23,7 @@ OFFICE_HOURS = Busy("Mon-Fri", "08:00-18:00", "America/New_York", every="2 minut
     url=Request(f"{SERVICE}/changes/history/{{year}}", headers=HEADERS),
     every="15 minutes",
     deadline="5 minutes",
+    absence="45 days",
     busy=OFFICE_HOURS,
     language="en",
 )
@@ -76,6 +77,7 @@ def consolidated(page: Page) -> Register:
         "addresses": Request(f"{EXPORTS}/ADD.CSV", headers=HEADERS),
         "comments": Request(f"{EXPORTS}/SDN_COMMENTS.CSV", headers=HEADERS),
     },
+    mirror="us_ofac.sdn",
     enabled=False,  # the same list as `sdn`: both would tell every change twice
 )
 def sdn_csv(page: Page) -> Register:
@@ -89,6 +91,7 @@ def sdn_csv(page: Page) -> Register:
     url=Request("https://ofac.treasury.gov/recent-actions", headers=HEADERS),
     hosts=("*.treas.gov",),
     every="15 minutes",
+    absence="45 days",
     busy=OFFICE_HOURS,
     language="en",
 )

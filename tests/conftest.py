@@ -151,7 +151,7 @@ def toy_config(ministry: Ministry) -> Config:
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
             **{
                 f"rolls.{name}": SourceSettings(url=ministry.index.replace("index", name))
-                for name in ("roll", "board", "news", "gazette")
+                for name in ("roll", "board", "news", "gazette", "copied")
             },
             "rolls.pair": SourceSettings(url=ministry.index.replace("index", "board")),
         },

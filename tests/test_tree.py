@@ -13,7 +13,8 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "deploy", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "strength", "tree"},
-    "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets"},
+    "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets"}
+    | {"trouble_message"},
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},
     "cli/new": {"kinds"},
@@ -23,6 +24,7 @@ THEMES = {
     "history": {"cost", "disk", "migrations"},
     "pipeline": {
         "alternating",
+        "bad_answers",
         "daemon_signals",
         "load",
         "log_lines",

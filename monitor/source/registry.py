@@ -40,6 +40,9 @@ class Registry:
         for source in self._declared:
             if source.authority not in known.authorities:
                 raise ConfigError(_unknown(source, [*known.authorities]))
+            if source.expected.mirror and source.expected.mirror not in {other.id for other in self._declared}:
+                named = f"{source.id}: mirror: {self._no_such(source.expected.mirror)}"
+                raise ConfigError(f"{source.read.__module__}: {named}")
         for complaint in rules.strangers(config, known):
             raise ConfigError(f"config: {complaint}")
         self.terms = known.declared

@@ -9,6 +9,7 @@ import pytest
 from acts import control
 from channels import Channel
 from conftest import Desk
+from editions import board, firms
 
 from monitor.config import Config, SourceSettings
 from monitor.config.times import Duration
@@ -217,6 +218,26 @@ async def test_an_act_that_only_the_other_way_shows_is_told_until_it_comes(watch
     assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices: what was missing has come"]
 
 
+async def test_two_readings_of_one_register_that_stay_apart_for_two_days_are_told(desk, ministry):
+    world, both = Watched(desk), ("rolls.board", "rolls.copied")
+    for name in ("board", "copied"):
+        ministry.publish(name, board(firms(40)))
+    await world.poll(*both)
+    ministry.publish("board", board(firms(41)))
+    await world.poll(*both, after=DAY, times=3)
+    before = list(world.ops.heads)
+    await world.poll(*both, after=DAY)
+    told = dict(world.ops.shown)
+    ministry.publish("copied", board(firms(41)))
+    await world.poll(*both, after=DAY)
+
+    assert before == []
+    assert [text.partition(", for more than 2 days")[0] for text in told.values()] == [
+        "rolls.copied needs a look: disagrees with its mirror. 1 row stands only in one of it and rolls.board"
+    ]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["rolls.copied is well again"]
+
+
 async def test_bytes_that_never_change_are_told_and_that_they_move_again(watch, ministry):
     async with watch(unmoved=Duration(days=3)) as world:
         await world.poll(times=6, after=DAY)
@@ -230,7 +251,7 @@ async def test_bytes_that_never_change_are_told_and_that_they_move_again(watch, 
 async def test_a_page_that_moves_and_brings_nothing_new_is_told_as_a_zombie(watch, ministry):
     ministry.publish("61", control(61, "1C909", published="2025-10-01"))
     async with watch(absence=Duration(days=10)) as world:
-        for day in range(4):
+        for day in range(12):
             ministry.noise = f"<!-- {day} -->"
             await world.poll(after=DAY)
 

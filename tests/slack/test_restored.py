@@ -112,6 +112,7 @@ async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a
 
 async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_nothing(open_desk, ministry, workspace: Workspace):
     days = Days(open_desk, workspace)
+    ministry.publish("roll", roll(PEOPLE))
     await days.pass_one()
     ministry.publish("57", control(57, "1C909.a"))
     await days.pass_one()

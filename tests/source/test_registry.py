@@ -121,3 +121,18 @@ def test_a_route_to_an_authority_that_nobody_knows_is_an_error():
 
     with pytest.raises(ConfigError, match=r"routes, rule 1: no authority is called 'cn-mofcm'; did you mean 'cn-mofcom'\?"):
         Registry(Config(packages=TOYS, routes=routes))
+
+
+def test_a_mirror_that_is_no_source_is_an_error_with_the_nearest(tmp_path, monkeypatch):
+    config = private(tmp_path, monkeypatch, SOURCE.format("cn-mofcom").replace("every=", 'mirror="xx_office.notice", every='))
+
+    with pytest.raises(ConfigError, match=r"xx_office.notices: mirror: no source is called 'xx_office.notice'; did you mean"):
+        Registry(config)
+
+
+def test_what_config_says_is_normal_of_a_source_goes_before_what_its_scraper_says():
+    told = SourceSettings(absence=Duration(days=9), floor=3, patience=Duration(hours=2))
+    source = Registry(Config(packages=TOYS, sources={"toy.notices": told})).source("toy.notices")
+
+    assert (source.expected.absence, source.expected.floor, source.expected.unmoved) == (timedelta(days=9), 3, None)
+    assert source.patience == timedelta(hours=2)

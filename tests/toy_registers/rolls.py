@@ -29,6 +29,19 @@ def board(page: Page) -> Register:
     return table.register("us-fcc-covered", rows, id=lambda row: key(row["name"], row["country"]), read=_row)
 
 
+@source(
+    name="Toy copy of the board",
+    authority="us-fcc",
+    url="http://127.0.0.1:1/copy",
+    every="30 minutes",
+    mirror="rolls.board",
+    enabled=False,
+)
+def copied(page: Page) -> Register:
+    """The same register at a second address, by the same ids."""
+    return board(page)
+
+
 def _row(rows) -> Listing:
     if rows[0]["name"] == "Stumble":
         raise AttributeError("no country")

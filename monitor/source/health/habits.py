@@ -36,11 +36,11 @@ FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """How long is normal, and what that rests on, as a phrase; `known` unless nothing is known of the source."""
+    """How long is normal, and what that rests on, as a phrase; `learnt` if it rests on the source's own past."""
 
     bound: timedelta
     because: str
-    known: bool = True
+    learnt: bool = False
 
 
 class Habits(Value, frozen=True, kw_only=True):
@@ -80,11 +80,11 @@ def stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Norm
         return Normal(declared, "it is said so of this source")
     since = f"{habits.since:%Y-%m-%d}"
     if habits.moves < MOVES or now - habits.since < WATCHED:
-        return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}", known=False)
+        return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
     told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {spelt(longest)}"
-    return Normal(max(FAR * longest, least), told)
+    return Normal(max(FAR * longest, least), told, learnt=True)
 
 
 def silence(habits: Habits, declared: timedelta | None) -> Normal:
@@ -94,10 +94,10 @@ def silence(habits: Habits, declared: timedelta | None) -> Normal:
     days = [date.fromisoformat(day) for day in habits.days]
     if len(days) <= NEWS or days[-1] - min(days[0], habits.since.date()) < SPAN:
         told = f"little is known of it yet, {len(days)} days with news, watched since {habits.since:%Y-%m-%d}"
-        return Normal(UNKNOWN, told, known=False)
+        return Normal(UNKNOWN, told)
     longest = max(later - earlier for earlier, later in pairwise(days))
     told = f"between the last {len(days)} days with news, since {days[0]}, never more than {spelt(longest)} passed"
-    return Normal(max(FAR * longest, HOLIDAYS), told)
+    return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
 
 
 class Entries(Value, frozen=True, kw_only=True):

@@ -75,8 +75,8 @@ def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
 def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     normal, habits = silence(seen.habits, expected.absence), seen.habits
     newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
-    # Of a source of which nothing is known its past is no measure: we wait ourselves.
-    if now - (newest if normal.known else max(newest, habits.since)) <= normal.bound:
+    # Of what was there at the first read only those days are known of which a fact was told: else we wait ourselves.
+    if now - (newest if normal.learnt else max(newest, habits.since)) <= normal.bound:
         return []
     what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
     text = f"{what} {newest:%Y-%m-%d}, {spelt(now - newest)} ago; too long is more than {spelt(normal.bound)}"
@@ -108,5 +108,5 @@ def _lies(seen: Seen) -> Iterator[Sign]:
 
 def _apart(expected: Expected, seen: Seen) -> Iterator[Sign]:
     if seen.apart:
-        rows = f"{seen.apart:,} row{'' if seen.apart == 1 else 's'}"
-        yield Sign(ErrorKind.MIRROR, "", f"{rows} stand only in one of it and {expected.mirror}, for more than 2 days")
+        rows = "1 row stands" if seen.apart == 1 else f"{seen.apart:,} rows stand"
+        yield Sign(ErrorKind.MIRROR, "", f"{rows} only in one of it and {expected.mirror}, for more than {spelt(series.LAG)}")
