@@ -111,6 +111,7 @@ def _trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
         lasted=spelt((about.over or row.created_at) - about.since),
         over=iso(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
+        subject=about.subject,
         paths=tuple(_paths(session, [name for name in names if name != about.about])),
         brought=about.brought,
     )

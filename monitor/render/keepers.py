@@ -84,7 +84,7 @@ def _recovered(notice: Notice) -> tuple[str, str]:
         return f"Back after {trouble.lasted}: something can be seen {_whose(notice)} again", _brought(trouble)
     if not trouble.sign:
         return f"{notice.source} is back after {trouble.lasted}", _brought(trouble)
-    if kind in (ErrorKind.GAP, ErrorKind.MIRROR):
+    if trouble.subject:
         came = "has come" if trouble.brought else "is not waited for any more"
         return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{cause(notice)}."
     return f"{notice.source} is well again after {trouble.lasted}: {word(kind)}", ""
