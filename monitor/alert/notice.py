@@ -45,8 +45,8 @@ class Freshness:
 class Trouble:
     """What is wrong with a source, an authority or all: since when, for how long so far or until it was `over` (UTC, ISO).
 
-    `sign` is the kind of what it shows by, "" where a source gives nothing, `subject` what is missing. `paths` are the sources that see the same authority,
-    `brought` is what came once it was over.
+    `sign` is the kind of what it shows by, "" where a source gives nothing, `subject` what is missing. `paths` are the sources
+    that see the same authority, `brought` is what came once it was over.
     """
 
     since: str
