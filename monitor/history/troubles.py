@@ -73,9 +73,14 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
     return False
 
 
+def network(session: Session) -> TroubleRow | None:
+    """What people were told of all sources, and is not over."""
+    return opened(session, MONITOR, ErrorKind.NETWORK)
+
+
 def alarm(session: Session, paths: Paths) -> TroubleRow | None:
     """What people were told of all sources, or of all those of an authority, and is not over."""
-    return opened(session, MONITOR, ErrorKind.NETWORK) or opened(session, paths.authority, ErrorKind.BLIND)
+    return network(session) or opened(session, paths.authority, ErrorKind.BLIND)
 
 
 def _alarm(kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health) -> Problem:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, not_, or_, select
 
 from monitor.history import addresses, habits, looks, publishing, troubles, vitals, watched
+from monitor.history.columns import Instant
 from monitor.history.tables import SourceRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals
@@ -44,7 +45,12 @@ class Wellbeing(Transactions):
             row = session.get(SourceRow, source)
             before = troubles.health_of(row)
             state, verdict = rules.after(before, problem, now, patience=patience)
-            if verdict is Verdict.PROBLEM:
+            network = troubles.network(session) if verdict is Verdict.PROBLEM else None
+            if (
+                network
+            ):  # one that fails with all others is told with them; who asks for all each time asks for the square of them
+                troubles.edited(session, network, now)
+            elif verdict is Verdict.PROBLEM:
                 names = {source, *paths.own, *paths.every}
                 known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
                 healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
@@ -91,11 +97,13 @@ class Wellbeing(Transactions):
                 hold = rows[source].hold if source in rows else 0.0
                 addresses.keep_health(session, source, rules.named(state, told=told), timedelta(seconds=hold))
 
-    def heard(self, since: datetime) -> frozenset[str]:
-        """The sources that were read well since then, or of which people were told that they are not."""
+    def unheard(self, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
+        """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""
         with self._transaction() as session:
-            query = select(SourceRow.id).where(or_(col(SourceRow.last_ok) > since, col(SourceRow.told)))
-            return frozenset(session.exec(query).all())
+            moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
+            heard = or_(col(SourceRow.last_ok) > since, col(SourceRow.told))
+            unheard = session.exec(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
+            return dict(unheard), frozenset(session.exec(select(SourceRow.id).where(heard)).all())
 
     def health(self) -> dict[str, Health]:
         """How every source that was ever polled is doing."""

@@ -92,8 +92,11 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
     if now - awake <= patience:
         return  # no bound is shorter
-    heard = await pipeline.history(History.heard, now - patience)
-    silent = [source for source in pipeline.registry.sources if source.id not in heard]
+    since, heard = await pipeline.history(History.unheard, now - patience)
+    unheard = [source for source in pipeline.registry.sources if source.id not in heard]
+    silent = [
+        source for source in unheard if now - max(since.get(source.id) or awake, awake) > longest_silence(source, patience, now)
+    ]
     bounds = {source.id: longest_silence(source, patience, now) for source in silent}
     if bounds:
         paths = {source.id: pipeline.registry.paths(source) for source in silent}
