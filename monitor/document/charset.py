@@ -1,11 +1,16 @@
 """Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by name."""
 
 import re
-
-from charset_normalizer import from_bytes
+from typing import TYPE_CHECKING
 
 from monitor.errors import ErrorKind, NotThePage, Unreadable
+from monitor.lazy import lazy
 from monitor.vocabulary.letters import HAN
+
+if TYPE_CHECKING:
+    import charset_normalizer
+else:
+    charset_normalizer = lazy("charset_normalizer")
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
@@ -70,7 +75,7 @@ def _is_known(name: str) -> bool:
 
 
 def _guessed(body: bytes) -> list[str]:
-    best = from_bytes(body[:65536]).best()
+    best = charset_normalizer.from_bytes(body[:65536]).best()
     return [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
 
 

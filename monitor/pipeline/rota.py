@@ -47,7 +47,9 @@ class Rota:
     async def ticked(self) -> datetime:
         """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
         now, timetable = self._now, await self.timetable()
-        if self.awake is None or self._ticked is None or not timedelta() <= now - self._ticked < self._sleep:
+        if self.awake is None or self._ticked is None:
+            self.awake = now
+        elif not timedelta() <= now - self._ticked < self._sleep:
             timetable.begin_anew(now)
             self.awake = now
         self._ticked = now

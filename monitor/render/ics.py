@@ -3,20 +3,25 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from monitor.config.harmless import clean
+from monitor.lazy import lazy
 from monitor.model import KeyDate
 from monitor.render.reminders import Acts, happening
 from monitor.render.text import capital, web_address
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = lazy("icalendar")
 
 DAY = timedelta(days=1)
 
 
 def ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     """One event for each key date. A day that no text prints is tentative, and says that it is computed."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")
     calendar.add("version", "2.0")
     for key_date in dates:
@@ -25,9 +30,9 @@ def ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     return written
 
 
-def _event(key_date: KeyDate, known: Acts, now: datetime) -> Event:
+def _event(key_date: KeyDate, known: Acts, now: datetime) -> "icalendar.Event":
     day, act = date.fromisoformat(key_date.on), known.get(key_date.act)
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"{_identity(key_date)}@regulatory-monitor")
     event.add("dtstamp", now)
     event.add("dtstart", day)
