@@ -21,7 +21,7 @@ THEMES = {
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear", "no_silent_act"},
     "fetch": {"reset_and_redirect"},
-    "history": {"cost", "disk", "migrations"},
+    "history": {"copies", "cost", "disk", "migrations"},
     "pipeline": {
         "alternating",
         "bad_answers",

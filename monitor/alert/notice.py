@@ -31,6 +31,7 @@ class Freshness:
 
     `pace` is how many seconds lie between its looks, where that is known, `gaps` the times of the last day in which nobody
     looked (ISO); `quiet` says that it was looked at all that day, without a gap, and brought nothing.
+    `muted_until` is when it is told again of its troubles, where a person muted them.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Freshness:
     pace: float | None = None
     gaps: tuple[tuple[str, str], ...] = ()
     quiet: bool = False
+    muted_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

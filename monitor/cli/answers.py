@@ -142,7 +142,7 @@ def _basis(day: KeyDate) -> str:
 
 
 def _source(state: SourceState) -> tuple[str, ...]:
-    problem = f"{state.problem.kind}: {state.problem.text}" if state.problem else ""
+    problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
     last = moment(state.last_ok) if state.last_ok else "never"
     return state.source, last, moment(state.due), problem, "; ".join(state.unread)
 
@@ -151,6 +151,13 @@ def _trouble(trouble: TroubleState) -> tuple[str, ...]:
     """Its word, whose it is, since when and what was recorded."""
     of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
     return words.named(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
+
+
+def _muted(state: SourceState) -> str:
+    if not state.muted:
+        return ""
+    why = f": {state.muted.reason}" if state.muted.reason else ""
+    return f"muted until {moment(state.muted.until)} by {state.muted.by}{why}"
 
 
 def _register(register: RegisterStatus) -> tuple[str, ...]:

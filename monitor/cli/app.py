@@ -10,6 +10,7 @@ import typer
 
 from monitor.cli import backtest as cli_backtest
 from monitor.cli import exits, overview
+from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import route as cli_route
 from monitor.cli import watch as cli_watch
@@ -82,6 +83,7 @@ app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
 app.command("backtest")(cli_backtest.backtest)
+app.command("mute")(cli_mute.mute)
 
 
 def _sources_like(incomplete: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What several commands take, and how a day is written among it."""
 
+import getpass
 from datetime import date
 from typing import Annotated
 
@@ -9,6 +10,17 @@ from monitor.errors import ConfigError
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
+Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+
+
+def who(by: str) -> str:
+    """Who wants something: as it is said, else whoever is logged in."""
+    if by.strip():
+        return by
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # nobody in /etc/passwd has this id
+        return "somebody on this machine"
 
 
 def day(option: str, text: str) -> date:

@@ -1,6 +1,5 @@
 """`monitor outbox …`: what is owed and why it has not arrived; have it tried, dropped or said once more."""
 
-import getpass
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import overview
-from monitor.cli.options import By, Json
+from monitor.cli.options import By, Json, Orderer, who
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
@@ -34,7 +33,6 @@ HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "la
 IS = {"pending": "waits", "sending": "may have arrived", "undeliverable": "undeliverable"}
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
-Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -70,7 +68,7 @@ def retry(
 ) -> None:
     """Try a message now; the running monitor does it, else this command."""
     ids = () if which == "all" else (_number(which),)
-    _do(context, outboxes.Order(histories.Deed.RETRY, ids, _who(by)))
+    _do(context, outboxes.Order(histories.Deed.RETRY, ids, who(by)))
 
 
 @app.command("drop")
@@ -94,7 +92,7 @@ def resend(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
 ) -> None:
     """Say once more what was said: a second message on purpose, which says so itself."""
-    _do(context, outboxes.Order(histories.Deed.RESEND, (_number(message),), _who(by), reason))
+    _do(context, outboxes.Order(histories.Deed.RESEND, (_number(message),), who(by), reason))
 
 
 def show(lines: "Sequence[outboxes.MessageLine]", *, as_json: bool) -> None:
@@ -141,15 +139,6 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise ConfigError(f"{text!r} is no message; give its number as `monitor outbox` lists it")
     return int(text)
-
-
-def _who(by: str) -> str:
-    if by.strip():
-        return by
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # nobody in /etc/passwd has this id
-        return "somebody on this machine"
 
 
 def _do(context: typer.Context, order: "outboxes.Order") -> None:

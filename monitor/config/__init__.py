@@ -131,6 +131,12 @@ class LogSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     format: LogFormat = LogFormat.AUTO
 
 
+class UpkeepSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[upkeep]`: how long a page stays in the archive on which nothing rests any more."""
+
+    keep: Duration = Duration(days=90)
+
+
 class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[events]`: what belongs to one happening."""
 
@@ -184,6 +190,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     calendar: CalendarSettings = CalendarSettings()
     log: LogSettings = LogSettings()
     life: LifeSettings = LifeSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:

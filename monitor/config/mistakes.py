@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.config import Config
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+SHORTEST_KEEP = timedelta(days=1)
 FIXED_DESTINATIONS = ("alerts", "ops")
 
 
@@ -20,6 +22,8 @@ def complaints(config: "Config") -> Iterator[str]:
     """What is wrong with destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
+    if config.upkeep.keep < SHORTEST_KEEP:
+        yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"

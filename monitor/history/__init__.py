@@ -26,6 +26,7 @@ from monitor.history import (
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
+from monitor.history.kept import Kept
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
@@ -131,7 +132,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, WatchListKept, Wellbeing):
+class History(Messages, Kept, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

@@ -4,8 +4,10 @@ import errno
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -21,6 +23,8 @@ ARCHIVE = "archive"  # the folder of a store that it lies in
 MEGABYTE = 1024 * 1024
 # What is wrong with this one file alone, a worn block of the disk included: whoever needs it does without it, and says so.
 LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
+
+_turn = threading.Lock()  # nothing goes while it is wanted anew
 
 
 class Archive:
@@ -43,12 +47,12 @@ class Archive:
     def put_stream(self, body: BufferedIOBase) -> str:
         """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new.
 
-        One that lies here damaged is written anew.
+        One that lies here damaged is written anew, and one that lies here whole is as young as if it were.
         """
         body.seek(0)
         sha256 = hashlib.file_digest(body, "sha256").hexdigest()
         body.seek(0)
-        if not self.is_whole(sha256):
+        if not (self.is_whole(sha256) and self._renewed(sha256)):
             path = self._path(sha256)
             try:
                 for folder in (path.parent, self._folder):
@@ -113,10 +117,62 @@ class Archive:
             if re.fullmatch("[0-9a-f]{64}", path.stem):
                 yield path.stem, path
 
+    def _renewed(self, sha256: str) -> bool:
+        """Whether the body is still here; from now on it is young."""
+        try:
+            with _turn:
+                os.utime(self._path(sha256))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise of_disk(error, "can't write to the archive", self._path(sha256)) from error
+        return True
+
+    def older(self, before: datetime) -> list[str]:
+        """The bodies here that nobody has put since a moment."""
+        written = ((sha256, _written(path)) for sha256, path in self.bodies())
+        return [sha256 for sha256, moment in written if moment is not None and moment < before.timestamp()]
+
+    def remove(self, sha256: str, before: datetime) -> int | None:
+        """Let a body go that nobody has put since a moment: how many bytes it took. None where it stays, or is gone already.
+
+        Whoever wanted it after all finds it lost. A crash leaves it, or takes it; a power cut may bring it back.
+
+        Raises:
+            StoreError: it can't be removed.
+        """
+        path = self._path(sha256)
+        with _turn:
+            return _removed(path, before)
+
+    def sweep(self, before: datetime) -> int:
+        """Remove the drafts that whoever wrote them never finished; how many there were."""
+        return sum(_removed(path, before) is not None for path in self._folder.glob("[0-9a-f][0-9a-f]/.*.part"))
+
     def _path(self, sha256: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", sha256):
             raise StoreError(f"{sha256[:70]!r} is not a SHA-256")
         return self._folder / sha256[:2] / f"{sha256}.zst"
+
+
+def _written(path: Path) -> float | None:
+    """When a file was written or renewed; None where it has gone meanwhile."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime
+    return None
+
+
+def _removed(path: Path, before: datetime) -> int | None:
+    try:
+        status = path.stat()
+        if status.st_mtime >= before.timestamp():
+            return None
+        path.unlink()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise of_disk(error, "can't be removed from the archive", path) from error
+    return status.st_size
 
 
 @contextmanager

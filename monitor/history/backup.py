@@ -37,7 +37,7 @@ else:
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
 MEGABYTE = 1024 * 1024
-PROOFS = (("reading", "sha256"), ("change", "sha256"), ("register", "sha256"), ("register", "held_sha256"))
+PROOFS = (("reading", "sha256"), ("change", "sha256"), ("register", "sha256"), ("register", "held_sha256"), ("proof", "sha256"))
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class Made:
 def back_up(store: Path, file: Path, now: datetime) -> Made:
     """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
 
-    The history comes first, then the archive, which only grows: what the history names is in it.
+    The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it.
 
     Raises:
         StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged.
@@ -78,7 +78,11 @@ def back_up(store: Path, file: Path, now: datetime) -> Made:
             kept = _write(written, copy, store, archive, now)
             written.flush()
             os.fsync(written.fileno())
-    return Made(bodies=len(kept), lost=tuple(sorted(proofs - kept)))
+        lost = proofs - kept
+        if lost:  # or nothing rests on it any more, and it went while the backup was made
+            copy_to(store / DATABASE, copy)
+            lost &= _checked(copy)
+    return Made(bodies=len(kept), lost=tuple(sorted(lost)))
 
 
 def put_back(file: Path, store: Path) -> Contents:
@@ -153,10 +157,11 @@ def _write(written: IO[bytes], database: Path, store: Path, archive: Archive, no
         if (store / identity.FILE).exists():
             files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
         for sha256, path in archive.bodies():
-            if archive.is_whole(sha256):
-                kept.add(sha256)
-                name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
-                files[name] = _add(tar, path, name)
+            name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
+            with suppress(FileNotFoundError):  # nothing rests on it any more
+                if archive.is_whole(sha256):
+                    files[name] = _add(tar, path, name)
+                    kept.add(sha256)
         contents = msgspec.json.encode(Contents(VERSION, now, files))
         tar.addfile(_member(CONTENTS, len(contents), now), BytesIO(contents))
     return kept

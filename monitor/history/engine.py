@@ -1,5 +1,10 @@
-"""Opens the database: pragmas, migrations, and one clear line when it can't be used."""
+"""Opens the database: pragmas, migrations, and one clear line when it can't be used.
 
+SQLite reads a database only beside files of its own, which it makes where there are none. Where none can be made, as on a
+read-only medium, and nobody else has the database open, it is a copy: read as a file that never changes (`immutable`).
+"""
+
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +19,7 @@ from monitor.config import private
 from monitor.errors import StoreError
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
+from monitor.history.lock import is_held
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -24,11 +30,40 @@ else:
     alembic_config = lazy("alembic.config")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
+NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY_CANTINIT}  # beside it
 NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def open_engine(path: Path, *, read_only: bool) -> Engine:
-    """The database at `path`, at the newest revision.
+def is_copy(path: Path) -> bool:
+    """Whether the database at `path` can be read only as a copy that nobody writes.
+
+    Raises:
+        StoreError: neither as that, nor otherwise.
+    """
+    with _in_one_line(path):
+        return path.exists() and _is_copy(path)
+
+
+def _is_copy(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(_uri(path, "ro"), uri=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in NO_PLACE or not os.access(path, os.R_OK):
+            raise
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            way = f"copy all of {path.parent} to where it may be written, and ask there"
+            raise StoreError(f"{path}: its newest part lies in {log.name}, which can't be read here: {way}") from error
+        if is_held(path.parent):
+            raise
+        return True
+    return False
+
+
+def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine:
+    """The database at `path`, at the newest revision; `as_copy` where nobody writes it, and it `is_copy`.
 
     Raises:
         StoreError: missing (when only to be read), damaged, another store's, from a newer version, or not writable.
@@ -41,8 +76,8 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
                 raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
             _close_to_others(path)
-        revision = _own(path)
-        engine = _engine(path, read_only=read_only)
+        revision = _own(path, COPY if as_copy else "ro")
+        engine = _made(_uri(path, COPY), read_only=True) if as_copy else _engine(path, read_only=read_only)
         if revision != NEWEST:
             _migrate(engine, path, read_only=read_only)
     return engine
@@ -55,10 +90,11 @@ def copy_to(path: Path, copy: Path) -> None:
         StoreError: lost, damaged, another store's, or from a newer version.
     """
     with _in_one_line(path):
-        _own(path)
-        private.file(copy)
         # Not mode=ro: a read-only connection leaves its -shm and -wal files behind.
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        access = COPY if _is_copy(path) else "rw"
+        _own(path, COPY if access == COPY else "ro")
+        private.file(copy)
+        with closing(sqlite3.connect(_uri(path, access), uri=True)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
 
 
@@ -72,9 +108,9 @@ def _in_one_line(path: Path) -> Iterator[None]:
         raise of_database(getattr(error, "orig", error), f"{path}: can't be opened") from error
 
 
-def _own(path: Path) -> str | None:
+def _own(path: Path, access: str = "ro") -> str | None:
     """The revision of what is at `path`, which is this store's own; None where it is still to be made."""
-    revision = _revision(path)
+    revision = _revision(path, access)
     if revision is None:
         refuse_if_lost(path)
     elif revision > NEWEST:
@@ -92,11 +128,11 @@ def _close_to_others(path: Path) -> None:
         private.close(path.with_name(f"{path.name}{beside}"))
 
 
-def _revision(path: Path) -> str | None:
+def _revision(path: Path, access: str) -> str | None:
     """The stored revision; None for a database that is still to be made, or was killed before its tables were there."""
     if not path.exists() or path.stat().st_size == 0:
         return None
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(_uri(path, access), uri=True)
     try:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if tables and "alembic_version" not in tables:
@@ -109,9 +145,16 @@ def _revision(path: Path) -> str | None:
     return row[0] if row else None
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+def _uri(path: Path, access: str) -> str:
+    """How SQLite is asked for a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
+    return f"{path.resolve().as_uri()}?mode={access}"
 
+
+def _engine(path: Path, *, read_only: bool) -> Engine:
+    return _made(_uri(path, "ro" if read_only else "rwc"), read_only=read_only)
+
+
+def _made(uri: str, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         # Transactions are begun by us (below): the driver's own way starts them too late for a consistent read.
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
@@ -135,7 +178,8 @@ def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
 
 def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
     if read_only:
-        raise StoreError(f"{path}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
+        way = "a command that writes, such as `monitor poll`, brings it up to date, or a copy of it where it may be written"
+        raise StoreError(f"{path}: from an older version; {way}")
     config = alembic_config.Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.errors import StoreBroken
+from monitor.errors import StoreBroken, StoreError
 
 FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
 WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
@@ -17,6 +17,30 @@ class Seen:
     device: int
     number: int
     size: int
+
+
+class Unmoved:
+    """Of a database that is read as a copy that nobody writes: whether that is true."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = self._see()
+
+    def check(self) -> None:
+        """To be asked before and after what is read.
+
+        Raises:
+            StoreError: somebody writes it after all; what was read may be neither the old nor the new.
+        """
+        if self._see() != self._known:
+            raise StoreError(f"{self._path}: was written while it was read; ask again")
+
+    remember = check
+
+    def _see(self) -> tuple[int, int, int, bool]:
+        status = self._path.stat()
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return status.st_ino, status.st_size, status.st_mtime_ns, log.exists() and log.stat().st_size > 0
 
 
 class Guard:

@@ -39,6 +39,22 @@ def _pid(text: str) -> int | None:
     return int(text) if text.strip().isdecimal() else None
 
 
+def is_held(store: Path) -> bool:
+    """Whether somebody writes a store. Only for one in which we may not write ourselves.
+
+    Raises:
+        OSError: nobody can tell.
+    """
+    try:
+        with (store / "lock").open(encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 class Lock:
     """The store's lock, held while the `with` block runs.
 

@@ -12,7 +12,7 @@ from monitor.alert.event import ATTACHED, BEYOND, EDITING, NoticeKind
 from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import looks
+from monitor.history import looks, mutes
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
@@ -227,11 +227,14 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
 
 def _freshness(session: Session, now: datetime) -> Iterator[Freshness]:
     looked = {each.source: each for each in looks.looked_at(session, now - DAY, now)}
+    muted = {mute.source: iso(mute.until) for mute in mutes.standing(session, now)}
     for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
         own = looked.get(row.id)
         gaps = tuple((iso(since), iso(until)) for since, until in own.gaps) if own else ()
         last = iso(row.last_ok) if row.last_ok else None
-        yield Freshness(row.id, last, _problem(row.problem), own.pace if own else None, gaps, quiet=own is not None and own.quiet)
+        problem, pace = _problem(row.problem), own.pace if own else None
+        quiet, until = own is not None and own.quiet, muted.get(row.id, "")
+        yield Freshness(row.id, last, problem, pace, gaps, quiet=quiet, muted_until=until)
 
 
 def _problem(text: str | None) -> Problem | None:

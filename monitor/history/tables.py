@@ -29,7 +29,7 @@ class StoreRow(Table, table=True):
     """The only row says which store this is.
 
     `sendings` counts messages that were about to leave; `doubted_at` is when it was found that messages it knows nothing of
-    have left.
+    have left. Since `proofs_since` every body of the archive that proves something is named by a row.
     """
 
     __tablename__ = "store"
@@ -38,6 +38,15 @@ class StoreRow(Table, table=True):
     identity: str
     sendings: int = 0
     doubted_at: datetime | None = Field(default=None, sa_type=Instant)
+    proofs_since: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ProofRow(Table, table=True):
+    """A body that proves something beside the page that it was recorded of: an annex, a companion of a register."""
+
+    __tablename__ = "proof"
+
+    sha256: str = Field(primary_key=True)
 
 
 class SourceRow(Table, table=True):
@@ -211,7 +220,7 @@ class ReadingRow(Table, table=True):
     key: str
     url: str
     fact: str
-    sha256: str
+    sha256: str = Field(index=True)
     fetched_at: datetime = Field(sa_type=Instant)
     flaps: str | None = None
 
@@ -231,7 +240,7 @@ class ChangeRow(Table, table=True):
     before: str | None = None
     touches: str | None = None
     url: str | None = None
-    sha256: str | None = None
+    sha256: str | None = Field(default=None, index=True)
     fetched_at: datetime | None = Field(default=None, sa_type=Instant)
     handed: str | None = None
 
@@ -342,6 +351,21 @@ class DismissalRow(Table, table=True):
     entry_name: str = ""
     subject_name: str = ""
     by: str
+    at: datetime = Field(sa_type=Instant)
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class MuteRow(Table, table=True):
+    """A person's word that nobody need be told of a source's troubles until then; taken back, it stays with who and when."""
+
+    __tablename__ = "mute"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    until: datetime = Field(sa_type=Instant)
+    by: str
+    reason: str = ""
     at: datetime = Field(sa_type=Instant)
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import identity
 from monitor.history.disk_errors import of_database
-from monitor.history.engine import open_engine
-from monitor.history.guard import Guard
+from monitor.history.engine import is_copy, open_engine
+from monitor.history.guard import Guard, Unmoved
 
 DATABASE = "history.sqlite"
 
@@ -26,10 +26,16 @@ class Transactions:
 
     def __init__(self, store: Path, *, read_only: bool = False) -> None:
         self._path = store / DATABASE
-        self._engine = open_engine(self._path, read_only=read_only)
-        self._guard = None if read_only else Guard(self._path)
+        self.is_copy = read_only and is_copy(self._path)  # which nobody writes
+        self._engine = open_engine(self._path, read_only=read_only, as_copy=self.is_copy)
+        self._guard: Guard | Unmoved | None = self._guarded(read_only=read_only)
         self._broken: StoreBroken | None = None
         self._lags = not read_only and self._named()
+
+    def _guarded(self, *, read_only: bool) -> Guard | Unmoved | None:
+        if self.is_copy:
+            return Unmoved(self._path)
+        return None if read_only else Guard(self._path)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import NoticeKind
 from monitor.clock import iso
 from monitor.errors import ErrorKind
+from monitor.history import mutes
 from monitor.history.outbox import OPS, add
 from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
 from monitor.history.values import OutboxState, TroubleState
@@ -53,10 +54,13 @@ def _state(row: TroubleRow) -> TroubleState:
 def fell(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
     """A source has given nothing for too long: owe word of it, or of its whole authority. Whether the source itself was named.
 
-    Of one that fails with all others nothing is said by itself: it is told once others are back.
+    Of one that fails with all others nothing is said by itself: it is told once others are back. Of one that is muted nothing is
+    said before the mute ends, nor of an authority all of whose sources are.
     """
     assert state.problem, "what fails has a cause"
     far = reach(source, state, paths, healths)
+    if far is not Reach.EVERYTHING and _is_muted(session, source, paths.own if far is Reach.AUTHORITY else (), now):
+        return False
     if far in (Reach.ONE, Reach.ONLY) and not alarm(session, paths):
         _begin(session, source, OUTAGE, state.problem, SEVERITY[far], state.since or now, now, paths.own)
         return True
@@ -76,6 +80,11 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
 def network(session: Session) -> TroubleRow | None:
     """What people were told of all sources, and is not over."""
     return opened(session, MONITOR, ErrorKind.NETWORK)
+
+
+def _is_muted(session: Session, source: str, others: Iterable[str], now: datetime) -> bool:
+    """Whether a source is muted, and these others with it."""
+    return all(mutes.of(session, name, now) for name in (source, *others))
 
 
 def alarm(session: Session, paths: Paths) -> TroubleRow | None:
@@ -118,7 +127,7 @@ def _brought(session: Session, source: str, since: datetime) -> int:
 
 
 def signed(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
-    """What is strange about a source now: what is new is told, what is no longer so is over.
+    """What is strange about a source now: what is new is told, unless it is muted; what is no longer so is over.
 
     A message is edited where other numbers are missing, or where it is so for long.
     """
@@ -131,7 +140,7 @@ def signed(session: Session, source: str, signs: Iterable[Sign], now: datetime) 
         elif sign:
             row.problem = _problem(sign)
             edited(session, row, now)
-    for sign in current.values():
+    for sign in () if mutes.of(session, source, now) else current.values():
         _begin(session, source, sign.kind, Problem(kind=sign.kind, text=sign.text), Severity.LOW, now, now, (), sign.subject)
 
 

@@ -100,7 +100,8 @@ class Waiting:
 class Vitals:
     """How sources and outbox are doing; `quarantined` pages are left alone since they stopped their readers.
 
-    `troubles` are what people were told of and that is not over.
+    `troubles` are what people were told of and that is not over; `muted` are the sources of whose
+    troubles people want to hear nothing now, and until when.
     """
 
     health: Mapping[str, Health]
@@ -108,6 +109,7 @@ class Vitals:
     waiting: tuple[Waiting, ...]
     quarantined: int
     troubles: tuple[TroubleState, ...] = ()
+    muted: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

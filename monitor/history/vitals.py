@@ -8,7 +8,7 @@ import sqlalchemy as sql
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.history import troubles
+from monitor.history import mutes, troubles
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
@@ -29,6 +29,7 @@ def vitals(session: Session, now: datetime) -> Vitals:
         waiting=tuple(_waiting(session)),
         quarantined=_quarantined(session, now),
         troubles=tuple(troubles.states(session)),
+        muted={mute.source: mute.until for mute in mutes.standing(session, now)},
     )
 
 

@@ -18,6 +18,7 @@ from monitor.pipeline.standing import identities
 from monitor.render import dates, words
 from monitor.render.text import listed
 from monitor.source.health import Health
+from monitor.source.mute import Mute
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
 from monitor.timeline import Asked, Sighting, Status, StatusOnDay, Timeline, known
@@ -51,13 +52,16 @@ class KeyDates:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How a source is doing: its last good poll (None: never), when it is due, and why each page `unread` is still owed."""
+    """How a source is doing: its last good poll (None: never), when it is due, and why each page `unread` is still owed; whether
+    it is `muted`.
+    """
 
     source: str
     last_ok: datetime | None
     due: datetime
     problem: Problem | None
     unread: tuple[str, ...]
+    muted: Mute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +231,10 @@ def key_dates(history: History, since: date, until: date) -> KeyDates:
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:
     """How each source is doing, what is owed, the newest acts."""
-    health, tried = history.health(), history.tried()
+    health, tried, muted = history.health(), history.tried(), {mute.source: mute for mute in history.mutes(now)}
+    states = (_source(history, source, health.get(source.id), tried.get(source.id), now) for source in sources)
     return State(
-        tuple(_source(history, source, health.get(source.id), tried.get(source.id), now) for source in sources),
+        tuple(replace(state, muted=muted.get(state.source)) for state in states),
         tuple(history.registers()),
         history.counts(),
         tuple(history.acts(NEWEST)),

@@ -17,6 +17,7 @@ from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
 from monitor.pipeline.hand_in import Given
 from monitor.pipeline.life.pulse import Working
+from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
 from monitor.pipeline.poll import Outcome
 
@@ -33,7 +34,8 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 class Poll(msgspec.Struct, frozen=True):
     """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
 
-    With `handed` take that file as if it had been fetched, with `order` do that with messages, and poll nothing.
+    With `handed` take that file as if it had been fetched, with `order` do that with messages, with `mute` that with a
+    source, and poll nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -42,6 +44,7 @@ class Poll(msgspec.Struct, frozen=True):
     release: bool = False
     handed: Given | None = None
     order: Order | None = None
+    mute: Muting | None = None
 
     @property
     def first_day(self) -> date | None:

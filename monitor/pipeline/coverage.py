@@ -1,7 +1,7 @@
 """What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -44,6 +44,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     many are on record, `since` is the day of the oldest act among them. `about` is the country that the answer is about, where it
     is about one, `remarks` what this answer leaves out. `blind` says of whom nothing can be seen now, and since when; `odd` are
     the sources that are read, with what makes doubtful whether that is worth anything.
+    `muted` are the sources of whose troubles people are told nothing, and until when. Of a copy of a store that nobody writes,
+    `copy_of` is the moment (UTC) whose state it has.
     """
 
     about: str | None
@@ -66,6 +68,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
+    muted: tuple[str, ...] = ()
+    copy_of: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -90,6 +94,8 @@ def coverage(history: History | None, sources: Sequence[Source], now: datetime, 
         covered,
         blind=tuple(_blind(trouble) for trouble in troubles if _is_alarm(trouble, country)),
         odd=tuple(f"{trouble.about}: {word(trouble.problem.kind)}" for trouble in troubles if _is_odd(trouble, ids)),
+        muted=tuple(f"{mute.source} until {dates.day(iso(mute.until))}" for mute in history.mutes(now) if mute.source in ids),
+        copy_of=_copy_of(history),
     )
 
 
@@ -108,6 +114,12 @@ def _blind(trouble: TroubleState) -> str:
 def _is_odd(trouble: TroubleState, ids: Collection[str]) -> bool:
     """Whether it is a doubt about what one of these sources says, rather than that it says nothing."""
     return trouble.about in ids and trouble.problem.kind in SIGNS
+
+
+def _copy_of(history: History) -> str | None:
+    """Up to when the store was written that this is a copy of, as far as its polls say."""
+    polls = [state.last_poll for state in history.health().values() if state.last_poll]
+    return iso(max(polls, default=datetime.fromtimestamp(0, UTC))) if history.is_copy else None
 
 
 def _is_of(code: str, country: str) -> bool:
@@ -178,7 +190,15 @@ def told(covered: Coverage, now: datetime) -> str:
         else (*map("nothing can be seen now of {}".format, covered.blind), *covered.remarks, _reach(covered), *_missing(covered))
     )
     still = () if covered.is_empty else _open(covered)
-    return "; ".join(filter(None, (_read(covered, now), *rest, _failing(covered), *still)))
+    return "; ".join(filter(None, (_copied(covered), _read(covered, now), *rest, _failing(covered), _silenced(covered), *still)))
+
+
+def _copied(covered: Coverage) -> str:
+    return f"this is a copy that nobody writes, as of {_moment(covered.copy_of)}" if covered.copy_of else ""
+
+
+def _silenced(covered: Coverage) -> str:
+    return f"muted, so that nobody is told of their troubles: {_some(covered.muted)}" if covered.muted else ""
 
 
 def _read(covered: Coverage, now: datetime) -> str:

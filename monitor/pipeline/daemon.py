@@ -25,6 +25,7 @@ from monitor.deliver.destinations import policies
 from monitor.deliver.ping import address, ping
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.history import History
+from monitor.pipeline import muting
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import Poll, Polled, listening
@@ -35,11 +36,13 @@ from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
+from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order, carry_out
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.rota import Rota
 from monitor.pipeline.round import asked_for, make_round
+from monitor.pipeline.upkeep import Upkeep
 from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
 
@@ -112,6 +115,11 @@ class Daemon:
     @cached_property
     def _room(self) -> Room:
         return Room(self.pipeline.history, self.pipeline.clock)
+
+    @cached_property
+    def _upkeep(self) -> Upkeep:
+        pipeline = self.pipeline
+        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep)
 
     @cached_property
     def pulse(self) -> Pulse:
@@ -215,6 +223,7 @@ class Daemon:
                 awake=awake if self._rota.looks_for_silence() else None,
                 timetable=await self._rota.timetable(),
             )
+            await self._upkeep.step(quiet=not self._polling)
         except MonitorError as error:
             self.pulse.stumbled()
             self._met(error)
@@ -320,6 +329,9 @@ class Daemon:
             await self._ordered(asked.order)
             self._wake()
             return []
+        if asked.mute:
+            await self._muted(asked.mute)
+            return []
         if asked.handed:
             outcome = await self._handed(asked.handed)
             self._wake()
@@ -335,6 +347,13 @@ class Daemon:
     async def _ordered(self, order: Order) -> None:
         try:
             await carry_out(self.pipeline.history, order, self.pipeline.clock.now())
+        except StoreError as error:
+            self._met(error)
+            raise
+
+    async def _muted(self, order: Muting) -> None:
+        try:
+            await muting.carry_out(self.pipeline.history, self.pipeline.registry, order, self.pipeline.clock.now())
         except StoreError as error:
             self._met(error)
             raise

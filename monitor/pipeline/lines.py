@@ -165,6 +165,14 @@ class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change
     fetched_at: str
 
 
+class MutedLine(Value, frozen=True, kw_only=True):
+    """Who muted a source, until when (UTC) and why."""
+
+    until: str
+    by: str
+    reason: str = ""
+
+
 class SourceStateLine(Value, frozen=True, kw_only=True):
     """How a source is doing; its last good poll may be `never`."""
 
@@ -173,6 +181,7 @@ class SourceStateLine(Value, frozen=True, kw_only=True):
     next: str
     problem: str = ""
     unread: str = ""
+    muted: MutedLine | None = None
 
 
 class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -260,6 +269,7 @@ def of_source_state(state: SourceState) -> SourceStateLine:
         next=iso(state.due),
         problem=f"{state.problem.kind}: {state.problem.text}" if state.problem else "",
         unread="; ".join(state.unread),
+        muted=MutedLine(until=iso(state.muted.until), by=state.muted.by, reason=state.muted.reason) if state.muted else None,
     )
 
 

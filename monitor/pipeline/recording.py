@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -85,6 +85,7 @@ class Recorder:
             facts = _spoken_of(facts, page.url)
         if facts:
             await asyncio.to_thread(self.keep, page)
+            await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
         then = await self._read_again(source, place) if facts else {}
         page_read = PageRead(
             facts=facts,
@@ -154,7 +155,13 @@ class Recorder:
         delta = await delta_of(reading, self.history, self.readers)
         if delta.moved or delta.gone or not delta.settled:
             await asyncio.to_thread(self.keep, reading.page)
+            await self._prove(page.body.sha256 for page in reading.page.companions.values())
         return delta
+
+    async def _prove(self, beside: Iterable[str]) -> None:
+        """See that what proves something beside a page stays in the archive: no row of what is recorded names it."""
+        if bodies := frozenset(beside):
+            await self.history(History.prove, bodies)
 
     def keep(self, page: Page) -> None:
         """Put a page's bytes, and those of its companions, into the archive."""

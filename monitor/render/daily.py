@@ -56,9 +56,10 @@ def facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
     silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
     unseen = (Line(f"{source.source} was not read well", _gaps(source)) for source in notice.sources if _had_gaps(source))
+    muted = (Line(f"{source.source} is muted", _until(source)) for source in notice.sources if source.muted_until)
     ahead = (Line(clocks.day(date, notice.zone), reminders.happening((date,), notice.known)) for date in notice.ahead[:AHEAD])
     more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
-    return (*silent, *unseen, *ahead, *more)
+    return (*silent, *unseen, *muted, *ahead, *more)
 
 
 def unwell_sources(notice: Notice) -> list[Freshness]:
@@ -74,6 +75,10 @@ def _gaps(source: Freshness) -> str:
     shown = [f"from {dates.day(since)} to {dates.day(until)}" for since, until in source.gaps[:AHEAD]]
     more = [f"{len(source.gaps) - AHEAD} times more"] if len(source.gaps) > AHEAD else []
     return listed([*shown, *more])
+
+
+def _until(source: Freshness) -> str:
+    return f"nobody is told of its troubles until {dates.day(source.muted_until)}"
 
 
 def _cause(source: Freshness) -> str:

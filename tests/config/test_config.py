@@ -13,7 +13,8 @@ from monitor.deliver import apprise, slack, webhook
 from monitor.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-PARTS = [type(getattr(Config(), name)) for name in ("fetch", "slack", "health", "events", "daily", "calendar", "log", "life")]
+SECTIONS = ("fetch", "slack", "health", "events", "daily", "calendar", "log", "life", "upkeep")
+PARTS = [type(getattr(Config(), name)) for name in SECTIONS]
 
 
 def written(tmp_path: Path, text: str) -> Path:

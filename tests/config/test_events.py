@@ -19,7 +19,7 @@ def test_the_document_lists_what_is_logged_with_its_fields():
 
 @pytest.mark.parametrize("what", Happened)
 def test_a_field_that_an_event_does_not_carry_is_not_logged(what: Happened, caplog):
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", logger="monitor")
     happened(what, **dict.fromkeys((*CARRIES[what], "strange"), "a word"))
     (record,) = caplog.records
 

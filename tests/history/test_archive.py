@@ -1,6 +1,8 @@
 import hashlib
+import os
 import resource
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,12 +47,66 @@ def test_any_bytes_come_back(body: bytes, tmp_path_factory: pytest.TempPathFacto
 def test_what_is_there_is_not_written_again(archive: Archive, folder: Path) -> None:
     archive.put(BODY)
     file = folder / SHA256[:2] / f"{SHA256}.zst"
-    before = file.stat()
+    before = file.stat().st_ino
 
     archive.put(BODY)
 
-    after = file.stat()
-    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert file.stat().st_ino == before
+
+
+DAY = timedelta(days=1)
+NOW = datetime.now(UTC)
+
+
+def age(folder: Path, days: float) -> None:
+    """All that lies there was written so long ago."""
+    for file in folder.rglob("*"):
+        os.utime(file, times=((NOW - days * DAY).timestamp(),) * 2)
+
+
+def test_a_body_that_nobody_has_put_for_long_can_go_and_one_that_was_put_again_stays(archive: Archive, folder: Path):
+    sha256 = archive.put(BODY)
+    age(folder, 100)
+    assert archive.older(NOW - 90 * DAY) == [sha256]
+    archive.put(BODY)
+
+    assert archive.remove(sha256, NOW - 90 * DAY) is None
+    assert archive.get(sha256) == BODY
+    age(folder, 100)
+    assert archive.remove(sha256, NOW - 90 * DAY) > 0
+    assert archive.remove(sha256, NOW - 90 * DAY) is None
+    with pytest.raises(EvidenceLost):
+        archive.get(sha256)
+
+
+def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(archive: Archive, folder: Path, monkeypatch):
+    sha256 = archive.put(BODY)
+    age(folder, 100)
+    is_whole = Archive.is_whole
+
+    def gone_once_it_was_looked_at(self, sha256: str) -> bool:
+        whole = is_whole(self, sha256)
+        assert archive.remove(sha256, NOW - 90 * DAY)
+        return whole
+
+    monkeypatch.setattr(Archive, "is_whole", gone_once_it_was_looked_at)
+    archive.put(BODY)
+    monkeypatch.undo()
+
+    assert archive.get(sha256) == BODY
+
+
+def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(archive: Archive, folder: Path):
+    archive.put(BODY)
+    old = folder / SHA256[:2] / f".{SHA256}.0badcafe.part"
+    old.write_bytes(b"half")
+    age(folder, 2)
+    new = old.with_name(f".{SHA256}.5eedcafe.part")
+    new.write_bytes(b"ha")
+
+    assert archive.sweep(NOW - DAY) == 1
+    assert (old.exists(), new.exists()) == (False, True)
+    assert archive.get(SHA256) == BODY
 
 
 def test_a_missing_body_is_named(archive: Archive) -> None:

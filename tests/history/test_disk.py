@@ -2,10 +2,13 @@
 
 import asyncio
 import os
+import random
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,10 @@ from disk import hindrance
 from examples import long
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver import Pace
+from monitor.deliver import Pace, deliver
+from monitor.errors import MonitorError
 from monitor.history import ALERTS, DATABASE, OPS, History
+from monitor.pipeline.assembly import poll
 from monitor.pipeline.daemon import Daemon
 from monitor.pipeline.room import FIRST, LONGEST, SAID
 from monitor.render.alert import compose
@@ -133,7 +138,7 @@ def polling(settings: Path) -> list[str | Path]:
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, *long(2, 4)])
+@pytest.mark.parametrize("nth", [1, *long(*range(2, 9))])
 def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
@@ -151,7 +156,7 @@ def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settin
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, *long(4, 8)])
+@pytest.mark.parametrize("nth", [1, *long(*range(2, 13))])
 def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
@@ -193,3 +198,94 @@ def test_the_daemon_ends_when_its_archive_fails(failing_daemon, settings: Path, 
     assert "Traceback" not in err
     assert out == ""
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy.notices").stdout
+
+
+class SmallDisk:
+    """A shell in which the store lies on a disk of a megabyte, as nobody else sees it."""
+
+    def __init__(self, store: Path) -> None:
+        store.mkdir(exist_ok=True)
+        self._shell = subprocess.Popen(
+            ["unshare", "--mount", "--map-root-user", "sh"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment(),
+        )
+        self.can_be_made = self.done(f'mount -t tmpfs -o size=1m,mode=700 tmpfs "{store}"') == 0
+
+    def done(self, command: str) -> int:
+        """The exit status of a command."""
+        self._shell.stdin.write(f"{command}\necho ended $?\n")
+        self._shell.stdin.flush()
+        return int(next(line for line in self._shell.stdout if line.startswith("ended ")).split()[1])
+
+    def close(self) -> None:
+        self.done("kill $!")
+        self._shell.stdin.close()
+        self._shell.wait(FAR)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    disk = SmallDisk(tmp_path / "store")
+    if not disk.can_be_made:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    disk.close()
+
+
+@pytest.mark.long
+def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_room(
+    small_disk: SmallDisk, settings: Path, ministry, tmp_path: Path, record_property
+):
+    out, err, filler = tmp_path / "out", tmp_path / "err", tmp_path / "store" / "filler"
+    quick = '[sources."toy.notices"]\nevery = "5 seconds"'
+    settings.write_text(settings.read_text().replace('[sources."toy.notices"]', quick))
+    small_disk.done(f'"{sys.executable}" -m monitor --config "{settings}" run > "{out}" 2> "{err}" &')
+    eventually(lambda: '"event":"baseline"' in err.read_text())
+    small_disk.done(f'dd if=/dev/zero of="{filler}" bs=1k')
+    ministry.publish("10", much(10))
+    eventually(lambda: "disk is full" in err.read_text() or "No space left" in err.read_text())
+    time.sleep(10)
+    while_full = out.read_text()
+    small_disk.done(f'rm "{filler}"')
+    began = time.monotonic()
+    eventually(lambda: "UEL Notice No. 10" in out.read_text() or "uel-2025-10" in out.read_text())
+    eventually(lambda: "There is room on the disk again" in out.read_text())
+    record_property("seconds until it was told after there was room", round(time.monotonic() - began))
+
+    assert while_full == ""
+    assert time.monotonic() - began < LONGEST.total_seconds() + 10
+    assert err.read_text().count('"event":"act"') == 1
+    assert "traceback" not in err.read_text()
+    assert small_disk.done("kill -0 $!") == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2, *long(*range(3, 60))])
+async def test_a_database_with_a_flipped_bit_never_takes_all_that_is_known_for_new(
+    open_desk, ministry, tmp_path: Path, seed: int
+):
+    async with open_desk() as desk:
+        await desk.poll()
+        for number in range(10, 30):
+            ministry.publish(str(number), listing(number, f"Firm {number}"))
+        await desk.poll()
+        ear = Ear()
+        await deliver(desk.pipeline.history, {ALERTS: ear}, desk.clock)
+    told = len(ear.heard)
+    database = tmp_path / "store" / DATABASE
+    content = bytearray(database.read_bytes())
+    chance = random.Random(seed)
+    content[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
+    database.write_bytes(content)
+    ear = Ear()
+    with suppress(MonitorError):  # SQLite, or we, have noticed
+        async with open_desk() as desk:
+            desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
+            await poll(desk.pipeline, desk.pipeline.registry.source("toy.notices"))
+            await deliver(desk.pipeline.history, {ALERTS: ear}, desk.clock)
+
+    assert told >= 20
+    assert len([key for key in ear.heard if key.endswith(":act")]) <= 1

@@ -313,3 +313,85 @@ async def test_a_source_that_is_well_for_a_year_is_never_doubted(watch, ministry
             await world.poll(*TOYS, after=6 * DAY)
 
     assert world.ops.said == []
+
+
+async def mute(world: Watched, *sources: str, during: timedelta) -> None:
+    now = world.desk.clock.now()
+    await world.desk.pipeline.history(History.mute, sources, now + during, "Li Wei", "its server moves", now)
+
+
+async def test_a_muted_source_is_not_told_of_until_the_mute_ends_and_what_it_brings_is(watch, ministry):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        await mute(world, "toy.notices", during=3 * HOUR)
+        ministry.status["index"] = 503
+        await world.poll(*TOYS, times=20)
+        muted = list(world.ops.heads)
+        await world.poll(*TOYS, times=20)
+        after = list(world.ops.heads)
+        await mute(world, "toy.notices", during=3 * HOUR)
+        ministry.status.clear()
+        ministry.publish("61", control(61, "1C909"))
+        await world.poll(*TOYS)
+        owed = await world.desk.owed()
+
+    assert muted == []
+    assert after == ["toy.notices gives nothing: unreachable (server)"]
+    assert [key for _, key in owed] == ["mofcom-2025-61:act"]
+    assert len(world.ops.answers) == 1, "what was told is answered, muted or not"
+
+
+async def test_an_outage_that_begins_and_ends_while_its_source_is_muted_was_never_told(watch, ministry):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        await mute(world, "toy.notices", during=DAY)
+        ministry.status["index"] = 503
+        await world.poll(*TOYS, times=20)
+        ministry.status.clear()
+        await world.poll(*TOYS, times=3)
+
+    assert (world.ops.shown, world.ops.answers) == ({}, [])
+
+
+async def test_an_authority_that_can_t_be_seen_at_all_is_an_alarm_unless_all_its_sources_are_muted(watch, ministry):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        await mute(world, *TOYS, during=2 * HOUR)
+        ministry.status.update(index=403, bulletin=403)
+        await world.poll(*TOYS, times=12)
+        all_muted = list(world.ops.heads)
+        await world.desk.pipeline.history(History.unmute, ["toy.bulletin"], "Li Wei", world.desk.clock.now())
+        await world.poll(*TOYS, times=2)
+
+    assert all_muted == []
+    assert world.ops.heads == ["Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC"]
+
+
+async def test_what_is_strange_about_a_muted_source_is_told_when_the_mute_ends(watch, ministry):
+    async with watch(unmoved=Duration(days=3)) as world:
+        await mute(world, "toy.notices", during=10 * DAY)
+        await world.poll(times=9, after=DAY)
+        muted = list(world.ops.heads)
+        await world.poll(times=2, after=DAY)
+
+    assert muted == []
+    assert world.ops.heads == ["toy.notices needs a look: frozen"]
+
+
+async def test_a_source_that_hangs_while_it_is_muted_is_told_of_when_the_mute_ends(watch):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        awake = world.desk.clock.now()
+        await mute(world, *TOYS, during=5 * HOUR)
+        heads = []
+        for hours in (2, 4):
+            world.desk.clock.move_to(awake + hours * HOUR)
+            await world.desk.pipeline.history(History.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+            await world.tell()
+            heads += world.ops.heads
+        world.desk.clock.move_to(awake + 6 * HOUR)
+        await world.desk.pipeline.history(History.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+        await world.tell()
+
+    assert heads == []
+    assert len(world.ops.shown) == 2

@@ -1,6 +1,7 @@
 """What is answered to GET /healthz and /metrics."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,13 +27,14 @@ EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Healthz(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether all is well, and all that is wrong; instants are UTC, ISO."""
+    """Whether all is well, and all that is wrong; instants are UTC, ISO. Sources that are `muted` until then are not."""
 
     healthy: bool
     since: str
     last_tick: str | None
     last_good_cycle: str | None
     wrong: tuple[Complaint, ...]
+    muted: Mapping[str, str]
 
 
 @dataclass
@@ -53,25 +55,28 @@ class Answers:
 
     async def healthz(self) -> Answer:
         """200 where nothing is wrong, else 503; the body says what."""
-        wrong, pulse = await self._wrong(), self.proof.pulse
+        (wrong, muted), pulse = await self._seen(), self.proof.pulse
         healthz = Healthz(
             healthy=not wrong,
             since=iso(pulse.began),
             last_tick=iso(pulse.ticked) if pulse.ticked else None,
             last_good_cycle=iso(pulse.through) if pulse.through else None,
             wrong=wrong,
+            muted={source: iso(until) for source, until in muted.items()},
         )
         return Answer(503 if wrong else 200, msgspec.json.encode(healthz) + b"\n", JSON)
 
-    async def _wrong(self) -> tuple[Complaint, ...]:
+    async def _seen(self) -> tuple[tuple[Complaint, ...], Mapping[str, datetime]]:
+        """What is wrong, and who is muted."""
         try:
             async with asyncio.timeout(ASIDE):
-                return tuple(await self.proof.complaints())
+                vitals = await self.proof.vitals()
+                return tuple(self.proof.of(vitals)), vitals.muted
         except TimeoutError:
             silent = Complaint(Trouble.STORE, f"the store did not answer within {ASIDE:g} seconds")
         except StoreError as error:
             silent = Complaint(Trouble.STORE, str(error))
-        return (*self.proof.of_itself(), silent)
+        return (*self.proof.of_itself(), silent), {}
 
     async def figures(self) -> Answer:
         """All figures; 503 where the store can't be asked."""

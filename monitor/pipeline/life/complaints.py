@@ -44,7 +44,8 @@ def of_sources(
 ) -> Iterator[Complaint]:
     """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all.
 
-    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong.
+    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong, or
+    want to hear nothing.
     """
     blind = {source.id for source in sources if _is_blind(health.get(source.id, UNREAD), bounds[source.id], awake, now)}
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}

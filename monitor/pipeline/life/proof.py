@@ -48,7 +48,15 @@ class Proof:
         Raises:
             StoreError: the history can't be asked.
         """
-        return self.of(await self.pipeline.history(History.vitals, self.pipeline.clock.now()))
+        return self.of(await self.vitals())
+
+    async def vitals(self) -> Vitals:
+        """How sources and outbox are doing.
+
+        Raises:
+            StoreError: the history can't be asked.
+        """
+        return await self.pipeline.history(History.vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
         """All that is wrong, by what the history says of sources and outbox."""
@@ -59,7 +67,7 @@ class Proof:
         return [
             *self.of_itself(),
             *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
-            *complaints.of_sources(sources, vitals.health, told, bounds, awake, now),
+            *complaints.of_sources(sources, vitals.health, told.union(vitals.muted), bounds, awake, now),
         ]
 
     def status(self) -> str:

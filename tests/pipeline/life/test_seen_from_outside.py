@@ -136,6 +136,10 @@ def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     assert run("--config", settings, "poll", "toy").returncode == 0  # it would wait a while by itself
     eventually(lambda: asked(place, "/healthz")[0] == 200)
 
+    assert run("--config", settings, "mute", "toy.notices", "--until", "1 hour").returncode == 0
+    eventually(lambda: [*json.loads(asked(place, "/healthz")[1])["muted"]] == ["toy.notices"])
+    assert run("--config", settings, "mute", "toy.notices", "--off").returncode == 0
+
     before = Counter(supervisor.heard)["READY=1"]
     daemon.told(signal.SIGHUP)
     eventually(lambda: Counter(supervisor.heard)["READY=1"] == before + 1)

@@ -1,0 +1,94 @@
+"""`monitor mute`: nobody is told of a source's troubles for a while, with an end that always comes."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import Json, Orderer, who
+from monitor.clock import SystemClock
+from monitor.config.outward import say
+from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import tables
+    from monitor.cli.setting import Setting
+    from monitor.history import lock as locks
+    from monitor.history import threaded
+    from monitor.pipeline import control, muting
+    from monitor.source import mute as rules
+else:
+    histories = lazy("monitor.history")
+    tables = lazy("monitor.cli.tables")
+    locks = lazy("monitor.history.lock")
+    threaded = lazy("monitor.history.threaded")
+    control = lazy("monitor.pipeline.control")
+    muting = lazy("monitor.pipeline.muting")
+    rules = lazy("monitor.source.mute")
+
+HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
+NONE = "no source is muted"
+
+
+def mute(
+    context: typer.Context,
+    source: Annotated[str | None, typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements")] = None,
+    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="2026-12-01, 2026-12-01T09:00 (UTC) or '3 days'.")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+    off: Annotated[bool, typer.Option("--off", help="Tell of it again.")] = False,
+    by: Orderer = "",
+    as_json: Json = False,
+) -> None:
+    """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
+    setting: Setting = context.obj
+    if source is None:
+        if until or reason or off:
+            raise ConfigError("name the source: monitor mute SOURCE --until WHEN")
+    elif bool(until) == off:
+        raise ConfigError(f"say until when, or that it is over: monitor mute {source} --until '3 days', or --off")
+    else:
+        if until:
+            rules.end_of(until, SystemClock().now())  # before anybody is asked
+        _do(setting, muting.Muting(source, who(by), until, reason.strip()))
+    _show(setting.store, as_json=as_json)
+
+
+def _do(setting: "Setting", order: "muting.Muting") -> None:
+    """By the monitor that runs, else by ourselves."""
+    store = setting.store
+    if not histories.there(store):
+        raise MonitorError(f"{store}: there is no history here, so nothing is told; choose another with --store")
+    try:
+        with locks.Lock(store):
+            asyncio.run(_here(setting, store, order))
+    except StoreHeld:
+        asyncio.run(control.ask(store / control.SOCKET, control.Poll(mute=order)))
+
+
+async def _here(setting: "Setting", store: Path, order: "muting.Muting") -> None:
+    history = threaded.HistoryThread(histories.History(store))
+    try:
+        await muting.carry_out(history, setting.registry, order, SystemClock().now())
+    finally:
+        history.close()
+
+
+def _show(store: Path, *, as_json: bool) -> None:
+    with histories.History(store, read_only=True) as history:
+        standing = history.mutes(SystemClock().now())
+    if as_json:
+        for muted in standing:
+            tables.print_json(muted)
+    elif standing:
+        rows = [(muted.source, _minute(muted.until), muted.by, _minute(muted.at), muted.reason) for muted in standing]
+        tables.print_table(HEADS, rows)
+    else:
+        say(NONE)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,105 @@
+"""`monitor mute` by itself and through a daemon; and what names a source that is muted."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from command import one_line, run
+
+from monitor.history import History
+
+SOURCE = "toy.notices"
+
+
+@pytest.fixture
+def read(settings: Path, ministry) -> Path:
+    """A store whose source was read."""
+    assert run("--config", settings, "poll", SOURCE).returncode == 0
+    return settings
+
+
+def muted(settings: Path, *words: str):
+    return run("--config", settings, "mute", *words)
+
+
+def test_a_source_is_muted_for_a_while_and_heard_again_with_who_and_why(read: Path):
+    done = muted(read, SOURCE, "--until", "3 days", "--by", "Li Wei", "--reason", "its server is moved", "--json")
+    (line,) = map(json.loads, done.stdout.splitlines())
+
+    assert done.returncode == 0
+    assert (line["source"], line["by"], line["reason"]) == (SOURCE, "Li Wei", "its server is moved")
+    assert timedelta(days=2.9) < datetime.fromisoformat(line["until"]) - datetime.now(UTC) <= timedelta(days=3)
+    assert "its server is moved" in muted(read).stdout
+    assert muted(read, SOURCE, "--off").stdout == "no source is muted\n"
+    assert "is not muted" in one_line(muted(read, SOURCE, "--off"))
+
+
+def test_who_mutes_a_source_anew_says_when_it_ends(read: Path):
+    muted(read, SOURCE, "--until", "3 days")
+    muted(read, SOURCE, "--until", "1 day", "--by", "Li Wei")
+    (line,) = map(json.loads, muted(read, "--json").stdout.splitlines())
+
+    assert line["by"] == "Li Wei"
+    assert datetime.fromisoformat(line["until"]) - datetime.now(UTC) <= timedelta(days=1)
+
+
+def test_all_sources_of_a_module_are_muted_by_its_name(read: Path):
+    assert SOURCE in muted(read, "toy", "--until", "3 days").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "why", "status"),
+    [
+        (("toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'", 2),
+        ((SOURCE,), "--until '3 days', or --off", 2),
+        ((SOURCE, "--until", "3 days", "--off"), "--until '3 days', or --off", 2),
+        ((SOURCE, "--until", "next year"), "is no moment", 2),
+        ((SOURCE, "--until", "2020-01-01"), "is over", 2),
+        (("--until", "3 days"), "name the source", 2),
+    ],
+)
+def test_what_can_t_be_muted_is_refused_in_one_line(words: tuple[str, ...], why: str, status: int, read: Path):
+    done = muted(read, *words)
+
+    assert done.returncode == status
+    assert why in one_line(done)
+    assert muted(read).stdout == "no source is muted\n"
+
+
+def test_a_store_without_a_history_has_nobody_to_mute(settings: Path):
+    done = muted(settings, SOURCE, "--until", "3 days")
+
+    assert done.returncode == 1
+    assert "there is no history here" in one_line(done)
+
+
+def test_the_daemon_does_it_while_it_runs(daemon, settings: Path, tmp_path: Path):
+    done = muted(settings, SOURCE, "--until", "3 days", "--by", "Li Wei")
+
+    assert "Li Wei" in done.stdout
+    assert '"event":"mute","source":"toy.notices","until":"20' in daemon.err
+    wrong = muted(settings, "toy.notice5", "--until", "3 days")
+    assert (wrong.returncode, "did you mean 'toy.notices'" in one_line(wrong)) == (2, True)
+    assert daemon.stopped() == 0
+
+
+def test_status_and_every_answer_name_who_is_muted(read: Path):
+    muted(read, SOURCE, "--until", "3 days", "--by", "Li Wei", "--reason", "its server is moved")
+    state = run("--config", read, "status").stdout
+    *_, covered = map(json.loads, run("--config", read, "status", "--json").stdout.splitlines())
+    line = next(json.loads(line) for line in run("--config", read, "status", "--json").stdout.splitlines() if SOURCE in line)
+
+    assert "by Li Wei: its server is moved" in state
+    assert "muted, so that nobody is told of their troubles: toy.notices until" in state
+    assert line["muted"]["by"] == "Li Wei"
+    assert covered["coverage"]["muted"][0].startswith("toy.notices until ")
+
+
+def test_a_mute_that_is_over_is_named_no_more(read: Path, tmp_path: Path):
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    with History(tmp_path / "store") as history:
+        history.mute([SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
+
+    assert muted(read).stdout == "no source is muted\n"
+    assert "muted" not in run("--config", read, "status").stdout
