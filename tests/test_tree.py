@@ -24,10 +24,12 @@ THEMES = {
     "history": {"copies", "cost", "disk", "migrations"},
     "pipeline": {
         "alternating",
+        "clocks",
         "bad_answers",
         "daemon_signals",
         "load",
         "log_lines",
+        "moving_pages",
         "poll_routes",
         "private_scraper",
         "reading_again",

@@ -1,0 +1,114 @@
+"""The machine's clock is set, or the machine sleeps: every source is looked at again within its interval and a minute."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from monitor.pipeline.daemon import TICK, Daemon
+from monitor.source.page import Request
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+INTERVAL = 5 * MINUTE
+TO_1970 = datetime(1970, 1, 2, tzinfo=UTC) - datetime(2025, 10, 9, tzinfo=UTC)
+
+
+class WallClock:
+    """A clock that somebody sets; `passed` is the time that has really gone by."""
+
+    def __init__(self, begins: datetime) -> None:
+        self._begins = begins
+        self.passed = timedelta()
+        self.set_by = timedelta()
+
+    def now(self) -> datetime:
+        return self._begins + self.passed + self.set_by
+
+    async def sleep(self, seconds: float) -> None:
+        self.passed += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> WallClock:
+    return WallClock(datetime(2025, 10, 9, 1, 0, tzinfo=UTC))
+
+
+def many(desk, number: int) -> None:
+    """So many sources of one ministry, each with an index of its own."""
+    pattern = desk.pipeline.registry.source("toy.notices")
+    desk.pipeline.registry.__dict__["sources"] = [
+        replace(pattern, id=f"toy.s{at}", request=Request(f"{pattern.request.url}?{at}"), every=INTERVAL) for at in range(number)
+    ]
+
+
+async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> list[tuple[str, timedelta]]:
+    """Each source that is looked at meanwhile, and when that was by the time that really passed."""
+    looked = []
+    for _ in range(lasting // TICK):
+        await daemon.tick()
+        looked += [(name, clock.passed) for name in daemon._polling]
+        while daemon._polling:
+            for task in list(daemon._polling.values()):
+                await task
+        clock.passed += TICK
+    return looked
+
+
+@pytest.mark.parametrize("jump", [-HOUR, HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE])
+async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(desk, clock, jump: timedelta):
+    many(desk, 3)
+    daemon = Daemon(desk.pipeline, {})
+    before = await ticks(daemon, clock, 2 * INTERVAL)
+    clock.set_by += jump
+    after = await ticks(daemon, clock, 4 * INTERVAL)
+
+    for name in ("toy.s0", "toy.s1", "toy.s2"):
+        looks = [at for source, at in (*before, *after) if source == name]
+        gaps = [later - earlier for earlier, later in pairwise(looks)]
+        assert max([*gaps, clock.passed - looks[-1]]) <= INTERVAL + MINUTE
+        assert len(looks) <= clock.passed / (INTERVAL * 0.9) + 2  # nor does a source come again and again
+
+
+async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_once_and_never_all_together(desk, clock):
+    many(desk, 50)
+    daemon = Daemon(desk.pipeline, {})
+    await ticks(daemon, clock, 2 * INTERVAL)
+    clock.passed += 8 * HOUR
+    woken = clock.passed
+
+    looked = await ticks(daemon, clock, 90 * timedelta(seconds=1))
+
+    assert Counter(name for name, _ in looked) == Counter(source.id for source in desk.pipeline.registry.sources)
+    assert max(at for _, at in looked) - woken <= MINUTE + TICK
+    assert max(Counter(at for _, at in looked).values()) <= 6
+
+
+async def test_a_start_after_eight_hours_is_spread_as_well(open_desk, clock):
+    async with open_desk() as desk:
+        many(desk, 50)
+        await ticks(Daemon(desk.pipeline, {}), clock, 2 * INTERVAL)
+    clock.passed += 8 * HOUR
+    async with open_desk() as desk:
+        many(desk, 50)
+        looked = await ticks(Daemon(desk.pipeline, {}), clock, 90 * timedelta(seconds=1))
+
+    assert len(looked) == 50
+    assert max(Counter(at for _, at in looked).values()) <= 6
+
+
+async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clock, monkeypatch):
+    monkeypatch.setattr("monitor.pipeline.rota.MOST_POLLS", 7)
+    many(desk, 40)
+    daemon = Daemon(desk.pipeline, {})
+    most = 0
+    for _ in range(40):
+        await daemon.tick()
+        most = max(most, len(daemon._polling))
+        for task in list(daemon._polling.values()):
+            await task
+        clock.passed += TICK
+
+    assert most <= 7
+    assert len(await desk.pipeline.history(lambda history: history.tried())) == 40
