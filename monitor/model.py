@@ -184,6 +184,51 @@ class Report(Value, frozen=True, kw_only=True, tag="report"):
 Fact = Announcement | Report
 
 
+class Part(Value, frozen=True, kw_only=True):
+    """A paragraph, a row or an entry of a watched page; known again by its `id`, by its words where it has none."""
+
+    text: str
+    id: str = ""
+    url: str = ""
+
+
+class Excerpt(Value, frozen=True, kw_only=True, tag="excerpt"):
+    """What a page of config.toml says where it is watched, in the order of the page: never an act, whatever it says.
+
+    `page` is the source that watches it. Of a `window` (a feed) only the newest entries show: what leaves it is not gone.
+    """
+
+    page: str
+    title: str = ""
+    url: str = ""
+    parts: tuple[Part, ...]
+    window: bool = False
+
+
+class Rewording(Value, frozen=True, kw_only=True):
+    """A part of a watched page as it was and as it is; "" where it was not there, or is no more."""
+
+    before: str = ""
+    after: str = ""
+    id: str = ""
+    url: str = ""
+
+
+class PageChange(Value, frozen=True, kw_only=True, tag="page"):
+    """What changed on a watched page, or that there is a page that was not there before (`new`); no act of anybody.
+
+    `page` is the source that watches it, `more` how many further rewordings are kept in the evidence alone.
+    """
+
+    page: str
+    title: str = ""
+    url: str = ""
+    authority: str = ""
+    new: bool = False
+    rewordings: tuple[Rewording, ...] = ()
+    more: int = 0
+
+
 class Linked(Value, frozen=True, kw_only=True, tag="link"):
     """A page that a reader would follow, and the reader of its scraper that would read it."""
 
@@ -397,6 +442,24 @@ def edition_from_json(raw: bytes | str) -> Edition:
         msgspec.ValidationError: the JSON is not an edition of this version.
     """
     return msgspec.json.decode(raw, type=Edition)
+
+
+def excerpt_from_json(raw: bytes | str) -> Excerpt:
+    """The excerpt that `to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: the JSON is not an excerpt of this version.
+    """
+    return msgspec.json.decode(raw, type=Excerpt)
+
+
+def page_change_from_json(raw: bytes | str) -> PageChange:
+    """The change of a page that `to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: the JSON is not one of this version.
+    """
+    return msgspec.json.decode(raw, type=PageChange)
 
 
 def reminder_from_json(raw: bytes | str) -> Reminder:

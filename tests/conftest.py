@@ -161,8 +161,8 @@ def toy_config(ministry: Ministry) -> Config:
 @pytest.fixture
 def open_desk(toy_config: Config, tmp_path: Path, clock: StoryClock) -> Callable[..., AsyncIterator[Desk]]:
     @asynccontextmanager
-    async def opened(**options) -> AsyncIterator[Desk]:
-        async with open_pipeline(toy_config, tmp_path / "store", clock, **options) as pipeline:
+    async def opened(config: Config = toy_config, **options) -> AsyncIterator[Desk]:
+        async with open_pipeline(config, tmp_path / "store", clock, **options) as pipeline:
             yield Desk(pipeline, clock)
 
     return opened

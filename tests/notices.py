@@ -18,9 +18,11 @@ from monitor.model import (
     KeyDate,
     Match,
     Measure,
+    PageChange,
     Problem,
     Reminder,
     Report,
+    Rewording,
     RowChange,
     ScreeningResult,
     Start,
@@ -64,7 +66,11 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
     common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
     common |= {"elsewhere": act(listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}")}
-    common |= {"edition": _hostile_edition(text, rows), "reminder": _hostile_reminder(text, hostile.key, rows)}
+    common |= {
+        "edition": _hostile_edition(text, rows),
+        "page": _hostile_page(text, rows),
+        "reminder": _hostile_reminder(text, hostile.key, rows),
+    }
     common |= {
         "problem": Problem(kind=ErrorKind.SERVER, text=text),
         "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows))),
@@ -95,6 +101,12 @@ def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
         quote=text,
     )
     return Reminder(dates=(ends,) * rows, before=7, due=text, late=1, sources=3)
+
+
+def _hostile_page(text: str, rows: int) -> PageChange:
+    both = Rewording(before=f"{text} before", after=f"before {text}", id=text, url=text)
+    wordings = (both, *(Rewording(after=text),) * rows, Rewording(before=text))
+    return PageChange(page=f"page:{text}", title=text, url=text, authority=text, rewordings=wordings, more=rows)
 
 
 def _hostile_edition(text: str, rows: int) -> Edition:

@@ -21,7 +21,7 @@ from monitor.history import History
 from monitor.render.keepers import HEADLINES
 from monitor.source.registry import Registry
 
-README, USE, WATCH = ROOT / "README.md", ROOT / "docs/use.md", ROOT / "docs/watch.md"
+README, USE, WATCH, PAGES = (ROOT / name for name in ("README.md", "docs/use.md", "docs/watch.md", "docs/pages.md"))
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
 RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
 READS_ONLY = ("asof", "backtest", "calendar", "read", "route", "screen", "show", "sources", "status")
@@ -182,13 +182,14 @@ def test_the_first_document_fits_a_terminal_and_two_of_its_screens():
 
 
 def test_the_examples_of_settings_are_settings(tmp_path):
-    examples = [example for document in (USE, WATCH) for example in fenced(document, "toml")]
+    examples = [example for document in (USE, WATCH, PAGES) for example in fenced(document, "toml")]
     (tmp_path / "config.toml").write_text("\n".join(examples))
     config = load(tmp_path / "config.toml")
 
     assert config.routes[0].to == ("alerts", "rare-earth-desk")
     assert config.daily.at
     assert config.watch.suppliers
+    assert [page.name for page in config.page] == ["customs-news", "port-circulars"]
 
 
 def test_the_service_in_the_documents_is_the_one_in_the_repository():

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
     EDITION = "edition"  # a register was published with other rows than before
+    PAGE = "page"  # a page of config.toml says other words than before: no act, whatever they say
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
     DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
@@ -79,7 +80,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message owed about an event; in its thread, or as a message of its own.
+    """One message owed about an event ("": about none); in its thread, or as a message of its own.
 
     `to` are the destinations it goes to, `why` which rules send it there, `mentions` whom it calls there (Slack's ids, `here`),
     `severity` how much it matters.
@@ -270,6 +271,11 @@ def _in_time(report: Report, event: Event, windows: Windows) -> bool:
     published = vocabulary.day(report.published or "", event.authority)
     first = min((day for act in event.acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
     return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
+
+
+def place_page() -> Decision:
+    """A change of a watched page is a message of its own: it belongs to no event, since it is no act."""
+    return Decision(ChangeKind.PAGE, None, posts=(Post(NoticeKind.PAGE, ""),))
 
 
 def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:

@@ -11,6 +11,7 @@ from monitor.model import (
     Evidence,
     KeyDate,
     Measure,
+    PageChange,
     Problem,
     Reminder,
     Report,
@@ -20,7 +21,9 @@ from monitor.model import (
 
 __all__ = ["Notice", "NoticeKind"]
 
-NEWS = frozenset({NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.PRESS})
+NEWS = frozenset(
+    {NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION, NoticeKind.PRESS, NoticeKind.PAGE}
+)
 ENDING = frozenset({Action.SUSPEND, Action.RESUME, Action.REPEAL, Action.REPLACE, Action.REMOVE})
 SHOWN = 20  # rows that an alert surely shows by itself
 
@@ -99,6 +102,7 @@ class Notice:
     elsewhere: Announcement | None = None
     report: Report | None = None
     edition: Edition | None = None
+    page: PageChange | None = None
     reminder: Reminder | None = None
     evidence: Evidence | None = None
     touches: ScreeningResult | None = None
@@ -142,7 +146,7 @@ def _stands_out(measure: Measure) -> bool:
     return names_somebody or measure.action in ENDING
 
 
-def count(fact: Announcement | Report | Edition) -> int:
+def count(fact: Announcement | Report | Edition | PageChange) -> int:
     """How many rows its list has."""
     if isinstance(fact, Edition):
         return len(fact.changes)

@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
-from monitor.config.rules import PRESS
-from monitor.model import Action, Announcement, Edition, Fact, RowAction, ScreeningResult, Severity, to_json
+from monitor.config.rules import PAGE, PRESS
+from monitor.model import Action, Announcement, Edition, Fact, PageChange, RowAction, ScreeningResult, Severity, to_json
 
 NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
@@ -89,7 +89,9 @@ class Router:
     rules: Sequence[RouteSettings] = ()
     topics: Mapping[str, Sequence[str]] | None = None
 
-    def addressed(self, decision: Decision, fact: Fact | Edition, touches: ScreeningResult | None = None) -> Decision:
+    def addressed(
+        self, decision: Decision, fact: Fact | Edition | PageChange, touches: ScreeningResult | None = None
+    ) -> Decision:
         """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters."""
         decision = replace(decision, touches=touches)
         if not decision.posts:
@@ -169,7 +171,7 @@ def disturbs(severity: Severity, kind: NoticeKind) -> bool:
     return severity is Severity.CRITICAL and kind not in EDITING
 
 
-def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:
+def features_of(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:
     """What rules see of a fact."""
     text = to_json(fact).decode().casefold()
     if isinstance(fact, Announcement):
@@ -181,5 +183,8 @@ def features_of(fact: Fact | Edition, *, touches: bool = False) -> Features:
         changed = frozenset(change.action for change in fact.changes)
         matters = Severity.HIGH if RowAction.ADD in changed else Severity.NORMAL if RowAction.REMOVE in changed else Severity.LOW
         return Features(fact.authority, frozenset({fact.register}), changed, Severity.CRITICAL if touches else matters, text)
+    if isinstance(fact, PageChange):
+        severity = Severity.CRITICAL if touches else Severity.NORMAL
+        return Features(fact.authority or PAGE, frozenset(), frozenset(), severity, text)
     registers = frozenset(fact.mentions.registers)
     return Features(PRESS, registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)

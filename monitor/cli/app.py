@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from monitor import history as histories
     from monitor import timeline
     from monitor.cli import answers as shown
-    from monitor.cli import captures, ending, life, once, tables, trouble
+    from monitor.cli import captures, ending, life, once, tables, trouble, watched
     from monitor.cli import doctor as doctors
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
@@ -53,6 +53,7 @@ else:
     screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
     trouble = lazy("monitor.cli.trouble")
+    watched = lazy("monitor.cli.watched")
     slack_doctor = lazy("monitor.cli.doctor.slack")
     destinations = lazy("monitor.deliver.destinations")
     rehearsal = lazy("monitor.deliver.rehearsal")
@@ -285,7 +286,9 @@ def status(
         life.certify(desk, named)
         return
     trouble.tell(desk.store, as_json=as_json)
-    desk.ask(lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json))
+    desk.ask(
+        lambda history: answers.status(history, desk.sources, desk.now), partial(shown.show_state, as_json=as_json), alone=True
+    )
 
 
 @app.command()
@@ -317,10 +320,18 @@ def asof(
 def show(
     context: typer.Context,
     about: Annotated[str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")],
+    ignored: Annotated[
+        bool, typer.Option("--ignored", help="Of a watched page (page:NAME): what was not told of it, and why.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """The whole story of whatever a message or an answer has printed, with its evidence."""
     desk = context.obj.desk(as_json=as_json)
+    if watched.is_page(about):
+        watched.show_page(desk, about, ignored=ignored)
+        return
+    if ignored:
+        raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     desk.ask(
         lambda history: stories.show(history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
         lambda story: tellings.show_story(story, desk.now, as_json=as_json),

@@ -35,8 +35,17 @@ class Desk:
     as_json: bool
     now: datetime
 
-    def ask(self, question: Callable[[History], T], show: Callable[[T], None], about: Callable[[T], str] = lambda _: "") -> T:
+    def ask(
+        self,
+        question: Callable[[History], T],
+        show: Callable[[T], None],
+        about: Callable[[T], str] = lambda _: "",
+        *,
+        alone: bool = False,
+    ) -> T:
         """Show the answer and what it rests on; `about` says of which register, authority or country it is.
+
+        An answer that stands `alone` is one also where no act was ever looked for: pages of config.toml were read.
 
         Raises:
             MonitorError: nothing was ever read that could answer, or the question names what is not known. What was read is
@@ -45,11 +54,19 @@ class Desk:
         if not there(self.store):
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
-            return self._ask(history, question, show, about)
+            return self._ask(history, question, show, about, alone=alone and bool(history.health()))
 
-    def _ask(self, history: History, question: Callable[[History], T], show: Callable[[T], None], about: Callable[[T], str]) -> T:
+    def _ask(
+        self,
+        history: History,
+        question: Callable[[History], T],
+        show: Callable[[T], None],
+        about: Callable[[T], str],
+        *,
+        alone: bool,
+    ) -> T:
         covered = self._covered(history)
-        if covered.is_empty:
+        if covered.is_empty and not alone:
             raise self._empty(covered)
         try:
             answer = question(history)

@@ -22,7 +22,7 @@ from monitor.source.scraper import guard_reader, read_all, reader_name
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
-Said = model.Fact | model.Linked | model.RegisterRead | model.Row
+Said = model.Fact | model.Excerpt | model.Linked | model.RegisterRead | model.Row
 Read = Callable[[bytes, str], Iterable[Said]]
 
 

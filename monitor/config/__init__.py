@@ -16,6 +16,7 @@ import msgspec
 from monitor.config import files, redact
 from monitor.config.logs import Level, LogFormat
 from monitor.config.mistakes import complaints, explained, unprintable
+from monitor.config.pages import PageSettings
 from monitor.config.place import Place
 from monitor.config.times import DailyTime, Duration, Hours, parsed
 from monitor.config.variables import Variable
@@ -177,6 +178,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     store: str = ".store"
     packages: tuple[str, ...] = ("scrapers",)
+    page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     health: HealthSettings = HealthSettings()

@@ -23,6 +23,7 @@ class Happened(StrEnum):
     ACT = "act"
     REPORT = "report"  # what the press says of an act
     EDITION = "edition"
+    PAGE = "page"  # a watched page says other words
     FAILURE = "failure"  # a poll brought less than it should
     RECOVERY = "recovery"
     MESSAGE = "message"  # a destination took it
@@ -38,6 +39,7 @@ CARRIES: Mapping[Happened, tuple[str, ...]] = {
     Happened.ACT: ("source", "key", "change", "url", "duration"),
     Happened.REPORT: ("source", "key", "change", "url", "duration"),
     Happened.EDITION: ("source", "key", "reader", "added", "removed", "amended", "held", "duration"),
+    Happened.PAGE: ("source", "key", "url", "duration"),
     Happened.FAILURE: ("source", "kind", "text", "duration"),
     Happened.RECOVERY: ("source", "duration"),
     Happened.MESSAGE: ("source", "key", "kind", "to", "tries", "duration"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
-from monitor.config import rules
+from monitor.config import pages, rules
 from monitor.config.times import parsed
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def complaints(config: "Config") -> Iterator[str]:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
     if config.upkeep.keep < SHORTEST_KEEP:
         yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
+    yield from pages.complaints(config.page)
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"

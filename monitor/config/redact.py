@@ -1,8 +1,8 @@
 """The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
 
 A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations] and [life]. What stands there and can't be the name of a variable is a secret that somebody put into the file
-itself, until its way out says that it is none.
+[destinations], [life] or as headers of a [[page]]. What stands there and can't be the name of a variable is a secret that
+somebody put into the file itself, until its way out says that it is none.
 """
 
 import json
@@ -59,6 +59,16 @@ def _named(table: object) -> Iterator[str]:
                 yield from _texts(value)
     life = table.get("life") if isinstance(table, Mapping) else None
     yield from _texts(life.get("ping")) if isinstance(life, Mapping) else ()
+    yield from _of_pages(table)
+
+
+def _of_pages(table: object) -> Iterator[str]:
+    """What the headers of watched pages name."""
+    pages = table.get("page") if isinstance(table, Mapping) else None
+    for page in pages if isinstance(pages, list) else ():
+        headers = page.get("headers") if isinstance(page, Mapping) else None
+        for value in headers.values() if isinstance(headers, Mapping) else ():
+            yield from _texts(value)
 
 
 def _texts(value: object) -> Iterator[str]:

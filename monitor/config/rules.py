@@ -17,6 +17,7 @@ else:
     process = lazy("rapidfuzz.process")
 
 PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
+PAGE = "page"  # as whose it knows a change of a watched page that is nobody's
 MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
 NEAR = 60  # of 100; below, a name is not what somebody may have meant
 LISTED = 16  # names that are listed where none is near
@@ -56,7 +57,7 @@ def strangers(config: "Config", known: "Vocabulary") -> Iterator[str]:
 
 def authorities(known: "Vocabulary") -> list[str]:
     """Whom a rule may name as an authority."""
-    return sorted([*known.authorities, PRESS])
+    return sorted([*known.authorities, PAGE, PRESS])
 
 
 def registers(known: "Vocabulary") -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
-    fact = notice.act or notice.report or notice.edition or notice.reminder
+    fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
     whole = {
         "at": notice.first_seen,
         "key": notice.key,

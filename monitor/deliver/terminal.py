@@ -37,6 +37,7 @@ TITLES = {
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
     NoticeKind.EDITION: "register changed",
+    NoticeKind.PAGE: "page changed",
     NoticeKind.WATCH: "your watch list",
     NoticeKind.REMINDER: "reminder",
 }

@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
     EDITION = "edition"  # a register was published anew, with other rows
     REMINDER = "reminder"  # a day came on which the law changes and no page does
+    PAGE = "page"  # a page that is watched says other words, which are nobody's act
     WATCH = "watch"  # a changed watch list touches what was listed before
 
 

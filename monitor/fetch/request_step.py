@@ -1,11 +1,13 @@
 """One request of a fetch, pure: the asked one first, then where each redirect leads."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
 
+from monitor.config.variables import secret
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import Validators
 from monitor.fetch.failure import clean
@@ -15,6 +17,7 @@ NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
 # In the query of an address that was signed to be valid for some minutes, by AWS, Azure, Google and their likes.
 SIGNED = {"x-amz-signature", "x-goog-signature", "signature", "sig", "x-amz-security-token"}
+VARIABLE = re.compile(r"\{env:(\w{1,100})\}")
 FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
 
 
@@ -48,7 +51,7 @@ class RequestStep:
         """
         try:
             headers = httpx.Headers({"User-Agent": user_agent, "Accept": "*/*"})
-            named = {name: value.replace("{user_agent}", user_agent) for name, value in self.headers.items()}
+            named = {name: self._filled(name, value.replace("{user_agent}", user_agent)) for name, value in self.headers.items()}
             headers.update({**named, **self.validators.headers})
             headers["Accept-Encoding"] = "gzip"  # the one coding whose end we can prove
             form = dict(self.form) or None
@@ -59,6 +62,21 @@ class RequestStep:
             ) from error
         cookies.set_cookie_header(asked)
         return asked
+
+    def _filled(self, header: str, value: str) -> str:
+        """The value of a header with what the environment holds in the place of its variables.
+
+        Raises:
+            FetchError: a variable is not set.
+        """
+
+        def held(variable: re.Match[str]) -> str:
+            if (value := secret(variable[1])) is None:
+                text = f"{self.url.host}: header {header}: {variable[1]} is not set in the environment"
+                raise FetchError(text, kind=ErrorKind.REQUEST)
+            return value
+
+        return VARIABLE.sub(held, value)
 
     def follow(self, status: int, location: str) -> "RequestStep":
         """The next step.

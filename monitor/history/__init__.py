@@ -19,6 +19,7 @@ from monitor.history import (
     opposed,
     outbox,
     owing,
+    pages,
     registers,
     reminders,
     sightings,
@@ -46,7 +47,10 @@ from monitor.history.values import (
     Message,
     OutboxState,
     Owed,
+    PageKnown,
     PageRead,
+    PageSeen,
+    PageTold,
     Place,
     Quiet,
     Recorded,
@@ -88,7 +92,10 @@ __all__ = [
     "OnRecord",
     "OutboxState",
     "Owed",
+    "PageKnown",
     "PageRead",
+    "PageSeen",
+    "PageTold",
     "Quiet",
     "Recorded",
     "RegisterState",
@@ -166,7 +173,25 @@ class History(Messages, Kept, WatchListKept, Wellbeing):
                 owing.owe_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
             habits.facts_came(session, place.source, page_read.facts, now)
             habits.shown(session, place, habits.keys_of(page_read.facts), now)
+            for _ in filter(None, (seen.change for seen in page_read.watched)):
+                habits.news(session, place.source, "", now)
+            settled += [pages.record(session, seen, page_read.evidence, place.source, now) for seen in page_read.watched]
             addresses.record(session, place, page_read, now, settled=all(settled))
+
+    def page_known(self, page: str, url: str) -> PageKnown | None:
+        """A watched page at one address as it was known last; None before it was read."""
+        with self._transaction() as session:
+            return pages.known(session, page, url)
+
+    def pages_known(self, page: str) -> list[PageKnown]:
+        """A watched page at each of its addresses as it was known last."""
+        with self._transaction() as session:
+            return pages.of_page(session, page)
+
+    def pages_told(self, page: str) -> list[PageTold]:
+        """What was told of a watched page, the oldest first."""
+        with self._transaction() as session:
+            return pages.told(session, page)
 
     def annex_moved(self, place: Address, stamp: Stamp, now: datetime) -> None:
         """An annex came late or was edited: its act is owed another read, together with it."""

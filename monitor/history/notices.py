@@ -33,6 +33,7 @@ from monitor.model import (
     Severity,
     edition_from_json,
     fact_from_json,
+    page_change_from_json,
     reminder_from_json,
 )
 from monitor.source.page import Request
@@ -50,6 +51,7 @@ NEWS = (
     NoticeKind.AMENDED,
     NoticeKind.DISAGREEMENT,
     NoticeKind.EDITION,
+    NoticeKind.PAGE,
     NoticeKind.EARLY,
     NoticeKind.PRESS,
     NoticeKind.REMINDER,
@@ -63,6 +65,7 @@ def notice(session: Session, owed: int) -> Notice:
     first = session.get_one(OutboxRow, row.again_of) if row.again_of else row
     change = session.get(ChangeRow, row.change) if row.change else None
     edition, reminder, fact = _told(change)
+    page = page_change_from_json(change.fact) if change and change.kind is ChangeKind.PAGE else None
     act = fact if isinstance(fact, Announcement) else None
     event = event_of(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
@@ -71,7 +74,7 @@ def notice(session: Session, owed: int) -> Notice:
         key=row.key,
         kind=row.kind,
         source=row.source,
-        authority=_authority(session, row, act),
+        authority=page.authority if page else _authority(session, row, act),
         first_seen=iso(first.created_at),
         event=row.event or "",
         in_thread=row.in_thread,
@@ -80,6 +83,7 @@ def notice(session: Session, owed: int) -> Notice:
         elsewhere=_elsewhere(session, change),
         report=fact if isinstance(fact, Report) else None,
         edition=edition,
+        page=page,
         reminder=reminder,
         evidence=evidence_of(change) if change else None,
         annexes=tuple(_annexes(session, change)),
@@ -191,7 +195,7 @@ def _undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
 
 def _told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
     """What a change recorded, as one of these."""
-    if change is None or change.kind is ChangeKind.WATCH:
+    if change is None or change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
         return None, None, None
     if change.kind is ChangeKind.EDITION:
         return edition_from_json(change.fact), None, None

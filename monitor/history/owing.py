@@ -14,14 +14,14 @@ from monitor.errors import ErrorKind
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import OutboxState
-from monitor.model import Announcement, Edition, Fact, Problem, Reminder, Severity, reminder_from_json, to_json
+from monitor.model import Announcement, Edition, Fact, PageChange, Problem, Reminder, Severity, reminder_from_json, to_json
 
 THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 
 
-def owe(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow, source: str, now: datetime) -> None:
+def owe(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow, source: str, now: datetime) -> None:
     """Put one message for each destination into the outbox, unless the same one was ever there.
 
     What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
@@ -31,7 +31,7 @@ def owe(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow, s
         kind=post.kind,
         destination=ALERTS,
         source=source,
-        event=post.event,
+        event=post.event or None,
         change=change.id,
         in_thread=post.in_thread,
         mentions=" ".join(post.mentions),
@@ -46,7 +46,7 @@ def owe(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow, s
                 add(session, _at(row, destination, **attached))
 
 
-def _attached(post: Post, fact: Fact | Edition) -> Iterator[NoticeKind]:
+def _attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:
     """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
     if post.kind is NoticeKind.ACT and not post.in_thread:
         yield NoticeKind.DETAILS
@@ -171,10 +171,12 @@ def _waiting_edit(session: Session, event: str, destination: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _key(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow) -> str:
+def _key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
     """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
     if isinstance(fact, Edition):
         return f"{fact.key}:{post.kind}"
+    if isinstance(fact, PageChange):
+        return f"{fact.page}:{_words(session, change)}"
     name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
@@ -188,6 +190,7 @@ def _key(session: Session, post: Post, fact: Fact | Edition, change: ChangeRow) 
 def _words(session: Session, change: ChangeRow) -> str:
     """What a change says, and the how many-th time it is that it says so."""
     alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
-    times = session.exec(alike.where(ChangeRow.before == change.before, col(ChangeRow.id) <= change.id)).one()
+    before = col(ChangeRow.before).is_(None) if change.before is None else ChangeRow.before == change.before
+    times = session.exec(alike.where(before, col(ChangeRow.id) <= change.id)).one()
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
     return digest if times < 2 else f"{digest}:{times}"

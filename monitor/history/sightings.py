@@ -16,7 +16,7 @@ from monitor.timeline import Reading, Sighting
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
-NOT_FOUND = (ChangeKind.REMINDER, ChangeKind.WATCH)
+NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
 
 
 def sightings(session: Session) -> list[Sighting]:
@@ -42,7 +42,9 @@ def recorded_as(session: Session, sha256: str) -> list[Recorded]:
 
 
 def happenings(session: Session) -> list[Happening]:
-    """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page."""
+    """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page,
+    and what a watched page says is nobody's act.
+    """
     rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
     baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
     return [

@@ -9,8 +9,9 @@ from monitor.alert.event import Decision, Event, Known, NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
+from monitor.diff.noise import Noise
 from monitor.diff.rows import Version
-from monitor.model import Edition, Evidence, Fact, Problem, Severity
+from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity
 from monitor.source.health import Health
 from monitor.source.page import Link, Request
 
@@ -190,6 +191,47 @@ class PageRead:
     annexes: tuple[Annexed, ...] = ()
     foreign: Problem | None = None
     shown: tuple[str, ...] = ()
+    watched: "tuple[PageSeen, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageKnown:
+    """A watched page as it was known last: what it said, what is known of its noise, the bytes that are kept of it."""
+
+    excerpt: Excerpt
+    noise: Noise
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """What one good read of a watched page brought: what it says from now on, and the change that is told, if any.
+
+    `is_evidence` says that its bytes are kept; what is not `settled` is read again at the next look. `remarks` are for those who
+    run the monitor.
+    """
+
+    excerpt: Excerpt
+    noise: Noise
+    change: PageChange | None = None
+    decision: Decision | None = None
+    is_evidence: bool = False
+    settled: bool = True
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def remarks_as(self) -> NoticeKind:
+        """As what they are told."""
+        return NoticeKind.ALTERNATES
+
+
+@dataclass(frozen=True, slots=True)
+class PageTold:
+    """A change of a watched page that was told, when, and the bytes that say so."""
+
+    at: datetime
+    change: PageChange
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from monitor.source.schedule import longest_silence
 from monitor.source.scraper import Source
 from monitor.vocabulary.terms import country_of
 
-PRESS = "press"
+ACTS = "acts"
 NAMED = 4  # of each kind that a line names
 WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on reading them"
 
@@ -80,7 +80,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 def coverage(history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = "") -> Coverage:
     """What an answer rests on; without a history on nothing. `about` is a register's or an authority's code, or a country's."""
     country = country_of(about)
-    own = [source for source in sources if source.kind != PRESS and _is_of(source.authority, country)]
+    own = [source for source in sources if source.kind == ACTS and _is_of(source.authority, country)]
     if history is None:
         return _covered(country, own, {}, now, patience, [])
     acts = [counted for authority, counted in history.acts_by_authority().items() if _is_of(authority, country)]

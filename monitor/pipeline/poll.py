@@ -203,7 +203,11 @@ class Pipeline:
         if not content and await self.history(History.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        await self.recorder.acts(source, place, fetched, content, annexes, parts, began)
+        await self.recorder.acts(source, place, fetched, content, annexes, parts, began, partial(self._once_more, source, place))
+
+    async def _once_more(self, source: Source, place: Address) -> Page:
+        """The page as it is at this moment."""
+        return _fetched(await self._ask(source, place.request)).page
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.

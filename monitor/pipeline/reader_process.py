@@ -11,13 +11,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
+from types import MappingProxyType
 from typing import Any
 
 from monitor import vocabulary
 from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Scanned, explain, scan, understood
 from monitor.errors import ErrorKind, SourceError
-from monitor.model import Fact, to_json
+from monitor.model import Excerpt, Fact, to_json
+from monitor.source.configured import PageReader
 from monitor.source.page import Found, Link, Page, Reader, Request
 from monitor.source.register import Register
 from monitor.source.reload import unload
@@ -27,6 +29,7 @@ from monitor.vocabulary import Term
 MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
 GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
 TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # sent to every process by a terminal; our end is the parent's to decide
+NO_PAGES: Mapping[str, PageReader] = MappingProxyType({})
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")  # of the environment: tokens are none of a reader's business
 
 
@@ -49,7 +52,7 @@ class Explained:
     described: Mapping[str, tuple[str, str]]
 
 
-Said = tuple["Fact | Named", ...]
+Said = tuple["Fact | Excerpt | Named", ...]
 Answer = Said | Register | Scanned | Explained
 
 
@@ -102,9 +105,12 @@ Task = ToRead | ToWalk | ToExplain
 
 
 class Desk:
-    """The readers of some modules; what was read last lies open while it is a register, since more is asked of it."""
+    """The readers of some modules, and of pages of config.toml by name; what was read last lies open while it is a register,
+    since more is asked of it.
+    """
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, modules: Sequence[str], pages: Mapping[str, PageReader]) -> None:
+        self._pages = pages
         self._modules = {name.rpartition(".")[2]: name for name in modules}
         self._open: tuple[tuple[str, str], Register] | None = None
         self._walked: tuple[tuple[str, str], Register, Scanned] | None = None
@@ -141,6 +147,8 @@ class Desk:
         return guard_reader(self._reader(asked), asked.page.url)
 
     def _reader(self, asked: ToRead) -> Reader:
+        if asked.reader in self._pages:
+            return self._pages[asked.reader]
         module, _, function = asked.reader.partition(".")
         read = getattr(importlib.import_module(self._modules[module]), function)
         return read.read if isinstance(read, Source) else read
@@ -151,7 +159,13 @@ def _place(asked: ToRead) -> tuple[str, str]:
 
 
 def serve(
-    parent: Connection, thread: Connection, modules: Sequence[str], terms: Sequence[Term], *, outdated: bool = False
+    parent: Connection,
+    thread: Connection,
+    modules: Sequence[str],
+    terms: Sequence[Term],
+    pages: Mapping[str, PageReader] = NO_PAGES,
+    *,
+    outdated: bool = False,
 ) -> None:
     """Do what the parent asks within the seconds that it names, and answer; end when it lets go of the connection.
 
@@ -163,7 +177,7 @@ def serve(
     if outdated:
         unload(modules)
     vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
-    desk = Desk(modules)
+    desk = Desk(modules, pages)
     while asked := _next(parent):
         task, seconds = asked
         signal.alarm(int(seconds) + GRACE)

@@ -18,13 +18,12 @@ from typing import TypeVar
 
 from monitor.diff.rows import Scanned
 from monitor.errors import ReaderKilled, SourceError
-from monitor.model import Fact
+from monitor.model import Excerpt, Fact
 from monitor.pipeline import reader_process
 from monitor.pipeline.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
-from monitor.vocabulary import Term
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
@@ -37,11 +36,14 @@ T = TypeVar("T")
 class Worker:
     """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
-    def __init__(self, context: ForkServerContext, modules: tuple[str, ...], terms: tuple[Term, ...], *, outdated: bool) -> None:
+    def __init__(self, context: ForkServerContext, registry: Registry, *, outdated: bool) -> None:
         self._child, theirs = context.Pipe()
         thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
         self._process = context.Process(
-            target=reader_process.serve, args=(theirs, thread, modules, terms), kwargs={"outdated": outdated}, daemon=True
+            target=reader_process.serve,
+            args=(theirs, thread, registry.modules, registry.terms, registry.page_readers_named),
+            kwargs={"outdated": outdated},
+            daemon=True,
         )
         with _unheard():
             self._process.start()
@@ -151,7 +153,7 @@ class Readers:
         assert isinstance(answer, Explained), "that was asked"
         return answer
 
-    def _found(self, part: Fact | Named) -> Found:
+    def _found(self, part: Fact | Excerpt | Named) -> Found:
         if not isinstance(part, Named):
             return part
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
@@ -179,7 +181,7 @@ class Readers:
             if (worker := self._idle.pop()).alive:
                 return worker
             worker.end()
-        worker = Worker(self._context, self._registry.modules, self._registry.terms, outdated=self._outdated)
+        worker = Worker(self._context, self._registry, outdated=self._outdated)
         self._busy.add(worker)  # here, since whoever asked for it may be gone by now
         return worker
 

@@ -5,11 +5,11 @@ import logging
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
-from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition
+from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition, place_page
 from monitor.alert.route import Router
 from monitor.clock import Clock, iso
 from monitor.config import Config
@@ -18,12 +18,13 @@ from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.extract.zh.references import references
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Delta, History, PageRead, Stamp
+from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Evidence, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
+from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
+from monitor.pipeline.watched_pages import Again, PageWatch
 from monitor.pipeline.watchlist import Watching
 from monitor.source.body import Body
 from monitor.source.hosts import host_of
@@ -72,18 +73,20 @@ class Recorder:
         annexes: Sequence[Annexed],
         parts: Mapping[str, Sequence[Part]],
         began: float,
+        again: Again,
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to.
 
-        `began` is when it was first asked for, on the monotonic clock.
+        `began` is when it was first asked for, on the monotonic clock; `again` asks for it once more.
         """
         page = fetched.page
         links = [link for link in content if isinstance(link, Link) and not link.of]
-        facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link))
+        facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
+        watched = [await self._watched(source, place, part, again) for part in content if isinstance(part, Excerpt)]
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
             facts = _spoken_of(facts, page.url)
-        if facts:
+        if facts or any(seen.is_evidence for seen in watched):
             await asyncio.to_thread(self.keep, page)
             await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
         then = await self._read_again(source, place) if facts else {}
@@ -95,6 +98,7 @@ class Recorder:
             annexes=tuple(annexes),
             foreign=_remark_on(page.url) if foreign else None,
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == reader_name(source.read) else (),
+            watched=tuple(watched),
         )
         earlier = await self._earlier(facts)
         screened = await self._screened(facts, earlier)
@@ -109,6 +113,20 @@ class Recorder:
         await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
         for fact, decision in judged:
             _say(fact, decision, page.url, time.monotonic() - began)
+        for seen in watched:
+            _say_page(source, seen, page.url, time.monotonic() - began)
+
+    async def _watched(self, source: Source, place: Address, excerpt: Excerpt, again: Again) -> PageSeen:
+        """What a page of config.toml says, and who is told what of it has changed."""
+        reader = self.registry.page_readers_named[place.reader]
+        watch = PageWatch(self.archive, self.history, self.readers, self.clock)
+        seen = await watch.seen(source, place, reader, excerpt, again)
+        if seen.change is None:
+            return seen
+        result = None
+        if self.watching and self.watching.has_anything:
+            result = await asyncio.to_thread(self.watching.screened, seen.change, {})
+        return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
     async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register, began: float) -> None:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
@@ -247,6 +265,12 @@ def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
     level = logging.DEBUG if decision.baseline or decision.held else logging.INFO
     what = Happened.ACT if act else Happened.REPORT
     happened(what, level, key=key, change=decision.kind, url=url if act else None, duration=took)
+
+
+def _say_page(source: Source, seen: PageSeen, url: str, took: float) -> None:
+    """One line of the log for a page that says other words."""
+    if seen.change:
+        happened(Happened.PAGE, source=source.id, key=seen.excerpt.page, url=url, duration=took)
 
 
 def _say_edition(source: Source, delta: Delta, took: float) -> None:

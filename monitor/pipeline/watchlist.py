@@ -15,7 +15,7 @@ from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.model import Announcement, Edition, Fact, ScreeningResult, to_json
+from monitor.model import Announcement, Edition, Fact, PageChange, ScreeningResult, to_json
 from monitor.pipeline import screen
 from monitor.pipeline.ownership import with_owners
 from monitor.watch.entries import Entry, Relation
@@ -110,7 +110,7 @@ class Watching:
         subjects, registers = [record.subject for record in standing], [record.register for record in standing]
         return await asyncio.to_thread(screened_before, changed, subjects, self.list, registers)
 
-    def screened(self, fact: Fact | Edition, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+    def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
         result = screened(fact, self.list, earlier)
         if not self.unread:

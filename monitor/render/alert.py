@@ -21,6 +21,7 @@ from monitor.render import (
     keepers,
     mirrors,
     opposed,
+    pages,
     phrases,
     reminders,
     reports,
@@ -119,7 +120,7 @@ def _composed(notice: Notice) -> Alert:
         return _COMPOSED[notice.kind](notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
-        subject = notice.act or notice.edition
+        subject = notice.act or notice.edition or notice.page
         name = notice.act.title if notice.act else notice.edition.register if notice.edition else notice.key
         summary = f"{name}: this alert could not be put into words ({type(error).__name__}); the source itself says what it is."
         return replace(_base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else "")
@@ -311,6 +312,12 @@ def _edition(notice: Notice) -> Alert:
     )
 
 
+def _page(notice: Notice) -> Alert:
+    change = notice.page
+    assert change is not None, "a notice of this kind carries a change of a page"
+    return replace(_base(notice, pages.headline(change), pages.summary(change)), facts=tuple(pages.facts(change)), url=change.url)
+
+
 def _watch(notice: Notice) -> Alert:
     assert notice.touches is not None, "a notice of this kind carries matches"
     sure, possible = (screening.entries(matches) for matches in (notice.touches.sure, notice.touches.possible))
@@ -398,6 +405,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.EARLY: _early,
     NoticeKind.PARENT: _parent,
     NoticeKind.EDITION: _edition,
+    NoticeKind.PAGE: _page,
     NoticeKind.DAILY: _daily,
     NoticeKind.WATCH: _watch,
     NoticeKind.DIGEST: _digest,

@@ -29,7 +29,8 @@ def line(notice: Notice) -> tuple[str, ...]:
     published = fact.published if fact else None
     authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
     day = dates.local(published, authority) if published and authority else dates.day(published or "")
-    when = "edited" if edited else "first seen" if fact or (notice.problem and not notice.trouble) else "as of"
+    is_news = fact or notice.page or (notice.problem and not notice.trouble)
+    when = "edited" if edited else "first seen" if is_news else "as of"
     sha256 = notice.evidence.sha256 if notice.evidence else ""
     handed = notice.evidence.handed if notice.evidence else None
     parts = (

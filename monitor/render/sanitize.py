@@ -22,6 +22,7 @@ def sanitized(notice: Notice) -> Notice:
         elsewhere=_maybe(notice.elsewhere),
         report=_maybe(notice.report),
         edition=_maybe(notice.edition),
+        page=_maybe(notice.page),
         reminder=_maybe(notice.reminder),
         evidence=_maybe(notice.evidence),
         touches=_maybe(notice.touches),

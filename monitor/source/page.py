@@ -18,7 +18,7 @@ import msgspec
 from monitor import document
 from monitor.errors import LayoutChanged, NotThePage
 from monitor.lazy import lazy
-from monitor.model import Fact, HandedIn
+from monitor.model import Excerpt, Fact, HandedIn
 from monitor.source.body import Body
 from monitor.source.register import Register
 
@@ -35,7 +35,8 @@ else:
 class Request(msgspec.Struct, frozen=True):
     """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
 
-    In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it.
+    In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it, and
+    `{env:NAME}` for what that variable of the environment holds: a secret is never a part of the request itself.
     """
 
     url: str
@@ -142,11 +143,13 @@ class Page:
         return rows
 
     def feed(self) -> list[Entry]:
-        """The entries of the body as RSS or Atom, those without an address left out.
+        """The entries of the body as RSS, Atom or JSON Feed, those without an address left out.
 
         Raises:
             NotThePage: it is no feed, or one without entries.
         """
+        if self.body.whole.lstrip()[:1] == b"{":
+            return _json_feed(self)
         # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
         items = feedparser.parse(BytesIO(self.body.whole)).entries
         entries = [Entry(item.link, item.get("title", ""), item.get("summary", "")) for item in items if item.get("link")]
@@ -207,6 +210,22 @@ class Page:
         return document.from_html(self.soup, root=root, url=self.url)
 
 
+def _json_feed(page: Page) -> list[Entry]:
+    """The entries of a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+    entries = [
+        Entry(
+            page.absolute(str(item.get("url") or item.get("external_url"))),
+            str(item.get("title") or ""),
+            str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
+        )
+        for item in page.rows("items")
+        if item.get("url") or item.get("external_url")
+    ]
+    if not entries:
+        raise NotThePage("expected a feed with entries, and none of its items has an address")
+    return entries
+
+
 @dataclass(frozen=True)
 class Link:
     """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough.
@@ -226,5 +245,5 @@ class Link:
         return self.request or Request(self.url)
 
 
-Found = Fact | Link
+Found = Fact | Excerpt | Link
 Reader = Callable[[Page], Iterable[Found] | Register]

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from monitor import vocabulary
 from monitor.config import Config, SourceSettings, rules
 from monitor.errors import ConfigError
+from monitor.source import configured
 from monitor.source.health.reach import Paths
 from monitor.source.health.signs import Expected
 from monitor.source.hosts import domain, host_of
@@ -33,12 +34,14 @@ class Registry:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._modules = {module.__name__.rpartition(".")[2]: module for name in config.packages for module in _modules(name)}
+        self._pages = {source.id: source for source in configured.sources_of(config)}
+        self.page_readers_named = {read.name: read for read in configured.readers_of(self._pages.values())}
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
         known = Vocabulary(_terms(self._modules.values()))
         for source in self._declared:
-            if source.authority not in known.authorities:
+            if source.authority not in known.authorities and (source.authority or source.id not in self._pages):
                 raise ConfigError(_unknown(source, [*known.authorities]))
             if source.expected.mirror and source.expected.mirror not in {other.id for other in self._declared}:
                 named = f"{source.id}: mirror: {self._no_such(source.expected.mirror)}"
@@ -56,6 +59,7 @@ class Registry:
     @cached_property
     def _declared(self) -> list[Source]:
         sources = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]
+        sources += self._pages.values()
         return sorted(sources, key=lambda source: source.id)
 
     @cached_property
@@ -123,6 +127,8 @@ class Registry:
         Raises:
             ConfigError: no such reader, with the nearest name.
         """
+        if name in self.page_readers_named:
+            return self.page_readers_named[name]
         module_name, _, function = name.partition(".")
         read = getattr(self._modules.get(module_name), function or "?", None)
         if not callable(read):
@@ -152,6 +158,12 @@ class Registry:
         return next((source.request.url for source in self._declared if source.id == name), "")
 
     def _readers(self) -> list[str]:
+        return [
+            *self.page_readers_named,
+            *self._readers_of_modules(),
+        ]
+
+    def _readers_of_modules(self) -> list[str]:
         return [
             f"{name}.{key}"
             for name, module in self._modules.items()
@@ -183,6 +195,8 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
 def _unknown(source: Source, codes: Sequence[str]) -> str:
     """That nobody knows the authority a scraper names, with the way out."""
     code = source.authority
+    if source.kind == "page" or source.id.startswith(configured.PREFIX):
+        return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.nearest(code, codes)}"
     nearest = process.extractOne(code, codes, scorer=fuzz.ratio)[0]
     return (
         f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did you mean"

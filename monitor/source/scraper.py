@@ -23,8 +23,10 @@ MEGABYTE = 1024 * 1024
 
 
 def reader_name(read: Reader) -> str:
-    """A reader's name in the history, in pages/ and on the command line: `cn_mofcom.announcement`."""
+    """A reader's name in the history, in pages/ and on the command line: `cn_mofcom.announcement`, `page:bis-press`."""
     function = read.read if isinstance(read, Source) else read
+    if isinstance(configured := getattr(function, "name", None), str):
+        return configured  # a page of config.toml, which is no function of a module
     name = getattr(function, "__qualname__", "?")
     return f"{function.__module__.rpartition('.')[2]}.{name}"
 
@@ -73,7 +75,8 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Source:
-    """A reader with an address and a schedule. `kind` tells whether its pages are acts or only speak of them.
+    """A reader with an address and a schedule. `kind` tells whether its pages are acts, only speak of them, or are pages whose
+    changes are told as such.
 
     `habit` is what is known by now of when it publishes: nothing that a scraper declares.
     """
@@ -87,7 +90,7 @@ class Source:
     busy: Busy | None = None
     at: At | None = None
     habit: Habit | None = None
-    kind: Literal["acts", "press"] = "acts"
+    kind: Literal["acts", "press", "page"] = "acts"
     size_limit: int = 20 * MEGABYTE
     deadline: timedelta | None = None
     patience: timedelta | None = None

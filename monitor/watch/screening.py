@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 import msgspec
 
-from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, ScreeningResult
+from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, PageChange, ScreeningResult
 from monitor.watch.entries import Entry, Party
+from monitor.watch.in_words import spoken_of
 from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_entry
 
 Acts = Mapping[str, Announcement]
@@ -58,12 +59,21 @@ def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
         yield from ((entity, None) for entity in fact.mentions.entities)
 
 
-def screened(fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({})) -> ScreeningResult | None:
+def screened(fact: Fact | Edition | PageChange, watch: WatchList, earlier: Acts = MappingProxyType({})) -> ScreeningResult | None:
     """How a change was held against the watch list, `earlier` being the acts it changes; None where there is no list."""
     if not watch.entries:
         return None
+    if isinstance(fact, PageChange):
+        return _in_words(fact, watch)
     result = _said(watch, sum(1 for _ in _placed(fact, earlier)), pairings(fact, watch, earlier))
     return msgspec.structs.replace(result, unheld=tuple(sorted(changed(fact) - earlier.keys())))
+
+
+def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
+    """The same of a page that is no act: who and what stands in the words that came."""
+    spoken = [subject for wording in change.rewordings for subject in spoken_of(wording.before, wording.after, watch)]
+    pairings = [pairing for subject in spoken for pairing in screen(subject, watch, change.authority or None)]
+    return _said(watch, len(spoken), sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)))
 
 
 def screened_before(

@@ -1,0 +1,128 @@
+"""`[[page]]` of config.toml: a page that needs no code. What is wrong with one is said by key, with the way out. Pure."""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from monitor.config.times import Duration
+from monitor.config.variables import Variable
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+WAYS = ("links", "rows", "feed", "text", "json")
+DAYS = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+NEVER_READ = {
+    "render": "needs the extra regulatory-monitor[browser], which this version does not have; leave it out",
+    "proxy": "is not served by this version; leave it out, or set a proxy for the whole machine",
+}
+
+
+class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`busy` of a page: the hours in which its publisher publishes, in its own zone, and how often to look in them."""
+
+    days: str
+    hours: str
+    zone: ZoneInfo
+    every: Duration
+
+
+class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[page]]`: a page to watch, and exactly one of `links`, `rows`, `feed`, `text`, `json`, which says where on it.
+
+    `kind` says what a change is told as: of the page (`text`), as acts of `authority` (`official`), as what the press says of
+    acts (`press`). `floor` is the fewest links, rows or entries that it has, `headers` name the variables of the environment
+    that hold their values.
+    """
+
+    name: str
+    url: str
+    links: str | None = None
+    rows: str | None = None
+    key: str | None = None
+    feed: bool = False
+    text: bool | str | None = None
+    json: str | None = None
+    kind: Literal["text", "official", "press"] = "text"
+    authority: str | None = None
+    every: Duration = Duration(minutes=10)
+    busy: BusySettings | None = None
+    floor: int = 1
+    absence: Duration | None = None
+    headers: dict[str, Variable] = {}
+    charset: str | None = None
+    proxy: str | None = None
+    render: bool | None = None
+
+    @property
+    def ways(self) -> list[str]:
+        """The keys by which it says where to look."""
+        return [way for way in WAYS if getattr(self, way)]
+
+
+def complaints(pages: Sequence[PageSettings]) -> Iterator[str]:
+    """What is wrong with the pages, as far as they say it themselves."""
+    for name, times in Counter(page.name for page in pages).items():
+        if times > 1:
+            yield f"page: {times} pages are called {name!r}; each needs a name of its own"
+    for page in pages:
+        for complaint in _complaints(page):
+            yield f"page {page.name!r}: {complaint}"
+
+
+def _complaints(page: PageSettings) -> Iterator[str]:
+    if not NAME.fullmatch(page.name):
+        yield "name: write small letters, digits, - and _, such as bis-press"
+    if not page.url.startswith(("http://", "https://")):
+        yield f"url: {page.url!r} is no address; it begins with https://"
+    if len(page.ways) != 1:
+        there = f"it has {' and '.join(page.ways)}" if page.ways else "it has none"
+        yield f"needs exactly one of {', '.join(WAYS)}, and {there}; docs/pages.md says what each watches"
+    yield from _of_kind(page)
+    yield from _of_asking(page)
+    yield from _of_pace(page)
+
+
+def _of_kind(page: PageSettings) -> Iterator[str]:
+    if page.key and not (page.rows or page.json):
+        yield "key: goes with rows or json alone"
+    if page.kind == "official" and not page.authority:
+        yield 'authority: is needed where kind = "official": whose acts they are, such as us-bis; `monitor sources` lists them'
+    if page.kind != "text" and (page.rows or page.json):
+        yield f'kind: {page.kind!r} reads pages as acts: it goes with links, feed and text; rows and json are kind = "text"'
+    if page.floor < 1:
+        yield f"floor: {page.floor} is no number of entries; leave it out, or give the fewest there are"
+
+
+def _of_asking(page: PageSettings) -> Iterator[str]:
+    for key, why in NEVER_READ.items():
+        if getattr(page, key):
+            yield f"{key}: {why}"
+    for header in page.headers:
+        if not HEADER.fullmatch(header):
+            yield f"headers: {header!r} can't be the name of a header"
+    for header, variable in page.headers.items():
+        if not variable.isidentifier():
+            yield f"headers.{header}: names the variable of the environment that holds the value, such as MINISTRY_TOKEN"
+    if page.charset and not _is_charset(page.charset):
+        yield f"charset: {page.charset!r} is no character set; write for example gb18030"
+
+
+def _of_pace(page: PageSettings) -> Iterator[str]:
+    if page.busy and not DAYS.fullmatch(page.busy.days):
+        yield f'busy.days: {page.busy.days!r} are no days; write for example "Mon-Fri"'
+    if page.busy and not HOURS.fullmatch(page.busy.hours):
+        yield f'busy.hours: {page.busy.hours!r} are no hours; write for example "08:30-17:30"'
+
+
+def _is_charset(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

@@ -1,0 +1,246 @@
+"""How a watched page changes by itself, learnt from how it behaved: what differs between two readings seconds apart, what goes to
+and fro between versions that were told, what changes at every look. Pure.
+
+What is ignored is kept for whoever asks. What goes back and forth is told after all once it has stayed for hours.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from monitor.diff import quiet
+from monitor.diff.parts import Move, digest, moved
+from monitor.model import Excerpt, Part, Value
+
+STABLE = timedelta(hours=6)
+MEMORY = timedelta(days=30)  # for how long a change that was told is remembered
+EVERY_TIME = 4  # changes one look after the other, after which what changes is noise
+SLACK = 2.5  # looks that may lie between two changes that follow each other
+DOUBTS = 3  # times a change was gone again when asked at once, after which it goes back and forth
+VERSIONS = 3  # different ones at one place, from which on it says another thing each time
+MOST_KEPT, MOST_LEARNT, MOST_TOLD = 60, 600, 300
+LONGEST_KEPT = 300  # characters
+FIGURES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[\w-]{0,40}\d)[\w-]{8,128}|\d+(?:[.,:]\d+)*", re.IGNORECASE)
+
+
+class Ignored(Value, frozen=True, kw_only=True):
+    """A change that was not told, and why; `times` how often the like of it was ignored, `at` the last time."""
+
+    at: datetime
+    why: str
+    before: str = ""
+    after: str = ""
+    times: int = 1
+
+
+class Remembered(Value, frozen=True, kw_only=True):
+    """A change that was told, or that waits: the words before and after by their `transition`, where, and when."""
+
+    transition: str
+    place: str
+    at: datetime
+
+
+class Noise(Value, frozen=True, kw_only=True):
+    """What is known of a page's noise. `reader` tells how it was read, `told` what of it was told lately.
+
+    `masks` are wordings of which only figures differ by themselves, `variants` whole parts that come and go by themselves.
+    `waiting` goes back and forth, `doubts` counts what was gone again when asked at once, `restless` are places of which
+    something changes at every look, each with when it did last.
+    """
+
+    reader: str = ""
+    masks: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    told: tuple[Remembered, ...] = ()
+    waiting: tuple[Remembered, ...] = ()
+    doubts: dict[str, int] = {}  # noqa: RUF012 - of a frozen value
+    restless: dict[str, datetime] = {}  # noqa: RUF012 - ditto
+    ignored: tuple[Ignored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What of a page is told and what not. `now` is what it says from now on, without what is `held` and still to be told.
+
+    `begun` are places that are restless from now on.
+    """
+
+    told: tuple[Move, ...]
+    noise: Noise
+    now: Excerpt
+    held: bool = False
+    begun: tuple[Move, ...] = ()
+
+
+def weighed(
+    last: Excerpt,
+    read: Excerpt,
+    noise: Noise,
+    now: datetime,
+    *,
+    was: datetime | None,
+    every: timedelta,
+    doubted: Collection[str] = (),
+) -> Weighed:
+    """What of the page has changed so that it is told; `was` is when `last` was read, `every` how often it is looked at.
+
+    `doubted` are transitions that were gone again when the page was asked at once.
+    """
+    told: list[Move] = []
+    held: list[Move] = []
+    begun: list[Move] = []
+    noise = _forgetting(noise, now)
+    for move in moved(last, read):
+        why = _why(move, noise, now, was, every)
+        if why:
+            noise = _ignoring(_following(noise, move, now), move, why, now)
+        elif move.transition in doubted:
+            held.append(move)
+            noise = _ignoring(noise, move, "was gone again when the page was asked at once", now)
+        elif _goes_back(move, noise, now):
+            held.append(move)
+            noise = _ignoring(_waiting(noise, move, now), move, "goes back and forth", now)
+        elif _is_restless(move, noise, now, every):
+            begun.append(move)
+            noise = _ignoring(_restless(noise, move, now), move, "changes at every look", now)
+        else:
+            told.append(move)
+            noise = _told(noise, move, now)
+    return Weighed(tuple(told), _resting(noise, held), _without(read, held), bool(held), tuple(begun))
+
+
+def learnt(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
+    """What several readings seconds apart teach, and which transitions from `last` are doubted, since they were gone again.
+
+    Where each of them says another third thing, what differs is noise. Two versions in turns are none: it may be an old copy and
+    a new one. What was doubted often is taken for something that goes back and forth, and told once it stays.
+    """
+    since = {move.transition: move for move in moved(last, readings[0])}
+    steps = [moved(first, again) for first, again in pairwise(readings)]
+    for said in _unsteady(steps, since.values()).values():
+        if len(said) >= VERSIONS:
+            noise = _varying(noise, said)
+    doubted = {Move(move.after, move.before, move.place).transition for step in steps for move in step} & since.keys()
+    for transition in doubted:
+        noise = _doubting(noise, since[transition], now)
+    return noise, frozenset(doubted)
+
+
+def _unsteady(steps: Sequence[Sequence[Move]], since: Iterable[Move]) -> dict[str, set[str]]:
+    """What is said at each place at which every reading differs from the one before."""
+    places = set.intersection(*({move.place for move in step} for step in steps))
+    said: dict[str, set[str]] = {place: set() for place in places}
+    for move in (*since, *(move for step in steps for move in step)):
+        if move.place in said:
+            said[move.place].update(part.text for part in (move.before, move.after) if part)
+    return said
+
+
+def _varying(noise: Noise, said: Collection[str]) -> Noise:
+    masks = {mask(text) for text in said}
+    if len(masks) == 1:
+        return replace(noise, masks=_with(noise.masks, map(digest, masks)))
+    return replace(noise, variants=_with(noise.variants, map(digest, sorted(said))))
+
+
+def _doubting(noise: Noise, move: Move, now: datetime) -> Noise:
+    times = noise.doubts.get(move.transition, 0) + 1
+    if times < DOUBTS:
+        return replace(noise, doubts=noise.doubts | {move.transition: times})
+    left = {transition: count for transition, count in noise.doubts.items() if transition != move.transition}
+    return _told(replace(noise, doubts=left), move, now)
+
+
+def mask(text: str) -> str:
+    """The words with a mark in the place of every figure and token."""
+    return FIGURES.sub("#", text)
+
+
+def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))[-MOST_LEARNT:]
+
+
+def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, every: timedelta) -> str:
+    """Why it is noise; "" where nothing shows that it is."""
+    before, after = move.before, move.after
+    if before and after and (why := quiet.reason(before.text, after.text, was, now)):
+        return why
+    if before and after and mask(before.text) == mask(after.text) and digest(mask(after.text)) in noise.masks:
+        return "its figures differ each time it is read"
+    known = [digest(part.text) in noise.variants for part in (before, after) if part]
+    if all(known) or (before and after and known[0]):
+        return "differs each time it is read"
+    at = noise.restless.get(move.place)
+    return "changes at every look" if at and before and after and now - at <= SLACK * every else ""
+
+
+def _following(noise: Noise, move: Move, now: datetime) -> Noise:
+    """A further version of what varies is known from now on; what is restless is still so."""
+    if move.place in noise.restless:
+        noise = replace(noise, restless=noise.restless | {move.place: now})
+    sides = [digest(part.text) for part in (move.before, move.after) if part]
+    return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
+
+
+def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
+    """Whether this very change was told before, so that the page has gone back meanwhile; not once it has stayed for hours."""
+    if all(earlier.transition != move.transition for earlier in noise.told):
+        return False
+    since = next((waits.at for waits in noise.waiting if waits.transition == move.transition), now)
+    return now - since < STABLE
+
+
+def _is_restless(move: Move, noise: Noise, now: datetime, every: timedelta) -> bool:
+    """Whether another wording was told at this place at each of the last looks."""
+    at = [*[earlier.at for earlier in noise.told if earlier.place == move.place][-EVERY_TIME:], now]
+    follows = all(later - earlier <= SLACK * every for earlier, later in pairwise(at))
+    return bool(move.before and move.after) and len(at) > EVERY_TIME and follows
+
+
+def _told(noise: Noise, move: Move, now: datetime) -> Noise:
+    told = (*noise.told, Remembered(transition=move.transition, place=move.place, at=now))[-MOST_TOLD:]
+    return replace(noise, told=told, restless={place: at for place, at in noise.restless.items() if place != move.place})
+
+
+def _waiting(noise: Noise, move: Move, now: datetime) -> Noise:
+    if any(waits.transition == move.transition for waits in noise.waiting):
+        return noise
+    return replace(noise, waiting=(*noise.waiting, Remembered(transition=move.transition, place=move.place, at=now)))
+
+
+def _restless(noise: Noise, move: Move, now: datetime) -> Noise:
+    return replace(noise, restless=noise.restless | {move.place: now})
+
+
+def _resting(noise: Noise, held: Sequence[Move]) -> Noise:
+    """Only what is held now still waits."""
+    still = {move.transition for move in held}
+    return replace(noise, waiting=tuple(waits for waits in noise.waiting if waits.transition in still))
+
+
+def _forgetting(noise: Noise, now: datetime) -> Noise:
+    return replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
+
+
+def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
+    """The change is kept for whoever asks; one that is like an earlier one takes its place."""
+    before, after = ((part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after))
+    like = next((old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None)
+    kept = Ignored(at=now, why=why, before=before, after=after, times=like.times + 1 if like else 1)
+    others = (old for old in noise.ignored if old is not like)
+    return replace(noise, ignored=(*others, kept)[-MOST_KEPT:])
+
+
+def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
+    """The page as it reads, with what is held as it was before: it is still to be told."""
+    if not held:
+        return read
+    before = {id(move.after): move.before for move in held if move.after}
+    parts = [before.get(id(part), part) for part in read.parts]
+    gone = [move.before for move in held if move.after is None]
+    return replace(read, parts=tuple(part for part in (*parts, *gone) if isinstance(part, Part)))

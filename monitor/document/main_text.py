@@ -1,0 +1,25 @@
+"""The main text of a page of which nothing is known: without menus, banners, footers."""
+
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import trafilatura
+else:
+    trafilatura = lazy("trafilatura")
+
+RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
+
+
+def main_text(html: str, url: str) -> list[str]:
+    """The paragraphs, items and rows of the main text, in their order; nothing where the page has none."""
+    text = trafilatura.extract(html, url=url or None, include_comments=False, include_tables=True, favor_recall=True)
+    return [line.strip(" |") for line in (text or "").splitlines() if line.strip(" |") and not RULE.fullmatch(line.strip())]
+
+
+def release() -> str:
+    """Which trafilatura finds it: another one may find otherwise."""
+    return version("trafilatura")

@@ -1,0 +1,84 @@
+"""Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told."""
+
+from datetime import UTC, datetime
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from monitor.clock import iso
+from monitor.diff.noise import Noise
+from monitor.history import owing
+from monitor.history.acts import evidence_of, reading_of
+from monitor.history.tables import ChangeRow, ReadingRow
+from monitor.history.values import PageKnown, PageSeen, PageTold
+from monitor.model import Evidence, excerpt_from_json, page_change_from_json, to_json
+
+
+def known(session: Session, page: str, url: str) -> PageKnown | None:
+    """A watched page as it was known last; None before it was read."""
+    row = reading_of(session, page, url)
+    return _known(row) if row else None
+
+
+def of_page(session: Session, page: str) -> list[PageKnown]:
+    """Every address of a watched page as it was known last."""
+    rows = session.exec(select(ReadingRow).where(ReadingRow.key == page).order_by(col(ReadingRow.id))).all()
+    return [_known(row) for row in rows]
+
+
+def told(session: Session, page: str) -> list[PageTold]:
+    """What was told of a watched page, the oldest first, each with its evidence."""
+    rows = session.exec(select(ChangeRow).where(ChangeRow.key == page).order_by(col(ChangeRow.id))).all()
+    return [
+        PageTold(row.at, page_change_from_json(row.fact), evidence)
+        for row in rows
+        if row.kind == "page" and (evidence := evidence_of(row))
+    ]
+
+
+def record(session: Session, seen: PageSeen, evidence: Evidence, source: str, now: datetime) -> bool:
+    """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again."""
+    _keep(session, seen, evidence)
+    if seen.change and seen.decision:
+        change = ChangeRow(
+            at=now,
+            kind=seen.decision.kind,
+            key=seen.excerpt.page,
+            source=source,
+            fact=to_json(seen.change).decode(),
+            touches=to_json(seen.decision.touches).decode() if seen.decision.touches else None,
+            url=evidence.url,
+            sha256=evidence.sha256,
+            fetched_at=_moment(evidence.fetched_at),
+            handed=to_json(evidence.handed).decode() if evidence.handed else None,
+        )
+        session.add(change)
+        session.flush()
+        for post in seen.decision.posts:
+            owing.owe(session, post, seen.change, change, source, now)
+    for remark in seen.remarks:
+        owing.owe_remark(session, seen.remarks_as, source, remark, now)
+    return seen.settled
+
+
+def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
+    """What it says now. The bytes it is known by stay those that lie in the archive: noise is not worth any."""
+    row = reading_of(session, seen.excerpt.page, evidence.url)
+    if row is None or seen.is_evidence:
+        row = row or ReadingRow(
+            key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
+        )
+        row.sha256, row.fetched_at = evidence.sha256, _moment(evidence.fetched_at)
+    row.fact = to_json(seen.excerpt).decode()
+    row.flaps = to_json(seen.noise).decode()
+    session.add(row)
+
+
+def _known(row: ReadingRow) -> PageKnown:
+    noise = msgspec.json.decode(row.flaps, type=Noise) if row.flaps else Noise()
+    evidence = Evidence(url=row.url, sha256=row.sha256, fetched_at=iso(row.fetched_at))
+    return PageKnown(excerpt_from_json(row.fact), noise, evidence)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,133 @@
+"""A watched page of config.toml held against what it said: noise is kept apart, a change is confirmed before it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from msgspec.structs import replace
+
+from monitor.clock import Clock
+from monitor.diff.noise import Noise, Weighed, learnt, weighed
+from monitor.diff.parts import Move
+from monitor.errors import ErrorKind, EvidenceLost, SourceError
+from monitor.history import Address, History, PageKnown, PageSeen
+from monitor.history.archive import Archive
+from monitor.history.threaded import HistoryThread
+from monitor.model import Excerpt, PageChange, Part, Problem, Rewording
+from monitor.pipeline.readers import Readers
+from monitor.source.body import Body
+from monitor.source.configured import PageReader
+from monitor.source.page import Found, Page
+from monitor.source.register import Register
+from monitor.source.scraper import Source
+
+SHOWN = 40  # rewordings that a change keeps
+LONGEST = 3_000  # characters of each side of one
+BEGINNING = 3  # parts of a new page that are told
+
+Again = Callable[[], Awaitable[Page]]
+
+
+@dataclass(frozen=True)
+class PageWatch:
+    """Holds what a watched page says against what it said."""
+
+    archive: Archive
+    history: HistoryThread
+    readers: Readers
+    clock: Clock
+
+    async def seen(self, source: Source, place: Address, reader: PageReader, excerpt: Excerpt, again: Again) -> PageSeen:
+        """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
+        known = await self.history(History.page_known, excerpt.page, place.request.url)
+        fresh = Noise(reader=reader.fingerprint)
+        if known is None:
+            change = None if place.start or place.silent else _new(source, excerpt)
+            return PageSeen(excerpt, fresh, change, is_evidence=True)
+        last = await self._as_read_now(place, known, reader)
+        if last is None:  # the bytes that it was known by are lost: it begins anew
+            return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
+        outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
+        change = _change(source, excerpt, outcome.told) if outcome.told else None
+        remarks = tuple(_restless(source, move) for move in outcome.begun)
+        told = change is not None
+        return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
+
+    async def _as_read_now(self, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
+        """What it said, as today's reader reads it: other settings, or a better reader, must not be taken for a change."""
+        if known.noise.reader == reader.fingerprint:
+            return known.excerpt
+        try:
+            body = Body(await asyncio.to_thread(self.archive.get, known.evidence.sha256))
+            page = Page(place.request.url, body, charset=place.request.charset)
+            return _excerpt(await self.readers.read(place.reader, page))
+        except (EvidenceLost, SourceError):
+            return None
+
+    async def _weighed(
+        self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again
+    ) -> Weighed:
+        last, excerpt = pair
+        judge = partial(weighed, now=self.clock.now(), was=place.came_at, every=source.every)
+        outcome = judge(last, excerpt, noise)
+        if not outcome.told:
+            return outcome
+        try:
+            readings = await self._readings(place, excerpt, again, lambda second: bool(judge(excerpt, second, noise).told))
+        except SourceError:
+            return outcome  # it was there a moment ago, and said so
+        if len(readings) == 1:
+            return outcome
+        taught, doubted = learnt(noise, last, readings, self.clock.now())
+        return judge(last, excerpt, taught, doubted=doubted)
+
+    async def _readings(
+        self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool]
+    ) -> Sequence[Excerpt]:
+        """The page as it reads when it is asked again at once, and once more where that differs; else only the first reading."""
+        second = _excerpt(await self.readers.read(place.reader, await again()))
+        if second is None or not differs(second):
+            return (excerpt,)
+        third = _excerpt(await self.readers.read(place.reader, await again()))
+        return (excerpt, second, third) if third else (excerpt,)
+
+
+def _excerpt(content: list[Found] | Register) -> Excerpt | None:
+    found = [] if isinstance(content, Register) else content
+    return next((part for part in found if isinstance(part, Excerpt)), None)
+
+
+def _new(source: Source, excerpt: Excerpt) -> PageChange:
+    first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+    return PageChange(
+        page=excerpt.page, title=excerpt.title, url=excerpt.url, authority=source.authority, new=True, rewordings=first
+    )
+
+
+def _change(source: Source, excerpt: Excerpt, moves: Sequence[Move]) -> PageChange:
+    return PageChange(
+        page=excerpt.page,
+        title=excerpt.title,
+        url=excerpt.url,
+        authority=source.authority,
+        rewordings=tuple(map(_rewording, moves[:SHOWN])),
+        more=max(len(moves) - SHOWN, 0),
+    )
+
+
+def _rewording(move: Move) -> Rewording:
+    part = move.after or move.before
+    assert part is not None, "a move has a side"
+    return Rewording(
+        before=move.before.text[:LONGEST] if move.before else "",
+        after=move.after.text[:LONGEST] if move.after else "",
+        id=part.id,
+        url=part.url,
+    )
+
+
+def _restless(source: Source, move: Move) -> Problem:
+    said = (move.after or move.before or Part(text="")).text[:80]
+    text = f"{source.id}: “{said}” changes at every look, and is not told any more; `monitor show {source.id} --ignored` has it"
+    return Problem(kind=ErrorKind.ALTERNATES, text=text)

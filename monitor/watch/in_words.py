@@ -1,0 +1,58 @@
+"""Who and what of a watch list stands in running text, as it is written there: a name in full, a code. Pure."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from monitor.model import Entity, Item
+from monitor.vocabulary.letters import EAST_ASIAN
+from monitor.watch.bare import without_forms
+from monitor.watch.entries import Entry, Party
+from monitor.watch.match import WatchList
+
+LEAST = 4  # letters of a name that is known in running text without its legal form; three characters of a script without spaces
+LEAST_EAST_ASIAN = 3
+QUOTE = 200  # characters
+
+
+def spoken_of(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
+    """Whom and what the words name that were not named there before, each called as the list calls it."""
+    old, new = _Words(before), _Words(after)
+    for entry in watch.entries:
+        if any(new.has(name) and not old.has(name) for name in _names(entry)):
+            yield _subject(entry, after)
+
+
+class _Words:
+    """A text to be looked through for names."""
+
+    def __init__(self, text: str) -> None:
+        self._spaced = f" {' '.join(_split(text))} "
+        self._joined = self._spaced.replace(" ", "")
+
+    def has(self, name: str) -> bool:
+        """Whether the name stands in it, as whole words."""
+        words = _split(name)
+        if EAST_ASIAN.search(name):
+            joined = "".join(words)
+            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
+        bare, _ = without_forms(words)
+        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
+        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
+
+
+def _split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, Party):
+        return (entry.name, *entry.aliases)
+    return (*entry.codes, *entry.eccn)
+
+
+def _subject(entry: Entry, text: str) -> Entity | Item:
+    if isinstance(entry, Party):
+        language = "zh" if EAST_ASIAN.search(entry.name) else "en"
+        return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
+    return Item(names={"en": entry.name}, codes=(*entry.codes, *entry.eccn), quote=text[:QUOTE])

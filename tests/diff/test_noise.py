@@ -1,0 +1,131 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.diff.noise import MOST_KEPT, MOST_LEARNT, MOST_TOLD, STABLE, Noise, learnt, weighed
+from monitor.model import Excerpt, Part
+
+NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+EVERY = timedelta(minutes=10)
+WORDS = ["apple", "pear", "plum", "fig", "grape", "melon"]
+
+
+def page(*texts: str) -> Excerpt:
+    return Excerpt(page="page:x", parts=tuple(Part(text=text) for text in texts))
+
+
+class Watch:
+    """A page that is looked at again and again, as the pipeline does."""
+
+    def __init__(self, *texts: str) -> None:
+        self.last, self.noise, self.now = page(*texts), Noise(), NOW
+        self.told: list[tuple[str, str]] = []
+
+    def look(self, *texts: str, again: tuple[Excerpt, ...] = (), after: timedelta = EVERY) -> None:
+        was, self.now = self.now, self.now + after
+        read, doubted = page(*texts), frozenset()
+        if again:
+            self.noise, doubted = learnt(self.noise, self.last, (read, *again), self.now)
+        outcome = weighed(self.last, read, self.noise, self.now, was=was, every=EVERY, doubted=doubted)
+        self.last, self.noise = outcome.now, outcome.noise
+        self.told += [(move.before.text if move.before else "", move.after.text if move.after else "") for move in outcome.told]
+
+
+def test_what_says_another_thing_at_each_of_three_readings_is_noise_from_then_on():
+    watch = Watch("Heading", "apple")
+    watch.look("Heading", "pear", again=(page("Heading", "plum"), page("Heading", "fig")))
+    for word in ("plum", "apple", "grape", "melon"):
+        watch.look("Heading", word)
+    assert watch.told == []
+    assert {ignored.why for ignored in watch.noise.ignored} == {"differs each time it is read"}
+
+
+def test_figures_that_differ_at_each_reading_are_noise_and_words_beside_them_are_not():
+    watch = Watch("Stock 100 of gallium")
+    watch.look("Stock 101 of gallium", again=(page("Stock 102 of gallium"), page("Stock 103 of gallium")))
+    watch.look("Stock 110 of gallium")
+    assert watch.told == []
+    watch.look("Stock 110 of germanium")
+    assert watch.told == [("Stock 110 of gallium", "Stock 110 of germanium")]
+
+
+def test_two_versions_in_turns_are_never_learnt_as_noise():
+    watch = Watch("Heading", "old")
+    for _ in range(5):
+        watch.look("Heading", "new", again=(page("Heading", "old"), page("Heading", "new")))
+    assert watch.told == []
+    watch.look("Heading", "new", again=(page("Heading", "new"),))
+    watch.look("Heading", "new", again=(page("Heading", "new"),), after=STABLE)
+    assert watch.told == [("old", "new")]
+
+
+def test_what_goes_back_and_forth_is_told_each_way_once_and_then_once_it_stays():
+    watch = Watch("Heading", "A")
+    for word in ("B", "A", "B", "A", "B"):
+        watch.look("Heading", word)
+    assert watch.told == [("A", "B"), ("B", "A")]
+    for _ in range(40):
+        watch.look("Heading", "B")
+    assert watch.told == [("A", "B"), ("B", "A"), ("A", "B")]
+
+
+def test_what_changes_at_every_look_is_told_four_times():
+    watch = Watch("Heading", "apple")
+    for number in range(12):
+        watch.look("Heading", f"word {number * 7 % 13}{number}")
+    assert len(watch.told) == 4
+
+
+def test_what_has_rested_for_long_is_told_again_when_it_changes():
+    watch = Watch("Heading", "apple")
+    for number in range(8):
+        watch.look("Heading", f"word {number}")
+    watch.look("Heading", "word at last", after=timedelta(days=2))
+    assert watch.told[-1][1] == "word at last"
+
+
+def test_several_true_changes_far_apart_are_all_told():
+    watch = Watch("Heading", "apple")
+    for word in WORDS[1:]:
+        watch.look("Heading", word, after=timedelta(hours=5))
+    assert [after for _, after in watch.told] == WORDS[1:]
+
+
+PAGES = st.lists(
+    st.lists(st.sampled_from(["Heading", *WORDS, "甲", "Views: 1", "Views: 2"]), max_size=6), min_size=1, max_size=12
+)
+
+
+@given(PAGES)
+@examples(150)
+def test_no_change_is_lost_it_is_told_ignored_with_a_reason_or_held(pages: list[list[str]]):
+    watch = Watch("Heading")
+    for texts in pages:
+        told, kept = len(watch.told), sum(ignored.times for ignored in watch.noise.ignored)
+        before = watch.last
+        watch.look(*texts)
+        if before != watch.last and sorted(part.text for part in before.parts) != sorted(part.text for part in watch.last.parts):
+            assert len(watch.told) > told or sum(ignored.times for ignored in watch.noise.ignored) > kept
+
+
+@given(PAGES)
+@examples(60)
+def test_a_page_that_does_not_change_tells_nothing(pages: list[list[str]]):
+    watch = Watch(*pages[0])
+    for _ in pages:
+        watch.look(*pages[0])
+    assert watch.told == []
+    assert watch.noise.ignored == ()
+
+
+@pytest.mark.parametrize("looks", [400])
+def test_what_is_remembered_has_bounds(looks: int):
+    watch = Watch("Heading", "apple")
+    for number in range(looks):
+        watch.look("Heading", *(f"{letter}{number}" for letter in "abc"), after=timedelta(hours=1))
+    assert len(watch.noise.ignored) <= MOST_KEPT
+    assert len(watch.noise.variants) <= MOST_LEARNT
+    assert len(watch.noise.told) <= MOST_TOLD

@@ -1,0 +1,72 @@
+from collections import Counter
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.diff.parts import moved
+from monitor.model import Excerpt, Part
+
+TEXTS = st.lists(st.sampled_from(["alpha", "beta", "gamma and more", "delta", "epsilon", "第一条", "第二条"]), max_size=12)
+
+
+def page(*texts: str, **more) -> Excerpt:
+    return Excerpt(page="page:x", parts=tuple(Part(text=text) for text in texts), **more)
+
+
+def rows(*pairs: tuple[str, str], **more) -> Excerpt:
+    return Excerpt(page="page:x", parts=tuple(Part(id=name, text=text) for name, text in pairs), **more)
+
+
+def sides(moves) -> list[tuple[str, str]]:
+    return [(move.before.text if move.before else "", move.after.text if move.after else "") for move in moves]
+
+
+@given(TEXTS, st.randoms())
+@examples(200)
+def test_order_means_nothing(texts: list[str], dice):
+    shuffled = list(texts)
+    dice.shuffle(shuffled)
+    assert moved(page(*texts), page(*shuffled)) == []
+
+
+@given(TEXTS, TEXTS)
+@examples(300)
+def test_what_moved_makes_the_one_page_of_the_other(old: list[str], new: list[str]):
+    moves = moved(page(*old), page(*new))
+    gone = Counter(move.before.text for move in moves if move.before)
+    came = Counter(move.after.text for move in moves if move.after)
+    assert Counter(old) - gone + came == Counter(new)
+    assert not gone & came
+
+
+@given(TEXTS, TEXTS)
+@examples(100)
+def test_there_and_back_the_same_parts_move(old: list[str], new: list[str]):
+    there, back = sides(moved(page(*old), page(*new))), sides(moved(page(*new), page(*old)))
+    assert Counter(side for pair in there for side in pair if side) == Counter(side for pair in back for side in pair if side)
+
+
+def test_a_reworded_part_is_one_move_and_not_two():
+    assert sides(moved(page("a", "The fee is 100 euros", "c"), page("a", "The fee is 120 euros", "c"))) == [
+        ("The fee is 100 euros", "The fee is 120 euros")
+    ]
+
+
+def test_another_text_at_the_same_place_is_another_wording_of_it():
+    assert sides(moved(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
+
+
+def test_a_part_that_is_doubled_is_told_once():
+    assert sides(moved(page("a"), page("a", "a"))) == [("", "a")]
+
+
+def test_a_row_is_known_by_its_id_whatever_it_says():
+    assert sides(moved(rows(("7", "Alpha | May")), rows(("8", "Beta"), ("7", "Gamma | July")))) == [
+        ("", "Beta"),
+        ("Alpha | May", "Gamma | July"),
+    ]
+
+
+def test_what_leaves_a_window_is_not_gone():
+    assert moved(rows(("1", "a"), ("2", "b")), rows(("2", "b"), window=True)) == []

@@ -1,0 +1,106 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.diff.quiet import quiet, reason
+
+NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=1)
+NOISE = [  # (before, after, why)
+    ("Page views: 1,024", "Page views: 1,031", "a counter"),
+    ("You are visitor 88213", "You are visitor 88290", "a counter"),
+    ("12 users online", "9 users online", "a counter"),
+    ("访问量：20391", "访问量：20400", "a counter"),
+    ("浏览次数: 88", "浏览次数: 91", "a counter"),
+    ("您是第 10023 位访客", "您是第 10054 位访客", "a counter"),
+    ("閲覧数 5,021", "閲覧数 5,030", "a counter"),
+    ("조회수 412", "조회수 433", "a counter"),
+    ("Downloads: 7", "Downloads: 8", "a counter"),
+    ("Besucher: 5.021", "Besucher: 5.022", "a counter"),
+    ("Last updated: 25 November 2026 10:31", "Last updated: 26 November 2026 08:02", "when the page was made"),
+    ("Last modified 2026-11-25", "Last modified 2026-11-26", "when the page was made"),
+    (
+        "Page generated on Nov 25, 2026 at 10:31:07 UTC",
+        "Page generated on Nov 26, 2026 at 08:00:01 UTC",
+        "when the page was made",
+    ),
+    ("更新时间：2026年11月25日 10:31", "更新时间：2026年11月26日 08:00", "when the page was made"),
+    ("今天是2026年11月25日 星期三", "今天是2026年11月26日 星期四", "when the page was made"),
+    ("最終更新日：2026年11月25日", "最終更新日：2026年11月26日", "when the page was made"),
+    ("Server time 10:31:07", "Server time 10:41:12", "when the page was made"),
+    ("Letzte Aktualisierung: 25.11.2026", "Letzte Aktualisierung: 26.11.2026", "when the page was made"),
+    ("Wednesday, November 25, 2026", "Thursday, November 26, 2026", "a clock"),
+    ("10:31:07", "10:41:12", "a clock"),
+    ("Request ID: 8f3a9c01d2e4", "Request ID: 11b2c3d4e5f6", "the mark of a visit"),
+    ("Your IP address: 203.0.113.7", "Your IP address: 203.0.113.99", "the mark of a visit"),
+    ("Session 9b1c4e7a2f", "Session 0a8d3f6b1c", "the mark of a visit"),
+    ("© 2025 Ministry of Trade", "© 2026 Ministry of Trade", ""),
+]
+NEWS = [  # (before, after)
+    ("The fee is 100 euros", "The fee is 120 euros"),
+    ("Licences are needed from 1 May 2026", "Licences are needed from 1 June 2026"),
+    ("Effective date | 2025-11-10", "Effective date | 2026-11-10"),
+    ("2025年11月10日", "2026年3月1日"),
+    ("The Entity List was last updated on 3 March 2026", "The Entity List was last updated on 5 April 2026"),
+    ("Applications close 25 November 2026", "Applications close 26 November 2026"),
+    ("14 entities were added, see the page for visitors", "15 entities were added, see the page for visitors"),
+    ("ECCN 3A001", "ECCN 3A002"),
+    ("HS 280530", "HS 280540"),
+    ("SHA-256: 8f3a9c01d2e4f5a6", "SHA-256: 11b2c3d4e5f6a7b8"),
+    ("Regulation (EU) 2021/821", "Regulation (EU) 2024/821"),
+    ("商务部公告2025年第61号", "商务部公告2025年第62号"),
+    ("共列入14家实体", "共列入15家实体"),
+    ("Quota: 5,000 tonnes", "Quota: 6,000 tonnes"),
+    ("Version 3.2 of the list", "Version 3.3 of the list"),
+    ("Holds 500 shares of the company", "Holds 600 shares of the company"),
+    ("Telephone 555 1234", "Telephone 555 1235"),
+    (
+        "The minister made 3 visits to the region and met 40 firms of it in all",
+        "The minister made 4 visits to the region and met 40 firms of it in all",
+    ),
+    ("Updated: exports of gallium need a licence", "Updated: exports of gallium need no licence"),
+    ("Last updated 2026-11-25; 14 entities", "Last updated 2026-11-26; 15 entities"),
+    ("Case number 2026-00117 is open", "Case number 2026-00118 is open"),
+    ("Opening hours 09:00", "Opening hours 10:00"),
+    ("列入 3 家", "列入 4 家"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "why"), NOISE)
+def test_noise_is_known_by_its_structure(before: str, after: str, why: str):
+    assert reason(before, after, BEFORE, NOW)
+    assert not why or reason(before, after, BEFORE, NOW) == why
+
+
+@pytest.mark.parametrize(("before", "after"), NEWS)
+def test_news_is_never_taken_for_noise(before: str, after: str):
+    assert reason(before, after, BEFORE, NOW) == ""
+    assert reason(after, before, BEFORE, NOW) == ""
+
+
+def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
+    assert reason("1 May 2026", "2 May 2026", BEFORE, NOW) == ""
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from(["Views: {}", "浏览次数：{}", "{} visitors", "조회수 {}"]))
+@examples(60)
+def test_whatever_a_counter_counts_it_is_noise(one: int, other: int, form: str):
+    assert quiet(form.format(one)) == quiet(form.format(other))
+
+
+WORDS = st.text("abcdefghij 3456甲乙", min_size=1, max_size=40)
+
+
+@given(WORDS, WORDS)
+@examples(200)
+def test_words_without_any_label_are_compared_as_they_are(one: str, other: str):
+    assert (quiet(one) == quiet(other)) == (one == other)
+
+
+@given(WORDS, st.sampled_from([before for before, _, _ in NOISE]))
+@examples(100)
+def test_what_is_quiet_stays_so(words: str, noise: str):
+    assert quiet(quiet(f"{words} {noise}")) == quiet(f"{words} {noise}")
