@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from monitor.cli import read as reading
     from monitor.cli import screen as screenings
     from monitor.cli import story as tellings
+    from monitor.cli import trial as trials
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, rehearsal, terminal
     from monitor.extract import why
@@ -52,6 +53,7 @@ else:
     reading = lazy("monitor.cli.read")
     screenings = lazy("monitor.cli.screen")
     tables = lazy("monitor.cli.tables")
+    trials = lazy("monitor.cli.trial")
     trouble = lazy("monitor.cli.trouble")
     watched = lazy("monitor.cli.watched")
     slack_doctor = lazy("monitor.cli.doctor.slack")
@@ -403,6 +405,26 @@ def new(
     setting: Setting = context.obj
     for line in beginnings.begin(setting.config, name, url, page, beginnings.kind_of(kind or _asked_kind())):
         say(line)
+
+
+@app.command("try")
+def try_page(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The page that you want to watch.")],
+    select: Annotated[str, typer.Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
+    links: Annotated[str, typer.Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
+    rows: Annotated[str, typer.Option(metavar="CSS", help="Watch each of these rows.")] = "",
+    key: Annotated[str, typer.Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
+    path: Annotated[str, typer.Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
+    feed: Annotated[bool, typer.Option("--feed", help="Watch the entries of a feed.")] = False,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What the page is to be called.")] = "",
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
+    setting: Setting = context.obj
+    asked = trials.Asked(name, select, links, rows, key, path, feed)
+    tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
 
 
 @app.command()

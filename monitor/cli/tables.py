@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.cli import read as reading
     from monitor.cli.captures import Capture
     from monitor.cli.doctor.finding import Finding
+    from monitor.cli.trial import Trial
     from monitor.extract.why import Reason
     from monitor.pipeline.listed import Listed
     from monitor.watch.entries import Entry
@@ -89,6 +90,22 @@ def _measured(measure: Measure) -> Iterable[str]:
         yield f"    {' / '.join(entity.names.values())}"
     for item in measure.items:
         yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+
+
+def show_trial(trial: "Trial", *, as_json: bool) -> None:
+    """What would be watched of a page, what differs by itself, and the lines to be pasted, as they are pasted."""
+    if as_json:
+        print_json(trial)
+        return
+    console = Console(soft_wrap=True)
+    console.print(legible(f"would watch {trial.count:,} {trial.what}; the first:", style="bold"))
+    for said in trial.first:
+        console.print(legible(f"  {said}"))
+    for said in trial.differs:
+        console.print(legible(f"  differs each time it is asked, and would not be told: {said}", style="dim"))
+    console.print(legible("to watch it, put into config.toml:", style="bold"))
+    for line in trial.lines:
+        console.print(legible(line))
 
 
 def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:

@@ -82,7 +82,7 @@ def _complaints(page: PageSettings) -> Iterator[str]:
         yield f"url: {page.url!r} is no address; it begins with https://"
     if len(page.ways) != 1:
         there = f"it has {' and '.join(page.ways)}" if page.ways else "it has none"
-        yield f"needs exactly one of {', '.join(WAYS)}, and {there}; docs/pages.md says what each watches"
+        yield f"needs exactly one of {', '.join(WAYS)}, and {there}; `monitor try URL` shows what each would watch"
     yield from _of_kind(page)
     yield from _of_asking(page)
     yield from _of_pace(page)

@@ -20,7 +20,7 @@ def written(tmp_path: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (PAGE, "needs exactly one of links, rows, feed, text, json, and it has none; docs/pages.md says what each watches"),
+        (PAGE, "needs exactly one of links, rows, feed, text, json, and it has none; `monitor try URL` shows what each"),
         (PAGE + "feed = true\ntext = true", "needs exactly one of links, rows, feed, text, json, and it has feed and text"),
         (PAGE + "text = true\nkey = 'No.'", "page 'x': key: goes with rows or json alone"),
         (PAGE + "text = true\nkind = 'official'", "page 'x': authority: is needed where kind = \"official\""),

@@ -40,7 +40,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
     package, folder = _package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     _refuse_overwriting(module, pages)
-    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(_fetch(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url))
     if kind is Kind.REGISTER:
         yield from _begin_register(package, module, pages, name, page)
         return
@@ -128,7 +128,12 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
 
 
-async def _fetch(config: Config, url: str) -> Page:
+async def fetched(config: Config, url: str) -> Page:
+    """A page as it is now, asked for as config.toml says.
+
+    Raises:
+        SourceError: none came.
+    """
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
@@ -147,7 +152,7 @@ async def _fetch(config: Config, url: str) -> Page:
 def _fetched_or_none(config: Config, url: str) -> Page | None:
     """The first page of a list, which is a help and no more: without it the scraper is written all the same."""
     try:
-        return asyncio.run(_fetch(config, url))
+        return asyncio.run(fetched(config, url))
     except SourceError:
         return None
 

@@ -21,7 +21,7 @@ def sources_of(config: Config) -> list[Source]:
     Raises:
         ConfigError: a selector or a path can't be read.
     """
-    return [_source(page) for page in config.page]
+    return [source_of(page) for page in config.page]
 
 
 def readers_of(sources: Iterable[Source]) -> tuple[PageReader, ...]:
@@ -30,7 +30,12 @@ def readers_of(sources: Iterable[Source]) -> tuple[PageReader, ...]:
     return (*own, *(read.linked_reader for read in own if read.way in ("links", "feed")))
 
 
-def _source(page: PageSettings) -> Source:
+def source_of(page: PageSettings) -> Source:
+    """The source that a page of config.toml is.
+
+    Raises:
+        ConfigError: a selector or a path can't be read.
+    """
     read = PageReader(
         name=f"{PREFIX}{page.name}",
         way=page.ways[0],

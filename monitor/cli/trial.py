@@ -1,0 +1,164 @@
+"""`monitor try URL`: what would be watched on a page as it is now, and the lines of config.toml for it. Nothing is recorded."""
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from monitor.cli.new import fetched
+from monitor.cli.new.guess import Guess, guess
+from monitor.config import Config, files
+from monitor.config.pages import PageSettings, complaints
+from monitor.diff.parts import moved
+from monitor.errors import ConfigError, SourceError
+from monitor.model import Excerpt, Value
+from monitor.render.pages import difference
+from monitor.render.text import cut
+from monitor.source.body import Body
+from monitor.source.configured import source_of
+from monitor.source.page import Found, Link, Page
+from monitor.source.register import Register
+from monitor.source.scraper import MEGABYTE, read_all
+
+SHOWN = 5
+LONGEST = 160  # characters of what is shown of each
+LARGEST = 20 * MEGABYTE
+IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
+PLAIN = re.compile(r"[A-Za-z_]\w*")
+WORD = re.compile(r"[a-z0-9]+")
+
+
+class Trial(Value, frozen=True, kw_only=True):
+    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` if asked again."""
+
+    what: str
+    count: int
+    first: tuple[str, ...]
+    lines: tuple[str, ...]
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person says of the page; without any of it the best way is guessed."""
+
+    name: str = ""
+    select: str = ""
+    links: str = ""
+    rows: str = ""
+    key: str = ""
+    json: str = ""
+    feed: bool = False
+
+    @property
+    def ways(self) -> dict[str, str | bool]:
+        """The keys of `[[page]]` that it stands for."""
+        said: dict[str, str | bool] = {
+            "text": self.select,
+            "links": self.links,
+            "rows": self.rows,
+            "json": self.json,
+            "feed": self.feed,
+            "key": self.key,
+        }
+        return {key: value for key, value in said.items() if value}
+
+
+def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) -> Trial:
+    """Look at the page, and say what would be watched on it.
+
+    Raises:
+        ConfigError: no page can be watched so: a selector or a path that is none.
+        SourceError: the page can't be fetched, or nothing on it is found so.
+    """
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url))
+    ways = asked.ways or _guessed(page)
+    settings = PageSettings(name=asked.name or _name(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
+    for complaint in complaints([settings]):
+        raise ConfigError(complaint)
+    read = source_of(settings).read
+    content = read_all(read, page)
+    again = None if file else _again(config, url)
+    second = read_all(read, again) if again else content
+    return Trial(
+        what=_called(ways),
+        count=len(_said(content)),
+        first=tuple(cut(said, LONGEST) for said in _said(content)[:SHOWN]),
+        lines=tuple(_lines(settings, ways)),
+        differs=tuple(_differing(content, second)),
+    )
+
+
+def _again(config: Config, url: str) -> Page | None:
+    """The page asked for once more, to see what differs each time; a help and no more."""
+    try:
+        return asyncio.run(fetched(config, url))
+    except SourceError:
+        return None
+
+
+def _guessed(page: Page) -> dict[str, str | bool]:
+    """The best way to watch it."""
+    try:
+        looks = guess(page)
+    except ConfigError:
+        return {"text": True}
+    if looks.template == "feed":
+        return {"feed": True}
+    if looks.template == "json":
+        return _of_json(page, looks)
+    return {"links": looks.css} if looks.template == "list" else {"text": looks.css}
+
+
+def _of_json(page: Page, looks: Guess) -> dict[str, str | bool]:
+    steps = (f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]" for step in looks.path)
+    path = f"${''.join(steps)}[*]"
+    rows = page.json()
+    for step in looks.path:
+        rows = rows[step]
+    keys = [key for key in rows[0] if IDENTIFIES.fullmatch(key) and len({str(row.get(key)) for row in rows}) == len(rows)]
+    return {"json": path, "key": next(iter(keys), looks.link_key)}
+
+
+def _called(ways: dict[str, str | bool]) -> str:
+    way, where = next((way, where) for way, where in ways.items() if way != "key")
+    noun = {"links": "links", "rows": "rows", "feed": "entries of a feed", "json": "values"}.get(way, "paragraphs and rows")
+    return f"{noun}{f' at {where!r}' if isinstance(where, str) else ''}"
+
+
+def _said(content: list[Found] | Register) -> list[str]:
+    """What is found, a line each."""
+    parts = [] if isinstance(content, Register) else content
+    excerpts = [part for part in parts if isinstance(part, Excerpt)]
+    links = [f"{part.title} · {part.url}" for part in parts if isinstance(part, Link)]
+    known = [(part.id, part.text) for excerpt in excerpts for part in excerpt.parts]
+    return [*links, *(f"[{name}] {text}" if name and name not in text else text for name, text in known)]
+
+
+def _differing(content: list[Found] | Register, second: list[Found] | Register) -> Iterator[str]:
+    """What reads otherwise when the page is asked twice: noise, which is never told."""
+    one, other = (
+        next((part for part in ([] if isinstance(read, Register) else read) if isinstance(part, Excerpt)), None)
+        for read in (content, second)
+    )
+    if one and other:
+        for move in moved(one, other)[:SHOWN]:
+            before, after = (part.text if part else "" for part in (move.before, move.after))
+            yield cut(difference(before, after), LONGEST)
+
+
+def _name(url: str) -> str:
+    """`customs-news` of `https://www.customs.example/en/news.html`."""
+    parts = urlsplit(url)
+    hosts = [label for label in (parts.hostname or "").lower().split(".")[:-1] if label not in ("www", "co", "com", "gov", "go")]
+    words = [*WORD.findall("-".join(hosts[-1:])), *WORD.findall(parts.path.lower().rpartition(".")[0] or parts.path.lower())[-1:]]
+    return "-".join(words)[:60] or "page"
+
+
+def _lines(settings: PageSettings, ways: dict[str, str | bool]) -> Sequence[str]:
+    """The lines to be pasted."""
+    values = {"name": settings.name, "url": settings.url, **ways}
+    return ["[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())]

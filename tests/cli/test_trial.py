@@ -1,0 +1,95 @@
+"""`monitor try`: what would be watched on a page, and lines that can be pasted."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from command import run
+from werkzeug import Response
+
+from monitor.config import load
+
+LIST = "<html><title>News</title><body><nav><a href='/'>Home page of the office</a></nav><ul class='news'>{0}</ul></body></html>"
+ITEMS = "".join(f"<li><a href='/n/{n}'>Announcement number {n} on the export of goods</a></li>" for n in range(1, 8))
+ARTICLE = """<html><title>Rule</title><body><main>
+<p>Exports of gallium need a licence from May on, for all destinations.</p></main></body></html>"""
+FEED = "<rss version='2.0'><channel><item><title>One</title><link>https://a.example/1</link></item></channel></rss>"
+JSON = '{"result": {"items": [{"id": 7, "title": "One", "url": "/1"}, {"id": 8, "title": "Two", "url": "/2"}]}}'
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text('packages = []\n[fetch]\nallow_private = true\nrobots = false\ngap = "0.01 seconds"\n')
+    return path
+
+
+def tried(settings: Path, httpserver, body: str, *words: str, kind: str = "text/html; charset=utf-8"):
+    httpserver.expect_request("/en/news.html").respond_with_data(body, content_type=kind)
+    return run("--config", settings, "try", httpserver.url_for("/en/news.html"), *words)
+
+
+def pasted(stdout: str) -> dict:
+    (page,) = tomllib.loads(stdout[stdout.index("[[page]]") :])["page"]
+    return page
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "way", "where", "first"),
+    [
+        (LIST.format(ITEMS), "text/html", "links", None, "Announcement number 1 on the export of goods"),
+        (ARTICLE, "text/html", "text", True, "Exports of gallium need a licence"),
+        (FEED, "application/rss+xml", "feed", True, "One"),
+        (JSON, "application/json", "json", "$.result.items[*]", "id: 7; title: One; url: /1"),
+    ],
+)
+def test_without_options_the_best_way_is_guessed(settings, httpserver, body, kind, way, where, first):
+    done = tried(settings, httpserver, body, kind=f"{kind}; charset=utf-8")
+    assert done.returncode == 0, done.stderr
+    assert first in done.stdout
+    page = pasted(done.stdout)
+    assert way in page
+    assert where in (None, page[way])
+
+
+def test_what_is_pasted_is_a_page(settings, httpserver):
+    done = tried(settings, httpserver, LIST.format(ITEMS), "--links", 'ul[class="news"] a', "--name", "office")
+    settings.write_text(settings.read_text() + done.stdout[done.stdout.index("[[page]]") :])
+    (page,) = load(settings).page
+    assert (page.name, page.links) == ("office", 'ul[class="news"] a')
+    assert "would watch 7 links" in done.stdout
+
+
+def test_a_selector_shows_the_words_that_it_finds(settings, httpserver):
+    done = tried(settings, httpserver, ARTICLE, "--select", "main")
+    assert "would watch 1 paragraphs and rows at 'main'" in done.stdout
+    assert pasted(done.stdout)["text"] == "main"
+
+
+def test_what_differs_each_time_is_said(settings, httpserver):
+    numbers = iter(range(100))
+    httpserver.expect_request("/en/news.html").respond_with_handler(
+        lambda _: Response(ARTICLE.replace("</main>", f"<p>Draw {next(numbers)}</p></main>"), content_type="text/html")
+    )
+    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
+    assert "differs each time it is asked, and would not be told: Draw [-0-] [+1+]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "line"),
+    [
+        (("--links", "ol.none a"), 1, "0 nodes match 'ol.none a', expected at least 1"),
+        (("--rows", "li["), 2, "rows: 'li[' is no CSS"),
+        (("--select", "main", "--links", "a"), 2, "needs exactly one of"),
+    ],
+)
+def test_what_finds_nothing_is_said_in_one_line(settings, httpserver, words, status, line):
+    done = tried(settings, httpserver, ARTICLE, *words)
+    assert (done.returncode, line in done.stderr) == (status, True), done.stderr
+
+
+def test_a_saved_page_is_looked_at_without_any_network(settings, tmp_path):
+    page = tmp_path / "saved.html"
+    page.write_text(LIST.format(ITEMS))
+    done = run("--config", settings, "try", "https://office.example/news", "--page", page)
+    assert pasted(done.stdout)["name"] == "office-news"
