@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from monitor.clock import iso
 from monitor.diff.noise import Noise
-from monitor.history import owing
+from monitor.history import owing, proofs
 from monitor.history.acts import evidence_of, reading_of
 from monitor.history.tables import ChangeRow, ReadingRow
 from monitor.history.values import PageKnown, PageSeen, PageTold
@@ -68,6 +68,7 @@ def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
         row = row or ReadingRow(
             key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=_moment(evidence.fetched_at)
         )
+        proofs.prove(session, [row.sha256] if row.sha256 else [])  # what it said before a change proves that it changed
         row.sha256, row.fetched_at = evidence.sha256, _moment(evidence.fetched_at)
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
