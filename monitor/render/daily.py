@@ -1,6 +1,6 @@
 """The summary of the day: what was told, what changes in the days to come, and which sources give nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from monitor.alert.notice import Freshness, Notice
 from monitor.render import clocks, dates, reminders, words
@@ -8,6 +8,7 @@ from monitor.render.parts import Line
 from monitor.render.text import listed
 
 AHEAD = 8  # days to come that are named
+GAPPED = 5  # sources that were not read all the while and have a line of their own
 
 
 def headline(notice: Notice) -> str:
@@ -55,7 +56,7 @@ def _span(least: float, most: float) -> str:
 def facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
     silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in unwell_sources(notice))
-    unseen = (Line(f"{source.source} was not read well", _gaps(source)) for source in notice.sources if _had_gaps(source))
+    unseen = _unseen([source for source in notice.sources if _had_gaps(source)])
     muted = (Line(f"{source.source} is muted", _until(source)) for source in notice.sources if source.muted_until)
     ahead = (Line(clocks.day(date, notice.zone), reminders.happening((date,), notice.known)) for date in notice.ahead[:AHEAD])
     more = [Line("", f"… and {len(notice.ahead) - AHEAD:,} more days")] if len(notice.ahead) > AHEAD else []
@@ -69,6 +70,18 @@ def unwell_sources(notice: Notice) -> list[Freshness]:
 
 def _had_gaps(source: Freshness) -> bool:
     return bool(source.gaps and source.last_ok and not source.problem)
+
+
+def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
+    """When nobody looked at these: a line each; after a stop of all, say, one of how many and between when."""
+    if len(sources) <= GAPPED:
+        yield from (Line(f"{source.source} was not read well", _gaps(source)) for source in sources)
+        return
+    gaps = [gap for source in sources for gap in source.gaps]
+    first, last = min(since for since, _ in gaps), max(until for _, until in gaps)
+    names = listed([*(source.source for source in sources[:GAPPED]), f"{len(sources) - GAPPED:,} more"])
+    when = f"at times between {dates.day(first)} and {dates.day(last)}"
+    yield Line(f"{words.things(len(sources), 'source')} were not read well", f"{when}: {names}")
 
 
 def _gaps(source: Freshness) -> str:

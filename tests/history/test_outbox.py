@@ -127,6 +127,6 @@ async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(de
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
     alert = compose(await desk.pipeline.history(History.notice, owed))
 
-    assert alert.headline == "12 alerts in the last day: the one source is well"
+    assert alert.headline == "12 alerts in the last day: the one source was not read all the while"
     assert len(alert.acts) == 11
     assert alert.acts[-1].text == "… and 2 more alerts"

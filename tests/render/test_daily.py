@@ -61,6 +61,20 @@ def test_a_source_that_nobody_looked_at_for_a_while_is_named_with_the_time() -> 
     ]
 
 
+def test_after_a_stop_of_all_one_line_says_of_how_many_and_between_when() -> None:
+    gaps = [((f"2025-10-09T02:0{at}:00Z", f"2025-10-09T05:1{at}:00Z"),) for at in range(7)]
+    sources = tuple(replace(READ, source=f"a.s{at}", gaps=gap) for at, gap in enumerate(gaps))
+    message = compose(replace(saved("daily-smallest"), sources=sources))
+
+    assert message.headline.endswith("7 of 7 sources were not read all the while")
+    assert [(line.label, line.text) for line in message.facts if "read" in line.label] == [
+        (
+            "7 sources were not read well",
+            "at times between 9 Oct 2025 02:00 UTC and 9 Oct 2025 05:16 UTC: a.s0, a.s1, a.s2, a.s3, a.s4 and 2 more",
+        )
+    ]
+
+
 def test_a_summary_is_shown_beside_the_headlines_of_its_messages() -> None:
     assert not compose(saved("digest-smallest")).is_package
     assert compose(saved("parent-largest")).is_package

@@ -59,15 +59,16 @@ class Proof:
         return await self.pipeline.history(History.vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
-        """All that is wrong, by what the history says of sources and outbox."""
-        now, awake, sources = self.pipeline.clock.now(), self.awake(), self.pipeline.registry.sources
+        """All that is wrong, by what the history says of outbox and sources; of those that are muted nobody wants to hear."""
+        now, awake = self.pipeline.clock.now(), self.awake()
+        sources = [source for source in self.pipeline.registry.sources if source.id not in vitals.muted]
         patience = self.pipeline.config.health.patience
         bounds = {source.id: longest_silence(source, patience, now) for source in sources}
         told = {trouble.about for trouble in vitals.troubles} | {each for each, state in vitals.health.items() if state.told}
         return [
             *self.of_itself(),
             *complaints.of_outbox(vitals.waiting, self._quiet(now), awake, now),
-            *complaints.of_sources(sources, vitals.health, told.union(vitals.muted), bounds, awake, now),
+            *complaints.of_sources(sources, vitals.health, told, bounds, awake, now),
         ]
 
     def status(self) -> str:

@@ -1,0 +1,63 @@
+"""What a daemon says of itself, by a real store: of sources, of those that are muted, of a store that does not answer."""
+
+from datetime import timedelta
+
+from conftest import Desk
+
+from monitor.deliver.destinations import policies
+from monitor.history import History
+from monitor.pipeline.life.proof import Proof
+from monitor.pipeline.life.pulse import Pulse
+from monitor.pipeline.rota import Rota
+
+HOUR = timedelta(hours=1)
+
+
+def proof(desk: Desk, *, full: bool = False) -> Proof:
+    began = desk.clock.now()
+    return Proof(
+        desk.pipeline,
+        Pulse(began),
+        policies(desk.pipeline.config),
+        timetable=Rota(desk.pipeline).timetable,
+        polling=lambda: {"toy.yearbook"},
+        is_full=lambda: full,
+        awake=lambda: began,
+    )
+
+
+async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_by_its_other_sources(desk: Desk, ministry):
+    asked = proof(desk)
+    await desk.poll()
+    desk.clock.move_to(desk.clock.now() + 2 * HOUR)
+    sources = [source.id for source in desk.pipeline.registry.sources]
+    blind = await asked.complaints()
+    until = desk.clock.now() + HOUR
+    await desk.pipeline.history(History.mute, sources, until, "Li Wei", "", desk.clock.now())
+
+    assert {complaint.kind for complaint in blind} == {"blind"}
+    assert len(blind) > 1
+    assert await asked.complaints() == []
+
+    desk.clock.move_to(until)
+    assert await asked.complaints() == blind
+
+
+async def test_what_it_does_says_what_comes_next_and_what_is_wrong(desk: Desk, ministry):
+    await desk.poll()
+    does = await proof(desk, full=True).working()
+
+    assert (does.polling, does.ticks, does.last_good_cycle) == (("toy.yearbook",), 0, None)
+    assert does.next
+    assert [complaint.kind for complaint in does.wrong] == ["store"]
+
+
+async def test_a_line_says_it_all_for_who_asks_nobody(desk: Desk):
+    asked = proof(desk, full=True)
+    asked.pulse.due([], desk.clock.now())
+    asked.pulse.due([], desk.clock.now())
+
+    number = len(desk.pipeline.registry.sources)
+    assert asked.status() == (
+        f"watching {number} sources, reading 1 now; all that was due was looked at by 2025-10-09T01:00:00Z; no room on the disk"
+    )
