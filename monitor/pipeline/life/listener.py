@@ -60,7 +60,7 @@ class Listener:
         self._answers = {path: Kept(ask) for path, ask in answers.items()}
         self._patience = patience
         self._at_once = at_once
-        self._asking = 0
+        self._askers: set[asyncio.Task[None]] = set()
 
     async def keep_listening(self, place: Place) -> None:
         """Listen for ever; where the place is taken, that is said and it is tried again: an alert matters more than its proof."""
@@ -89,18 +89,21 @@ class Listener:
             yield
         finally:
             server.close()
+            for asking in self._askers:
+                asking.cancel()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._asking >= self._at_once:
+        asker = asyncio.current_task()
+        if asker is None or len(self._askers) >= self._at_once:
             writer.transport.abort()
             return
-        self._asking += 1
+        self._askers.add(asker)
         try:
             await self._answered(reader, writer)
-        except (TimeoutError, OSError, h11.ProtocolError):
+        except (TimeoutError, OSError, h11.ProtocolError, asyncio.CancelledError):  # the last: we end, and with us this task
             writer.transport.abort()
         finally:
-            self._asking -= 1
+            self._askers.discard(asker)
             writer.close()
 
     async def _answered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

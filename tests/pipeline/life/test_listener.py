@@ -136,6 +136,20 @@ async def test_who_comes_on_top_of_all_that_are_asking_is_turned_away(place: Pla
         assert b" 200 " in await said(place, get())
 
 
+async def test_who_is_still_asking_at_the_end_is_let_go_without_a_word_in_the_log(place: Place, caplog):
+    async with listening(place):
+        reader, writer = await asyncio.open_connection(place.host, place.port)
+        writer.write(b"GET /he")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+    with suppress(ConnectionError):
+        assert await reader.read() == b""
+    writer.close()
+    await asyncio.sleep(0.05)
+
+    assert caplog.records == []
+
+
 async def test_a_hundred_questions_in_one_moment_are_worked_out_once(place: Place):
     asked = Counted()
     async with listening(place, asked, at_once=200):
