@@ -21,6 +21,8 @@ from monitor.source.health.signs import Sign
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 MONITOR = "monitor"  # what is about no source and no authority
+NAMED = 8  # sources that fail for one cause
+ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 SEVERITY = {
     Reach.ONE: Severity.LOW,
     Reach.ONLY: Severity.HIGH,
@@ -61,25 +63,16 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
     far = reach(source, state, paths, healths)
     if far is not Reach.EVERYTHING and _is_muted(session, source, paths.own if far is Reach.AUTHORITY else (), now):
         return False
-    if far in (Reach.ONE, Reach.ONLY) and not alarm(session, paths):
+    if far in (Reach.ONE, Reach.ONLY):
         _begin(session, source, OUTAGE, state.problem, SEVERITY[far], state.since or now, now, paths.own)
         return True
-    network = far is Reach.EVERYTHING or opened(session, MONITOR, ErrorKind.NETWORK) is not None
+    network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
     names = paths.every if network else paths.own
-    row = opened(session, about, kind)
-    if row is None:
-        known = [healths[name] for name in names if name in healths]
-        since = last_seen(known) or min(health.since for health in (state, *known) if health.since)
-        _begin(session, about, kind, _alarm(kind, names, healths, source, state), Severity.HIGH, since, now, names)
-    else:
-        edited(session, row, now)
+    known = [healths[name] for name in names if name in healths]
+    since = last_seen(known) or min(health.since for health in (state, *known) if health.since)
+    _begin(session, about, kind, _alarm(kind, names, healths, source, state), Severity.HIGH, since, now, names)
     return False
-
-
-def network(session: Session) -> TroubleRow | None:
-    """What people were told of all sources, and is not over."""
-    return opened(session, MONITOR, ErrorKind.NETWORK)
 
 
 def _is_muted(session: Session, source: str, others: Iterable[str], now: datetime) -> bool:
@@ -87,19 +80,27 @@ def _is_muted(session: Session, source: str, others: Iterable[str], now: datetim
     return all(mutes.of(session, name, now) for name in (source, *others))
 
 
-def alarm(session: Session, paths: Paths) -> TroubleRow | None:
-    """What people were told of all sources, or of all those of an authority, and is not over."""
-    return network(session) or opened(session, paths.authority, ErrorKind.BLIND)
+def told_with_others(session: Session, paths: Paths, now: datetime) -> bool:
+    """Whether people were told of all sources, or of all those of an authority, so that nothing is said of one by itself."""
+    row = opened(session, MONITOR, ErrorKind.NETWORK) or opened(session, paths.authority, ErrorKind.BLIND)
+    if row:
+        edited(session, row, now)
+    return row is not None
 
 
 def _alarm(kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health) -> Problem:
-    """All sources that fail with their causes, those of one cause together."""
+    """The sources that fail with their causes, those of one cause together; of many the first."""
     causes: dict[ErrorKind, list[str]] = {}
     for name in names:
         problem = state.problem if name == source else healths[name].problem if name in healths else None
         if problem:
             causes.setdefault(problem.kind, []).append(name)
-    return Problem(kind=kind, text="; ".join(f"{cause}: {', '.join(sorted(those))}" for cause, those in causes.items()))
+    return Problem(kind=kind, text="; ".join(f"{cause}: {_some(sorted(those))}" for cause, those in causes.items()))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
 
 
 def changed(session: Session, source: str, state: Health, now: datetime) -> None:
@@ -111,10 +112,11 @@ def changed(session: Session, source: str, state: Health, now: datetime) -> None
 
 def recovered(session: Session, source: str, before: Health, paths: Paths, now: datetime) -> None:
     """A source was read well: its trouble is over, and so is that of its authority, and of all."""
-    row = opened(session, source, OUTAGE)
+    rows = open_ones(session, (source, paths.authority, MONITOR))
+    row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
     if row is None and before.told and before.problem:  # told by a version that kept no troubles
         row = _kept(session, source, OUTAGE, before.problem, Severity.LOW, before.since or now, ())
-    alarms = (opened(session, paths.authority, ErrorKind.BLIND), opened(session, MONITOR, ErrorKind.NETWORK))
+    alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
         trouble.brought = _brought(session, source, trouble.since)
         end(session, trouble, now)

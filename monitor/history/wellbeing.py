@@ -45,11 +45,8 @@ class Wellbeing(Transactions):
             row = session.get(SourceRow, source)
             before = troubles.health_of(row)
             state, verdict = rules.after(before, problem, now, patience=patience)
-            network = troubles.network(session) if verdict is Verdict.PROBLEM else None
-            if (
-                network
-            ):  # one that fails with all others is told with them; who asks for all each time asks for the square of them
-                troubles.edited(session, network, now)
+            if verdict is Verdict.PROBLEM and troubles.told_with_others(session, paths, now):
+                state = rules.named(state, told=False)
             elif verdict is Verdict.PROBLEM:
                 names = {source, *paths.own, *paths.every}
                 known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
@@ -86,9 +83,7 @@ class Wellbeing(Transactions):
                 stale = rules.is_stale(state, now, bound=bound, awake=awake)
                 if not stale or not (state.problem or not addresses.brought(session, source, now - bound)):
                     continue
-                if state.problem and (alarm := troubles.alarm(session, (paths or {}).get(source, ALONE))):
-                    troubles.edited(session, alarm, now)  # it is told with others
-                else:
+                if not (state.problem and troubles.told_with_others(session, (paths or {}).get(source, ALONE), now)):
                     fallen[source] = rules.told_stale(state, now)
             if fallen:
                 healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen
