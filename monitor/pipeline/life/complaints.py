@@ -12,6 +12,7 @@ from monitor.source.health import Health
 from monitor.source.scraper import Source
 
 STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
+GRACE = timedelta(minutes=15)  # beyond a source's bound: people are told of its next failure, which may be a back-off away
 NAMED = 8  # sources that one complaint names
 UNREAD = Health()
 
@@ -47,19 +48,20 @@ def of_sources(
     `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong, or
     want to hear nothing.
     """
-    blind = {source.id for source in sources if _is_blind(health.get(source.id, UNREAD), bounds[source.id], awake, now)}
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
-    if silent := sorted(blind - named):
+    unread = {source.id: _unread_for(health.get(source.id, UNREAD), awake, now) for source in sources}
+    if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
         yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {_some(silent)}")
+    blind = {name for name, long in unread.items() if long > bounds[name]}
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):
             name = vocabulary.authority(authority)
             yield Complaint(Trouble.BLIND, f"{name}: none of its sources was read well for too long: {_some(sorted(paths))}")
 
 
-def _is_blind(health: Health, bound: timedelta, awake: datetime, now: datetime) -> bool:
-    """Whether nothing good was read of it for longer than its `bound`, while we were `awake` to read it."""
-    return now - max(health.since or health.last_ok or awake, awake) > bound
+def _unread_for(health: Health, awake: datetime, now: datetime) -> timedelta:
+    """For how long nothing good was read of it, while we were `awake` to read it."""
+    return now - max(health.last_ok or awake, awake)
 
 
 def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
