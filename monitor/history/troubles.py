@@ -18,6 +18,7 @@ from monitor.source.health import series
 from monitor.source.health.outage import LASTING, Health
 from monitor.source.health.reach import Paths, Reach, last_seen, reach
 from monitor.source.health.signs import Sign
+from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, word
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 MONITOR = "monitor"  # what is about no source and no authority
@@ -80,9 +81,15 @@ def _is_muted(session: Session, source: str, others: Iterable[str], now: datetim
     return all(mutes.of(session, name, now) for name in (source, *others))
 
 
-def told_with_others(session: Session, paths: Paths, now: datetime) -> bool:
-    """Whether people were told of all sources, or of all those of an authority, so that nothing is said of one by itself."""
-    row = opened(session, MONITOR, ErrorKind.NETWORK) or opened(session, paths.authority, ErrorKind.BLIND)
+def told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
+    """Whether people were told of all sources, or of all those of an authority, so that nothing is said of one by itself.
+
+    Where a page came, if only a strange one, the network is not to blame any more.
+    """
+    network = opened(session, MONITOR, ErrorKind.NETWORK)
+    if network and word(problem.kind) in (NOT_THE_PAGE, LAYOUT):
+        end(session, network, now)
+    row = (network if network and not network.over else None) or opened(session, paths.authority, ErrorKind.BLIND)
     if row:
         edited(session, row, now)
     return row is not None

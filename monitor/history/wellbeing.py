@@ -45,7 +45,7 @@ class Wellbeing(Transactions):
             row = session.get(SourceRow, source)
             before = troubles.health_of(row)
             state, verdict = rules.after(before, problem, now, patience=patience)
-            if verdict is Verdict.PROBLEM and troubles.told_with_others(session, paths, now):
+            if problem and verdict is Verdict.PROBLEM and troubles.told_with_others(session, problem, paths, now):
                 state = rules.named(state, told=False)
             elif verdict is Verdict.PROBLEM:
                 names = {source, *paths.own, *paths.every}
@@ -83,7 +83,8 @@ class Wellbeing(Transactions):
                 stale = rules.is_stale(state, now, bound=bound, awake=awake)
                 if not stale or not (state.problem or not addresses.brought(session, source, now - bound)):
                     continue
-                if not (state.problem and troubles.told_with_others(session, (paths or {}).get(source, ALONE), now)):
+                ways = (paths or {}).get(source, ALONE)
+                if not (state.problem and troubles.told_with_others(session, state.problem, ways, now)):
                     fallen[source] = rules.told_stale(state, now)
             if fallen:
                 healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen

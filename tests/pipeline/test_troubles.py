@@ -166,6 +166,7 @@ async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_
 async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     world = Watched(desk)
     sources = ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.news", "rolls.board", "rolls.gazette", "rolls.pair")
+    ministry.hidden = {"roll", "board", "news", "gazette", "2025"}  # the index has none of them
     ministry.publish("roll", "x")
     ministry.status.update(index=503)
     await world.poll(*sources, times=1)
@@ -174,7 +175,13 @@ async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
         ministry.status[name] = 503
     await world.poll(*sources, times=8)
 
-    assert [head.partition(" since")[0] for head in world.ops.heads] == ["Nothing can be seen at all"]
+    begun = list(world.ops.heads)
+    ministry.status.clear()
+    await world.poll("toy.notices")
+
+    assert [head.partition(" since")[0] for head in begun] == ["Nothing can be seen at all"]
+    assert [head.partition(" for ")[0] for head in world.ops.heads] == ["Nothing could be seen at all"]
+    assert [answer.partition(" after ")[0] for _, answer in world.ops.answers] == ["Back"]
 
 
 async def test_a_number_that_was_passed_over_is_told_once_after_a_week_and_withdrawn_when_it_comes(watch, ministry):
