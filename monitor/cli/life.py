@@ -39,16 +39,16 @@ def certify(desk: "asking.Desk", sources: "Sequence[Source]") -> None:
     """Say of each source what its quiet rests on."""
 
     def certificates(history: History) -> list[Certificate]:
-        return [certificate(history.quiet(each.id), partial(longest_gap, each), desk.now) for each in sources]
+        return [certificate(history.quiet(source.id), partial(longest_gap, source), desk.now) for source in sources]
 
-    def show(known: list[Certificate]) -> None:
-        for one in known:
+    def show(certified: list[Certificate]) -> None:
+        for source in certified:
             if desk.as_json:
-                print_json({"quiet": one})
+                print_json({"quiet": source})
             else:
-                print_sentence(told(one))
+                print_sentence(told(source))
 
-    desk.ask(certificates, show)
+    desk.ask(certificates, show, alone=True)
 
 
 def said(daemon: DaemonSeen) -> Iterator[str]:

@@ -20,6 +20,7 @@ from monitor.vocabulary.terms import country_of
 
 ACTS = "acts"
 NAMED = 4  # of each kind that a line names
+NOBODY = "no source that reads acts is configured"
 WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on reading them"
 
 
@@ -75,6 +76,11 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     def is_empty(self) -> bool:
         """Whether nothing was ever read that the answer could rest on."""
         return not (self.read or self.acts or self.registers)
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether there is no source that could be read: pages of config.toml are told as pages, and say nothing of the law."""
+        return self.is_empty and not self.sources and not self.about
 
 
 def coverage(history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = "") -> Coverage:
@@ -178,6 +184,8 @@ def _register(status: RegisterStatus) -> RegisterCovered:
 
 def nothing_read(covered: Coverage, place: str) -> str:
     """That nothing was read yet, where, and what to do."""
+    if covered.is_of_nobody:
+        return f'{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as packages = ["scrapers"]'
     of = f" of {words.country(covered.about.upper())}" if covered.about else ""
     return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
 
@@ -202,6 +210,8 @@ def _silenced(covered: Coverage) -> str:
 
 
 def _read(covered: Coverage, now: datetime) -> str:
+    if covered.is_of_nobody:
+        return NOBODY
     of = f" for {words.country(covered.about.upper())}" if covered.about else ""
     sources = f"{covered.read} of {words.things(covered.sources, 'source')}{of}"
     if covered.newest is None:

@@ -14,7 +14,10 @@ SHOWN = 10  # parts that a message shows
 LONGEST = 300  # characters of a part that came or went
 AROUND = 5  # words shown beside those that differ
 MOST_COMPARED = 1_000_000  # pairs of words; beyond, the two wordings are shown beside each other
-TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+|\s+")
+# A character of a script without spaces, a word or a number with what joins its parts, a mark, or space: a comma that comes
+# behind a word makes no other word of it.
+SPACELESS = r"\u3040-\u30ff\u3400-\u9fff"
+TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+(?:[.,:/'’-][^\W{SPACELESS}]+)*|[^\w\s]|\s+")
 
 
 def headline(change: PageChange) -> str:

@@ -93,3 +93,11 @@ def test_where_nothing_could_be_read_yet_it_is_said_why(tmp_path: Path):
 
     assert failing.is_empty
     assert told(failing, NOW) == "nothing was read yet (0 of 3 sources); failing: test_coverage.acts: server: answered 503"
+
+
+def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):
+    with History(tmp_path) as history:
+        pages_alone = coverage(history, [], NOW, PATIENCE)
+
+    assert told(pages_alone, NOW) == "no source that reads acts is configured"
+    assert nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')

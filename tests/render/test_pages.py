@@ -21,6 +21,8 @@ from monitor.render.pages import difference, facts, headline
             "one two three four five six eight",
             "… two three four five six [-seven-] [+eight+]",
         ),
+        ("gallium and zinc are", "gallium, tin and zinc are", "gallium[+, tin+] and zinc are"),
+        ("from 1,000.5 kg", "from 1,200.5 kg", "from [-1,000.5-] [+1,200.5+] kg"),
         ("", "new", "[+new+]"),
         ("gone", "", "[-gone-]"),
     ],
