@@ -36,7 +36,8 @@ def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, m
         *long(*map(pytest.param, [("--help",), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)])),
     ],
 )
-def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...]):
+def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...], tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where a store may be begun
     here, there = run(*words), apart(*words)
     said = [text.replace("python -m monitor", "monitor") for text in (there.stdout, there.stderr)]
 
@@ -197,7 +198,10 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
         (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
     ],
 )
-def test_bad_input_is_one_clear_line_and_the_right_exit_code(tmp_path: Path, arguments: list[str], code: int, line: str):
+def test_bad_input_is_one_clear_line_and_the_right_exit_code(
+    tmp_path: Path, monkeypatch, arguments: list[str], code: int, line: str
+):
+    monkeypatch.chdir(tmp_path)  # where a store may be begun
     (tmp_path / "typo.toml").write_text("[fetch]\ndeadlin = '1 second'\n")
 
     result = run(*(argument.format(tmp=tmp_path) for argument in arguments))

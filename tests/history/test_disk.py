@@ -223,8 +223,7 @@ class SmallDisk:
 
     def close(self) -> None:
         self.done("kill $!")
-        self._shell.stdin.close()
-        self._shell.wait(FAR)
+        self._shell.communicate(timeout=FAR)
 
 
 @pytest.fixture
