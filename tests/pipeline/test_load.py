@@ -96,19 +96,22 @@ async def _asked_in_a_tick(desk, number: int, *, silent: bool) -> int:
 
 
 @pytest.mark.long
-async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(desk, ministry):
+async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(desk, ministry, httpserver, caplog):
     for number in range(5):
         ministry.publish(str(number), listing(number, f"Firm {number}"))
+    desk.pipeline.registry.__dict__["sources"] = [desk.pipeline.registry.source(SOURCE)]
     daemon = Daemon(desk.pipeline, {})
 
     async def day() -> int:
-        for _ in range(24 * 12):
-            desk.clock.move_to(desk.clock.now() + timedelta(minutes=5))
+        for _ in range(48):
+            desk.clock.move_to(desk.clock.now() + timedelta(minutes=30))
             await daemon.tick()
             while daemon._polling:
                 for task in list(daemon._polling.values()):
                     await task
         ministry.asked.clear()
+        httpserver.clear_log()
+        caplog.clear()
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
