@@ -1,6 +1,7 @@
 """`python -m tests.bench.year [SEED…]`: a simulated year of fifty sources and 300 changes in two processes, a table a seed."""
 
 import logging
+import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from toy_offices import offices
-from year.account import Account, together
+from year.account import Account, Summary, together
 from year.life import live
 from year.plan import drawn
 
@@ -18,10 +19,12 @@ SEEDS = (0, 1, 2)
 HALVES = (offices.NAMES[:25], offices.NAMES[25:])
 
 
-def half(seed: int, which: int) -> Account:
+def half(seed: int, which: int) -> Summary:
     """Half of the sources, with half of the changes, for a year."""
     logging.disable(logging.CRITICAL)  # each failure of a site is a line
-    return Account(live(drawn(2 * seed + which, HALVES[which], lasting=timedelta(days=365), changes=150)))
+    days, changes = (int(os.environ.get(name, usual)) for name, usual in (("YEAR_DAYS", 365), ("YEAR_CHANGES", 300)))
+    plan = drawn(2 * seed + which, HALVES[which], lasting=timedelta(days=days), changes=changes // 2)
+    return Account(live(plan)).summary()
 
 
 def main() -> None:
@@ -29,9 +32,9 @@ def main() -> None:
     for seed in map(int, sys.argv[1:]) if len(sys.argv) > 1 else SEEDS:
         began = time.perf_counter()
         with ProcessPoolExecutor(2) as pool:
-            accounts = list(pool.map(half, (seed, seed), (0, 1)))
+            summaries = list(pool.map(half, (seed, seed), (0, 1)))
         sys.stdout.write(f"seed {seed}, in {time.perf_counter() - began:.0f} s\n")
-        sys.stdout.writelines(f"  {line}\n" for line in together(accounts))
+        sys.stdout.writelines(f"  {line}\n" for line in together(summaries))
         sys.stdout.flush()
 
 

@@ -69,7 +69,7 @@ def _office(name: str) -> Source:
         return READERS[form(name)](page)
 
     read.__name__ = read.__qualname__ = name
-    pace: dict[str, object] = {"every": "6 hours", "busy": OFFICE_HOURS} if is_urgent(name) else {"every": "1 day"}
+    pace: dict[str, object] = {"every": "6 hours", "busy": OFFICE_HOURS} if is_urgent(name) else {"every": "2 days"}
     declare: Callable[..., Source] = source(
         name=f"The {name}", authority="cn-mofcom", url=f"https://{name}.example/", zone="Asia/Shanghai", **pace
     )

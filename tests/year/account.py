@@ -33,6 +33,15 @@ class Delay:
         return (self.waited - SLACK) / self.cadence
 
 
+@dataclass(frozen=True)
+class Summary:
+    """An account as it crosses processes: what is counted, how long each change waited, and what is not as it has to be."""
+
+    figures: dict[str, int]
+    shares: list[float]
+    shortcomings: list[str]
+
+
 class Account:
     """The figures of what was lived."""
 
@@ -190,6 +199,10 @@ class Account:
             *(f"its end was not told: {report}" for report in self.unended),
         ]
 
+    def summary(self) -> Summary:
+        """All that in values of Python's own."""
+        return Summary(self.figures(), [delay.share for delay in self.delays], self.shortcomings())
+
     def figures(self) -> dict[str, int]:
         """What is counted."""
         return {
@@ -212,15 +225,15 @@ class Account:
         }
 
 
-def together(accounts: Sequence[Account]) -> Iterator[str]:
+def together(summaries: Sequence[Summary]) -> Iterator[str]:
     """A line a figure, of several that lived side by side."""
     added: Counter[str] = Counter()
-    for account in accounts:
-        added.update(account.figures())
+    for summary in summaries:
+        added.update(summary.figures)
     yield from (f"{name:38}{number:9,}" for name, number in added.items())
-    shares = sorted(delay.share for account in accounts for delay in account.delays)
+    shares = sorted(share for summary in summaries for share in summary.shares)
     yield f"time to alert, two seconds off, as a share of the cadence: median {median(shares):.2f}, p95 {quantile(shares):.2f}"
-    yield from (text for account in accounts for text in account.shortcomings())
+    yield from (text for summary in summaries for text in summary.shortcomings)
 
 
 def quantile(ordered: Sequence[float]) -> float:
