@@ -148,6 +148,7 @@ def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     assert seen(settings)["does"]["since"] == does["since"]
 
     daemon.told(signal.SIGSTOP)
+    time.sleep(0.5)  # until what was on its way has come
     heard, pings = len(supervisor.heard), len(httpserver.log)
     stopped = run("--config", settings, "status", "--alive")
     assert (len(supervisor.heard), len(httpserver.log)) == (heard, pings)
