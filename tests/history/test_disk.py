@@ -240,6 +240,8 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     small_disk: SmallDisk, settings: Path, ministry, tmp_path: Path, record_property
 ):
     out, err, filler = tmp_path / "out", tmp_path / "err", tmp_path / "store" / "filler"
+    out.touch()
+    err.touch()
     quick = '[sources."toy.notices"]\nevery = "5 seconds"'
     settings.write_text(settings.read_text().replace('[sources."toy.notices"]', quick))
     small_disk.done(f'"{sys.executable}" -m monitor --config "{settings}" run > "{out}" 2> "{err}" &')
