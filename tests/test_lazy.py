@@ -18,6 +18,7 @@ HEAVY = {
     "rich",
     "slack_sdk",
     "sqlalchemy",
+    "structlog",
 }
 
 
@@ -35,6 +36,10 @@ def test_the_command_line_loads_what_a_command_needs_when_it_runs():
     assert "typer" in loaded
     assert not loaded & HEAVY
     assert not loaded & {"monitor.history", "monitor.fetch", "monitor.extract", "monitor.document.html"}
+
+
+def test_a_command_that_logs_nothing_does_not_load_what_writes_a_log():
+    assert "structlog" not in loaded_by("import monitor.cli.once; from monitor.config import logs; logs.install()")
 
 
 def test_a_source_and_its_readers_are_declared_without_a_parser():
