@@ -5,7 +5,7 @@ UV := .venv/bin/uv
 # Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test long strength check bench audit licences clean
+.PHONY: demo test long strength check bench audit licences schema clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -47,6 +47,9 @@ audit: .venv/installed
 
 licences: .venv/installed
 	.venv/bin/python -m tests.licences
+
+schema: .venv/installed
+	.venv/bin/python -m tests.config_schema
 
 # Installed once; after that neither target needs the network.
 .venv/installed: uv.lock pyproject.toml

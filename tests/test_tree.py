@@ -17,6 +17,7 @@ THEMES = {
     | {"trouble_message"},
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},
+    "config": {"schema"},
     "cli/new": {"kinds"},
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear", "no_silent_act"},

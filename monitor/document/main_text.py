@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 else:
     trafilatura = lazy("trafilatura")
 
-RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
+RULE = re.compile(r"[\s:|]*-[\s:|-]*")
 
 
 def main_text(html: str, url: str) -> list[str]:

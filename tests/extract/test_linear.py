@@ -12,6 +12,8 @@ from monitor.extract.zh import annexes, references
 WALKED = (
     "monitor.extract",
     "monitor.document",
+    "monitor.diff",
+    "monitor.source.configured",
     "monitor.source.formats",
     "monitor.watch",
     "monitor.timeline",

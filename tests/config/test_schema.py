@@ -1,0 +1,67 @@
+"""The JSON Schema beside config.toml: what editors complete and check is what the monitor takes."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import config_schema
+import jsonschema
+import pytest
+from documents import ROOT, fenced
+
+from monitor.config import load
+from monitor.errors import ConfigError
+
+SCHEMA = jsonschema.Draft202012Validator(json.loads(config_schema.FILE.read_text(encoding="utf-8")))
+PAGE = '[[page]]\nname = "x"\nurl = "https://a.example/"\n'
+
+
+def wrong(text: str) -> list[str]:
+    return [error.json_path for error in SCHEMA.iter_errors(tomllib.loads(text))]
+
+
+def test_the_schema_is_that_of_the_settings():
+    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), "python -m tests.config_schema writes it anew"
+    SCHEMA.check_schema(SCHEMA.schema)
+
+
+def test_the_settings_in_the_repository_name_it_and_are_right_by_it():
+    text = (ROOT / "config.toml").read_text(encoding="utf-8")
+    assert text.startswith(f"{config_schema.NAMED}\n")
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize("document", ["use", "watch", "pages"])
+def test_every_example_of_the_documents_is_right_by_it(document: str):
+    examples = fenced(ROOT / f"docs/{document}.md", "toml")
+    assert examples
+    assert [wrong(example) for example in examples] == [[] for _ in examples]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("stroe = '.x'", "$"),
+        ("[fetch]\ndeadline = 'soon'", "$.fetch.deadline"),
+        ("[fetch]\ndeadlin = '3 seconds'", "$.fetch"),
+        ("[[routes]]\nto = 'alerts'", "$.routes[0].to"),
+        ("[[routes]]\nto = ['alerts']\nseverity = 'grave'", "$.routes[0].severity"),
+        ("[destinations.desk]\nslak = 'C1'", "$.destinations.desk"),
+        ("[sources.\"cn_mofcom.replies\"]\nevry = '1 day'", "$.sources['cn_mofcom.replies']"),
+        (PAGE, "$.page[0]"),
+        (PAGE + "text = true\nfeed = true", "$.page[0]"),
+        (PAGE + "text = 5", "$.page[0].text"),
+        (PAGE + "text = true\nkind = 'act'", "$.page[0].kind"),
+        ("[[page]]\nname = 'x'\ntext = true", "$.page[0]"),
+    ],
+)
+def test_what_an_editor_marks_the_monitor_refuses_too(text: str, place: str, tmp_path: Path):
+    assert place in wrong(text)
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(ConfigError):
+        load(tmp_path / "config.toml", lambda config: ["no way out"] if config.destinations else [])
+
+
+def test_every_key_says_what_it_is():
+    page = SCHEMA.schema["properties"]["page"]["items"]["properties"]
+    assert {key for key, said in page.items() if "description" not in said} == {"proxy", "render"}
