@@ -203,7 +203,8 @@ class Pipeline:
         if not content and await self.history(History.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        await self.recorder.acts(source, place, fetched, content, annexes, parts, began, partial(self._once_more, source, place))
+        again = None if fetched.page.handed else partial(self._once_more, source, place)
+        await self.recorder.acts(source, place, fetched, content, annexes, parts, began, again)
 
     async def _once_more(self, source: Source, place: Address) -> Page:
         """The page as it is at this moment."""

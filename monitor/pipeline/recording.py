@@ -73,11 +73,12 @@ class Recorder:
         annexes: Sequence[Annexed],
         parts: Mapping[str, Sequence[Part]],
         began: float,
-        again: Again,
+        again: Again | None,
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to.
 
-        `began` is when it was first asked for, on the monotonic clock; `again` asks for it once more.
+        `began` is when it was first asked for, on the monotonic clock; `again` asks for it once more, where it was not
+        handed in.
         """
         page = fetched.page
         links = [link for link in content if isinstance(link, Link) and not link.of]
@@ -116,7 +117,7 @@ class Recorder:
         for seen in watched:
             _say_page(source, seen, page.url, time.monotonic() - began)
 
-    async def _watched(self, source: Source, place: Address, excerpt: Excerpt, again: Again) -> PageSeen:
+    async def _watched(self, source: Source, place: Address, excerpt: Excerpt, again: Again | None) -> PageSeen:
         """What a page of config.toml says, and who is told what of it has changed."""
         reader = self.registry.page_readers_named[place.reader]
         watch = PageWatch(self.archive, self.history, self.readers, self.clock)

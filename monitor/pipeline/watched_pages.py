@@ -38,7 +38,7 @@ class PageWatch:
     readers: Readers
     clock: Clock
 
-    async def seen(self, source: Source, place: Address, reader: PageReader, excerpt: Excerpt, again: Again) -> PageSeen:
+    async def seen(self, source: Source, place: Address, reader: PageReader, excerpt: Excerpt, again: Again | None) -> PageSeen:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
         known = await self.history(History.page_known, excerpt.page, place.request.url)
         fresh = Noise(reader=reader.fingerprint)
@@ -66,12 +66,12 @@ class PageWatch:
             return None
 
     async def _weighed(
-        self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again
+        self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
     ) -> Weighed:
         last, excerpt = pair
         judge = partial(weighed, now=self.clock.now(), was=place.came_at, every=source.every)
         outcome = judge(last, excerpt, noise)
-        if not outcome.told:
+        if not outcome.told or again is None:
             return outcome
         try:
             readings = await self._readings(place, excerpt, again, lambda second: bool(judge(excerpt, second, noise).told))

@@ -145,7 +145,12 @@ class Registry:
         return [self._configured(source) for source in self._declared]
 
     def page_readers(self, module_name: str) -> list[str]:
-        """The readers of pages in one module, those of its sources first; with those that it shares with others."""
+        """The readers of pages in one module, those of its sources first; with those that it shares with others.
+
+        A page of config.toml stands for a module: its own reader, and that of the pages it links to.
+        """
+        if module_name in self._pages:
+            return [name for name in self.page_readers_named if name.partition(".")[0] == module_name]
         readers = [
             (not isinstance(value, Source), reader_name(value.read if isinstance(value, Source) else value))
             for value in vars(self._modules[module_name]).values()

@@ -82,3 +82,30 @@ def test_what_can_t_be_shown_is_said_with_the_way_out(run, words, line):
     answer = run(*words)
     assert answer.returncode != 0
     assert line in answer.stderr
+
+
+def test_a_page_that_a_person_saved_is_handed_in_and_not_asked_for_again(run, httpserver, tmp_path):
+    say(httpserver, "Forms go to Harbour Road.", 7)
+    run("poll", "page:circulars")
+    httpserver.clear()  # it answers no more
+    saved = tmp_path / "saved.html"
+    saved.write_text(PAGE.format("Forms go to Garden Road.", 7))
+    done = run("hand-in", saved, "--source", "page:circulars", "--by", "Ann")
+    assert done.returncode == 0, done.stderr
+    assert "Forms go to [-Harbour-] [+Garden+] Road." in done.stdout
+    assert "handed in by Ann" in done.stdout
+
+
+def test_its_troubles_can_be_muted(run, httpserver):
+    say(httpserver, "One.", 1)
+    run("poll", "page:circulars")
+    done = run("mute", "page:circulars", "--until", "3 days", "--reason", "they rebuild", "--by", "Ann")
+    assert (done.returncode, "page:circulars" in done.stdout) == (0, True), done.stderr
+
+
+def test_a_saved_page_is_read_as_it_would_be(run, tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_text(PAGE.format("Forms go to Garden Road.", 7))
+    done = run("read", saved, "--as", "page:circulars", "--json")
+    (fact,) = json.loads(done.stdout)["facts"]
+    assert (fact["type"], fact["page"]) == ("excerpt", "page:circulars")
