@@ -117,28 +117,54 @@ def weighed(
 def learnt(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
     """What several readings seconds apart teach, and which transitions from `last` are doubted, since they were gone again.
 
-    Where each of them says another third thing, what differs is noise. Two versions in turns are none: it may be an old copy and
-    a new one. What was doubted often is taken for something that goes back and forth, and told once it stays.
+    What says a third thing among them is noise. Two versions in turns are none: it may be an old copy and a new one. What was
+    doubted often is taken for something that goes back and forth, and told once it stays.
     """
-    since = {move.transition: move for move in moved(last, readings[0])}
-    steps = [moved(first, again) for first, again in pairwise(readings)]
-    for said in _unsteady(steps, since.values()).values():
-        if len(said) >= VERSIONS:
-            noise = _varying(noise, said)
-    doubted = {Move(move.after, move.before, move.place).transition for step in steps for move in step} & since.keys()
-    for transition in doubted:
-        noise = _doubting(noise, since[transition], now)
-    return noise, frozenset(doubted)
+    since = moved(last, readings[0])
+    slots = [_Slot(move, move.texts) for move in since]
+    for first, again in pairwise(readings):
+        slots = _followed(slots, moved(first, again))
+    for slot in slots:
+        if len(set(slot.texts)) >= VERSIONS:
+            noise = _varying(noise, {text for text in slot.texts if text})
+    doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
+    for move in doubted:
+        noise = _doubting(noise, move, now)
+    return noise, frozenset(move.transition for move in doubted)
 
 
-def _unsteady(steps: Sequence[Sequence[Move]], since: Iterable[Move]) -> dict[str, set[str]]:
-    """What is said at each place at which every reading differs from the one before."""
-    places = set.intersection(*({move.place for move in step} for step in steps))
-    said: dict[str, set[str]] = {place: set() for place in places}
-    for move in (*since, *(move for step in steps for move in step)):
-        if move.place in said:
-            said[move.place].update(part.text for part in (move.before, move.after) if part)
-    return said
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What was said in the place of one part, reading by reading; `move` is how that began."""
+
+    move: Move
+    texts: tuple[str, ...]
+
+    @property
+    def went_back(self) -> bool:
+        """Whether it said again what it had said at first."""
+        return self.texts[0] in self.texts[2:]
+
+
+def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
+    """The slots with what a further reading says there, and those that begin with it."""
+    left = list(step)
+    followed: list[_Slot] = []
+    for slot in slots:
+        move = next((move for move in left if move.texts[0] == slot.texts[-1] and _is_there(move, slot)), None)
+        if move:
+            left.remove(move)
+        followed.append(_after(slot, move))
+    return [*followed, *(_Slot(move, move.texts) for move in left)]
+
+
+def _is_there(move: Move, slot: _Slot) -> bool:
+    """What was not there is known by its place alone."""
+    return bool(slot.texts[-1]) or move.place == slot.move.place
+
+
+def _after(slot: _Slot, move: Move | None) -> _Slot:
+    return _Slot(slot.move, (*slot.texts, move.texts[1])) if move else slot
 
 
 def _varying(noise: Noise, said: Collection[str]) -> Noise:
@@ -183,7 +209,7 @@ def _following(noise: Noise, move: Move, now: datetime) -> Noise:
     """A further version of what varies is known from now on; what is restless is still so."""
     if move.place in noise.restless:
         noise = replace(noise, restless=noise.restless | {move.place: now})
-    sides = [digest(part.text) for part in (move.before, move.after) if part]
+    sides = [digest(text) for text in move.texts if text]
     return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
 
 

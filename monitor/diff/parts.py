@@ -30,9 +30,19 @@ class Move:
     place: str
 
     @property
+    def texts(self) -> tuple[str, str]:
+        """The words before and after; "" where there are none."""
+        return (self.before.text if self.before else "", self.after.text if self.after else "")
+
+    @property
     def transition(self) -> str:
-        """What it is known by: the words before and after."""
-        return digest(f"{self.before.text if self.before else ''}\n→\n{self.after.text if self.after else ''}")
+        """What it is known by."""
+        return digest("\n→\n".join(self.texts))
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether another text stands in the place of one, which is more than another wording of it."""
+        return all(self.texts) and fuzz.ratio(*self.texts) < ALIKE
 
 
 def digest(text: str) -> str:

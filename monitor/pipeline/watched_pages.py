@@ -24,6 +24,7 @@ from monitor.source.scraper import Source
 
 SHOWN = 40  # rewordings that a change keeps
 LONGEST = 3_000  # characters of each side of one
+TWICE, OFTEN = 2, 5  # readings that a change is told after
 BEGINNING = 3  # parts of a new page that are told
 
 Again = Callable[[], Awaitable[Page]]
@@ -74,7 +75,10 @@ class PageWatch:
         if not outcome.told or again is None:
             return outcome
         try:
-            readings = await self._readings(place, excerpt, again, lambda second: bool(judge(excerpt, second, noise).told))
+            differs = partial(_differs, judge, excerpt, noise)
+            readings = await self._readings(
+                place, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
+            )
         except SourceError:
             return outcome  # it was there a moment ago, and said so
         if len(readings) == 1:
@@ -83,14 +87,24 @@ class PageWatch:
         return judge(last, excerpt, taught, doubted=doubted)
 
     async def _readings(
-        self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool]
+        self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
     ) -> Sequence[Excerpt]:
-        """The page as it reads when it is asked again at once, and once more where that differs; else only the first reading."""
-        second = _excerpt(await self.readers.read(place.reader, await again()))
-        if second is None or not differs(second):
-            return (excerpt,)
-        third = _excerpt(await self.readers.read(place.reader, await again()))
-        return (excerpt, second, third) if third else (excerpt,)
+        """The page as it reads when it is asked again at once, oftener where another text stands in the place of one, as banners
+        do; only the first reading where all are the same.
+        """
+        readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
+        while len(readings) < wanted:
+            reading = _excerpt(await self.readers.read(place.reader, await again()))
+            if reading is None:
+                break
+            readings.append(reading)
+            if differs(reading) and not moves:
+                moves, wanted = True, max(wanted, len(readings) + 1)
+        return readings if moves else (excerpt,)
+
+
+def _differs(judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt) -> bool:
+    return bool(judge(first, second, noise).told)
 
 
 def _excerpt(content: list[Found] | Register) -> Excerpt | None:

@@ -52,6 +52,27 @@ def test_figures_that_differ_at_each_reading_are_noise_and_words_beside_them_are
     assert watch.told == [("Stock 110 of gallium", "Stock 110 of germanium")]
 
 
+def test_what_comes_back_among_the_readings_is_noise_too_where_there_are_three_versions():
+    watch = Watch("Heading", "apple")
+    watch.look("Heading", "pear", again=(page("Heading", "pear"), page("Heading", "plum"), page("Heading", "apple")))
+    watch.look("Heading", "fig")
+    watch.look("Heading", "pear")
+    assert watch.told == []
+
+
+def test_what_is_now_and_then_not_there_at_all_is_noise_where_it_says_another_thing_each_time():
+    watch = Watch("Heading", "Body")
+    watch.look("Heading", "apple", "Body", again=(page("Heading", "Body"), page("Heading", "pear", "Body")))
+    assert watch.told == []
+
+
+def test_a_change_between_two_readings_is_no_noise():
+    watch = Watch("Rule 1", "Rule 2 in force")
+    watch.look("Rule 1", "Rule 2 in force", "Rule 3", again=(page("Rule 1", "Rule 2 ended", "Rule 3"),) * 2)
+    watch.look("Rule 1", "Rule 2 ended", "Rule 3")
+    assert watch.told == [("", "Rule 3"), ("Rule 2 in force", "Rule 2 ended")]
+
+
 def test_two_versions_in_turns_are_never_learnt_as_noise():
     watch = Watch("Heading", "old")
     for _ in range(5):

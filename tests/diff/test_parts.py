@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,19 @@ def test_a_reworded_part_is_one_move_and_not_two():
 
 def test_another_text_at_the_same_place_is_another_wording_of_it():
     assert sides(moved(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_one"),
+    [
+        ("Buy umbrellas now", "Coffee of the hills", True),
+        ("The fee is 100 euros", "The fee is 120 euros", False),
+        ("", "new", False),
+    ],
+)
+def test_another_text_in_the_place_of_one_is_an_exchange_another_wording_is_none(before: str, after: str, is_one: bool):
+    (move,) = moved(page(*filter(None, ["Heading", before])), page("Heading", after))
+    assert move.is_exchange is is_one
 
 
 def test_a_part_that_is_doubled_is_told_once():
