@@ -54,7 +54,9 @@ class Desk:
         if not there(self.store):
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
-            return self._ask(history, question, show, about, alone=alone and bool(history.health()))
+            return self._ask(
+                history, question, show, about, alone=alone and any(state.last_ok for state in history.health().values())
+            )
 
     def _ask(
         self,

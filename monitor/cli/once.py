@@ -28,6 +28,7 @@ from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
+from monitor.pipeline.signals import Signals
 from monitor.source.registry import Registry
 from monitor.source.reload import read_again
 
@@ -164,7 +165,7 @@ async def _watch(
         logs.install(logging_of(config))
         return read
 
-    signals, began = daemon.Signals.heard(), SystemClock().now()
+    signals, began = Signals.heard(), SystemClock().now()
     now: Settings | None = settings
     while now:
         async with open_pipeline(now.config, store, SystemClock(), reread=now is not settings) as pipeline:

@@ -5,12 +5,10 @@ On SIGHUP settings and scrapers are read again: what is wrong there is said, and
 
 import asyncio
 import logging
-import os
-import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -23,76 +21,33 @@ from monitor.deliver import Channel, DeliveryPolicy, keep_delivering
 from monitor.deliver.checking import check
 from monitor.deliver.destinations import policies
 from monitor.deliver.ping import address, ping
-from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
+from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreFull
 from monitor.history import History
-from monitor.pipeline import muting
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
-from monitor.pipeline.control import Poll, Polled, listening
-from monitor.pipeline.hand_in import Given, hand_in
+from monitor.pipeline.control import listening
 from monitor.pipeline.life import systemd
 from monitor.pipeline.life.answers import Answers
 from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.muting import Muting
-from monitor.pipeline.outbox import Order, carry_out
+from monitor.pipeline.orders import Orders
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.rota import Rota
-from monitor.pipeline.round import asked_for, make_round
+from monitor.pipeline.round import make_round
+from monitor.pipeline.signals import Signals
 from monitor.pipeline.upkeep import Upkeep
 from monitor.pipeline.watchdog import watchdog
 from monitor.source.scraper import Source
 
 log = logging.getLogger(__name__)
 
-STDIN = 0
 TICK = timedelta(seconds=5)
 JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
 
 Renewed = TypeVar("Renewed")
-
-
-@dataclass
-class Signals:
-    """What people tell the process: to stop (SIGTERM, SIGINT), or to read its settings again (SIGHUP).
-
-    The SIGHUP of a terminal that closes means to stop, as for every command that runs in it.
-    """
-
-    stop: bool = False
-    renew: bool = False
-    _told: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @classmethod
-    def heard(cls) -> "Signals":
-        """Those of this process, from now on, in the running loop."""
-        signals, loop, in_terminal = cls(), asyncio.get_running_loop(), os.isatty(STDIN)
-
-        def hangup() -> None:
-            (signals.end if in_terminal and not os.isatty(STDIN) else signals.begin_anew)()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, signals.end)
-        loop.add_signal_handler(signal.SIGHUP, hangup)
-        return signals
-
-    def end(self) -> None:
-        """Be told to stop."""
-        self.stop = True
-        self._told.set()
-
-    def begin_anew(self) -> None:
-        """Be told to read the settings again."""
-        self.renew = True
-        self._told.set()
-
-    async def next(self) -> None:
-        """Wait until something is told that nobody has heard yet."""
-        await self._told.wait()
-        self._told.clear()
 
 
 @dataclass
@@ -140,6 +95,11 @@ class Daemon:
         )
 
     @cached_property
+    def orders(self) -> Orders:
+        """What other commands may have it do."""
+        return Orders(self.pipeline, self._begin, wake=self._wake, met=self._met)
+
+    @cached_property
     def _switch(self) -> Switch | None:
         config = self.pipeline.config
         url = address(config)
@@ -173,7 +133,7 @@ class Daemon:
         for task in tasks:
             task.add_done_callback(self._ended_early)
         try:
-            async with watchdog(), listening(socket, self.answer, self.proof.working):
+            async with watchdog(), listening(socket, self.orders.answer, self.proof.working):
                 systemd.ready(self.proof.status())
                 await self.tick()
                 renewed = await self._until_told(settings)
@@ -321,56 +281,6 @@ class Daemon:
         """Let what is owed now be delivered."""
         for owed in self._owed.values():
             owed.set()
-
-    async def answer(self, asked: Poll) -> list[Polled]:
-        """Poll what another command asks for, at once, and say how it went."""
-        pipeline = replace(self.pipeline, since=asked.first_day)
-        if asked.order:
-            await self._ordered(asked.order)
-            self._wake()
-            return []
-        if asked.mute:
-            await self._muted(asked.mute)
-            return []
-        if asked.handed:
-            outcome = await self._handed(asked.handed)
-            self._wake()
-            return [Polled.of(outcome)]
-        if asked.release:
-            released = await self._released(asked.sources)
-            self._wake()
-            return [Polled.of(outcome) for outcome in released]
-        sources = await asked_for(pipeline, asked.sources, every=asked.all)
-        outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
-        return [Polled.of(outcome) for outcome in outcomes]
-
-    async def _ordered(self, order: Order) -> None:
-        try:
-            await carry_out(self.pipeline.history, order, self.pipeline.clock.now())
-        except StoreError as error:
-            self._met(error)
-            raise
-
-    async def _muted(self, order: Muting) -> None:
-        try:
-            await muting.carry_out(self.pipeline.history, self.pipeline.registry, order, self.pipeline.clock.now())
-        except StoreError as error:
-            self._met(error)
-            raise
-
-    async def _handed(self, given: Given) -> Outcome:
-        try:
-            return await hand_in(self.pipeline, given)
-        except StoreError as error:
-            self._met(error)
-            raise
-
-    async def _released(self, readers: Sequence[str]) -> list[Outcome]:
-        try:
-            return [await self.pipeline.release(reader) for reader in readers]
-        except StoreError as error:
-            self._met(error)
-            raise
 
 
 async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:

@@ -184,4 +184,5 @@ def test_a_daemon_that_nobody_reads_any_more_works_on_and_ends_cleanly_and_what_
 
     outbox = run("--config", settings, "outbox", "--json").stdout
     assert '"state":"pending"' in outbox or '"state":"sending"' in outbox
-    assert "As first written" in run("--config", settings, "poll").stdout
+    # What failed waits before it is tried again.
+    eventually(lambda: "As first written" in run("--config", settings, "poll").stdout)

@@ -17,7 +17,7 @@ NOTICES = "toy.notices"
 async def polled(desk, source: str = NOTICES, *, after: timedelta = timedelta(minutes=5)) -> None:
     """A poll as the daemon makes it."""
     desk.clock.move_to(desk.clock.now() + after)
-    await Daemon(desk.pipeline, {}).answer(Poll(sources=(source,)))
+    await Daemon(desk.pipeline, {}).orders.answer(Poll(sources=(source,)))
 
 
 async def test_an_act_is_a_line_with_its_source_its_key_and_how_long_it_took(desk, ministry):
@@ -93,10 +93,10 @@ async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk
         ministry.status["index"] = 500
         for _ in range(2):
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
-            await daemon.answer(Poll(sources=(NOTICES,)))
+            await daemon.orders.answer(Poll(sources=(NOTICES,)))
         ministry.status["index"] = 200
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=32))
-        await daemon.answer(Poll(sources=(NOTICES,)))
+        await daemon.orders.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
     assert {(line["level"], line["event"], line["source"], line["kind"]) for line in failures} == {

@@ -137,7 +137,7 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Archi
 
 async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: Archive):
     daemon = Daemon(desk.pipeline, {})
-    await daemon.answer(Poll(sources=("toy.notices",)))
+    await daemon.orders.answer(Poll(sources=("toy.notices",)))
     await desk.pipeline.history(History.adopt, [], desk.clock.now())
     gone = []
     for day in range(3):
