@@ -1,33 +1,37 @@
 """What of a page's words is no word of its publisher: counters of visitors, clocks, marks of a visit. By structure. Pure.
 
-A figure is noise only beside a word that says what it counts, and in a part that says little else; a day only where it says when
+A figure is noise only beside a word that says what it counts, and in a part that says nothing else; a day only where it says when
 the page was made. What no structure shows (banners that rotate) is learnt from how the page behaves: see `noise`.
 """
 
 import re
 from datetime import date, datetime, timedelta
 
-from monitor.vocabulary.letters import EAST_ASIAN
-
 COUNTED = (
-    r"(?:page ?)?visit(?:or)?s?|(?:page ?)?views?|viewed|hits|(?:users? |people )?online|downloads?|downloaded|likes?|clicks?"
-    r"|访问(?:量|次数|人数)?|浏览(?:量|次数|数)?|阅读(?:量|次数|数)?|点击(?:量|率|次数|数)?|人次|在线(?:人数)?|下载(?:量|次数)|点赞(?:数)?|访客"
-    r"|您是第|位访客|瀏覽(?:次數|量|人次)?|點擊(?:率|次數)?|閲覧(?:数|回数)"
-    r"|アクセス(?:数|カウンター)?|訪問者数?|조회(?:수)?|방문자(?: 수)?"
+    r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?) online|online users?"
+    r"|downloads?|downloaded|likes?|clicks?"
     r"|besucher|aufrufe|zugriffe|visites|visiteurs|vues|visitas|visitantes|просмотров|просмотры|посетителей|посещений"
 )
+COUNTED_EAST = (
+    r"访问(?:量|次数|人数)|浏览(?:量|次数|数)|阅读(?:量|次数|数)|点击(?:量|率|次数|数)|人次|在线人数|下载(?:量|次数)|点赞数|访客"
+    r"|您是第|位访客|瀏覽(?:次數|量|人次)|點擊(?:率|次數)|閲覧(?:数|回数)"
+    r"|アクセス(?:数|カウンター)|訪問者数|조회(?:수)?|방문자(?: 수)?"
+)
 MADE = (
-    r"(?:page |site |this page (?:was )?)?(?:last )?(?:updated|modified|refreshed|generated|rendered|retrieved)(?: (?:on|at))?"
+    r"(?:last )?(?:updated|modified|refreshed|generated|rendered|retrieved)(?: (?:on|at))?"
     r"|last update|(?:current|local|server|system) (?:date|time)(?: and time)?|today(?: is|'s date)?|time now|date and time"
-    r"|(?:最后|最近|页面|本页)?更新(?:时间|日期|于)?|当前(?:时间|日期)|现在时间|北京时间|系统时间|今天是|今日|最終更新日?(?:時)?|最后修改(?:时间)?"
-    r"|現在時刻|최종 ?(?:업데이트|수정일?)|마지막 업데이트|stand|letzte aktualisierung|aktualisiert(?: am)?"
-    r"|(?:dernière )?mise? à jour(?: le)?"
+    r"|stand|letzte aktualisierung|aktualisiert(?: am)?|(?:dernière )?mise? à jour(?: le)?"
     r"|última actualización|actualizado(?: el)?|(?:последнее )?обновлени[ея]|обновлено"
 )
-VISIT = (
-    r"(?:your |request |session |trace |incident |ray |correlation |support |transaction |event )"
-    r"(?:id|ip(?: address)?|number|token)"
-    r"|csrf(?: token)?|nonce|session|您的ip(?:地址)?|请求(?:id|编号)|事件id"
+MADE_EAST = (
+    r"(?:最后|最近|页面|本页)?更新(?:时间|日期|于)|当前(?:时间|日期)|现在时间|北京时间|系统时间|今天是|今日|最終更新日?(?:時)?"
+    r"|最后修改(?:时间)?|現在時刻|최종 ?(?:업데이트|수정일?)|마지막 업데이트"
+)
+VISIT = r"(?:request|session|trace|incident|ray|correlation|support) (?:id|token)|your ip(?: address)?|csrf(?: token)?|nonce"
+VISIT_EAST = r"您的ip(?:地址)?|请求(?:id|编号)|事件id"
+FILLING = frozenset(
+    """this page pages site website web the our has have had been was is are were you times time today total totally since so far
+    now of number on at in by date last""".split()  # noqa: SIM905 -- in rows
 )
 MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -47,26 +51,27 @@ DAY_OR_TIME = re.compile(
     re.IGNORECASE,
 )
 FIGURE = r"\d{1,3}(?:[,. ]\d{3})+|\d+"
-COUNTER = re.compile(rf"(?<!\w)(?:{COUNTED})(?!\w)|(?:{COUNTED})", re.IGNORECASE)
+COUNTER = re.compile(rf"(?<!\w)(?:{COUNTED})(?!\w)|{COUNTED_EAST}", re.IGNORECASE)
 NUMBER = re.compile(FIGURE)
-LABEL_MADE = re.compile(rf"(?:{MADE})", re.IGNORECASE)
-LABEL_VISIT = re.compile(rf"(?<!\w)(?:{VISIT})(?!\w)", re.IGNORECASE)
+LABEL_MADE = re.compile(rf"(?<!\w)(?:{MADE})(?!\w)|{MADE_EAST}", re.IGNORECASE)
+LABEL_VISIT = re.compile(rf"(?<!\w)(?:{VISIT})(?!\w)|{VISIT_EAST}", re.IGNORECASE)
 TOKEN = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[\w-]{0,40}\d)[\w-]{8,128}|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[a-z])[\w-]{8,128}|\d{1,3}(?:\.\d{1,3}){3}",
+    re.IGNORECASE,
 )
-YEARS = re.compile(r"(©|\(c\)|copyright)(\D{0,12})(?:\d{4} ?[-–] ?)?\d{4}", re.IGNORECASE)
+YEARS = re.compile(r"((?:©|\(c\)|copyright)[\s©()c]{0,6})(?:\d{4} ?[-–] ?)?\d{4}", re.IGNORECASE)
+SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 WORD = re.compile(r"[^\W\d_]+")
-FEW = 3  # words beside a label and what it labels
 SHORT = 160  # characters of a part that says little else
-NEAR = 14  # characters between a figure and the word that says what it counts
+NEAR = 4  # characters, none of a word, between a figure and the word that says what it counts
 CLOSE = timedelta(days=1)  # between a page's day and ours, in whatever zone
 
 
 def quiet(text: str) -> str:
     """The words without what is noise by its structure; two parts that are the same so differ in noise alone."""
     if len(text) > SHORT:
-        return YEARS.sub(r"\1\2#", text)
-    return _without_marks(_without_counts(_without_making(YEARS.sub(r"\1\2#", text))))
+        return YEARS.sub(r"\1#", text)
+    return _without_marks(_without_counts(_without_making(YEARS.sub(r"\1#", text))))
 
 
 def reason(before: str, after: str, was: datetime | None, now: datetime) -> str:
@@ -86,20 +91,21 @@ def _named(before: str, after: str) -> str:
     return "the mark of a visit" if _without_marks(before) == _without_marks(after) else "counters, clocks or marks of a visit"
 
 
-def _words(text: str) -> int:
-    """How many words it has; of a script without spaces two characters are one."""
-    return sum((len(word) + 1) // 2 if EAST_ASIAN.search(word) else 1 for word in WORD.findall(text))
+def _says_more(text: str) -> bool:
+    """Whether there are words in it that are no mere filling."""
+    return any(word.casefold() not in FILLING for word in WORD.findall(text))
 
 
 def _without_counts(text: str) -> str:
-    """Figures beside a word for visits become a mark, where little else is said."""
+    """Figures beside a word for visits become a mark, where nothing else is said."""
     labels = [match.span() for match in COUNTER.finditer(text)]
-    if not labels or _words(COUNTER.sub(" ", text)) > 2 * FEW:
+    if not labels or _says_more(COUNTER.sub(" ", text)):
         return text
 
     def masked(figure: re.Match[str]) -> str:
-        near = any(0 <= figure.start() - end <= NEAR or 0 <= start - figure.end() <= NEAR for start, end in labels)
-        return "#" if near else figure[0]
+        between = [text[end : figure.start()] for _, end in labels if end <= figure.start()]
+        between += [text[figure.end() : start] for start, _ in labels if figure.end() <= start]
+        return "#" if any(len(gap) <= NEAR and not WORD.search(gap) for gap in between) else figure[0]
 
     return NUMBER.sub(masked, text)
 
@@ -110,7 +116,7 @@ def _without_making(text: str) -> str:
     if label is None:
         return text
     beside = f"{text[: label.start()]} {DAY_OR_TIME.sub(' ', text[label.end() :])}"
-    if _words(beside) > FEW or NUMBER.search(beside):
+    if _says_more(beside) or NUMBER.search(beside):
         return text
     return text[: label.end()] + re.sub(r"#(?:[\s,|]*#)+", "#", DAY_OR_TIME.sub("#", text[label.end() :]))
 
@@ -118,17 +124,18 @@ def _without_making(text: str) -> str:
 def _without_marks(text: str) -> str:
     """What names a visit becomes a mark where a word says that it does."""
     label = LABEL_VISIT.search(text)
-    if label is None or _words(TOKEN.sub(" ", text[label.end() :])) > 2 * FEW:
+    if label is None or _says_more(TOKEN.sub(" ", text[label.end() :], count=1)):
         return text
     return text[: label.end()] + TOKEN.sub("#", text[label.end() :], count=1)
 
 
 def _is_clock(text: str, today: date) -> bool:
-    """Whether it says nothing but a day or a time, and that day is the one on which we read it."""
-    if not DAY_OR_TIME.search(text) or _words(DAY_OR_TIME.sub(" ", text)) or NUMBER.search(DAY_OR_TIME.sub(" ", text)):
+    """Whether it says nothing but a day, which is that on which we read it, or a time to the second."""
+    rest = DAY_OR_TIME.sub(" ", text)
+    if WORD.search(rest) or NUMBER.search(rest):
         return False
     days = [day for day in map(_day, DAY_OR_TIME.findall(text)) if day]
-    return all(abs(day - today) <= CLOSE for day in days)
+    return all(abs(day - today) <= CLOSE for day in days) if days else SECONDS.search(text) is not None
 
 
 def _day(text: str) -> date | None:

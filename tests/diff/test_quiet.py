@@ -36,7 +36,9 @@ NOISE = [  # (before, after, why)
     ("10:31:07", "10:41:12", "a clock"),
     ("Request ID: 8f3a9c01d2e4", "Request ID: 11b2c3d4e5f6", "the mark of a visit"),
     ("Your IP address: 203.0.113.7", "Your IP address: 203.0.113.99", "the mark of a visit"),
-    ("Session 9b1c4e7a2f", "Session 0a8d3f6b1c", "the mark of a visit"),
+    ("Session ID 9b1c4e7a2f", "Session ID 0a8d3f6b1c", "the mark of a visit"),
+    ("This page has been viewed 5 times", "This page has been viewed 6 times", "a counter"),
+    ("Total visits 5,021 since 2020", "Total visits 5,033 since 2020", "a counter"),
     ("© 2025 Ministry of Trade", "© 2026 Ministry of Trade", ""),
 ]
 NEWS = [  # (before, after)
@@ -66,6 +68,18 @@ NEWS = [  # (before, after)
     ("Case number 2026-00117 is open", "Case number 2026-00118 is open"),
     ("Opening hours 09:00", "Opening hours 10:00"),
     ("列入 3 家", "列入 4 家"),
+    ("3 reviews of licences were opened", "4 reviews of licences were opened"),
+    ("Written views within 14 days", "Written views within 21 days"),
+    ("14 views were received", "15 views were received"),
+    ("Apply online within 5 days", "Apply online within 10 days"),
+    ("Standard 2026-11-25", "Standard 2026-11-26"),
+    ("Entity List (updated 3 March 2026)", "Entity List (updated 5 April 2026)"),
+    ("Session 2026-2027", "Session 2027-2028"),
+    ("Support number 18005551234", "Support number 18005551235"),
+    ("Copyright Act 2025", "Copyright Act 2026"),
+    ("09:00", "10:00"),
+    ("本次访问3天", "本次访问4天"),
+    ("今日起列入3家", "今日起列入4家"),
 ]
 
 

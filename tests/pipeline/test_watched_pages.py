@@ -8,6 +8,7 @@ import pytest
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
+from monitor.config import WatchSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import parsed
 from monitor.history import ALERTS, History
@@ -221,6 +222,21 @@ async def test_headers_come_from_the_environment_and_are_never_stored(watching, 
     stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
     assert b"canary-5417" not in stored
     assert b"MINISTRY_KEY" in stored
+
+
+async def test_a_name_of_the_watch_list_in_the_words_that_came_is_told_first(open_desk, toy_config, site, tmp_path):
+    suppliers = tmp_path / "suppliers.csv"
+    suppliers.write_text("name\nHarbour Metals Ltd\n")
+    page = PageSettings(name="notices", url=site.server.url_for("/watched"), text="#content")
+    config = msgspec.structs.replace(toy_config, page=(page,), watch=WatchSettings(suppliers=(str(suppliers),)))
+    site.says(TEXT.format(more=""))
+    async with open_desk(config=config) as desk:
+        await look(desk)
+        site.says(TEXT.format(more="<p>The licence of Harbour Metals Ltd. is revoked.</p>"))
+        await look(desk)
+        told = await alert(desk)
+        assert told.headline.startswith("Your supplier Harbour Metals Ltd is touched: notices changed: The licence of")
+        assert told.severity == "critical"
 
 
 async def test_a_variable_that_is_not_set_is_the_failure_of_that_page(watching, site):
