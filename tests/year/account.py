@@ -22,7 +22,7 @@ Effect = tuple[str, str]  # what is done, and to what
 
 @dataclass(frozen=True)
 class Delay:
-    """How long a change waited to be told, and the cadence of its source then."""
+    """How long a change waited to be told, and the cadence of its source meanwhile: the longer one where its hours ended."""
 
     waited: timedelta
     cadence: timedelta
@@ -83,7 +83,12 @@ class Account:
     def delays(self) -> list[Delay]:
         """How long each change waited, from when it could be known."""
         return [
-            Delay(max(self._told[effect][0] - self._knowable(change), timedelta()), self._cadence(change.office, change.at))
+            Delay(
+                max(self._told[effect][0] - self._knowable(change), timedelta()),
+                max(
+                    self._cadence(change.office, moment) for moment in (change.at, self._knowable(change), self._told[effect][0])
+                ),
+            )
             for effect, change in self._expected.items()
             if self._told[effect]
         ]
