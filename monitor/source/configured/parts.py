@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from monitor.document import Block, BlockKind, Document, from_html, weigh
+from monitor import document
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.lazy import lazy
 from monitor.model import Part
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import bs4
     import jsonpath_rfc9535 as jsonpath
 
-    from monitor.document import main_text
+    from monitor.document import Document, main_text
 else:
     jsonpath = lazy("jsonpath_rfc9535")
     main_text = lazy("monitor.document.main_text")
@@ -47,23 +47,25 @@ def title_of(page: Page) -> str:
     return normal(title.get_text(" ")) if title else ""
 
 
-def main(page: Page) -> Document:
+def main(page: Page) -> "Document":
     """The words of a page's main text; of one that has none, all that it says."""
-    weigh(page.text)
+    document.weigh(page.text)
     lines = main_text.main_text(page.text, page.url)
     if not lines:
         return page.document()
-    return Document(title=title_of(page), blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in lines))
+    return document.Document(
+        title=title_of(page), blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines)
+    )
 
 
-def below(page: Page, node: "bs4.Tag") -> Document:
+def below(page: Page, node: "bs4.Tag") -> "Document":
     """The words below a node."""
-    return from_html(page.soup, root=node, url=page.url)
+    return document.from_html(page.soup, root=node, url=page.url)
 
 
-def words(document: Document) -> Iterator[Part]:
+def words(said: "Document") -> Iterator[Part]:
     """A part for each paragraph, heading and item, and for each row of a table."""
-    for block in _few(document.blocks):
+    for block in _few(said.blocks):
         if block.rows:
             yield from (_part(" | ".join(filter(None, row))) for row in block.rows)
         else:
@@ -114,7 +116,7 @@ def entries(page: Page) -> Iterator[Part]:
         NotThePage: it is no feed, or one without entries.
     """
     for entry in _few(page.feed()):
-        summary = from_html(page.part(entry.summary).soup).text if entry.summary else ""
+        summary = document.from_html(page.part(entry.summary).soup).text if entry.summary else ""
         yield _part(
             f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary, canonical(entry.url), entry.url
         )

@@ -9,7 +9,6 @@ import msgspec
 
 from monitor import extract
 from monitor.config import VERSION
-from monitor.document import Document
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.lazy import lazy
 from monitor.model import Excerpt, Fact, Part, Report
@@ -21,7 +20,7 @@ from monitor.source.page import Found, Link, Page, Request
 if TYPE_CHECKING:
     import soupsieve
 
-    from monitor.document import article, error_pages, main_text
+    from monitor.document import Document, article, error_pages, main_text
 else:
     soupsieve = lazy("soupsieve")
     article = lazy("monitor.document.article")
@@ -130,7 +129,7 @@ class PageReader:
             return parts.values(page, self.where, self.key)
         return parts.words(self._document(page))
 
-    def _document(self, page: Page) -> Document:
+    def _document(self, page: Page) -> "Document":
         """The words to be watched, or to be read as an act."""
         if self.where != WHOLE:
             return page.document(self.where)
