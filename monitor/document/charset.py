@@ -18,6 +18,7 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80"
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 TOLERATED = 0.001
+FEWEST_MARKS = 20
 RUINED = re.compile(r"\?{4,}")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a]")
 
@@ -87,6 +88,8 @@ def _whole(text: str, charset: str) -> str:
 
 
 def _refuse_ruins(text: str) -> None:
+    """Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup."""
     marks = sum(len(run) for run in RUINED.findall(text))
-    if marks >= 20 and marks > 2 * len(HAN.findall(text)) and marks * 10 > len(text):
+    share = 100 if text.isascii() else 10
+    if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
         raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

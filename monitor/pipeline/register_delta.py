@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from msgspec.structs import replace as replace_value
 
-from monitor.diff import flaps
+from monitor.diff import flaps, ruins
 from monitor.diff.flaps import Weighed
 from monitor.diff.held import Verdict, judged
 from monitor.diff.rows import Changes, Scanned, state_of
+from monitor.errors import ErrorKind, NotThePage
 from monitor.history import Delta, History, RegisterState
 from monitor.history.threaded import HistoryThread
 from monitor.model import Edition, RowChange, to_json
@@ -52,6 +53,9 @@ async def delta_of(reading: Reading, history: HistoryThread, readers: Readers) -
 
 
 def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState) -> Delta:
+    if ruins.are_ruins(explained.changes.rows):
+        lost = "letters of its rows were replaced by question marks before they reached us"
+        raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
     now, standing = reading.page.came_at, replace(known.standing, published=_past(known.standing.published, reading))
     verdict = judged(reading.register, scanned.count, explained.changes.rows, standing, now, released=reading.released)
     weighed = _weighed(reading, scanned, known, verdict)

@@ -1,4 +1,5 @@
 import contextlib
+import json
 
 import pytest
 from bs4 import BeautifulSoup
@@ -68,8 +69,16 @@ def test_page_of_question_marks_is_not_the_page():
         decode(("???????????，" * 20).encode(), declared="")
 
 
+def test_a_feed_that_lost_its_letters_is_not_the_page_though_most_of_it_is_markup():
+    rows = [{"url": f"https://ministry.example/art/2026/art_{number}.html", "title": "??????????"} for number in range(9)]
+
+    with pytest.raises(NotThePage, match="question marks"):
+        decode(json.dumps(rows).encode(), declared="")
+
+
 def test_a_few_question_marks_are_rhetoric():
     assert decode((WORDS + "????" + WORDS).encode(), declared="")
+    assert decode(("When will it end???? Nobody knows. " + "More of it follows here. " * 90).encode(), declared="")
 
 
 def test_paragraphs_breaks_items_and_cells_are_blocks():

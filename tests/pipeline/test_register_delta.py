@@ -61,6 +61,18 @@ async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_sour
     assert set(await desk.pipeline.history(History.register_on, "rolls.roll", desk.clock.now())) == set(PEOPLE)
 
 
+async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_is_news_when_they_are_back(desk, ministry):
+    whole = {"1": "Alpha Ltd", "2": "Établissements Bêta"}
+    ministry.publish("roll", roll(whole))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "?tablissements B?ta"}, "2025-10-10"))
+    assert [failure.kind for failure in await desk.poll(source="rolls.roll")] == ["question-marks"]
+    ministry.publish("roll", roll(whole, "2025-10-11"))
+
+    assert await desk.poll(source="rolls.roll") == []
+    assert await notices(desk) == []
+
+
 async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
     ministry.publish("roll", roll(PEOPLE, "2025-10-09"))
     await desk.poll(source="rolls.roll")

@@ -3,7 +3,7 @@
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
@@ -18,6 +18,7 @@ from year.plan import Fault, Plan, Published, Trouble
 HTML, JSON, XML, CSV = "text/html; charset=utf-8", "application/json", "application/xml", "text/csv; charset=utf-8"
 STANDING = 4  # acts from before the time that is simulated; of a register ten times as many rows
 NEWEST = 15  # acts on an index
+LAG = timedelta(hours=12)  # by which one replica is behind another
 WALL = "<html><head><title>Just a moment...</title></head><body>Checking your browser before accessing the site.</body></html>"
 MAINTENANCE = "<html><head><title>系统维护</title></head><body><p>网站正在维护中，请稍后访问。</p></body></html>"
 
@@ -76,7 +77,7 @@ class Web(httpx.AsyncBaseTransport):
             number = int(path.rpartition("/")[2])
             return HTML, _act(office, next((change for change in self._published[office] if change.number == number), number))
         done = [change for change in self._published[office] if change.at <= now]
-        if fault is Fault.FLAPPING and done and next(self.asked) % 2:
+        if fault is Fault.FLAPPING and done and done[-1].at > now - LAG and next(self.asked) % 2:
             done.pop()  # one of the replicas lags behind
         kind, text = FORMS[offices.form(office)](office, done, fault)
         if fault is Fault.CHARSET:
