@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from command import Done, environment, run
+from examples import long
 
 from monitor.errors import StoreError
 from monitor.history import DATABASE, History, back_up, put_back, scratch_copy
@@ -27,6 +28,7 @@ QUESTIONS = {
     "screen": ("screen", "Dedrone"),
     "calendar": ("calendar", "--from", "2025-10-01"),
 }
+OTHERS = ("status", "show", "screen", "calendar")
 
 
 def read_only(folder: Path) -> list[str]:
@@ -76,7 +78,9 @@ def answers(done: Done) -> list[dict]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize(
+    "question", [pytest.param(QUESTIONS["asof"], id="asof"), *long(*(pytest.param(QUESTIONS[name], id=name) for name in OTHERS))]
+)
 def test_a_copy_that_can_t_be_written_answers_as_the_store_and_says_that_it_is_one(
     question: tuple[str, ...], store: Path, medium: Path
 ):

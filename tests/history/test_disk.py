@@ -138,7 +138,7 @@ def polling(settings: Path) -> list[str | Path]:
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, *long(*range(2, 9))])
+@pytest.mark.parametrize("nth", [1, *long(2, 4, 7)])
 def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
@@ -156,7 +156,7 @@ def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settin
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, *long(*range(2, 13))])
+@pytest.mark.parametrize("nth", [1, *long(3, 5, 8, 12)])
 def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(settings: Path, ministry, tmp_path: Path, nth: int):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")

@@ -19,6 +19,7 @@ import pytest
 from acts import control
 from conftest import Desk
 from editions import board, changes, firms, roll
+from examples import long
 from raw_server import Exchange, raw_server
 
 from monitor.alert.event import NoticeKind
@@ -224,7 +225,7 @@ async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_m
 
 
 @pytest.mark.parametrize(
-    ("before", "left"), [(300, 0), (300, 1), (300, 150), (300, 239), (300, 284), (300, 225), (20_000, 14_999)]
+    ("before", "left"), [(300, 0), (300, 1), (300, 150), (300, 239), (300, 284), (300, 225), *long((20_000, 14_999))]
 )
 async def test_a_list_that_is_cut_takes_nobody_off_at_once_nor_does_a_cut_that_stays_past_a_quarter(desk, ministry, before, left):
     names = [f"Firm {number}" for number in range(before)]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from examples import long
 
 from monitor.pipeline.daemon import TICK, Daemon
 from monitor.source.page import Request
@@ -56,7 +57,7 @@ async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> list[tu
     return looked
 
 
-@pytest.mark.parametrize("jump", [-HOUR, HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE])
+@pytest.mark.parametrize("jump", [-HOUR, *long(HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE)])
 async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(desk, clock, jump: timedelta):
     many(desk, 3)
     daemon = Daemon(desk.pipeline, {})
@@ -85,6 +86,7 @@ async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_onc
     assert max(Counter(at for _, at in looked).values()) <= 6
 
 
+@pytest.mark.long
 async def test_a_start_after_eight_hours_is_spread_as_well(open_desk, clock):
     async with open_desk() as desk:
         many(desk, 50)

@@ -42,7 +42,7 @@ NAMES_AS = Phrase(
     )
 )
 # Who asks for it (`企业可申请移出`, `受理…移出清单的申请`), unless it is granted as well.
-ASKED = re.compile("(?:(?!同意|批准|准予|准许|依|据|应(?!当))[^,。;:])*?(?:申请|请求)")
+ASKED = re.compile("(?:(?!同意|批准|准予|准许|依|据|应(?!当))[^,。;:]){0,60}?(?:申请|请求)")
 ASKED_BEHIND = re.compile("[^,。;:]{0,30}?的(?:申请|请求)")
 GRANTED = re.compile("(?<!不)(?<!不予)(?<!未)(?<!未予)(?<!未获)(?:同意|批准|准予|准许|核准)")
 PUTS = re.compile("将|把|同意|准予|准许|批准|:")

@@ -133,11 +133,11 @@ async def test_rows_that_are_held_are_not_covered(desk: Desk, ministry):
 
 
 async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, ministry):
-    await polled(desk, 300)
+    await polled(desk, 40)
     one = (await desk.pipeline.history(History.quiet, SOURCE)).looks
     for _ in range(3):
         desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
-        await polled(desk, 50)
+        await polled(desk, 10)
     more = (await desk.pipeline.history(History.quiet, SOURCE)).looks
 
     assert [len(one), len(more)] == [1, 4]
