@@ -15,7 +15,7 @@ FEW = 8  # of so many, one
 LEAST = 5
 
 settings.register_profile("few", deadline=None, max_examples=25, derandomize=True)
-settings.register_profile("full", deadline=None, max_examples=100)
+settings.register_profile("full", deadline=None, max_examples=60)
 settings.load_profile("full" if FULL else "few")
 
 
