@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from monitor.document import Block, Document
 from monitor.extract import gate, why
 from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
@@ -76,7 +78,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
         return [], []
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
-    measures = [_measure(operation, page, whole, unread) for operation in operations]
+    measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
     unread += _files(page, measures)
     unread += leftovers.leftovers(_sentences(page), measures, page)
     why.facts(measures)
@@ -86,7 +88,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
     whole = replace(_whole(page), begins=None)
-    measures = [_measure(operation, page, whole, []) for operation in _once(iter(operations))]
+    measures = _without_echoes([(operation, _measure(operation, page, whole, [])) for operation in _once(iter(operations))])
     why.facts(measures)
     return measures
 
@@ -227,12 +229,31 @@ def _once(operations: Iterator[Operation]) -> list[Operation]:
     """Each operation once: the first sentence that says it; goods are controlled once; one that names nothing adds nothing."""
     kept: dict[tuple[object, ...], Operation] = {}
     for operation in operations:
-        own = str((operation.entities, operation.items, operation.stated))
+        names = [entity.names for entity in named(operation.who)] if operation.who else []
+        own = str((names, operation.entities, operation.items, operation.stated))
         kept.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
     unique = list(kept.values())
     return [
         operation for place, operation in enumerate(unique) if not (_says_nothing(operation) and _same(operation, unique[:place]))
     ]
+
+
+def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
+    """The measures without those that only say, as a title does, what another one names: that has their list."""
+    echoes = [measure for operation, measure in done if _is_echo(operation, measure)]
+    on = {measure.action: measure.register for measure in echoes if measure.register}
+    measures = [
+        msgspec.structs.replace(measure, register=measure.register or on.get(measure.action)) if measure.entities else measure
+        for _, measure in done
+    ]
+    named_there = {(measure.action, measure.register) for measure in measures if measure.entities}
+    return [measure for measure in measures if measure not in echoes or (measure.action, measure.register) not in named_there]
+
+
+def _is_echo(operation: Operation, measure: Measure) -> bool:
+    """Whether it speaks of somebody, and names nobody and nothing, here or in an annex."""
+    parts = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations)
+    return bool(operation.who) and not any(parts) and IN_ANNEX.search(measure.quote) is None
 
 
 def _says_nothing(operation: Operation) -> bool:

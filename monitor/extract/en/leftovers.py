@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.extract import why
 from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
+from monitor.extract.en.references import LONGEST
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Deed, deeds
 from monitor.model import Action, Measure, Unread
@@ -88,6 +89,8 @@ def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
 
 def _left(sentence: str, taken: Taken) -> Iterator[str]:
     gave = taken.of(sentence)
+    if len(sentence) >= LONGEST - len(" "):
+        yield "it is longer than what is read of a sentence: what stands at its end was not understood"
     yield from _days(sentence, gave, taken)
     current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
     if current and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):

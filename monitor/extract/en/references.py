@@ -28,7 +28,7 @@ SENTENCE_END = re.compile(
 )
 YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
 LONGEST_RANGE = 30
-LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
+LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut there, which is said
 NEAR = 140
 
 

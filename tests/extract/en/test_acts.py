@@ -249,3 +249,34 @@ def test_a_headline_may_call_its_issuer_by_its_first_letters():
     (fact,) = en.facts(from_text(f"ITA announces controls on exports of alpha scanners\n{body}"))
 
     assert (fact.authority, fact.understood) == ("tw-trade", "full")
+
+
+NAMED_IN_WORDS = (
+    "MOFCOM Announcement No. 77 of 2030\n\nAnnouncement on Adding Foreign Entities to the Unreliable Entity List\n\n"
+    "{words}\n\nThis announcement shall take effect on the date of publication.\n\nMinistry of Commerce\nMay 6, 2030"
+)
+
+
+def test_whom_a_sentence_names_is_taken_though_the_heading_says_the_same_of_nobody():
+    words = "China has decided to add Alpha Inc. and Beta Drones, Inc. to the Unreliable Entity List."
+    fact = act(NAMED_IN_WORDS.format(words=words), "cn-mofcom")
+
+    assert [entity.names["en"] for measure in fact.measures for entity in measure.entities] == ["Alpha Inc.", "Beta Drones, Inc."]
+    assert ([measure.register for measure in fact.measures], fact.understood) == (["cn-unreliable-entities"], "full")
+
+
+def test_each_of_two_sentences_adds_its_own():
+    words = "China adds Alpha Inc. to the Unreliable Entity List. China adds Beta Inc. to the Unreliable Entity List."
+    fact = act(NAMED_IN_WORDS.format(words=words), "cn-mofcom")
+
+    assert [entity.names["en"] for measure in fact.measures for entity in measure.entities] == ["Alpha Inc.", "Beta Inc."]
+
+
+@pytest.mark.parametrize(("firms", "understood"), [(150, "full"), (600, "part")])
+def test_of_hundreds_of_firms_in_one_sentence_none_goes_without_a_word(firms: int, understood: str):
+    names = ", ".join(f"Alpha{chr(65 + at % 26)}{chr(65 + at // 26)} Dynamics Corporation" for at in range(firms))
+    words = f"China has decided to add {names} and Omega Inc. to the Unreliable Entity List."
+    fact = act(NAMED_IN_WORDS.format(words=words), "cn-mofcom")
+
+    entities = [entity for measure in fact.measures for entity in measure.entities]
+    assert (fact.understood, len(entities) == firms + 1) == (understood, understood == "full")
