@@ -13,7 +13,7 @@ from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.life.quiet import Certificate, certificate, told
 from monitor.render import dates, words
-from monitor.render.text import listed
+from monitor.render.text import some
 from monitor.source.schedule import longest_gap
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def said(daemon: DaemonSeen) -> Iterator[str]:
 
 
 def _doing(does: Working) -> str:
-    more = [f"{len(does.polling) - NAMED} more"] if len(does.polling) > NAMED else []
-    reading = f"reads {listed([*does.polling[:NAMED], *more])}" if does.polling else "reads nothing this moment"
+    reading = f"reads {some(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
     since = f"monitor {does.version} runs since {dates.day(does.since)} (process {does.pid})"
     parts = (
         f"{since}: watches {words.things(does.sources, 'source')}, {reading}",

@@ -1,6 +1,5 @@
 """`monitor mute`: nobody is told of a source's troubles for a while, with an end that always comes."""
 
-import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,22 +9,20 @@ import typer
 from monitor.cli.options import Json, Orderer, who
 from monitor.clock import SystemClock
 from monitor.config.outward import say
-from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.errors import ConfigError
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor import history as histories
-    from monitor.cli import tables
+    from monitor.cli import ordering, tables
     from monitor.cli.setting import Setting
-    from monitor.history import lock as locks
-    from monitor.history import threaded
+    from monitor.history.threaded import HistoryThread
     from monitor.pipeline import control, muting
     from monitor.source import mute as rules
 else:
     histories = lazy("monitor.history")
+    ordering = lazy("monitor.cli.ordering")
     tables = lazy("monitor.cli.tables")
-    locks = lazy("monitor.history.lock")
-    threaded = lazy("monitor.history.threaded")
     control = lazy("monitor.pipeline.control")
     muting = lazy("monitor.pipeline.muting")
     rules = lazy("monitor.source.mute")
@@ -58,23 +55,10 @@ def mute(
 
 
 def _do(setting: "Setting", order: "muting.Muting") -> None:
-    """By the monitor that runs, else by ourselves."""
-    store = setting.store
-    if not histories.there(store):
-        raise MonitorError(f"{store}: there is no history here, so nothing is told; choose another with --store")
-    try:
-        with locks.Lock(store):
-            asyncio.run(_here(setting, store, order))
-    except StoreHeld:
-        asyncio.run(control.ask(store / control.SOCKET, control.Poll(mute=order)))
-
-
-async def _here(setting: "Setting", store: Path, order: "muting.Muting") -> None:
-    history = threaded.HistoryThread(histories.History(store))
-    try:
+    async def here(history: "HistoryThread") -> None:
         await muting.carry_out(history, setting.registry, order, SystemClock().now())
-    finally:
-        history.close()
+
+    ordering.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
 
 
 def _show(store: Path, *, as_json: bool) -> None:

@@ -1,8 +1,9 @@
-"""Carries out what a person orders of the outbox: by the daemon that holds the store, else here and at once."""
+"""Carries out what a person orders: by the daemon that holds the store, else here and at once."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from monitor.clock import SystemClock
 from monitor.config import Config
@@ -16,30 +17,48 @@ from monitor.history.threaded import HistoryThread
 from monitor.pipeline.control import SOCKET, Poll, ask
 from monitor.pipeline.outbox import Order, carry_out
 
+T = TypeVar("T")
+
+
+def by_whoever_writes(
+    store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
+) -> T | None:
+    """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+    if not there(store):
+        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
+    try:
+        with Lock(store):
+            return asyncio.run(_done(store, here))
+    except StoreHeld:
+        asyncio.run(ask(store / SOCKET, asked))
+        return None
+
+
+async def _done(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
+    history = HistoryThread(History(store))
+    try:
+        return await here(history)
+    finally:
+        history.close()
+
 
 def carried_out(config: Config, store: Path, order: Order) -> Sequence[str] | None:
-    """Do it, and deliver what is owed then; what was not delivered, or None where the running monitor has it in hand.
+    """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
 
     Raises:
         MonitorError: no such message, or none of which this can be done.
         StoreHeld: another process holds the store and can't be asked.
     """
-    if not there(store):
-        raise MonitorError(f"{store}: there is no history here, so nothing is owed; choose another with --store")
-    try:
-        with Lock(store):
-            configured = {} if order.deed is Deed.DROP else channels(config, Terminal())
-            return asyncio.run(_here(config, store, order, configured))
-    except StoreHeld:
-        asyncio.run(ask(store / SOCKET, Poll(order=order)))
-        return None
 
-
-async def _here(config: Config, store: Path, order: Order, channels: Mapping[str, Channel]) -> list[str]:
-    clock = SystemClock()
-    history = HistoryThread(History(store))
-    try:
+    async def here(history: HistoryThread) -> list[str]:
+        clock = SystemClock()
+        configured: Mapping[str, Channel] = {} if order.deed is Deed.DROP else channels(config, Terminal())
         await carry_out(history, order, clock.now())
-        return [str(error) for error in await deliver(history, channels, clock, policies(config))]
-    finally:
-        history.close()
+        return [str(error) for error in await deliver(history, configured, clock, policies(config))]
+
+    return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")

@@ -26,6 +26,7 @@ from monitor.history import identity
 from monitor.history.archive import ARCHIVE, Archive, sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.engine import copy_to
+from monitor.history.proofs import PROVING
 from monitor.history.transactions import DATABASE
 from monitor.lazy import lazy
 
@@ -37,7 +38,6 @@ else:
 CONTENTS = "backup.json"
 MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
 MEGABYTE = 1024 * 1024
-PROOFS = (("reading", "sha256"), ("change", "sha256"), ("register", "sha256"), ("register", "held_sha256"), ("proof", "sha256"))
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -139,7 +139,8 @@ def _checked(database: Path) -> set[str]:
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise StoreError(f"{DATABASE}: damaged ({verdict}); no backup was made of it, keep the last one")
-        there = [(table, column) for table, column in PROOFS if column in _columns(connection, table)]
+        named = [(column.class_.__tablename__, column.key) for column in PROVING]
+        there = [(table, column) for table, column in named if column in _columns(connection, table)]
         rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
         return {sha256 for (sha256,) in rows if sha256}
 

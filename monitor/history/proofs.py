@@ -2,20 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from monitor.history.identity import ONE
 from monitor.history.tables import AddressRow, ChangeRow, ProofRow, ReadingRow, RegisterRow, StoreRow
 
-NAMING = (
-    ReadingRow.sha256,
-    ChangeRow.sha256,
-    RegisterRow.sha256,
-    RegisterRow.held_sha256,
+PROVING: tuple[Any, ...] = (ReadingRow.sha256, ChangeRow.sha256, RegisterRow.sha256, RegisterRow.held_sha256, ProofRow.sha256)
+NAMING: tuple[Any, ...] = (
+    *PROVING,
     AddressRow.sha256,
-    ProofRow.sha256,
-)
+)  # what a page said last proves nothing, and is wanted again
 
 
 def needed(session: Session, bodies: Collection[str]) -> set[str]:

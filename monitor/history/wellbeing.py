@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, not_, or_, select
+from sqlmodel import Session, col, func, not_, or_, select
 
 from monitor.history import addresses, habits, looks, publishing, troubles, vitals, watched
 from monitor.history.columns import Instant
@@ -45,24 +45,15 @@ class Wellbeing(Transactions):
             row = session.get(SourceRow, source)
             before = troubles.health_of(row)
             state, verdict = rules.after(before, problem, now, patience=patience)
-            if problem and verdict is Verdict.PROBLEM and troubles.told_with_others(session, problem, paths, now):
-                state = rules.named(state, told=False)
-            elif verdict is Verdict.PROBLEM:
-                names = {source, *paths.own, *paths.every}
-                known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
-                healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
-                state = rules.named(state, told=troubles.fell(session, source, state, paths, healths, now))
+            if verdict is Verdict.PROBLEM:
+                state = rules.named(state, told=_fell(session, source, state, paths, now))
             if verdict is Verdict.CHANGED:
                 troubles.changed(session, source, state, now)
+            kept = addresses.keep_health(session, source, state, hold)
             if problem is None:
                 troubles.recovered(session, source, before, paths, now)
-            kept = addresses.keep_health(session, source, state, hold)
-            if state.last_ok == now:
                 looks.looked(session, source, before.last_ok, now, gap)
-            if problem is None and not (kept.examined_at and timedelta() <= now - kept.examined_at < EXAMINED):
-                found = rules.signs(expected, habits.seen(session, kept, expected, now), now)
-                troubles.signed(session, source, found, now)
-                kept.examined_at = now
+                _examine(session, kept, expected, now)
             baseline = before.first_ok is None and state.first_ok is not None
             if baseline:
                 watched.hold_again(session)
@@ -140,3 +131,21 @@ class Wellbeing(Transactions):
         """All that people were told of and that is not over."""
         with self._transaction() as session:
             return troubles.states(session)
+
+
+def _fell(session: Session, source: str, state: Health, paths: Paths, now: datetime) -> bool:
+    """A source is worth a message: whether it is named in one by itself, by how the other ways to what it shows are doing."""
+    if state.problem and troubles.told_with_others(session, state.problem, paths, now):
+        return False
+    names = {source, *paths.own, *paths.every}
+    known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
+    healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
+    return troubles.fell(session, source, state, paths, healths, now)
+
+
+def _examine(session: Session, row: SourceRow, expected: Expected, now: datetime) -> None:
+    """Hold what a source says against what is normal for it, where that was not done lately."""
+    if row.examined_at and timedelta() <= now - row.examined_at < EXAMINED:
+        return
+    troubles.signed(session, row.id, rules.signs(expected, habits.seen(session, row, expected, now), now), now)
+    row.examined_at = now

@@ -1,7 +1,7 @@
 """What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -11,7 +11,7 @@ from monitor.errors import ErrorKind
 from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
 from monitor.render import dates, words
-from monitor.render.text import cut, listed
+from monitor.render.text import cut, some
 from monitor.source.health import Health
 from monitor.source.health.words import SIGNS, word
 from monitor.source.schedule import longest_silence
@@ -46,7 +46,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     is about one, `remarks` what this answer leaves out. `blind` says of whom nothing can be seen now, and since when; `odd` are
     the sources that are read, with what makes doubtful whether that is worth anything.
     `muted` are the sources of whose troubles people are told nothing, and until when. Of a copy of a store that nobody writes,
-    `copy_of` is the moment (UTC) whose state it has.
+    `copy_of` is the moment (UTC) whose state it has, "" where that is not known.
     """
 
     about: str | None
@@ -124,8 +124,10 @@ def _is_odd(trouble: TroubleState, ids: Collection[str]) -> bool:
 
 def _copy_of(history: History) -> str | None:
     """Up to when the store was written that this is a copy of, as far as its polls say."""
+    if not history.is_copy:
+        return None
     polls = [state.last_poll for state in history.health().values() if state.last_poll]
-    return iso(max(polls, default=datetime.fromtimestamp(0, UTC))) if history.is_copy else None
+    return iso(max(polls)) if polls else ""
 
 
 def _is_of(code: str, country: str) -> bool:
@@ -202,11 +204,13 @@ def told(covered: Coverage, now: datetime) -> str:
 
 
 def _copied(covered: Coverage) -> str:
-    return f"this is a copy that nobody writes, as of {_moment(covered.copy_of)}" if covered.copy_of else ""
+    if covered.copy_of is None:
+        return ""
+    return f"this is a copy that nobody writes{f', as of {_moment(covered.copy_of)}' if covered.copy_of else ''}"
 
 
 def _silenced(covered: Coverage) -> str:
-    return f"muted, so that nobody is told of their troubles: {_some(covered.muted)}" if covered.muted else ""
+    return f"muted, so that nobody is told of their troubles: {some(covered.muted, NAMED)}" if covered.muted else ""
 
 
 def _read(covered: Coverage, now: datetime) -> str:
@@ -216,7 +220,7 @@ def _read(covered: Coverage, now: datetime) -> str:
     sources = f"{covered.read} of {words.things(covered.sources, 'source')}{of}"
     if covered.newest is None:
         return f"nothing was read yet ({sources})" if covered.is_empty else f"{sources} read"
-    whose = _some([vocabulary.authority(code) for code in covered.authorities])
+    whose = some([vocabulary.authority(code) for code in covered.authorities], NAMED)
     oldest = _moment(covered.oldest)
     first = f", the longest ago {oldest}" if oldest != _moment(covered.newest) else ""
     return f"{sources} read ({whose}), last {_moment(covered.newest)}{_ago(covered.newest, now)}{first}"
@@ -236,13 +240,13 @@ def _ago(at: str, now: datetime) -> str:
 
 
 def _missing(covered: Coverage) -> Iterable[str]:
-    yield f"stale, not read as often as they should be: {_some(covered.stale)}" if covered.stale else ""
-    yield f"in doubt, though read: {_some(covered.odd)}" if covered.odd else ""
-    yield f"never read: {_some(_publishers(covered))}" if covered.never else ""
+    yield f"stale, not read as often as they should be: {some(covered.stale, NAMED)}" if covered.stale else ""
+    yield f"in doubt, though read: {some(covered.odd, NAMED)}" if covered.odd else ""
+    yield f"never read: {some(_publishers(covered), NAMED)}" if covered.never else ""
 
 
 def _failing(covered: Coverage) -> str:
-    return f"failing: {_some(covered.failing)}" if covered.failing else ""
+    return f"failing: {some(covered.failing, NAMED)}" if covered.failing else ""
 
 
 def _publishers(covered: Coverage) -> list[str]:
@@ -253,10 +257,5 @@ def _publishers(covered: Coverage) -> list[str]:
 
 def _open(covered: Coverage) -> Iterable[str]:
     yield f"{words.things(len(covered.unread), 'page')} not read (see `monitor status`)" if covered.unread else ""
-    yield f"rows held back: {_some(covered.held)}" if covered.held else ""
+    yield f"rows held back: {some(covered.held, NAMED)}" if covered.held else ""
     yield f"understood in part: {cut(words.act_names(covered.partly), 200)}" if covered.partly else ""
-
-
-def _some(names: Sequence[str], most: int = NAMED) -> str:
-    more = [f"{len(names) - most:,} more"] if len(names) > most else []
-    return listed([*names[:most], *more])

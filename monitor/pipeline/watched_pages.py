@@ -46,8 +46,8 @@ class PageWatch:
         if known is None:
             change = None if place.start or place.silent else _new(source, excerpt)
             return PageSeen(excerpt, fresh, change, is_evidence=True)
-        last = await self._as_read_now(place, known, reader)
-        if last is None:  # the bytes that it was known by are lost: it begins anew
+        last = await self._as_read_now(source, place, known, reader)
+        if last is None:  # it begins anew
             return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
         outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
         change = _change(source, excerpt, outcome.told) if outcome.told else None
@@ -55,16 +55,24 @@ class PageWatch:
         told = change is not None
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
 
-    async def _as_read_now(self, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
-        """What it said, as today's reader reads it: other settings, or a better reader, must not be taken for a change."""
+    async def _as_read_now(self, source: Source, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
+        """What it said, as today's reader reads it: other settings, or a better reader, must not be taken for a change.
+
+        None where that can't be read any more, which those who run the monitor are told: what changed meanwhile nobody knows.
+        """
         if known.noise.reader == reader.fingerprint:
             return known.excerpt
         try:
             body = Body(await asyncio.to_thread(self.archive.get, known.evidence.sha256))
             page = Page(place.request.url, body, charset=place.request.charset)
             return _excerpt(await self.readers.read(place.reader, page))
-        except (EvidenceLost, SourceError):
-            return None
+        except EvidenceLost as lost:
+            why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
+        except SourceError as error:
+            why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
+        text = f"{place.request.url}: {why.text}. It begins anew: what changed since then was not told"
+        await self.history(History.remark, source.id, Problem(kind=why.kind, text=text), self.clock.now())
+        return None
 
     async def _weighed(
         self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None

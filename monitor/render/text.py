@@ -1,6 +1,7 @@
 """Foreign text in a message: cut, escaped, its addresses disarmed."""
 
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -53,6 +54,12 @@ def listed(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of the names, and how many more there are: `a, b and 3 more`."""
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return listed([*names[:most], *more])
 
 
 def uncapital(text: str) -> str:

@@ -11,7 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import WatchSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import parsed
-from monitor.history import ALERTS, History
+from monitor.history import ALERTS, OPS, History
 from monitor.render.alert import compose
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
@@ -253,6 +253,19 @@ async def test_an_error_page_is_a_failure_and_no_change(watching, site):
         site.says("<html><title>503 Service Unavailable</title><body><h1>503 Service Unavailable</h1></body></html>")
         (failure,) = await look(desk)
         assert failure.kind == "error-page"
+        assert await desk.owed() == []
+
+
+async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_and_that_is_said(watching, site):
+    site.says(TEXT.format(more=""))
+    async with watching(text="#content") as desk:
+        await look(desk)
+    site.says(TEXT.format(more="<div id='more'>More words.</div>"))
+    async with watching(text="#more") as desk:
+        await look(desk)
+        assert [kind for kind, _ in await desk.owed(OPS)] == [NoticeKind.REMARK]
+        told = await desk.pipeline.history(History.notice, (await desk.waiting(OPS))[-1])
+        assert "It begins anew: what changed since then was not told" in told.problem.text
         assert await desk.owed() == []
 
 

@@ -8,6 +8,7 @@ from monitor import vocabulary
 from monitor.clock import iso
 from monitor.history import MONITOR, Waiting
 from monitor.pipeline.life.pulse import Complaint, Pulse, Trouble
+from monitor.render.text import some
 from monitor.source.health import Health
 from monitor.source.scraper import Source
 
@@ -51,12 +52,14 @@ def of_sources(
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
     unread = {source.id: _unread_for(health.get(source.id, UNREAD), awake, now) for source in sources}
     if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
-        yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {_some(silent)}")
+        yield Complaint(Trouble.BLIND, f"not read well for too long, and nobody was told: {some(silent, NAMED)}")
     blind = {name for name, long in unread.items() if long > bounds[name]}
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):
             name = vocabulary.authority(authority)
-            yield Complaint(Trouble.BLIND, f"{name}: none of its sources was read well for too long: {_some(sorted(paths))}")
+            yield Complaint(
+                Trouble.BLIND, f"{name}: none of its sources was read well for too long: {some(sorted(paths), NAMED)}"
+            )
 
 
 def _unread_for(health: Health, awake: datetime, now: datetime) -> timedelta:
@@ -70,8 +73,3 @@ def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
         if source.kind == "acts":
             paths[source.authority].add(source.id)
     return paths
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more

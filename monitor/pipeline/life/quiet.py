@@ -13,7 +13,7 @@ import msgspec
 from monitor.clock import iso
 from monitor.history import Looks, Quiet
 from monitor.render import dates, words
-from monitor.render.text import listed
+from monitor.render.text import some
 
 NAMED = 6  # gaps, and things that are not covered
 
@@ -115,8 +115,8 @@ def told(known: Certificate) -> str:
     parts = (
         f"{known.source}: {head} from {dates.day(known.unchanged_since)} to {dates.day(known.last_look)}",
         f"read well {words.things(known.looks, 'time')} since",
-        f"no good look is on record {_some([_time(gap) for gap in known.gaps])}" if known.gaps else "without a gap",
-        f"not covered: {_some(list(known.not_covered))}" if known.not_covered else "",
+        f"no good look is on record {some([_time(gap) for gap in known.gaps], NAMED)}" if known.gaps else "without a gap",
+        f"not covered: {some(known.not_covered, NAMED)}" if known.not_covered else "",
         _brought(known.change),
     )
     return "; ".join(filter(None, parts))
@@ -130,8 +130,3 @@ def _brought(change: Change | None) -> str:
 
 def _time(gap: Span) -> str:
     return f"from {dates.day(gap.since)} to {dates.day(gap.until)}"
-
-
-def _some(names: list[str]) -> str:
-    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
-    return listed([*names[:NAMED], *more])

@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 MOST = 20_000  # parts of a page; what has more is a register, and wants a scraper
 LONGEST = 20_000  # characters of a part
+LONGEST_NAME = 300  # characters of what one is known by
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 BETWEEN_HAN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) +(?=[\u3040-\u30ff\u3400-\u9fff])")
 
@@ -35,8 +36,11 @@ def normal(text: str) -> str:
     return BETWEEN_HAN.sub("", words)
 
 
-def _part(text: str, name: str = "", url: str = "") -> Part:
-    return Part(text=normal(text[:LONGEST]), id=normal(name)[:300], url=url)
+def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
+    """The words as a part; where they are longer than one may be as several, so that none goes unseen."""
+    words, called = normal(text), normal(name)[:LONGEST_NAME]
+    for begins in range(0, len(words), LONGEST) or (0,):
+        yield Part(text=words[begins : begins + LONGEST], id=called, url=url)
 
 
 def title_of(page: Page) -> str:
@@ -67,9 +71,10 @@ def words(said: "Document") -> Iterator[Part]:
     """A part for each paragraph, heading and item, and for each row of a table."""
     for block in _few(said.blocks):
         if block.rows:
-            yield from (_part(" | ".join(filter(None, row))) for row in block.rows)
+            for row in block.rows:
+                yield from _parts(" | ".join(filter(None, row)))
         else:
-            yield _part(block.text)
+            yield from _parts(block.text)
 
 
 def rows(page: Page, css: str, key: str) -> Iterator[Part]:
@@ -80,18 +85,18 @@ def rows(page: Page, css: str, key: str) -> Iterator[Part]:
     """
     nodes = page.select(css)
     column = _column(nodes, key) if key else None
-    found = [_row(page, node, key, column) for node in _few(nodes) if column is None or node.find("td")]
-    if key and not any(part.id for part in found):
+    held = [part for node in _few(nodes) if column is None or node.find("td") for part in _row(page, node, key, column)]
+    if key and not any(part.id for part in held):
         raise LayoutChanged(f"no row of {css!r} has the key {key!r}: neither a column is called so, nor does it match within one")
-    yield from found
+    yield from held
 
 
-def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Part:
+def _row(page: Page, node: "bs4.Tag", key: str, column: int | None) -> Iterator[Part]:
     cells = node.find_all(["td", "th"], recursive=False)
     text = " | ".join(cell.get_text(" ", strip=True) for cell in cells) if cells else node.get_text(" ", strip=True)
     anchor = node if node.name == "a" else node.find("a", href=True)
     url = page.absolute(str(anchor.get("href") or "")) if anchor else ""
-    return _part(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
+    yield from _parts(text, _key(node, cells, key, column), canonical(url) if url.startswith("http") else "")
 
 
 def _key(node: "bs4.Tag", cells: "Sequence[bs4.Tag]", key: str, column: int | None) -> str:
@@ -117,7 +122,7 @@ def entries(page: Page) -> Iterator[Part]:
     """
     for entry in _few(page.feed()):
         summary = document.from_html(page.part(entry.summary).soup).text if entry.summary else ""
-        yield _part(
+        yield from _parts(
             f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary, canonical(entry.url), entry.url
         )
 
@@ -129,8 +134,12 @@ def values(page: Page, path: str, key: str) -> Iterator[Part]:
         NotThePage: it is not JSON.
         LayoutChanged: no value has the key.
     """
-    found = [node.value for node in path_of(path, "json").find(page.json())]
-    held = [_part(_told(value), _text(value.get(key)) if isinstance(value, dict) and key else "") for value in _few(found)]
+    values = _few(node.value for node in path_of(path, "json").find(page.json()))
+    held = [
+        part
+        for value in values
+        for part in _parts(_told(value), _text(value.get(key)) if isinstance(value, dict) and key else "")
+    ]
     if key and held and not any(part.id for part in held):
         raise LayoutChanged(f"no value at {path!r} has the key {key!r}")
     yield from held

@@ -44,7 +44,7 @@ def test_people_have_a_while_to_be_told_of_a_source_before_it_is_a_complaint_tha
 def test_an_authority_none_of_whose_sources_is_read_is_named_though_people_were_told():
     (text,) = of({"a": FAILING, "b": BLIND, "c": WELL}, source("a"), source("b"), source("c", "us-bis"), told=("cn-mofcom",))
 
-    assert text == "MOFCOM: none of its sources was read well for too long: a, b"
+    assert text == "MOFCOM: none of its sources was read well for too long: a and b"
 
 
 def test_the_press_is_no_authority():

@@ -76,20 +76,26 @@ async def test_a_daemon_that_answers_says_what_it_does(tmp_path: Path):
 async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: Path):
     over = asyncio.Event()
 
-    async def ask_on() -> None:
+    async def ask_on() -> int:
+        asked = 0
         while not over.is_set():
             await daemon_state.seen(tmp_path)
+            asked += 1
             await asyncio.sleep(0)
+        return asked
 
-    def hold_again_and_again() -> None:
+    def hold_again_and_again() -> int:
+        held = 0
         for _ in range(300):
             with Lock(tmp_path):
-                pass
+                held += 1
+        return held
 
     asking = asyncio.get_running_loop().create_task(ask_on())
-    await asyncio.to_thread(hold_again_and_again)
+    held = await asyncio.to_thread(hold_again_and_again)
     over.set()
-    await asking
+
+    assert (held, await asking > 0) == (300, True)
 
 
 async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_and_polls_nothing_for_the_question(tmp_path: Path):

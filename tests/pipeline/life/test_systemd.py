@@ -42,12 +42,15 @@ def test_a_reload_is_told_with_the_moment_of_it_by_the_clock_that_systemd_asks_f
 
 
 @pytest.mark.parametrize("place", [None, "", "relative", "/no/such/place", "@nobody-listens"])
-def test_without_a_supervisor_that_listens_nothing_happens(place: str | None, monkeypatch):
+def test_without_a_supervisor_that_listens_nothing_happens(place: str | None, monkeypatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(systemd.PLACE, raising=False)
     if place is not None:
         monkeypatch.setenv(systemd.PLACE, place)
 
     systemd.works("nobody hears this")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path, monkeypatch):

@@ -35,6 +35,17 @@ def test_what_is_normal_stays_so(text: str):
     assert parts.normal(parts.normal(text)) == parts.normal(text)
 
 
+def test_no_word_of_a_long_paragraph_goes_unseen():
+    end = "and germanium since 1 May."
+    said = page(f"<html><body><p>{'word ' * (parts.LONGEST // 4)}{end}</p></body></html>").document()
+
+    long = list(parts.words(said))
+
+    assert len(long) > 1
+    assert "".join(part.text for part in long).endswith(end)
+    assert max(len(part.text) for part in long) <= parts.LONGEST
+
+
 TABLE = """<table><tr><th>No.</th><th>Firm</th></tr><tr><td>7</td><td><a href="/7?utm_source=x">Alpha</a></td></tr>
 <tr><td>8</td><td><b class="n">Beta</b></td></tr></table>"""
 
