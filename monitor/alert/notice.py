@@ -75,6 +75,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class BackDated:
+    """An act that bears a day on which it was not there yet: the day that it says it was `published`, and when the source that
+    brought it was read well last without it (UTC, ISO).
+    """
+
+    act: str
+    published: str
+    source: str
+    absent_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message to one destination, before it has a form.
 
@@ -86,7 +98,8 @@ class Notice:
     of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
     which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
     `zone` the time zone of those who read it here, if it is known. What was said before is said `again`
-    because of whom this names, and was `said_at` that time first. `undelivered` is what could not be delivered, with the last
+    because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
+    they bear. `undelivered` is what could not be delivered, with the last
     answer.
     """
 
@@ -128,6 +141,7 @@ class Notice:
     reports: tuple[Report, ...] = ()
     undelivered: tuple[tuple["Notice", str], ...] = ()
     trouble: Trouble | None = None
+    back_dated: tuple[BackDated, ...] = ()
 
     @property
     def reaches_channel(self) -> bool:

@@ -28,6 +28,7 @@ def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
         "facts": msgspec.to_builtins(fact) if fact else None,
         "before": msgspec.to_builtins(notice.before) if notice.before else None,
         "not_read": list(alert.not_read),
+        "back_dated": [msgspec.to_builtins(late) for late in notice.back_dated],
         "evidence": msgspec.to_builtins(notice.evidence) if notice.evidence else None,
         "problem": msgspec.to_builtins(notice.problem) if notice.problem else None,
         "trouble": msgspec.to_builtins(notice.trouble) if notice.trouble else None,

@@ -14,6 +14,7 @@ from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
 from monitor.history import looks, mutes
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
+from monitor.history.dated import back_dated
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
@@ -43,6 +44,7 @@ from monitor.timeline.calendar import calendar
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
 GATHERED = 10  # headlines of a day
+FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 TOLD = col(OutboxRow.state).not_in((OutboxState.CANCELLED, OutboxState.DROPPED))  # or still to be
 FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
@@ -100,6 +102,7 @@ def notice(session: Session, owed: int) -> Notice:
         meant_for=row.meant_for or "",
         why=row.why,
         again=_asked_by(session, row) if row.again_of else "",
+        back_dated=tuple(back_dated(session, (*([act] if act else []), *acts))) if row.kind in FIRST_WORDS else (),
         opposed=opposed(session, edition or fact) if row.kind in OPPOSABLE else (),
         reports=tuple(reports_on(session, reminder)) if reminder else (),
         said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",

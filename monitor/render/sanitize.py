@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor.alert.notice import BackDated, Freshness, Notice, Trouble
 from monitor.config.harmless import clean, cleaned
 from monitor.model import Value
 
@@ -38,9 +38,14 @@ def sanitized(notice: Notice) -> Notice:
         ahead=_each(notice.ahead),
         why=clean(notice.why),
         again=clean(notice.again),
+        back_dated=tuple(map(_late, notice.back_dated)),
         undelivered=tuple((sanitized(message), clean(answer)) for message, answer in notice.undelivered),
         gathered=tuple(map(sanitized, notice.gathered)),
     )
+
+
+def _late(late: BackDated) -> BackDated:
+    return replace(late, act=clean(late.act), published=clean(late.published), source=clean(late.source))
 
 
 def _trouble(trouble: Trouble) -> Trouble:
