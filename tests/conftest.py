@@ -49,6 +49,7 @@ class Ministry:
         self.noise = ""  # bytes of the index that say nothing
         self.etag = ""  # that it always has, whatever it says
         self.asked: list[tuple[str, int]] = []
+        self.after: dict[str, Callable[[], object]] = {}  # what happens once a page was answered with
         for path in ("/index", "/bulletin"):
             server.expect_request(path).respond_with_handler(self._index)
 
@@ -77,6 +78,7 @@ class Ministry:
             response.set_etag(self.etag) if self.etag else response.add_etag()
             response.make_conditional(request)
         self.asked.append((request.path[1:], response.status_code))
+        self.after.pop(request.path[1:], lambda: None)()
         return response
 
 
@@ -147,6 +149,7 @@ def toy_config(ministry: Ministry) -> Config:
         sources={
             "toy.notices": SourceSettings(url=ministry.index),
             "toy.bulletin": SourceSettings(url=ministry.index.replace("index", "bulletin")),
+            "toy.shelf": SourceSettings(url=ministry.index.replace("index", "shelf")),
             "toy.endless": SourceSettings(url=ministry.index.replace("index", "endless")),
             "toy.yearbook": SourceSettings(url=ministry.index.replace("index", "{year}")),
             **{

@@ -30,6 +30,7 @@ THEMES = {
         "daemon_signals",
         "load",
         "log_lines",
+        "long_lists",
         "moving_pages",
         "poll_routes",
         "private_scraper",

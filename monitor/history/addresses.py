@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, select
 
+from monitor.diff.slid import slid_in
 from monitor.history import habits
 from monitor.history.tables import AddressRow, SourceRow
 from monitor.history.values import Address, Annexed, KnownPage, PageRead, Stamp
@@ -100,12 +101,36 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     if place.start:
         if any(row.seen_at == now for row in listed):
             _hold_against_its_word(session, place, page_read.stamp, now)
-        habits.listed(session, place, [row.id for row in reversed(listed) if row.id is not None], now)
+        _listed(session, place, [*reversed(listed)], now)
+    if any(row.seen_at == now for row in listed):
+        _go_on(session, place, listed, now)
     habits.shown(session, place, page_read.shown, now)
     for annexed in page_read.annexes:
         _annexed(session, place, annexed, now)
     _keep(session, place.id, page_read.stamp if settled else None, now)
     unchanged(session, place.id, now, came=True)
+
+
+def _listed(session: Session, place: Address, rows: list[AddressRow], now: datetime) -> None:
+    """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
+    before = habits.entries_of(session, place)
+    ids = {row.id: row for row in rows if row.id is not None}
+    entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
+    goes_on = ids.keys() - set(entries)
+    stood = [entry for entry in before.standing if entry not in goes_on] if before else []
+    new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
+    for entry in slid_in(stood, entries, new):
+        ids[entry].baseline = True
+    habits.listed(session, place, [*ids], now)
+
+
+def _go_on(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
+    """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
+    lists = select(AddressRow.reader).where(AddressRow.source == place.source, col(AddressRow.start))
+    readers = {*session.exec(lists).all()}
+    for row in listed:
+        if row.reader in readers and place.reader in readers and not row.start:
+            row.owed, row.due_at, row.attempts = True, now, 0
 
 
 def _annexed(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:

@@ -54,10 +54,15 @@ def edition_came(session: Session, source: str, reader: str, day: str, now: date
             news(session, name, day, now)
 
 
+def entries_of(session: Session, place: Address) -> Entries | None:
+    """The entries of a source's own page as they were read last."""
+    row = session.get_one(AddressRow, place.id)
+    return msgspec.json.decode(row.entries, type=Entries) if row.entries else None
+
+
 def listed(session: Session, place: Address, ids: Sequence[int], now: datetime) -> None:
     """The entries of a source's own page, in their order."""
-    row = session.get_one(AddressRow, place.id)
-    before = msgspec.json.decode(row.entries, type=Entries) if row.entries else None
+    row, before = session.get_one(AddressRow, place.id), entries_of(session, place)
     if before or ids:
         row.entries = to_json(entries(before, ids, now)).decode()
 

@@ -30,6 +30,7 @@ from monitor.source.scraper import Source, reader_name
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
+WALKS = 4  # through the pages of a list that moves meanwhile
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
 
 
@@ -98,12 +99,26 @@ class Pipeline:
         )
 
     async def poll(self, source: Source) -> Outcome:
-        """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded."""
+        """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.
+
+        Where a list went on on further pages, its first is read once more: what was at the end of one may have moved over it
+        while we read the next. Until it stands still, or is left to the next poll.
+        """
+        failures, read = await self._starts(source), set[int]()
+        for _ in range(WALKS):
+            places = await self.history(History.due, source.id, self.clock.now())
+            places = [place for place in places if place.id not in read]
+            failures += await self._visit(source, places)
+            read |= {place.id for place in places if not _is_list(source, place)}
+            if not any(_is_list(source, place) for place in places):
+                break
+            failures += await self._starts(source)
+        return Outcome(source, tuple(failures), baseline=await self._end(source, failures))
+
+    async def _starts(self, source: Source) -> list[SourceError]:
         now = self.clock.now()
         starts = await self.history(History.start, source.id, source.requests(now), reader_name(source.read), now)
-        failures = _at_the_turn_of_the_year(await self._visit(source, starts), of=len(starts))
-        failures += await self._visit(source, await self.history(History.due, source.id, self.clock.now()))
-        return Outcome(source, tuple(failures), baseline=await self._end(source, failures))
+        return _at_the_turn_of_the_year(await self._visit(source, starts), of=len(starts))
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[SourceError]:
         """Fetch side by side, record one after another in the order given."""
@@ -134,7 +149,19 @@ class Pipeline:
         return await self.fetcher.fetch(request, validators=validators, size_limit=source.size_limit, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
-        """The page with those that belong to it, all as they are now: that one of them is unchanged says nothing of the rest."""
+        """The page with those that belong to it; where something of it has moved, asked for twice, lest it moved just then.
+
+        Raises:
+            NotThePage: they were replaced while we read them, so that one may be of another edition than the rest.
+        """
+        fetched = await self._together(source, place)
+        moved = place.sha256 not in (None, fetched.page.identity)
+        if moved and (await self._together(source, place)).page.identity != fetched.page.identity:
+            raise NotThePage(f"{place.request.url}: its parts were replaced while they were read", kind=ErrorKind.INCOMPLETE)
+        return fetched
+
+    async def _together(self, source: Source, place: Address) -> Fetched:
+        """The page and its companions as they are now: that one of them is unchanged says nothing of the rest."""
         asked = [place.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
         pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
@@ -271,6 +298,11 @@ class Pipeline:
             paths=paths,
             expected=source.expected,
         )
+
+
+def _is_list(source: Source, place: Address) -> bool:
+    """Whether it is a further page of the source's own list."""
+    return place.reader == reader_name(source.read)
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

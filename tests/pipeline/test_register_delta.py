@@ -392,6 +392,22 @@ async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     assert notice.edition.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
 
 
+async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_nothing(desk, ministry):
+    ministry.publish("board", board(["Alpha Ltd"]))
+    url = ministry.publish("more", "seen in May")
+    source = desk.pipeline.registry.source("rolls.pair")
+    source = replace(source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)})
+    await desk.pipeline.poll(source)
+    ministry.publish("more", "seen in June")
+    ministry.after["more"] = lambda: ministry.publish("board", board(["Alpha Ltd", "Beta Ltd"]))
+    torn = await desk.pipeline.poll(source)
+    assert [(failure.kind, await notices(desk)) for failure in torn.failures] == [("incomplete", [])]
+    await desk.pipeline.poll(source)
+
+    (notice,) = await notices(desk)
+    assert [change.action for change in notice.edition.changes] == ["add", "amend"]
+
+
 async def test_what_stood_in_a_register_on_a_day_is_answered_with_the_words_of_that_day(desk, ministry):
     days = {}
     for day, entries in (

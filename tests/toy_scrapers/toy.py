@@ -38,6 +38,13 @@ def bulletin(page: Page) -> Iterator[Link]:
     yield from page.links("ul a", read=reprint, at_least=1)
 
 
+@source(name="Toy shelf", authority="cn-mofcom", url="http://toy.example:1/shelf", every="5 minutes", enabled=False)
+def shelf(page: Page) -> Iterator[Link]:
+    """A list that goes on on further pages."""
+    yield from page.links("ul a", read=notice)
+    yield from page.links("a.next", read=shelf, at_least=0)
+
+
 def reprint(page: Page) -> Iterator[Fact | Link]:
     yield from notice(page)
 
