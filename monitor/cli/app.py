@@ -19,7 +19,7 @@ from monitor.cli.setting import Setting, usable
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
-from monitor.errors import ConfigError, MonitorError
+from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, rehearsal, terminal
     from monitor.extract import why
-    from monitor.pipeline import answers, asking, control, listed, scenarios, stories
+    from monitor.pipeline import answers, asking, control, learnt, listed, scenarios, stories
     from monitor.pipeline import hand_in as handed
     from monitor.pipeline import replay as replays
     from monitor.source import registry as registries
@@ -66,6 +66,7 @@ else:
     asking = lazy("monitor.pipeline.asking")
     stories = lazy("monitor.pipeline.stories")
     control = lazy("monitor.pipeline.control")
+    learnt = lazy("monitor.pipeline.learnt")
     listed = lazy("monitor.pipeline.listed")
     handed = lazy("monitor.pipeline.hand_in")
     replays = lazy("monitor.pipeline.replay")
@@ -264,9 +265,15 @@ def restore(
 
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
-    """Every source, with its address and how often it is looked at."""
+    """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
     setting: Setting = context.obj
-    tables.show_sources(listed.listed(setting.registry.sources), as_json=as_json)
+    known, now = setting.registry.sources, datetime.now(UTC)
+    try:
+        if setting.store.exists() and histories.there(setting.store):
+            known = learnt.with_habits(setting.store, known, now)
+    except StoreError as error:
+        note(f"monitor: {error}; which hours were learnt is not known")
+    tables.show_sources(listed.listed(known, now), as_json=as_json)
 
 
 @app.command()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.cli.doctor.finding import Finding
     from monitor.cli.trial import Trial
     from monitor.extract.why import Reason
-    from monitor.pipeline.listed import Listed
+    from monitor.pipeline.listed import Learnt, Listed
     from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
 else:
@@ -164,8 +164,16 @@ def show_sources(sources: Sequence["Listed"], *, as_json: bool) -> None:
         for source in sources:
             print_json(source)
     else:
-        rows = [(source.id, source.name, source.authority, source.url, source.every) for source in sources]
-        print_table(("id", "name", "authority", "address", "looked at"), rows)
+        rows = [
+            (source.id, source.name, source.authority, source.url, source.every, "; ".join(map(_learnt, source.learnt)))
+            for source in sources
+        ]
+        print_table(("id", "name", "authority", "address", "looked at", "learnt"), rows)
+
+
+def _learnt(hours: "Learnt") -> str:
+    """`1 min Thu 16:00-17:00 Asia/Shanghai`."""
+    return f"{hours.every} {hours.day} {hours.hours} {hours.zone}"
 
 
 def show_checkup(findings: Sequence["Finding"], *, as_json: bool) -> None:
