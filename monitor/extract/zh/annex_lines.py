@@ -47,9 +47,13 @@ NAME_ALONE = re.compile(
     rf"(?:,[^,。;:()]{{0,40}}{ROLE})?[;。,、]?"
 )
 # A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
+FIRM = "(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)"
+SHORT_FORM = r"(?:\((?:以下)?简称[^()]{1,40}\))?[;。,、]?"
 FIRM_ALONE = re.compile(
-    "[\u4e00-\u9fff·]{2,40}(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)[;。,、]?"
+    rf"(?!关于|[本该其各总]{FIRM})[\u4e00-\u9fffA-Za-z0-9](?:[\u4e00-\u9fff·A-Za-z0-9&\"'-]|\([^()、,。;:]{{1,20}}\)){{0,60}}"
+    rf"{FIRM}{SHORT_FORM}"
 )
+SHORT_FORM_BEHIND = re.compile(rf"{SHORT_FORM}$")
 PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
@@ -140,6 +144,15 @@ def is_name(words: str) -> bool:
 def is_firm(words: str) -> bool:
     """Whether words are the name of a firm, and say nothing of it."""
     return FIRM_ALONE.fullmatch(words) is not None
+
+
+def firm_of(line: Line) -> str:
+    """The firm whose name a line is, as printed, without its mark and its short form; empty where it is none."""
+    entry = marked(line)
+    if not is_firm(entry.words):
+        return ""
+    behind = SHORT_FORM_BEHIND.search(entry.words)
+    return line.said(entry.start, entry.start + (behind.start() if behind else len(entry.words)))
 
 
 def headed(lines: Iterable[Line]) -> Iterator[Line]:

@@ -14,14 +14,14 @@ import msgspec
 
 from monitor.extract import codes, gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import corrections, dates, deeds, head, issuers, list_changes, places, things
+from monitor.extract.zh import corrections, dates, deeds, list_changes, listing, places, things
 from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.annex_lines import annex, is_firm
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
 from monitor.extract.zh.deeds import Deed
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import ORG_WORDS, Piece, listed, mask
+from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
@@ -41,7 +41,6 @@ WHERETO = (
     re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
     re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
 )
-FIRMS = re.compile(rf"(?P<who>[^、,。;:()\d]{{2,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)")
 
 
 @dataclass(frozen=True)
@@ -376,22 +375,17 @@ def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> li
         return meant(who, act.page.before(who.line))
     if who and (named := firms(who)):
         return named
-    return (list(_headed(sentence, act)) or _annexed(act.page)) if deed.listing else []
+    if who and listing.BELOW.search(who.text):
+        return listing.whom(sentence, match.end(), act.page)
+    if not deed.listing:
+        return []
+    return listing.behind(sentence, match.start()) or list(listing.firms(sentence, act.page)) or _annexed(act.page)
 
 
 def _annexed(page: Sections) -> list[Entity]:
     """The firms that an annex lists which holds nothing else."""
     listed_there = [entity for part in page.annexes for entity in annex(part).entities]
     return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
-
-
-def _headed(sentence: Piece, act: Act) -> Iterator[Entity]:
-    """The firms of this sentence and of the lines below it."""
-    for line in [sentence.line, *act.page.after(sentence.line)]:
-        if issuers.signs(line.text) or head.SIGNATURE.match(line.text):
-            return
-        for match in FIRMS.finditer(line.text, sentence.start if line is sentence.line else 0):
-            yield from listed(Piece(line, *match.span("who")))
 
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from monitor.extract import gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annex_lines import is_firm
+from monitor.extract.zh.annex_lines import firm_of
 from monitor.extract.zh.clauses import sentences
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
@@ -64,6 +64,10 @@ class Taken:
         """Whether one of the names stands there."""
         return any(text[here : here + length] in self.names for length in self.lengths)
 
+    def has(self, name: str) -> bool:
+        """Whether a name is one of theirs, or within one."""
+        return name in self.names or name in self.printed
+
     def covering(self, quote: str, *, enough: int) -> int:
         """How many facts a sentence has given; all are looked at only where those that quote it alone are not `enough`."""
         own = self.quotes[quote]
@@ -86,15 +90,15 @@ def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | N
 def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
     on_somebody = any(measure.entities for measure in measures)
-    printed = _taken(measures).printed
+    taken = _taken(measures)
     quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (line for line in body if _names_other(line.text, printed, latin=on_somebody))
+    left = (line for line in body if _names_other(line, taken, latin=on_somebody))
     return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
 
 
-def _names_other(text: str, printed: str, *, latin: bool) -> bool:
-    other = latin and any(name[1] not in printed for name in LATIN.finditer(text))
-    return other or (is_firm(text) and text.rstrip(";。,、") not in printed)
+def _names_other(line: Line, taken: Taken, *, latin: bool) -> bool:
+    other = latin and any(not taken.has(name[1]) for name in LATIN.finditer(line.text))
+    return other or bool((firm := firm_of(line)) and not taken.has(firm))
 
 
 def _taken(measures: Sequence[Measure]) -> Taken:
@@ -142,7 +146,7 @@ def _left(sentence: Piece, taken: Taken, key: str | None, published: str | None)
     deeds = {deed: clause[0] for clause in CLAUSE.finditer(seen) if (deed := DEED.search(seen, *clause.span()))}
     covered = taken.covering(quote, enough=max(1, len(deeds))) + any(ended in quote for ended in taken.ended)
     deed = next((deed for deed in deeds if not gate.bar(seen, deed.start(), GATE)), None)
-    if any(name[1] not in taken.printed for name in LATIN.finditer(text)) and (deed or covered):
+    if any(not taken.has(name[1]) for name in LATIN.finditer(text)) and (deed or covered):
         yield "a name was not understood"
     if deed and (left := _deed_left(text, deeds, taken, key, covered)):
         yield left

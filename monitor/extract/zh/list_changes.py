@@ -7,10 +7,8 @@ from functools import lru_cache
 from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import whom
-from monitor.extract.zh.annex_lines import annex, headed, is_name
+from monitor.extract.zh import listing, whom
 from monitor.extract.zh.clauses import Context, Operation, times
-from monitor.extract.zh.markers import marked
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
@@ -112,7 +110,7 @@ def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
         return
     if named_as := NAMES_AS.search(words):
         verb, register = named_as.start("verb"), _register(named_as, sentence, page)
-        yield Action.ADD, register, verb, _named(sentence, named_as, page) or _below(sentence, named_as.end(), page)
+        yield Action.ADD, register, verb, _named(sentence, named_as, page) or listing.whom(sentence, named_as.end(), page)
         return
     here = 0
     for match in VERB.finditer(words):
@@ -168,8 +166,8 @@ def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> 
         return whom.meant(who, page.before(who.line))
     if opens is not None and (entities := listed(who)):
         return entities
-    if LISTED_BELOW.search(words):
-        return _below(sentence, verb, page)
+    if listing.BELOW.search(words):
+        return listing.whom(sentence, verb, page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = whom.firms(last) or _head(who)
     return named(who) or alone or whom.before(sentence, page.before(sentence.line))
@@ -183,20 +181,6 @@ def _head(who: Piece) -> list[Entity]:
     """The firms at the head of a phrase."""
     did = DID.search(who.text)
     return whom.firms(who.part(0, did.start())) if did else []
-
-
-LISTED_BELOW = re.compile("下列|以下|如下|后附|附件所列")
-
-
-def _below(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
-    """Those behind the verb's colon, on the lines below it, in the annexes."""
-    colon = sentence.text.find(":", verb)
-    if colon >= 0 and (entities := named(sentence.part(colon + 1, len(sentence.text)))):
-        return entities
-    if listed_here := list(headed([sentence.line, *page.after(sentence.line)])):
-        return annex(listed_here).entities
-    below = [line for line in page.after(sentence.line) if not line.text.endswith("。") or is_name(marked(line).words)]
-    return annex([*below, *(line for part in page.annexes for line in part)]).entities
 
 
 def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
@@ -225,6 +209,8 @@ def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
 
 def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     who = sentence.part(*match.span("who"))
+    if listing.BELOW.search(who.text):
+        return listing.whom(sentence, match.end(), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
 
 
@@ -237,4 +223,6 @@ def _suspected(sentence: Piece, match: re.Match[str], page: Sections) -> list[En
 def _barred(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
     """Firms that something is kept from."""
     who = sentence.part(*match.span("who"))
+    if listing.BELOW.search(who.text):
+        return listing.whom(sentence, match.end(), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else whom.firms(who)

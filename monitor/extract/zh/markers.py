@@ -8,13 +8,15 @@ from typing import Literal
 from monitor.extract.zh.lines import Line
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
+NUMERAL = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
+FIGURES = r"\d{1,5}"
 CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
 MARK = re.compile(
-    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.]|\((?P<sub>[一二三四五六七八九十]{1,3})\)[、.]?|"
-    rf"(?P<number>\d{{1,3}})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}))|\((?P<bracket>\d{{1,2}})\)"
+    rf"(?:(?P<top>{NUMERAL})[、.]|\((?P<sub>{NUMERAL})\)[、.]?|"
+    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}))|\((?P<bracket>{FIGURES})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
 )
-RUN = re.compile(r"(?:^|(?<=[);]))\s*(\d{1,3})[.、](?=[^\d\s.])")
+RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")
 
 
 @dataclass(frozen=True, slots=True)

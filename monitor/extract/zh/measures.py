@@ -10,8 +10,8 @@ from operator import itemgetter
 import msgspec
 
 from monitor.extract import counts as shared_counts
-from monitor.extract.zh import counts, item_lists, places, whom
-from monitor.extract.zh.annex_lines import Annex, annex, headed, is_name
+from monitor.extract.zh import counts, item_lists, listing, places, whom
+from monitor.extract.zh.annex_lines import Annex, annex, headed, is_firm, is_name
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
 from monitor.extract.zh.lines import Line
@@ -128,7 +128,7 @@ class Body:
 
 def _is_entry(line: Line) -> bool:
     entry = marked(line)
-    numbered = entry.level in ("number", "sub", "top", "dash") and TRAILING.match(line.text)
+    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (TRAILING.match(line.text) or is_firm(entry.words))
     return bool(numbered) or is_name(entry.words)
 
 
@@ -258,12 +258,12 @@ def _unknown_place(operation: Operation) -> str:
 
 def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:
     stated, country = body.stated(operation.piece)
-    listing = body.listing(operation, country, alone=alone)
-    reading.unread.extend(listing.unread)
-    entities = listing.entities or _prose(body, operation, country)
+    below = body.listing(operation, country, alone=alone)
+    reading.unread.extend(below.unread)
+    entities = _behind(body, operation, country) or below.entities or _prose(body, operation, country)
     _compare(stated, entities, made.quote, reading)
-    if not stated and listing.entries != len(entities) and listing.entries:
-        stated = Stated(entries=listing.entries)
+    if not stated and below.entries != len(entities) and below.entries:
+        stated = Stated(entries=below.entries)
     return msgspec.structs.replace(made, entities=tuple(entities), stated=stated)
 
 
@@ -275,6 +275,14 @@ def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity
     assert operation.who
     pointed = whom.meant(operation.who, body.page.before(operation.who.line)) if whom.points(operation.who) else []
     return [_completed(body, entity, country) for entity in pointed or listed(operation.who) or body.named]
+
+
+def _behind(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+    """Those who stand behind the colon of a sentence that says they follow."""
+    assert operation.who
+    follow = listing.BELOW.search(operation.piece.text)
+    start = operation.who.end - operation.piece.start
+    return [_completed(body, entity, country) for entity in listing.behind(operation.piece, start)] if follow else []
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

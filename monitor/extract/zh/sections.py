@@ -3,16 +3,17 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice, takewhile
 
 from monitor.document import Document
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import head, markers
+from monitor.extract.zh import head, issuers, markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
 from monitor.extract.zh.tables import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
-from monitor.model import Attachment
+from monitor.model import Attachment, Entity
 
 
 class Form(StrEnum):
@@ -35,7 +36,8 @@ LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + r")(?:的[\u4e
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
 HEAD_LINES = 14
-NEAR, LONGEST_LIST = 30, 300  # lines
+NEAR = 30  # lines that one looks back
+INTRODUCES = re.compile("下列|以下(?!简?称)|如下|后附")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Sections:
     key: str | None
     published: str | None
     cut: bool
+    lists: dict[int, list[Entity]] = field(default_factory=dict, init=False, repr=False, compare=False)  # those below a line
+    _below: dict[int, tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def year(self) -> int | None:
@@ -78,9 +82,11 @@ class Sections:
         return self.body[max(here - NEAR, 0) : here]
 
     def after(self, line: Line) -> tuple[Line, ...]:
-        """The lines right behind one of the body, as many as a list has that a sentence heads."""
+        """The lines that one of the body can head as its list: to the next that introduces one, or to the signature."""
         here = self._places.get(id(line), 0)
-        return self.body[here + 1 : here + 1 + LONGEST_LIST]
+        if here not in self._below:
+            self._below[here] = tuple(takewhile(_may_be_listed, islice(self.body, here + 1, None)))
+        return self._below[here]
 
     def known_as(self, authority: str = "") -> str:
         """The key: the number's, else issuer (`authority` where the page itself names none), date and a hash of the words."""
@@ -88,6 +94,11 @@ class Sections:
             return self.key
         words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
         return f"{self.authority or authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def _may_be_listed(line: Line) -> bool:
+    introduces = line.text.endswith((":", "。")) and INTRODUCES.search(line.text)
+    return not (introduces or issuers.signs(line.text) or head.SIGNATURE.match(line.text))
 
 
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:

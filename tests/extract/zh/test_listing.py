@@ -1,0 +1,52 @@
+"""Whom an act lists behind the colon of a sentence, or on the lines below it."""
+
+import pytest
+
+from monitor import extract
+from monitor.document import from_text
+
+
+def whom(*lines, number="商务部公告2030年第9号 公布有关名单", signed="商务部"):
+    """Whom each measure names, and whether all was understood."""
+    (fact,) = extract.understand(from_text("\n".join([number, *lines, signed, "2030年3月4日"])))
+    return [[entity.names["zh"] for entity in measure.entities] for measure in fact.measures], fact.understood
+
+
+NAMES = ["甲（集团）有限公司", "乙3D打印公司", "本田丙株式会社", "丁公司"]
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}、", "（{}）", "", "- ", "{}）"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "决定将下列实体列入出口管制管控名单：",
+        "同意下列实体移出出口管制管控名单：",
+        "决定对下列企业采取反制措施：",
+        "禁止出口经营者向下列企业出口两用物项：",
+        "禁止下列企业所属船舶停靠中国港口：",
+        "准予下列企业使用两用物项出口通用许可：",
+        "公布2030年锑国营贸易出口企业名单如下：",
+    ],
+)
+def test_firms_below_a_sentence_are_named_as_printed_whatever_mark_stands_before_them(words, mark):
+    rows = [f"{mark.format(place)}{name}" for place, name in enumerate(NAMES, 1)]
+
+    assert whom(words, *rows) == ([NAMES], "full")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "决定将下列实体列入出口管制管控名单：{}。",
+        "决定将以下4家实体移出出口管制管控名单：{}。",
+        "同意下列实体移出出口管制管控名单：{}。",
+        "决定对下列企业采取反制措施：{}。",
+        "禁止出口经营者向下列企业出口两用物项：{}。",
+        "禁止下列企业所属船舶停靠中国港口：{}。",
+        "准予下列企业使用两用物项出口通用许可：{}。",
+        "公布2030年锑国营贸易出口企业名单如下：{}。",
+    ],
+)
+@pytest.mark.parametrize("joint", ["、", "；"])
+def test_names_behind_the_colon_of_a_sentence_are_read(words, joint):
+    assert whom(words.format(joint.join(NAMES))) == ([NAMES], "full")
