@@ -26,6 +26,7 @@ class ErrorKind(StrEnum):
     FETCH = "fetch"  # ditto, where no page came
     DNS = "dns"  # the host's name does not resolve
     CONNECT = "connect"  # no connection
+    PROXY = "proxy"  # the proxy that it is asked through failed, or does not let us through
     TLS = "tls"  # no connection that can be trusted
     RESET = "reset"  # the connection broke
     DEADLINE = "deadline"  # no whole answer in time

@@ -45,6 +45,7 @@ class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     unmoved: Duration | None = None
     canary: str | None = None
     floor: int | None = None
+    proxy: str | None = None
 
 
 class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,6 +57,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     gap: Duration = Duration(seconds=0.5)
     robots: bool = True
     allow_private: bool = False
+    proxy: str | None = None
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
-from monitor.config import pages, rules
+from monitor.config import pages, proxies, rules
 from monitor.config.times import parsed
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def complaints(config: "Config") -> Iterator[str]:
     if config.upkeep.keep < SHORTEST_KEEP:
         yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
     yield from pages.complaints(config.page)
+    asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}
+    yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.complaint(proxy)))
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from monitor.config import proxies
 from monitor.config.times import Duration
 from monitor.config.variables import Variable
 
@@ -19,7 +20,6 @@ DAYS = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 NEVER_READ = {
     "render": "needs the extra regulatory-monitor[browser], which this version does not have; leave it out",
-    "proxy": "is not served by this version; leave it out, or set a proxy for the whole machine",
 }
 
 
@@ -103,6 +103,8 @@ def _of_asking(page: PageSettings) -> Iterator[str]:
     for key, why in NEVER_READ.items():
         if getattr(page, key):
             yield f"{key}: {why}"
+    if page.proxy and (wrong := proxies.complaint(page.proxy)):
+        yield f"proxy: {wrong}"
     for header in page.headers:
         if not HEADER.fullmatch(header):
             yield f"headers: {header!r} can't be the name of a header"

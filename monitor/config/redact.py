@@ -1,8 +1,8 @@
 """The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
 
 A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations], [life] or as headers of a [[page]]. What stands there and can't be the name of a variable is a secret that
-somebody put into the file itself, until its way out says that it is none.
+[destinations], [life], as a proxy or as headers of a [[page]]. What stands there and can't be the name of a variable is a secret
+that somebody put into the file itself, until its way out says that it is none.
 """
 
 import json
@@ -60,6 +60,16 @@ def _named(table: object) -> Iterator[str]:
     life = table.get("life") if isinstance(table, Mapping) else None
     yield from _texts(life.get("ping")) if isinstance(life, Mapping) else ()
     yield from _of_pages(table)
+    yield from _of_proxies(table)
+
+
+def _of_proxies(table: object) -> Iterator[str]:
+    """The variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file."""
+    pages, fetch, sources = (table.get(key) if isinstance(table, Mapping) else None for key in ("page", "fetch", "sources"))
+    tables = [fetch, *(pages if isinstance(pages, list) else ()), *(sources.values() if isinstance(sources, Mapping) else ())]
+    for proxy in (part.get("proxy") for part in tables if isinstance(part, Mapping)):
+        if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
+            yield proxy
 
 
 def _of_pages(table: object) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Request → Page, the only way in and the only package that imports httpx: a page is whole, or it is an error with a kind.
 
 No retry here, the schedule decides. `step` says where a redirect leads, `answer` what a status means, `body` what is whole,
-`connect` who may be connected to, `host` how often, `robots` what a host asks robots to leave alone, `seen` what one answer
-showed of its server; in `failure` foreign exceptions become ours.
+`connect` who may be connected to, `proxied` the way through a proxy, `host` how often, `robots` what a host asks robots to leave
+alone, `seen` what one answer showed of its server; in `failure` foreign exceptions become ours.
 """
 
 from httpx import AsyncBaseTransport as Transport

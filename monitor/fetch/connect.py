@@ -129,11 +129,12 @@ class Wire(httpcore.AsyncNetworkStream):
 class CheckedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a Connector. httpx 0.28 has no parameter for it (encode/httpx#3749), so the pool is replaced."""
 
-    def __init__(self, context: ssl.SSLContext, connector: Connector) -> None:
+    def __init__(self, context: ssl.SSLContext, connector: Connector, proxy: httpcore.Proxy | None = None) -> None:
         super().__init__(verify=context)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
             max_connections=CONNECTIONS_PER_HOST,
             keepalive_expiry=httpx.Limits().keepalive_expiry,
             network_backend=connector,
+            proxy=proxy,
         )

@@ -12,12 +12,14 @@ from ssl import SSLContext
 import httpx
 
 from monitor.clock import Clock
-from monitor.errors import ErrorKind, FetchError, SourceError
+from monitor.config.proxies import Proxy, proxy_of
+from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import Hosts
+from monitor.fetch.proxied import ProxiedTransport
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
@@ -57,6 +59,7 @@ class FetchJob:
     deadline: Deadline
     cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
     watch: Callable[[Seen], None] | None = None
+    proxy: Proxy | None = None
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[int] = field(default_factory=list)  # the statuses that came
 
@@ -84,7 +87,9 @@ class Fetcher:
         self._clock = clock
         self._deadline = deadline
         self._allow_private = allow_private
-        self._hosts = Hosts(transport or self._checked_transport, clock=clock, gap=gap)
+        self._is_real = transport is None
+        connect = (lambda host, _: transport(host)) if transport else self._checked_transport
+        self._hosts = Hosts(connect, clock=clock, gap=gap)
         self._robots = Robots(user_agent, clock) if robots else None
 
     async def fetch(
@@ -95,8 +100,10 @@ class Fetcher:
         size_limit: int,
         deadline: timedelta | None = None,
         watch: Callable[[Seen], None] | None = None,
+        proxy: str = "",
     ) -> Fetched | Unchanged:
-        """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad.
+        """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad; `proxy` is
+        through whom it is asked for, as config.toml says it.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
@@ -104,7 +111,7 @@ class Fetcher:
         """
         step = first_step(request, validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch)
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch, self._proxy(proxy, step.url.host))
         asked_at, began = step.url.host, time.monotonic()
         try:
             answer = await self._travel(step, job)
@@ -135,12 +142,13 @@ class Fetcher:
         address = address_of(step.url)
 
         async def ask() -> Page:
-            robots = FetchJob(Request(address), LARGEST, job.deadline.part(ROBOTS_SHARE), httpx.Cookies(), for_robots=True)
+            deadline = job.deadline.part(ROBOTS_SHARE)
+            robots = FetchJob(Request(address), LARGEST, deadline, httpx.Cookies(), proxy=job.proxy, for_robots=True)
             answer = await self._travel(first_step(robots.request, None), robots)
             assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
             return answer.page
 
-        rules = await self._robots.of(address, ask)
+        rules = await self._robots.of(f"{address} {job.proxy.place if job.proxy else ''}", ask)
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
@@ -155,7 +163,7 @@ class Fetcher:
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
     async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
-        async with self._hosts.turn(step.url.host, spaced=not job.for_robots) as transport:
+        async with self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots) as transport:
             with foreign(step.url.host):
                 async with job.deadline.running():
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
@@ -189,8 +197,21 @@ class Fetcher:
         validators = validators_of(answer.headers)
         return Fetched(page, validators.elsewhere if step.redirected else validators)
 
-    def _checked_transport(self, _host: str) -> httpx.AsyncBaseTransport:
+    def _checked_transport(self, _host: str, proxy: Proxy | None) -> httpx.AsyncBaseTransport:
+        if proxy:
+            return ProxiedTransport(self._tls, proxy, allow_private=self._allow_private)
         return CheckedTransport(self._tls, Connector(allow_private=self._allow_private))
+
+    def _proxy(self, setting: str, host: str) -> Proxy | None:
+        """The proxy that a setting means; none where the network is not the real one.
+
+        Raises:
+            FetchError: its variable is not set, or holds no address of one ("proxy").
+        """
+        try:
+            return proxy_of(setting, "proxy") if self._is_real else None
+        except ConfigError as error:
+            raise FetchError(f"{host}: {error}", kind=ErrorKind.PROXY) from None
 
     @cached_property
     def _tls(self) -> SSLContext:

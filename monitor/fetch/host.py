@@ -8,22 +8,37 @@ from datetime import datetime, timedelta
 import httpx
 
 from monitor.clock import Clock
+from monitor.config.proxies import Proxy
 
 REQUESTS_AT_A_TIME = 2
+Connect = Callable[[str, Proxy | None], httpx.AsyncBaseTransport]
 MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
 
 
 class Host:
-    """One host: its connections and its turns."""
+    """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport, *, clock: Clock, gap: float) -> None:
-        self.transport = transport
+    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float) -> None:
+        self._name = name
+        self._connect = connect
+        self._transports: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
         self.in_flight = 0
         self._clock = clock
         self._gap = timedelta(seconds=gap)
         self._slots = asyncio.Semaphore(REQUESTS_AT_A_TIME)
         self._door = asyncio.Lock()
         self._opens: datetime | None = None
+
+    def transport(self, proxy: Proxy | None) -> httpx.AsyncBaseTransport:
+        """The way to it."""
+        if proxy not in self._transports:
+            self._transports[proxy] = self._connect(self._name, proxy)
+        return self._transports[proxy]
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        while self._transports:
+            await self._transports.popitem()[1].aclose()
 
     def slow_down(self, gap: float) -> None:
         """Let requests start at least `gap` seconds apart from now on."""
@@ -54,8 +69,8 @@ class Host:
 class Hosts:
     """The hosts asked so far, each with its own small pool: the cost of a shared one is quadratic (encode/httpx#3215)."""
 
-    def __init__(self, transport: Callable[[str], httpx.AsyncBaseTransport], *, clock: Clock, gap: float) -> None:
-        self._transport = transport
+    def __init__(self, connect: Connect, *, clock: Clock, gap: float) -> None:
+        self._connect = connect
         self._clock = clock
         self._gap = gap
         self._by_name: dict[str, Host] = {}
@@ -68,26 +83,28 @@ class Hosts:
             self._by_name[name].slow_down(gap)
 
     @asynccontextmanager
-    async def turn(self, name: str, *, spaced: bool = True) -> AsyncIterator[httpx.AsyncBaseTransport]:
+    async def turn(
+        self, name: str, proxy: Proxy | None = None, *, spaced: bool = True
+    ) -> AsyncIterator[httpx.AsyncBaseTransport]:
         """The way to a host, when it is our turn; not `spaced`, without the gap between two starts."""
         host = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = host  # the last in the dict is the last used
         async with host.turn(spaced=spaced):
             await self._close_idle()
-            yield host.transport
+            yield host.transport(proxy)
 
     def _new(self, name: str) -> Host:
         gap = max(self._gap, self._asked_gaps.get(name, 0.0))
-        return Host(self._transport(name), clock=self._clock, gap=gap)
+        return Host(name, self._connect, clock=self._clock, gap=gap)
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS
         idle = [name for name, host in self._by_name.items() if not host.in_flight]
         for host in [self._by_name.pop(name) for name in idle[: max(0, surplus)]]:
-            await host.transport.aclose()
+            await host.aclose()
 
     async def aclose(self) -> None:
         """Close every connection."""
         while self._by_name:
             _, host = self._by_name.popitem()
-            await host.transport.aclose()
+            await host.aclose()

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.events import about
+from monitor.config.proxies import proxy_of
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport
 from monitor.history import History
@@ -39,6 +40,8 @@ async def open_pipeline(
     `reread` says that the scrapers were read from disk again since this process began.
     """
     registry = Registry(config)
+    for source in registry.sources if transport is None else ():
+        proxy_of(source.proxy, f"proxy of {source.id}")
     history = HistoryThread(History(store))
     fetcher = Fetcher(
         user_agent=config.fetch.name,

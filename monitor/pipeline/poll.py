@@ -146,7 +146,9 @@ class Pipeline:
         return await self._ask(source, place.request, known)
 
     async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
-        return await self.fetcher.fetch(request, validators=validators, size_limit=source.size_limit, deadline=source.deadline)
+        return await self.fetcher.fetch(
+            request, validators=validators, size_limit=source.size_limit, deadline=source.deadline, proxy=source.proxy
+        )
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
         """The page with those that belong to it; where something of it has moved, asked for twice, lest it moved just then.

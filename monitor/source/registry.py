@@ -94,7 +94,8 @@ class Registry:
         return self._config.sources.get(source.id, SourceSettings())
 
     def _configured(self, source: Source) -> Source:
-        return _configured(source, self._setting(source))
+        setting = self._setting(source)
+        return replace(_configured(source, setting), proxy=setting.proxy or source.proxy or self._config.fetch.proxy or "")
 
     def named(self, names: Iterable[str]) -> list[Source]:
         """The sources called `cn_mofcom` (all of the module) or `cn_mofcom.announcements`.

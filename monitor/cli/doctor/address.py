@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from monitor.cli.doctor.linked import Followed, follow
 from monitor.clock import Clock
+from monitor.config.proxies import DIRECT
 from monitor.errors import ErrorKind, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
@@ -39,8 +40,9 @@ class _Visit:
 
 
 async def unresolved(sources: Sequence[Source], now: datetime) -> Mapping[str, Problem]:
-    """The hosts whose names don't resolve, each looked up once."""
-    hosts = {_host(request.url) for source in sources for request in source.requests(now)}
+    """The hosts whose names don't resolve, each looked up once; of those that are asked through a proxy it looks."""
+    direct = [source for source in sources if source.proxy in ("", DIRECT)]
+    hosts = {_host(request.url) for source in direct for request in source.requests(now)}
     problems = await asyncio.gather(*(_lookup(host) for host in sorted(hosts)))
     return {host: problem for host, problem in zip(sorted(hosts), problems, strict=True) if problem}
 
@@ -69,7 +71,7 @@ async def examine(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mappi
     """Ask for a source's page; in January last year's too, where this year's has not begun."""
     examined = Examined(source, source.request.url)
     for request in source.requests(clock.now()):
-        if problem := nowhere.get(_host(request.url)):
+        if source.proxy in ("", DIRECT) and (problem := nowhere.get(_host(request.url))):
             return Examined(source, request.url, problem=problem)
         examined = await _visit(source, request, fetcher)
         if examined.problem is None:
@@ -85,7 +87,11 @@ async def _visit(source: Source, request: Request, fetcher: Fetcher) -> Examined
     try:
         async with asyncio.timeout(TURN):
             answer = await fetcher.fetch(
-                request, size_limit=source.size_limit, deadline=source.deadline, watch=visit.answers.append
+                request,
+                size_limit=source.size_limit,
+                deadline=source.deadline,
+                watch=visit.answers.append,
+                proxy=source.proxy,
             )
         assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
         page = answer.page

@@ -12,12 +12,13 @@ from monitor.model import Problem
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
+UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.PROXY, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
 OTHER = "open the address in a browser; report it with --json"
 MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
 REMEDIES = {
     ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
     ErrorKind.CONNECT: f"check network, firewall and proxy; {MOVED}",
+    ErrorKind.PROXY: "see that the proxy runs, and takes us: its address is what proxy names in config.toml",
     ErrorKind.RESET: "try again; if it stays, the publisher turns this network away: try from another one",
     ErrorKind.DEADLINE: "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
     ErrorKind.TURN: "other sources of this host were slow; ask for this one alone: monitor doctor {id}",
@@ -116,7 +117,7 @@ def network(all_examined: Sequence[Examined]) -> Iterator[Finding]:
         examined for examined in all_examined if not examined.answers and examined.problem and examined.problem.kind in UNREACHED
     ]
     if len(lost) > 1 and len(lost) == len(all_examined):
-        remedy = "check cable, DNS, firewall, and HTTPS_PROXY, which is not obeyed: the monitor connects directly"
+        remedy = "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
         yield Finding("network", ok=False, seen=f"none of {len(lost)} sources could be reached", remedy=remedy)
 
 

@@ -142,7 +142,7 @@ async def fetched(config: Config, url: str) -> Page:
         robots=config.fetch.robots,
     )
     try:
-        answer = await fetcher.fetch(Request(url), size_limit=LARGEST)
+        answer = await fetcher.fetch(Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "")
     finally:
         await fetcher.aclose()
     assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"

@@ -61,6 +61,7 @@ def source_of(page: PageSettings) -> Source:
         zone=busy.zone if busy else "UTC",
         language="",
         expected=_expected(page),
+        proxy=page.proxy or "",
     )
 
 

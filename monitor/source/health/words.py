@@ -11,6 +11,7 @@ OURS, WRONG_ADDRESS = "our own mistake", "wrong address"
 WORDS = {
     ErrorKind.DNS: UNREACHABLE,
     ErrorKind.CONNECT: UNREACHABLE,
+    ErrorKind.PROXY: UNREACHABLE,
     ErrorKind.TLS: UNREACHABLE,
     ErrorKind.RESET: UNREACHABLE,
     ErrorKind.DEADLINE: UNREACHABLE,

@@ -1,0 +1,73 @@
+"""`proxy` of a page, a source or all of them: through whom publishers are asked. Only its variable of the environment is read."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from monitor.config.variables import Variable
+from monitor.errors import ConfigError
+
+DIRECT = "direct"  # of a source, where all others are asked through a proxy
+PORTS = {"http": 80, "https": 443, "socks5": 1080}
+VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
+EXAMPLE = "http://proxy.example:3128"
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """A proxy and who we are to it. What is shown of one is its `place`, never its password."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    @property
+    def place(self) -> str:
+        """Host and port: what people know it by."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def complaint(setting: str) -> str:
+    """What is wrong with a setting `proxy`, as far as config.toml alone says; "" where nothing is."""
+    if VARIABLE.fullmatch(setting):
+        return ""
+    if "@" in setting:
+        return "holds a name or password: put the address into a variable of the environment, and name that, such as PROXY_URL"
+    return _fault(setting)
+
+
+def proxy_of(setting: str, key: str) -> Proxy | None:
+    """The proxy that a setting means; `key` is where it stands. None where publishers are asked directly.
+
+    Raises:
+        ConfigError: its variable is not set, or holds no address of a proxy.
+    """
+    if setting in ("", DIRECT):
+        return None
+    if not VARIABLE.fullmatch(setting):
+        return _parsed(setting)
+    address = Variable(setting).held(key, f"the address of a proxy, such as {EXAMPLE}")
+    if fault := _fault(address, quoted=False):
+        raise ConfigError(f"{key}: what {setting} holds {fault}")
+    return _parsed(address)
+
+
+def _fault(address: str, *, quoted: bool = True) -> str:
+    """Why this is no address of a proxy; an address that may hold a password is not `quoted`."""
+    begin = f"{address!r} " if quoted else ""
+    try:
+        parts = urlsplit(address)
+        known = parts.hostname and parts.hostname.encode("idna") and (parts.port is None or parts.port)
+    except ValueError:  # UnicodeError too
+        return f"{begin}is no address; write for example {EXAMPLE}"
+    if parts.scheme not in PORTS or not known or parts.path.strip("/") or parts.query or parts.fragment:
+        return f"{begin}is no address of a proxy: http, https or socks5, a host and a port, such as {EXAMPLE}"
+    return ""
+
+
+def _parsed(address: str) -> Proxy:
+    parts = urlsplit(address)
+    port = parts.port or PORTS[parts.scheme]
+    return Proxy(parts.scheme, parts.hostname or "", port, unquote(parts.username or ""), unquote(parts.password or ""))
