@@ -19,6 +19,7 @@ from monitor.extract.zh.amendments import EXTENSION
 from monitor.extract.zh.annex_lines import annex, is_firm
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
 from monitor.extract.zh.deeds import Deed
+from monitor.extract.zh.folded import Folded, folded
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, mask
@@ -218,16 +219,16 @@ def seen(text: str) -> str:
 
 def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
     """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
-    words = seen(sentence.text)
-    if CASE.match(words):
+    words = folded(sentence, seen(sentence.text))
+    if CASE.match(words.text):
         return
     first: tuple[re.Match[str], Operation] | None = None
-    for deed, match in _borne(words, act, duty=duty):
-        if bar := gate.bar(words, match.start("verb"), GATE):
+    for deed, match in _borne(words.text, act, duty=duty):
+        if bar := gate.bar(words.text, match.start("verb"), GATE):
             why.sentence(bar, sentence.text)
         elif first and not _beside(first, deed, match):
             continue
-        elif made := _made(deed, match, sentence, act, context):
+        elif made := _made(deed, match, words, act, context):
             if first and (made.items or made.entities):
                 first = (first[0], replace(first[1], unclear=first[1].unclear or "not all that the sentence does was understood"))
                 break
@@ -254,16 +255,17 @@ def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Deed, re.Match
                 yield deed, match
 
 
-def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: Context) -> Operation | None:
+def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Context) -> Operation | None:
+    sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     if BELOW.search(_words(match, "goods")):  # the goods stand in a list below, which has a grammar of its own
         return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
-    entities = _entities(deed, match, sentence, act)
-    goods = _rationed(sentence) if deed.amounts else (_goods(match, sentence) or _behind(match, sentence))
+    entities = _entities(deed, match, words, act)
+    goods = _rationed(sentence) if deed.amounts else (_goods(match, words) or _behind(match, words))
     goods = goods or (() if entities and not deed.amounts else _in_title(act.page.title, deed, sentence))
-    abroad = _abroad(match, sentence) if deed.abroad else ()
-    whereto = _span(match, "to", sentence)
+    abroad = _abroad(match, words) if deed.abroad else ()
+    whereto = _span(match, "to", words)
     if whereto and not (abroad or entities or USERS.search(whereto.text)):
         return None
     return Operation(
@@ -278,7 +280,7 @@ def _made(deed: Deed, match: re.Match[str], sentence: Piece, act: Act, context: 
         items=goods,
         destinations=abroad,
         unclear=_unclear(deed, match[0], act, sentence, named=bool(goods or entities or abroad))
-        or (_unplaced(match, sentence) if deed.abroad and not entities else ""),
+        or (_unplaced(match, words) if deed.abroad and not entities else ""),
     )
 
 
@@ -293,9 +295,9 @@ TITLED_GOODS = re.compile(
 )
 
 
-def _behind(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
+def _behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
     """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
-    who = _span(match, "who", sentence)
+    who = _span(match, "who", words)
     end = len(before_goods(who).text) if who else 0
     return things.things(who.part(end, len(who.text))) if who and 0 < end < len(who.text) else ()
 
@@ -332,16 +334,14 @@ def _words(match: re.Match[str], group: str) -> str:
     return (match[group] or "") if group in match.re.groupindex else ""
 
 
-def _span(match: re.Match[str], group: str, sentence: Piece) -> Piece | None:
+def _span(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
     if group not in match.re.groupindex or match[group] is None:
         return None
-    return sentence.part(*match.span(group))
+    return words.part(*match.span(group))
 
 
-def _goods(match: re.Match[str], sentence: Piece) -> tuple[Item, ...]:
-    pieces = [
-        piece for group in ("goods", "goods2", "goods3", "before") if (piece := _span(match, group, sentence)) and piece.text
-    ]
+def _goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
+    pieces = [piece for group in ("goods", "goods2", "goods3", "before") if (piece := _span(match, group, words)) and piece.text]
     return tuple(item for piece in pieces for item in things.things(_without_places(piece)))
 
 
@@ -354,32 +354,35 @@ def _without_places(piece: Piece) -> Piece:
     return piece.part(lead.end(), len(piece.text)) if lead else piece
 
 
-def _abroad(match: re.Match[str], sentence: Piece) -> tuple[str, ...]:
-    whereto = _span(match, "to", sentence)
-    rows = [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(sentence.text)]
+def _abroad(match: re.Match[str], words: Folded) -> tuple[str, ...]:
+    whereto = _span(match, "to", words)
+    rows = (
+        [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(words.piece.text)]
+    )
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
 
 
-def _unplaced(match: re.Match[str], sentence: Piece) -> str:
+def _unplaced(match: re.Match[str], words: Folded) -> str:
     """Why the destinations are not told whole: one has no code."""
-    whereto = _span(match, "to", sentence)
-    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(sentence.text)]
+    whereto = _span(match, "to", words)
+    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(words.piece.text)]
     unknown = [name for row in rows for name in places.unknown_in(row)]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
-def _entities(deed: Deed, match: re.Match[str], sentence: Piece, act: Act) -> list[Entity]:
+def _entities(deed: Deed, match: re.Match[str], words: Folded, act: Act) -> list[Entity]:
     """Those a deed is done to: named in its words, or in the lines that it heads."""
-    who = _span(match, "who", sentence) or _span(match, "to", sentence)
+    sentence = words.piece
+    who = _span(match, "who", words) or _span(match, "to", words)
     if who and points(who):
         return meant(who, act.page.before(who.line))
     if who and (named := firms(who)):
         return named
     if who and listing.BELOW.search(who.text):
-        return listing.whom(sentence, match.end(), act.page)
+        return listing.whom(sentence, words.places[match.start("verb")], act.page)
     if not deed.listing:
         return []
-    return listing.behind(sentence, match.start()) or list(listing.firms(sentence, act.page)) or _annexed(act.page)
+    return listing.behind(sentence, words.places[match.start()]) or list(listing.firms(sentence, act.page)) or _annexed(act.page)
 
 
 def _annexed(page: Sections) -> list[Entity]:

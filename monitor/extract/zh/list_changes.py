@@ -9,6 +9,7 @@ from monitor.extract import gate, why
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import listing, whom
 from monitor.extract.zh.clauses import Context, Operation, times
+from monitor.extract.zh.folded import Folded, folded
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.phrases import blot_titles
 from monitor.extract.zh.sections import Sections
@@ -76,9 +77,10 @@ OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
 
 def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
     """What a sentence does to those it names, or to those it points back to."""
-    words = mask(blot_titles(sentence.text))
+    seen = folded(sentence, mask(blot_titles(sentence.text)))
+    words = seen.text
     start, end = times(sentence, context)
-    changes = [*_listings(sentence, words, page)] or [*_measures(sentence, words, page)]
+    changes = [*_listings(seen, page)] or [*_measures(seen, page)]
     for action, register, verb, entities in changes:
         if bar := gate.bar(words, verb, GATE) or gate.bar(words, _opening(words, verb), GATE):
             why.sentence(bar, sentence.text)
@@ -102,26 +104,36 @@ def _clause(words: str, verb: int) -> int:
 Change = tuple[Action, str | None, int, list[Entity]]
 
 
-def _listings(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
+def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
+    words, sentence = seen.text, seen.piece
     if halted := HALTS.search(words):
         register = _register(halted, sentence, page)
         action = Action.SUSPEND if halted["verb"] in ("暂停", "中止") else Action.REMOVE
-        yield action, register, halted.start("verb"), _named(sentence, halted, page)
+        yield action, register, halted.start("verb"), _named(seen, halted, page)
         return
     if named_as := NAMES_AS.search(words):
         verb, register = named_as.start("verb"), _register(named_as, sentence, page)
-        yield Action.ADD, register, verb, _named(sentence, named_as, page) or listing.whom(sentence, named_as.end(), page)
+        yield Action.ADD, register, verb, _named(seen, named_as, page) or listing.whom(sentence, _printed(seen, verb), page)
         return
     here = 0
     for match in VERB.finditer(words):
-        if _only_asked(words, match):
+        if _only_asked(words, match) or (match["on"] and _halts(words, match.start())):
             why.sentence(gate.Bar.PLAN, sentence.text)
             continue
         register = _register(match, sentence, page)
         if register:
             action = Action.REMOVE if match["off"] else Action.ADD
-            yield action, register, match.start(), _whom(sentence, words, here, match.start(), page)
+            yield action, register, match.start(), _whom(seen, here, match.start(), page)
         here = match.end()
+
+
+HALTING = re.compile("(?:暂停|中止|停止|取消|解除|终止|撤销)(?:执行|实施)?(?:对|针对)")
+
+
+def _halts(words: str, verb: int) -> bool:
+    """Whether the phrase of a verb opens as one that ends or halts a listing, of however much that is (`暂停对…列入`)."""
+    begin = _clause(words, verb)
+    return HALTING.search(words, 0 if begin == verb - gate.FAR else begin, verb) is not None
 
 
 def _only_asked(words: str, verb: re.Match[str]) -> bool:
@@ -156,18 +168,19 @@ def _named_list(text: str) -> str | None:
     return next((code for name, code in LISTS.items() if name in bare), None)
 
 
-def _whom(sentence: Piece, words: str, here: int, verb: int, page: Sections) -> list[Entity]:
+def _whom(seen: Folded, here: int, verb: int, page: Sections) -> list[Entity]:
     """Those between what opens the phrase and the verb; a pronoun means those before it."""
+    words, sentence = seen.text, seen.piece
     opens = max((match.end() for match in PUTS.finditer(words, here, verb)), default=None)
     stretch = words[opens if opens is not None else here : verb]
     joined = JOINS.search(stretch)
-    who = sentence.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
+    who = seen.part(opens if opens is not None else here, verb - (len(joined[0]) if joined else 0))
     if who.text and whom.points(who):
         return whom.meant(who, page.before(who.line))
     if opens is not None and (entities := listed(who)):
         return entities
     if listing.BELOW.search(words):
-        return listing.whom(sentence, verb, page)
+        return listing.whom(sentence, _printed(seen, verb), page)
     last = who.part(who.text.rfind(",") + 1, len(who.text))
     alone = whom.firms(last) or _head(who)
     return named(who) or alone or whom.before(sentence, page.before(sentence.line))
@@ -183,46 +196,52 @@ def _head(who: Piece) -> list[Entity]:
     return whom.firms(who.part(0, did.start())) if did else []
 
 
-def _measures(sentence: Piece, words: str, page: Sections) -> Iterator[Change]:
+def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
     """Measures against those named, by those whose measures have a register of their own, and bans on a firm by anybody."""
+    words = seen.text
     register = OF_ISSUER().get(page.authority)
     if page.authority == "cn-mfa" and (match := ENDS_NOW.search(words) or MOVES.search(words)):
         titled = IN_TITLE.search(page.title.text)
         who = listed(Piece(page.title, *titled.span("who"))) if titled else []
         yield Action.AMEND if match.re is MOVES else Action.REMOVE, register, match.start("verb"), who
     elif page.authority == "cn-mfa" and (match := LIFTED.search(words)):
-        yield Action.REMOVE, register, match.start("verb"), _named(sentence, match, page)
+        yield Action.REMOVE, register, match.start("verb"), _named(seen, match, page)
     elif page.authority == "cn-mfa" and (match := MEASURE.search(words)):
         undoes = UNDOES.search(words, words.rfind(",", 0, match.start()) + 1, match.start())
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
-        yield action, register, (undoes or match).start(), _named(sentence, match, page)
+        yield action, register, (undoes or match).start(), _named(seen, match, page)
     elif (page.series == "uel" or "不可靠实体清单" in words) and (match := INQUIRY.search(words)):
-        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(sentence, match, page)
+        yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
     elif match := NOT_SERVED.search(words):
-        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(sentence, match, page)
+        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(seen, match, page)
     elif match := BARRED.search(words):
-        yield Action.RESTRICT, register, match.start("verb"), _named(sentence, match, page)
+        yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page)
     elif match := SUPPLY.search(words):
-        yield Action.RESTRICT, register, match.start("verb"), _barred(sentence, match, page)
+        yield Action.RESTRICT, register, match.start("verb"), _barred(seen, match, page)
 
 
-def _named(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
-    who = sentence.part(*match.span("who"))
+def _printed(seen: Folded, verb: int) -> int:
+    """Where a verb stands in the sentence as printed."""
+    return seen.places[verb]
+
+
+def _named(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
+    who = seen.part(*match.span("who"))
     if listing.BELOW.search(who.text):
-        return listing.whom(sentence, match.end(), page)
+        return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
 
 
-def _suspected(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
+def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Those who are pointed back to, else those named before the sentence."""
-    back = match["who"] and whom.points(sentence.part(*match.span("who")))
-    return _named(sentence, match, page) if back else whom.before(sentence, page.before(sentence.line))
+    back = match["who"] and whom.points(seen.part(*match.span("who")))
+    return _named(seen, match, page) if back else whom.before(seen.piece, page.before(seen.piece.line))
 
 
-def _barred(sentence: Piece, match: re.Match[str], page: Sections) -> list[Entity]:
+def _barred(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Firms that something is kept from."""
-    who = sentence.part(*match.span("who"))
+    who = seen.part(*match.span("who"))
     if listing.BELOW.search(who.text):
-        return listing.whom(sentence, match.end(), page)
+        return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else whom.firms(who)
