@@ -124,7 +124,7 @@ def test_every_command_of_the_program_is_in_the_documents_with_every_option():
 
 def path_of(said: str) -> tuple[str, ...]:
     """`watch add NAME` without what it is to be given."""
-    return tuple(re.match(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?=[ `]|$))*", said)[0].split())
+    return tuple(re.match(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*(?=[ `]|$))*", said)[0].split())
 
 
 def test_an_option_in_the_row_of_a_command_is_one_of_it():

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
+    STATE = "state"  # a message of an event, edited: who has it now, what is decided
     EDITION = "edition"  # a register was published with other rows than before
     PAGE = "page"  # a page of config.toml says other words than before: no act, whatever they say
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
@@ -43,7 +44,18 @@ class NoticeKind(StrEnum):
 
 
 ATTACHED = frozenset({NoticeKind.ROWS, NoticeKind.DETAILS})  # what hangs from another message, for channels that have threads
-EDITING = frozenset({NoticeKind.PARENT, NoticeKind.UPDATED})  # what is no message of its own, but edits one that is there
+HANDLED = frozenset(  # what people take, decide and mute: each shows how its event stands
+    {
+        NoticeKind.ACT,
+        NoticeKind.AMENDED,
+        NoticeKind.DISAGREEMENT,
+        NoticeKind.EARLY,
+        NoticeKind.EDITION,
+        NoticeKind.PARENT,
+        NoticeKind.STATE,
+    }
+)
+EDITING = frozenset({NoticeKind.PARENT, NoticeKind.STATE, NoticeKind.UPDATED})  # what edits a message that is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class Post:
     """One message owed about an event ("": about none); in its thread, or as a message of its own.
 
     `to` are the destinations it goes to, `why` which rules send it there, `mentions` whom it calls there (Slack's ids, `here`),
-    `severity` how much it matters.
+    `severity` how much it matters, `topics` which words of config.toml stand in it.
     """
 
     kind: NoticeKind
@@ -93,6 +105,7 @@ class Post:
     mentions: tuple[str, ...] = ()
     severity: Severity = Severity.NORMAL
     why: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

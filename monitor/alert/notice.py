@@ -18,6 +18,7 @@ from monitor.model import (
     ScreeningResult,
     Severity,
 )
+from monitor.triage.values import Handled
 
 __all__ = ["Notice", "NoticeKind"]
 
@@ -100,7 +101,8 @@ class Notice:
     `zone` the time zone of those who read it here, if it is known. What was said before is said `again`
     because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
     they bear. `undelivered` is what could not be delivered, with the last
-    answer.
+    answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
+    kind that it `shows`.
     """
 
     key: str
@@ -142,6 +144,8 @@ class Notice:
     undelivered: tuple[tuple["Notice", str], ...] = ()
     trouble: Trouble | None = None
     back_dated: tuple[BackDated, ...] = ()
+    handled: Handled | None = None
+    shows: NoticeKind | None = None
 
     @property
     def reaches_channel(self) -> bool:

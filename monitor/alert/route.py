@@ -96,9 +96,12 @@ class Router:
         decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
-        routing = self.routing(features_of(fact, touches=bool(touches and touches.sure)))
+        features = features_of(fact, touches=bool(touches and touches.sure))
+        routing, topics = self.routing(features), tuple(self.topics_of(features.text))
         to, mentions, severity = tuple(routing.why), routing.mentions, routing.severity
-        posts = (replace(post, to=to, why=routing.why, mentions=mentions, severity=severity) for post in decision.posts)
+        posts = (
+            replace(post, to=to, why=routing.why, mentions=mentions, severity=severity, topics=topics) for post in decision.posts
+        )
         return replace(decision, posts=tuple(posts))
 
     def routing(self, features: Features) -> Routing:
@@ -167,8 +170,11 @@ def severity_of(actions: Iterable[Action], *, touches: bool) -> Severity:
 
 
 def disturbs(severity: Severity, kind: NoticeKind) -> bool:
-    """Whether a new message goes out in quiet hours: one that touches the reader's own; an edit waits."""
-    return severity is Severity.CRITICAL and kind not in EDITING
+    """Whether a message goes out in quiet hours: one that touches the reader's own; an edit waits.
+
+    But for that which answers a click: whoever clicked is awake, and it makes no sound.
+    """
+    return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING)
 
 
 def features_of(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:

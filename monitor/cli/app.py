@@ -13,6 +13,7 @@ from monitor.cli import exits, overview
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import route as cli_route
+from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
 from monitor.cli.options import Json, day
 from monitor.cli.setting import Setting, usable
@@ -86,6 +87,7 @@ app = typer.Typer(
 app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
+app.add_typer(cli_triage.app, name="triage")
 app.command("backtest")(cli_backtest.backtest)
 app.command("mute")(cli_mute.mute)
 

@@ -14,8 +14,10 @@ from monitor.errors import MonitorError, StoreHeld
 from monitor.history import Deed, History, there
 from monitor.history.lock import Lock
 from monitor.history.threaded import HistoryThread
+from monitor.pipeline import triage
 from monitor.pipeline.control import SOCKET, Poll, ask
 from monitor.pipeline.outbox import Order, carry_out
+from monitor.triage.values import Asked
 
 T = TypeVar("T")
 
@@ -56,9 +58,27 @@ def carried_out(config: Config, store: Path, order: Order) -> Sequence[str] | No
     """
 
     async def here(history: HistoryThread) -> list[str]:
-        clock = SystemClock()
         configured: Mapping[str, Channel] = {} if order.deed is Deed.DROP else channels(config, Terminal())
-        await carry_out(history, order, clock.now())
-        return [str(error) for error in await deliver(history, configured, clock, policies(config))]
+        await carry_out(history, order, SystemClock().now())
+        return await _told(history, configured, config)
 
     return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
+
+
+def triaged(config: Config, store: Path, asked: Asked) -> Sequence[str] | None:
+    """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
+
+    Raises:
+        MonitorError: it can't be done.
+        StoreHeld: another process holds the store and can't be asked.
+    """
+
+    async def here(history: HistoryThread) -> list[str]:
+        await triage.carry_out_or_refuse(history, asked, SystemClock().now())
+        return await _told(history, channels(config, Terminal()), config)
+
+    return by_whoever_writes(store, here, Poll(triage=asked), without="nothing was told")
+
+
+async def _told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
+    return [str(error) for error in await deliver(history, configured, SystemClock(), policies(config))]

@@ -13,7 +13,7 @@ SECTIONS = {
     "Watch": ("poll", "run", "status", "doctor"),
     "Ask what is known": ("asof", "show", "calendar", "screen", "sources"),
     "Say whom it concerns": ("watch", "route", "mute"),
-    "Step in": ("outbox", "release", "hand-in"),
+    "Step in": ("triage", "outbox", "release", "hand-in"),
     "Keep the store": ("backup", "restore"),
     "Read saved pages, add a source": ("read", "diff", "new", "try"),
 }

@@ -29,6 +29,7 @@ class Happened(StrEnum):
     MESSAGE = "message"  # a destination took it
     UNDELIVERED = "undelivered"
     MUTE = "mute"
+    TRIAGE = "triage"  # somebody had something done with an event
     FREED = "freed"  # bodies that prove nothing left the archive
 
 
@@ -45,6 +46,7 @@ CARRIES: Mapping[Happened, tuple[str, ...]] = {
     Happened.MESSAGE: ("source", "key", "kind", "to", "tries", "duration"),
     Happened.UNDELIVERED: ("to", "text"),
     Happened.MUTE: ("source", "until", "by", "reason"),
+    Happened.TRIAGE: ("event", "did", "key", "via", "refused"),
     Happened.FREED: ("bodies", "bytes", "drafts"),
 }
 

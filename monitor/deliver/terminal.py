@@ -36,6 +36,7 @@ TITLES = {
     NoticeKind.EFFECT: "changed by a later act",
     NoticeKind.EARLY: "unconfirmed press",
     NoticeKind.PARENT: "first message, edited",
+    NoticeKind.STATE: "how it stands now",
     NoticeKind.EDITION: "register changed",
     NoticeKind.PAGE: "page changed",
     NoticeKind.WATCH: "your watch list",
@@ -56,6 +57,7 @@ BORDERS = {
     NoticeKind.AMENDED: "yellow",
     NoticeKind.DISAGREEMENT: "red",
     NoticeKind.PARENT: "blue",
+    NoticeKind.STATE: "blue",
     NoticeKind.EARLY: "magenta",
 }
 QUOTES = 3
@@ -165,7 +167,7 @@ def rendered(alert: "alerts.Alert") -> RenderableType:
 def _content(alert: "alerts.Alert") -> Iterator[RenderableType]:
     yield Text(alert.headline, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
-    if alert.kind is NoticeKind.PARENT and (alert.acts or alert.status):
+    if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
         yield from (Text(f"• {line.label}: {line.text}") for line in alert.acts)
         return

@@ -31,6 +31,7 @@ from monitor.history.kept import Kept
 from monitor.history.messages import Messages
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
+from monitor.history.triaging import Triaging
 from monitor.history.troubles import MONITOR
 from monitor.history.values import (
     Act,
@@ -139,7 +140,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, Kept, WatchListKept, Wellbeing):
+class History(Messages, Kept, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

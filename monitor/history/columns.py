@@ -11,6 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
+from monitor.triage.values import About, Verb
 
 
 class Instant(TypeDecorator[datetime]):
@@ -80,6 +81,20 @@ class DeedWord(Word):
 
     cache_ok = True
     of = Deed
+
+
+class AboutWord(Word):
+    """What may be muted."""
+
+    cache_ok = True
+    of = About
+
+
+class VerbWord(Word):
+    """What was done with an event."""
+
+    cache_ok = True
+    of = Verb
 
 
 class StateWord(Word):

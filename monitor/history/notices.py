@@ -8,13 +8,14 @@ from operator import attrgetter
 import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, EDITING, NoticeKind
+from monitor.alert.event import ATTACHED, BEYOND, EDITING, HANDLED, NoticeKind
 from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
 from monitor.history import looks, mutes
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.dated import back_dated
+from monitor.history.handling import handled
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
@@ -64,6 +65,8 @@ NEWS = (
 def notice(session: Session, owed: int) -> Notice:
     """All that the message says, as the history knows it now."""
     row = session.get_one(OutboxRow, owed)
+    if row.edits:
+        return _edited(session, row)
     first = session.get_one(OutboxRow, row.again_of) if row.again_of else row
     change = session.get(ChangeRow, row.change) if row.change else None
     edition, reminder, fact = _told(change)
@@ -106,8 +109,16 @@ def notice(session: Session, owed: int) -> Notice:
         opposed=opposed(session, edition or fact) if row.kind in OPPOSABLE else (),
         reports=tuple(reports_on(session, reminder)) if reminder else (),
         said_at=iso(first.sent_at) if row.again_of and first.sent_at else "",
+        handled=handled(session, row.event) if row.event and row.kind in HANDLED else None,
     )
     return _summing_up(session, first, told)
+
+
+def _edited(session: Session, row: OutboxRow) -> Notice:
+    """What a message says, once more, with how its event stands by now."""
+    assert row.edits is not None
+    first = notice(session, row.edits)
+    return replace(first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful)
 
 
 def _trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:

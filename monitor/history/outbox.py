@@ -32,7 +32,8 @@ def key_at(key: str, destination: str) -> str:
 def add(session: Session, row: OutboxRow) -> None:
     """Put a message into the outbox, unless the same one was ever there."""
     if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
-        if row.kind not in EDITS and identity.doubted(session, row.created_at):  # it may have been said before a backup came back
+        may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
+        if may_be_said and identity.doubted(session, row.created_at):  # it may have been said before a backup came back
             row.state = OutboxState.SENDING
         session.add(row)
         session.flush()
@@ -146,6 +147,8 @@ def _owed(session: Session, row: OutboxRow) -> Owed:
 
 def _place(session: Session, row: OutboxRow) -> str | None:
     """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
+    if row.edits:
+        return session.get_one(OutboxRow, row.edits).receipt
     first = _first_message(session, row) if row.in_thread or row.kind in EDITING else None
     if row.kind in EDITING:
         return first.receipt if first else None
@@ -184,7 +187,8 @@ def _first_message(session: Session, row: OutboxRow, *states: OutboxState) -> Ou
 def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
     row = session.get_one(OutboxRow, owed)
-    first = _first_message(session, row) if row.kind in EDITING and receipt else None
+    edited = session.get(OutboxRow, row.edits) if row.edits else None
+    first = (edited or _first_message(session, row)) if row.kind in EDITING and receipt else None
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
     if closed := session.get(ClosedRow, row.destination):

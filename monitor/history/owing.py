@@ -5,16 +5,31 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert import notice
 from monitor.alert.event import NoticeKind, Post
 from monitor.clock import iso
 from monitor.errors import ErrorKind
+from monitor.history import silences
 from monitor.history.outbox import ALERTS, NO_ROOT, OPS, add, key_at
 from monitor.history.tables import ChangeRow, OutboxRow
 from monitor.history.values import OutboxState
-from monitor.model import Announcement, Edition, Fact, PageChange, Problem, Reminder, Severity, reminder_from_json, to_json
+from monitor.model import (
+    Announcement,
+    Edition,
+    Fact,
+    PageChange,
+    Problem,
+    Reminder,
+    ScreeningResult,
+    Severity,
+    reminder_from_json,
+    to_json,
+)
+from monitor.triage.silencing import Traits, holds
+from monitor.triage.values import Silence
 
 THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
@@ -38,12 +53,25 @@ def owe(session: Session, post: Post, fact: Fact | Edition | PageChange, change:
         severity=post.severity,
         created_at=now,
     )
+    touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
+    fallen = silences.fallen_under(session, post, fact, touches, source, now)
     for destination in _destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not _waiting_edit(session, post.event, destination):
-            add(session, _at(row, destination, why=post.why.get(destination, THREAD)))
+            fate = _muted(fallen, why=post.why.get(destination, THREAD))
+            add(session, _at(row, destination, **fate))
             for kind in _attached(post, fact):
                 attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
-                add(session, _at(row, destination, **attached))
+                add(session, _at(row, destination, **fate, **attached))
+
+
+def _muted(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
+    """What becomes of a message that falls under what people have muted: not told, unless it is critical, and then it says so."""
+    if fallen is None:
+        return {"why": why}
+    silence, traits = fallen
+    if holds(silence, traits):
+        return {"why": why, "state": OutboxState.CANCELLED, "failure": silences.said(silence)}
+    return {"why": "; ".join(filter(None, (why, silences.said_all_the_same(silence))))}
 
 
 def _attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:

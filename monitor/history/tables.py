@@ -7,9 +7,21 @@ from sqlmodel import Field, SQLModel
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history.columns import ChangeWord, DeedWord, Instant, MarkWord, NoticeWord, RowActionWord, SeverityWord, StateWord
+from monitor.history.columns import (
+    AboutWord,
+    ChangeWord,
+    DeedWord,
+    Instant,
+    MarkWord,
+    NoticeWord,
+    RowActionWord,
+    SeverityWord,
+    StateWord,
+    VerbWord,
+)
 from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
+from monitor.triage.values import COMMAND_LINE, About, Verb
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -376,7 +388,7 @@ class OutboxRow(Table, table=True):
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
     of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
-    One that a person had said again is `again_of` the first one.
+    One that a person had said again is `again_of` the first one; one that says how an event stands `edits` another message.
     """
 
     __tablename__ = "outbox"
@@ -404,9 +416,10 @@ class OutboxRow(Table, table=True):
     doubtful: bool = False
     not_before: datetime | None = Field(default=None, sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
-    receipt: str | None = None
+    receipt: str | None = Field(default=None, index=True)
     failure: str | None = None
     again_of: int | None = Field(default=None, foreign_key="outbox.id")
+    edits: int | None = None
 
 
 class DealingRow(Table, table=True):
@@ -420,6 +433,64 @@ class DealingRow(Table, table=True):
     deed: Deed = Field(sa_type=DeedWord)
     by: str
     reason: str = ""
+
+
+class PersonRow(Table, table=True):
+    """Somebody who had something done with an event: `handle` is by what they are known again, `role` by what they were let last.
+
+    One who was erased has neither; what they did stays.
+    """
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str = Field(unique=True)
+    name: str
+    role: str = ""
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class HandlingRow(Table, table=True):
+    """Append-only: what somebody had done with an event, once for each `key`; `before` and `after` are how it stood, as JSON.
+
+    `person` is None where the monitor did it by itself, `event` where something was muted for no event's sake. What was `refused`
+    changed nothing.
+    """
+
+    __tablename__ = "handling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    event: str | None = Field(default=None, foreign_key="event.key", index=True)
+    at: datetime = Field(sa_type=Instant)
+    verb: Verb = Field(sa_type=VerbWord)
+    via: str = COMMAND_LINE
+    person: int | None = Field(default=None, foreign_key="person.id")
+    role: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    to: str = ""
+    pairs: str = "[]"
+    before: str
+    after: str
+    refused: str = ""
+
+
+class SilenceRow(Table, table=True):
+    """A person's word that nothing of the kind need be told until then; taken back, it stays with who and when."""
+
+    __tablename__ = "silence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    about: About = Field(sa_type=AboutWord)
+    name: str
+    until: datetime = Field(sa_type=Instant, index=True)
+    person: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = ""
+    at: datetime = Field(sa_type=Instant)
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ClosedRow(Table, table=True):

@@ -20,6 +20,7 @@ from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
 from monitor.pipeline.poll import Outcome
+from monitor.triage.values import Asked
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Poll(msgspec.Struct, frozen=True):
     """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
 
     With `handed` take that file as if it had been fetched, with `order` do that with messages, with `mute` that with a
-    source, and poll nothing.
+    source, with `triage` that with an event, and poll nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Poll(msgspec.Struct, frozen=True):
     handed: Given | None = None
     order: Order | None = None
     mute: Muting | None = None
+    triage: Asked | None = None
 
     @property
     def first_day(self) -> date | None:

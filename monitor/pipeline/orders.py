@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from monitor.errors import StoreError
-from monitor.pipeline import muting, outbox
+from monitor.pipeline import muting, outbox, triage
 from monitor.pipeline.control import Poll, Polled
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome, Pipeline
@@ -25,7 +25,7 @@ class Orders:
 
     async def answer(self, asked: Poll) -> list[Polled]:
         """Do at once what another command asks for, and say how it went."""
-        if asked.mute or asked.order or asked.handed or asked.release:
+        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
             with self._noticing():
                 outcomes = await self._carried_out(asked)
             self.wake()
@@ -37,6 +37,9 @@ class Orders:
         pipeline, now = self.pipeline, self.pipeline.clock.now()
         if asked.order:
             await outbox.carry_out(pipeline.history, asked.order, now)
+            return ()
+        if asked.triage:
+            await triage.carry_out_or_refuse(pipeline.history, asked.triage, now)
             return ()
         if asked.mute:
             await muting.carry_out(pipeline.history, pipeline.registry, asked.mute, now)

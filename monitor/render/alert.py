@@ -19,6 +19,7 @@ from monitor.render import (
     editions,
     edits,
     evidence,
+    handling,
     keepers,
     mirrors,
     opposed,
@@ -49,7 +50,7 @@ class Alert:
     watch list; `acts` are those of a package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack
     has in the thread. `thread` names the first message that this one answers, for channels that have no threads; `mentions` are
     Slack ids (or `here`) of those who are called; they come from config.toml, never from a page. `why` is the rule that sent it,
-    `at` when it was first seen.
+    `at` when it was first seen. What says how an event stands `shows` the kind of the message that it edits, and looks like that.
     """
 
     key: str
@@ -74,15 +75,23 @@ class Alert:
     event: str = ""
     why: str = ""
     at: str = ""
+    shows: NoticeKind | None = None
+
+    @property
+    def form(self) -> NoticeKind:
+        """As what it is laid out."""
+        return self.shows or self.kind
 
     @property
     def is_package(self) -> bool:
         """Whether it tells of several acts, each in a line of `acts`."""
-        return bool(self.acts) and self.kind in (NoticeKind.ACT, NoticeKind.PARENT)
+        return bool(self.acts) and self.form in (NoticeKind.ACT, NoticeKind.PARENT)
 
 
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
+    if notice.kind is NoticeKind.STATE and notice.shows:
+        return replace(compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows)
     notice = sanitized(notice)
     alert = _composed(notice)
     tail = REPEAT if notice.repeated else ""
@@ -95,7 +104,13 @@ def compose(notice: Notice) -> Alert:
         evidence=evidence.line(notice),
         url=web_address(alert.url),
         repeated=notice.repeated,
-        status=(*_again(notice), *_meant_for(notice), *alert.status, *dated.lines(notice)),
+        status=(
+            *_again(notice),
+            *_meant_for(notice),
+            *handling.lines(notice.handled, notice.zone),
+            *alert.status,
+            *dated.lines(notice),
+        ),
         touches=() if notice.kind in OF_OTHERS else tuple(screening.lines(notice.touches, alert.not_read, _understood(notice))),
         mentions=notice.mentions,
         severity=notice.severity,
@@ -405,6 +420,7 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.PRESS: _press,
     NoticeKind.EARLY: _early,
     NoticeKind.PARENT: _parent,
+    NoticeKind.STATE: _act,  # as whatever it shows, which is never itself
     NoticeKind.EDITION: _edition,
     NoticeKind.PAGE: _page,
     NoticeKind.DAILY: _daily,

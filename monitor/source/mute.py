@@ -27,17 +27,17 @@ def is_muted(until: datetime | None, now: datetime) -> bool:
     return until is not None and now < until
 
 
-def end_of(text: str, now: datetime) -> datetime:
+def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
     """When a mute ends: a day (as it begins), a moment, or for how long from now on; UTC where no other offset is printed.
 
     Raises:
-        ConfigError: it is none of these, is over, or lies too far ahead.
+        ConfigError: it is none of these, is over, or lies more than the `longest` time ahead.
     """
     until = _moment(text.strip(), now)
     if until <= now:
         raise ConfigError(f"--until: {text[:QUOTED]!r} is over; it is {now:%Y-%m-%dT%H:%M} UTC now")
-    if until > now + LONGEST:
-        raise ConfigError(f"--until: {text[:QUOTED]!r} lies more than {LONGEST.days} days ahead; mute it again then")
+    if longest and until > now + longest:
+        raise ConfigError(f"--until: {text[:QUOTED]!r} lies more than {longest.days} days ahead; mute it again then")
     return until
 
 

@@ -113,10 +113,10 @@ def _named(line: Line) -> str:
 
 def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool) -> list[Block]:
     blocks = [
-        *([] if alert.kind in REPLIES else [_header(alert.headline)]),
+        *([] if alert.form in REPLIES else [_header(alert.headline)]),
         *_rich(_body(alert, allowance, threaded=threaded)),
         *(_table(table, allowance) for table in alert.tables[:1]),
-        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.kind not in DETAILED_BELOW)),
+        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in DETAILED_BELOW)),
         *_context(alert, allowance),
         *_actions(alert),
     ]
@@ -134,7 +134,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
     if alert.mentions:
         yield _section([_mention(name) for name in alert.mentions])
-    if alert.kind in REPLIES:
+    if alert.form in REPLIES:
         yield _section([_bold(cut(alert.headline, allowance.line))])
     yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
     yield from _lines(alert.touches, allowance)
@@ -143,7 +143,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     yield from _lines(alert.facts, allowance)
     if alert.acts:
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
-        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.kind in DETAILED_BELOW else "message")
+        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in DETAILED_BELOW else "message")
 
 
 def _mention(name: str) -> Element:

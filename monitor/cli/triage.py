@@ -1,0 +1,217 @@
+"""`monitor triage …`: who takes an alert, what is decided, what rests or is muted; by the same core as the buttons in Slack."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli import overview
+from monitor.cli.options import Json, Orderer, who
+from monitor.config.outward import note, say
+from monitor.lazy import lazy
+from monitor.triage.values import Person, Verb
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import ordering, tables
+    from monitor.cli.setting import Setting
+    from monitor.pipeline import triage as desk
+    from monitor.render import handling
+else:
+    histories = lazy("monitor.history")
+    ordering = lazy("monitor.cli.ordering")
+    tables = lazy("monitor.cli.tables")
+    desk = lazy("monitor.pipeline.triage")
+    handling = lazy("monitor.render.handling")
+
+app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
+
+HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
+MUTED_HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
+LOGIN = "login:"
+NOTHING = "nothing waits for anybody"
+
+What = Annotated[str, typer.Argument(metavar="WHAT", help="An event or an act of it by key, or a message about it by number.")]
+Until = Annotated[
+    str, typer.Option("--until", metavar="WHEN", help="2026-12-01, '3 days', or the day on which it `begins` or `ends`.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+
+
+@app.callback(invoke_without_command=True)
+def triage(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Also what is decided.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What was told and nobody has decided, the newest first: who has it, since when."""
+    if context.invoked_subcommand:
+        return
+    with histories.History(context.obj.store, read_only=True) as history:
+        cases = history.cases(every=every, limit=desk.SHOWN + 1)
+        lines = [desk.line(history, case) for case in cases[: desk.SHOWN]]
+    if as_json:
+        for line in lines:
+            tables.print_json(line)
+    elif lines:
+        tables.print_table(HEADS, list(map(_row, lines)))
+    else:
+        say(NOTHING)
+    if len(cases) > desk.SHOWN:
+        note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
+
+
+@app.command("take")
+def take(context: typer.Context, what: What, by: Orderer = "") -> None:
+    """Say that it is yours; what is decided is open again."""
+    _do(context, desk.Wish(Verb.TAKE, what), by)
+
+
+@app.command("done")
+def done(
+    context: typer.Context,
+    what: What,
+    decision: Annotated[str, typer.Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
+    remark: Annotated[str, typer.Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
+    by: Orderer = "",
+) -> None:
+    """Say what was decided."""
+    _do(context, desk.Wish(Verb.DONE, what, decision=decision, text=remark), by)
+
+
+@app.command("not-ours")
+def not_ours(
+    context: typer.Context,
+    what: What,
+    entry: Annotated[
+        list[str] | None, typer.Option("--entry", metavar="ENTRY", help="Only this entry of the watch list is not meant.")
+    ] = None,
+    reason: Reason = "",
+    by: Orderer = "",
+) -> None:
+    """Say that the entries it touches are not those that are listed: each pair is dismissed, with your name and reason."""
+    _do(context, desk.Wish(Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ())), by)
+
+
+@app.command("snooze")
+def snooze(context: typer.Context, what: What, until: Until, by: Orderer = "") -> None:
+    """Let it rest until then."""
+    _do(context, desk.Wish(Verb.SNOOZE, what, until=until), by)
+
+
+@app.command("mute")
+def mute(
+    context: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="source:cn_mofcom, register:cn-dual-use-items, topic:NAME or product:KEY.")
+    ],
+    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="2026-12-01 or '3 days': there is always an end.")],
+    reason: Reason = "",
+    by: Orderer = "",
+) -> None:
+    """Tell nobody news of a source, register, topic or product until then, but for what touches your watch list."""
+    _do(context, desk.Wish(Verb.MUTE, text=reason, until=until, to=subject), by)
+
+
+@app.command("unmute")
+def unmute(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="As `monitor triage muted` names it.")],
+    by: Orderer = "",
+) -> None:
+    """Tell of it again."""
+    _do(context, desk.Wish(Verb.UNMUTE, to=subject), by)
+
+
+@app.command("muted")
+def muted(context: typer.Context, as_json: Json = False) -> None:
+    """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
+    with histories.History(context.obj.store, read_only=True) as history:
+        lines = [desk.silence_line(silence) for silence in history.silences(datetime.now(UTC))]
+    if as_json:
+        for line in lines:
+            tables.print_json(line)
+    elif lines:
+        rows = [(line.subject, _minute(line.until), line.by, _minute(line.at), line.reason) for line in lines]
+        tables.print_table(MUTED_HEADS, rows)
+    else:
+        say("nothing is muted")
+
+
+@app.command("tell")
+def tell(
+    context: typer.Context,
+    what: What,
+    destination: Annotated[str, typer.Argument(metavar="DESTINATION", help="As config.toml names it.")],
+    reason: Reason = "",
+    by: Orderer = "",
+) -> None:
+    """Send it to another destination too."""
+    _do(context, desk.Wish(Verb.TELL, what, text=reason, to=destination), by)
+
+
+@app.command("why")
+def why(context: typer.Context, what: What, as_json: Json = False) -> None:
+    """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
+    with histories.History(context.obj.store, read_only=True) as history:
+        line = desk.why(history, desk.case_of(history, what))
+    if as_json:
+        tables.print_json(line)
+        return
+    for text in _explained(line):
+        say(text)
+
+
+def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
+    """By the monitor that runs, else by ourselves; then say how it stands."""
+    setting: Setting = context.obj
+    name = who(by)
+    person, key = Person(f"{LOGIN}{name}", name), desk.new_key()
+    with histories.History(setting.store, read_only=True) as history:
+        asked = desk.asked(history, setting.config, setting.registry, wish, person, key, datetime.now(UTC))
+    undelivered = ordering.triaged(setting.config, setting.store, asked)
+    with histories.History(setting.store, read_only=True) as history:
+        handled = history.handling(key)
+    if handled:
+        about = handled.event or handled.to
+        outcome = desk.stands(handled.after) if handled.event else desk.said(handled)
+        say(f"{about}: {handled.verb}; {outcome}" if wish.verb in _BESIDE else f"{about}: {outcome}")
+    for text in undelivered or ():
+        note(f"monitor: not delivered yet: {text}")
+    if undelivered:
+        raise typer.Exit(1)
+
+
+_BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
+
+
+def _row(line: "desk.CaseLine") -> tuple[str, ...]:
+    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
+    rests = f", rests until {_minute(line.until)}" if line.until else ""
+    told = ", ".join(name if at else f"{name} (owed)" for name, at in line.told.items())
+    return line.event, f"{stage}{rests}", line.by, _minute(line.since or line.opened), line.severity, told, line.what
+
+
+def _explained(line: "desk.WhyLine") -> Iterator[str]:
+    case = line.case
+    yield case.what
+    yield f"first seen {_minute(case.opened)} UTC, event {case.event}; it matters: {case.severity}"
+    for name, at in case.told.items():
+        yield f"told to {name} {f'{_minute(at)} UTC' if at else '(owed)'}: {line.rules.get(name, 'no rule is needed')}"
+    for match in line.matches:
+        yield f"touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})"
+    if not line.matches:
+        yield "touches nothing of the watch list, as it was held against it then"
+    for day, what in line.dates.items():
+        yield f"{day}: {what}"
+    if line.url:
+        yield f"evidence: {line.url} (SHA-256 {line.sha256[:12]})"
+    for step in line.done:
+        said = f": {step.said}" if step.said else ""
+        refused = f"; refused: {step.refused}" if step.refused else ""
+        yield f"{_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}"
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")

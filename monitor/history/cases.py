@@ -1,0 +1,91 @@
+"""The events that were told, as people deal with them: how each stands, whom it touches, when the law changes by it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from operator import attrgetter
+
+from sqlmodel import Session, col, select
+
+from monitor.alert.event import HANDLED, Event
+from monitor.history import handling, people
+from monitor.history.acts import event_of, evidence_of
+from monitor.history.tables import ChangeRow, EventRow, OutboxRow
+from monitor.history.values import OutboxState
+from monitor.model import Announcement, Evidence, Severity
+from monitor.triage.values import OPEN, Case, Stage
+
+
+def cases(session: Session, *, every: bool, limit: int | None = None) -> Iterator[Case]:
+    """Events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
+    states = handling.states(session)
+    told = select(EventRow.key).where(col(EventRow.told)).order_by(col(EventRow.opened_at).desc(), col(EventRow.key))
+    number = 0
+    for event in session.exec(told).all():
+        if limit is not None and number >= limit:
+            return
+        if every or states.get(event, OPEN).stage is not Stage.DONE:
+            number += 1
+            yield case(session, event)
+
+
+def case(session: Session, event: str) -> Case:
+    """One event that was told."""
+    row = session.get_one(EventRow, event)
+    stands, happening = handling.state(session, event), event_of(session, event)
+    known = people.names(session, [stands.owner])
+    messages = session.exec(
+        select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).in_(HANDLED)).order_by(col(OutboxRow.id))
+    ).all()
+    first = handling.roots(session, event)
+    owner = known.get(stands.owner) if stands.owner is not None else None
+    touched = handling.matches(session, event)
+    return Case(
+        event=event,
+        authority=row.authority,
+        opened_at=row.opened_at,
+        severity=max((message.severity for message in messages), key=attrgetter("rank"), default=Severity.NORMAL),
+        handled=handling.spelt(stands, known),
+        owner=owner.handle if owner else "",
+        told={message.destination: _told_at(message) for message in first},
+        pairs=tuple(handling.pairs(session, event)),
+        dates=dates(happening),
+        registers=tuple(_registers(happening)),
+        sources=tuple(session.exec(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
+        matches=tuple(touched),
+        why={message.destination: message.why for message in first},
+        evidence=_evidence(session, event),
+        products=tuple(dict.fromkeys(match.key for match in touched if match.relation in handling.GOODS)),
+        message=next((message.id or 0 for message in first), 0),
+    )
+
+
+def _evidence(session: Session, event: str) -> Evidence | None:
+    """The bytes that the event was first known by."""
+    query = select(ChangeRow).where(ChangeRow.event == event, col(ChangeRow.url).is_not(None)).order_by(col(ChangeRow.id))
+    change = session.exec(query).first()
+    return evidence_of(change) if change else None
+
+
+def _told_at(message: OutboxRow) -> datetime | None:
+    return message.sent_at if message.state is OutboxState.SENT else None
+
+
+def dates(happening: Event | None) -> Mapping[str, str]:
+    """The days of law (ISO) that an event's acts print, in their order, and whether something begins or ends then."""
+    return dict(sorted(day for act in (happening.acts if happening else ()) for day in _days(act)))
+
+
+def _days(act: Announcement) -> Iterator[tuple[str, str]]:
+    for measure in act.measures:
+        if measure.starts and measure.starts.on:
+            yield measure.starts.on[:10], "begins"
+        if measure.ends and measure.ends.on:
+            yield measure.ends.on[:10], "ends"
+
+
+def _registers(happening: Event | None) -> Iterator[str]:
+    """The registers that an event is about, each once."""
+    if happening and happening.edition:
+        yield happening.edition.register
+    acts = happening.acts if happening else ()
+    yield from dict.fromkeys(measure.register for act in acts for measure in act.measures if measure.register)

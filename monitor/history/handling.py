@@ -1,0 +1,273 @@
+"""What people have done with events: each click once, in one transaction with all that follows from it."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlmodel import Session, col, func, select
+
+from monitor.alert.event import HANDLED, NoticeKind
+from monitor.clock import iso
+from monitor.errors import MonitorError
+from monitor.history import people, silences, watched
+from monitor.history.outbox import NO_ROOT, THERE, add, key_at
+from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
+from monitor.history.values import OutboxState
+from monitor.lazy import lazy
+from monitor.model import Match, ScreeningResult
+from monitor.triage.deciding import Decided, decide
+from monitor.triage.values import OPEN, Asked, Handled, Handling, Pair, State, Verb
+from monitor.watch.match import Dismissal
+
+if TYPE_CHECKING:
+    from monitor.watch import names
+else:
+    names = lazy("monitor.watch.names")
+
+GOODS = ("product", "part")  # the relations of entries whose subjects have codes
+SENT_ON = "a person had it sent here"
+LONGEST_NUMBER = 18  # digits
+
+
+def handle(session: Session, asked: Asked, now: datetime) -> Handling:
+    """Do what a person asks, unless it was done: recorded, with all that follows from it.
+
+    Raises:
+        MonitorError: there is no such event, or nobody was told of it.
+    """
+    if known := session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).first():
+        return _handling(session, known)
+    _refuse_unknown(session, asked)
+    person = people.number(session, asked.person) if asked.person.handle else None
+    before = state(session, asked.event)
+    decided = _possible(session, asked, decide(before, asked, person, pairs(session, asked.event), now), now)
+    row = _recorded(session, asked, person, before, decided, now)
+    if not decided.refused:
+        _follow(session, asked, person, decided, now)
+        if decided.after != before:
+            owe_state(session, row)
+    return _handling(session, row)
+
+
+def _refuse_unknown(session: Session, asked: Asked) -> None:
+    if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE):
+        return
+    event = session.get(EventRow, asked.event)
+    if event is None or not event.told:
+        raise MonitorError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
+
+
+def _possible(session: Session, asked: Asked, decided: Decided, now: datetime) -> Decided:
+    """What only the history can refuse."""
+    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in silences.standing(session, now)):
+        return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor triage muted` lists what is")
+    if decided.refused or asked.verb is not Verb.TELL:
+        return decided
+    told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
+    known = session.exec(told.where(col(OutboxRow.kind).not_in(NO_ROOT))).first()
+    return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
+
+
+def _recorded(session: Session, asked: Asked, person: int | None, before: State, decided: Decided, now: datetime) -> HandlingRow:
+    row = HandlingRow(
+        key=asked.key,
+        event=asked.event or None,
+        at=now,
+        verb=asked.verb,
+        via=asked.via,
+        person=person,
+        role=asked.person.role,
+        decision=asked.decision,
+        text=asked.text,
+        until=asked.until,
+        to=asked.to,
+        pairs=msgspec.json.encode(decided.dismissed).decode(),
+        before=msgspec.json.encode(before).decode(),
+        after=msgspec.json.encode(decided.after).decode(),
+        refused=decided.refused,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _follow(session: Session, asked: Asked, person: int | None, decided: Decided, now: datetime) -> None:
+    for pair in decided.dismissed:
+        by = asked.person.name
+        dismissal = Dismissal(
+            entry=pair.entry,
+            subject=pair.subject,
+            by=by,
+            at=iso(now),
+            entry_name=pair.entry_name,
+            subject_name=pair.subject_name,
+        )
+        watched.dismiss(session, dismissal, now)
+    if asked.verb is Verb.MUTE:
+        silences.keep(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
+    elif asked.verb is Verb.UNMUTE:
+        silences.withdraw(session, asked.to, person, now)
+    elif asked.verb is Verb.TELL:
+        _tell(session, asked, now)
+
+
+def _tell(session: Session, asked: Asked, now: datetime) -> None:
+    """Owe another destination what was told first of the event, as it is known by now."""
+    first = next(iter(roots(session, asked.event)), None)
+    if first is None:
+        return
+    own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
+    own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
+    fields = first.model_dump(exclude=own) | {"created_at": now, "why": SENT_ON}
+    add(session, OutboxRow(**fields, destination=asked.to, key=key_at(f"{asked.event}:told", asked.to)))
+
+
+def state(session: Session, event: str) -> State:
+    """How an event stands by what was done with it."""
+    query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
+    after = session.exec(query.order_by(col(HandlingRow.id).desc()).limit(1)).first()
+    return msgspec.json.decode(after, type=State) if after else OPEN
+
+
+def states(session: Session) -> dict[str, State]:
+    """How every event stands with which anything was done."""
+    newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
+    rows = session.exec(select(HandlingRow.event, HandlingRow.after).where(col(HandlingRow.id).in_(newest))).all()
+    return {event: msgspec.json.decode(after, type=State) for event, after in rows if event}
+
+
+def handled(session: Session, event: str) -> Handled | None:
+    """The same for people; None where nobody has done anything with it."""
+    stands = state(session, event)
+    return None if stands == OPEN else spelt(stands, people.names(session, [stands.owner]))
+
+
+def spelt(stands: State, known: dict[int, PersonRow]) -> Handled:
+    """A state with names for numbers."""
+    owner = known.get(stands.owner) if stands.owner is not None else None
+    by = people.called(owner) if owner else ""
+    return Handled(stands.stage, by, stands.since, stands.decision, stands.text, stands.until)
+
+
+def matches(session: Session, event: str) -> list[Match]:
+    """What of the watch list an event touches, or may: as each of its facts was held against it last."""
+    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, col(ChangeRow.touches).is_not(None))
+    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
+    results = [msgspec.json.decode(text, type=ScreeningResult) for text in newest.values() if text]
+    return list(dict.fromkeys(match for result in results for match in (*result.sure, *result.possible)))
+
+
+def pairs(session: Session, event: str) -> list[Pair]:
+    """The pairs of an event that nobody has dismissed, each once."""
+    query = select(DismissalRow.entry, DismissalRow.subject).where(col(DismissalRow.withdrawn_at).is_(None))
+    dismissed = set(session.exec(query).all())
+    found = (Pair(match.key, _subject_key(match), match.entry, match.subject) for match in matches(session, event))
+    unique = {(pair.entry, pair.subject): pair for pair in found}
+    return [pair for key, pair in unique.items() if key not in dismissed]
+
+
+def _subject_key(match: Match) -> str:
+    """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
+    code, _, name = match.subject.partition(" ")
+    coded = match.relation in GOODS and name and any(sign.isdigit() for sign in code)
+    return code if coded else names.plain(match.subject)
+
+
+def roots(session: Session, event: str) -> Sequence[OutboxRow]:
+    """The first messages of an event, one for each destination that was or will be told."""
+    query = select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).not_in(NO_ROOT))
+    rows = session.exec(query.where(col(OutboxRow.in_thread).is_(False)).order_by(col(OutboxRow.id))).all()
+    return list({row.destination: row for row in reversed(rows)}.values())[::-1]
+
+
+def owe_state(session: Session, handling: HandlingRow) -> None:
+    """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
+    query = select(OutboxRow).where(OutboxRow.event == handling.event, col(OutboxRow.kind).in_(HANDLED - _EDITS))
+    for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
+        if not _waits(session, row.id):
+            add(session, _edit(row, handling))
+
+
+_EDITS = frozenset({NoticeKind.PARENT, NoticeKind.STATE})
+
+
+def _waits(session: Session, message: int | None) -> bool:
+    query = select(OutboxRow.id).where(OutboxRow.edits == message, OutboxRow.state == OutboxState.PENDING)
+    return session.exec(query).first() is not None
+
+
+def _edit(row: OutboxRow, handling: HandlingRow) -> OutboxRow:
+    return OutboxRow(
+        key=key_at(f"state:{hashlib.sha256(handling.key.encode()).hexdigest()[:16]}:{row.id}", row.destination),
+        kind=NoticeKind.STATE,
+        destination=row.destination,
+        source=row.source,
+        event=row.event,
+        change=row.change,
+        in_thread=row.in_thread,
+        severity=row.severity,
+        edits=row.id,
+        created_at=handling.at,
+    )
+
+
+def of_key(session: Session, key: str) -> Handling | None:
+    """What was done under this key."""
+    row = session.exec(select(HandlingRow).where(HandlingRow.key == key)).first()
+    return _handling(session, row) if row else None
+
+
+def handlings(session: Session, event: str | None = None) -> list[Handling]:
+    """All that was ever done with an event, or with all of them, in its order."""
+    query = select(HandlingRow).order_by(col(HandlingRow.id))
+    rows = session.exec(query if event is None else query.where(HandlingRow.event == event)).all()
+    return _handlings(session, rows)
+
+
+def _handling(session: Session, row: HandlingRow) -> Handling:
+    return _handlings(session, [row])[0]
+
+
+def _handlings(session: Session, rows: Iterable[HandlingRow]) -> list[Handling]:
+    decoded = [(row, msgspec.json.decode(row.before, type=State), msgspec.json.decode(row.after, type=State)) for row in rows]
+    known = people.names(
+        session, [number for row, before, after in decoded for number in (row.person, before.owner, after.owner)]
+    )
+    return [_spelt(row, spelt(before, known), spelt(after, known), known) for row, before, after in decoded]
+
+
+def _spelt(row: HandlingRow, before: Handled, after: Handled, known: dict[int, PersonRow]) -> Handling:
+    person = known.get(row.person) if row.person is not None else None
+    return Handling(
+        number=row.id or 0,
+        key=row.key,
+        event=row.event or "",
+        at=row.at,
+        verb=row.verb,
+        via=row.via,
+        by=people.called(person) if person else row.via,
+        handle=person.handle if person else "",
+        role=row.role,
+        before=before,
+        after=after,
+        decision=row.decision,
+        text=row.text,
+        until=row.until,
+        to=row.to,
+        refused=row.refused,
+    )
+
+
+def event_named(session: Session, what: str) -> str | None:
+    """The event that somebody means: by its key, by an act of it, by the number or the place of a message about it."""
+    if session.get(EventRow, what):
+        return what
+    if act := session.get(ActRow, what):
+        return act.event
+    if what.isdecimal() and len(what) <= LONGEST_NUMBER:
+        row = session.get(OutboxRow, int(what))
+        return row.event if row else None
+    query = select(OutboxRow.event).where(OutboxRow.receipt == what, col(OutboxRow.event).is_not(None))
+    return session.exec(query).first()

@@ -1,0 +1,32 @@
+"""Who had something done with an event: by number in all that is kept of it, so that a name can be taken out of it later."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from monitor.history.tables import PersonRow
+from monitor.triage.values import Person
+
+ERASED = "erased:"  # how the handle of somebody begins whose name was taken out
+
+
+def number(session: Session, person: Person) -> int:
+    """The number of a person; what they are called now is kept, and by what they were let last."""
+    row = session.exec(select(PersonRow).where(PersonRow.handle == person.handle)).first()
+    row = row or PersonRow(handle=person.handle, name=person.name)
+    row.name, row.role = person.name or row.name, person.role or row.role
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def called(row: PersonRow) -> str:
+    """The name, or what is left of somebody who was erased: the role."""
+    return row.name or f"somebody who was erased ({row.role or 'no role of their own'})"
+
+
+def names(session: Session, numbers: Iterable[int | None]) -> dict[int, PersonRow]:
+    """The people of these numbers."""
+    wanted = sorted({one for one in numbers if one is not None})
+    return {row.id: row for row in session.exec(select(PersonRow).where(col(PersonRow.id).in_(wanted))).all() if row.id}

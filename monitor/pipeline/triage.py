@@ -1,0 +1,291 @@
+"""What a person asks to have done with an event, made ready for whoever writes the history; and how things stand, as lines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from uuid import uuid4
+
+from monitor import vocabulary
+from monitor.clock import iso
+from monitor.config import Config, rules
+from monitor.config.events import Happened, happened
+from monitor.errors import ConfigError, MonitorError
+from monitor.history import ALERTS, OPS, History
+from monitor.history.threaded import HistoryThread
+from monitor.model import Value
+from monitor.render.alert import compose
+from monitor.source.mute import end_of
+from monitor.source.registry import Registry
+from monitor.triage.values import About, Asked, Case, Handled, Handling, Person, Silence, Verb
+
+BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
+SHOWN = 50
+
+
+class CaseLine(Value, frozen=True, kw_only=True):
+    """An event for programs: how it stands, and since when."""
+
+    event: str
+    what: str
+    stage: str
+    severity: str
+    opened: str
+    by: str = ""
+    since: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    told: Mapping[str, str] = {}
+
+
+class MatchLine(Value, frozen=True, kw_only=True):
+    """An entry of the watch list that the event touches, or may, and why."""
+
+    entry: str
+    subject: str
+    score: float
+    reason: str
+
+
+class DoneLine(Value, frozen=True, kw_only=True):
+    """One thing that was done with an event."""
+
+    at: str
+    did: str
+    by: str
+    via: str
+    role: str = ""
+    said: str = ""
+    refused: str = ""
+
+
+class WhyLine(Value, frozen=True, kw_only=True):
+    """Why an event was told: by which rule where, whom it touches, on what it rests, what was done with it."""
+
+    case: CaseLine
+    rules: Mapping[str, str] = {}
+    matches: tuple[MatchLine, ...] = ()
+    url: str = ""
+    sha256: str = ""
+    dates: Mapping[str, str] = {}
+    done: tuple[DoneLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks in their own words: `what` event, `until` when, `about` what."""
+
+    verb: Verb
+    what: str = ""
+    decision: str = ""
+    text: str = ""
+    until: str = ""
+    to: str = ""
+    entries: tuple[str, ...] = ()
+
+
+def new_key() -> str:
+    """What names a command for ever."""
+    return f"command:{uuid4().hex}"
+
+
+def asked(history: History, config: Config, registry: Registry, wish: Wish, person: Person, key: str, now: datetime) -> Asked:
+    """A wish with everything in it found.
+
+    Raises:
+        ConfigError: there is no such event, day, destination, source, register or topic; names the nearest.
+    """
+    case = case_of(history, wish.what) if wish.what else None
+    until = iso(_end(wish.until, case, now)) if wish.until else ""
+    to = _destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
+    if wish.verb is Verb.MUTE:
+        to = subject(wish.to, config, registry, case)
+    return Asked(
+        key=key,
+        verb=wish.verb,
+        event=case.event if case else "",
+        person=person,
+        decision=wish.decision,
+        text=wish.text,
+        until=until,
+        to=to,
+        pairs=tuple(_pairs(case, wish.entries)),
+    )
+
+
+def case_of(history: History, what: str) -> Case:
+    """The event that somebody means.
+
+    Raises:
+        ConfigError: there is none; names the nearest of those that are open.
+    """
+    case = history.case(what)
+    if case is None:
+        near = get_close_matches(what, [case.event for case in history.cases(limit=SHOWN)], 1)
+        way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
+        raise ConfigError(f"{what!r} is no event that was told; {way}")
+    return case
+
+
+def _end(text: str, case: Case | None, now: datetime) -> datetime:
+    """When something ends: a moment, a day, for how long; or the next day on which something of the event begins, or ends."""
+    if text not in (BEGINS, ENDS):
+        return end_of(text, now, longest=None)
+    days = (day for day, what in (case.dates if case else {}).items() if what == text and day > f"{now:%Y-%m-%d}")
+    day = min(days, default=None)
+    if day is None:
+        raise ConfigError(f"--until: nothing of this event {text} on a day to come")
+    return end_of(day, now, longest=None)
+
+
+def _destination(name: str, config: Config) -> str:
+    known = [ALERTS, OPS, *config.destinations]
+    if name not in known:
+        raise ConfigError(f"no destination is called {name!r}; {rules.nearest(name, known)}")
+    return name
+
+
+def subject(text: str, config: Config, registry: Registry, case: Case | None = None) -> str:
+    """What is to be muted, as it is kept: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…`.
+
+    Raises:
+        ConfigError: there is no such thing; names the nearest.
+    """
+    about, _, name = text.partition(":")
+    if about == About.SOURCE:
+        registry.named([name])
+        return text
+    known: Mapping[str, Sequence[str]] = {
+        About.REGISTER: rules.registers(vocabulary.current()),
+        About.TOPIC: list(config.topics),
+        About.PRODUCT: [*(case.products if case else ()), name],
+    }
+    if about not in known:
+        raise ConfigError(f"{text!r}: say what is muted as one of {', '.join(About)}, a colon and its name")
+    if name not in known[about] or not name:
+        near = rules.nearest(name, known[about]) if known[about] else "config.toml names none under [topics]"
+        raise ConfigError(f"no {about} is called {name!r}; {near}")
+    return text
+
+
+def _pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
+    """The digests of the matches of these entries, by key or name.
+
+    Raises:
+        ConfigError: the event touches no such entry.
+    """
+    pairs = case.pairs if case else ()
+    for entry in entries:
+        digests = [pair.digest for pair in pairs if entry in (pair.entry, pair.entry_name)]
+        if not digests:
+            known = ", ".join(dict.fromkeys(pair.entry_name for pair in pairs)) or "none"
+            raise ConfigError(f"{entry!r} is no entry that this event touches; it touches: {known}")
+        yield from digests
+
+
+async def carry_out(history: HistoryThread, order: Asked, now: datetime) -> Handling:
+    """Do it, on record.
+
+    Raises:
+        MonitorError: there is no such event, or it can't be done.
+    """
+    handling = await history(History.handle, order, now)
+    happened(
+        Happened.TRIAGE,
+        event=handling.event or None,
+        did=handling.verb,
+        key=handling.key,
+        via=handling.via,
+        refused=handling.refused or None,
+    )
+    return handling
+
+
+async def carry_out_or_refuse(history: HistoryThread, order: Asked, now: datetime) -> Handling:
+    """The same for a command, whose refusal is an error.
+
+    Raises:
+        MonitorError: there is no such event, it can't be done, or was refused; it is on record all the same.
+    """
+    handling = await carry_out(history, order, now)
+    if handling.refused:
+        raise MonitorError(handling.refused)
+    return handling
+
+
+def line(history: History, case: Case) -> CaseLine:
+    """An event as one line."""
+    handled = case.handled
+    return CaseLine(
+        event=case.event,
+        what=compose(history.told_of(case.message)).headline if case.message else case.event,
+        stage=handled.stage,
+        severity=case.severity,
+        opened=iso(case.opened_at),
+        by=handled.by,
+        since=handled.since,
+        decision=handled.decision,
+        text=handled.text,
+        until=handled.until,
+        told={name: iso(at) if at else "" for name, at in case.told.items()},
+    )
+
+
+def why(history: History, case: Case) -> WhyLine:
+    """Why an event was told, and what became of it."""
+    return WhyLine(
+        case=line(history, case),
+        rules={name: rule for name, rule in case.why.items() if rule},
+        matches=tuple(
+            MatchLine(entry=match.entry, subject=match.subject, score=match.score, reason=match.reason) for match in case.matches
+        ),
+        url=case.evidence.url if case.evidence else "",
+        sha256=case.evidence.sha256 if case.evidence else "",
+        dates=case.dates,
+        done=tuple(map(done, history.handlings(case.event))),
+    )
+
+
+def done(handling: Handling) -> DoneLine:
+    """One thing that was done, as a line."""
+    return DoneLine(
+        at=iso(handling.at),
+        did=handling.verb,
+        by=handling.by,
+        via=handling.via,
+        role=handling.role,
+        said=said(handling),
+        refused=handling.refused,
+    )
+
+
+def said(handling: Handling) -> str:
+    """What was said with it: a decision, an end, a destination, a reason."""
+    until = f"until {handling.until}" if handling.until else ""
+    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
+
+
+class SilenceLine(Value, frozen=True, kw_only=True):
+    """What is muted, for programs."""
+
+    subject: str
+    until: str
+    by: str
+    at: str
+    reason: str = ""
+
+
+def silence_line(silence: Silence) -> SilenceLine:
+    """What is muted as one line."""
+    return SilenceLine(
+        subject=silence.subject, until=iso(silence.until), by=silence.by, at=iso(silence.at), reason=silence.reason
+    )
+
+
+def stands(handled: Handled) -> str:
+    """How an event stands, in a few words."""
+    rests = f", rests until {handled.until}" if handled.until else ""
+    decided = f": {handled.decision}" if handled.decision else ""
+    by = f" by {handled.by}" if handled.by else ""
+    return f"{handled.stage}{decided}{by}{rests}"

@@ -1,0 +1,82 @@
+"""Whether what a person asks can be done, and how the event stands then. Pure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from monitor.clock import iso
+from monitor.triage.values import NOT_OURS, OPEN, About, Asked, Pair, Stage, State, Verb
+
+LONGEST_SNOOZE = timedelta(days=366)
+LONGEST_MUTE = timedelta(days=92)
+UNDECIDED = "say what was decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How an event stands from now on, and which pairs are dismissed; or why nothing is done."""
+
+    after: State
+    dismissed: tuple[Pair, ...] = ()
+    refused: str = ""
+
+
+def decide(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+    """What becomes of an event that stands so, whose matches that nobody has dismissed are `pairs`; who asks has a number."""
+    if asked.refused or (refused := _refusal(asked, pairs, now)):
+        return Decided(state, refused=asked.refused or refused)
+    if asked.verb is Verb.NOT_OURS:
+        return _not_ours(state, asked, person, pairs, now)
+    return Decided(_moved(state, asked, person, now))
+
+
+def _refusal(asked: Asked, pairs: Collection[Pair], now: datetime) -> str:
+    if asked.verb is Verb.DONE and not asked.decision.strip():
+        return UNDECIDED
+    if asked.verb is Verb.NOT_OURS and (strange := set(asked.pairs) - {pair.digest for pair in pairs}):
+        return f"{len(strange)} of these matches are none of this event, or were dismissed already"
+    if asked.verb is Verb.SNOOZE:
+        return _no_end(asked.until, now, LONGEST_SNOOZE)
+    if asked.verb is Verb.MUTE:
+        return _no_end(asked.until, now, LONGEST_MUTE) or _no_subject(asked.to)
+    if asked.verb in (Verb.TELL, Verb.UNMUTE) and not asked.to:
+        return "say what, or whom"
+    return ""
+
+
+def _no_end(until: str, now: datetime, longest: timedelta) -> str:
+    if not until:
+        return "say until when: there is always an end"
+    moment = datetime.fromisoformat(until)
+    if moment <= now:
+        return f"{until} is over; it is {iso(now)} now"
+    return f"{until} lies more than {longest.days} days ahead; do it again then" if moment > now + longest else ""
+
+
+def _no_subject(subject: str) -> str:
+    about, _, name = subject.partition(":")
+    known = name and about in tuple(About)
+    return "" if known else f"say what is muted: one of {', '.join(About)}, a colon and its name"
+
+
+def _not_ours(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+    """The pairs are dismissed; once none is left the event itself is decided."""
+    dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
+    if len(dismissed) < len(pairs):
+        return Decided(state, dismissed)
+    return Decided(State(Stage.DONE, person, iso(now), NOT_OURS, asked.text), dismissed)
+
+
+def _moved(state: State, asked: Asked, person: int | None, now: datetime) -> State:
+    if asked.verb is Verb.TAKE:
+        has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
+        return state if has_it else State(Stage.TAKEN, person, iso(now))
+    if asked.verb is Verb.DONE:
+        return State(Stage.DONE, person, iso(now), asked.decision, asked.text)
+    if asked.verb is Verb.SNOOZE:
+        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=asked.until)
+    if asked.verb is Verb.RETURNED:
+        return msgspec.structs.replace(state, until="")
+    return state

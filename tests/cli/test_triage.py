@@ -1,0 +1,109 @@
+"""`monitor triage …` by itself and through a daemon: the same core as behind the buttons."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from acts import control, listing
+from command import one_line, run
+
+from monitor.model import to_json
+
+EVENT = "uel-2025-10"
+SOURCE = "toy.notices"
+
+
+@pytest.fixture
+def told(settings: Path, ministry) -> Path:
+    """A store in which a listing was told, and a control that begins on a day to come."""
+    run("--config", settings, "poll", SOURCE)
+    ministry.publish("10", listing(10, "Halifax Forum"))
+    run("--config", settings, "poll", SOURCE, "--all")
+    return settings
+
+
+def triage(settings: Path, *words: str):
+    return run("--config", settings, "triage", *words)
+
+
+def lines(done) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_what_was_told_waits_until_somebody_has_decided(told: Path):
+    (waits,) = lines(triage(told, "--json"))
+    took = triage(told, "take", EVENT, "--by", "Li Wei")
+    (taken,) = lines(triage(told, "--json"))
+    triage(told, "done", "1", "--decision", "no effect", "--note", "no order", "--by", "Ana")
+
+    assert (waits["event"], waits["stage"], list(waits["told"])) == (EVENT, "open", ["alerts"])
+    assert waits["what"] == "China adds Halifax Forum to the Unreliable Entity List"
+    assert took.stdout.splitlines()[-1] == f"{EVENT}: taken by Li Wei"
+    assert (taken["stage"], taken["by"]) == ("taken", "Li Wei")
+    assert triage(told).stdout == "nothing waits for anybody\n"
+    assert "done: no effect" in triage(told, "--all").stdout
+
+
+def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
+    triage(told, "take", EVENT, "--by", "Li Wei")
+    triage(told, "tell", EVENT, "ops", "--reason", "they ship there", "--by", "Ana")
+    (why,) = lines(triage(told, "why", EVENT, "--json"))
+    words = triage(told, "why", EVENT).stdout
+
+    assert [(step["did"], step["by"], step.get("said", "")) for step in why["done"]] == [
+        ("take", "Li Wei", ""),
+        ("tell", "Ana", "ops; they ship there"),
+    ]
+    assert why["url"].endswith("/10")
+    assert "evidence: http" in words
+    assert "tell by Ana (command line): ops; they ship there" in words
+
+
+def test_what_rests_says_until_when_also_until_a_day_of_the_act_itself(settings: Path, ministry):
+    run("--config", settings, "poll", SOURCE)
+    act = control(57, "1C909.a")
+    begins = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
+    ministry.publish("57", to_json(act).decode().replace("2025-11-08", begins))
+    run("--config", settings, "poll", SOURCE, "--all")
+    triage(settings, "snooze", "mofcom-2025-57", "--until", "begins")
+    (rests,) = lines(triage(settings, "--json"))
+
+    assert rests["until"] == f"{begins}T00:00:00Z"
+    assert "nothing of this event ends" in one_line(triage(settings, "snooze", "mofcom-2025-57", "--until", "ends"))
+
+
+def test_news_is_muted_and_heard_again(told: Path):
+    muted = triage(told, "mute", "register:cn-unreliable-entities", "--until", "3 days", "--reason", "known", "--by", "Li")
+    (line,) = lines(triage(told, "muted", "--json"))
+
+    assert muted.returncode == 0, muted.stderr
+    assert (line["subject"], line["by"], line["reason"]) == ("register:cn-unreliable-entities", "Li", "known")
+    assert "known" in triage(told, "muted").stdout
+    assert triage(told, "unmute", "register:cn-unreliable-entities").returncode == 0
+    assert triage(told, "muted").stdout == "nothing is muted\n"
+    assert "is not muted" in one_line(triage(told, "unmute", "register:cn-unreliable-entities"))
+
+
+REFUSED = [
+    (("take", "uel-2025-1"), f"did you mean '{EVENT}'?", 2),
+    (("take", "???"), "`monitor triage` lists those that are open", 2),
+    (("done", EVENT, "--decision", " "), "say what was decided", 1),
+    (("snooze", EVENT, "--until", "yesterday"), "is no moment", 2),
+    (("snooze", EVENT, "--until", "500 days"), "more than 366 days ahead", 1),
+    (("mute", "register:cn-nothing", "--until", "3 days"), "no register is called", 2),
+    (("mute", "source:toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'", 2),
+    (("mute", "topic:rare", "--until", "3 days"), "names none under [topics]", 2),
+    (("mute", "rare", "--until", "3 days"), "say what is muted", 2),
+    (("tell", EVENT, "desk"), "no destination is called", 2),
+    (("not-ours", EVENT, "--entry", "Acme"), "it touches: none", 2),
+]
+
+
+def test_what_can_t_be_done_is_refused_in_one_line(told: Path):
+    answers = [(words, triage(told, *words)) for words, _, _ in REFUSED]
+
+    assert [(words, done.returncode) for words, done in answers] == [(words, status) for words, _, status in REFUSED]
+    assert [words for (words, done), (_, why, _) in zip(answers, REFUSED, strict=True) if why not in one_line(done)] == []
+    assert lines(triage(told, "--json"))[0]["stage"] == "open"

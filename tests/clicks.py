@@ -1,0 +1,17 @@
+"""What people do with alerts, for tests: one asks, the history does it."""
+
+from itertools import count
+
+from monitor.history import History
+from monitor.triage.values import Asked, Handling, Person, Verb
+
+LI, ANA = Person("slack:U0LI", "Li Wei"), Person("slack:U0ANA", "Ana Ruiz")
+_numbers = count(1)
+
+
+def asked(verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -> Asked:
+    return Asked(**{"key": f"test:{next(_numbers)}", "verb": verb, "event": event, "person": person, **more})
+
+
+async def click(desk, verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -> Handling:
+    return await desk.pipeline.history(History.handle, asked(verb, event, person, **more), desk.clock.now())

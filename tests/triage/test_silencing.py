@@ -1,0 +1,52 @@
+"""What falls under what people have muted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.model import Severity
+from monitor.triage.silencing import Traits, holds, over
+from monitor.triage.values import About, Silence
+
+NOW = datetime(2026, 10, 9, tzinfo=UTC)
+TRAITS = {
+    About.SOURCE: frozenset({"cn_mofcom.announcements"}),
+    About.REGISTER: frozenset({"cn-dual-use-items"}),
+    About.TOPIC: frozenset({"rare-earths"}),
+    About.PRODUCT: frozenset({"product:magnet"}),
+}
+
+
+def silence(about: About, name: str, days: int = 1) -> Silence:
+    return Silence(about, name, NOW + timedelta(days=days), "Li", NOW)
+
+
+@pytest.mark.parametrize(
+    ("about", "name", "falls"),
+    [
+        (About.SOURCE, "cn_mofcom.announcements", True),
+        (About.SOURCE, "cn_mofcom", True),
+        (About.SOURCE, "cn_mof", False),
+        (About.REGISTER, "cn-dual-use-items", True),
+        (About.REGISTER, "cn-dual-use", False),
+        (About.TOPIC, "rare-earths", True),
+        (About.PRODUCT, "product:magnet", True),
+        (About.PRODUCT, "rare-earths", False),
+    ],
+)
+def test_a_message_falls_under_what_it_is_about(about: About, name: str, falls: bool):
+    assert (over([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
+
+
+def test_what_is_critical_is_told_all_the_same():
+    muted = over([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
+
+    assert muted is not None
+    assert not holds(muted, Traits(Severity.CRITICAL, TRAITS))
+    assert holds(muted, Traits(Severity.HIGH, TRAITS))
+
+
+def test_of_several_that_fit_the_one_counts_that_ends_last():
+    longer = silence(About.REGISTER, "cn-dual-use-items", days=7)
+
+    assert over([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer
