@@ -59,7 +59,7 @@ class Memory:
             else:
                 known = {name: version.digest for name, version in self.versions.items()}
                 scanned, changes = compare(register, known, self._raws)
-                verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path))
+                verdict = judged(register, scanned.count, changes.rows, self.standing, _at(path), handed=True)
         self._keep(register, scanned, verdict, _at(path))
         return changes, verdict
 

@@ -4,6 +4,9 @@ A register that proves its own end is believed up to half of its rows: the UN on
 a second read agrees, for a publisher may serve a whole file of a part. One that can't prove its end may be a page that was cut or
 filled half: what seems to have gone is held until a second read agrees, and where much has gone until a person does. Two reads
 agree where they lie some minutes apart: what is asked twice at once is one answer.
+
+Of the few rows that are left it is the same with less patience. Where the register says itself that it is a later edition they
+are gone. Else one of several servers may be behind: nothing of the read is believed before a second one, a minute later.
 """
 
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ MOST_ROWS = 5
 MOST_UNASKED = 0.25
 MOST_PROVEN = 0.5
 APART = timedelta(minutes=10)
+SHORTLY = timedelta(seconds=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,33 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to believe and what to hold; `asks` where only a person can say that what is held is true."""
+    """What to believe and what to hold; `asks` where only a person can say that what is held is true.
+
+    `unconfirmed`: it is held because it was missing once. It `waits` where nothing of the read is believed before that is known.
+    """
 
     believed: tuple[RowChange, ...]
     held: tuple[RowChange, ...] = ()
     asks: bool = False
+    unconfirmed: bool = False
+    waits: bool = False
 
 
 def judged(
-    register: Register, count: int, changes: tuple[RowChange, ...], standing: Standing, now: datetime, *, released: bool = False
+    register: Register,
+    count: int,
+    changes: tuple[RowChange, ...],
+    standing: Standing,
+    now: datetime,
+    *,
+    released: bool = False,
+    handed: bool = False,
+    returns: bool = False,
 ) -> Verdict:
     """The changes that a read of `count` rows brought, told apart; all of them are believed where a person `released` them.
+
+    What a person `handed` in is no server's answer. Where the register `returns` to what it said within a day it takes longer to
+    be believed, as that is how a server looks that is behind.
 
     Raises:
         NotThePage: it is an older edition than the one we know.
@@ -53,12 +73,31 @@ def judged(
             f"{register.register}: an older edition, of {earlier}, after that of {standing.published}", kind=ErrorKind.OLDER
         )
     removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
-    if released or not _suspicious(register, count, len(removals), standing.rows):
+    if released or not removals:
         return Verdict(changes)
+    if not _suspicious(register, count, len(removals), standing.rows):
+        certain = handed or _later(register, standing)
+        return Verdict(changes) if certain else _confirmed(changes, removals, standing, now, APART if returns else SHORTLY)
     asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
     if not asks and _agree(removals, standing, now):
         return Verdict(changes)
     return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
+
+
+def _confirmed(
+    changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime, patience: timedelta
+) -> Verdict:
+    """What is believed of a read in which few rows are missing. At first nothing; a page that lacks others each time is believed
+    from then on in all else.
+    """
+    since = standing.held_since
+    missed = standing.held if since is not None and now - since >= patience else frozenset()
+    doubted = tuple(change for change in removals if change.id not in missed)
+    if not doubted:
+        return Verdict(changes)
+    if patience > SHORTLY or not standing.held:
+        return Verdict((), removals, unconfirmed=True, waits=True)
+    return Verdict(tuple(change for change in changes if change not in doubted), doubted, unconfirmed=True)
 
 
 def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:
@@ -71,6 +110,14 @@ def _agree(removals: tuple[RowChange, ...], standing: Standing, now: datetime) -
     """Whether an earlier read missed the same rows, long enough ago."""
     since = standing.held_since
     return since is not None and now - since >= APART and {change.id for change in removals} == standing.held
+
+
+def _later(register: Register, standing: Standing) -> bool:
+    """Whether the register says of itself that it was published after the one we know."""
+    if not (register.published and standing.published):
+        return False
+    published, known = instant(register.published), instant(standing.published)
+    return published is not None and known is not None and published > known
 
 
 def _earlier(register: Register, standing: Standing) -> str | None:

@@ -63,7 +63,8 @@ def _remark(session: Session, delta: Delta, source: str, now: datetime) -> None:
     if delta.begins and delta.flaps.begun:
         text = f"{flaps.remark(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
         owing.owe_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
-    if before and (delta.asks or delta.proven) and delta.held and delta.held != before.standing.held:
+    held = bool(delta.held) and not delta.unconfirmed
+    if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:
         text = _missing(delta, before.standing.rows, now)
         owing.owe_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
 

@@ -259,7 +259,7 @@ class Delta:
     `moved` are records that are new or whose bytes moved, `gone` those believed gone, `held` those that seem to have gone and
     are not believed; `described` has the name and the subject, as JSON, of each that moved; `edition` is what it changed, if
     anything. `proven`: the form of the register proves its end. A read that only `alternates` moves nothing, and `begins` to
-    where people should know.
+    where people should know. `unconfirmed`: what is held was missing once, and is to be looked at `again` shortly.
     """
 
     reader: str
@@ -279,6 +279,8 @@ class Delta:
     flaps: Flaps = STEADY
     alternates: bool = False
     begins: bool = False
+    unconfirmed: bool = False
+    again: bool = False
 
     @property
     def settled(self) -> bool:

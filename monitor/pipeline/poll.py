@@ -38,7 +38,8 @@ AT_ONCE = 16  # pages of one source in memory together; how many of them travel 
 class Outcome:
     """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
 
-    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room.
+    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room. What it
+    found missing for the first time is to be looked at `again` shortly.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class Outcome:
     baseline: bool = False
     recorded: bool = True
     full: StoreFull | None = None
+    again: bool = False
 
     @property
     def hold(self) -> timedelta:
@@ -82,6 +84,7 @@ class Pipeline:
     progress: Progress = _unwatched
     watching: Watching | None = None
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
 
     @cached_property
     def recorder(self) -> Recorder:
@@ -96,6 +99,7 @@ class Pipeline:
             self.watching,
             self.since,
             self._turns,
+            self._again,
         )
 
     async def poll(self, source: Source) -> Outcome:
@@ -104,6 +108,7 @@ class Pipeline:
         Where a list went on on further pages, its first is read once more: what was at the end of one may have moved over it
         while we read the next. Until it stands still, or is left to the next poll.
         """
+        self._again.discard(source.id)
         failures, read = await self._starts(source), set[int]()
         for _ in range(WALKS):
             places = await self.history(History.due, source.id, self.clock.now())
@@ -113,7 +118,8 @@ class Pipeline:
             if not any(_is_list(source, place) for place in places):
                 break
             failures += await self._starts(source)
-        return Outcome(source, tuple(failures), baseline=await self._end(source, failures))
+        baseline = await self._end(source, failures)
+        return Outcome(source, tuple(failures), baseline, again=source.id in self._again)
 
     async def _starts(self, source: Source) -> list[SourceError]:
         now = self.clock.now()

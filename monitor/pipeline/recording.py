@@ -53,6 +53,7 @@ class Recorder:
     watching: Watching | None
     since: date | None
     turns: defaultdict[str, asyncio.Lock]
+    again: set[str]
 
     @cached_property
     def router(self) -> Router:
@@ -138,6 +139,8 @@ class Recorder:
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now())
             _say_edition(source, delta, time.monotonic() - began)
+        if delta.again:
+            self.again.add(source.id)
 
     async def release(self, reader: str) -> Source:
         """Believe what is held of the register that this reader reads; the source that it was read for.

@@ -57,7 +57,18 @@ def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: Reg
         lost = "letters of its rows were replaced by question marks before they reached us"
         raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
     now, standing = reading.page.came_at, replace(known.standing, published=_past(known.standing.published, reading))
-    verdict = judged(reading.register, scanned.count, explained.changes.rows, standing, now, released=reading.released)
+    verdict = judged(
+        reading.register,
+        scanned.count,
+        explained.changes.rows,
+        standing,
+        now,
+        released=reading.released,
+        handed=reading.page.handed is not None,
+        returns=scanned.state(known.digests) in known.flaps.others,
+    )
+    if verdict.waits:
+        return _unconfirmed(reading, explained, known, verdict)
     weighed = _weighed(reading, scanned, known, verdict)
     if weighed.held:
         return _waiting(reading, scanned, explained, known, weighed)
@@ -76,7 +87,16 @@ def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: Reg
     told = edition if verdict.believed else None
     held = frozenset(change.id for change in verdict.held)
     remarks = frozenset(explained.changes.remarks) | known.remarks
-    return replace(_delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks), flaps=weighed.flaps)
+    delta = _delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks)
+    return replace(delta, flaps=weighed.flaps, unconfirmed=verdict.unconfirmed)
+
+
+def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict) -> Delta:
+    """A read in which some rows are missing for the first time: all stands as it was, but that it is known which."""
+    held = frozenset(change.id for change in verdict.held)
+    still = Scanned(known.standing.rows - len(held), {}, frozenset())
+    delta = _delta(reading, still, explained, None, known.remarks, held)
+    return replace(delta, flaps=known.flaps, unconfirmed=True, again=not known.standing.held)
 
 
 def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:

@@ -11,6 +11,7 @@ from monitor.source.scraper import Source
 from monitor.source.timetable import Timetable
 
 REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 SILENCE = timedelta(minutes=1)  # between two looks for sources that give nothing
 LESSON = timedelta(days=1)  # between two looks at when publishers publish
@@ -76,7 +77,9 @@ class Rota:
         if timetable is None:
             return  # what will be read of the history has it
         if outcome.recorded:
-            timetable.polled(source, self._now, failed=bool(outcome.failures), hold=outcome.hold)
+            timetable.polled(
+                source, self._now, failed=bool(outcome.failures), hold=outcome.hold, again=AGAIN if outcome.again else None
+            )
         else:
             timetable.rest(source, self._now if outcome.full else self._now + REST)
 

@@ -28,11 +28,14 @@ WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A source's last poll: failures in a row up to it, and for how long its server asked us to `hold` off."""
+    """A source's last poll: failures in a row up to it, for how long its server asked us to `hold` off, and how long after it
+    what it brought is to be looked at `again`, if it is.
+    """
 
     at: datetime
     failures: int = 0
     hold: timedelta = timedelta()
+    again: timedelta | None = None
 
 
 def cadence(source: Source, now: datetime) -> timedelta:
@@ -70,6 +73,7 @@ def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
     wait = cadence(source, now)
     if tried.failures > 1:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
+    wait = min(wait, tried.again) if tried.again else wait
     return tried.at + max(wait * (1 - _jitter(source, tried.at)), min(tried.hold, LONGEST_HOLD))
 
 

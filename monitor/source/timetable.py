@@ -69,11 +69,15 @@ class Timetable:
                 self._put(name, self._look_again(name, now))
         return due
 
-    def polled(self, name: str, now: datetime, *, failed: bool = False, hold: timedelta = NO_HOLD) -> None:
-        """A poll of this source came to its end, and was kept; its server may ask us to `hold` off."""
+    def polled(
+        self, name: str, now: datetime, *, failed: bool = False, hold: timedelta = NO_HOLD, again: timedelta | None = None
+    ) -> None:
+        """A poll of this source came to its end, and was kept; its server may ask us to `hold` off, or what it brought to look
+        `again` so shortly.
+        """
         if name in self._sources:
             before = self._tried.get(name)
-            self._tried[name] = Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold)
+            self._tried[name] = Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again)
             self._owed.pop(name, None)
             self._under_way.discard(name)
             self._put(name, self._look_again(name, now))

@@ -15,29 +15,37 @@ async def actions(desk) -> list[str]:
 async def test_a_name_taken_off_and_put_back_within_a_day_is_told_both_times(desk, ministry):
     for count in (11, 10, 11):
         ministry.publish("board", board(firms(count)))
-        await desk.poll(source="rolls.board", after=timedelta(hours=3))
+        for later in (timedelta(hours=3), timedelta(minutes=1)):
+            await desk.poll(source="rolls.board", after=later)
 
     assert await actions(desk) == ["remove", "add"]
     assert await notices(desk, OPS) == []
 
 
-async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(desk, ministry):
-    for number in range(49):
+async def test_of_two_servers_of_which_one_is_behind_nothing_is_told_twice(desk, ministry):
+    for number in range(24):
         ministry.publish("board", board(firms(10 + number % 2)))
-        await desk.poll(source="rolls.board")
+        await desk.poll(source="rolls.board", after=timedelta(minutes=1 if number % 3 else 5))
+
+    assert await actions(desk) == ["add"]
+    assert await notices(desk, OPS) == []
+
+
+async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(desk, ministry):
+    await alternating(desk, ministry, 9)
 
     assert await actions(desk) == ["add", "remove"]
     (said,) = await notices(desk, OPS)
     assert said.kind is NoticeKind.ALTERNATES
     assert said.problem.text == (
-        "us-fcc-covered alternates between versions that were told since 2025-10-09 01:15 UTC: not told again before it has"
+        "us-fcc-covered alternates between versions that were told since 2025-10-09 02:06 UTC: not told again before it has"
         " stayed as it is for 6 hours, or says something else; to believe what it says now: monitor release rolls.board"
     )
 
 
 async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry):
     for number in range(101):
-        ministry.publish("board", board(firms(10 + number % 2)))
+        ministry.publish("board", board(firms(10 + number // 2 % 2)))
         await desk.poll(source="rolls.board", after=timedelta(hours=1))
 
     assert await actions(desk) == ["add", "remove"]
@@ -45,10 +53,11 @@ async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry)
 
 
 async def alternating(desk, ministry, times: int = 6) -> None:
-    """A board that was told to have ten names last."""
+    """A board that was told to have ten names last: each of its editions stands for a while."""
     for number in range(times + 1):
         ministry.publish("board", board(firms(10 + number % 2)))
-        await desk.poll(source="rolls.board")
+        for _ in range(2):
+            await desk.poll(source="rolls.board", after=timedelta(minutes=11))
 
 
 async def test_what_has_alternated_and_stays_otherwise_than_it_was_told_last_is_told(desk, ministry):

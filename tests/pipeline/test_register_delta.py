@@ -208,6 +208,7 @@ async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk,
     for names in ([*firms(20), "Zeta Ltd"], firms(40)):
         ministry.publish("board", board(names))
         await desk.poll(source="rolls.board")
+    await desk.poll(source="rolls.board", after=timedelta(minutes=10))
 
     assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"], ["remove"]]
     with pytest.raises(ConfigError, match="nothing is held"):
@@ -260,7 +261,8 @@ async def test_a_body_that_is_back_after_another_address_showed_a_newer_one_is_n
     ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}))
     await desk.poll(source="rolls.news")
     ministry.publish("roll", roll(PEOPLE))
-    await desk.poll(source="rolls.roll")
+    for _ in range(3):
+        await desk.poll(source="rolls.roll")
 
     assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
 
@@ -309,9 +311,53 @@ async def test_of_two_records_under_one_id_the_one_that_went_is_told(desk, minis
     ministry.publish("roll", rows(("1", "Alpha Ltd"), ("1", "Beta GmbH")))
     await desk.poll(source="rolls.roll")
     ministry.publish("roll", rows(("1", "Beta GmbH")))
-    await desk.poll(source="rolls.roll")
+    for _ in range(2):
+        await desk.poll(source="rolls.roll")
 
     assert await changes(desk) == [[("remove", "1", "Alpha Ltd")]]
+
+
+async def test_a_row_that_one_server_of_several_lacks_was_never_gone(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    for names in (firms(39), firms(40), [*firms(38), firms(40)[39]], firms(40)):
+        ministry.publish("board", board(names))
+        assert await desk.poll(source="rolls.board", after=timedelta(minutes=1)) == []
+
+    assert await notices(desk) == await notices(desk, OPS) == []
+    assert len(await desk.pipeline.history(History.register_on, "rolls.board", desk.clock.now())) == 40
+
+
+async def test_a_row_that_has_gone_is_told_after_a_second_look_a_minute_later_with_all_that_came(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    ministry.publish("board", board([*firms(39), "Zeta Ltd"]))
+    first = await desk.pipeline.poll(desk.pipeline.registry.source("rolls.board"))
+    before = await changes(desk)
+    desk.clock.move_to(desk.clock.now() + timedelta(seconds=54))
+    second = await desk.pipeline.poll(desk.pipeline.registry.source("rolls.board"))
+
+    assert (first.again, before, second.again) == (True, [], False)
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add", "remove"]]
+
+
+async def test_a_row_that_has_gone_by_a_later_edition_is_told_at_once(desk, ministry):
+    ministry.publish("roll", roll(PEOPLE))
+    await desk.poll(source="rolls.roll")
+    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"))
+    await desk.poll(source="rolls.roll")
+
+    assert await changes(desk) == [[("remove", "3", "Gamma SA")]]
+
+
+async def test_a_page_that_lacks_another_row_each_time_hides_nothing_that_came(desk, ministry):
+    ministry.publish("board", board(firms(40)))
+    await desk.poll(source="rolls.board")
+    for number in range(3):
+        ministry.publish("board", board([*firms(40)[:number], *firms(40)[number + 1 :], "Zeta Ltd"]))
+        await desk.poll(source="rolls.board")
+
+    assert await changes(desk) == [[("add", "ZETA LTD|CN", "Zeta Ltd")]]
 
 
 async def test_a_comment_within_a_name_hides_nothing_of_it(desk, ministry):

@@ -56,6 +56,16 @@ def test_the_ministry_whose_minutes_count_comes_first():
     assert Timetable(sources, {}, NOW).due(NOW, 1)[0].id == "urgent"
 
 
+def test_what_is_to_be_looked_at_again_shortly_is_due_after_a_minute_and_then_at_its_own_pace():
+    table = Timetable([source("s", every=HOUR)], {}, NOW)
+    table.due(NOW, 1)
+    table.polled("s", NOW, again=MINUTE)
+    looked = [moment for moment, _ in ticks(table, NOW + TICK, 2 * HOUR)]
+
+    assert looked[0] - NOW < MINUTE + TICK
+    assert looked[1] - looked[0] > 50 * MINUTE
+
+
 def test_after_eight_hours_of_sleep_each_is_polled_once_spread_over_a_minute():
     table = Timetable(many(50), {}, NOW)
     list(ticks(table, NOW, 10 * MINUTE))
