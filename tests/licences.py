@@ -21,11 +21,11 @@ def text() -> str:
     locked = {package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
     own = locked["regulatory-monitor"]
     needed = _reached(own["dependencies"], locked)
-    extra = _reached(own["optional-dependencies"]["apprise"], locked) - needed
-    tools = _reached(own["dev-dependencies"]["dev"], locked) - needed - extra
+    extras = {name: _reached(first, locked) - needed for name, first in sorted(own["optional-dependencies"].items())}
+    tools = _reached(own["dev-dependencies"]["dev"], locked) - needed - set().union(*extras.values())
     parts = [
         ("Needed to run it", needed),
-        ("Needed for the extra `apprise`", extra),
+        *((f"Needed for the extra `{name}`", packages) for name, packages in extras.items()),
         ("Needed only to work on it", tools),
     ]
     return HEAD + "".join(f"\n## {title}\n\n{_table(names)}" for title, names in parts)

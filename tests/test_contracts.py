@@ -34,6 +34,8 @@ REFUSED = {  # the module in which it is planted: the line, and what it must not
     "monitor/deliver/slack/of_apprise.py": ("import apprise", "apprise"),
     "monitor/fetch/of_pdf.py": ("import pdfplumber", "pdfplumber"),
     "monitor/pipeline/of_typer.py": ("import typer", "typer"),
+    "monitor/pipeline/of_console.py": ("from monitor.console import desk", "monitor.console.desk"),
+    "monitor/cli/of_starlette.py": ("import starlette", "starlette"),
     "monitor/source/of_scrapers.py": ("from scrapers import cn_mfa", "scrapers.cn_mfa"),
 }
 IN_NO_LAYER = "monitor/lounge.py"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from monitor.cli import new as beginnings
     from monitor.cli import read as reading
     from monitor.cli import screen as screenings
+    from monitor.cli import serve as serving
     from monitor.cli import story as tellings
     from monitor.cli import trial as trials
     from monitor.cli.doctor import slack as slack_doctor
@@ -53,6 +54,7 @@ else:
     histories = lazy("monitor.history")
     reading = lazy("monitor.cli.read")
     screenings = lazy("monitor.cli.screen")
+    serving = lazy("monitor.cli.serve")
     tables = lazy("monitor.cli.tables")
     trials = lazy("monitor.cli.trial")
     trouble = lazy("monitor.cli.trouble")
@@ -434,6 +436,19 @@ def try_page(
     setting: Setting = context.obj
     asked = trials.Asked(name, select, links, rows, key, path, feed)
     tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
+) -> None:
+    """Show what is known in a browser, and to programs as JSON; nothing is written."""
+    setting: Setting = context.obj
+    serving.serve(setting.store, setting.config, setting.registry.sources, host, port)
 
 
 @app.command()

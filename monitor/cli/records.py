@@ -8,13 +8,12 @@ from rich.text import Text
 from monitor.cli.layout import BENEATH, wrapped
 from monitor.cli.tables import print_table
 from monitor.config.outward import fit
+from monitor.pipeline.rows import Names, how
 from monitor.pipeline.standing import Standing
 
 STANDING = ("subject", "state", "list", "since", "act", "why", "link")
 NAMED = ("act", "named", "state")
 NAMED_MOST = 100  # names and goods that a person is shown
-
-Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and whom and what it names
 
 
 def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
@@ -66,12 +65,6 @@ def print_standing(stands: Standing, why: str, also: str = "", head: str = "", i
     print_wrapped(how(stands), indent + BENEATH)
     for text in filter(None, (also, why, stands.link)):
         print_wrapped(text, indent + BENEATH, "dim")
-
-
-def how(stands: Standing) -> str:
-    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of 2025`."""
-    since = f"since {stands.since}" if stands.since[:1].isdigit() else stands.since
-    return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
 
 
 def print_wrapped(text: str, indent: int = 0, style: str = "") -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from rich.console import Console
 
-from monitor.cli.records import STANDING, cells, how, print_standing, print_wrapped
+from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.config import Config
 from monitor.config.outward import note
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Held, Holding, hold
+from monitor.pipeline.rows import how
 from monitor.pipeline.standing import Standing
 from monitor.render import dates
 from monitor.render.text import listed

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from monitor.cli.answers import moment, print_some
+from monitor.cli.answers import print_some
 from monitor.cli.asking import Desk
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
@@ -13,6 +13,7 @@ from monitor.config import rules
 from monitor.config.harmless import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, PageKnown, PageTold, there
+from monitor.pipeline.rows import moment
 from monitor.render.pages import difference, headline
 from monitor.render.text import cut
 from monitor.source.configured import PREFIX

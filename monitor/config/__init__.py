@@ -175,6 +175,19 @@ class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ping: Variable | None = None
 
 
+class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[console]`: who may look at what `monitor serve` shows beyond this machine.
+
+    `token` names the variable with the password; `user_header` is how a reverse proxy at one of `proxies` says who asks.
+    `hosts` are the names by which the console is reached.
+    """
+
+    token: Variable | None = None
+    user_header: str | None = None
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    hosts: tuple[str, ...] = ()
+
+
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings, with the defaults that config.toml shows."""
 
@@ -195,6 +208,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     log: LogSettings = LogSettings()
     life: LifeSettings = LifeSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
+    console: ConsoleSettings = ConsoleSettings()
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:

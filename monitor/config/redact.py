@@ -1,8 +1,8 @@
 """The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
 
 A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations], [life], as a proxy or as headers of a [[page]]. What stands there and can't be the name of a variable is a secret
-that somebody put into the file itself, until its way out says that it is none.
+[destinations], [life], [console], as a proxy or as headers of a [[page]]. What stands there and can't be the name of a variable
+is a secret that somebody put into the file itself, until its way out says that it is none.
 """
 
 import json
@@ -57,8 +57,9 @@ def _named(table: object) -> Iterator[str]:
         for key, value in destination.items() if isinstance(destination, Mapping) else ():
             if key not in COMMON:
                 yield from _texts(value)
-    life = table.get("life") if isinstance(table, Mapping) else None
-    yield from _texts(life.get("ping")) if isinstance(life, Mapping) else ()
+    for section, key in (("life", "ping"), ("console", "token")):
+        settings = table.get(section) if isinstance(table, Mapping) else None
+        yield from _texts(settings.get(key)) if isinstance(settings, Mapping) else ()
     yield from _of_pages(table)
     yield from _of_proxies(table)
 

@@ -29,6 +29,7 @@ from monitor.history.backup import back_up, put_back
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
 from monitor.history.messages import Messages
+from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
@@ -83,10 +84,13 @@ __all__ = [
     "Closed",
     "Deed",
     "Delta",
+    "EditionTold",
+    "Event",
     "Happening",
     "History",
     "Judge",
     "KnownPage",
+    "ListedOn",
     "ListingPeriod",
     "Looks",
     "Message",
@@ -102,6 +106,7 @@ __all__ = [
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "Stretch",
     "ToldAlert",
     "TroubleState",
     "Vitals",
@@ -140,7 +145,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, Kept, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

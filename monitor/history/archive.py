@@ -88,6 +88,19 @@ class Archive:
             raise EvidenceLost(f"damaged in the archive: {path}")
         return content
 
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """The same body a megabyte at a time, for one that may be too large to be held. It is read twice.
+
+        Raises:
+            EvidenceLost: it is missing or damaged; said before the first piece.
+            StoreError: it can't be read.
+        """
+        if not self.is_whole(sha256):
+            raise EvidenceLost(f"not in the archive, or damaged there: {self._path(sha256)}")
+        with _unpacked(self._path(sha256)) as body:
+            while piece := body.read(MEGABYTE):
+                yield piece
+
     def is_whole(self, sha256: str) -> bool:
         """Whether the body is here, and is what its name says.
 

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from monitor import vocabulary
 from monitor.config.harmless import clean
 from monitor.errors import MonitorError
-from monitor.history import Act, History, ListingPeriod, OnRecord, OutboxState, RegisterStatus, TroubleState
+from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
+from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
-from monitor.pipeline.screen import Screened, recorded
+from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities
 from monitor.render import dates, words
 from monitor.render.text import listed
@@ -77,17 +78,26 @@ class State:
     troubles: tuple[TroubleState, ...] = ()
 
 
-def asof(history: History, day: date, known_on: date | None, asked: Asked, thresholds: Thresholds = DEFAULT) -> AsOf:
+def asof(
+    history: History,
+    day: date,
+    known_on: date | None,
+    asked: Asked,
+    thresholds: Thresholds = DEFAULT,
+    knowledge: Knowledge | None = None,
+) -> AsOf:
     """How what is asked stood on a day, as it is known now or was known at the end of another day.
+
+    `knowledge` is what is on record, where somebody has it already.
 
     Raises:
         MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
     """
-    sightings = history.sightings()
+    knowledge = knowledge or Knowledge(history)
     registers = history.registers()
-    _refuse_before_all(sightings, registers, day, known_on)
-    timeline = Timeline(known(sightings, known_on))
-    meant = _meant(history, sightings, asked, thresholds)
+    _refuse_before_all(knowledge.sightings, registers, day, known_on)
+    timeline = Timeline(known(knowledge.sightings, known_on)) if known_on else knowledge.timeline
+    meant = _meant(knowledge, asked, thresholds)
     parts = _standing(timeline, meant, day) if asked else timeline.on(day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
     remarks = (
@@ -170,15 +180,14 @@ def _said(day: date) -> str:
     return dates.day(day.isoformat())
 
 
-def _meant(history: History, sightings: Sequence[Sighting], asked: Asked, thresholds: Thresholds) -> Meant:
+def _meant(knowledge: Knowledge, asked: Asked, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    by_code = not asked.item or bool(Timeline(known(sightings)).that(Asked(item=asked.item).meets))
+    by_code = not asked.item or bool(knowledge.timeline.that(Asked(item=asked.item).meets))
     if not asked.entity and by_code:
         return Meant(asked)
-    records = recorded(history)
-    named = _hits(asked.entity, Entity, sightings, records, thresholds)
-    controlled = () if by_code else _hits(asked.item, Item, sightings, records, thresholds)
-    goods = identities(_subjects(controlled)) | glossed(asked.item, [record.subject for record in records])
+    named = _hits(asked.entity, Entity, knowledge, thresholds)
+    controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
+    goods = identities(_subjects(controlled)) | glossed(asked.item, [record.subject for record in knowledge.records])
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
         entities=identities(_subjects(named)) if asked.entity else None,
@@ -188,14 +197,13 @@ def _meant(history: History, sightings: Sequence[Sighting], asked: Asked, thresh
     )
 
 
-def _hits(
-    text: str, kind: type, sightings: Iterable[Sighting], records: Sequence[OnRecord], thresholds: Thresholds
-) -> tuple[Screened, ...]:
+def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
     if not text:
         return ()
+    records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and glossed(text, [record.subject for record in records])):
-        raise MonitorError(unknown(text, [sighting.now for sighting in sightings], records))
+        raise MonitorError(unknown(text, [sighting.now for sighting in knowledge.sightings], records))
     return hits
 
 
@@ -223,10 +231,11 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
     return vocabulary.today(period.register, period.first_seen) <= day < left
 
 
-def key_dates(history: History, since: date, until: date) -> KeyDates:
+def key_dates(history: History, since: date, until: date, knowledge: Knowledge | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known."""
-    acts = known(history.sightings())
-    return KeyDates(tuple(calendar(Timeline(acts), since, until)), {act.key: act for act, _ in acts})
+    knowledge = knowledge or Knowledge(history)
+    acts = {sighting.now.key: sighting.now for sighting in knowledge.sightings}
+    return KeyDates(tuple(calendar(knowledge.timeline, since, until)), acts)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

@@ -232,12 +232,12 @@ def of_story(
     story: Story, now: datetime
 ) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | PageLine | RegisterOnRecord | OpposedLine]:
     """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
-    yield from map(_act, story.acts)
-    yield from (_measure(life, story.hits, now) for life in story.lifecycles)
-    yield from map(_change, story.recorded)
+    yield from map(of_act, story.acts)
+    yield from (of_measure(life, story.hits, now) for life in story.lifecycles)
+    yield from map(of_change, story.recorded)
     yield from (RowLine(**asdict(_period(period))) for period in story.periods)
     yield from map(_page, story.pages)
-    yield from map(_register_on_record, story.registers)
+    yield from map(of_register, story.registers)
     yield from (OpposedLine(forbids=_side(forbids), demands=_side(demands)) for forbids, demands in story.opposed)
 
 
@@ -290,7 +290,8 @@ def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
     return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=match)
 
 
-def _measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
+def of_measure(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
+    """A part of a measure with all that became of it, and how it stands at a moment."""
     return MeasureLine(
         **asdict(_part(lifecycle)),
         life=tuple(map(_span, lifecycle.spans)),
@@ -311,7 +312,8 @@ def _page(page: KnownPage) -> PageLine:
     return PageLine(source=page.source, url=page.url, title=page.title, first_read=read, problem=page.failure)
 
 
-def _register_on_record(status: RegisterStatus) -> RegisterOnRecord:
+def of_register(status: RegisterStatus) -> RegisterOnRecord:
+    """A register as it was last read."""
     return RegisterOnRecord(
         register=status.code, reader=status.reader, rows=status.rows, published=status.published, read_at=iso(status.read_at)
     )
@@ -364,11 +366,13 @@ def _period(period: ListingPeriod) -> ListingPeriodLine:
     )
 
 
-def _act(seen: Sighting) -> ActLine:
+def of_act(seen: Sighting) -> ActLine:
+    """An act as it is understood now."""
     return ActLine(act=seen.now, first_seen=iso(seen.first_seen), baseline=seen.baseline)
 
 
-def _change(change: Recorded) -> ChangeLine:
+def of_change(change: Recorded) -> ChangeLine:
+    """A change that was recorded, and its evidence."""
     evidence = change.evidence
     return ChangeLine(
         at=iso(change.at),

@@ -242,14 +242,30 @@ def screening(
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    entries, unusable = in_files(config)
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
+    records, standings = on_record(store, now or SystemClock().now())
+    return held(config, asking, stored, dismissals, records, standings)
+
+
+def held(
+    config: Config,
+    asking: Sequence[Asking],
+    stored: Sequence[Entry],
+    dismissals: Sequence[Dismissal],
+    records: Sequence[OnRecord],
+    standings: Standings,
+) -> Screening:
+    """What is asked for, held against the watch list, with the entries `stored` of it, and all on record.
+
+    Raises:
+        ConfigError: a file of the watch list can't be read, or is no list.
+    """
+    entries, unusable = in_files(config)
     wanted = [entry for question in asking for entry in question.entries]
     owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
     watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
     wanted = owned[len(owned) - len(wanted) :]
-    records, standings = on_record(store, now or SystemClock().now())
     return Screening(
         asked=tuple(wanted),
         found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),

@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
-from monitor.history import History, KnownPage, ListingPeriod, OnRecord, Recorded, RegisterStatus
+from monitor.history import History, KnownPage, ListingPeriod, Recorded, RegisterStatus
 from monitor.pipeline.acts_named import acts_named, begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
+from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.recall import Meant, glossed, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
-from monitor.pipeline.screen import Screened, recorded
+from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities, things
 from monitor.render import dates, words
-from monitor.timeline import Asked, Lifecycle, Sighting, Timeline, known
+from monitor.timeline import Asked, Lifecycle, Sighting
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
 from monitor.watch.match import DEFAULT, Thresholds
@@ -58,11 +58,17 @@ class Story:
 
 
 def show(
-    history: History, about: str, thresholds: Thresholds = DEFAULT, entries: Sequence[Entry] = (), sources: Iterable[str] = ()
+    history: History,
+    about: str,
+    thresholds: Thresholds = DEFAULT,
+    entries: Sequence[Entry] = (),
+    sources: Iterable[str] = (),
+    knowledge: Knowledge | None = None,
 ) -> Story:
     """The whole story of what a person names, with its evidence.
 
-    `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named.
+    `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named; `knowledge` is
+    what is on record, where somebody has it already.
 
     Raises:
         MonitorError: nothing that is known is called that; it names the nearest.
@@ -71,30 +77,29 @@ def show(
     asked = " ".join(about.split())
     if not asked:
         raise ConfigError("say what to show: an act, a name, goods, a code, a register, anything that was printed")
-    book = _Book(history, thresholds, {entry.key: entry.name for entry in entries}, frozenset(sources))
+    named = {entry.key: entry.name for entry in entries}
+    book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources))
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts[:MOST_ACTS])))
-    raise MonitorError(unknown(asked, book.known.values(), book.records))
+    raise MonitorError(unknown(asked, book.known.values(), book.knowledge.records))
 
 
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
 
-    def __init__(self, history: History, thresholds: Thresholds, entries: dict[str, str], sources: frozenset[str]) -> None:
+    def __init__(
+        self, history: History, knowledge: Knowledge, thresholds: Thresholds, entries: dict[str, str], sources: frozenset[str]
+    ) -> None:
         self._history = history
+        self.knowledge = knowledge
         self._thresholds = thresholds
         self._entries = entries
         self._sources = sources
-        self._sightings = history.sightings()
+        self._sightings = knowledge.sightings
         self.known = {sighting.now.key: sighting.now for sighting in self._sightings}
-        self._timeline = Timeline(known(self._sightings))
-
-    @cached_property
-    def records(self) -> Sequence[OnRecord]:
-        """All that was ever listed or controlled."""
-        return recorded(self._history)
+        self._timeline = knowledge.timeline
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they change."""
@@ -179,9 +184,10 @@ class _Book:
 
     def names(self, about: str) -> Story | None:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
-        hits = recall(self._entries.get(about, about), self.records, self._thresholds)
-        rows = tuple(record for record in self.records if record.row == about) if not hits else rows_of(hits)
-        wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in self.records))
+        records = self.knowledge.records
+        hits = recall(self._entries.get(about, about), records, self._thresholds)
+        rows = tuple(record for record in records if record.row == about) if not hits else rows_of(hits)
+        wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in records))
         unread = unread_acts(hits)
         coded = Meant(Asked(item=about))
         lives = [life for life in self._timeline.lifecycles if names_any(life, wanted)]

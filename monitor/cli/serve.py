@@ -1,0 +1,32 @@
+"""`monitor serve`: the console, which is an extra that need not be installed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.clock import SystemClock
+from monitor.config import Config
+from monitor.errors import ConfigError
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.console import serve as consoles
+    from monitor.source.scraper import Source
+else:
+    consoles = lazy("monitor.console.serve")
+
+PARTS = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})
+
+
+def serve(store: Path, config: Config, sources: "list[Source]", host: str, port: int) -> None:
+    """Listen until told to end.
+
+    Raises:
+        ConfigError: the extra is not installed; or as the console has it.
+    """
+    try:
+        run = consoles.serve
+    except ModuleNotFoundError as error:
+        if error.name not in PARTS:
+            raise
+        raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
+    run(store, config, sources, SystemClock().now, host, port)

@@ -1,0 +1,156 @@
+"""Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from monitor.config import Config
+from monitor.errors import MonitorError, StoreError
+from monitor.history import DATABASE, History, there
+from monitor.history.archive import ARCHIVE, Archive
+from monitor.pipeline import answers, screen, stories
+from monitor.pipeline.answers import AsOf, KeyDates, State
+from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
+from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.screen import Asking, Screening
+from monitor.pipeline.standing import Standings
+from monitor.pipeline.stories import Story
+from monitor.source.scraper import Source
+from monitor.timeline import Asked
+from monitor.watch.entries import Entry
+from monitor.watch.match import Thresholds
+
+HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
+
+
+class Desk:
+    """Answers from one store, as the command line does.
+
+    Raises:
+        StoreError: from `look` and whatever is asked after it, if the store can't be read.
+        MonitorError: nothing was ever read that could answer, or nothing is called what is asked for.
+    """
+
+    def __init__(self, store: Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
+        self.config = config
+        self.sources = sources
+        self.archive = Archive(store / ARCHIVE)
+        self._store = store
+        self._now = now
+        self._history: History | None = None
+        self._file: tuple[int, int] | None = None
+        self._knowledge: tuple[object, Knowledge] | None = None
+        self.now = now()
+
+    def look(self) -> tuple[object, ...]:
+        """Take the store as it is now: what differs once an answer could."""
+        self.now = self._now().replace(second=0, microsecond=0)
+        if not there(self._store):
+            self.close()
+            return (self.now,)
+        found = (self._store / DATABASE).stat()
+        if self._history is None or (found.st_dev, found.st_ino) != self._file:
+            self.close()
+            self._history = self._opened()
+            self._file = (found.st_dev, found.st_ino)
+        return self._file, self._history.moves(), self._lists(), self.now
+
+    def _opened(self) -> History:
+        history = History(self._store, read_only=True)
+        if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
+            history.close()
+            raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
+        return history
+
+    def _lists(self) -> tuple[object, ...]:
+        """When the files of the watch list were written last."""
+        paths = [*(path for path, _ in screen.named(self.config)), *map(Path, self.config.watch.ownership)]
+        return tuple(path.stat().st_mtime_ns if path.exists() else None for path in paths)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._history is not None:
+            self._history.close()
+        self._history = self._file = self._knowledge = None
+
+    @property
+    def history(self) -> History:
+        """The store's history."""
+        if self._history is None:
+            raise MonitorError(nothing_read(self._covered(None), HERE))
+        return self._history
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is on record."""
+        stamp = (self._file, self.history.latest_change(), self.history.registers_read())
+        if self._knowledge is None or self._knowledge[0] != stamp:
+            self._knowledge = (stamp, Knowledge(self.history))
+        return self._knowledge[1]
+
+    def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
+        """What an answer rests on; `about` says of which register, authority or country it is.
+
+        Raises:
+            MonitorError: on nothing.
+        """
+        covered = self._covered(self.history, about)
+        if covered.is_empty and not any(state.last_ok for state in self.history.health().values()):
+            raise MonitorError(nothing_read(covered, HERE))
+        return msgspec.structs.replace(covered, remarks=remarks)
+
+    def line(self, covered: Coverage) -> str:
+        """What an answer rests on, in a line."""
+        return f"coverage: {told(covered, self.now)}"
+
+    def ending(self) -> str:
+        """The same of any answer, also where there is none."""
+        return self.line(self._covered(self._history))
+
+    def _covered(self, history: History | None, about: str = "") -> Coverage:
+        return coverage(history, self.sources, self.now, self.config.health.patience, about)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which likeness on a name is taken for another."""
+        return Thresholds(self.config.watch.match, self.config.watch.review)
+
+    @property
+    def watched(self) -> list[Entry]:
+        """The watch list, in the settings' files and in the store."""
+        return screen.everything(self.config, self.history)
+
+    def asof(self, day: date, known_on: date | None, asked: Asked) -> AsOf:
+        """How what is asked stood on a day."""
+        return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
+
+    def story(self, about: str) -> Story:
+        """The whole story of what somebody names."""
+        ids = [source.id for source in self.sources]
+        return stories.show(self.history, about, self.thresholds, self.watched, ids, self.knowledge)
+
+    def key_dates(self, since: date, until: date) -> KeyDates:
+        """The days on which the law changes by itself."""
+        return answers.key_dates(self.history, since, until, self.knowledge)
+
+    def state(self) -> State:
+        """How the sources are doing."""
+        return answers.status(self.history, self.sources, self.now)
+
+    def screening(self, asking: Asking) -> Screening:
+        """What somebody asks for, held against the watch list and all on record.
+
+        Raises:
+            ConfigError: a file of the watch list can't be read.
+        """
+        standings = Standings(self.knowledge.timeline, self.now)
+        stored, dismissals = self.history.watched(), self.history.dismissals()
+        return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings)
+
+    def matches(self) -> Screening:
+        """The watch list, held against all on record."""
+        answer = self.screening(Asking(tuple(self.watched)))
+        return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))

@@ -1,0 +1,282 @@
+"""Who may ask the console, and for what: everything else is refused before anything is looked up, in one line.
+
+A page of somebody else's in the reader's browser can send questions here, and by a name that it lets point at this machine it
+could read the answers (DNS rebinding). So a question has to be for a host that is ours, and from a page of ours or from none.
+"""
+
+import base64
+import binascii
+import ipaddress
+import re
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from monitor.config import ConsoleSettings
+from monitor.errors import ConfigError
+
+ASKING = ("GET", "HEAD")
+SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
+LARGEST = 2 * 1024 * 1024  # bytes of such a body
+SCREENINGS = 20  # of one asker in a minute
+GUESSES = 10  # wrong passwords of all askers in a minute
+MINUTE = 60.0
+HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[0-9a-z._-]{1,253}))(?::[0-9]{1,5})?")
+ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - not listened at here: what else is an address of this machine
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # with `no-referrer` a form of ours would come from the origin `null`
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a question is not answered."""
+
+    status: int
+    why: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where it listens (`host`), under which names, and how an asker shows that he may; on loopback nobody need."""
+
+    host: str
+    hosts: frozenset[str] = frozenset()
+    token: str | None = None
+    user_header: str | None = None
+    proxies: frozenset[str] = frozenset()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches it."""
+        return _is_loopback(self.host)
+
+    def is_ours(self, host: str) -> bool:
+        """Whether a question for this host is meant for us. No name points at an address but by whoever owns the name."""
+        name = _hostname(host)
+        if name in self.hosts or name in {"localhost", self.host.casefold()} - ANY:
+            return True
+        return _is_loopback(name) if self.is_local else _is_address(name)
+
+
+def door(settings: ConsoleSettings, host: str) -> Door:
+    """The door as config.toml has it.
+
+    Raises:
+        ConfigError: others could reach it and nothing says who may; or the token is not in the environment.
+    """
+    token = settings.token.held("console.token", "the password that a browser asks for") if settings.token else None
+    made = Door(
+        host=host,
+        hosts=frozenset(name.casefold() for name in settings.hosts),
+        token=token,
+        user_header=settings.user_header,
+        proxies=frozenset(settings.proxies),
+    )
+    if not made.is_local and not (made.token or made.user_header):
+        raise ConfigError(
+            f"--host {host}: others could read your watch list there; say who may look with console.token or "
+            "console.user_header in config.toml, or leave it at 127.0.0.1"
+        )
+    return made
+
+
+@dataclass
+class Pace:
+    """How often something may be done in a minute, by whoever does it."""
+
+    most: int
+    now: Callable[[], float] = time.monotonic
+    _done: dict[str, deque[float]] = field(default_factory=dict)
+
+    def allows(self, who: str) -> bool:
+        """Whether it may be done once more."""
+        self._forget()
+        return len(self._done.get(who, ())) < self.most
+
+    def count(self, who: str) -> None:
+        """It is done once more."""
+        self._done.setdefault(who, deque()).append(self.now())
+
+    def _forget(self) -> None:
+        oldest = self.now() - MINUTE
+        for who, moments in list(self._done.items()):
+            while moments and moments[0] <= oldest:
+                moments.popleft()
+            if not moments:
+                del self._done[who]
+
+
+class Guard:
+    """Lets pass what may be asked, with headers that keep what is foreign in an answer from doing anything."""
+
+    def __init__(self, app: ASGIApp, door: Door, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._door = door
+        self._screenings = Pace(SCREENINGS, now)
+        self._guesses = Pace(GUESSES, now)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        guarded = _with_headers(send)
+        if refusal := self._refusal(scope):
+            answer = PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))
+            await answer(scope, receive, guarded)
+            return
+        await self._app(scope, _limited(receive), guarded)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        headers = Headers(scope=scope)
+        return self._strange(headers) or self._unknown(scope, headers) or self._forbidden(scope, headers)
+
+    def _strange(self, headers: Headers) -> Refusal | None:
+        """A question for another host, or from a page of another."""
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not self._door.is_ours(hosts[0]):
+            return Refusal(421, "this host is not called so; name it under console.hosts in config.toml")
+        if any(not _is_same(origin, hosts[0]) for origin in headers.getlist("origin")):
+            return Refusal(403, "asked from a page of another host")
+        if headers.get("sec-fetch-site") in {"cross-site", "same-site"} and headers.get("sec-fetch-mode") != "navigate":
+            return Refusal(403, "asked from a page of another host")
+        return None
+
+    def _unknown(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """An asker who does not show that he may ask."""
+        if not (self._door.token or self._door.user_header) or self._who(scope, headers):
+            return None
+        if not self._door.token:
+            return Refusal(403, "the reverse proxy has not said who asks")
+        if not self._guesses.allows(""):
+            return Refusal(429, "too many wrong passwords; wait a minute", (("Retry-After", "60"),))
+        if "authorization" in headers:
+            self._guesses.count("")
+        return Refusal(401, "the password is missing or wrong", (("WWW-Authenticate", 'Basic realm="monitor", charset="UTF-8"'),))
+
+    def _who(self, scope: Scope, headers: Headers) -> str:
+        """Who asks, as the proxy says; or that he has the token; "" where neither is so."""
+        door, peer = self._door, _peer(scope)
+        if door.user_header and peer in door.proxies and (user := headers.get(door.user_header, "").strip()):
+            return f"user {user}"
+        given = _password(headers.get("authorization", ""))
+        has_token = door.token is not None and secrets.compare_digest(given.encode(), door.token.encode())
+        return f"token at {peer}" if has_token and self._guesses.allows("") else ""
+
+    def _forbidden(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """What nobody may ask for: anything that would write, too much at once, too often."""
+        screens = scope["path"] in SCREENING
+        if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
+            allowed = ", ".join((*ASKING, "POST") if screens else ASKING)
+            return Refusal(405, "nothing is written here", (("Allow", allowed),))
+        if scope["method"] in ASKING:
+            return None
+        if _length(headers) > LARGEST:
+            return Refusal(413, f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any size")
+        who = self._who(scope, headers) or _peer(scope)
+        if not self._screenings.allows(who):
+            return Refusal(429, f"more than {SCREENINGS} screenings in a minute; wait a moment", (("Retry-After", "60"),))
+        self._screenings.count(who)
+        return None
+
+
+class TooLarge(Exception):
+    """A body that is longer than it may be, whatever it was said to be."""
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body only as far as it may be long."""
+    left = LARGEST
+
+    async def limited() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise TooLarge
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending
+
+
+def _length(headers: Headers) -> int:
+    said = headers.get("content-length", "0")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else LARGEST + 1
+
+
+def _peer(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _password(header: str) -> str:
+    """What stands behind `Bearer`, or the password behind `Basic`, whatever the user is called; "" where neither does."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value.strip(), validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _is_same(origin: str, host: str) -> bool:
+    """Whether a page's origin is the host that it asks."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and _without_port(parts.netloc, parts.scheme) == _without_port(host, parts.scheme)
+
+
+def _without_port(host: str, scheme: str) -> str:
+    return host.casefold().removesuffix(":443" if scheme == "https" else ":80")
+
+
+def _hostname(host: str) -> str:
+    """Without the port and without the brackets of an address; "" for what is no host."""
+    named = HOST.fullmatch(host.casefold())
+    return (named["address"] or named["name"]) if named else ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(name: str) -> bool:
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)

@@ -1,0 +1,269 @@
+"""The pages of registers, of our own watch list and of the sources, as values for their templates."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from monitor import vocabulary
+from monitor.console.desk import Desk
+from monitor.errors import ConfigError, MonitorError
+from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
+from monitor.model import FieldValue, RowChange
+from monitor.pipeline import asking, rows
+from monitor.pipeline.answers import SourceState
+from monitor.pipeline.findings import HEADS, Finding, findings, summary
+from monitor.pipeline.life.metrics import time_to_alert
+from monitor.pipeline.screen import Asking, Screening, entries_of, said
+from monitor.render import dates, words
+from monitor.source.health.words import named
+from monitor.watch import lists
+
+Shown = dict[str, Any]
+ROWS = 100  # of a register on one page
+CHANGES = 500  # rows of editions on one page
+STRIP = 90  # days
+NAMES = 500  # of one screening: whoever asks next waits for it
+FOUND = 1_000  # rows of an answer that are shown
+ROW_HEADS = ("record", "name", "first seen", "state")
+CHANGE_HEADS = ("read", "what", "record", "name", "fields")
+
+
+def registers(desk: Desk) -> Shown:
+    """Every register: those that are published whole, and those that acts make."""
+    state = desk.history.registers()
+    lives = desk.knowledge.timeline.on(desk.now.date())
+    made = Counter(on_day.lifecycle.measure.register for on_day in lives if on_day.lifecycle.measure.register)
+    return {
+        "title": "Registers",
+        "heads": rows.REGISTERS,
+        "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
+        "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
+        "coverage": desk.line(desk.resting()),
+    }
+
+
+def register(desk: Desk, given: Mapping[str, str]) -> Shown:
+    """The rows of a register on a day that hold some words, a page of them; what changed between two days."""
+    status = register_of(desk, given["reader"])
+    on = asking.day("on", given["on"]) if given["on"] else None
+    listed = desk.history.rows_on(status.reader, end(on) if on else desk.now, given["q"], given["after"], ROWS + 1)
+    since, until = (asking.day(name, given[name]) if given[name] else None for name in ("since", "until"))
+    remark = _too_early(status, on)
+    return {
+        "title": vocabulary.register(status.code, own=True),
+        "meaning": vocabulary.meaning(status.code),
+        "reader": status.reader,
+        "code": status.code,
+        "given": given,
+        "heads": rows.REGISTERS,
+        "status": rows.register(status),
+        "row_heads": ROW_HEADS,
+        "rows": [_row(row, status.code) for row in listed[:ROWS]],
+        "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
+        "change_heads": CHANGE_HEADS,
+        "changes": list(_changes(changes(desk, status, since, until))) if since or until else [],
+        "between": bool(since or until),
+        "coverage": desk.line(desk.resting(status.code, (remark,) if remark else ())),
+    }
+
+
+def register_of(desk: Desk, reader: str) -> RegisterStatus:
+    """The register of a reader, or of its code.
+
+    Raises:
+        MonitorError: none was ever read that is called so.
+    """
+    read = desk.history.registers()
+    if of_it := next((status for status in read if reader in (status.reader, status.code)), None):
+        return of_it
+    near = asking.nearest(reader, [status.reader for status in read])
+    raise MonitorError(f"no register that was read whole is called {reader!r}" + (f"; did you mean {near}?" if near else ""))
+
+
+def _too_early(status: RegisterStatus, on: date | None) -> str:
+    first = vocabulary.today(status.code, status.first_read) if status.first_read else None
+    if on is None or first is None or on >= first:
+        return ""
+    return f"who stood on it is not known before {dates.day(first.isoformat())}, when it was first read"
+
+
+def end(day: date) -> datetime:
+    """The last moment of a day, by UTC."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def changes(desk: Desk, status: RegisterStatus, since: date | None, until: date | None) -> list[EditionTold]:
+    """The editions of a register that were read between two days."""
+    first = datetime.combine(since or date(1970, 1, 2), time.min, UTC)
+    return desk.history.editions(status.code, first, end(until) if until else desk.now)
+
+
+def _row(row: ListedOn, code: str) -> tuple[str, ...]:
+    missing = f"missing since {rows.moment(row.held)} without proof that it is gone" if row.held else "listed"
+    gone = f"gone since {dates.local(vocabulary.today(code, row.gone).isoformat(), code)}" if row.gone else missing
+    return row.row, row.name, rows.moment(row.first_seen), gone
+
+
+def _changes(editions: list[EditionTold]) -> Iterator[tuple[str, ...]]:
+    left = CHANGES
+    for told in editions:
+        for change in told.edition.changes[:left]:
+            yield rows.moment(told.at), change.action, change.id, change.name, _fields(change)
+        left -= len(told.edition.changes[:left])
+
+
+def _fields(change: RowChange) -> str:
+    return "; ".join(f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
+
+
+def _value(value: FieldValue) -> str:
+    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
+
+
+def us(desk: Desk) -> Shown:
+    """The watch list, what of it is listed, what people decided; and the form to screen with."""
+    covered = desk.resting()
+    entries = desk.watched
+    answer = desk.matches()
+    found = [finding for finding in findings(answer) if finding.score]
+    return {
+        "title": "Us",
+        "entries": [(entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store") for entry in entries],
+        "found": found[:FOUND],
+        "more": max(len(found) - FOUND, 0),
+        "heads": HEADS,
+        "unusable": answer.unusable,
+        "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history.dismissals()],
+        "most": NAMES,
+        "coverage": desk.line(covered),
+    }
+
+
+def asked_names(text: str) -> Asking:
+    """What a person pasted: a name, a tariff number or a code a line. No line is ever taken for the name of a file.
+
+    Raises:
+        ConfigError: too many lines, or none.
+    """
+    return Asking(_few([entry for line in text.splitlines() if line.strip() for entry in entries_of(line.strip())], 2 * NAMES))
+
+
+def asked_file(name: str, body: bytes) -> Asking:
+    """The rows of a file that somebody gave.
+
+    Raises:
+        ConfigError: it is no list, or a longer one than can be screened here.
+    """
+    read = lists.entries(name.replace("\\", "/").rpartition("/")[2] or "file", body, None, {}, every=True)
+    return Asking(_few(list(read.entries), NAMES), read.taken, said(read))
+
+
+def _few(entries: list[Any], most: int) -> tuple[Any, ...]:
+    if not entries:
+        raise ConfigError("say whom or what to screen: a name a line, or a file with a list")
+    if len(entries) > most:
+        raise ConfigError(f"more than {NAMES} names; `monitor screen FILE` takes any number")
+    return tuple(entries)
+
+
+def screened(desk: Desk, asked: Asking) -> Shown:
+    """What a screening found."""
+    covered = desk.resting()
+    answer = desk.screening(asked)
+    found = told(answer)
+    return {
+        "title": "Screened",
+        "summary": summary(answer, found),
+        "found": found[:FOUND],
+        "more": max(len(found) - FOUND, 0),
+        "heads": HEADS,
+        "coverage": desk.line(covered),
+    }
+
+
+def told(answer: Screening) -> list[Finding]:
+    """The rows of a screening, what is listed first."""
+    return findings(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a source's strip: `read`, `trouble` or `unread`."""
+
+    left: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source, how it is doing, its last ninety days as a picture and in words."""
+
+    cells: tuple[str, ...]
+    days: tuple[Day, ...]
+    text: str
+
+
+def sources(desk: Desk) -> Shown:
+    """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
+    covered = desk.resting()
+    state = desk.state()
+    first = desk.now - timedelta(days=STRIP)
+    stretches: dict[str, list[Stretch]] = defaultdict(list)
+    for stretch in desk.history.stretches(first):
+        stretches[stretch.about].append(stretch)
+    return {
+        "title": "Sources",
+        "troubles": [rows.trouble(trouble) for trouble in state.troubles],
+        "trouble_heads": rows.TROUBLES,
+        "causes": _causes(state.sources),
+        "heads": rows.STATES,
+        "sources": [_source(source, stretches[source.source], desk.now) for source in state.sources],
+        "alerts": _times(desk),
+        "width": round(100 / STRIP, 2),
+        "coverage": desk.line(covered),
+    }
+
+
+def _causes(states: tuple[SourceState, ...]) -> list[tuple[str, str]]:
+    """How many sources are well, and how many fail of each cause."""
+    failing = Counter(named(state.problem.kind) for state in states if state.problem)
+    well = sum(1 for state in states if state.last_ok and not state.problem)
+    never = sum(1 for state in states if not state.last_ok and not state.problem)
+    counted = [("well", well), ("never read", never), *failing.most_common()]
+    return [(cause, words.things(number, "source")) for cause, number in counted if number]
+
+
+def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
+    days = tuple(
+        Day(round(100 * number / STRIP, 2), _of_day(stretches, now - timedelta(days=STRIP - number), now))
+        for number in range(STRIP)
+    )
+    counted = Counter(day.state for day in days)
+    text = (
+        f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble, {counted['unread']} not looked at"
+    )
+    return SourceLine(rows.source(state), days, text)
+
+
+def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
+    ends = begins + timedelta(days=1)
+    during = [stretch for stretch in stretches if stretch.since < ends and (stretch.until or now) >= begins]
+    if any(stretch.kind for stretch in during):
+        return "trouble"
+    return "read" if during else "unread"
+
+
+def _times(desk: Desk) -> list[tuple[str, str, str, str]]:
+    """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
+    lasted: dict[str, list[float]] = defaultdict(list)
+    for alert in desk.history.told_after(desk.now - timedelta(days=STRIP)):
+        after = time_to_alert(alert) if "T" in alert.published else None
+        if after is not None:
+            lasted[alert.authority].append(after.total_seconds())
+    return [
+        (vocabulary.authority(code), words.things(len(times), "alert"), words.about(median(times)), words.about(max(times)))
+        for code, times in sorted(lasted.items())
+    ]

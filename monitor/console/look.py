@@ -1,0 +1,57 @@
+"""The templates: what is foreign is escaped, no control character and no secret leaves, and only web addresses are links."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.config.outward import fit, redacted
+from monitor.model import to_json
+from monitor.render.text import web_address
+
+PLACES = (
+    ("/", "Today"),
+    ("/timeline", "Timeline"),
+    ("/asof", "As of a day"),
+    ("/registers", "Registers"),
+    ("/us", "Us"),
+    ("/sources", "Sources"),
+    ("/search", "Search"),
+)
+
+
+def page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
+    """A page of HTML; `here` is where in the console it stands."""
+    return _templates().get_template(template).render(shown, here=here, places=PLACES).encode()
+
+
+def json_of(value: object) -> bytes:
+    """A value as JSON, without secrets."""
+    return redacted(to_json(value).decode()).encode()
+
+
+def still(name: str) -> bytes:
+    """A file that is the same for everybody."""
+    return files("monitor.console").joinpath("templates", name).read_bytes()
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("monitor.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_fit,
+    )
+    templates.filters["web"] = lambda value: web_address(value) if isinstance(value, str) else ""
+    return templates
+
+
+def _fit(value: object) -> object:
+    """Fit to be shown: what a template made of parts that are, is."""
+    return value if isinstance(value, Markup) else fit("" if value is None else value)

@@ -1,0 +1,99 @@
+"""Law over time as a picture: a lane for each part of a measure, a bar for each stretch of its life. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor import vocabulary
+from monitor.console.lines import css
+from monitor.pipeline.standing import of_part
+from monitor.render.lifecycle import during, state
+from monitor.timeline import Lifecycle, Span, Status
+
+AHEAD = timedelta(days=90)  # how far the picture goes on beyond the last day that is known, or today
+MOST = 200  # lanes
+ACROSS = 100.0  # percent
+NARROWEST = 0.4  # ditto, so that a day can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch, from `left` over `width` in percent; `text` says it in words."""
+
+    left: float
+    width: float
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A part of a measure."""
+
+    subject: str
+    act: str
+    key: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole lane in words."""
+        return "; ".join(bar.text for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Where a year begins."""
+
+    left: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lanes by register; `today` is where today stands in percent, `more` how many lanes are not drawn."""
+
+    groups: tuple[tuple[str, tuple[Lane, ...]], ...]
+    years: tuple[Year, ...]
+    today: float
+    more: int = 0
+
+
+def picture(lives: Sequence[Lifecycle], today: date) -> Picture:
+    """What became of these parts of measures; the newest of many."""
+    drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-MOST:]
+    first, last = _ends(drawn, today)
+    groups: dict[str, list[Lane]] = defaultdict(list)
+    for life in drawn:
+        groups[life.measure.register or ""].append(_lane(life, first, last))
+    named = ((vocabulary.register(code) if code else "other measures", tuple(lanes)) for code, lanes in sorted(groups.items()))
+    return Picture(tuple(named), tuple(_years(first, last)), _place(today, first, last), len(lives) - len(drawn))
+
+
+def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
+    """The first and the last day of the picture."""
+    days = [day for life in lives for span in life.spans for day in (span.since, span.until) if date.min < day < date.max]
+    first, last = min([today, *days]), max([today, *days])
+    return date(first.year, 1, 1), min(last, date.max - AHEAD) + AHEAD
+
+
+def _lane(life: Lifecycle, first: date, last: date) -> Lane:
+    stands = of_part(life, None)
+    return Lane(stands.subject, stands.act, life.act.key, tuple(_bar(life, span, first, last) for span in life.spans))
+
+
+def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
+    left, right = _place(span.since, first, last), _place(min(span.until, last), first, last)
+    width = min(max(right - left, NARROWEST), ACROSS - left) if span.status is not Status.ENDED else NARROWEST
+    return Bar(round(left, 2), round(width, 2), css(span.status), f"{during(life, span)}: {state(life, span)}")
+
+
+def _place(day: date, first: date, last: date) -> float:
+    return ACROSS * (day - first).days / max((last - first).days, 1)
+
+
+def _years(first: date, last: date) -> Iterable[Year]:
+    step = (last.year - first.year) // 8 + 1
+    for year in range(first.year, last.year + 1, step):
+        yield Year(round(_place(date(year, 1, 1), first, last), 2), str(year))

@@ -1,0 +1,293 @@
+"""What the JSON of the console is made of: the lines of the command line, each with an id that stays, a page at a time. Pure.
+
+The id of a part of a measure or of a subject is made of what tells it from others, so that it is the same in every answer and
+after every start: as long as the act is understood in the same way.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+
+from monitor.clock import iso
+from monitor.history import EditionTold, Event, ListedOn
+from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
+from monitor.pipeline.coverage import Coverage
+from monitor.pipeline.lines import (
+    ActLine,
+    ChangeLine,
+    ListingPeriodLine,
+    MatchLine,
+    MeasureLine,
+    PartLine,
+    SourceStateLine,
+    StatusOnDayLine,
+)
+from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import Standing, identity
+
+T = TypeVar("T")
+
+
+class Listing(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """A page of results; `next` is what to ask `after` for more, null where there are none."""
+
+    results: tuple[T, ...]
+    next: str | None
+    coverage: Coverage
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Why there is no answer, in a line for a person."""
+
+    problem: str
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Names, tariff numbers and control codes to be screened."""
+
+    names: tuple[str, ...]
+
+
+class StoodFound(Value, frozen=True, kw_only=True):
+    """Something that stood on the day: a part of a measure, or a row of a register that is published whole."""
+
+    id: str
+    part: StatusOnDayLine | None = None
+    row: ListingPeriodLine | None = None
+
+
+class PartFound(Value, frozen=True, kw_only=True):
+    """A part of a measure and all that became of it."""
+
+    id: str
+    measure: MeasureLine
+
+
+class ActFound(Value, frozen=True, kw_only=True):
+    """An act, in short."""
+
+    id: str
+    title: str
+    authority: str
+    first_seen: str
+    number: str | None = None
+    published: str | None = None
+    url: str = ""
+    understood: str = "full"
+
+
+class ActAnswer(Value, frozen=True, kw_only=True):
+    """An act as it is understood now, the parts of its measures, what changed it and the bytes that say so."""
+
+    id: str
+    act: ActLine | None
+    measures: tuple[PartFound, ...]
+    changes: tuple[ChangeLine, ...]
+    coverage: Coverage
+
+
+class HitFound(Value, frozen=True, kw_only=True):
+    """Somebody, or some goods: by which likeness it was found, where it is on record, and how it stands today.
+
+    `entry` is the key of the entry of the watch list that it is like, or where nothing is on record is itself; `dismissed` is who
+    said that it is not that, and when.
+    """
+
+    id: str
+    what: Literal["entity", "item"]
+    names: Mapping[str, str]
+    codes: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    country: str | None = None
+    asked: str
+    match: MatchLine
+    entry: str = ""
+    dismissed: str = ""
+    act: str = ""
+    register: str = ""
+    row: str = ""
+    since: str = ""
+    gone: str | None = None
+    url: str = ""
+    stands: Standing | None = None
+
+
+class RegisterFound(Value, frozen=True, kw_only=True):
+    """A register that is published whole; its `id` is the reader that reads it."""
+
+    id: str
+    register: RegisterLine
+
+
+class RowFound(Value, frozen=True, kw_only=True):
+    """A record of a register; its `id` is the publisher's."""
+
+    id: str
+    name: str
+    first_seen: str
+    gone: str | None = None
+    held: str | None = None
+
+
+class RowChanged(Value, frozen=True, kw_only=True):
+    """A record that came, went or was amended; `at` is when that was read."""
+
+    id: str
+    at: str
+    action: RowAction
+    row: str
+    name: str
+    fields: Mapping[str, tuple[FieldValue, FieldValue]] = {}
+    sha256: str = ""
+
+
+class EventFound(Value, frozen=True, kw_only=True):
+    """Something that was recorded; ids grow."""
+
+    id: str
+    title: str
+    change: ChangeLine
+
+
+class DateFound(Value, frozen=True, kw_only=True):
+    """A day on which the law changes by itself."""
+
+    id: str
+    date: KeyDate
+
+
+class SourceFound(Value, frozen=True, kw_only=True):
+    """How a source is doing."""
+
+    id: str
+    state: SourceStateLine
+
+
+class ScreeningAnswer(Value, frozen=True, kw_only=True):
+    """What was found of what was asked for, and against how much it was held."""
+
+    results: tuple[HitFound, ...]
+    summary: tuple[str, ...]
+    coverage: Coverage
+
+
+def digest(*parts: object) -> str:
+    """Twelve figures that tell these from all else."""
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=6).hexdigest()
+
+
+def part_id(part: PartLine) -> str:
+    """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
+    named = sorted(str(sorted(names.items())) for names in (*_names(part.entities), *_names(part.items)))
+    codes = [item.codes for item in part.items]
+    return f"{part.act}:{digest(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)}"
+
+
+def _names(things: Iterable[Entity | Item]) -> list[Mapping[str, str]]:
+    return [thing.names for thing in things]
+
+
+def subject_id(subject: Entity | Item) -> str:
+    """What tells a subject from others, as `identity` does."""
+    names = identity(subject)
+    return digest(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
+
+
+def distinct(ids: Iterable[str]) -> Iterator[str]:
+    """The same ids; where one comes again its number behind it."""
+    counted: Counter[str] = Counter()
+    for known in ids:
+        counted[known] += 1
+        yield known if counted[known] == 1 else f"{known}.{counted[known]}"
+
+
+def parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
+    """Parts of measures with their ids."""
+    every = list(measures)
+    for known, measure in zip(distinct(map(part_id, every)), every, strict=True):
+        yield PartFound(id=known, measure=measure)
+
+
+def stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
+    """What stood on a day, with ids."""
+    every = list(lines)
+    for known, line in zip(distinct(map(_stood_id, every)), every, strict=True):
+        if isinstance(line, StatusOnDayLine):
+            yield StoodFound(id=known, part=line)
+        else:
+            yield StoodFound(id=known, row=line)
+
+
+def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
+    return part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
+
+
+def hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
+    """What was found, each with the id of its subject, and of an entry of the watch list with that of both."""
+    every = list(screened)
+    for known, hit in zip(distinct(map(_hit_id, every)), every, strict=True):
+        yield _hit(known, hit)
+
+
+def _hit_id(hit: Screened) -> str:
+    where = (hit.on_record.act, hit.on_record.register, hit.on_record.row) if hit.on_record else hit.match.entry.key
+    return digest(hit.asked, subject_id(hit.match.subject), where)
+
+
+def _hit(known: str, hit: Screened) -> HitFound:
+    match, subject, record = hit.match, hit.match.subject, hit.on_record
+    item = subject if isinstance(subject, Item) else None
+    return HitFound(
+        id=known,
+        what="item" if item else "entity",
+        names=subject.names,
+        codes=item.codes if item else (),
+        hs=item.hs if item else (),
+        country=subject.country if isinstance(subject, Entity) else None,
+        asked=hit.asked,
+        match=MatchLine(kind=match.kind, score=match.score, verdict=match.verdict, reason=match.reason),
+        entry=match.entry.key,
+        dismissed=f"{match.dismissed.by}, {match.dismissed.at}" if match.dismissed else "",
+        act=record.act if record else "",
+        register=record.register if record else "",
+        row=record.row if record else "",
+        since=record.since if record else "",
+        gone=record.gone if record else None,
+        url=record.url if record else "",
+        stands=hit.stands,
+    )
+
+
+def row(listed: ListedOn) -> RowFound:
+    """A record of a register."""
+    gone, held = (iso(moment) if moment else None for moment in (listed.gone, listed.held))
+    return RowFound(id=listed.row, name=listed.name, first_seen=iso(listed.first_seen), gone=gone, held=held)
+
+
+def changed(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
+    """The records that editions moved."""
+    for told in editions:
+        for change in told.edition.changes:
+            yield RowChanged(
+                id=digest(told.edition.key, iso(told.at), change.action, change.id),
+                at=iso(told.at),
+                action=change.action,
+                row=change.id,
+                name=change.name,
+                fields=change.fields,
+                sha256=told.evidence.sha256 if told.evidence else "",
+            )
+
+
+def date_id(date: KeyDate) -> str:
+    """The act, the kind and the day, and of which clauses."""
+    return f"{date.act}:{date.on}:{digest(date.kind, date.action, date.clauses, [target.key for target in date.amends])}"
+
+
+def event(recorded: Event, change: ChangeLine) -> EventFound:
+    """An event with its number."""
+    return EventFound(id=str(recorded.id), title=recorded.title, change=change)

@@ -1,0 +1,85 @@
+"""Questions one after the other, on the thread that holds the store: what was answered a moment ago is answered again, and who
+asks while too many wait is sent away.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from monitor.console.desk import Desk
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+WAITING = 64  # questions
+KEPT = 16 * 1024 * 1024  # bytes of all answers that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer."""
+
+    body: bytes
+    status: int = 200
+
+
+class TooMany(Exception):
+    """More questions wait than can be answered soon."""
+
+
+@dataclass
+class Turns:
+    """The desk, from an event loop."""
+
+    desk: Desk
+    _waiting: int = 0
+    _answers: OrderedDict[Hashable, tuple[object, Answer]] = field(default_factory=OrderedDict)
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
+
+    async def answer(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
+        """What was looked up for this question since the store last moved, or is looked up now.
+
+        Raises:
+            TooMany: others wait already.
+            MonitorError: as the desk has it.
+        """
+        return await self._in_turn(lambda: self._known(question, look_up))
+
+    async def once(self, look_up: Callable[[Desk], T]) -> T:
+        """What is looked up now, and not kept. Raises as `answer` does."""
+        return await self._in_turn(lambda: self._looked(look_up))
+
+    async def _in_turn(self, do: Callable[[], T]) -> T:
+        if self._waiting >= WAITING:
+            raise TooMany
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+        finally:
+            self._waiting -= 1
+
+    def _looked(self, look_up: Callable[[Desk], T]) -> T:
+        self.desk.look()
+        return look_up(self.desk)
+
+    def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
+        stamp = self.desk.look()
+        before = self._answers.get(question)
+        if before is not None and before[0] == stamp:
+            self._answers.move_to_end(question)
+            return before[1]
+        answer = look_up(self.desk)
+        self._answers[question] = (stamp, answer)
+        self._answers.move_to_end(question)
+        while sum(len(kept.body) for _, kept in self._answers.values()) > KEPT:
+            self._answers.popitem(last=False)
+        return answer
+
+    def close(self) -> None:
+        """Let go of the store once all is answered."""
+        self._thread.submit(self.desk.close)
+        self._thread.shutdown()

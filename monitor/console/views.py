@@ -1,0 +1,216 @@
+"""What each page of the console shows, as values for its template: asked of the desk, in the words of the command line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
+from monitor.console import archived
+from monitor.console.desk import Desk
+from monitor.console.lines import of_lives, of_periods
+from monitor.console.picture import picture
+from monitor.history import Message, OutboxState
+from monitor.pipeline import asking, rows
+from monitor.pipeline.stories import Story
+from monitor.render import dates, opposed, words
+from monitor.render.alert import Alert, compose
+from monitor.timeline import Asked, Lifecycle
+
+Shown = dict[str, Any]
+TOLD_OF = frozenset(
+    {
+        NoticeKind.ACT,
+        NoticeKind.AMENDED,
+        NoticeKind.DISAGREEMENT,
+        NoticeKind.EARLY,
+        NoticeKind.EDITION,
+        NoticeKind.PAGE,
+        NoticeKind.PRESS,
+        NoticeKind.REMINDER,
+        NoticeKind.WATCH,
+    }
+)
+MESSAGES = 300  # the newest, among which what was told is looked for
+TOLD = 20
+AHEAD = timedelta(days=30)
+NAMED = 300  # names and goods of an answer that are shown
+RECORDED = 60  # changes that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that people were told: `about` is what it can be looked up by."""
+
+    alert: Alert
+    when: str
+    about: str
+    arrived: bool
+
+
+def today(desk: Desk) -> Shown:
+    """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
+    covered = desk.resting()
+    day = desk.now.date()
+    told = list(_told(desk))
+    days = desk.key_dates(day, day + AHEAD)
+    return {
+        "title": "Today",
+        "told": told,
+        "touching": [one for one in told if one.alert.touches],
+        "watched": len(desk.watched),
+        "heads": rows.DATES,
+        "dates": [(rows.key_date(date, days.acts), date.act) for date in days.dates],
+        "troubles": [rows.trouble(trouble) for trouble in desk.history.troubles()],
+        "trouble_heads": rows.TROUBLES,
+        "fresh": list(_fresh(desk)),
+        "coverage": desk.line(covered),
+    }
+
+
+def _told(desk: Desk) -> Iterator[Told]:
+    """The newest that people were told, once whatever the number of ways it went."""
+    seen: set[str] = set()
+    for message in desk.history.messages(every=True, limit=MESSAGES):
+        key = message.key.partition("@")[0]
+        if message.kind not in TOLD_OF or key in seen or len(seen) >= TOLD:
+            continue
+        seen.add(key)
+        notice = desk.history.told_of(message.id)
+        yield Told(compose(notice), _when(message), _about(notice), message.state is OutboxState.SENT)
+
+
+def _when(message: Message) -> str:
+    return rows.moment(message.sent_at or message.created_at)
+
+
+def _about(notice: Notice) -> str:
+    if notice.act:
+        return notice.act.key
+    return notice.edition.register if notice.edition else ""
+
+
+def _fresh(desk: Desk) -> Iterator[tuple[str, ...]]:
+    """Each authority with how many of its sources were ever read, and when the last of them was."""
+    health = desk.history.health()
+    by_authority: dict[str, list[datetime | None]] = {}
+    for source in desk.sources:
+        state = health.get(source.id)
+        by_authority.setdefault(source.authority or "press", []).append(state.last_ok if state else None)
+    for code, moments in sorted(by_authority.items(), key=lambda pair: vocabulary.authority(pair[0])):
+        read = [moment for moment in moments if moment]
+        last = rows.moment(max(read)) if read else "never"
+        yield vocabulary.authority(code), f"{len(read)} of {words.things(len(moments), 'source')}", last, ago(read, desk.now)
+
+
+def ago(moments: list[datetime], now: datetime) -> str:
+    """How long ago the last of these moments is, in the largest unit; "" without any."""
+    return f"{words.about((now - max(moments)).total_seconds())} ago" if moments else ""
+
+
+def asof(desk: Desk, given: Mapping[str, str]) -> Shown:
+    """What was in force on a day: the form, and where it was filled in the answer."""
+    shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
+    if not given.get("day"):
+        return shown | {"coverage": desk.line(desk.resting())}
+    on = asking.day("day", given["day"])
+    known = asking.day("known", given["known"]) if given.get("known") else None
+    asked = asked_for(given)
+    answer = desk.asof(on, known, asked)
+    return shown | {
+        "asked": dates.day(on.isoformat()),
+        "lines": of_lives(((one.lifecycle, one.span) for one in answer.on_day), answer.hits),
+        "periods": of_periods(answer.periods),
+        "named": _cut(rows.named(((one.lifecycle, one.span) for one in answer.on_day), answer.hits)) if asked.register else [],
+        "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
+    }
+
+
+def asked_for(given: Mapping[str, str]) -> Asked:
+    """What the words of a question mean.
+
+    Raises:
+        MonitorError: no register or no place is called so; with the nearest.
+    """
+    register, place = given.get("register", ""), given.get("destination", "")
+    return Asked(
+        register=asking.register(register) if register else "",
+        entity=given.get("entity", ""),
+        item=given.get("item", ""),
+        destination=asking.place(place) if place else "",
+    )
+
+
+def _registers(desk: Desk) -> list[tuple[str, str]]:
+    """The registers on which anything is on record, for whoever chooses one."""
+    codes = {life.measure.register for life in desk.knowledge.timeline.lifecycles if life.measure.register}
+    return sorted(((code, vocabulary.register(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def _cut(named: list[rows.Names]) -> list[rows.Names]:
+    """Of very many names the first."""
+    left, cut = NAMED, []
+    for stands, names in named:
+        if left > 0:
+            cut.append((stands, names[:left]))
+            left -= len(names)
+    return cut
+
+
+def act(desk: Desk, key: str) -> Shown:
+    """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
+    story = desk.story(key)
+    own = next((seen.now for seen in story.acts if seen.now.key == key), None)
+    shown = of_story(desk, story) | {"title": words.act(own) if own else key, "own": own, "key": key}
+    change = next((change for change in reversed(story.recorded) if change.key == key), None)
+    if own and change:
+        quotes = archived.quotes([own])
+        shown["page"] = archived.shown(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
+        shown["page_of"] = rows.change(change)
+    return shown
+
+
+def search(desk: Desk, about: str) -> Shown:
+    """The story of whatever was ever printed."""
+    if not about.strip():
+        return {"title": "Search", "asked": "", "coverage": desk.line(desk.resting())}
+    return of_story(desk, desk.story(about)) | {"asked": about}
+
+
+def of_story(desk: Desk, story: Story) -> Shown:
+    """A story as its page has it."""
+    return {
+        "title": story.title or "Search",
+        "asked": "",
+        "story_title": story.title,
+        "lines": of_lives(rows.by_surety(story, desk.now), story.hits),
+        "named": _cut(rows.named(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
+        "periods": of_periods(story.periods),
+        "registers": [(rows.register_read(status), status.reader) for status in story.registers],
+        "register_heads": rows.REGISTERS[:4],
+        "opposed": opposed.lines(story.opposed),
+        "pages": [rows.page(page) for page in story.pages],
+        "page_heads": rows.PAGES,
+        "lives": list(rows.lives(story)) if story.acts else [],
+        "life_heads": rows.LIFE,
+        "acts": [rows.act(seen) for seen in story.acts],
+        "recorded": [rows.change(change) for change in story.recorded[-RECORDED:]],
+        "picture": picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date()),
+        "coverage": desk.line(desk.resting(story.about)),
+    }
+
+
+def timeline(desk: Desk, about: str) -> Shown:
+    """Acts as bars over time: of all that is on record, or of what somebody names."""
+    lives: tuple[Lifecycle, ...] = (
+        desk.story(about).parts if about.strip() else tuple(desk.knowledge.timeline.that(lambda _: True))
+    )
+    return {
+        "title": "Timeline",
+        "asked": about,
+        "picture": picture(lives, desk.now.date()),
+        "registers": _registers(desk),
+        "coverage": desk.line(desk.resting()),
+    }

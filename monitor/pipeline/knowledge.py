@@ -1,0 +1,30 @@
+"""All that is on record, each part read when it is first asked for; whoever answers many questions keeps it between them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from monitor.history import History, OnRecord
+from monitor.pipeline.screen import recorded
+from monitor.timeline import Sighting, Timeline, known
+
+
+class Knowledge:
+    """What a history knew when it was asked; one that has moved since needs another."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    @cached_property
+    def sightings(self) -> Sequence[Sighting]:
+        """Every act, as often as what is known of it changed."""
+        return self._history.sightings()
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The lives of all measures by what is known now."""
+        return Timeline(known(self.sightings))
+
+    @cached_property
+    def records(self) -> Sequence[OnRecord]:
+        """All that was ever listed or controlled."""
+        return recorded(self._history)

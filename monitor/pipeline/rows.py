@@ -1,0 +1,161 @@
+"""Answers as rows of words, under their heads: the same on a terminal and in a browser. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from monitor import vocabulary
+from monitor.clock import iso
+from monitor.config.harmless import clean
+from monitor.errors import ErrorKind
+from monitor.history import Act, KnownPage, Recorded, RegisterStatus, TroubleState
+from monitor.model import KeyDate
+from monitor.pipeline.answers import SourceState
+from monitor.pipeline.recall import surest
+from monitor.pipeline.screen import Screened
+from monitor.pipeline.standing import Standing, of_part, things, today
+from monitor.pipeline.stories import Story
+from monitor.render import dates
+from monitor.render import words as in_english
+from monitor.render.lifecycle import NAMED, because, both, during, state
+from monitor.render.reminders import Acts, happening
+from monitor.render.text import capital
+from monitor.source.health import words
+from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
+
+DATES = ("day", "authority", "what", "basis", "because")
+TROUBLES = ("trouble", "of", "since", "what is known of it")
+STATES = ("source", "last good poll", "due", "problem", "pages not read")
+REGISTERS = ("register", "rows", "published", "last read", "held back")
+NEWEST = ("act", "first seen", "title")
+ACTS = ("act", "title", "published", "first seen", "link")
+LIFE = ("when", "what became of it", "act", "by")
+EVIDENCE = ("recorded", "what", "act", "source", "SHA-256", "page")
+PAGES = ("page", "read", "what came of it", "link")
+NOTHING_CAME = "nothing that is on record: no listing and no control was found in it"
+
+Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and whom and what it names
+
+
+def moment(at: datetime) -> str:
+    """An instant as every answer has it: `7 Nov 2025 08:00 UTC`."""
+    return dates.day(iso(at))
+
+
+def how(stands: Standing) -> str:
+    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of 2025`."""
+    since = f"since {stands.since}" if stands.since[:1].isdigit() else stands.since
+    return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
+
+
+def on_day_row(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
+    """A part of a measure, how it stood, and the words that say so; where it was found by a name, how that is alike."""
+    stands, hit = of_part(on_day.lifecycle, on_day.span), surest(on_day.lifecycle, hits)
+    if not is_sure(on_day.lifecycle, hits):
+        stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
+    alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
+    return stands, tuple(filter(None, (alike, *map(because, on_day.span.because))))
+
+
+def named(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
+    """Whom and what those parts name that tell in their line only of how many; not what is only like that which was asked for."""
+    return [
+        (of_part(life, span), tuple(clean(both(thing)) for thing in things(life)))
+        for life, span in parts
+        if len(things(life)) > NAMED and is_sure(life, hits)
+    ]
+
+
+def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
+    """Whether a part is surely what was asked for, and not only something alike."""
+    hit = surest(part, hits)
+    return hit is None or hit.match.verdict == "match"
+
+
+def by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
+    """How a story's parts stand now: what is surely meant first, then what may be."""
+    standing = [(life, span) for life in story.parts if (span := life.on(today(life, now)))]
+    return sorted(standing, key=lambda pair: not is_sure(pair[0], story.hits))
+
+
+def lives(story: Story) -> Iterator[tuple[str, ...]]:
+    """What became of that which is surely meant, day by day, under `LIFE`."""
+    for life in story.parts:
+        for span in life.spans if is_sure(life, story.hits) else ():
+            by = in_english.act_names(dict.fromkeys(cause.act.key for cause in span.because))
+            yield during(life, span), state(life, span), of_part(life, span).act, by
+
+
+def key_date(day: KeyDate, acts: Acts) -> tuple[str, ...]:
+    """A day on which the law changes by itself, under `DATES`."""
+    text, quote = clean(capital(happening([day], acts))), f"“{clean(day.quote)}”" if day.quote else ""
+    return dates.local(day.on, day.authority), vocabulary.authority(day.authority), text, _basis(day), quote
+
+
+def _basis(day: KeyDate) -> str:
+    if not day.computed:
+        return "as printed"
+    return f"computed from {dates.duration(day.duration)}" if day.duration else "computed"
+
+
+def source(state: SourceState) -> tuple[str, ...]:
+    """How a source is doing, under `STATES`."""
+    problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
+    last = moment(state.last_ok) if state.last_ok else "never"
+    return state.source, last, moment(state.due), problem, "; ".join(state.unread)
+
+
+def _muted(state: SourceState) -> str:
+    if not state.muted:
+        return ""
+    why = f": {state.muted.reason}" if state.muted.reason else ""
+    return f"muted until {moment(state.muted.until)} by {state.muted.by}{why}"
+
+
+def trouble(trouble: TroubleState) -> tuple[str, ...]:
+    """Its word, whose it is, since when and what was recorded, under `TROUBLES`."""
+    of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
+    return words.named(trouble.problem.kind), of, moment(trouble.since), trouble.problem.text
+
+
+def register(register: RegisterStatus) -> tuple[str, ...]:
+    """Its size, and what of it is not believed to be gone yet, under `REGISTERS`."""
+    return *register_read(register), _held(register)
+
+
+def register_read(register: RegisterStatus) -> tuple[str, ...]:
+    """The same without what is held back."""
+    return register.reader, f"{register.rows:,}", dates.day(register.published or ""), moment(register.read_at)
+
+
+def _held(register: RegisterStatus) -> str:
+    if not register.held:
+        return ""
+    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
+    return f"{register.held:,} ({way})"
+
+
+def newest(act: Act) -> tuple[str, ...]:
+    """An act that came lately, under `NEWEST`."""
+    return act.key, moment(act.first_seen), act.title
+
+
+def act(seen: Sighting) -> tuple[str, ...]:
+    """An act of a story, under `ACTS`."""
+    act = seen.now
+    published = dates.local(act.published, act.authority) if act.published else "unknown"
+    return act.key, clean(act.title), published, moment(seen.first_seen), act.url
+
+
+def change(change: Recorded) -> tuple[str, ...]:
+    """What was recorded and the bytes that say so, under `EVIDENCE`."""
+    evidence = change.evidence
+    return moment(change.at), change.kind, change.key, change.source, evidence.sha256, evidence.url
+
+
+def page(page: KnownPage) -> tuple[str, ...]:
+    """A page of which nothing is on record, under `PAGES`."""
+    read = moment(page.first_read) if page.first_read else "not read"
+    came = page.failure or (NOTHING_CAME if page.first_read else "still to be read")
+    return clean(page.title), read, came, page.url

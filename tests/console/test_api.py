@@ -1,0 +1,194 @@
+"""JSON that programs can rely on: ids that stay, pages that join, types that are as described."""
+
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from command import run
+from jsonschema import Draft202012Validator
+
+from monitor.console.api import QUESTIONS
+from monitor.console.openapi import SAID
+
+NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
+GOOD = {
+    "day": "2025-11-15", "name": "TechInsights", "code": "1C909", "key": "mofcom-2025-61", "reader": "rolls.roll",
+}  # fmt: skip
+
+
+def address(question, **more: str) -> str:
+    """A question asked rightly."""
+    path = re.sub(r"\{(\w+)(?::path)?\}", lambda name: GOOD[name[1]], question.path)
+    asked = {name: GOOD[name] for name in question.needs} | more
+    return f"{path}?{'&'.join(f'{name}={value}' for name, value in asked.items())}"
+
+
+async def described(client) -> dict:
+    return (await client.get("/openapi.json")).json()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.path)
+async def test_every_answer_is_as_the_openapi_says(client, question):
+    document = await described(client)
+    said = document["paths"][question.path.replace(":path}", "}")]["get"]["responses"]["200"]["content"]
+    schema = said["application/json"]["schema"]
+    answer = await client.get(address(question))
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json"
+    Draft202012Validator({**schema, "components": document["components"]}).validate(answer.json())
+    assert answer.json()["coverage"]["sources"] > 0
+
+
+async def test_the_openapi_describes_all_that_can_be_asked_and_nothing_else(client):
+    document = await described(client)
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    named = {parameter["name"] for operation in operations for parameter in operation.get("parameters", ())}
+
+    assert document["openapi"].startswith("3.1")
+    assert {method for path in document["paths"].values() for method in path} == {"get", "post"}
+    assert [path for path, ways in document["paths"].items() if "post" in ways] == ["/api/v1/screen"]
+    assert named == SAID.keys()
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+    for path, ways in document["paths"].items():
+        in_path = {
+            parameter["name"] for way in ways.values() for parameter in way.get("parameters", ()) if parameter["in"] == "path"
+        }
+        assert in_path == set(re.findall(r"\{(\w+)\}", path))
+    for schema in document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    references = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert references == document["components"]["schemas"].keys() & references
+
+
+@pytest.mark.parametrize("question", [one for one in QUESTIONS if "limit" in one.takes], ids=lambda question: question.path)
+async def test_pages_join_to_what_one_page_has(client, question):
+    whole = (await client.get(address(question, limit="1000"))).json()["results"]
+    joined, after = [], ""
+    while len(joined) <= len(whole):
+        answer = (await client.get(address(question, limit="7", after=after))).json()
+        joined += answer["results"]
+        after = answer["next"]
+        if after is None:
+            break
+
+    assert joined == whole
+    assert len({result["id"] for result in whole}) == len(whole)
+
+
+async def test_ids_stay_the_same_after_a_new_start_and_on_a_later_day(open_console):
+    asked = [address(question, **({"limit": "1000"} if question.takes else {})) for question in QUESTIONS]
+    ids = []
+    for now in (NOW, NOW + timedelta(days=3)):
+        async with open_console(now=now) as client:
+            ids.append([[result["id"] for result in (await client.get(path)).json().get("results", ())] for path in asked])
+
+    coming = next(place for place, path in enumerate(asked) if "/dates" in path)
+    del ids[0][coming], ids[1][coming]  # which days are still to come is another answer
+    assert ids[0] == ids[1]
+
+
+async def test_the_same_answer_as_the_command_line(client, kept_store):
+    printed = [json.loads(line) for line in run("--store", kept_store, "asof", "2025-11-15", "--json").stdout.splitlines()]
+    asked = (await client.get("/api/v1/asof?day=2025-11-15&limit=1000")).json()
+
+    assert [result.get("part") or result["row"] for result in asked["results"]] == printed[:-1]
+
+
+async def test_events_go_on_where_one_was(open_console, store):
+    async with open_console(store) as client:
+        every = (await client.get("/api/v1/events")).json()["results"]
+        last = every[-1]["id"]
+        none = (await client.get(f"/api/v1/events?after={last}")).json()
+        with sqlite3.connect(store / "history.sqlite") as database:
+            names = [row[1] for row in database.execute("PRAGMA table_info(change)") if row[1] != "id"]
+            database.execute(f"INSERT INTO change ({', '.join(names)}) SELECT {', '.join(names)} FROM change WHERE id = {last}")
+        one = (await client.get(f"/api/v1/events?after={last}")).json()
+
+    assert (none["results"], none["next"]) == ([], None)
+    assert [int(event["id"]) > int(last) for event in one["results"]] == [True]
+    assert [event["change"]["at"] for event in every] == sorted(event["change"]["at"] for event in every)
+
+
+async def test_what_has_not_moved_is_not_sent_again(client):
+    first = await client.get("/api/v1/acts")
+    again = await client.get("/api/v1/acts", headers={"If-None-Match": f'"x", W/{first.headers["ETag"]}'})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store):
+    before = (kept_store / "history.sqlite").read_bytes()
+    answer = await client.post("/api/v1/screen", json={"names": ["TechInsights", "Nobody At All Ltd"]})
+
+    assert answer.status_code == 200
+    assert {hit["asked"] for hit in answer.json()["results"]} == {"TechInsights"}
+    assert any(hit["match"]["verdict"] == "match" and hit.get("act") for hit in answer.json()["results"])
+    assert answer.json()["coverage"]["sources"] > 0
+    assert (kept_store / "history.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "asof",
+        "asof?day=soon",
+        "asof?day=2025-11-15&limit=0",
+        "acts?limit=x",
+        "acts?limit=1001",
+        "acts?after=nobody",
+        "events?after=-1",
+        "entities",
+        "registers/nobody/rows",
+        "acts/mofcom-1999-1",
+        "measures?register=nonsense",
+        "nothing",
+        "evidence/zz",
+    ],
+)
+async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
+    answer = await client.get(f"/api/v1/{path}")
+
+    assert answer.status_code in {400, 404}
+    assert len(answer.json()["problem"]) > 10
+
+
+NO_NAMES = (b"", b"{}", b"[]", b'{"names": "x"}', b'{"names": [1]}', b"\xff", b"[" * 10_000, b'{"names":[],"x":1}')
+
+
+@pytest.mark.parametrize("body", NO_NAMES, ids=range(len(NO_NAMES)))
+async def test_a_screening_of_nothing_is_refused(client, body: bytes):
+    answer = await client.post("/api/v1/screen", content=body)
+
+    assert (answer.status_code, list(answer.json())) == (400, ["problem"])
+
+
+async def test_whatever_is_asked_nothing_breaks(open_console):
+    async with open_console() as client:
+        asked = [(question, name) for question in QUESTIONS for name in (*question.needs, *question.takes, *question.in_path)]
+        for place, (question, name) in enumerate(asked):
+            words = dict.fromkeys(question.needs, "2025-11-15") | {name: _odd(place)}
+            path = re.sub(r"\{(\w+)(?::path)?\}", "x", question.path)
+            answer = await client.get(path, params=words)
+
+            assert answer.status_code < 500, (path, words)
+
+
+def _odd(place: int) -> str:
+    every = (
+        "\x00",
+        "9" * 30,
+        "0001-01-01",
+        "9999-12-31",
+        "%%%",
+        "'; --",
+        "[" * 50,
+        "\ud7ff" * 9,
+        "a" * 5_000,
+        " ",
+        "\u202e",
+        "-1",
+    )
+    return every[place % len(every)]

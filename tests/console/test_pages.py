@@ -1,0 +1,283 @@
+"""What is looked at says what the command line says, and nothing that is foreign does anything."""
+
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from command import run
+
+from monitor.console.pages import PAGES
+
+HOSTILE = (
+    "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:alert(1)"
+)
+DOING = {"style", "srcdoc", "autofocus"}
+LOOKED_AT = (
+    "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
+    "/act/uel-2025-10", "/search", "/search?q=dysprosium", "/search?q=cn-dual-use-items", "/timeline", "/timeline?about=1C909",
+    "/registers", "/register/rolls.roll", "/us", "/sources",
+)  # fmt: skip
+
+
+def page(answer) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def words(answer) -> str:
+    return " ".join(page(answer).get_text(" ").split())
+
+
+async def test_every_page_answers_and_says_what_it_rests_on(client):
+    for path in LOOKED_AT:
+        answer = await client.get(path)
+
+        assert answer.status_code == 200, path
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert re.search(r"coverage: (nothing was read yet|\d of \d+ source)", words(answer)), path
+
+
+async def test_every_page_can_be_used_by_keyboard_and_by_who_hears_it(client):
+    for path in LOOKED_AT:
+        whole = page(await client.get(path))
+
+        assert len(whole.select("h1")) == 1
+        assert whole.select_one("a.skip")["href"] == "#main"
+        assert whole.html["lang"] == "en"
+        for field in whole.select("input, select, textarea"):
+            assert whole.select_one(f"label[for='{field['id']}']"), (path, field)
+        ids = [node["id"] for node in whole.select("[id]")]
+        assert len(ids) == len({*ids})
+        assert all(picture.get("aria-label") or picture.get("aria-hidden") for picture in whole.select("svg"))
+
+
+async def test_the_same_words_as_on_a_terminal(client, kept_store: Path):
+    for path, command in (
+        ("/asof?day=2025-11-15", ("asof", "2025-11-15")),
+        ("/asof?day=2025-11-15&entity=TechInsights", ("asof", "2025-11-15", "--entity", "TechInsights")),
+        ("/search?q=mofcom-2025-61", ("show", "mofcom-2025-61")),
+        ("/search?q=1C909", ("show", "1C909")),
+    ):
+        shown, printed = words(await client.get(path)), run("--store", kept_store, *command).stdout.splitlines()
+        subjects = {line.split("\t")[0] for line in printed[1:] if line.split("\t")[2:3] and line.split("\t")[1:2] != [""]}
+        told = [subject for subject in subjects if subject and subject not in ("when", "act", "recorded", "subject")]
+
+        assert told
+        assert [subject for subject in told if " ".join(subject.split()) not in shown and "UTC" not in subject] == [], path
+
+
+async def test_today_tells_what_bites_whom_it_touches_and_how_fresh_each_authority_is(client):
+    shown = words(await client.get("/"))
+
+    assert "What touches us" in shown
+    assert "The next 30 days" in shown
+    assert "takes effect" in shown
+    assert "MOFCOM 2 of" in shown
+    assert "China suspends" in shown
+
+
+async def test_an_act_stands_beside_its_archived_page_with_the_quoted_words_marked(client):
+    answer = await client.get("/act/mofcom-2025-61")
+    archived = page(answer).select_one("article.archived")
+
+    assert "suspended until 10 Nov 2026 (Beijing)" in words(answer)
+    assert "自2025年12月1日起" in [mark.get_text() for mark in archived.select("mark")]
+    assert len(archived.get_text()) > len("".join(mark.get_text() for mark in archived.select("mark")))
+    evidence = page(answer).select_one("a[href^='/evidence/']")["href"]
+    bytes_of_it = await client.get(evidence)
+    assert bytes_of_it.status_code == 200
+    assert "稀土".encode() in bytes_of_it.content
+
+
+async def test_what_was_archived_is_a_file_to_keep_and_never_a_page_of_this_origin(client):
+    link = page(await client.get("/act/mofcom-2025-61")).select_one("a[href^='/evidence/']")["href"]
+    for address in (link, link.replace("/evidence/", "/api/v1/evidence/")):
+        answer = await client.get(address)
+
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize("name", ["ab", "0" * 64, "..%2f..%2fhistory.sqlite", "../history.sqlite", "%00", "A" * 64, "é" * 64])
+async def test_only_bytes_that_something_rests_on_are_given_out(client, name: str):
+    assert (await client.get(f"/evidence/{name}")).status_code == 404
+
+
+async def test_a_picture_has_a_bar_for_each_stretch_and_says_the_same_in_words(client):
+    whole = page(await client.get("/timeline?about=mofcom-2025-61"))
+    lanes = whole.select("svg.bars")
+
+    assert {bar["class"][0] for bar in whole.select("svg.bars rect")} >= {"suspended", "announced"}
+    assert any("suspended until 10 Nov 2026" in lane["aria-label"] for lane in lanes)
+    assert all(
+        0 <= float(bar["x"].rstrip("%")) <= 100 and float(bar["width"].rstrip("%")) > 0 for bar in whole.select(".bars rect")
+    )
+
+
+async def test_a_register_is_searched_as_of_a_day_and_says_what_changed_between_two(client):
+    listed = words(await client.get("/register/rolls.roll?q=beta"))
+    changed = words(await client.get("/register/un-sc?since=2025-10-01&until=2025-11-30"))
+    before = words(await client.get("/register/rolls.roll?on=2020-01-01"))
+    unknown = await client.get("/register/rolls.rolls")
+
+    assert "Beta" in listed
+    assert "Gamma" not in listed
+    assert "What changed" in changed
+    assert "add" in changed
+    assert "is not known before" in before
+    assert unknown.status_code == 404
+    assert "did you mean rolls.roll?" in words(unknown)
+
+
+async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client):
+    ours = words(await client.get("/us"))
+    pasted = words(await client.post("/screen", data={"names": "TechInsights\nNobody At All Ltd"}))
+    file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
+    from_file = words(await client.post("/screen", files=file))
+
+    assert "What of our watch list is on record" in ours
+    assert "TechInsights" in pasted
+    assert "nothing alike" in pasted
+    assert "held against" in pasted
+    assert "mofcom" in from_file or "uel-2025-10" in from_file
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"])
+async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name: str):
+    answer = await client.post("/screen", data={"names": name})
+
+    assert answer.status_code == 200
+    assert "root:" not in answer.text
+    assert "SQLite" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [("a.csv", b""), ("a.xlsx", b"PK\x03\x04 no book"), ("a.csv", b"\xff\xfe\x00\x01" * 50), ("", b"x")]
+)
+async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
+    answer = await client.post("/screen", files={"file": (name, body, "text/csv")})
+
+    assert answer.status_code == 400
+    assert page(answer).select_one("[role=alert]").get_text()
+
+
+async def test_more_names_than_one_may_ask_are_refused_with_the_way_out(client):
+    answer = await client.post("/screen", data={"names": "\n".join(f"Firm {number}" for number in range(501))})
+
+    assert answer.status_code == 400
+    assert "monitor screen FILE" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/search?q=zzzzqqq", 404, "nothing"),
+        ("/asof?day=2025-02-30", 400, "2025-02-28"),
+        ("/asof?day=2025-11-15&register=nonsense", 404, "no register is called"),
+        ("/act/mofcom-1999-1", 404, "mofcom"),
+        ("/nowhere", 404, "nothing is here"),
+    ],
+)
+async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said):
+    answer = await client.get(path)
+
+    assert (answer.status_code in {status, 404}, said in answer.text) == (True, True)
+
+
+async def test_a_page_that_has_not_moved_is_not_sent_again(client):
+    first = await client.get("/asof?day=2025-11-15")
+    again = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": first.headers["ETag"]})
+    other = await client.get("/asof?day=2025-11-15", headers={"If-None-Match": '"another"'})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+async def test_what_the_store_learns_is_seen_at_once(open_console, store: Path):
+    async with open_console(store) as client:
+        before = await client.get("/us")
+        with sqlite3.connect(store / "history.sqlite") as database:
+            database.execute("UPDATE watched SET entry = replace(entry, 'TechInsights', 'Zweigwerk')")
+        after = await client.get("/us")
+
+    assert "Zweigwerk" not in before.text
+    assert "Zweigwerk" in after.text
+
+
+async def test_no_answer_says_where_the_store_lies(open_console, store: Path):
+    lost = next((store / "archive").rglob("*.zst"))
+    for body in (store / "archive").rglob("*.zst"):
+        body.write_bytes(b"damaged")
+    async with open_console(store) as client:
+        answers = [await client.get(path) for path in (*LOOKED_AT, f"/evidence/{lost.stem}", "/act/mofcom-2025-61")]
+        shutil.rmtree(store)
+        answers += [await client.get(path) for path in LOOKED_AT]
+        _spoilt(store)
+        answers += [await client.get(path) for path in ("/", "/us", "/api/v1/acts")]
+
+    assert [answer.url.path for answer in answers if str(store) in answer.text or str(store.parent) in answer.text] == []
+    assert {answer.status_code for answer in answers[-3:]} == {503}
+    assert all(answer.status_code < 500 or answer.status_code == 503 for answer in answers)
+
+
+def _spoilt(store: Path) -> None:
+    store.mkdir()
+    (store / "history.sqlite").write_bytes(b"no database at all, but long enough to be one" * 40)
+
+
+async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path: Path):
+    async with open_console(tmp_path / "none") as client:
+        answer = await client.get("/")
+
+    assert answer.status_code == 404
+    assert "this store: nothing was read yet, so nothing can be said" in words(answer)
+
+
+@pytest.fixture
+def hostile_store(store: Path) -> Path:
+    """A store in which every text that came from elsewhere was made to do something."""
+    text = HOSTILE.replace('"', '\\"')
+    with sqlite3.connect(store / "history.sqlite") as database:
+        for table, column in (("act", "fact"), ("change", "fact"), ("listed", "subject"), ("watched", "entry")):
+            for field in ("title", "quote", "number", "name", "what", "owner", "note"):
+                path = f"$.{field}"
+                database.execute(
+                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE json_extract({column}, ?) IS NOT NULL",
+                    (path, HOSTILE, path),
+                )
+            database.execute(f"UPDATE {table} SET {column} = replace({column}, '稀土', ?)", (text,))
+            database.execute(f"UPDATE {table} SET {column} = replace({column}, 'https://', 'javascript:alert(1)//')")
+        database.execute("UPDATE listed SET name = ?, row = row || ?", (HOSTILE, HOSTILE))
+        database.execute("UPDATE address SET title = ?, failure = ?", (HOSTILE, HOSTILE))
+        database.execute("UPDATE trouble SET problem = json_set(problem, '$.text', ?)", (HOSTILE,))
+        database.execute("UPDATE change SET url = 'javascript:alert(1)' WHERE url IS NOT NULL")
+    return store
+
+
+async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
+    named = (f"/search?q={HOSTILE}", f"/timeline?about={HOSTILE}", f"/act/{HOSTILE}", f"/asof?day={HOSTILE}")
+    planted = 0
+    async with open_console(hostile_store) as client:
+        for path in (*LOOKED_AT, *named):
+            answer = await client.get(path)
+            whole = page(answer)
+            planted += "alert(1)" in whole.get_text()
+
+            assert answer.status_code in {200, 400, 404}, path
+            assert whole.select("script, img, iframe, object, embed, style, base, meta[http-equiv]") == [], path
+            for node in whole.find_all():
+                assert [name for name in node.attrs if name.startswith("on") or name in {"style", "srcdoc", "autofocus"}] == [], (
+                    node
+                )
+                for name in ("href", "src", "action", "formaction", "xlink:href"):
+                    assert str(node.get(name, "/")).startswith(("/", "#", "http://", "https://")), node
+            assert "49" not in [text.strip() for text in whole.find_all(string=True)]
+    assert planted > 8  # it was there to do something
+
+
+def test_every_page_has_an_address_of_its_own():
+    assert len({place.path for place in PAGES}) == len(PAGES)
