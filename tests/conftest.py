@@ -1,12 +1,16 @@
 import gc
 import logging
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from ssl import SSLContext
 
 import examples  # noqa: F401 - sets the profile for every law
+import httpx
 import pytest
 from command import Running, eventually
 from pytest_httpserver import HTTPServer
@@ -104,6 +108,17 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
             shutil.copyfile(empty_database, path)
 
     monkeypatch.setattr(engine, "_migrate", copied)
+
+
+@pytest.fixture(autouse=True)
+def _authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom TLS trusts is read from a file of hundreds: once for all tests that name no other."""
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: _tls(os.environ.get("SSL_CERT_FILE")))
+
+
+@cache
+def _tls(_authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context) -> SSLContext:
+    return make()
 
 
 @pytest.fixture

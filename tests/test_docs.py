@@ -28,9 +28,12 @@ READS_ONLY = ("asof", "backtest", "calendar", "read", "route", "screen", "show",
 FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
 
+PROGRAM = get_command(app)
+
+
 def offered(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], set[str]]]:
     """Every command of the program, as words, and its options."""
-    command = command or get_command(app)
+    command = command or PROGRAM
     yield path, {option for parameter in command.params for option in parameter.opts if option.startswith("--")} - {"--help"}
     for word, inner in getattr(command, "commands", {}).items():
         yield from offered(inner, (*path, word))
@@ -41,7 +44,7 @@ OFFERED = dict(offered())
 
 def groups(command=None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The words that do nothing without a further one."""
-    command = command or get_command(app)
+    command = command or PROGRAM
     inner = getattr(command, "commands", {})
     if inner and not command.invoke_without_command:
         yield path
@@ -54,7 +57,7 @@ ENDS_AT_ONCE = [(option,) for option in ("--version", "--help", "--install-compl
 
 def parsed(words: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """The command that these words name, and what of them it does not take; nothing is run."""
-    command, path, rest, context = get_command(app), (), list(words), None
+    command, path, rest, context = PROGRAM, (), list(words), None
     while words not in ENDS_AT_ONCE:
         context = command.make_context("monitor", rest, parent=context)
         if not getattr(command, "commands", None) or not _rest(context):

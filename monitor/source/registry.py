@@ -190,7 +190,10 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
     """The authorities and registers that scrapers declare as names of their modules."""
     terms: dict[Term, None] = {}
     for module in modules:
-        terms.update(dict.fromkeys(value for value in vars(module).values() if isinstance(value, Authority | NamedRegister)))
+        declared = [value for value in vars(module).values() if isinstance(value, Authority | NamedRegister)]
+        if terms.keys() >= set(declared):
+            continue
+        terms.update(dict.fromkeys(declared))
         try:
             Vocabulary(terms)
         except ConfigError as error:
