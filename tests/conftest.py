@@ -1,9 +1,9 @@
 import gc
 import logging
 import os
-import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -88,26 +88,23 @@ class Ministry:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables and nothing in them, as the migrations make it."""
+    """A database with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("empty") / DATABASE
     opened = engine._engine(path, read_only=False)
-    engine._migrate(opened, path, read_only=False)
+    engine._make(opened)
     opened.dispose()
     return path
 
 
 @pytest.fixture(autouse=True)
 def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new database is a copy of an empty one: only where migrations are what is tested they run anew."""
-    migrate = engine._migrate
+    """A new database is a copy of an empty one: only where the making of them is what is tested they are made anew."""
 
-    def copied(opened: Engine, path: Path, *, read_only: bool) -> None:
-        if path.stat().st_size:
-            migrate(opened, path, read_only=read_only)
-        else:
-            shutil.copyfile(empty_database, path)
+    def copied(opened: Engine) -> None:
+        with closing(sqlite3.connect(empty_database)) as empty:
+            empty.backup(opened.raw_connection().driver_connection)
 
-    monkeypatch.setattr(engine, "_migrate", copied)
+    monkeypatch.setattr(engine, "_make", copied)
 
 
 @pytest.fixture(autouse=True)

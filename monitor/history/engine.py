@@ -20,6 +20,7 @@ from monitor.errors import StoreError
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
+from monitor.history.tables import Table
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
             _close_to_others(path)
         revision = _own(path, COPY if as_copy else "ro")
         engine = _made(_uri(path, COPY), read_only=True) if as_copy else _engine(path, read_only=read_only)
-        if revision != NEWEST:
+        if revision is None and not read_only:
+            _make(engine)
+        elif revision != NEWEST:
             _migrate(engine, path, read_only=read_only)
     return engine
 
@@ -174,6 +177,15 @@ def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _make(engine: Engine) -> None:
+    """The tables as they are by now, all or none: a new store need not live through its revisions, nor load what does that."""
+    with engine.begin() as connection:
+        Table.metadata.create_all(connection)
+        key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+        connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
+        connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (NEWEST,))
 
 
 def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from monitor.alert.event import NoticeKind
@@ -409,7 +409,7 @@ class OutboxRow(Table, table=True):
     ahead_of: int | None = None
     why: str = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: str | None = None
-    trouble: int | None = Field(default=None, foreign_key="trouble.id", index=True)
+    trouble: int | None = Field(default=None, index=True, sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")])
     created_at: datetime = Field(sa_type=Instant)
     state: OutboxState = Field(default=OutboxState.PENDING, sa_type=StateWord)
     attempts: int = 0
@@ -418,7 +418,7 @@ class OutboxRow(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     receipt: str | None = Field(default=None, index=True)
     failure: str | None = None
-    again_of: int | None = Field(default=None, foreign_key="outbox.id")
+    again_of: int | None = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
     edits: int | None = None
 
 

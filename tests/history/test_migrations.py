@@ -1,6 +1,8 @@
 """A store of an older version is brought up to date, all of it or nothing."""
 
+import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +36,34 @@ def taken_back(store: Path, revision: str) -> None:
 def asked(store: Path, query: str) -> list[tuple]:
     with closing(sqlite3.connect(store / DATABASE)) as connection:
         return connection.execute(query).fetchall()
+
+
+def shape(database: Path) -> dict[str, list[list[tuple]]]:
+    """Every table with its columns, its indexes, the rows that it refers to and its constraints, whatever their order."""
+    with closing(sqlite3.connect(database)) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+        asked = {name: [f"{pragma}('{name}')" for pragma in ("table_xinfo", "index_list", "foreign_key_list")] for name in made}
+        told = {name: [sorted(_rows(connection, pragma)) for pragma in pragmas] for name, pragmas in asked.items()}
+    return {name: [*rows, sorted(re.findall(r"CONSTRAINT [a-z_]+", made[name]))] for name, rows in told.items()}
+
+
+def _rows(connection: sqlite3.Connection, pragma: str) -> Iterator[tuple]:
+    for _, *row in connection.execute(f"PRAGMA {pragma}").fetchall():
+        columns = connection.execute(f"PRAGMA index_info('{row[0]}')").fetchall() if pragma.startswith("index") else []
+        yield tuple(map(str, row)), tuple(name for *_, name in columns)
+
+
+def test_a_new_store_has_the_tables_that_its_revisions_would_have_made(tmp_path: Path):
+    made, migrated = tmp_path / "made.sqlite", tmp_path / "migrated.sqlite"
+    engine.open_engine(made, read_only=False).dispose()
+    opened = engine._engine(migrated, read_only=False)
+    engine._migrate(opened, migrated, read_only=False)
+    opened.dispose()
+
+    assert shape(made) == shape(migrated)
+    assert len(shape(made)) > 10
+    newest = [sqlite3.connect(path).execute("SELECT version_num FROM alembic_version").fetchall() for path in (made, migrated)]
+    assert newest == [[(NEWEST,)]] * 2
 
 
 def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):
