@@ -14,7 +14,7 @@ from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
 from monitor.model import FieldValue, RowChange
 from monitor.pipeline import asking, rows
 from monitor.pipeline.answers import SourceState
-from monitor.pipeline.findings import HEADS, Finding, findings, summary
+from monitor.pipeline.findings import Finding, findings, summary
 from monitor.pipeline.life.metrics import time_to_alert
 from monitor.pipeline.screen import Asking, Screening, entries_of, said
 from monitor.render import dates, words
@@ -134,7 +134,6 @@ def us(desk: Desk) -> Shown:
         "entries": [(entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store") for entry in entries],
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
-        "heads": HEADS,
         "unusable": answer.unusable,
         "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history.dismissals()],
         "most": NAMES,
@@ -179,7 +178,6 @@ def screened(desk: Desk, asked: Asking) -> Shown:
         "summary": summary(answer, found),
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
-        "heads": HEADS,
         "coverage": desk.line(covered),
     }
 
@@ -219,12 +217,24 @@ def sources(desk: Desk) -> Shown:
         "troubles": [rows.trouble(trouble) for trouble in state.troubles],
         "trouble_heads": rows.TROUBLES,
         "causes": _causes(state.sources),
-        "heads": rows.STATES,
-        "sources": [_source(source, stretches[source.source], desk.now) for source in state.sources],
+        "heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
+        "used": list(_used(state.sources)),
+        "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
         "alerts": _times(desk),
         "width": round(100 / STRIP, 2),
         "coverage": desk.line(covered),
     }
+
+
+def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
+    """What fails first, then what leaves pages unread, then what is well, and what was never read at the end."""
+    return state.problem is None, not state.unread, state.last_ok is None, state.source
+
+
+def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
+    """Which columns say anything."""
+    told = list(map(rows.source, states))
+    return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
 def _causes(states: tuple[SourceState, ...]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from monitor.config.outward import fit, redacted
 from monitor.model import to_json
+from monitor.render import dates
 from monitor.render.text import web_address
 
 PLACES = (
@@ -48,6 +49,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_fit,
     )
+    templates.filters["day"] = dates.day
     templates.filters["web"] = lambda value: web_address(value) if isinstance(value, str) else ""
     return templates
 

@@ -9,10 +9,12 @@ from monitor import vocabulary
 from monitor.console.lines import css
 from monitor.pipeline.standing import of_part
 from monitor.render.lifecycle import during, state
+from monitor.render.text import cut
 from monitor.timeline import Lifecycle, Span, Status
 
 AHEAD = timedelta(days=90)  # how far the picture goes on beyond the last day that is known, or today
 MOST = 200  # lanes
+LONGEST = 90  # characters of what a lane is about
 ACROSS = 100.0  # percent
 NARROWEST = 0.4  # ditto, so that a day can be seen
 
@@ -80,7 +82,9 @@ def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
 
 def _lane(life: Lifecycle, first: date, last: date) -> Lane:
     stands = of_part(life, None)
-    return Lane(stands.subject, stands.act, life.act.key, tuple(_bar(life, span, first, last) for span in life.spans))
+    return Lane(
+        cut(stands.subject, LONGEST), stands.act, life.act.key, tuple(_bar(life, span, first, last) for span in life.spans)
+    )
 
 
 def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:

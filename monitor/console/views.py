@@ -1,8 +1,10 @@
 """What each page of the console shows, as values for its template: asked of the desk, in the words of the command line."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from monitor import vocabulary
@@ -42,12 +44,13 @@ RECORDED = 60  # changes that are shown
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that people were told: `about` is what it can be looked up by."""
+    """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list."""
 
     alert: Alert
     when: str
     about: str
     arrived: bool
+    touches: bool
 
 
 def today(desk: Desk) -> Shown:
@@ -59,7 +62,7 @@ def today(desk: Desk) -> Shown:
     return {
         "title": "Today",
         "told": told,
-        "touching": [one for one in told if one.alert.touches],
+        "touching": [one for one in told if one.touches],
         "watched": len(desk.watched),
         "heads": rows.DATES,
         "dates": [(rows.key_date(date, days.acts), date.act) for date in days.dates],
@@ -72,18 +75,16 @@ def today(desk: Desk) -> Shown:
 
 def _told(desk: Desk) -> Iterator[Told]:
     """The newest that people were told, once whatever the number of ways it went."""
-    seen: set[str] = set()
+    ways: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history.messages(every=True, limit=MESSAGES):
-        key = message.key.partition("@")[0]
-        if message.kind not in TOLD_OF or key in seen or len(seen) >= TOLD:
-            continue
-        seen.add(key)
-        notice = desk.history.told_of(message.id)
-        yield Told(compose(notice), _when(message), _about(notice), message.state is OutboxState.SENT)
-
-
-def _when(message: Message) -> str:
-    return rows.moment(message.sent_at or message.created_at)
+        if message.kind in TOLD_OF:
+            ways[message.key.partition("@")[0]].append(message)
+    for messages in islice(ways.values(), TOLD):
+        notice = desk.history.told_of(messages[0].id)
+        arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
+        when = rows.moment(min(arrived) if arrived else messages[0].created_at)
+        touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
+        yield Told(compose(notice), when, _about(notice), bool(arrived), touches)
 
 
 def _about(notice: Notice) -> str:

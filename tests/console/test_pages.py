@@ -71,7 +71,10 @@ async def test_the_same_words_as_on_a_terminal(client, kept_store: Path):
 async def test_today_tells_what_bites_whom_it_touches_and_how_fresh_each_authority_is(client):
     shown = words(await client.get("/"))
 
-    assert "What touches us" in shown
+    touching = page(await client.get("/")).select_one("section[aria-labelledby=touching]").get_text(" ")
+    assert "Your" in touching
+    assert "is touched by it. " not in touching  # what touches nobody is told below
+    assert "is touched by it. " in shown
     assert "The next 30 days" in shown
     assert "takes effect" in shown
     assert "MOFCOM 2 of" in shown
