@@ -13,6 +13,7 @@ from monitor.cli import exits, overview
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import route as cli_route
+from monitor.cli import tidy as cli_tidy
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
 from monitor.cli.options import Json, day
@@ -92,6 +93,7 @@ app.add_typer(cli_outbox.app, name="outbox")
 app.add_typer(cli_triage.app, name="triage")
 app.command("backtest")(cli_backtest.backtest)
 app.command("mute")(cli_mute.mute)
+app.command("tidy")(cli_tidy.tidy)
 
 
 def _sources_like(incomplete: str) -> list[str]:

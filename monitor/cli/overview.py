@@ -14,7 +14,7 @@ SECTIONS = {
     "Ask what is known": ("asof", "show", "calendar", "screen", "sources", "serve"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("triage", "outbox", "release", "hand-in"),
-    "Keep the store": ("backup", "restore"),
+    "Keep the store": ("backup", "restore", "tidy"),
     "Read saved pages, add a source": ("read", "diff", "new", "try"),
 }
 REST = "More"

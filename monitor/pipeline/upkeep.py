@@ -1,4 +1,5 @@
-"""What the daemon does at a quiet time: bodies leave the archive that prove nothing any more, and drafts that nobody will finish.
+"""What the daemon does at a quiet time, and `monitor tidy` at once: bodies leave the archive that prove nothing any more, and
+drafts that nobody will finish.
 
 A page is kept when it gave a fact. Read again it may lie there in many forms that changed nothing; those go that no row names
 and nobody has put there again for a while. The order is what makes it safe: a body is put, and so made young, before a row
@@ -62,6 +63,19 @@ class Upkeep:
             await self._free(bodies, now)
         else:
             self._end(now)
+
+    async def whole(self) -> Freed:
+        """All of it at once, for who waits for it.
+
+        Raises:
+            StoreError: the archive or the history can't be used.
+        """
+        now = self.clock.now()
+        await self._begin(now)
+        while bodies := list(islice(self._left or (), STEP)):
+            await self._free(bodies, now)
+        self._end(now)
+        return self._freed
 
     async def _begin(self, now: datetime) -> None:
         if not await self.history(History.proofs_are_known):

@@ -1,0 +1,71 @@
+"""`monitor tidy`: what nothing rests on leaves the archive without a daemon."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from acts import control
+from arrivals import arrive
+from typer.testing import CliRunner
+
+from monitor.cli.app import app
+from monitor.errors import MonitorError, StoreHeld
+from monitor.history import History
+from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.lock import Lock
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store with an act; in its archive lie an old body and a young one on which nothing rests."""
+    with History(tmp_path) as history:
+        history.adopt([], NOW)
+        arrive(history, control(57, "1C909.a"))
+    archive = Archive(tmp_path / ARCHIVE)
+    for body in (b"old", b"young"):
+        archive.put(body)
+    old = next(path for _, path in archive.bodies() if archive.get(path.name.partition(".")[0]) == b"old")
+    os.utime(old, times=((NOW - timedelta(days=91)).timestamp(),) * 2)
+    return tmp_path
+
+
+def tidied(store: Path):
+    return CliRunner().invoke(app, ["--store", str(store), "tidy"])
+
+
+def test_an_old_body_on_which_nothing_rests_goes_and_a_young_one_stays(store: Path):
+    done = [tidied(store) for _ in range(2)]
+
+    assert [each.exit_code for each in done] == [0, 0]
+    assert ["rests 1 (" in done[0].stdout, "rests 0 (" in done[1].stdout] == [True, True]
+    archive = Archive(store / ARCHIVE)
+    assert [archive.get(sha256) for sha256, _ in archive.bodies()] == [b"young"]
+
+
+def test_what_a_fact_rests_on_stays_however_old_it_is(store: Path):
+    archive = Archive(store / ARCHIVE)
+    sha256 = archive.put(b"evidence")
+    with History(store) as history:
+        history.prove(frozenset({sha256}))
+    for _, path in archive.bodies():
+        os.utime(path, times=(0, 0))
+    tidied(store)
+
+    assert [archive.get(kept) for kept, _ in archive.bodies()] == [b"evidence"]
+
+
+def test_where_a_monitor_runs_it_is_said_that_it_does_this_itself(store: Path):
+    with Lock(store):
+        done = tidied(store)
+
+    assert isinstance(done.exception, StoreHeld)
+    assert "once a day" in str(done.exception)
+
+
+def test_where_no_history_is_nothing_is_kept(tmp_path: Path):
+    done = tidied(tmp_path / "nowhere")
+
+    assert isinstance(done.exception, MonitorError)
