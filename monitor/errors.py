@@ -33,6 +33,7 @@ class ErrorKind(StrEnum):
     TURN = "turn"  # other requests to the host were slow
     PROTOCOL = "protocol"  # an answer that is no HTTP
     REQUEST = "request"  # what can't be sent
+    RENDER = "render"  # the browser that renders it failed, or its scripts came to no rest
     REDIRECT = "redirect"  # more redirects than one follows, or to where one may not go
     PRIVATE_ADDRESS = "private-address"  # an address within a private network
     ROBOTS = "robots"  # the host's robots.txt forbids it

@@ -430,13 +430,14 @@ def try_page(
     key: Annotated[str, typer.Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
     path: Annotated[str, typer.Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
     feed: Annotated[bool, typer.Option("--feed", help="Watch the entries of a feed.")] = False,
+    render: Annotated[bool, typer.Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
     name: Annotated[str, typer.Option(metavar="NAME", help="What the page is to be called.")] = "",
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
     as_json: Json = False,
 ) -> None:
     """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
     setting: Setting = context.obj
-    asked = trials.Asked(name, select, links, rows, key, path, feed)
+    asked = trials.Asked(name, select, links, rows, key, path, feed, render)
     tables.show_trial(trials.attempt(setting.config, url, asked, page), as_json=as_json)
 
 

@@ -52,6 +52,7 @@ class Asked:
     key: str = ""
     json: str = ""
     feed: bool = False
+    render: bool = False
 
     @property
     def ways(self) -> dict[str, str | bool]:
@@ -74,14 +75,16 @@ def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) ->
         ConfigError: no page can be watched so: a selector or a path that is none.
         SourceError: the page can't be fetched, or nothing on it is found so.
     """
-    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else asyncio.run(fetched(config, url))
+    page = Page(url=url, body=Body(files.body(file, most=LARGEST))) if file else _fetched(config, url, asked)
     ways = asked.ways or _guessed(page)
+    if asked.render:
+        ways = {**ways, "render": True}
     settings = PageSettings(name=asked.name or _name(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
     for complaint in complaints([settings]):
         raise ConfigError(complaint)
     read = source_of(settings).read
     content = read_all(read, page)
-    again = None if file else _again(config, url)
+    again = None if file else _again(config, url, asked)
     second = read_all(read, again) if again else content
     return Trial(
         what=_called(ways),
@@ -92,10 +95,14 @@ def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) ->
     )
 
 
-def _again(config: Config, url: str) -> Page | None:
+def _fetched(config: Config, url: str, asked: Asked) -> Page:
+    return asyncio.run(fetched(config, url, render=asked.render))
+
+
+def _again(config: Config, url: str, asked: Asked) -> Page | None:
     """The page asked for once more, to see what differs each time; a help and no more."""
     try:
-        return asyncio.run(fetched(config, url))
+        return _fetched(config, url, asked)
     except SourceError:
         return None
 
@@ -124,7 +131,7 @@ def _of_json(page: Page, looks: Guess) -> dict[str, str | bool]:
 
 
 def _called(ways: dict[str, str | bool]) -> str:
-    way, where = next((way, where) for way, where in ways.items() if way != "key")
+    way, where = next((way, where) for way, where in ways.items() if way not in ("key", "render"))
     noun = {"links": "links", "rows": "rows", "feed": "entries of a feed", "json": "values"}.get(way, "paragraphs and rows")
     return f"{noun}{f' at {where!r}' if isinstance(where, str) else ''}"
 

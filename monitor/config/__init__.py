@@ -58,6 +58,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     robots: bool = True
     allow_private: bool = False
     proxy: str | None = None
+    browser: str | None = None
 
     @property
     def name(self) -> str:

@@ -18,9 +18,6 @@ HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 WAYS = ("links", "rows", "feed", "text", "json")
 DAYS = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)-(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
-NEVER_READ = {
-    "render": "needs the extra regulatory-monitor[browser], which this version does not have; leave it out",
-}
 
 
 class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,9 +97,8 @@ def _of_kind(page: PageSettings) -> Iterator[str]:
 
 
 def _of_asking(page: PageSettings) -> Iterator[str]:
-    for key, why in NEVER_READ.items():
-        if getattr(page, key):
-            yield f"{key}: {why}"
+    if page.render and (page.feed or page.json):
+        yield "render: goes with links, rows and text: no browser shows a feed or JSON as a page"
     if page.proxy and (wrong := proxies.complaint(page.proxy)):
         yield f"proxy: {wrong}"
     for header in page.headers:

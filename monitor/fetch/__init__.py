@@ -2,13 +2,16 @@
 
 No retry here, the schedule decides. `step` says where a redirect leads, `answer` what a status means, `body` what is whole,
 `connect` who may be connected to, `proxied` the way through a proxy, `host` how often, `robots` what a host asks robots to leave
-alone, `seen` what one answer showed of its server; in `failure` foreign exceptions become ours.
+alone, `seen` what one answer showed of its server; in `failure` foreign exceptions become ours. A page that is to be rendered is
+opened in the `browser`; `rendering` answers what it asks for (`parts`, of which `shelf` keeps some) by fetching it.
 """
 
 from httpx import AsyncBaseTransport as Transport
 
 from monitor.fetch.answer import Fetched, Unchanged, Validators
+from monitor.fetch.browser import browser_of
 from monitor.fetch.fetcher import Fetcher
+from monitor.fetch.rendering import is_rendered
 from monitor.fetch.seen import Seen
 
-__all__ = ["Fetched", "Fetcher", "Seen", "Transport", "Unchanged", "Validators"]
+__all__ = ["Fetched", "Fetcher", "Seen", "Transport", "Unchanged", "Validators", "browser_of", "is_rendered"]

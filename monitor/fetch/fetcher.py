@@ -16,13 +16,17 @@ from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body
+from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.host import Hosts
+from monitor.fetch.parts import Asked, Part, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
+from monitor.fetch.rendering import Rendering, is_html
 from monitor.fetch.request_step import RequestStep, first_step
 from monitor.fetch.robots import LARGEST, Robots, address_of
 from monitor.fetch.seen import Seen, seen
+from monitor.fetch.shelf import Shelf
 from monitor.source.page import Page, Request
 
 MOST_REDIRECTS = 5
@@ -60,6 +64,7 @@ class FetchJob:
     cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
     watch: Callable[[Seen], None] | None = None
     proxy: Proxy | None = None
+    as_part: bool = False  # of a page that is rendered
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[int] = field(default_factory=list)  # the statuses that came
 
@@ -69,7 +74,7 @@ class Fetcher:
 
     `deadline` is in seconds and covers redirects and slow bodies; `gap` is the least time between the starts of two requests to
     one host; `transport` replaces the network (and with it the check for private addresses) by what it returns for a host;
-    with `robots` each host is asked for its robots.txt once a day, and obeyed.
+    with `robots` each host is asked for its robots.txt once a day, and obeyed. Without a `browser` nothing is rendered.
     """
 
     def __init__(
@@ -82,6 +87,7 @@ class Fetcher:
         gap: float = 0.5,
         robots: bool = False,
         transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
+        browser: Browser | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._clock = clock
@@ -91,6 +97,8 @@ class Fetcher:
         connect = (lambda host, _: transport(host)) if transport else self._checked_transport
         self._hosts = Hosts(connect, clock=clock, gap=gap)
         self._robots = Robots(user_agent, clock) if robots else None
+        self._browser = browser
+        self._shelf = Shelf()
 
     async def fetch(
         self,
@@ -101,27 +109,53 @@ class Fetcher:
         deadline: timedelta | None = None,
         watch: Callable[[Seen], None] | None = None,
         proxy: str = "",
+        render: bool = False,
     ) -> Fetched | Unchanged:
         """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad; `proxy` is
-        through whom it is asked for, as config.toml says it.
+        through whom it is asked for, as config.toml says it. One to `render` is never unchanged: its scripts may find news.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
             NotThePage: a success that is not a page: empty, or a status such as 202.
         """
-        step = first_step(request, validators)
+        step = first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch, self._proxy(proxy, step.url.host))
         asked_at, began = step.url.host, time.monotonic()
         try:
             answer = await self._travel(step, job)
+            assert not isinstance(answer, Part), "it was not asked for as one"
+            if render and isinstance(answer, Fetched):
+                answer = await self._rendered(answer, job, seconds)
             return replace(answer, took=time.monotonic() - began) if isinstance(answer, Fetched) else answer
         except SourceError as error:
             if not str(error).startswith(f"{asked_at}:"):
                 error.args = (f"{error} (redirected from {asked_at})",)
             raise
 
-    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged:
+    async def _rendered(self, answer: Fetched, job: FetchJob, seconds: float) -> Fetched:
+        """The page as a browser has it once its scripts have run; what is no page for a browser is as it was."""
+        if self._browser is None or not is_html(answer.page):
+            return answer
+        parts = replace(job, deadline=Deadline(seconds), watch=None, as_part=True)
+
+        way = job.proxy.place if job.proxy else ""
+
+        async def load(asked: Asked, cookies: str) -> Part:
+            if kept := self._shelf.take(asked, way, self._clock.now()):
+                return kept
+            part = await self._travel(
+                part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
+            )
+            assert isinstance(part, Part), "it was asked for as one"
+            self._shelf.put(asked, way, part, self._clock.now())
+            return part
+
+        rendering = Rendering(answer.page, load, seconds=seconds, size_limit=job.size_limit)
+        async with self._browser.context(httpx.URL(answer.page.url).host) as context:
+            return Fetched(await rendering.run(context, job.cookies), Validators())
+
+    async def _travel(self, step: RequestStep, job: FetchJob) -> Fetched | Unchanged | Part:
         asked: list[tuple[str, str, str | None]] = []
         while len(asked) <= MOST_REDIRECTS:
             question = step.ask(user_agent=self._user_agent, cookies=job.cookies)
@@ -152,7 +186,9 @@ class Fetcher:
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
-    async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+    async def _visit_twice(
+        self, step: RequestStep, question: httpx.Request, job: FetchJob
+    ) -> Fetched | Unchanged | Part | RequestStep:
         """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
         before = len(job.answered)
         try:
@@ -162,7 +198,7 @@ class Fetcher:
                 raise
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
-    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | Part | RequestStep:
         async with self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots) as transport:
             with foreign(step.url.host):
                 async with job.deadline.running():
@@ -177,12 +213,16 @@ class Fetcher:
                     finally:
                         await answer.aclose()
 
-    async def _understand(self, step: RequestStep, answer: httpx.Response, job: FetchJob) -> Fetched | Unchanged | RequestStep:
+    async def _understand(
+        self, step: RequestStep, answer: httpx.Response, job: FetchJob
+    ) -> Fetched | Unchanged | Part | RequestStep:
         job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             return Unchanged()
+        if job.as_part:
+            return await part_of(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())
         # What is let through for minutes only is no address to keep: the asked one leads there each time.
         url = str(step.url) if step.redirected and not step.is_passing else job.request.url
@@ -218,5 +258,7 @@ class Fetcher:
         return httpx.create_ssl_context()  # one for all hosts: each costs 5 ms and 0.4 MB; obeys SSL_CERT_FILE
 
     async def aclose(self) -> None:
-        """Close all connections."""
+        """Close all connections, and the browser."""
+        if self._browser:
+            await self._browser.aclose()
         await self._hosts.aclose()

@@ -32,6 +32,9 @@ class RequestStep:
     headers: Mapping[str, str] = field(default_factory=dict)
     validators: Validators = NO_VALIDATORS
     redirected: bool = False
+    # Headers and body of what a page's own scripts ask for: sent as they are, since no page may have `{env:NAME}` filled in.
+    said: Mapping[str, str] = field(default_factory=dict)
+    content: bytes | None = None
 
     @property
     def is_conditional(self) -> bool:
@@ -55,7 +58,8 @@ class RequestStep:
             headers.update({**named, **self.validators.headers})
             headers["Accept-Encoding"] = "gzip"  # the one coding whose end we can prove
             form = dict(self.form) or None
-            asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json)
+            headers.update(self.said)
+            asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json, content=self.content)
         except (ValueError, TypeError) as error:
             raise FetchError(
                 f"{self.url.host}: the request can't be written: {type(error).__name__}", kind=ErrorKind.REQUEST
@@ -93,10 +97,11 @@ class RequestStep:
             raise self._refusal(f"redirects to {fault}")
         if (self.url.scheme, url.scheme) == ("https", "http"):
             raise self._refusal("redirects from https to http")
-        headers = self.headers if url.host == self.url.host else _for_any_host(self.headers)
+        own = url.host == self.url.host
+        headers, said = (self.headers, self.said) if own else (_for_any_host(self.headers), _for_any_host(self.said))
         if status in KEEP_THE_BODY:
-            return replace(self, url=url, headers=headers, validators=self.validators.elsewhere, redirected=True)
-        return RequestStep(url, headers=headers, validators=self.validators.elsewhere, redirected=True)
+            return replace(self, url=url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
+        return RequestStep(url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
 
     def _refusal(self, text: str) -> FetchError:
         return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)

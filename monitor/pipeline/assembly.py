@@ -11,7 +11,7 @@ from monitor.config import Config
 from monitor.config.events import about
 from monitor.config.proxies import proxy_of
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
-from monitor.fetch import Fetcher, Transport
+from monitor.fetch import Fetcher, Transport, browser_of
 from monitor.history import History
 from monitor.history.archive import ARCHIVE, Archive
 from monitor.history.threaded import HistoryThread
@@ -42,6 +42,8 @@ async def open_pipeline(
     registry = Registry(config)
     for source in registry.sources if transport is None else ():
         proxy_of(source.proxy, f"proxy of {source.id}")
+    rendered = [source.id for source in registry.sources if source.render and transport is None]  # what is replayed has been
+    browser = browser_of(config, rendered)
     history = HistoryThread(History(store))
     fetcher = Fetcher(
         user_agent=config.fetch.name,
@@ -51,6 +53,7 @@ async def open_pipeline(
         gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
         transport=transport,
+        browser=browser,
     )
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:

@@ -153,7 +153,12 @@ class Pipeline:
 
     async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
         return await self.fetcher.fetch(
-            request, validators=validators, size_limit=source.size_limit, deadline=source.deadline, proxy=source.proxy
+            request,
+            validators=validators,
+            size_limit=source.size_limit,
+            deadline=source.deadline,
+            proxy=source.proxy,
+            render=source.render,
         )
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:

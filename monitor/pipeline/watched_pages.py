@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from monitor.clock import Clock
 from monitor.diff.noise import Noise, Weighed, learnt, weighed
 from monitor.diff.parts import Move
-from monitor.errors import ErrorKind, EvidenceLost, SourceError
+from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
+from monitor.fetch import is_rendered
 from monitor.history import Address, History, PageKnown, PageSeen
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
@@ -64,6 +65,8 @@ class PageWatch:
             return known.excerpt
         try:
             body = Body(await asyncio.to_thread(self.archive.get, known.evidence.sha256))
+            if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":  # a PDF is never rendered
+                raise NotThePage(f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}")
             page = Page(place.request.url, body, charset=place.request.charset)
             return _excerpt(await self.readers.read(place.reader, page))
         except EvidenceLost as lost:

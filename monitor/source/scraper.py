@@ -76,7 +76,8 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
 @dataclass(frozen=True)
 class Source:
     """A reader with an address and a schedule. `kind` tells whether its pages are acts, only speak of them, or are pages whose
-    changes are told as such. `proxy` is through whom its pages are asked for, as config.toml says it; no scraper does.
+    changes are told as such. `proxy` is through whom its pages are asked for, as config.toml says it; no scraper does. Those to
+    `render` are taken as a browser has them.
 
     `habit` is what is known by now of when it publishes: nothing that a scraper declares.
     """
@@ -102,6 +103,7 @@ class Source:
     hosts: tuple[str, ...] = ()
     enabled: bool = True
     proxy: str = ""
+    render: bool = False
 
     def __call__(self, page: Page) -> Iterable[Found] | Register:
         return self.read(page)

@@ -28,7 +28,7 @@ def written(tmp_path: Path, text: str) -> Path:
         (PAGE + "text = true\nkind = 'oficial'", "page[0].kind: invalid enum value 'oficial'"),
         (PAGE + "text = true\nevry = '5 minutes'", "unknown key 'page[0].evry'; did you mean 'every'?"),
         (PAGE + "text = true\nevery = 'often'", "page[0].every: 'often' is not a duration"),
-        (PAGE + "text = true\nrender = true", "page 'x': render: needs the extra regulatory-monitor[browser], which"),
+        (PAGE + "feed = true\nrender = true", "page 'x': render: goes with links, rows and text"),
         (PAGE + "text = true\nproxy = 'ftp://a.example'", "page 'x': proxy: 'ftp://a.example' is no address of a proxy: http,"),
         (PAGE + "text = true\ncharset = 'gb18031'", "page 'x': charset: 'gb18031' is no character set"),
         (PAGE + "text = true\nfloor = 0", "page 'x': floor: 0 is no number of entries"),

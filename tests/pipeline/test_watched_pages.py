@@ -11,8 +11,10 @@ from monitor.alert.event import NoticeKind
 from monitor.config import WatchSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import parsed
+from monitor.fetch import is_rendered
 from monitor.history import ALERTS, OPS, History
 from monitor.render.alert import compose
+from monitor.source.body import Body
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
 <h1>Export notices</h1><p>Exports of gallium need a licence from 1 May on, whatever the destination.</p>
@@ -281,3 +283,26 @@ async def test_other_settings_are_no_change_of_the_page(watching, site):
     async with watching(text="#more") as desk:
         await look(desk)
         assert len(await desk.owed()) == 1
+
+
+SCRIPTED = """<html><title>Notices</title><body><main id="content">Loading</main><script>fetch('/words')
+.then(answer => answer.text()).then(words => { document.getElementById('content').innerHTML = words })</script></body></html>"""
+
+
+@pytest.mark.long
+async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_them(watching, site):
+    site.says("<p>Exports of gallium need a licence from 1 May on.</p>", path="/words")
+    site.says(SCRIPTED)
+    async with watching(text="#content", render=True) as desk:
+        assert (await look(desk), await desk.owed()) == ([], [])
+        site.says("<p>Exports of gallium need a licence from 1 June on.</p>", path="/words")
+        await look(desk)
+        assert (await alert(desk)).headline == "notices changed: … need a licence from 1 [-May-] [+June+] on."
+        (owed,) = await desk.waiting(ALERTS)
+        notice = await desk.pipeline.history(History.notice, owed)
+        assert is_rendered(Body(desk.pipeline.archive.get(notice.evidence.sha256)))
+    async with watching(text="#content") as desk:
+        assert await look(desk) == []
+        assert len(await desk.waiting(ALERTS)) == 1
+        (told,) = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(OPS)]
+        assert "it was kept as a browser had it" in told.problem.text

@@ -15,7 +15,7 @@ from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.fetch import Fetcher
+from monitor.fetch import Fetcher, browser_of
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
 
@@ -59,7 +59,7 @@ def checkup(
 
 async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
-    fetcher = _fetcher(config, clock)
+    fetcher = _fetcher(config, clock, [source.id for source in sources if source.render])
     try:
         with watched("addresses", quiet=quiet) as progress:
             for source in sources:
@@ -77,7 +77,7 @@ async def _settled(source: str, examining: Awaitable[Examined], progress: Progre
     return examined
 
 
-def _fetcher(config: Config, clock: Clock) -> Fetcher:
+def _fetcher(config: Config, clock: Clock, rendered: Sequence[str]) -> Fetcher:
     return Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
@@ -85,6 +85,7 @@ def _fetcher(config: Config, clock: Clock) -> Fetcher:
         allow_private=config.fetch.allow_private,
         gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
+        browser=browser_of(config, rendered),
     )
 
 

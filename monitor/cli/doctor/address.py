@@ -92,6 +92,7 @@ async def _visit(source: Source, request: Request, fetcher: Fetcher) -> Examined
                 deadline=source.deadline,
                 watch=visit.answers.append,
                 proxy=source.proxy,
+                render=source.render,
             )
         assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
         page = answer.page

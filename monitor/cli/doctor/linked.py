@@ -56,7 +56,9 @@ async def _visited(source: Source, link: Link, fetcher: Fetcher) -> Followed:
     reader = reader_name(link.read)
     try:
         async with asyncio.timeout(TURN):
-            answer = await fetcher.fetch(link.asks, size_limit=source.size_limit, deadline=source.deadline, proxy=source.proxy)
+            answer = await fetcher.fetch(
+                link.asks, size_limit=source.size_limit, deadline=source.deadline, proxy=source.proxy, render=source.render
+            )
         assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
         links, facts = await asyncio.to_thread(tally, link.read, answer.page)
     except TimeoutError:

@@ -19,6 +19,7 @@ REMEDIES = {
     ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
     ErrorKind.CONNECT: f"check network, firewall and proxy; {MOVED}",
     ErrorKind.PROXY: "see that the proxy runs, and takes us: its address is what proxy names in config.toml",
+    ErrorKind.RENDER: "see that the browser runs (fetch.browser); a page whose words stand in it as it comes needs no render",
     ErrorKind.RESET: "try again; if it stays, the publisher turns this network away: try from another one",
     ErrorKind.DEADLINE: "the host is slow or drops our packets: raise fetch.deadline, or try from another network",
     ErrorKind.TURN: "other sources of this host were slow; ask for this one alone: monitor doctor {id}",

@@ -16,7 +16,7 @@ from monitor.cli.new.write import MAINTENANCE, Kind, country_of, register, scrap
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
-from monitor.fetch import Fetched, Fetcher
+from monitor.fetch import Fetched, Fetcher, browser_of
 from monitor.source.body import Body
 from monitor.source.page import Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
@@ -128,8 +128,8 @@ def _refuse_overwriting(module: Path, pages: Path) -> None:
             raise ConfigError(f"{_near(path)}: is there already; remove it or choose another name")
 
 
-async def fetched(config: Config, url: str) -> Page:
-    """A page as it is now, asked for as config.toml says.
+async def fetched(config: Config, url: str, *, render: bool = False) -> Page:
+    """A page as it is now, asked for as config.toml says; to `render`, as a browser has it.
 
     Raises:
         SourceError: none came.
@@ -140,9 +140,10 @@ async def fetched(config: Config, url: str) -> Page:
         deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         robots=config.fetch.robots,
+        browser=browser_of(config, ["--render"] if render else []),
     )
     try:
-        answer = await fetcher.fetch(Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "")
+        answer = await fetcher.fetch(Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render)
     finally:
         await fetcher.aclose()
     assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"

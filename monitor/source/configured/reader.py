@@ -45,6 +45,7 @@ class PageReader:
     floor: int = 1
     headers: Mapping[str, str] = field(default_factory=dict)
     charset: str | None = None
+    rendered: bool = False
 
     def __call__(self, page: Page) -> Iterator[Found]:
         """What the page says there, or where it leads.
@@ -74,7 +75,7 @@ class PageReader:
     def fingerprint(self) -> str:
         """What tells whether the same bytes may be read otherwise than before: its settings, and who finds the main text."""
         by = main_text.release() if self.way == "text" and self.where == WHOLE else ""
-        said = repr((VERSION, by, self.way, self.where, self.key, self.charset))
+        said = repr((VERSION, by, self.way, self.where, self.key, self.charset, *(["rendered"] if self.rendered else [])))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
     def refuse_unreadable(self) -> None:

@@ -46,6 +46,7 @@ def source_of(page: PageSettings) -> Source:
         floor=page.floor,
         headers={name: f"{{env:{variable}}}" for name, variable in page.headers.items()},
         charset=page.charset,
+        rendered=bool(page.render),
     )
     read.refuse_unreadable()
     busy = Busy(page.busy.days, page.busy.hours, page.busy.zone.key, page.busy.every) if page.busy else None
@@ -62,6 +63,7 @@ def source_of(page: PageSettings) -> Source:
         language="",
         expected=_expected(page),
         proxy=page.proxy or "",
+        render=bool(page.render),
     )
 
 

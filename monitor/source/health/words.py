@@ -40,6 +40,7 @@ WORDS = {
     ErrorKind.REDIRECT: WRONG_ADDRESS,
     ErrorKind.REQUEST: WRONG_ADDRESS,
     ErrorKind.PRIVATE_ADDRESS: WRONG_ADDRESS,
+    ErrorKind.RENDER: "not rendered",
     ErrorKind.TRUNCATED: "truncated",
     ErrorKind.ENCODING: "truncated",
     ErrorKind.TOO_LARGE: "too large",
@@ -68,6 +69,7 @@ SENTENCES = {
     LAYOUT: "The page came, and is not as its scraper knows it.",
     WRONG_ADDRESS: "The address leads to no page that may be read.",
     OURS: "The monitor itself made a mistake, or could not store what it read.",
+    "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
     "truncated": "The page was cut before its end.",
     "too large": "More came than the source may be.",
     "count mismatch": "Fewer entries came than there are.",
@@ -108,6 +110,7 @@ PLAIN = {  # whose word says it all
     ErrorKind.CANARY,
     ErrorKind.NOT_MODIFIED,
     ErrorKind.SOURCE,
+    ErrorKind.RENDER,
 }
 SIGNS = (  # what is strange about a source that is read
     ErrorKind.FROZEN,

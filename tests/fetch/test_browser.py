@@ -1,0 +1,94 @@
+import asyncio
+import importlib.util
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from rendered_site import AGENT, looking, rendered, site
+
+from monitor.config import Config, FetchSettings
+from monitor.errors import ConfigError, FetchError
+from monitor.fetch import browser as browsers
+from monitor.fetch import browser_of
+from monitor.fetch.browser import Browser
+
+TEXT = {"/": "<html><body><script>document.body.append('written')</script></body></html>"}
+
+
+def is_running(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def environ_of(process: int) -> bytes:
+    return Path(f"/proc/{process}/environ").read_bytes()
+
+
+def test_where_nobody_asks_for_it_no_browser_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", pytest.fail)
+    assert browser_of(Config(), []) is None
+
+
+def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(
+        ConfigError, match="page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
+    ):
+        browser_of(Config(fetch=FetchSettings(browser="/no/such")), ["page:x"])
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ConfigError, match="page:x: render finds no browser on this machine: apt-get install chromium"):
+        browser_of(Config(), ["page:x"])
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=r"page:x: render needs the extra browser: pip install 'regulatory-monitor\[browser\]'"):
+        browser_of(Config(), ["page:x"])
+
+
+@pytest.mark.long
+async def test_a_program_that_is_no_browser_is_a_failure_of_the_page() -> None:
+    async with site(TEXT) as (_, server), looking(browser=Browser("/bin/false", AGENT)) as web:
+        with pytest.raises(FetchError) as caught:
+            await rendered(web, server.url)
+    assert (caught.value.kind, str(caught.value).startswith("127.0.0.1: the browser failed: ")) == ("render", True)
+
+
+@pytest.mark.long
+async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
+    monkeypatch.setattr(browsers, "IDLE", 0.2)
+    browser = Browser(browsers.executable(None), AGENT)
+    async with site(TEXT) as (there, server), looking(browser=browser) as web:
+        there.bodies |= {f"/{n}": TEXT["/"] for n in range(3)}
+        pages = await asyncio.gather(*(rendered(web, f"{server.url}{n}") for n in range(3)))
+        running = browser._running
+        assert running
+        environ = environ_of(running.process)
+        for _ in range(100):
+            await asyncio.sleep(0.1)
+            if not is_running(running.process) and not os.path.exists(running.home.name):  # noqa: ASYNC240, PTH110  no wait
+                break
+        else:
+            pytest.fail("it runs on, or its home is still there")
+        again = await rendered(web, server.url)
+        assert browser._running
+        last = browser._running.process
+    assert all("written</body>" in page.text for page in (*pages, again))
+    assert b"canary" not in environ
+    assert not is_running(last)
+
+
+@pytest.mark.long
+async def test_a_browser_that_was_killed_fails_its_page_and_the_next_page_gets_another() -> None:
+    browser = Browser(browsers.executable(None), AGENT)
+    bodies = TEXT | {"/waits": "<html><script>while (true) {}</script></html>"}
+    async with site(bodies) as (_, server), looking(browser=browser) as web:
+        await rendered(web, server.url)
+        assert browser._running
+        first = browser._running.process
+        waiting = asyncio.create_task(rendered(web, f"{server.url}waits"))
+        await asyncio.sleep(1.0)
+        os.kill(first, signal.SIGKILL)
+        with pytest.raises(FetchError) as caught:
+            await waiting
+        assert caught.value.kind == "render"
+        assert "written" in (await rendered(web, server.url)).text
+        assert browser._running.process != first

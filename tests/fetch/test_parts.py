@@ -1,0 +1,75 @@
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from werkzeug.http import http_date
+
+from monitor.errors import FetchError
+from monitor.fetch.parts import Asked, part_of, part_step
+from monitor.source.page import Request
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PAGE = Request("https://www.ministry.example/list", headers={"X-Key": "{env:MINISTRY_KEY}"})
+
+
+def sent(asked: Asked, cookies: str = "") -> httpx.Request:
+    return part_step(asked, PAGE, cookies).ask(user_agent="regulatory-monitor/1", cookies=httpx.Cookies())
+
+
+def test_what_a_page_is_asked_with_goes_to_its_own_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISTRY_KEY", "canary")
+    assert sent(Asked("https://www.ministry.example/api", "fetch")).headers["x-key"] == "canary"
+    assert "x-key" not in sent(Asked("https://cdn.example/app.js", "script")).headers
+
+
+def test_a_script_says_what_it_likes_but_not_who_we_are_nor_what_we_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISTRY_KEY", "canary")
+    said = {"Content-Type": "text/plain", "X-Mine": "{env:MINISTRY_KEY}", "User-Agent": "Mozilla", "Sec-Fetch-Mode": "cors"}
+    asked = sent(Asked("https://api.ministry.example/", "fetch", "POST", said, b"{env:MINISTRY_KEY}"), cookies="seen=1")
+    assert (asked.method, asked.content) == ("POST", b"{env:MINISTRY_KEY}")
+    assert (asked.headers["x-mine"], asked.headers["user-agent"]) == ("{env:MINISTRY_KEY}", "regulatory-monitor/1")
+    assert (asked.headers["cookie"], "sec-fetch-mode" in asked.headers) == ("seen=1", False)
+
+
+def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() -> None:
+    step = part_step(Asked("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1")
+    assert step.follow(302, "https://api.ministry.example/2").said == {"Authorization": "Bearer x", "cookie": "seen=1"}
+    assert step.follow(307, "https://elsewhere.example/").said == {}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_who_looks_changes_nothing(method: str) -> None:
+    with pytest.raises(FetchError, match=f"may not {method}"):
+        part_step(Asked("https://api.ministry.example/", "fetch", method), PAGE, "")
+
+
+def answered(status: int, body: bytes = b"", **headers: str) -> httpx.Response:
+    told = {"content-length": str(len(body)), **headers}
+    return httpx.Response(status, headers=told, stream=Whole(body), request=httpx.Request("GET", "https://a.example/"))
+
+
+class Whole(httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self):
+        yield self.body
+
+
+@pytest.mark.parametrize("status", [200, 204, 400, 401, 404])
+async def test_that_there_is_nothing_is_an_answer_to_a_script(status: int) -> None:
+    part = await part_of(answered(status, **{"x-said": "yes"}), limit=10, now=NOW)
+    assert (part.status, part.body, part.told) == (status, b"", {"x-said": "yes"})
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, "busy"), (500, "server"), (503, "server")])
+async def test_a_server_that_fails_gives_none(status: int, kind: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        await part_of(answered(status), limit=10, now=NOW)
+    assert caught.value.kind == kind
+
+
+async def test_each_cookie_goes_on_to_the_browser() -> None:
+    answer = answered(200, b"{}", date=http_date(NOW))
+    answer.headers = httpx.Headers([*answer.headers.multi_items(), ("Set-Cookie", "a=1, b"), ("Set-Cookie", "c=2")])
+    assert (await part_of(answer, limit=10, now=NOW)).told["set-cookie"] == "a=1, b\nc=2"

@@ -1,0 +1,125 @@
+import asyncio
+import json
+
+import pytest
+from fetching import SimulatedClock
+from proxy_server import proxy_server
+from raw_server import answer
+from rendered_site import AGENT, looking, rendered, site
+
+from monitor.errors import FetchError
+from monitor.fetch import rendering
+from monitor.fetch.browser import Browser
+
+PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.css"><script src="/app.js" defer></script></head>
+<body><img src="/picture.png"><ul id="notices"><li>Loading</li></ul></body></html>"""
+APP = """fetch('/notices.json', {headers: {'X-Mine': '{env:OUR_TOKEN}'}}).then(answer => answer.json())
+.then(notices => setTimeout(() => {
+document.getElementById('notices').innerHTML = notices.map(notice => '<li>' + notice + '</li>').join('') }, 50))"""
+NOTICES = json.dumps(["商务部公告2025年第70号", "Exports of gallium need a licence"], ensure_ascii=False)
+WELL = {"/": PAGE, "/app.js": APP, "/notices.json": NOTICES}
+
+
+async def refused(web, url: str, **options) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await rendered(web, url, **options)
+    return caught.value
+
+
+async def test_words_that_a_script_writes_are_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUR_TOKEN", "canary-4411")
+    script = answer(APP.encode(), "Content-Type: text/javascript", "Cache-Control: max-age=600")
+    async with site(WELL | {"/app.js": script}) as (there, server), looking(robots=True) as web:
+        page = await rendered(web, server.url)
+        there.bodies["/notices.json"] = '["Order 13"]'
+        later = await rendered(web, server.url)
+    assert [item.get_text() for item in page.select("#notices li")] == json.loads(NOTICES)
+    assert page.body.whole.startswith(rendering.MARK)
+    assert "<li>Order 13</li>" in later.text
+    assert there.asked == ["/robots.txt", "/", "/app.js", "/notices.json", "/", "/notices.json"]
+    assert all(f"User-Agent: {AGENT}\r\n" in head for head in there.heads.values())
+    assert "x-mine: {env:OUR_TOKEN}" in there.heads["/notices.json"].lower().replace("our_token", "OUR_TOKEN")
+    assert "canary" not in "".join(there.heads.values())
+
+
+async def test_what_no_browser_shows_as_a_page_is_as_it_came_and_starts_none() -> None:
+    whole = {"/list.json": NOTICES, "/act": answer(b"%PDF-1.7 %%EOF", "Content-Type: application/pdf")}
+    async with site(whole) as (_, server), looking(browser=Browser("/no/such/browser", AGENT)) as web:
+        assert (await rendered(web, f"{server.url}list.json")).text == NOTICES
+        assert (await rendered(web, f"{server.url}act")).body.whole == b"%PDF-1.7 %%EOF"
+
+
+@pytest.mark.long
+async def test_all_that_a_page_asks_for_goes_through_the_proxy_and_nothing_of_it_into_a_network() -> None:
+    inside = """for (const place of ['http://10.0.0.1/', 'http://intranet/', 'http://127.0.0.1:1/', 'http://other.example/x.js'])
+fetch(place).catch(() => 0); new WebSocket('ws://10.0.0.1/socket'); navigator.sendBeacon('http://10.0.0.2/');
+window.open('/window');
+new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel('x');"""
+    bodies = WELL | {"/inside.js": inside, "/": PAGE.replace("</head>", '<script src="/inside.js"></script></head>')}
+    async with (
+        site(bodies) as (there, server),
+        proxy_server({"ministry.example": server.port}) as proxy,
+        looking(allow_private=False) as web,
+    ):
+        page = await rendered(web, "http://ministry.example/", proxy=f"http://{proxy.place}")
+    assert "gallium" in page.text
+    hosts = [asked.split("/")[2] for asked in proxy.asked]
+    assert set(hosts) == {"ministry.example", "other.example"}
+    assert "/window" not in there.asked
+
+
+@pytest.mark.long
+async def test_a_page_whose_scripts_come_to_no_rest_ends_with_its_time_and_holds_up_no_other() -> None:
+    bodies = WELL | {
+        "/hangs": "<html><script>while (true) {}</script></html>",
+        "/asks": "<html><script>setInterval(() => fetch('/notices.json'), 200)</script></html>",
+    }
+    async with site(bodies) as (_, server), looking(deadline=4.0) as web:
+        hangs, asks = await asyncio.gather(refused(web, f"{server.url}hangs"), refused(web, f"{server.url}asks"))
+        assert "gallium" in (await rendered(web, server.url)).text
+    for error in (hangs, asks):
+        assert (error.kind, str(error)) == ("render", "127.0.0.1: its scripts came to no rest within 4 s")
+
+
+@pytest.mark.long
+async def test_a_page_whose_words_did_not_come_is_a_failure_and_no_shorter_page() -> None:
+    async with site(WELL) as (there, server), looking(robots=True) as web:
+        there.bodies["/robots.txt"] = "User-agent: *\nDisallow: /notices"
+        forbidden = await refused(web, server.url)
+        there.bodies["/robots.txt"] = ""
+    async with site(WELL) as (there, server), looking() as web:
+        there.bodies["/notices.json"] = answer(b"", status="503 Service Unavailable")
+        failing = await refused(web, server.url)
+        there.bodies["/notices.json"] = json.dumps(["x" * 3000])
+        large = await refused(web, server.url, limit=2000)
+        there.bodies["/app.js"] = "for (let n = 0; n < 300; n++) fetch('/n' + n)"
+        many = await refused(web, server.url)
+        there.bodies["/app.js"] = "document.body.append('x'.repeat(1100000))"
+        grown = await refused(web, server.url)
+    assert (forbidden.kind, "what its scripts ask for did not come" in str(forbidden)) == ("robots", True)
+    assert (failing.kind, "503" in str(failing)) == ("server", True)
+    assert (large.kind, many.kind, grown.kind) == ("too-large", "render", "too-large")
+
+
+@pytest.mark.long
+async def test_a_page_may_lead_on_post_and_keep_its_cookies_at_the_hosts_pace() -> None:
+    clock = SimulatedClock()
+    bodies = {
+        "/": answer(b"<html><script>document.cookie = 'seen=1'; location.href = '/list'</script></html>", "Set-Cookie: visit=7"),
+        "/list": "<html><body><main>Empty</main><iframe src='/frame'></iframe><script src='/search.js'></script></body></html>",
+        "/search.js": """fetch('/search', {method: 'POST', body: '{"page": 1}', headers: {'Content-Type': 'application/json'}})
+.then(answer => answer.json()).then(found => { document.querySelector('main').textContent = found.title });
+fetch('/away', {method: 'DELETE'}).catch(() => 0)""",
+        "/search": '{"title": "Order 12 on gallium"}',
+    }
+    async with site(bodies) as (there, server), looking(clock=clock, gap=1.5) as web:
+        error = await refused(web, server.url)
+        there.bodies["/search.js"] = bodies["/search.js"].partition("fetch('/away'")[0]
+        page = await rendered(web, server.url)
+    assert "may not DELETE" in str(error)
+    assert (page.url, page.select("main")[0].get_text()) == (f"{server.url}list", "Order 12 on gallium")
+    assert there.asked[-4:] == ["/", "/list", "/search.js", "POST /search"]
+    assert there.heads["/search"].endswith("\r\n\r\n")
+    assert {"visit=7", "seen=1"} <= set(there.heads["/search"].split("ookie: ")[1].split("\r\n")[0].split("; "))
+    assert clock.slept
+    assert set(clock.slept) <= {1.5}

@@ -1,0 +1,53 @@
+"""A publisher whose pages are written by script, and a fetcher with a browser that looks at them."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fetching import LIMIT, fetcher
+from raw_server import Exchange, RawServer, answer, raw_server
+
+from monitor.fetch import Fetcher
+from monitor.fetch.browser import Browser, executable
+from monitor.source.page import Page, Request
+
+AGENT = "regulatory-monitor/1"
+KINDS = {"js": "text/javascript", "json": "application/json", "html": "text/html; charset=utf-8"}
+
+
+class Site:
+    """Answers each path with its body, of the kind that its ending names; what is no body is the whole answer."""
+
+    def __init__(self, bodies: Mapping[str, str | bytes]) -> None:
+        self.bodies = dict(bodies)
+        self.asked: list[str] = []
+        self.heads: dict[str, str] = {}
+
+    async def script(self, exchange: Exchange) -> None:
+        method, path, _ = exchange.request.decode().split("\r\n")[0].split(" ")
+        self.asked.append(path if method == "GET" else f"{method} {path}")
+        self.heads[path] = exchange.request.decode()
+        body = self.bodies.get(path, answer(b"none", status="404 Not Found"))
+        kind = KINDS.get(path.rpartition(".")[2], KINDS["html"])
+        await exchange.send(answer(body.encode(), f"Content-Type: {kind}") if isinstance(body, str) else body)
+
+
+@asynccontextmanager
+async def site(bodies: Mapping[str, str | bytes]) -> AsyncIterator[tuple[Site, RawServer]]:
+    of = Site(bodies)
+    async with raw_server(of.script) as server:
+        yield of, server
+
+
+@asynccontextmanager
+async def looking(**options: object) -> AsyncIterator[Fetcher]:
+    """A fetcher with a browser of its own."""
+    web = fetcher(**({"browser": Browser(executable(None), AGENT), "user_agent": AGENT} | options))
+    try:
+        yield web
+    finally:
+        await web.aclose()
+
+
+async def rendered(web: Fetcher, url: str, *, limit: int = LIMIT, **options: object) -> Page:
+    fetched = await web.fetch(Request(url), size_limit=limit, render=True, **options)  # type: ignore[arg-type]
+    return fetched.page  # type: ignore[union-attr]
