@@ -1,6 +1,7 @@
 """Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -30,6 +31,19 @@ SEVERITY = {
     Reach.AUTHORITY: Severity.HIGH,
     Reach.EVERYTHING: Severity.HIGH,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A trouble as it begins: `about` which source or authority, by which `sign`, of what, and the `paths` to what it hides."""
+
+    about: str
+    sign: str
+    problem: Problem
+    severity: Severity
+    since: datetime
+    paths: Sequence[str] = ()
+    subject: str = ""
 
 
 def opened(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
@@ -65,14 +79,15 @@ def fell(session: Session, source: str, state: Health, paths: Paths, healths: di
     if far is not Reach.EVERYTHING and _is_muted(session, source, paths.own if far is Reach.AUTHORITY else (), now):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(session, source, OUTAGE, state.problem, SEVERITY[far], state.since or now, now, paths.own)
+        _begin(session, Trouble(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
         return True
     network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
     names = paths.every if network else paths.own
     known = [healths[name] for name in names if name in healths]
     since = last_seen(known) or min(health.since for health in (state, *known) if health.since)
-    _begin(session, about, kind, _alarm(kind, names, healths, source, state), Severity.HIGH, since, now, names)
+    problem = _alarm(kind, names, healths, source, state)
+    _begin(session, Trouble(about, kind, problem, Severity.HIGH, since, names), now)
     return False
 
 
@@ -122,7 +137,7 @@ def recovered(session: Session, source: str, before: Health, paths: Paths, now: 
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
     if row is None and before.told and before.problem:  # told by a version that kept no troubles
-        row = _kept(session, source, OUTAGE, before.problem, Severity.LOW, before.since or now, ())
+        row = _kept(session, Trouble(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
         trouble.brought = _brought(session, source, trouble.since)
@@ -150,7 +165,8 @@ def signed(session: Session, source: str, signs: Iterable[Sign], now: datetime) 
             row.problem = _problem(sign)
             edited(session, row, now)
     for sign in () if mutes.of(session, source, now) else current.values():
-        _begin(session, source, sign.kind, Problem(kind=sign.kind, text=sign.text), Severity.LOW, now, now, (), sign.subject)
+        problem = Problem(kind=sign.kind, text=sign.text)
+        _begin(session, Trouble(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
 
 
 def _arrived(session: Session, subject: str) -> int:
@@ -163,40 +179,21 @@ def _problem(sign: Sign) -> str:
     return to_json(Problem(kind=sign.kind, text=sign.text)).decode()
 
 
-def _begin(
-    session: Session,
-    about: str,
-    sign: str,
-    problem: Problem,
-    severity: Severity,
-    since: datetime,
-    now: datetime,
-    paths: Sequence[str],
-    subject: str = "",
-) -> None:
-    row = opened(session, about, sign, subject) or _kept(session, about, sign, problem, severity, since, paths, subject)
+def _begin(session: Session, trouble: Trouble, now: datetime) -> None:
+    row = opened(session, trouble.about, trouble.sign, trouble.subject) or _kept(session, trouble)
     row.says = _says(row, now)
     _owe(session, row, NoticeKind.PROBLEM, now)
 
 
-def _kept(
-    session: Session,
-    about: str,
-    sign: str,
-    problem: Problem,
-    severity: Severity,
-    since: datetime,
-    paths: Sequence[str],
-    subject: str = "",
-) -> TroubleRow:
+def _kept(session: Session, trouble: Trouble) -> TroubleRow:
     row = TroubleRow(
-        about=about,
-        sign=str(sign),
-        subject=subject,
-        problem=to_json(problem).decode(),
-        severity=severity,
-        paths=msgspec.json.encode(list(paths)).decode(),
-        since=since,
+        about=trouble.about,
+        sign=str(trouble.sign),
+        subject=trouble.subject,
+        problem=to_json(trouble.problem).decode(),
+        severity=trouble.severity,
+        paths=msgspec.json.encode(list(trouble.paths)).decode(),
+        since=trouble.since,
     )
     session.add(row)
     session.flush()
