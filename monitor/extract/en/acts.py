@@ -11,11 +11,11 @@ from monitor.extract import gate, why
 from monitor.extract.en import annexes, completion, dates, items, leftovers, places, restrictions, sections, tables
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.annexes import Annex
-from monitor.extract.en.names import named, subjects
+from monitor.extract.en.names import listed, named, subjects
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.objects import HOME, Context
 from monitor.extract.en.operations import Operation
-from monitor.extract.en.references import LONGEST, SENTENCE_END, references
+from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.subjects import GATE
 from monitor.extract.named import Phrase
@@ -149,9 +149,7 @@ def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]
 def _sentences(page: Sections) -> Iterator[str]:
     for line in page.body:
         if line != page.title:
-            yield from (
-                sentence[:LONGEST] for sentence in SENTENCE_END.split(SIGNS.sub("\n", line)) if sentence and sentence.strip()
-            )
+            yield from (cut(sentence) for sentence in SENTENCE_END.split(SIGNS.sub("\n", line)) if sentence and sentence.strip())
 
 
 SIGNS = re.compile(r"(?<=\.)\s(?=Done at [A-Z]|Article \d|For the (?:Council|Commission))")  # behind a name that ends in a point
@@ -180,17 +178,25 @@ def _listings(sentence: str) -> Iterator[Operation]:
     if not ON_LIST.search(sentence):
         return
     listings = [
-        (match["who"], match["list"], action)
+        (match["who"], match, action)
         for pattern, action in ACTIVE
         for match in pattern.finditer(sentence)
         if not _barred(sentence, match)
     ]
-    listings += [
-        (who, match["list"], action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, LONGEST_WHO)
-    ]
-    for who, name, action in listings:
+    listings += [(who, match, action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, len(sentence))]
+    for who, match, action in listings:
         if not SAID_BEFORE.search(who):
-            yield Operation(action, _register(name), sentence, who=who)
+            names = _behind(sentence, match) if FOLLOW.search(who) else ()
+            yield Operation(action, _register(match["list"]), sentence, who=who, entities=names)
+
+
+FOLLOW = re.compile(r"\b(?:following|below)\b")
+
+
+def _behind(sentence: str, match: re.Match[str]) -> tuple[Entity, ...]:
+    """The names behind the colon of those who follow: `places the following entities on the list: A and B`."""
+    _, colon, behind = sentence[match.end() :].partition(":")
+    return tuple(listed(f":{behind}")) if colon else ()
 
 
 def _barred(sentence: str, verb: re.Match[str] | None) -> bool:

@@ -10,7 +10,7 @@ from monitor.document import Block, BlockKind
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary.letters import HAN
 
-ENTRY = re.compile(r"\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))(?!\d)\s*(?P<words>\S.*)")
+ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
 DETAIL = re.compile(
     r"(?P<label>Address(?:es)?|Also known as|A\.?K\.?A\.?|Alias(?:es)?|Former name)s?\s*[:]\s*(?P<words>.+)", re.IGNORECASE
@@ -24,6 +24,7 @@ FOOTERS = re.compile(
 )
 SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
 BORN = re.compile(r",?\s(?:born\b|DOB\b|[Dd]ate of birth\b|d\.o\.b\b)")
+CLOSES = re.compile(r"\d{4}\)?$|\.$|Mechanism$|Commerce$")  # a sentence, a day, a signature
 NAME_LENGTH = 160
 
 
@@ -63,7 +64,7 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
-    elif listing.entities and len(text) < NAME_LENGTH and not re.search(r"\d{4}\)?$|\.$|Mechanism$|Commerce$", text):
+    elif listing.entities and len(text) < NAME_LENGTH and (ABBREVIATED.search(text) or not CLOSES.search(text)):
         listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
 
 
@@ -106,7 +107,7 @@ def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
 
 
 def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
-    cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,3}[.)]?)", cell)]
+    cells = [cell for cell in row if cell and not re.fullmatch(r"(?:No\.?|\d{1,5}[.)]?)", cell)]
     latin = next((cell for cell in cells if not HAN.search(cell)), "")
     if not latin or re.search(r"\bname\b|^Entit", latin, re.IGNORECASE):
         return

@@ -26,7 +26,7 @@ WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}
 PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
-MARK = re.compile(r"\s*+(?:\(?\d{1,3}[.)]|[-–—•·]|\d{1,4}(?=\s+[A-Z]))\s+")
+MARK = re.compile(r"\s*+(?:\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+")
 DETAILS = re.compile(
     r"(?<!\s)\s*(?:;|\[|\((?:[anf]\.?k\.?a\b|individual|vessel|aircraft|also |formerly |[A-Z][a-z]+: )|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"

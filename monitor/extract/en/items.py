@@ -17,9 +17,9 @@ NUMBER = re.compile(ONE)
 MARKS = (  # the kinds of marks, the first that fits
     ("roman", re.compile(r"[IVX]{1,5}[.)、]\s*")),
     ("wide bracket", re.compile(r"\([IVX]{1,5}\)[.,]?\s*")),
-    ("bracket", re.compile(r"\(\d{1,3}\)[.,]?\s*")),
-    ("number", re.compile(r"\d{1,3}[.)、](?!\d)\s*")),
-    ("number", re.compile(r"\d{1,3}[.)]\s?(?=\d{1,2}'?(?:,\d{1,2}'?){0,8}-[A-Za-z(\[])")),
+    ("bracket", re.compile(r"\(\d{1,5}\)[.,]?\s*")),
+    ("number", re.compile(r"\d{1,5}[.)、](?!\d)\s*")),
+    ("number", re.compile(r"\d{1,5}[.)]\s?(?=\d{1,2}'?(?:,\d{1,2}'?){0,8}-[A-Za-z(\[])")),
     ("letter bracket", re.compile(r"\([a-z]\)\s*")),
     ("small roman", re.compile(r"\([ivx]{2,5}\)\s*")),
     ("letter", re.compile(r"[a-z][.)](?![a-z.])\s*")),
@@ -72,12 +72,12 @@ APART = re.compile(
     rf"|(?<= )(?=(?:\(\d{{1,2}}\)|\d{{1,2}}\.|[IVX]{{1,4}}\.) {CODE}\b)|(?<=[.;] )(?=Export(?:ers|er| operators)\b)"
 )
 MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
-LONGEST = 40_000  # characters of a line
+LONGEST = 40_000  # characters of an entry
 
 
 def items(lines: Iterable[str]) -> list[Item]:
     """The goods that an act lists; without words that introduce a list, those with a control code or a tariff number."""
-    parts = [part for line in lines for part in _apart(line.strip()[:LONGEST])]
+    parts = [part[:LONGEST] for line in lines for part in _apart(line.strip())]
     listed = item_tree.items(_entries(_region(parts), strict=False), "en")
     return listed or item_tree.items(_entries(parts, strict=True), "en")
 

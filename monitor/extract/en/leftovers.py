@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from monitor.extract import why
 from monitor.extract.en import dates, entries, places, tables
 from monitor.extract.en.entries import WHOM
-from monitor.extract.en.references import LONGEST
+from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Deed, deeds
-from monitor.model import Action, Measure, Unread
+from monitor.model import Action, Entity, Measure, Unread
 from monitor.vocabulary.forms import ENDING
 
 # How an act is carried out, whom it is addressed to, what follows for those it lists: not what it does.
@@ -52,8 +53,14 @@ class Taken:
     starts: frozenset[str]
     ends: frozenset[str]
     names: str
+    openings: frozenset[str]
     published: str | None
     published_apart: bool
+
+    def has(self, name: str) -> bool:
+        """Whether one of the names begins as this one ends, before which words of the sentence may stand."""
+        words = name.split()
+        return any(" ".join(words[begin:]) in self.openings for begin in range(len(words)))
 
     def of(self, sentence: str) -> list[Measure]:
         """The measures that a sentence gave."""
@@ -82,18 +89,25 @@ def _taken(measures: Sequence[Measure], page: Sections) -> Taken:
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
         names="\n".join(name for measure in measures for entity in measure.entities for name in entity.names.values()),
+        openings=frozenset(chain.from_iterable(_openings(entity) for measure in measures for entity in measure.entities)),
         published=page.published,
         published_apart=page.published_apart,
     )
 
 
+def _openings(entity: Entity) -> Iterator[str]:
+    """How the names of somebody may begin: by their first word, their first two, and so on."""
+    for words in (name.replace(",", "").split() for name in (*entity.names.values(), *entity.aliases)):
+        yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
+
+
 def _left(sentence: str, taken: Taken) -> Iterator[str]:
     gave = taken.of(sentence)
-    if len(sentence) >= LONGEST - len(" "):
+    if is_cut(sentence):
         yield "it is longer than what is read of a sentence: what stands at its end was not understood"
     yield from _days(sentence, gave, taken)
     current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
-    if current and any(name["name"].rpartition(" ")[2] not in taken.names for name in NAME.finditer(sentence)):
+    if current and not all(taken.has(name["name"]) for name in NAME.finditer(sentence)):
         yield "a name was not understood"
     if entry := PRINTED.match(sentence):
         yield from () if entry["name"].strip() in taken.names else ("an entry was not understood",)

@@ -239,8 +239,8 @@ def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Enti
 
 def _persons(words: str) -> Iterator[Entity]:
     """Those whom words name; individuals are persons."""
+    person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
     for entity in listed(words):
-        person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
         yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en import tables
+from monitor.vocabulary.forms import ENDING
 
 OURS = re.compile(tables.OURS)
 MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
@@ -28,7 +29,9 @@ SENTENCE_END = re.compile(
 )
 YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
 LONGEST_RANGE = 30
-LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut there, which is said
+LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut, which is said
+BETWEEN = re.compile(rf"[,;](?!\s?{ENDING})")  # names, and not before the `Ltd.` of one
+LAST_NAME = 400  # characters before that, in which the last whole name ends
 NEAR = 140
 
 
@@ -45,6 +48,19 @@ class Reference:
     def key(self) -> str:
         """What the history knows it by."""
         return f"{self.series}-{self.year}-{self.number}"
+
+
+def cut(sentence: str) -> str:
+    """A sentence, of one that is longer than is read what stands before the last name that would be torn."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    joints = [match.start() for match in BETWEEN.finditer(sentence, LONGEST - LAST_NAME, LONGEST + 20) if match.start() < LONGEST]
+    return sentence[: joints[-1] if joints else LONGEST]
+
+
+def is_cut(sentence: str) -> bool:
+    """Whether a sentence that is read may have been cut."""
+    return len(sentence) >= LONGEST - LAST_NAME
 
 
 def references(text: str, published: str | None = None, *, ours: bool = False) -> list[Reference]:

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract.en import dates, tables
+from monitor.extract.en.entries import TELLS
 from monitor.extract.en.references import MECHANISM, Reference, references
 
 HEAD = 6
@@ -93,18 +95,28 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
 
 
 def _is_list_title(block: Block, after: list[Block]) -> bool:
+    """Whether a line bears the name of a list that stands below it, with no sentence of an act between them."""
     text = block.text.strip()
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
         and bool(re.search(rf"{tables.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
+        and not any(_is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after))
     )
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip().endswith(".") or TELLS.search(text) is not None
+
+
+def _is_entry(block: Block) -> bool:
+    return bool(block.rows) or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text) is not None
 
 
 def _lists(after: list[Block]) -> bool:
     """Whether the lines that follow are entries of a list, not clauses."""
-    entries = [block for block in after if block.rows or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text)]
+    entries = [block for block in after if _is_entry(block)]
     return bool(entries) and (bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text))
 
 

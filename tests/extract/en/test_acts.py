@@ -280,3 +280,58 @@ def test_of_hundreds_of_firms_in_one_sentence_none_goes_without_a_word(firms: in
 
     entities = [entity for measure in fact.measures for entity in measure.entities]
     assert (fact.understood, len(entities) == firms + 1) == (understood, understood == "full")
+
+
+NAMED = ["Alpha Dynamics Corporation", "Beta Works Co., Ltd.", "Gamma Institute"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It is decided to place the following entities on the Unreliable Entity List: {}.",
+        "It is decided to remove the following 3 entities from the Unreliable Entity List: {}.",
+        "The following entities are added to the Unreliable Entity List: {}.",
+    ],
+)
+@pytest.mark.parametrize("joint", [", ", "; "])
+def test_names_behind_the_colon_of_a_sentence_are_read(words, joint):
+    measure = decided(words.format(joint.join(NAMED)))
+
+    assert [entity.names["en"] for entity in measure.entities] == NAMED
+
+
+def test_all_who_stand_before_a_passive_verb_are_named():
+    firms = [f"Alpha{place} Dynamics Corporation" for place in range(60)]
+
+    measure = decided(f"{', '.join(firms)} are added to the Unreliable Entity List.")
+
+    assert [entity.names["en"] for entity in measure.entities] == firms
+
+
+def test_of_a_sentence_that_is_cut_no_name_is_torn():
+    firms = [f"Alpha{place} Dynamics Co., Ltd." for place in range(700)]
+
+    fact = act(
+        f"MOFCOM Announcement No. 7 of 2030\nIt is decided to place the following entities on the Unreliable Entity List: "
+        f"{', '.join(firms)}.\nMinistry of Commerce\nMarch 4, 2030"
+    )
+
+    named = [entity.names["en"] for entity in fact.measures[0].entities]
+    assert named == firms[: len(named)]
+    assert fact.understood == "part"
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "({}) ", "{}) "])
+@pytest.mark.parametrize("where", ["body", "annex"])
+def test_a_list_of_more_than_a_thousand_is_read_to_its_end(mark, where):
+    rows = [f"{mark.format(place)}Alpha{place} Dynamics Co., Ltd." for place in range(1, 1_003)]
+    follows = (
+        ["The following entities are added to the Unreliable Entity List:"]
+        if where == "body"
+        else ["The entities in the Annex are added to the Unreliable Entity List.", "Annex"]
+    )
+
+    (measure,) = act("\n".join(["MOFCOM Announcement No. 7 of 2030", *follows, *rows])).measures
+
+    assert [entity.names["en"] for entity in measure.entities][-1] == "Alpha1002 Dynamics Co., Ltd."
+    assert len(measure.entities) == 1_002

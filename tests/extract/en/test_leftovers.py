@@ -61,3 +61,9 @@ def test_that_an_act_begins_when_it_is_published_is_left_only_where_it_comes_out
     (fact,) = extract.understand(from_text(f"Regulation 2030/9 on restrictive measures\n{issuer} has adopted it. {words}"))
 
     assert (fact.measures[0].starts, fact.understood) == (None, told)
+
+
+def test_a_firm_whose_name_ends_as_that_of_another_is_not_taken_for_it():
+    body = "BIS adds Alpha Optics Co., Ltd. to the Entity List. Exports to Beta Optics Co., Ltd. are concerned as well."
+
+    assert understood(body) == ("part", ["a name was not understood"])
