@@ -119,7 +119,8 @@ def _listed(session: Session, place: Address, rows: list[AddressRow], now: datet
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
-    for entry in slid_in(stood, entries, new):
+    later = select(AddressRow.id).where(col(AddressRow.id).in_(stood), col(AddressRow.baseline).is_(False))
+    for entry in slid_in(stood, entries, new, {*session.exec(later).all()}) if new else ():
         ids[entry].baseline = True
     habits.listed(session, place, [*ids], now)
 

@@ -109,7 +109,8 @@ class Pipeline:
         while we read the next. Until it stands still, or is left to the next poll.
         """
         self._again.discard(source.id)
-        failures, read = await self._starts(source), set[int]()
+        failures, read = list[SourceError](), set[int]()
+        baselines = await self._starts(source, failures)
         for _ in range(WALKS):
             places = await self.history(History.due, source.id, self.clock.now())
             places = [place for place in places if place.id not in read]
@@ -117,14 +118,19 @@ class Pipeline:
             read |= {place.id for place in places if not _is_list(source, place)}
             if not any(_is_list(source, place) for place in places):
                 break
-            failures += await self._starts(source)
+            await self._starts(source, failures, baselines)
         baseline = await self._end(source, failures)
         return Outcome(source, tuple(failures), baseline, again=source.id in self._again)
 
-    async def _starts(self, source: Source) -> list[SourceError]:
+    async def _starts(
+        self, source: Source, failures: list[SourceError], baselines: frozenset[int] = frozenset()
+    ) -> frozenset[int]:
+        """Read the source's own pages, those of a baseline still as such; which of them are read for the first time."""
         now = self.clock.now()
-        starts = await self.history(History.start, source.id, source.requests(now), reader_name(source.read), now)
-        return _at_the_turn_of_the_year(await self._visit(source, starts), of=len(starts))
+        places = await self.history(History.start, source.id, source.requests(now), reader_name(source.read), now)
+        places = [replace(place, silent=place.silent or place.id in baselines) for place in places]
+        failures += _at_the_turn_of_the_year(await self._visit(source, places), of=len(places))
+        return frozenset(place.id for place in places if place.silent)
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[SourceError]:
         """Fetch side by side, record one after another in the order given."""

@@ -16,6 +16,7 @@ class Shelf:
     def __init__(self, ministry, httpserver) -> None:
         self._ministry = ministry
         self.acts: list[int] = []
+        self.goes_on = True
         self.meanwhile = {}
         self.served: list[int] = []
         httpserver.expect_request("/shelf").respond_with_handler(self._page)
@@ -29,7 +30,7 @@ class Shelf:
         page = int(request.args.get("page", 1))
         entries = self.acts[(page - 1) * LONG : page * LONG]
         items = "".join(f"<li><a href='/{number}'>{number}</a></li>" for number in entries)
-        more = f"<a class='next' href='/shelf?page={page + 1}'>next</a>" if page * LONG < len(self.acts) else ""
+        more = f"<a class='next' href='/shelf?page={page + 1}'>next</a>" if self.goes_on and page * LONG < len(self.acts) else ""
         self.served.append(page)
         self.meanwhile.pop(page, lambda: None)()
         return Response(f"<html><ul>{items}</ul>{more}</html>", content_type="text/html; charset=utf-8")
@@ -95,16 +96,28 @@ async def test_the_first_read_knows_the_whole_list_though_it_moves_meanwhile(des
     assert await told(desk) == []
 
 
-async def test_an_old_entry_that_comes_up_in_the_place_of_one_that_was_taken_out_is_no_news(desk, ministry):
-    for number in range(10, 20):
-        ministry.publish(str(number), control(number, "2B902.a"))
-    ministry.hidden = {"10"}
-    await desk.poll()
-    ministry.hidden = {"15"}
-    await desk.poll()
+async def test_an_old_entry_that_comes_up_in_the_place_of_one_that_was_taken_out_is_no_news(desk, shelf):
+    shelf.goes_on = False
+    shelf.issue(*range(10, 20))
+    await desk.poll(source="toy.shelf")
+    shelf.issue(20)
+    await desk.poll(source="toy.shelf")
+    shelf.acts.remove(18)
+    await desk.poll(source="toy.shelf")
 
-    assert await told(desk) == []
-    assert await known(desk) >= {*keys(10, 15)}
+    assert await told(desk) == alerts(20)
+    assert await known(desk) == {*keys(*range(16, 21))}
+
+
+async def test_an_act_that_comes_at_the_end_of_a_list_while_another_is_withdrawn_is_told(desk, shelf):
+    shelf.goes_on = False
+    shelf.issue(13, 12, 11, 10)
+    await desk.poll(source="toy.shelf")
+    shelf.issue(20)
+    shelf.acts = [10, 12, 13, 20]
+    await desk.poll(source="toy.shelf")
+
+    assert await told(desk) == alerts(20)
 
 
 async def test_a_list_that_stands_still_is_not_read_further_than_its_first_page(desk, shelf):
