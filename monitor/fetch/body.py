@@ -134,6 +134,13 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     return body
 
 
+async def read_nothing(answer: httpx.Response) -> None:
+    """Come to the end of an answer that has no body (304), so that its connection serves the next request as well."""
+    with foreign(answer.request.url.host):
+        async for _ in _received(answer):
+            pass
+
+
 def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
     # not aiter_raw(), which takes no answer made from ready bytes, as a replay's transport may give
     assert isinstance(answer.stream, httpx.AsyncByteStream)

@@ -15,7 +15,7 @@ from monitor.clock import Clock
 from monitor.config.proxies import Proxy, proxy_of
 from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
-from monitor.fetch.body import read_body
+from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
@@ -220,6 +220,7 @@ class Fetcher:
         if answer.status_code in REDIRECTS and "location" in answer.headers:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
+            await read_nothing(answer)
             return Unchanged()
         if job.as_part:
             return await part_of(answer, limit=job.size_limit, now=self._clock.now())

@@ -30,6 +30,7 @@ from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
 from monitor.history.messages import Messages
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
+from monitor.history.polls import Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
@@ -92,6 +93,7 @@ __all__ = [
     "KnownPage",
     "ListedOn",
     "ListingPeriod",
+    "Look",
     "Looks",
     "Message",
     "OnRecord",
@@ -101,11 +103,14 @@ __all__ = [
     "PageRead",
     "PageSeen",
     "PageTold",
+    "PollBegins",
+    "PollEnds",
     "Quiet",
     "Recorded",
     "RegisterState",
     "RegisterStatus",
     "Stamp",
+    "Standing",
     "Stretch",
     "ToldAlert",
     "TroubleState",

@@ -1,8 +1,11 @@
 """Which pages are known, which are owed a read, and how each source has been doing."""
 
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from monitor.diff.slid import slid_in
@@ -13,6 +16,9 @@ from monitor.model import Problem, to_json
 from monitor.source import schedule
 from monitor.source.health import Health
 from monitor.source.page import Request
+
+# Of a page that was there: nothing of it is owed, and nothing went wrong.
+DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
 
 
 def start(session: Session, source: str, requests: list[Request], reader: str, now: datetime) -> list[Address]:
@@ -57,7 +63,7 @@ def _address(
     return row
 
 
-def address(row: AddressRow, now: datetime) -> Address:
+def address(row: AddressRow | Row[Any], now: datetime) -> Address:
     """The row as a value."""
     assert row.id is not None
     return Address(
@@ -205,8 +211,8 @@ def unchanged(session: Session, place: int, now: datetime, *, came: bool = False
     row.first_read = row.first_read or now
     row.came_at = now if came else row.came_at
     row.same_at = row.same_at if came else now
-    row.owed, row.attempts, row.failure = False, 0, None
-    row.kills, row.killed_by, row.killed_at = 0, None, None
+    for name, value in DONE_WITH.items():
+        setattr(row, name, value)
     row.due_at = None if row.start else schedule.next_look(row.first_read, now)
     session.add(row)
 

@@ -1,5 +1,6 @@
-"""What a column holds beside texts and numbers: an instant, a word of a fixed set."""
+"""What a column holds beside texts and numbers: an instant, a word of a fixed set; how many values a statement may name."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -12,6 +13,14 @@ from monitor.diff import ChangeKind
 from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 from monitor.triage.values import About, Verb
+
+AT_ONCE = 500  # values in one statement
+
+
+def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in parts, each of which one statement may name."""
+    for first in range(0, len(values), AT_ONCE):
+        yield values[first : first + AT_ONCE]
 
 
 class Instant(TypeDecorator[datetime]):

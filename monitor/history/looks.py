@@ -1,15 +1,18 @@
 """For how long each source was looked at without a gap: one row for all that time, so that nothing grows with each poll."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
 from monitor.history import addresses, registers, troubles
 from monitor.history.acts import evidence_of
+from monitor.history.columns import parts
 from monitor.history.tables import ChangeRow, LookRow, RegisterRow, SourceRow
 from monitor.history.troubles import health_of
 from monitor.history.values import LookedAt, Looks, Quiet, Recorded
@@ -19,39 +22,47 @@ OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what cha
 Gap = Callable[[datetime, datetime], timedelta]
 
 
+class Looked(NamedTuple):
+    """A source was read well; `bound` is how long after the look before this one may come without a gap between them."""
+
+    source: str
+    at: datetime
+    bound: timedelta
+
+
 def endless(_before: datetime, _now: datetime) -> timedelta:
     """Of a source whose pace nobody knows: no time is a gap."""
     return timedelta.max
 
 
-def looked(session: Session, source: str, last: datetime | None, now: datetime, gap: Gap) -> None:
-    """A source was read well, the `last` time before then. What `gap` says is how long after one look the next may come without
-    one between them.
-    """
-    bound = gap(last or now, now)
-    if not _went_on(session, source, now, bound):
-        _begin(session, source, now, bound)
+def looked(session: Session, all_looked: Sequence[Looked]) -> None:
+    """Sources were read well: one more look where there was no gap and no change, else a row of its own for what comes now."""
+    last = {row.source: row for row in _last(session, [look.source for look in all_looked])}
+    on = {look.source: look for look in all_looked if look.source in last and _goes_on(last[look.source], look)}
+    if on:
+        row = LookRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+        counted = update(row).where(row.c.id == bindparam("row"))
+        counted = counted.values(until=bindparam("at"), looks=row.c.looks + 1, bound=bindparam("seconds"))
+        lines = [{"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()} for look in on.values()]
+        session.connection().execute(counted, lines)
+    for look in all_looked:
+        if look.source not in on:
+            _begin(session, look.source, look.at, look.bound)
 
 
-def _went_on(session: Session, source: str, now: datetime, bound: timedelta) -> bool:
-    """Count one more look where there was no gap and no change; in one statement, since this is what each poll costs."""
-    newest = select(ChangeRow.id).where(ChangeRow.source == source, col(ChangeRow.kind).not_in(OURS))
-    last = select(LookRow.id).where(LookRow.source == source)
-    counted = session.connection().execute(
-        update(LookRow)
-        .where(col(LookRow.id) == last.order_by(col(LookRow.id).desc()).limit(1).scalar_subquery())
-        .where(col(LookRow.newest).is_not_distinct_from(newest.order_by(col(ChangeRow.id).desc()).limit(1).scalar_subquery()))
-        .where(col(LookRow.until) <= now, col(LookRow.until) >= _before(now, bound))
-        .values(until=now, looks=LookRow.looks + 1, bound=bound.total_seconds())
-    )
-    return counted.rowcount > 0
+def _last(session: Session, sources: Sequence[str]) -> Iterator[Any]:
+    """The last row of each source, and beside it the last change that it brought: in one statement, since each poll asks."""
+    newest = select(ChangeRow.id).where(ChangeRow.source == LookRow.source, col(ChangeRow.kind).not_in(OURS))
+    latest = newest.order_by(col(ChangeRow.id).desc()).limit(1).scalar_subquery()
+    row = LookRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    for some in parts(sources):
+        last = select(func.max(LookRow.id)).where(col(LookRow.source).in_(some)).group_by(LookRow.source)
+        asked = sql_select(row.c.id, row.c.source, row.c.until, row.c.newest, latest.label("latest")).where(row.c.id.in_(last))
+        yield from session.connection().execute(asked).all()
 
 
-def _before(now: datetime, bound: timedelta) -> datetime:
-    try:
-        return now - bound
-    except OverflowError:  # of one whose pace nobody knows
-        return datetime.min.replace(tzinfo=UTC)
+def _goes_on(row: Any, look: Looked) -> bool:
+    return bool(row.newest == row.latest and timedelta() <= look.at - row.until <= look.bound)
 
 
 def _begin(session: Session, source: str, now: datetime, bound: timedelta) -> None:

@@ -3,14 +3,17 @@
 import asyncio
 import contextvars
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Concatenate, ParamSpec, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
+from monitor.errors import StoreError
 from monitor.history import History
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Asked = TypeVar("Asked")
 
 
 class HistoryThread:
@@ -30,3 +33,76 @@ class HistoryThread:
         """Finish what was asked, then let go of the database."""
         self._executor.shutdown()
         self._history.close()
+
+
+class Together(Generic[Asked, T]):
+    """What many ask of the history at about the same time, put to it in one transaction.
+
+    Nobody waits longer than `patience` seconds for others, and nobody waits where all who are `expected` have asked.
+    """
+
+    def __init__(
+        self, history: HistoryThread, method: Callable[[History, Sequence[Asked]], Sequence[T]], *, patience: float
+    ) -> None:
+        self._history, self._method, self._patience = history, method, patience
+        self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
+        self._expected = 0
+        self._complete = asyncio.Event()
+        self._asker: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def expected(self) -> Iterator[None]:
+        """Whoever is in the block will ask before it ends."""
+        self._expected += 1
+        try:
+            yield
+        finally:
+            self._expected -= 1
+            self._look_round()
+
+    async def __call__(self, asked: Asked) -> T:
+        """The answer, once it is there for all who asked with us."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        self._look_round()
+        if self._asker is None:
+            self._asker = asyncio.create_task(self._ask())
+        return await answer
+
+    def _look_round(self) -> None:
+        if len(self._waiting) >= self._expected:
+            self._complete.set()
+
+    async def _ask(self) -> None:
+        while self._waiting:
+            await self._gathered()
+            some, self._waiting = self._waiting, []
+            await self._put([(asked, answer) for asked, answer in some if not answer.done()])
+        self._asker = None
+
+    async def _gathered(self) -> None:
+        await asyncio.sleep(0)  # whoever is about to ask, asks
+        if len(self._waiting) < self._expected:
+            self._complete.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    await self._complete.wait()
+
+    async def _put(self, some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> None:
+        try:
+            answers = await self._history(self._method, [asked for asked, _ in some])
+        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
+            if len(some) == 1 or isinstance(error, StoreError):
+                for answer in _open(some):
+                    answer.set_exception(error)
+            else:  # what one of them brought about is no failure of the others
+                for alone in some:
+                    await self._put([alone])
+        else:
+            for (_, answer), given in zip(some, answers, strict=True):
+                if not answer.done():  # whoever asked may be gone
+                    answer.set_result(given)
+
+
+def _open(some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> list[asyncio.Future[T]]:
+    return [answer for _, answer in some if not answer.done()]

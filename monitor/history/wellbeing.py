@@ -1,24 +1,21 @@
 """What a `History` can be asked of how its sources are doing, and what people are told of that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, not_, or_, select
+from sqlmodel import col, func, not_, or_, select
 
-from monitor.history import addresses, habits, looks, publishing, troubles, vitals, watched
+from monitor.history import addresses, looks, polls, publishing, troubles, vitals
 from monitor.history.columns import Instant
 from monitor.history.tables import SourceRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals
 from monitor.model import Problem
 from monitor.source import health as rules
-from monitor.source.health import Expected, Health, Verdict
+from monitor.source.health import Expected, Health
 from monitor.source.health.reach import Paths
 from monitor.source.health.signs import NORMAL
 from monitor.source.schedule import Tried
-
-EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
-ALONE = Paths()
 
 
 class Wellbeing(Transactions):
@@ -33,7 +30,7 @@ class Wellbeing(Transactions):
         patience: timedelta,
         hold: timedelta,
         gap: looks.Gap = looks.endless,
-        paths: Paths = ALONE,
+        paths: Paths = polls.ALONE,
         expected: Expected = NORMAL,
     ) -> bool:
         """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one.
@@ -41,23 +38,21 @@ class Wellbeing(Transactions):
         `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what it
         shows; `expected` is what it is held against where it was read well.
         """
+        poll = polls.PollEnds(source, problem, now, patience, hold, gap, paths, expected)
+        return self.polls_end([poll])[0]
+
+    def polls_end(self, ended: Sequence[polls.PollEnds]) -> list[bool]:
+        """Polls ended: keep what they looked at and the health of their sources, owe word of it when it is worth one.
+
+        Whether each was the first good one.
+        """
         with self._transaction() as session:
-            row = session.get(SourceRow, source)
-            before = troubles.health_of(row)
-            state, verdict = rules.after(before, problem, now, patience=patience)
-            if verdict is Verdict.PROBLEM:
-                state = rules.named(state, told=_fell(session, source, state, paths, now))
-            if verdict is Verdict.CHANGED:
-                troubles.changed(session, source, state, now)
-            kept = addresses.keep_health(session, source, state, hold)
-            if problem is None:
-                troubles.recovered(session, source, before, paths, now)
-                looks.looked(session, source, before.last_ok, now, gap)
-                _examine(session, kept, expected, now)
-            baseline = before.first_ok is None and state.first_ok is not None
-            if baseline:
-                watched.hold_again(session)
-            return baseline
+            return polls.end(session, ended)
+
+    def polls_begin(self, begun: Sequence[polls.PollBegins]) -> list[polls.Standing]:
+        """What each of these polls is to look at."""
+        with self._transaction() as session:
+            return polls.begin(session, begun)
 
     def tell_stale(
         self, bounds: Mapping[str, timedelta], awake: datetime, now: datetime, paths: Mapping[str, Paths] | None = None
@@ -74,13 +69,13 @@ class Wellbeing(Transactions):
                 stale = rules.is_stale(state, now, bound=bound, awake=awake)
                 if not stale or not (state.problem or not addresses.brought(session, source, now - bound)):
                     continue
-                ways = (paths or {}).get(source, ALONE)
+                ways = (paths or {}).get(source, polls.ALONE)
                 if not (state.problem and troubles.told_with_others(session, state.problem, ways, now)):
                     fallen[source] = rules.told_stale(state, now)
             if fallen:
                 healths = {row.id: troubles.health_of(row) for row in session.exec(select(SourceRow)).all()} | fallen
             for source, state in fallen.items():
-                told = troubles.fell(session, source, state, (paths or {}).get(source, ALONE), healths, now)
+                told = troubles.fell(session, source, state, (paths or {}).get(source, polls.ALONE), healths, now)
                 hold = rows[source].hold if source in rows else 0.0
                 addresses.keep_health(session, source, rules.named(state, told=told), timedelta(seconds=hold))
 
@@ -131,21 +126,3 @@ class Wellbeing(Transactions):
         """All that people were told of and that is not over."""
         with self._transaction() as session:
             return troubles.states(session)
-
-
-def _fell(session: Session, source: str, state: Health, paths: Paths, now: datetime) -> bool:
-    """A source is worth a message: whether it is named in one by itself, by how the other ways to what it shows are doing."""
-    if state.problem and troubles.told_with_others(session, state.problem, paths, now):
-        return False
-    names = {source, *paths.own, *paths.every}
-    known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
-    healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
-    return troubles.fell(session, source, state, paths, healths, now)
-
-
-def _examine(session: Session, row: SourceRow, expected: Expected, now: datetime) -> None:
-    """Hold what a source says against what is normal for it, where that was not done lately."""
-    if row.examined_at and timedelta() <= now - row.examined_at < EXAMINED:
-        return
-    troubles.signed(session, row.id, rules.signs(expected, habits.seen(session, row, expected, now), now), now)
-    row.examined_at = now

@@ -14,9 +14,9 @@ from monitor.config import Config
 from monitor.diff.annex import Part
 from monitor.errors import ConfigError, ErrorKind, FetchError, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
-from monitor.history import Address, Annexed, History
+from monitor.history import Address, Annexed, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
-from monitor.history.threaded import HistoryThread
+from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Announcement, Problem
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder, stamp_of
@@ -32,6 +32,11 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 WALKS = 4  # through the pages of a list that moves meanwhile
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
+PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
+
+MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
+
+Settled = Look | SourceError | None  # of a page: it is as it was, which is still to be kept; it failed; what it brought is kept
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,16 @@ class Pipeline:
             self._again,
         )
 
+    @cached_property
+    def _begin(self) -> Together[PollBegins, Standing]:
+        """How polls begin."""
+        return Together(self.history, History.polls_begin, patience=0.0)
+
+    @cached_property
+    def _end(self) -> Together[PollEnds, bool]:
+        """How they end."""
+        return Together(self.history, History.polls_end, patience=PATIENCE)
+
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.
 
@@ -109,43 +124,51 @@ class Pipeline:
         while we read the next. Until it stands still, or is left to the next poll.
         """
         self._again.discard(source.id)
-        failures, read = list[SourceError](), set[int]()
-        baselines = await self._starts(source, failures)
-        for _ in range(WALKS):
-            places = await self.history(History.due, source.id, self.clock.now())
-            places = [place for place in places if place.id not in read]
-            failures += await self._visit(source, places)
-            read |= {place.id for place in places if not _is_list(source, place)}
-            if not any(_is_list(source, place) for place in places):
-                break
-            await self._starts(source, failures, baselines)
-        baseline = await self._end(source, failures)
-        return Outcome(source, tuple(failures), baseline, again=source.id in self._again)
+        with self._end.expected():
+            settled, due, baselines = await self._starts(source)
+            read = set[int]()
+            for _ in range(WALKS):
+                places = [place for place in due if place.id not in read]
+                ways = await self._visit(source, places)
+                settled += ways
+                pairs = zip(places, ways, strict=True)
+                read |= {place.id for place, way in pairs if isinstance(way, Look) or not _is_list(source, place)}
+                if not any(_is_list(source, place) for place in places):
+                    break
+                again, due, _ = await self._starts(source, baselines)
+                settled += again
+            failures = [failure for failure in settled if isinstance(failure, SourceError)]
+            looks = [look for look in settled if isinstance(look, Look)]
+            baseline = await self._ended(source, failures, looks)
+            return Outcome(source, tuple(failures), baseline, again=source.id in self._again)
 
     async def _starts(
-        self, source: Source, failures: list[SourceError], baselines: frozenset[int] = frozenset()
-    ) -> frozenset[int]:
-        """Read the source's own pages, those of a baseline still as such; which of them are read for the first time."""
-        now = self.clock.now()
-        places = await self.history(History.start, source.id, source.requests(now), reader_name(source.read), now)
-        places = [replace(place, silent=place.silent or place.id in baselines) for place in places]
-        failures += _at_the_turn_of_the_year(await self._visit(source, places), of=len(places))
-        return frozenset(place.id for place in places if place.silent)
+        self, source: Source, baselines: frozenset[int] = frozenset()
+    ) -> tuple[list[Settled], Sequence[Address], frozenset[int]]:
+        """Read the source's own pages, those of a baseline still as such.
 
-    async def _visit(self, source: Source, places: Sequence[Address]) -> list[SourceError]:
-        """Fetch side by side, record one after another in the order given."""
-        failures = []
+        What became of them, which pages the source owes us from then on, and which of its own are read for the first time.
+        """
+        now = self.clock.now()
+        known = await self._begin(PollBegins(source.id, source.requests(now), reader_name(source.read), now))
+        places = [replace(place, silent=place.silent or place.id in baselines) for place in known.starts]
+        settled = await self._visit(source, places)
+        due = known.due if all(settled) else await self.history(History.due, source.id, self.clock.now())
+        return _at_the_turn_of_the_year(settled), due, frozenset(place.id for place in places if place.silent)
+
+    async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
+        """Fetch side by side, settle one after another in the order given."""
+        settled: list[Settled] = []
         self.progress(source.id, len(places))
         for first in range(0, len(places), AT_ONCE):
             some = places[first : first + AT_ONCE]
             answers = [asyncio.ensure_future(self._fetch(source, place)) for place in some]
             try:
-                settled = [await self._settle(source, place, answer) for place, answer in zip(some, answers, strict=True)]
+                settled += [await self._settle(source, place, answer) for place, answer in zip(some, answers, strict=True)]
             finally:
                 for answer in answers:
                     answer.cancel()  # only where we were stopped half-way: the others are done
-            failures += [failure for failure in settled if failure]
-        return failures
+        return settled
 
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
         if place.start and source.companions:
@@ -187,10 +210,10 @@ class Pipeline:
         took = sum(_fetched(answer).took for answer in (main, *others))
         return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
 
-    async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> SourceError | None:
-        """Record what became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
+    async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
+        """What became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
         try:
-            await self._take(source, place, await answer)
+            return await self._take(source, place, await answer)
         except StoreError:
             raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
@@ -200,17 +223,15 @@ class Pipeline:
             return await self._failed(place, own_mistake(place.request.url, error))
         finally:
             self.progress(source.id, -1)
-        return None
 
-    async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> None:
+    async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> Look | None:
         if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
-            came = isinstance(fetched, Fetched)
-            await self.history(History.unchanged, place, self.clock.now(), came=came)
-        elif fetched.page.identity == place.quarantine:
+            return Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
+        if fetched.page.identity == place.quarantine:
             text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
-        else:
-            await self._read_and_record(source, place, fetched)
+        await self._read_and_record(source, place, fetched)
+        return None
 
     async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
         """Read a page that was given to us and record what it brings.
@@ -234,11 +255,10 @@ class Pipeline:
             await self.history(History.killed, place, fetched.page.identity, problem_of(error), self.clock.now())
             raise
 
-    async def _failed(self, place: Address, error: SourceError) -> SourceError | None:
+    async def _failed(self, place: Address, error: SourceError) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not place.start:
-            await self.history(History.unchanged, place, self.clock.now())
-            return None  # an edition that was overtaken before we read it
+            return Look(place, self.clock.now())  # an edition that was overtaken before we read it
         if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
             await self.history(History.failed, place, problem_of(error), self.clock.now())
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
@@ -298,24 +318,18 @@ class Pipeline:
             raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
         return await self.readers.read(place.reader, page)
 
-    async def _end(self, source: Source, failures: Sequence[SourceError]) -> bool:
+    async def _ended(self, source: Source, failures: Sequence[SourceError], looks: Sequence[Look]) -> bool:
         problem = problem_of(failures[0]) if failures else None
-        return await self.ended(source, problem, hold_of(failures))
+        return await self.ended(source, problem, hold_of(failures), looks)
 
-    async def ended(self, source: Source, problem: Problem | None, hold: timedelta = timedelta()) -> bool:
+    async def ended(
+        self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
+    ) -> bool:
         """Keep how a poll ended, and owe word of that where it is worth one. Whether it was the first good one."""
         patience = max(self.config.health.patience, source.patience or timedelta())
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(longest_gap, source)
-        return await self.history(
-            History.polled,
-            source.id,
-            problem,
-            now,
-            patience=patience,
-            hold=hold,
-            gap=gap,
-            paths=paths,
-            expected=source.expected,
+        return await self._end(
+            PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)
         )
 
 
@@ -343,7 +357,8 @@ def own_mistake(place: str, error: Exception) -> SourceError:
     return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
 
 
-def _at_the_turn_of_the_year(failures: list[SourceError], *, of: int) -> list[SourceError]:
+def _at_the_turn_of_the_year(settled: Sequence[Settled]) -> list[Settled]:
     """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
-    expected = of > 1 and len(failures) < of
-    return [failure for failure in failures if not (expected and failure.kind in (ErrorKind.GONE, ErrorKind.LAYOUT))]
+    failed = sum(isinstance(way, SourceError) for way in settled)
+    expected = len(settled) > 1 and failed < len(settled)
+    return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]

@@ -6,13 +6,22 @@ from pytest_httpserver import HTTPServer
 from raw_server import answer, raw_server
 
 from monitor.errors import NotThePage
-from monitor.fetch import Fetched, Fetcher, Validators
+from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.fetch.answer import retry_after
 from monitor.source.page import Request
 
 
 async def test_304_that_was_not_asked_for_is_a_failure(web: Fetcher) -> None:
     assert (await failure_of(web, answer(status="304 Not Modified"))).kind == "protocol"
+
+
+async def test_a_304_leaves_its_connection_to_the_next_request(web: Fetcher) -> None:
+    async with raw_server(b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n', keep=True) as server:
+        for _ in range(3):
+            answered = await web.fetch(Request(server.url), validators=Validators(etag='"a"'), size_limit=LIMIT)
+
+    assert answered == Unchanged()
+    assert server.connections == 1
 
 
 async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher) -> None:

@@ -1,0 +1,226 @@
+"""Polls that begin, and that end, at about the same time: each time one transaction for all of them.
+
+Most find that all is as it was, and their source as well as before: those are lines of a few statements. Any other is taken by
+itself. Whoever loses such a group has lost that somebody looked, which costs another look.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, update
+from sqlmodel import Session, col, select
+
+from monitor.history import addresses, habits, looks, troubles, watched
+from monitor.history.columns import parts
+from monitor.history.tables import AddressRow, SourceRow, TroubleRow
+from monitor.history.values import Address, Stamp
+from monitor.model import Problem
+from monitor.source import health as rules
+from monitor.source import schedule
+from monitor.source.health import Expected, Verdict
+from monitor.source.health.reach import Paths
+from monitor.source.health.signs import NORMAL
+from monitor.source.page import Request
+
+EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
+ALONE = Paths()
+
+
+@dataclass(frozen=True, slots=True)
+class PollBegins:
+    """A poll of a source, which asks for its own pages by these requests."""
+
+    source: str
+    requests: Sequence[Request]
+    reader: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a poll begins with: the source's own pages, and those that it owes a read or another look, in the order seen."""
+
+    starts: Sequence[Address]
+    due: Sequence[Address]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page was looked at and is as it was: so its server says, or its bytes `came` and say so.
+
+    `stamp` where these are other bytes than before that say the same.
+    """
+
+    place: Address
+    at: datetime
+    came: bool = False
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnds:
+    """How a poll ended; `looks` are its pages that are as they were.
+
+    `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what the
+    source shows; `expected` is what it is held against where it was read well.
+    """
+
+    source: str
+    problem: Problem | None
+    at: datetime
+    patience: timedelta
+    hold: timedelta = timedelta()
+    gap: looks.Gap = looks.endless
+    paths: Paths = ALONE
+    expected: Expected = NORMAL
+    looks: Sequence[Look] = ()
+
+
+def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
+    """What each begins with; addresses that are asked for the first time are made."""
+    known = _starts(session, {request.identity for poll in polls for request in poll.requests})
+    due = _due(session, polls)
+    return [Standing(_own(session, poll, known), due[poll.source]) for poll in polls]
+
+
+def _starts(session: Session, identities: Collection[str]) -> dict[tuple[str, str], Row[Any]]:
+    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    found = (
+        session.connection().execute(table.select().where(table.c.identity.in_(some))).all() for some in parts(list(identities))
+    )
+    return {(row.identity, row.reader): row for rows in found for row in rows}
+
+
+def _own(session: Session, poll: PollBegins, known: Mapping[tuple[str, str], Row[Any]]) -> list[Address]:
+    rows = [known.get((request.identity, poll.reader)) for request in poll.requests]
+    if all(rows):
+        return [addresses.address(row, poll.at) for row in rows if row]
+    return addresses.start(session, poll.source, list(poll.requests), poll.reader, poll.at)
+
+
+def _due(session: Session, polls: Sequence[PollBegins]) -> defaultdict[str, list[Address]]:
+    now = max(poll.at for poll in polls)
+    due: defaultdict[str, list[Address]] = defaultdict(list)
+    for some in parts([poll.source for poll in polls]):
+        query = select(AddressRow).where(col(AddressRow.source).in_(some), col(AddressRow.due_at) <= now)
+        for row in session.exec(query.order_by(col(AddressRow.id))).all():
+            due[row.source].append(addresses.address(row, now))
+    return due
+
+
+def end(session: Session, polls: Sequence[PollEnds]) -> list[bool]:
+    """Keep how each ended, and owe word of it where it is worth one. Whether it was the first good one of its source."""
+    _looked(session, [look for poll in polls for look in poll.looks])
+    states = _states(session, [poll.source for poll in polls])
+    troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
+    plain = [poll for poll in polls if _is_plain(poll, states.get(poll.source), troubled)]
+    _went_on(session, plain, states)
+    taken = {id(poll) for poll in plain}
+    return [False if id(poll) in taken else _settle(session, poll) for poll in polls]
+
+
+def _looked(session: Session, seen: Sequence[Look]) -> None:
+    """The pages are done with until they are to be looked at again; not those that were read, or are owed a read, meanwhile."""
+    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    where = update(table).where(table.c.id == bindparam("place"), table.c.sha256.is_not_distinct_from(bindparam("known")))
+    same = where.values({name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")} | addresses.DONE_WITH)
+    moved = same.values({name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")})
+    for statement, some in ((same, [look for look in seen if not look.stamp]), (moved, [look for look in seen if look.stamp])):
+        if some:
+            session.connection().execute(statement, [_line(look) for look in some])
+
+
+def _line(look: Look) -> dict[str, Any]:
+    place, stamp = look.place, look.stamp
+    first = place.first_read or look.at
+    line = {
+        "place": place.id,
+        "known": place.sha256,
+        "first_read": first,
+        "came_at": look.at if look.came else place.came_at,
+        "same_at": place.same_at if look.came else look.at,
+        "due_at": None if place.start else schedule.next_look(first, look.at),
+    }
+    return line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")} if stamp else line
+
+
+def _states(session: Session, sources: Sequence[str]) -> dict[str, Row[Any]]:
+    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    kept = (table.c.id, table.c.first_ok, table.c.last_ok, table.c.failures, table.c.problem, table.c.told, table.c.examined_at)
+    found = (
+        session.connection().execute(select(*kept).where(table.c.id.in_(some))).all()  # type: ignore[call-overload]  # columns
+        for some in parts(list(sources))
+    )
+    return {row.id: row for rows in found for row in rows}
+
+
+def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
+    """Whether it ended well, as the one before did, and nobody was told anything that is over now."""
+    if poll.problem or state is None or state.first_ok is None or state.failures or state.problem or state.told:
+        return False
+    return _was_examined(state.examined_at, poll.at) and troubled.isdisjoint(
+        (poll.source, poll.paths.authority, troubles.MONITOR)
+    )
+
+
+def _was_examined(at: datetime | None, now: datetime) -> bool:
+    return at is not None and timedelta() <= now - at < EXAMINED
+
+
+def _went_on(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
+    """Sources that go on as they were: when they were last read well, and for how long without a gap."""
+    if not polls:
+        return
+    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    kept = update(table).where(table.c.id == bindparam("source"))
+    kept = kept.values(last_poll=bindparam("at"), last_ok=bindparam("at"), since=None, hold=bindparam("hold"))
+    lines = [{"source": poll.source, "at": poll.at, "hold": poll.hold.total_seconds()} for poll in polls]
+    session.connection().execute(kept, lines)
+    looks.looked(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
+
+
+def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
+    """A look that went well, the `last` time before then."""
+    return looks.Looked(poll.source, poll.at, poll.gap(last or poll.at, poll.at))
+
+
+def _settle(session: Session, poll: PollEnds) -> bool:
+    """One that ended otherwise than the one before, is the first, or is to be held against what is normal."""
+    source, now = poll.source, poll.at
+    before = troubles.health_of(session.get(SourceRow, source))
+    state, verdict = rules.after(before, poll.problem, now, patience=poll.patience)
+    if verdict is Verdict.PROBLEM:
+        state = rules.named(state, told=_fell(session, source, state, poll.paths, now))
+    if verdict is Verdict.CHANGED:
+        troubles.changed(session, source, state, now)
+    kept = addresses.keep_health(session, source, state, poll.hold)
+    if poll.problem is None:
+        troubles.recovered(session, source, before, poll.paths, now)
+        looks.looked(session, [_look(poll, before.last_ok)])
+        _examine(session, kept, poll.expected, now)
+    baseline = before.first_ok is None and state.first_ok is not None
+    if baseline:
+        watched.hold_again(session)
+    return baseline
+
+
+def _fell(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:
+    """A source is worth a message: whether it is named in one by itself, by how the other ways to what it shows are doing."""
+    if state.problem and troubles.told_with_others(session, state.problem, paths, now):
+        return False
+    names = {source, *paths.own, *paths.every}
+    known = select(SourceRow) if len(names) > 1 else select(SourceRow).where(SourceRow.id == source)
+    healths = {row.id: troubles.health_of(row) for row in session.exec(known).all() if row.id in names}
+    return troubles.fell(session, source, state, paths, healths, now)
+
+
+def _examine(session: Session, row: SourceRow, expected: Expected, now: datetime) -> None:
+    """Hold what a source says against what is normal for it, where that was not done lately."""
+    if _was_examined(row.examined_at, now):
+        return
+    troubles.signed(session, row.id, rules.signs(expected, habits.seen(session, row, expected, now), now), now)
+    row.examined_at = now

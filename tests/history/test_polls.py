@@ -1,0 +1,138 @@
+"""Polls that begin and end together: one transaction for all, and each ends as it would by itself."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from monitor.errors import ErrorKind, StoreFull
+from monitor.history import History, Look, PollBegins, PollEnds, Stamp, Standing
+from monitor.history.threaded import HistoryThread, Together
+from monitor.model import Problem
+from monitor.source.page import Request
+
+NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+SILENT = Problem(kind=ErrorKind.SERVER, text="answered 503")
+NAMES = [f"toy.s{number}" for number in range(40)]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    with History(tmp_path) as history:
+        yield history
+
+
+def begins(name: str, at: datetime) -> PollBegins:
+    return PollBegins(name, [Request(f"https://{name}.example/")], name, at)
+
+
+def ends(name: str, at: datetime, standing: Standing | None = None, problem: Problem | None = None) -> PollEnds:
+    looks = [Look(place, at) for place in standing.starts] if standing else []
+    return PollEnds(name, problem, at, HOUR, gap=lambda *_: HOUR, looks=looks)
+
+
+def a_round(history: History, at: datetime) -> None:
+    standings = history.polls_begin([begins(name, at) for name in NAMES])
+    history.polls_end([ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)])
+
+
+def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_as_for_one(history: History):
+    a_round(history, NOW)
+    counted: list[str] = []
+    event.listen(history._engine, "before_cursor_execute", lambda *told: counted.append(told[2]))
+
+    a_round(history, NOW + MINUTE)
+    of_all = len(counted)
+    counted.clear()
+    (standing,) = history.polls_begin([begins(NAMES[0], NOW + 2 * MINUTE)])
+    history.polls_end([ends(NAMES[0], NOW + 2 * MINUTE, standing)])
+
+    assert of_all == len(counted)
+
+
+def test_polls_that_end_together_leave_what_each_would_leave_by_itself(history: History, tmp_path: Path):
+    def rounds(history: History, *, together: bool) -> None:
+        for turn in range(4):
+            at = NOW + turn * MINUTE
+            polls = [ends(name, at, problem=SILENT if turn == 2 and name == NAMES[3] else None) for name in NAMES[:5]]
+            for group in [polls] if together else [[poll] for poll in polls]:
+                history.polls_end(group)
+
+    rounds(history, together=True)
+    with History(tmp_path / "alone") as alone:
+        rounds(alone, together=False)
+
+        assert history.health() == alone.health()
+        assert [history.quiet(name) for name in NAMES[:5]] == [alone.quiet(name) for name in NAMES[:5]]
+
+
+def test_a_look_counts_only_where_the_page_is_still_what_it_was_held_against(history: History):
+    def standing(at: datetime) -> Standing:
+        return history.polls_begin([begins("toy.s0", at)])[0]
+
+    before = standing(NOW)
+    other = Look(before.starts[0], NOW, came=True, stamp=Stamp("a" * 64, etag='"a"'))
+    history.polls_end([PollEnds("toy.s0", None, NOW, HOUR, looks=[other])])
+    history.polls_end([ends("toy.s0", NOW + MINUTE, before)])  # held against what it was before that
+
+    (place,) = standing(NOW + MINUTE).starts
+    assert (place.sha256, place.etag, place.came_at, place.same_at) == ("a" * 64, '"a"', NOW, None)
+
+    history.polls_end([ends("toy.s0", NOW + 2 * MINUTE, standing(NOW + 2 * MINUTE))])
+
+    assert standing(NOW + 2 * MINUTE).starts[0].same_at == NOW + 2 * MINUTE
+
+
+async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_path: Path):
+    asked: list[list[int]] = []
+
+    def doubled(_: History, numbers: list[int]) -> list[int]:
+        asked.append(list(numbers))
+        return [2 * number for number in numbers]
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, int] = Together(thread, doubled, patience=5.0)
+
+    async def ask(number: int) -> int:
+        with together.expected():
+            await asyncio.sleep(0.001 * number)
+            return await together(number)
+
+    assert await asyncio.gather(*map(ask, range(5))) == [0, 2, 4, 6, 8]
+    assert asked == [[0, 1, 2, 3, 4]]
+    thread.close()
+
+
+async def test_what_one_of_them_brings_about_is_no_failure_of_the_others(tmp_path: Path):
+    def inverse(_: History, numbers: list[int]) -> list[float]:
+        return [1 / number for number in numbers]
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, float] = Together(thread, inverse, patience=0.0)
+
+    answers = await asyncio.gather(*map(together, (1, 0, 2)), return_exceptions=True)
+
+    assert answers[0::2] == [1.0, 0.5]
+    assert isinstance(answers[1], ZeroDivisionError)
+    thread.close()
+
+
+async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
+    tries: list[int] = []
+
+    def full(_: History, numbers: list[int]) -> list[int]:
+        tries.append(len(numbers))
+        raise StoreFull("no room")
+
+    thread = HistoryThread(History(tmp_path))
+    together: Together[int, int] = Together(thread, full, patience=0.0)
+
+    answers = await asyncio.gather(*map(together, range(3)), return_exceptions=True)
+
+    assert all(isinstance(answer, StoreFull) for answer in answers)
+    assert tries == [3]
+    thread.close()
