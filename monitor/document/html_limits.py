@@ -21,7 +21,7 @@ def weigh(text: str) -> None:
     """
     if text.count("<") < DEEPEST and len(text) < LONG:
         return  # most pages of an API and all of the small ones
-    _refuse_endless_tags(text)
+    refuse_endless_tags(text)
     parser = etree.HTMLParser(target=_Scale(), huge_tree=True)
     try:
         for start in range(0, len(text), LONG):
@@ -31,7 +31,7 @@ def weigh(text: str) -> None:
         return
 
 
-def _refuse_endless_tags(text: str) -> None:
+def refuse_endless_tags(text: str) -> None:
     """A single tag is weighed before any parser holds all its attributes."""
     for piece in text.split("<"):
         if len(piece) > LONG and len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:

@@ -1,6 +1,7 @@
 """The main text of a page of which nothing is known: without menus, banners, footers."""
 
 import re
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ def main_text(html: str, url: str) -> list[str]:
     return [line.strip(" |") for line in (text or "").splitlines() if line.strip(" |") and not RULE.fullmatch(line.strip())]
 
 
+@cache
 def release() -> str:
     """Which trafilatura finds it: another one may find otherwise."""
     return version("trafilatura")

@@ -164,7 +164,7 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
         with self._transaction() as session:
-            return addresses.start(session, source, list(requests), reader, now)
+            return [addresses.address(row, now) for row in addresses.start(session, source, requests, reader, now)]
 
     def due(self, source: str, now: datetime) -> list[Address]:
         """The pages owed a read, or another look, in the order they were seen."""
@@ -186,7 +186,7 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
             habits.shown(session, place, habits.keys_of(page_read.facts), now)
             for _ in filter(None, (seen.change for seen in page_read.watched)):
                 habits.news(session, place.source, "", now)
-            settled += [pages.record(session, seen, page_read.evidence, place.source, now) for seen in page_read.watched]
+            settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
             addresses.record(session, place, page_read, now, settled=all(settled))
 
     def page_known(self, page: str, url: str) -> PageKnown | None:

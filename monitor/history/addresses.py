@@ -1,5 +1,6 @@
 """Which pages are known, which are owed a read, and how each source has been doing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -21,12 +22,11 @@ from monitor.source.page import Request
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
 
 
-def start(session: Session, source: str, requests: list[Request], reader: str, now: datetime) -> list[Address]:
+def start(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[AddressRow]:
     """The addresses a source asks for, made when they are asked for the first time: a baseline until the source was read once."""
     row = session.get(SourceRow, source)
     baseline = row is None or row.first_ok is None
-    rows = [_address(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
-    return [address(row, now) for row in rows]
+    return [_address(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
 
 
 def handed(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
@@ -14,10 +14,12 @@ from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 from monitor.triage.values import About, Verb
 
+T = TypeVar("T")
+
 AT_ONCE = 500  # values in one statement
 
 
-def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """The values in parts, each of which one statement may name."""
     for first in range(0, len(values), AT_ONCE):
         yield values[first : first + AT_ONCE]

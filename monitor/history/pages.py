@@ -9,8 +9,8 @@ from monitor.clock import iso
 from monitor.diff.noise import Noise
 from monitor.history import owing, proofs
 from monitor.history.acts import evidence_of, reading_of
-from monitor.history.tables import ChangeRow, ReadingRow
-from monitor.history.values import PageKnown, PageSeen, PageTold
+from monitor.history.tables import ChangeRow, ReadingRow, SketchRow
+from monitor.history.values import Address, PageKnown, PageSeen, PageTold
 from monitor.model import Evidence, excerpt_from_json, page_change_from_json, to_json
 
 
@@ -36,15 +36,16 @@ def told(session: Session, page: str) -> list[PageTold]:
     ]
 
 
-def record(session: Session, seen: PageSeen, evidence: Evidence, source: str, now: datetime) -> bool:
+def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
     """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again."""
     _keep(session, seen, evidence)
+    _sketch(session, place, seen)
     if seen.change and seen.decision:
         change = ChangeRow(
             at=now,
             kind=seen.decision.kind,
             key=seen.excerpt.page,
-            source=source,
+            source=place.source,
             fact=to_json(seen.change).decode(),
             touches=to_json(seen.decision.touches).decode() if seen.decision.touches else None,
             url=evidence.url,
@@ -55,9 +56,9 @@ def record(session: Session, seen: PageSeen, evidence: Evidence, source: str, no
         session.add(change)
         session.flush()
         for post in seen.decision.posts:
-            owing.owe(session, post, seen.change, change, source, now)
+            owing.owe(session, post, seen.change, change, place.source, now)
     for remark in seen.remarks:
-        owing.owe_remark(session, seen.remarks_as, source, remark, now)
+        owing.owe_remark(session, seen.remarks_as, place.source, remark, now)
     return seen.settled
 
 
@@ -73,6 +74,17 @@ def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
     session.add(row)
+
+
+def _sketch(session: Session, place: Address, seen: PageSeen) -> None:
+    """By what it is known when it comes again; what is to be read again is known by nothing."""
+    row = session.get(SketchRow, place.id)
+    if seen.sketch and seen.settled:
+        row = row or SketchRow(address=place.id, sketch=b"")
+        row.sketch = msgspec.msgpack.encode(seen.sketch)
+        session.add(row)
+    elif row:
+        session.delete(row)
 
 
 def _known(row: ReadingRow) -> PageKnown:

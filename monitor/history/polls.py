@@ -5,9 +5,9 @@ itself. Whoever loses such a group has lost that somebody looked, which costs an
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from monitor.history import addresses, habits, looks, troubles, watched
 from monitor.history.columns import parts
-from monitor.history.tables import AddressRow, SourceRow, TroubleRow
+from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
 from monitor.history.values import Address, Stamp
 from monitor.model import Problem
 from monitor.source import health as rules
@@ -82,24 +82,22 @@ class PollEnds:
 
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """What each begins with; addresses that are asked for the first time are made."""
-    known = _starts(session, {request.identity for poll in polls for request in poll.requests})
-    due = _due(session, polls)
-    return [Standing(_own(session, poll, known), due[poll.source]) for poll in polls]
+    starts, due = _starts(session, polls), _due(session, polls)
+    standings = [Standing([addresses.address(row, poll.at) for row in own], due[poll.source]) for poll, own in starts]
+    sketches = _sketches(session, [place.id for standing in standings for place in (*standing.starts, *standing.due)])
+    return [Standing(_with(sketches, standing.starts), _with(sketches, standing.due)) for standing in standings]
 
 
-def _starts(session: Session, identities: Collection[str]) -> dict[tuple[str, str], Row[Any]]:
+def _starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[PollBegins, Sequence[AddressRow | Row[Any]]]]:
     table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    found = (
-        session.connection().execute(table.select().where(table.c.identity.in_(some))).all() for some in parts(list(identities))
-    )
-    return {(row.identity, row.reader): row for rows in found for row in rows}
-
-
-def _own(session: Session, poll: PollBegins, known: Mapping[tuple[str, str], Row[Any]]) -> list[Address]:
-    rows = [known.get((request.identity, poll.reader)) for request in poll.requests]
-    if all(rows):
-        return [addresses.address(row, poll.at) for row in rows if row]
-    return addresses.start(session, poll.source, list(poll.requests), poll.reader, poll.at)
+    known: dict[tuple[str, str], Row[Any]] = {}
+    for some in parts(list({request.identity for poll in polls for request in poll.requests})):
+        rows = session.connection().execute(table.select().where(table.c.identity.in_(some))).all()
+        known |= {(row.identity, row.reader): row for row in rows}
+    for poll in polls:
+        own = [known[key] for request in poll.requests if (key := (request.identity, poll.reader)) in known]
+        whole = len(own) == len(poll.requests)
+        yield poll, own if whole else addresses.start(session, poll.source, poll.requests, poll.reader, poll.at)
 
 
 def _due(session: Session, polls: Sequence[PollBegins]) -> defaultdict[str, list[Address]]:
@@ -110,6 +108,16 @@ def _due(session: Session, polls: Sequence[PollBegins]) -> defaultdict[str, list
         for row in session.exec(query.order_by(col(AddressRow.id))).all():
             due[row.source].append(addresses.address(row, now))
     return due
+
+
+def _sketches(session: Session, places: Sequence[int]) -> dict[int, bytes]:
+    table = SketchRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    found = (session.connection().execute(table.select().where(table.c.address.in_(some))).all() for some in parts(places))
+    return {row.address: row.sketch for rows in found for row in rows}
+
+
+def _with(sketches: Mapping[int, bytes], places: Sequence[Address]) -> Sequence[Address]:
+    return [replace(place, sketch=sketches[place.id]) if place.id in sketches else place for place in places]
 
 
 def end(session: Session, polls: Sequence[PollEnds]) -> list[bool]:

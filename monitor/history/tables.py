@@ -138,6 +138,15 @@ class AddressRow(Table, table=True):
     lies: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+class SketchRow(Table, table=True):
+    """An address of a watched page by the words at its places, as it was last read: a `Sketch` as MessagePack."""
+
+    __tablename__ = "sketch"
+
+    address: int = Field(primary_key=True, foreign_key="address.id")
+    sketch: bytes
+
+
 class SightRow(Table, table=True):
     """That a source shows an act that is known by a number, by a page or by a title; since when, and if that was its baseline."""
 

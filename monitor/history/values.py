@@ -11,6 +11,7 @@ from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.noise import Noise
 from monitor.diff.rows import Version
+from monitor.diff.sketch import Sketch
 from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity
 from monitor.source.health import Health
 from monitor.source.page import Link, Request
@@ -135,7 +136,8 @@ class Address:
     """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline.
 
     `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
-    `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had.
+    `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had; `sketch`
+    is what a watched page was known by when it was read last.
     """
 
     id: int
@@ -156,6 +158,7 @@ class Address:
     quarantine: str | None = None
     same_at: datetime | None = None
     lies: int = 0
+    sketch: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ class PageSeen:
     """What one good read of a watched page brought: what it says from now on, and the change that is told, if any.
 
     `is_evidence` says that its bytes are kept; what is not `settled` is read again at the next look. `remarks` are for those who
-    run the monitor.
+    run the monitor; by its `sketch` it is known when it comes again.
     """
 
     excerpt: Excerpt
@@ -218,6 +221,7 @@ class PageSeen:
     is_evidence: bool = False
     settled: bool = True
     remarks: tuple[Problem, ...] = ()
+    sketch: Sketch | None = None
 
     @property
     def remarks_as(self) -> NoticeKind:

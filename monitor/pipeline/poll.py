@@ -18,6 +18,7 @@ from monitor.history import Address, Annexed, History, Look, PollBegins, PollEnd
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Announcement, Problem
+from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder, stamp_of
 from monitor.pipeline.watchlist import Watching
@@ -230,6 +231,9 @@ class Pipeline:
         if fetched.page.identity == place.quarantine:
             text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
+        reader = self.registry.page_readers_named.get(place.reader)
+        if reader and says_the_same(place, reader, fetched.page, self.clock.now()):
+            return Look(place, self.clock.now(), came=True, stamp=stamp_of(fetched))
         await self._read_and_record(source, place, fetched)
         return None
 

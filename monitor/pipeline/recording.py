@@ -84,7 +84,7 @@ class Recorder:
         page = fetched.page
         links = [link for link in content if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
-        watched = [await self._watched(source, place, part, again) for part in content if isinstance(part, Excerpt)]
+        watched = [await self._watched(source, place, page, part, again) for part in content if isinstance(part, Excerpt)]
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
             facts = _spoken_of(facts, page.url)
@@ -118,11 +118,11 @@ class Recorder:
         for seen in watched:
             _say_page(source, seen, page.url, time.monotonic() - began)
 
-    async def _watched(self, source: Source, place: Address, excerpt: Excerpt, again: Again | None) -> PageSeen:
+    async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
         """What a page of config.toml says, and who is told what of it has changed."""
         reader = self.registry.page_readers_named[place.reader]
         watch = PageWatch(self.archive, self.history, self.readers, self.clock)
-        seen = await watch.seen(source, place, reader, excerpt, again)
+        seen = await watch.seen(source, place, reader, page, excerpt, again)
         if seen.change is None:
             return seen
         result = None

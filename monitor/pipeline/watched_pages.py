@@ -1,6 +1,7 @@
 """A watched page of config.toml held against what it said: noise is kept apart, a change is confirmed before it is told."""
 
 import asyncio
+import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from monitor.history import Address, History, PageKnown, PageSeen
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.model import Excerpt, PageChange, Part, Problem, Rewording
+from monitor.pipeline.glance import sketch_of
 from monitor.pipeline.readers import Readers
 from monitor.source.body import Body
 from monitor.source.configured import PageReader
@@ -40,9 +42,24 @@ class PageWatch:
     readers: Readers
     clock: Clock
 
-    async def seen(self, source: Source, place: Address, reader: PageReader, excerpt: Excerpt, again: Again | None) -> PageSeen:
+    async def seen(
+        self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
+    ) -> PageSeen:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
         known = await self.history(History.page_known, excerpt.page, place.request.url)
+        seen = await self._held_against(known, source, place, reader, excerpt, again)
+        sketch = sketch_of(place, reader, known.excerpt if known else None, excerpt, page, self.clock.now())
+        return dataclasses.replace(seen, sketch=sketch)
+
+    async def _held_against(
+        self,
+        known: PageKnown | None,
+        source: Source,
+        place: Address,
+        reader: PageReader,
+        excerpt: Excerpt,
+        again: Again | None,
+    ) -> PageSeen:
         fresh = Noise(reader=reader.fingerprint)
         if known is None:
             change = None if place.start or place.silent else _new(source, excerpt)

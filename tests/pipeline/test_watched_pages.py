@@ -13,6 +13,7 @@ from monitor.config.pages import PageSettings
 from monitor.config.times import parsed
 from monitor.fetch import is_rendered
 from monitor.history import ALERTS, OPS, History
+from monitor.pipeline.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.body import Body
 
@@ -306,3 +307,28 @@ async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_
         assert len(await desk.waiting(ALERTS)) == 1
         (told,) = [await desk.pipeline.history(History.notice, owed) for owed in await desk.waiting(OPS)]
         assert "it was kept as a browser had it" in told.problem.text
+
+
+async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_text_moves(watching, site, monkeypatch):
+    asked, read = [], Readers.read
+
+    async def counting(readers, name, page):
+        asked.append(name)
+        return await read(readers, name, page)
+
+    monkeypatch.setattr(Readers, "read", counting)
+    beside = "<div class='clock'>It is {minute} past eight</div>"
+
+    def at(minute: int, day: str = "1 May") -> str:
+        return TEXT.format(more="").replace("<nav>", beside.format(minute=minute) + "<nav>").replace("1 May", day)
+
+    async with watching(text="#content") as desk:
+        for minute in range(5):
+            site.says(at(minute))
+            await look(desk)
+        learnt = len(asked)
+        site.says(at(6, "1 June"))
+        await look(desk)
+
+        assert learnt == 2  # at first, and when the clock was first seen to move
+        assert [kind for kind, _ in await desk.owed()] == [NoticeKind.PAGE]

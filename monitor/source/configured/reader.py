@@ -1,6 +1,7 @@
 """The reader of a page of config.toml: what it finds there, by the keys that say where to look. Pure."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ else:
 PREFIX = "page:"
 LINKED = "linked"
 WHOLE = "True"  # `text = true`
+BY_NAMES = re.compile(r"[\w\s#.>,-]+")  # of CSS: without attributes, and without places among others
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class PageReader:
         by = main_text.release() if self.way == "text" and self.where == WHOLE else ""
         said = repr((VERSION, by, self.way, self.where, self.key, self.charset, *(["rendered"] if self.rendered else [])))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+    @property
+    def goes_by_words(self) -> bool:
+        """Whether what it finds depends on words, tags, ids and classes alone: where these are the same, so is what it says."""
+        return self.kind == "text" and self.way == "text" and BY_NAMES.fullmatch(self.where) is not None
 
     def refuse_unreadable(self) -> None:
         """Pass a page whose selectors and path can be read.

@@ -1,0 +1,70 @@
+"""A page by the words at each of its places, so that one which moved only beside what it says need not be read. Pure.
+
+What stands beside it is known by how the page behaved: words that moved there while nothing of what it says did, and none of
+which it says. Believed for a day; then the page is read all the same.
+"""
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor.model import Excerpt, Value
+
+BELIEVED = timedelta(days=1)
+
+
+class Sketch(Value, frozen=True, kw_only=True):
+    """The page as `reader` read it last, `at`: the digest of its words by place, and which places are `beside` what it says."""
+
+    reader: str
+    at: datetime
+    words: dict[int, int]
+    beside: frozenset[int] = frozenset()
+
+    def is_believed(self, reader: str, now: datetime) -> bool:
+        """Whether it is one of this reader, and not too old."""
+        return self.reader == reader and timedelta() <= now - self.at < BELIEVED
+
+    def says(self, said: Mapping[int, Sequence[str]]) -> bool:
+        """Whether a page of these words differs only beside what it says."""
+        return _moved(self.words, _digests(said)) <= self.beside
+
+
+def sketched(
+    before: Sketch | None, last: Excerpt | None, said: Mapping[int, Sequence[str]], excerpt: Excerpt, reader: str, now: datetime
+) -> Sketch:
+    """The page as it was read now; `last` is what it said when it was as `before`."""
+    words, beside = _digests(said), frozenset[int]()
+    if before and before.reader == reader:
+        moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
+        text = "".join(_bare(part.text) for part in excerpt.parts)
+        beside = frozenset(place for place in before.beside | moved if _is_beside(said.get(place, ()), text))
+    return Sketch(reader=reader, at=now, words=words, beside=beside)
+
+
+def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
+    return Counter((part.id, part.text) for part in excerpt.parts)
+
+
+def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
+    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+
+
+def _is_beside(words: Sequence[str], text: str) -> bool:
+    """Whether nothing of these words is a part of the text; where there are none nothing shows that."""
+    return bool(words) and not any(_bare(run) in text for run in words)
+
+
+def _bare(words: str) -> str:
+    """The letters and figures, as they are however the words are set."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words)))
+
+
+def _digests(said: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    return {place: _digest("\n".join(words)) for place, words in said.items()}
+
+
+def _digest(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode(errors="replace"), digest_size=7).digest())

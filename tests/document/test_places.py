@@ -1,0 +1,45 @@
+"""Words by place: known again by tags, ids and classes alone, whatever lies between, and never at a price."""
+
+import pytest
+
+from monitor.document.places import LARGEST, places
+from monitor.errors import Unreadable
+
+PAGE = """<!doctype html><html><body><div class="clock">{clock}</div>
+<main id="content"><h1>Notice</h1><p>Gallium &amp; <b>germanium</b> are listed.</p><!-- {clock} --><p>From May on.</p></main>
+<footer><p>{visitors} visitors</p></footer></body></html>"""
+
+
+def page(clock: str = "08:00", visitors: int = 7) -> str:
+    return PAGE.format(clock=clock, visitors=visitors)
+
+
+def test_words_that_move_at_one_place_leave_all_others_as_they_were():
+    before, after = places(page()), places(page(clock="09:30"))
+
+    (moved,) = [place for place in before if before[place] != after[place]]
+    assert (before[moved], after[moved]) == (["08:00"], ["09:30"])
+    assert before.keys() == after.keys()
+
+
+def test_items_of_one_list_stand_at_one_place_and_words_cut_by_an_entity_are_one():
+    assert ["Gallium &", "are listed.", "From May on."] in places(page()).values()
+
+
+def test_another_class_is_another_place():
+    assert places("<p class='a'>one</p>").keys() != places("<p class='b'>one</p>").keys()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 600,
+        "<p>" + "word " * (LARGEST // 5),
+        "<b>x</b>" * 100_000,
+        "<p " + " ".join(f"a{number}" for number in range(20_000)) + ">",
+    ],
+    ids=["nested", "large", "many", "attributes"],
+)
+def test_what_is_not_cheap_is_left_to_whoever_can_be_stopped(html: str):
+    with pytest.raises(Unreadable):
+        places(html)
