@@ -189,6 +189,20 @@ class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     hosts: tuple[str, ...] = ()
 
 
+class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[triage]`: what people may decide, and who may.
+
+    `roles` are names of your own for members (U…) and user groups (S…) of Slack; who has none that `decide`, `dismiss` or `mute`
+    names may not. Where they name none, everybody may.
+    """
+
+    decisions: tuple[str, ...] = ("no effect", "contract checked", "licence applied for")
+    roles: dict[str, tuple[str, ...]] = {}
+    decide: tuple[str, ...] = ()
+    dismiss: tuple[str, ...] = ()
+    mute: tuple[str, ...] = ()
+
+
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings, with the defaults that config.toml shows."""
 
@@ -210,6 +224,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     life: LifeSettings = LifeSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
     console: ConsoleSettings = ConsoleSettings()
+    triage: TriageSettings = TriageSettings()
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 SHORTEST_KEEP = timedelta(days=1)
+MOST_DECISION = 75  # characters, as many as fit a choice in Slack
 FIXED_DESTINATIONS = ("alerts", "ops")
 
 
@@ -36,8 +37,25 @@ def complaints(config: "Config") -> Iterator[str]:
     if config.slack.fallback and config.slack.fallback not in config.destinations:
         yield f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
     yield from rules.complaints(config, known)
+    yield from _of_triage(config)
     if config.daily.to not in known:
         yield f"daily.to: {_no_destination(config.daily.to, known)}"
+
+
+def _of_triage(config: "Config") -> Iterator[str]:
+    """What is wrong with who may do what."""
+    settings = config.triage
+    if not settings.decisions or not all(MOST_DECISION >= len(decision) > 0 for decision in settings.decisions):
+        yield f"triage.decisions: name at least one, each of 1 to {MOST_DECISION} characters"
+    for name, members in settings.roles.items():
+        for member in members:
+            if not rules.MEMBER.fullmatch(member):
+                yield f"triage.roles.{name}: {member!r} is nobody; give a member's (U…) or user group's (S…) id"
+    for key in ("decide", "dismiss", "mute"):
+        for name in getattr(settings, key):
+            if name not in settings.roles:
+                near = rules.nearest(name, settings.roles) if settings.roles else "name its members under [triage.roles]"
+                yield f"triage.{key}: no role is called {name!r}; {near}"
 
 
 def _no_destination(name: str, known: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from monitor.config.harmless import clean
 
 MARK = "[redacted]"
-SLACK = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL")
+SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL")
 COMMON = ("quiet", "fallback", "zone")  # of a destination: the keys that every way out has, none of them for a secret
 SHORTEST = 4  # characters; less than that stands in every other word
 PIECE = 8  # characters from which on a part of an address may be its key

@@ -18,6 +18,7 @@ else:
 
 PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
 PAGE = "page"  # as whose it knows a change of a watched page that is nobody's
+MEMBER = re.compile(r"[UWS][A-Z0-9]{6,}")
 MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
 NEAR = 60  # of 100; below, a name is not what somebody may have meant
 LISTED = 16  # names that are listed where none is near

@@ -112,7 +112,8 @@ def _bots(config: Config, token: str) -> Mapping[str, Channel]:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
     channels = {ALERTS: settings.channel, OPS: settings.ops_channel or settings.channel}
     bots = {
-        channel: client.SlackBot(token, channel, base_url=settings.api, pace=slack.pace(config)) for channel in channels.values()
+        channel: client.SlackBot(token, channel, base_url=settings.api, pace=slack.pace(config), with_buttons=slack.is_heard())
+        for channel in channels.values()
     }
     return {destination: bots[channel] for destination, channel in channels.items()}
 

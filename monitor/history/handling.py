@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.clock import iso
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError
 from monitor.history import people, silences, watched
 from monitor.history.outbox import NO_ROOT, THERE, add, key_at
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
@@ -35,11 +35,11 @@ def handle(session: Session, asked: Asked, now: datetime) -> Handling:
     """Do what a person asks, unless it was done: recorded, with all that follows from it.
 
     Raises:
-        MonitorError: there is no such event, or nobody was told of it.
+        ConfigError: there is no such event, or nobody was told of it.
     """
     if known := session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).first():
         return _handling(session, known)
-    _refuse_unknown(session, asked)
+    asked = msgspec.structs.replace(asked, event=_event(session, asked))
     person = people.number(session, asked.person) if asked.person.handle else None
     before = state(session, asked.event)
     decided = _possible(session, asked, decide(before, asked, person, pairs(session, asked.event), now), now)
@@ -51,12 +51,15 @@ def handle(session: Session, asked: Asked, now: datetime) -> Handling:
     return _handling(session, row)
 
 
-def _refuse_unknown(session: Session, asked: Asked) -> None:
+def _event(session: Session, asked: Asked) -> str:
+    """The event that is meant, by its key; something can be muted for no event's sake."""
     if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE):
-        return
-    event = session.get(EventRow, asked.event)
+        return ""
+    named = event_named(session, asked.event)
+    event = session.get(EventRow, named) if named else None
     if event is None or not event.told:
-        raise MonitorError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
+        raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
+    return event.key
 
 
 def _possible(session: Session, asked: Asked, decided: Decided, now: datetime) -> Decided:

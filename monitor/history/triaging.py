@@ -14,7 +14,7 @@ class Triaging(Transactions):
         """Do what a person asks, once for its key: recorded in one transaction with all that follows from it.
 
         Raises:
-            MonitorError: there is no such event, or nobody was told of it.
+            ConfigError: there is no such event, or nobody was told of it.
         """
         with self._transaction() as session:
             return handling.handle(session, asked, now)

@@ -26,6 +26,7 @@ from monitor.history import History
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.calendar_file import CalendarFile, calendar_file
 from monitor.pipeline.control import listening
+from monitor.pipeline.desk import keep_hearing
 from monitor.pipeline.life import systemd
 from monitor.pipeline.life.answers import Answers
 from monitor.pipeline.life.deadman import Switch
@@ -273,9 +274,10 @@ class Daemon:
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
 
     def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
-        """The one that answers over HTTP, where config.toml has a place for it."""
+        """The one that answers over HTTP, where config.toml has a place for it, and the one that hears clicks in Slack."""
         if place := self.pipeline.config.life.listen:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)
+        yield keep_hearing(self.pipeline, self._wake, self._met)
 
     def _wake(self) -> None:
         """Let what is owed now be delivered."""

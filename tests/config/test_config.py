@@ -72,6 +72,10 @@ def test_the_file_in_the_repository_speaks_of_every_key():
         ("[life]\nlisten = '9464'", "life.listen: '9464' is no place"),
         ("[life]\nlisten = 9464", "life.listen: expected `str`, got `int`"),
         ("[daily]\nat = '9 am'", "daily.at: '9 am' is no time"),
+        ("[triage]\ndecisions = []", "triage.decisions: name at least one"),
+        ("[triage]\nmute = ['law']", "triage.mute: no role is called 'law'; name its members under [triage.roles]"),
+        ("[triage]\nmute = ['law']\n[triage.roles]\nlaws = ['S0123456789']", "did you mean 'laws'?"),
+        ("[triage.roles]\nlaw = ['@tom']", "triage.roles.law: '@tom' is nobody; give a member's (U…) or user group's (S…) id"),
         ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
     ],
 )

@@ -1,9 +1,10 @@
 """Slack: what an alert looks like there, the client that posts it, what its errors mean; how config.toml names a channel."""
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from monitor.config import Config, Section
-from monitor.config.variables import Variable
+from monitor.config.variables import Variable, secret
 from monitor.deliver.channel import Channel, Pace
 from monitor.lazy import lazy
 
@@ -13,6 +14,7 @@ else:
     client = lazy("monitor.deliver.slack.client")
 
 TOKEN = Variable("SLACK_BOT_TOKEN")
+APP_TOKEN = Variable("SLACK_APP_TOKEN")
 
 
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,7 +27,14 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def opened(name: str, settings: Settings, config: Config) -> Channel:
     """A bot in the channel, as fast as `[slack]` says."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
-    return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=pace(config))
+    return client.SlackBot(
+        token, settings.slack, base_url=config.slack.api, pace=pace(config), with_buttons=settings.token == TOKEN and is_heard()
+    )
+
+
+def is_heard() -> bool:
+    """Whether clicks where `SLACK_BOT_TOKEN` speaks come to us: an app-level token beside it, and the library that hears."""
+    return bool(secret(TOKEN) and secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
 
 
 def pace(config: Config) -> Pace:

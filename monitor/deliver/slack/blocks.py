@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.alert.event import NoticeKind
+from monitor.deliver.slack import buttons
 from monitor.render.alert import Alert
 from monitor.render.parts import Line, Table
 from monitor.render.text import cut, escaped, unbracketed, web_address
@@ -60,13 +61,15 @@ ALLOWANCES = (
 )
 
 
-def payload(alert: Alert, *, threaded: bool = False, detailed: bool = False) -> dict[str, Any]:
+def payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False) -> dict[str, Any]:
     """The arguments of chat.postMessage but its channel and thread.
 
     `threaded`: it stands in its thread and need not name it. `detailed`: there is no thread for what is looked up, so that it
-    stands in the message itself.
+    stands in the message itself. `with_buttons`: somebody hears who clicks them.
     """
-    candidates = (_blocks(alert, allowance, threaded=threaded, detailed=detailed) for allowance in ALLOWANCES)
+    candidates = (
+        _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons) for allowance in ALLOWANCES
+    )
     return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits, candidates), []), **_envelope(alert)}
 
 
@@ -111,14 +114,14 @@ def _named(line: Line) -> str:
     return f"{line.label}: {line.text}" if line.label else line.text
 
 
-def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool) -> list[Block]:
+def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
     blocks = [
         *([] if alert.form in REPLIES else [_header(alert.headline)]),
         *_rich(_body(alert, allowance, threaded=threaded)),
         *(_table(table, allowance) for table in alert.tables[:1]),
         *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in DETAILED_BELOW)),
         *_context(alert, allowance),
-        *_actions(alert),
+        *_actions(alert, with_buttons=with_buttons),
     ]
     # An edit with the ids of the message it replaces would be merged with it: the key is another for each revision.
     revision = hashlib.sha256(alert.key.encode()).hexdigest()[:12]
@@ -198,11 +201,16 @@ def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
         yield {"type": "context", "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines]}
 
 
-def _actions(alert: Alert) -> Iterator[Block]:
+def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
+    """What can be done with it, and where it is to be read."""
+    shown = list(buttons.elements(alert)) if with_buttons else []
     if url := web_address(alert.url, limit=1_500):
-        label = {"type": "plain_text", "text": "Open notice", "emoji": False}
-        button = {"type": "button", "action_id": "open_notice", "text": label, "url": url, "value": cut(alert.key, 500)}
-        yield {"type": "actions", "elements": [button]}
+        label = buttons.plain("Open notice")
+        shown.append(
+            {"type": "button", "action_id": buttons.OPEN_NOTICE, "text": label, "url": url, "value": cut(alert.key, 500)}
+        )
+    if shown:
+        yield {"type": "actions", "elements": shown}
 
 
 def _rich(elements: Iterator[Element]) -> Iterator[Block]:

@@ -52,10 +52,12 @@ class SlackBot:
         base_url: str = WebClient.BASE_URL,
         timeout: int = TIMEOUT,
         pace: Pace | None = None,
+        with_buttons: bool = False,
     ) -> None:
         # The default retry handler posts twice where Slack took the message and the connection then broke.
         self._client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
         self._channel = channel
+        self._with_buttons = with_buttons
         self.name = f"slack:{channel}"
         self.searchable = True
         self.pace = pace or Pace()
@@ -86,7 +88,12 @@ class SlackBot:
         channel, ts = _place(receipt)
         alert = compose(notice)
         try:
-            _shown(alert, lambda form: self._edited({"channel": channel, "ts": ts, **form}), threaded=False)
+            _shown(
+                alert,
+                lambda form: self._edited({"channel": channel, "ts": ts, **form}),
+                threaded=False,
+                with_buttons=self._with_buttons,
+            )
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
             return self._said(alert, self._channel, None)
@@ -152,7 +159,12 @@ class SlackBot:
         """Say it; in a thread, and in the channel as well where it `reaches_channel`: one message that Slack shows in both."""
         place: dict[str, Any] = {"channel": channel, **({"thread_ts": ts} if ts else {})}
         place |= {"reply_broadcast": True} if ts and reaches_channel else {}
-        answer = _shown(alert, lambda form: self._posted({**place, **form}), threaded=ts is not None)
+        answer = _shown(
+            alert,
+            lambda form: self._posted({**place, **form}),
+            threaded=ts is not None,
+            with_buttons=self._with_buttons,
+        )
         return _receipt(answer, channel)
 
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
@@ -250,10 +262,17 @@ class SlackWebhook:
         raise of_answer(answer.status_code, dict(answer.headers), code_of(answer.body.strip()))
 
 
-def _shown(alert: Alert, say: Callable[[dict[str, Any]], T], *, threaded: bool, detailed: bool = False) -> T:
+def _shown(
+    alert: Alert,
+    say: Callable[[dict[str, Any]], T],
+    *,
+    threaded: bool,
+    detailed: bool = False,
+    with_buttons: bool = False,
+) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
     try:
-        form = payload(alert, threaded=threaded, detailed=detailed)
+        form = payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
         return say(plain(alert, threaded=threaded))

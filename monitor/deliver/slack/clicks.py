@@ -1,0 +1,171 @@
+"""What is done with clicks in Slack: each is on record before Slack is told that it came, and refused in private. Does I/O."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import WebClient
+
+from monitor.config import TriageSettings
+from monitor.deliver.slack import buttons, modals
+from monitor.deliver.slack.directory import Directory
+from monitor.errors import ConfigError
+from monitor.lazy import lazy
+from monitor.triage.permission import refusal, roles
+from monitor.triage.values import Asked, Case, Handling, Verb
+
+if TYPE_CHECKING:
+    import slack_bolt
+    from slack_bolt import authorization
+else:  # an optional extra: it is looked for where there is a token for it
+    slack_bolt, authorization = lazy("slack_bolt"), lazy("slack_bolt.authorization")
+
+INSTALL = (
+    "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install 'regulatory-monitor[triage]'"
+    " (here: .venv/bin/uv sync --extra triage)"
+)
+UNKNOWN = "the monitor knows no such event"
+
+Body = dict[str, Any]
+Ack = Callable[..., Any]
+
+
+class Desk(Protocol):
+    """What clicks are handed to; each call waits for whoever writes the history, and raises only MonitorError."""
+
+    def do(self, asked: Asked) -> Handling:
+        """Have it done, on record."""
+        ...
+
+    def case(self, what: str) -> Case | None:
+        """The event that is meant, by its key or by the place of a message about it."""
+        ...
+
+    def headline(self, case: Case) -> str:
+        """What it is, in one sentence."""
+        ...
+
+    def today(self) -> str:
+        """The day (ISO)."""
+        ...
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        """Whom something can be told."""
+        ...
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The topics of config.toml."""
+        ...
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """Hands what people click to the desk; `web` is asked for modals and private words."""
+
+    web: WebClient
+    desk: Desk
+    settings: TriageSettings
+    directory: Directory
+    logger: logging.Logger
+
+    def app(self) -> "slack_bolt.App":
+        """What slack-bolt calls.
+
+        Raises:
+            ConfigError: it is not installed.
+        """
+        try:
+            result = authorization.AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self.web.token)
+            app = slack_bolt.App(
+                client=self.web,
+                authorize=lambda **_: result,
+                logger=self.logger,
+                ignoring_self_events_enabled=False,
+                request_verification_enabled=False,
+            )
+        except ImportError as error:
+            raise ConfigError(INSTALL) from error
+        app.action(re.compile(rf"{buttons.ACTION}.*"))(self._clicked)
+        app.action(buttons.OPEN_NOTICE)(_acknowledged)
+        app.view(modals.CALLBACK)(self._saved)
+        # Slack is told of an event before its listener runs, so what has to be on record by then is done on the way there.
+        app.event("reaction_added", middleware=[self._reacted])(_heard)
+        return app
+
+    def _clicked(self, ack: Ack, body: Body) -> None:
+        if buttons.word(body) != Verb.TAKE:
+            ack()  # nothing is recorded yet
+            self._opened(body)
+            return
+        refused = self._done(buttons.taken(body))
+        ack()
+        self._say_to(body["user"]["id"], buttons.place(body), refused)
+
+    def _saved(self, ack: Ack, body: Body) -> None:
+        if refused := self._done(modals.answered(body)):
+            ack(response_action="errors", errors={modals.first_block(body): refused})
+        else:
+            ack()
+
+    def _reacted(self, body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - as slack-bolt calls it
+        asked = buttons.reacted(body)
+        refused = self._done(asked) if asked else ""
+        if asked and refused != UNKNOWN:  # a reaction to somebody else's words is none of ours
+            self._say_to(body["event"]["user"], asked.event, refused)
+        next()
+
+    def _done(self, asked: Asked) -> str:
+        """Have it done, by the roles of who asks; why it was refused, if it was."""
+        has = roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
+        person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
+        refused = refusal(self.settings, asked.verb, has)
+        try:
+            return self.desk.do(msgspec.structs.replace(asked, person=person, refused=refused)).refused
+        except ConfigError:
+            return UNKNOWN
+
+    def _opened(self, body: Body) -> None:
+        """Ask what a click does not say. Where that can't be opened, one clicks once more."""
+        case = self.desk.case(buttons.what(body))
+        if case is None:
+            self._say_to(body["user"]["id"], buttons.place(body), UNKNOWN)
+            return
+        view = self._view(case, buttons.word(body), buttons.place(body))
+        with suppress(SlackApiError, OSError):
+            self.web.api_call("views.open", json={"trigger_id": body["trigger_id"], "view": view})
+
+    def _view(self, case: Case, word: str, where: str) -> modals.View:
+        views: Mapping[str, Callable[[], modals.View]] = {
+            Verb.DONE: lambda: modals.done(case, where, self.settings.decisions),
+            Verb.NOT_OURS: lambda: modals.not_ours(case, where),
+            Verb.SNOOZE: lambda: modals.snooze(case, where, self.desk.today()),
+            Verb.MUTE: lambda: modals.mute(case, where, self.desk.topics),
+            Verb.TELL: lambda: modals.tell(case, where, self.desk.destinations),
+        }
+        view = views.get(word)
+        return view() if view else modals.why(list(modals.explained(case, self.desk.headline(case))))
+
+    def _say_to(self, member: str, where: str, words: str) -> None:
+        """Say something that only they see; nothing where there is nothing to say."""
+        if not words:
+            return
+        section = {"type": "section", "text": buttons.plain(f"Not done: {words}")}
+        told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
+        with suppress(SlackApiError, OSError):
+            self.web.api_call("chat.postEphemeral", json=told)
+
+
+def _acknowledged(ack: Ack) -> None:
+    """A button that opens a page has done so."""
+    ack()
+
+
+def _heard() -> None:
+    """All of it is done by then."""

@@ -1,0 +1,109 @@
+"""The daemon's ear in Slack: what is clicked there reaches the one thread that writes the history, and couriers are woken."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from monitor.config.variables import secret
+from monitor.deliver import slack
+from monitor.deliver.threads import aside
+from monitor.errors import MonitorError, StoreError
+from monitor.history import ALERTS, OPS, History
+from monitor.lazy import lazy
+from monitor.pipeline import triage
+from monitor.pipeline.poll import Pipeline
+from monitor.render.alert import compose
+from monitor.triage.values import Asked, Case, Handling
+
+if TYPE_CHECKING:
+    from monitor.deliver.slack import socket_mode
+else:
+    socket_mode = lazy("monitor.deliver.slack.socket_mode")
+
+T = TypeVar("T")
+
+PATIENCE = 2.5  # seconds: Slack waits three for an answer
+
+
+@dataclass(frozen=True)
+class TriageDesk:
+    """Asked from any thread but that of the loop; `wake` couriers, and it has `met` an error of the store."""
+
+    pipeline: Pipeline
+    loop: asyncio.AbstractEventLoop
+    wake: Callable[[], None]
+    met: Callable[[BaseException], None]
+
+    def do(self, asked: Asked) -> Handling:
+        """Have it done, on record."""
+        return self._within(self._do(asked))
+
+    def case(self, what: str) -> Case | None:
+        """The event that is meant."""
+        return self._within(self.pipeline.history(History.case, what))
+
+    def headline(self, case: Case) -> str:
+        """What it is, in one sentence."""
+        return self._within(self._headline(case))
+
+    def today(self) -> str:
+        """The day (ISO)."""
+        return f"{self.pipeline.clock.now():%Y-%m-%d}"
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        """Whom something can be told."""
+        return [ALERTS, OPS, *self.pipeline.config.destinations]
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The topics of config.toml."""
+        return list(self.pipeline.config.topics)
+
+    def _within(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the loop makes of it.
+
+        Raises:
+            MonitorError: it takes longer than Slack waits: it is not acknowledged, and done all the same.
+        """
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
+        except TimeoutError as error:
+            raise MonitorError("the history is busy: a click was not acknowledged in time") from error
+
+    async def _do(self, asked: Asked) -> Handling:
+        try:
+            handling = await triage.carry_out(self.pipeline.history, asked, self.pipeline.clock.now())
+        except StoreError as error:
+            self.met(error)
+            raise
+        self.wake()
+        return handling
+
+    async def _headline(self, case: Case) -> str:
+        return compose(await self.pipeline.history(History.told_of, case.message)).headline if case.message else case.event
+
+
+async def keep_hearing(
+    pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
+) -> None:
+    """Hear who clicks in Slack, where there are tokens for it, until we are cancelled.
+
+    Raises:
+        ConfigError: the library that hears is not installed.
+    """
+    token, app_token = secret(slack.TOKEN), secret(slack.APP_TOKEN)
+    if not (token and app_token):
+        return
+    desk = TriageDesk(pipeline, asyncio.get_running_loop(), wake, met)
+    ear = socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)
+    try:
+        while True:
+            await aside(ear.look)
+            await asyncio.sleep(look_every or socket_mode.LOOK)
+    finally:
+        with suppress(RuntimeError):  # the interpreter ends
+            Thread(target=ear.close, name="socket mode", daemon=True).start()

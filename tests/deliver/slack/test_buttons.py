@@ -1,0 +1,101 @@
+"""The buttons of an alert: within Slack's limits, and what a click on one of them says."""
+
+from dataclasses import replace
+
+import pytest
+from notices import NAMES, saturated, saved
+from slack_sdk.models.blocks import ActionsBlock
+from socket_peer import click, reaction
+
+from monitor.alert.event import HANDLED
+from monitor.deliver.slack import buttons
+from monitor.deliver.slack.blocks import fits, payload
+from monitor.render.alert import compose
+from monitor.triage.values import Verb
+
+EVENT = "mofcom-2025-57"
+ABOUT = replace(saved("act-smallest"), event=EVENT)
+
+
+def row(notice) -> list[dict]:
+    """The elements of a message's row of buttons."""
+    form = payload(compose(notice), with_buttons=True)
+    assert fits(form["blocks"])
+    for block in form["blocks"]:
+        if block["type"] == "actions":
+            ActionsBlock(**{name: part for name, part in block.items() if name != "type"}).validate_json()
+            return block["elements"]
+    return []
+
+
+def message(notice) -> dict:
+    return {"ts": "1700000000.000100", "blocks": payload(compose(notice), with_buttons=True)["blocks"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_people_act_on_has_buttons_within_slack_s_limits_and_nothing_else_has(name: str):
+    notice = replace(saved(name), event=EVENT)
+    ours = [element for element in row(notice) if element["action_id"].startswith(buttons.ACTION)]
+
+    assert bool(ours) is (notice.kind in HANDLED)
+    for element in ours:
+        assert len(element["action_id"]) <= 255
+        assert len(element.get("value", "")) <= 2000
+        assert len(element.get("options", ())) <= 5
+        assert all(len(option["value"]) <= 150 and len(option["text"]["text"]) <= 75 for option in element.get("options", ()))
+
+
+def test_without_somebody_who_hears_there_are_none():
+    form = payload(compose(ABOUT))
+
+    assert "triage_" not in str(form)
+
+
+def test_of_no_event_there_is_nothing_to_take():
+    assert [element["action_id"] for element in row(replace(ABOUT, event=""))] == ["open_notice"]
+
+
+@pytest.mark.parametrize("text", ["<!channel>", "<@U1>|x", "\x1b[31m\u202ered", "x" * 5_000])
+def test_a_hostile_event_is_no_markup_and_never_too_long(text: str):
+    for notice in saturated(text):
+        for element in row(replace(notice, event=f"press:{text}")):
+            assert "<" not in str(element.get("text"))
+            assert len(element.get("value", "")) <= 2000
+
+
+def test_a_click_names_its_event_and_itself_for_ever():
+    first = click(message(ABOUT), "triage_take", at=1)
+    asked, again = buttons.taken(first), buttons.taken(click(message(ABOUT), "triage_take", at=1))
+
+    assert (asked.verb, asked.event, asked.person.handle, asked.person.name) == (Verb.TAKE, EVENT, "slack:U0LI", "li")
+    assert asked.key == again.key
+    assert asked.key != buttons.taken(click(message(ABOUT), "triage_take", at=2)).key
+    assert asked.key != buttons.taken(click(message(ABOUT), "triage_take", "ana", at=1)).key
+
+
+def test_what_is_in_the_menu_is_about_the_same_event():
+    body = click(message(ABOUT), buttons.MORE, choice="mute")
+
+    assert (buttons.word(body), buttons.what(body)) == (Verb.MUTE, EVENT)
+
+
+def test_an_event_with_too_long_a_key_is_known_by_the_place_of_its_message():
+    body = click(message(replace(ABOUT, event="press:" + "x" * 3_000)), "triage_take")
+
+    assert buttons.what(body) == "C0SOCKET01:1700000000.000100"
+
+
+def test_a_button_that_opens_a_page_says_nothing():
+    body = click(message(replace(ABOUT)), "triage_take")
+    body["actions"][0]["action_id"] = buttons.OPEN_NOTICE
+
+    assert buttons.word(body) == ""
+
+
+@pytest.mark.parametrize(("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)])
+def test_a_reaction_is_a_click_where_it_means_one(emoji: str, verb: Verb | None):
+    asked = buttons.reacted(reaction("1700000000.000100", emoji))
+
+    assert (asked and asked.verb) == verb
+    assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
+    assert asked is None or asked.key == buttons.reacted(reaction("1700000000.000100", emoji)).key

@@ -1,0 +1,128 @@
+"""What Slack asks beside a click: within its limits, whatever the names, and what was answered."""
+
+from datetime import UTC, datetime
+
+import pytest
+from slack_sdk.models.views import View
+from socket_peer import saved
+
+from monitor.deliver.slack import modals
+from monitor.model import Evidence, Match, Severity
+from monitor.triage.values import Case, Handled, Pair, Verb
+
+NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+PLACE = "C0SOCKET01:1700000000.000100"
+
+
+def case(text: str = "Acme", pairs: int = 2, event: str = "uel-2025-10") -> Case:
+    match = Match(kind="name", score=0.9, verdict="match", reason=text, entry=text, key=text, relation="supplier", subject=text)
+    return Case(
+        event=event,
+        authority="cn-mofcom",
+        opened_at=NOW,
+        severity=Severity.CRITICAL,
+        handled=Handled(),
+        told={"alerts": NOW, text: None},
+        pairs=tuple(Pair(f"{text}{number}", text, text, text) for number in range(pairs)),
+        dates={"2025-10-09": "begins", "2025-12-01": "begins", "2026-11-10": "ends"},
+        registers=("cn-unreliable-entities",),
+        sources=("cn_mofcom.announcements",),
+        products=(f"product:{text}",),
+        matches=(match,),
+        why={"alerts": text},
+        evidence=Evidence(url=f"https://e.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T01:00:00Z"),
+    )
+
+
+def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
+    return {
+        Verb.DONE: modals.done(about, PLACE, [text, "contract checked"]),
+        Verb.NOT_OURS: modals.not_ours(about, PLACE),
+        Verb.SNOOZE: modals.snooze(about, PLACE, "2025-10-09"),
+        Verb.MUTE: modals.mute(about, PLACE, [text]),
+        Verb.TELL: modals.tell(about, PLACE, ["alerts", "ops", text[:100]]),
+        "why": modals.why(list(modals.explained(about, text))),
+    }
+
+
+HOSTILE = ["Acme", "<!channel>", "<@U1> <http://evil.example|ok>", "&lt;!here&gt;", "\x1b[31m\u202ered", "", "名" * 3_000]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("pairs", [0, 2, 30, 300])
+def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text: str, pairs: int):
+    for view in views(case(text, pairs), text[:75] or "–").values():
+        View(**{name: part for name, part in view.items() if name != "type"}, type="modal").validate_json()
+        assert len(view.get("private_metadata", "")) <= 3_000
+        assert len(view["title"]["text"]) <= 24
+        assert 1 <= len(view["blocks"]) <= 100
+        for text_object in texts(view):
+            assert text_object["type"] in {"plain_text", "text"}
+            assert 1 <= len(text_object["text"]) <= 3_000
+        for element in (block["element"] for block in view["blocks"] if block["type"] == "input"):
+            assert len(element.get("options", ())) <= (10 if element["type"] == "checkboxes" else 100)
+            assert "options" not in element or element["options"]
+            assert all(len(option["text"]["text"]) <= 75 for option in element.get("options", ()))
+            assert all(1 <= len(option["value"]) <= 150 for option in element.get("options", ()))
+
+
+def texts(value: object):
+    """Every object of a view that shows text."""
+    if isinstance(value, dict):
+        if isinstance(value.get("text"), str):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+
+
+def chose(value: str) -> dict:
+    return {"selected_option": {"value": value}}
+
+
+ANSWERS = [
+    (Verb.DONE, {"decision": chose("no effect"), "text": {"value": "no order"}}, ("no effect", "no order")),
+    (Verb.DONE, {"decision": chose("no effect"), "text": {"value": None}}, ("no effect", "")),
+    (Verb.SNOOZE, {"until": {"selected_date": "2025-11-03"}}, ("2025-11-03T00:00:00Z",)),
+    (Verb.SNOOZE, {"subject": chose("2025-12-01"), "until": {"selected_date": None}}, ("2025-12-01T00:00:00Z",)),
+    (
+        Verb.MUTE,
+        {"subject": chose("topic:rare"), "until": {"selected_date": "2025-10-16"}},
+        ("topic:rare", "2025-10-16T00:00:00Z"),
+    ),
+    (Verb.TELL, {"to": chose("ops")}, ("ops",)),
+    (
+        Verb.NOT_OURS,
+        {"pairs": {"selected_options": [{"value": "0f"}]}, "text": {"value": "another firm"}},
+        (("0f",), "another firm"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("verb", "answers", "says"), ANSWERS)
+def test_what_was_saved_is_what_is_asked(verb: Verb, answers: dict, says: tuple):
+    asked = modals.answered(saved(views(case())[verb], answers))
+    given = (asked.decision, asked.to, asked.until, asked.text, asked.pairs)
+
+    assert (asked.verb, asked.event, asked.person.handle) == (verb, "uel-2025-10", "slack:U0LI")
+    assert set(says) <= set(given)
+    assert asked.key == modals.answered(saved(views(case())[verb], answers)).key
+
+
+def test_an_event_with_too_long_a_key_is_known_by_the_place_of_the_message():
+    view = modals.done(case(event="press:" + "x" * 5_000), PLACE, ["no effect"])
+
+    assert modals.answered(saved(view, {})).event == PLACE
+
+
+def test_a_refusal_stands_beside_the_first_question():
+    body = saved(views(case())[Verb.MUTE], {})
+
+    assert modals.first_block(body) == "subject"
+
+
+def test_whom_everybody_was_told_nobody_is_asked_to_tell():
+    view = modals.tell(case("ops"), PLACE, ["alerts", "ops"])
+
+    assert "submit" not in view

@@ -1,0 +1,49 @@
+"""Who may do what, by the roles of config.toml."""
+
+import pytest
+
+from monitor.config import TriageSettings
+from monitor.triage.permission import groups_named, refusal, roles
+from monitor.triage.values import Verb
+
+SETTINGS = TriageSettings(
+    roles={"compliance": ("S0COMPLIANCE", "U0ANA"), "trade": ("S0TRADE",)},
+    decide=("compliance", "trade"),
+    dismiss=("compliance",),
+    mute=("compliance",),
+)
+GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
+
+
+@pytest.mark.parametrize(
+    ("member", "has"), [("U0ANA", ["compliance"]), ("U0MEI", ["compliance", "trade"]), ("U0LI", ["trade"]), ("U0TOM", [])]
+)
+def test_a_member_has_the_roles_that_name_them_or_a_group_of_theirs(member: str, has: list[str]):
+    assert roles(SETTINGS, member, GROUPS) == has
+
+
+def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
+    assert roles(SETTINGS, "U0MEI", {}) == []
+    assert groups_named(SETTINGS) == ["S0COMPLIANCE", "S0TRADE"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "has", "may"),
+    [
+        (Verb.TAKE, [], True),
+        (Verb.SNOOZE, [], True),
+        (Verb.TELL, [], True),
+        (Verb.DONE, ["trade"], True),
+        (Verb.DONE, [], False),
+        (Verb.NOT_OURS, ["trade"], False),
+        (Verb.NOT_OURS, ["compliance"], True),
+        (Verb.MUTE, ["trade"], False),
+        (Verb.UNMUTE, ["trade"], False),
+    ],
+)
+def test_what_takes_a_role_is_refused_to_who_has_none_of_those(verb: Verb, has: list[str], may: bool):
+    assert (refusal(SETTINGS, verb, has) == "") is may
+
+
+def test_where_no_role_is_asked_for_everybody_may():
+    assert refusal(TriageSettings(), Verb.MUTE, []) == ""
