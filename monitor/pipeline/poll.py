@@ -18,6 +18,7 @@ from monitor.history import Address, Annexed, History, Look, PollBegins, PollEnd
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Announcement, Problem
+from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder, stamp_of
@@ -234,8 +235,15 @@ class Pipeline:
         reader = self.registry.page_readers_named.get(place.reader)
         if reader and says_the_same(place, reader, fetched.page, self.clock.now()):
             return Look(place, self.clock.now(), came=True, stamp=stamp_of(fetched))
-        await self._read_and_record(source, place, fetched)
+        whole = fetched if reader else await self._with_its_end(source, place, fetched)  # a watched page is asked twice anyway
+        await self._read_and_record(source, place, whole)
         return None
+
+    async def _with_its_end(self, source: Source, place: Address, fetched: Fetched) -> Fetched:
+        async def again() -> Fetched:
+            return _fetched(await self._ask(source, place.request))
+
+        return await with_its_end(fetched, place.sha256, self.archive, again)
 
     async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
         """Read a page that was given to us and record what it brings.
