@@ -21,7 +21,8 @@ BREAKS = frozenset(
     form fieldset blockquote pre address figure figcaption center body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905 -- in rows
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
-CELL_LIMIT = 400
+LONG, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
+FEWEST = 4  # rows of a list of which one may have a long cell
 WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
 
 
@@ -104,13 +105,16 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
         stack.append(None)
         page.kind = KINDS.get(node.name, page.kind)
     if node.name == "table" and (rows := _rows(node)):
+        page.blocks += [
+            Block(BlockKind.PARAGRAPH, words) for caption in node("caption") if (words := _clean(caption.get_text(" ")))
+        ]
         page.blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows))
         return
     stack.extend(reversed(node.contents))
 
 
 def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table that holds rows of short cells; nothing for one that only arranges the page."""
+    """The cells of a table that holds rows of mostly short cells; nothing for one that only arranges the page."""
     if table.find("table"):
         return ()
     lines = table.find_all("tr")
@@ -118,8 +122,14 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
         return ()
     rows = tuple(row for row in _spread([line.find_all(["td", "th"]) for line in lines]) if row)
     narrow = sum(len(row) > 1 for row in rows) * 2 <= len(rows)
-    long = any(len(cell) > CELL_LIMIT for row in rows for cell in row)
-    return () if narrow or long else rows
+    return () if narrow or _arranges(rows) else rows
+
+
+def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether cells are so long that they hold the page rather than an entry of a list."""
+    longest = [max(map(len, row)) for row in rows]
+    long = sum(length > LONG for length in longest)
+    return max(longest, default=0) > ENDLESS or (long > 0 and (len(rows) < FEWEST or long * 2 > len(rows)))
 
 
 def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:

@@ -30,7 +30,7 @@ NO_TEXT_MAPPING = re.compile(r"\(cid:\d+\)")
 PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
 # A line that opens with one of these is a line of its own even below a full one.
 OPENS = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[a-z][.)、]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
+    r"\s*(?:[（(]?(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,5})[)）、.．]|[a-z][.)、]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
 )
 HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 ENDS = ("。", "；", ";", "：", ":")

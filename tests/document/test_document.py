@@ -173,6 +173,21 @@ def test_a_span_that_is_no_number_of_rows_spans_one(span):
     assert from_html(parse(markup), root=None, url="").blocks[0].rows == (("甲", "乙"), ("丙", "丁"))
 
 
+def test_a_row_with_long_words_does_not_dissolve_its_table():
+    rows = [("甲", "短"), ("乙", "长" * 600), ("丙", "短"), ("丁", "短")]
+    markup = "".join(f"<tr><td>{name}</td><td>{words}</td></tr>" for name, words in rows)
+
+    (block,) = from_html(parse(f"<table>{markup}</table>"), root=None, url="").blocks
+
+    assert block.rows == tuple(rows)
+
+
+def test_the_caption_of_a_table_is_said():
+    markup = "<table><caption>名单</caption><tr><td>甲</td><td>乙</td></tr></table>"
+
+    assert [block.text for block in from_html(parse(markup), root=None, url="").blocks] == ["名单", "甲\t乙"]
+
+
 def test_lines_whose_cells_tabs_part_are_a_table():
     document = from_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
 

@@ -42,7 +42,7 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
     """The entities an annex lists."""
     listing = Annex()
     for block in blocks:
-        if FOOTERS.match(block.text):
+        if block.kind is BlockKind.PARAGRAPH and FOOTERS.match(block.text):
             break
         if block.rows:
             for row in block.rows:

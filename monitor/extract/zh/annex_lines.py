@@ -12,7 +12,7 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.markers import Marked, entries, marked
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, ROLE, Piece, entity
-from monitor.extract.zh.tables import FOOTERS, LISTS
+from monitor.extract.zh.tables import FOOTER, LISTS
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary.letters import HAN
 
@@ -80,7 +80,7 @@ def annex(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind
     """The entities an annex lists."""
     listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
     for line in lines:
-        if line.text.startswith(FOOTERS):
+        if FOOTER.match(line.text):
             break
         if line.cells:
             _row(listing, line, country, kind)
@@ -147,7 +147,9 @@ def is_firm(words: str) -> bool:
 
 
 def firm_of(line: Line) -> str:
-    """The firm whose name a line is, as printed, without its mark and its short form; empty where it is none."""
+    """The firm whose name a line or a cell of it is, as printed, without mark and short form; empty where it is none."""
+    if line.cells:
+        return next(filter(None, (firm_of(line_of(cell, traditional=line.traditional)) for cell in line.cells)), "")
     entry = marked(line)
     if not is_firm(entry.words):
         return ""

@@ -9,7 +9,7 @@ from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes
 from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import annex_lines, columns, items
+from monitor.extract.zh import columns, items, listing
 from monitor.extract.zh.columns import Row
 from monitor.extract.zh.lines import Line, levelled
 from monitor.extract.zh.tables import GOODS, LISTS
@@ -41,7 +41,7 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
         return [_part(of, url, document, title, measure, ())]
-    listed, unread = _entities(rows, titled=any(LISTING.search(line.text) for line in head))
+    listed, unread = _entities(lines, titled=any(LISTING.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
@@ -85,14 +85,11 @@ def _lists_goods(tables: Sequence[Row]) -> bool:
     return headed or coded * 2 > len(tables)
 
 
-def _entities(rows: Sequence[Row | Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
+def _entities(lines: Sequence[Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
     """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
-    countries = {row.line.raw: columns.country(row) for row in rows if isinstance(row, Row)}
-    listing = annex_lines.annex([columns.named(part) if isinstance(part, Row) else part for part in rows])
-    listed = [
-        msgspec.structs.replace(entity, country=entity.country or countries.get(entity.quote)) for entity in listing.entities
-    ]
+    of_file = listing.of_lines(lines)
+    listed = of_file.entities
     bilingual = sum("en" in entity.names for entity in listed)
     if not titled and bilingual * 2 <= len(listed):
         return [], ()
-    return listed, tuple(listing.unread)
+    return listed, tuple(of_file.unread)

@@ -81,6 +81,12 @@ def named(row: Row) -> Line:
     return replace(row.line, cells=tuple(cell for cell in cells if cell))
 
 
+def names(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
+    """The lines as entities are read from them, without the headings of tables, and the country that a row says."""
+    for part in rows(lines):
+        yield (named(part), country(part)) if isinstance(part, Row) else (part, None)
+
+
 def _is_country(cell: str) -> bool:
     return cell in places.countries()
 

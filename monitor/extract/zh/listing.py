@@ -1,12 +1,12 @@
 """Whom an act lists behind the colon of a sentence, or on the lines below it: `将下列实体列入…：甲公司、乙公司。`"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from monitor.extract.zh import columns
-from monitor.extract.zh.annex_lines import annex, headed, is_firm, is_name
+from monitor.extract.zh.annex_lines import Annex, annex, headed, is_firm, is_name
 from monitor.extract.zh.columns import Row
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.lines import line as line_of
@@ -77,7 +77,18 @@ def _below(line: Line, page: Sections) -> list[Entity]:
     if listed_here := list(headed([line, *lines])):
         return annex(listed_here).entities
     entries = [row for row in lines if not row.text.endswith("。") or is_entry(row)]
-    return annex([*entries, *(row for part in page.annexes for row in part)]).entities
+    return of_lines([*entries, *(row for part in page.annexes for row in part)]).entities
+
+
+def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
+    """Those whom lines and rows list."""
+    told = [(line, place) for line, place in columns.names(lines)]
+    listing = annex([line for line, _ in told], country=country)
+    countries = {line.raw: place for line, place in told if place}
+    listing.entities = [
+        msgspec.structs.replace(named, country=countries.get(named.quote, named.country)) for named in listing.entities
+    ]
+    return listing
 
 
 def firms(sentence: Piece, page: Sections) -> Iterator[Entity]:

@@ -1,33 +1,23 @@
 """Operations with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from operator import itemgetter
 
 import msgspec
 
 from monitor.extract import counts as shared_counts
-from monitor.extract.zh import counts, item_lists, listing, places, whom
-from monitor.extract.zh.annex_lines import Annex, annex, headed, is_firm, is_name
+from monitor.extract.zh import item_lists, listing, places, whom
+from monitor.extract.zh.annex_lines import Annex
+from monitor.extract.zh.body import Body
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
-from monitor.extract.zh.lines import Line
-from monitor.extract.zh.markers import marked
-from monitor.extract.zh.names import ROLE, Piece, listed
+from monitor.extract.zh.names import listed
 from monitor.extract.zh.phrases import INCREASES
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import LISTS
 from monitor.model import Action, End, Entity, Measure, Stated, Target, Unread
 
-CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
 TO = re.compile(rf"(?:对|向|至)(?P<place>{places.country_pattern()})")
-TRAILING = re.compile(r"[^。;:]{2,80}\([A-Za-z][^()\u4e00-\u9fff]*+\)?[^。]{0,30}$")
-ROLE_STOPS = re.compile("[,。;、]")
-ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
-SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
 # Whom an act counts and does not name may stand in a list that we have not read.
 POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
 LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
@@ -41,95 +31,6 @@ class Reading:
 
     measures: list[Measure] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Body:
-    """What several operations ask of an act's lines, read once however many they are."""
-
-    page: Sections
-    counted: dict[str, tuple[Stated | None, str | None]] = field(default_factory=dict)
-    listings: dict[tuple[object, ...], Annex] = field(default_factory=dict)
-
-    @cached_property
-    def places(self) -> dict[Line, int]:
-        """Where each line stands first."""
-        return {line: place for place, line in reversed(list(enumerate(self.page.body)))}
-
-    @cached_property
-    def trailing(self) -> list[tuple[int, Line]]:
-        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence."""
-        below = {id(line) for line in headed(self.page.body)}
-        return [(place, line) for place, line in enumerate(self.page.body) if id(line) in below or _is_entry(line)]
-
-    @cached_property
-    def clauses(self) -> str:
-        """The clauses that speak of a list below."""
-        return " ".join(line.text for line in self.page.body if "后附" in line.text and marked(line).level == "top")
-
-    @cached_property
-    def text(self) -> str:
-        """All that the act says."""
-        return "\n".join(line.text for line in self.page.body)
-
-    @cached_property
-    def named(self) -> list[Entity]:
-        """Those whom the clauses name, where the sentence that decides names nobody."""
-        entities: list[Entity] = []
-        for line in self.page.body:
-            entry = marked(line)
-            if match := CLAUSE_WHO.match(entry.words):
-                entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
-        return entities
-
-    @cached_property
-    def latin(self) -> dict[str, Entity]:
-        """Who is named with a Latin form somewhere, by the name before it."""
-        entities = (
-            entity for line in self.page.body if "(" in line.text for entity in whom.named(Piece(line, 0, len(line.text)))
-        )
-        return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
-
-    @cached_property
-    def roles(self) -> dict[str, str]:
-        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
-        roles: dict[str, str] = {}
-        for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
-            for title in ANY_ROLE.finditer(clause):
-                begin, end = title.span("role")
-                if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
-                    for length in range(1, LONGEST_NAME + 1):
-                        roles.setdefault(clause[end : end + length], clause[:end])
-        return roles
-
-    def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
-        """How many a sentence, a clause or the title says there are."""
-        if sentence.text not in self.counted:
-            self.counted[sentence.text] = counts.stated([sentence.text, self.clauses, self.page.title.text])
-        return self.counted[sentence.text]
-
-    def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
-        """What the annexes list that are an operation's, else what lines below its own can only be entries."""
-        parts = self._annexes(operation.register if not alone else None)
-        after = 0 if parts else bisect_right(self.trailing, self.places.get(operation.piece.line, -1), key=itemgetter(0))
-        key = (parts, after, country)
-        if key not in self.listings:
-            lines = [line for part in parts for line in self.page.annexes[part]]
-            self.listings[key] = annex(lines or [line for _, line in self.trailing[after:]], country=country)
-        return self.listings[key]
-
-    def _annexes(self, register: str | None) -> tuple[int, ...]:
-        """Which annexes are of a register: all, where there is one operation or one annex."""
-        parts = self.page.annexes
-        if register is None or len(parts) < 2:
-            return tuple(range(len(parts)))
-        return tuple(place for place, part in enumerate(parts) if register in _lists_named(part[:3]))
-
-
-def _is_entry(line: Line) -> bool:
-    entry = marked(line)
-    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (TRAILING.match(line.text) or is_firm(entry.words))
-    return bool(numbered) or is_name(entry.words)
 
 
 def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[Effect]) -> Reading:
@@ -258,17 +159,14 @@ def _unknown_place(operation: Operation) -> str:
 
 def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:
     stated, country = body.stated(operation.piece)
-    below = body.listing(operation, country, alone=alone)
+    itself = _behind(body, operation, country) or ([] if alone else _itself(body, operation, country))
+    below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
-    entities = _behind(body, operation, country) or below.entities or _prose(body, operation, country)
+    entities = itself or below.entities or _prose(body, operation, country)
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
     return msgspec.structs.replace(made, entities=tuple(entities), stated=stated)
-
-
-def _lists_named(lines: Sequence[Line]) -> set[str]:
-    return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
 
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
@@ -283,6 +181,13 @@ def _behind(body: Body, operation: Operation, country: str | None) -> list[Entit
     follow = listing.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
     return [_completed(body, entity, country) for entity in listing.behind(operation.piece, start)] if follow else []
+
+
+def _itself(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+    """Whom a sentence names itself that points to no list, though the act has one."""
+    assert operation.who
+    points = POINTS_ELSEWHERE.search(operation.piece.text) or whom.points(operation.who)
+    return [] if points else [_completed(body, entity, country) for entity in listed(operation.who)]
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

@@ -12,7 +12,7 @@ from monitor.document import Document
 from monitor.extract.named import Phrase, names_of
 from monitor.extract.zh import head, issuers, markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
-from monitor.extract.zh.tables import CUT, FOOTERS, LESSONS, LISTS, NEWS, TALK
+from monitor.extract.zh.tables import CUT, FILES, FOOTER, LESSONS, LISTS, NEWS, TALK
 from monitor.model import Attachment, Entity
 
 
@@ -105,9 +105,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     """The page cut into its parts."""
     title, lines = levelled(document)
     lines = [line for line in lines if not ADDRESS.match(line.text)]
-    content = [line for line in lines if not line.text.startswith(FOOTERS)]
-    if stop := _footer(lines):
-        content = lines[:stop]
+    content = [line for line in lines[: _footer(lines)] if not FOOTER.match(line.text)]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
     fields = head.fields(body[:HEAD_LINES])
@@ -128,7 +126,16 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
 
 
 def _footer(lines: Sequence[Line]) -> int | None:
-    return next((place for place, line in enumerate(lines) if place > 1 and line.text.startswith(FOOTERS)), None)
+    """Where the page goes on below its act; a line of tools above the signature or an annex is none of that."""
+    signatures = [place for place, line in enumerate(lines) if head.SIGNATURE.match(line.text)]
+    last_annex = max((place for place, line in enumerate(lines) if ANNEX.match(line.text)), default=0)
+    for place, line in enumerate(lines):
+        if place < 2 or not FOOTER.match(line.text):
+            continue
+        above = signatures and place < signatures[0]
+        if line.text.startswith(FILES) or not (above or place < last_annex):
+            return place
+    return None
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:

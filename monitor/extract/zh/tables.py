@@ -2,6 +2,8 @@
 from the vocabulary.
 """
 
+import re
+
 from monitor.extract.named import Names
 from monitor.extract.zh.lines import line
 from monitor.model import Action
@@ -103,18 +105,12 @@ NEWS = (
     "财联社",
     "路透社",
 )
-FOOTERS = (
-    "本站转载",
-    "[Content truncated",
-    "打印",
-    "分享到",
-    "责任编辑",
-    "版权所有",
-    "相关附件",
-    "相关链接",
-    "扫一扫",
-    "关闭窗口",
+# A line of the page around an act; `打印` may begin the name of a firm or a thing as well.
+FOOTER = re.compile(
+    r"本站转载|\[Content truncated|责任编辑|版权所有|相关附件|相关链接|分享到|扫一扫|关闭窗口|"
+    r"[\[【]?打印(?=$|[^\u4e00-\u9fff]|[本此]|页面|文章|关闭|收藏)"
 )
+FILES = "相关附件"  # below it stand files, and never an annex
 CUT = "[Content truncated"
 UNCERTAIN = (
     "拟将",

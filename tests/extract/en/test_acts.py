@@ -335,3 +335,12 @@ def test_a_list_of_more_than_a_thousand_is_read_to_its_end(mark, where):
 
     assert [entity.names["en"] for entity in measure.entities][-1] == "Alpha1002 Dynamics Co., Ltd."
     assert len(measure.entities) == 1_002
+
+
+def test_a_firm_whose_name_begins_as_a_footer_of_a_page_ends_no_list():
+    firms = ["Alpha Inc.", "Source Photonics Inc.", "Print Systems Inc."]
+    text = ["MOFCOM Announcement No. 7 of 2030", "The entities in the Annex are added to the Unreliable Entity List.", "Annex"]
+
+    (measure,) = act("\n".join([*text, *(f"* {firm}" for firm in firms)])).measures
+
+    assert [entity.names["en"] for entity in measure.entities] == firms

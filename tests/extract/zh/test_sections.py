@@ -39,3 +39,44 @@ def test_a_name_that_is_shortened_ends_no_list():
     named, _ = whom(*rows)
 
     assert named == [["甲公司", "乙公司"]]
+
+
+def test_a_firm_whose_name_begins_as_a_tool_of_the_page_ends_no_list():
+    assert whom("决定将下列实体列入出口管制管控名单：", "甲公司", "打印科技公司", "丙公司") == (
+        [["甲公司", "打印科技公司", "丙公司"]],
+        "full",
+    )
+
+
+def test_a_tool_of_the_page_above_the_act_hides_nothing():
+    assert whom("来源：商务部", "打印", "决定将甲公司列入出口管制管控名单。") == ([["甲公司"]], "full")
+
+
+def test_an_annex_below_the_footer_of_a_page_is_read():
+    lines = [
+        "决定将有关实体列入出口管制管控名单（见附件）。",
+        "商务部",
+        "2030年3月4日",
+        "责任编辑：某某",
+        "附件",
+        "管控名单",
+        "1. 甲公司",
+    ]
+
+    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
+
+    assert [entity.names["zh"] for entity in fact.measures[0].entities] == ["甲公司"]
+
+
+def test_below_the_footer_of_a_page_no_act_goes_on():
+    lines = [
+        "决定将甲公司列入出口管制管控名单。",
+        "商务部",
+        "2030年3月4日",
+        "责任编辑：某某",
+        "决定将乙公司列入出口管制管控名单。",
+    ]
+
+    (fact,) = extract.understand(from_text("\n".join(["商务部公告2030年第9号 公布有关名单", *lines])))
+
+    assert [entity.names["zh"] for measure in fact.measures for entity in measure.entities] == ["甲公司"]
