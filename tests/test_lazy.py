@@ -15,6 +15,7 @@ HEAVY = {
     "feedparser",
     "httpx",
     "lxml",
+    "playwright",
     "rich",
     "slack_sdk",
     "sqlalchemy",
@@ -36,6 +37,11 @@ def test_the_command_line_loads_what_a_command_needs_when_it_runs():
     assert "typer" in loaded
     assert not loaded & HEAVY
     assert not loaded & {"monitor.history", "monitor.fetch", "monitor.extract", "monitor.document.html"}
+
+
+def test_what_drives_a_browser_is_not_loaded_where_no_page_asks_for_one():
+    program = "from monitor.config import Config; from monitor.pipeline import assembly; assembly.browser_of(Config(), [])"
+    assert "playwright" not in loaded_by(program)
 
 
 def test_a_command_that_logs_nothing_does_not_load_what_writes_a_log():

@@ -26,6 +26,7 @@ else:
     async_api = lazy("playwright.async_api")
 
 INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
+NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AT_A_TIME = 2  # pages: each may take some hundred megabytes
 IDLE = 60.0  # seconds after which it is ended
@@ -64,7 +65,7 @@ def executable(setting: str | None) -> str:
 
 
 def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
-    """The browser for those who ask for one, by their names; none where nobody does.
+    """The browser for what asks for one, such as `page:x: render`; none where nothing does.
 
     Raises:
         ConfigError: it, or the extra that drives it, is missing.
@@ -75,7 +76,7 @@ def browser_of(config: Config, asking: Iterable[str]) -> "Browser | None":
     try:
         return Browser(executable(config.fetch.browser), config.fetch.name)
     except ConfigError as error:
-        raise ConfigError(f"{name}: render {error}") from error
+        raise ConfigError(f"{name} {error}") from error
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,8 @@ class Browser:
         try:
             yield
         except async_api.Error as error:
-            first = clean(error.message.partition("\n")[0])
-            raise FetchError(f"{host}: the browser failed: {first}", kind=ErrorKind.RENDER) from error
+            why = NO_SANDBOX if "No usable sandbox" in error.message else clean(error.message.partition("\n")[0])
+            raise FetchError(f"{host}: the browser failed: {why}", kind=ErrorKind.RENDER) from error
 
     async def _run(self) -> _Running:
         async with self._door:

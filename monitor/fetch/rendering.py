@@ -26,6 +26,7 @@ else:
 
 MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
 REST = 1.0  # seconds
+LONGEST = 300.0  # seconds for all of it, its turns at hosts included
 TICK = 0.05
 HTML = ("text/html", "application/xhtml+xml")
 ROOT = "document.documentElement.outerHTML"
@@ -74,8 +75,9 @@ class Rendering:
         await context.route("**/*", self._asks)
         opening = asyncio.ensure_future(self._tab.goto(self._page.url, wait_until="load", timeout=0))
         try:
-            await self._come_to_rest(opening)
-            return await self._taken()
+            async with asyncio.timeout(LONGEST):
+                await self._come_to_rest(opening)
+                return await self._taken()
         except TimeoutError as error:
             raise self._failure(f"its scripts came to no rest within {self._seconds:.0f} s", ErrorKind.RENDER) from error
         finally:
@@ -85,21 +87,21 @@ class Rendering:
 
     async def _come_to_rest(self, opening: "asyncio.Task[async_api.Response | None]") -> None:
         """Wait until the page has loaded and asks for nothing. TimeoutError where its scripts take longer than they may."""
-        loop, idle = asyncio.get_running_loop(), 0.0
-        while idle <= self._seconds:
+        loop, left = asyncio.get_running_loop(), self._seconds
+        while left > 0:
             before = loop.time()
             await asyncio.sleep(TICK)
             if self._loading:
                 self._moved = loop.time()
                 continue
-            idle += loop.time() - before
             if opening.done() and loop.time() - self._moved >= REST:
                 opening.result()
-                before = loop.time()
-                async with asyncio.timeout(max(self._seconds - idle, TICK)):
+                moved = self._moved
+                async with asyncio.timeout(left):
                     await self._tab.evaluate("1")  # a script that still runs answers when it has ended
-                if not self._loading and self._moved < before - REST + TICK:
+                if not self._loading and self._moved == moved:
                     return
+            left -= loop.time() - before
         raise TimeoutError
 
     async def _taken(self) -> Page:

@@ -42,7 +42,9 @@ async def open_pipeline(
     registry = Registry(config)
     for source in registry.sources if transport is None else ():
         proxy_of(source.proxy, f"proxy of {source.id}")
-    rendered = [source.id for source in registry.sources if source.render and transport is None]  # what is replayed has been
+    rendered = [
+        f"{source.id}: render" for source in registry.sources if source.render and transport is None
+    ]  # what is replayed has been
     browser = browser_of(config, rendered)
     history = HistoryThread(History(store))
     fetcher = Fetcher(

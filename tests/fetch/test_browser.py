@@ -5,7 +5,8 @@ import signal
 from pathlib import Path
 
 import pytest
-from rendered_site import AGENT, looking, rendered, site
+from command import run
+from rendered_site import AGENT, a_browser, looking, rendered, site
 
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, FetchError
@@ -34,28 +35,44 @@ def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(monkeyp
     with pytest.raises(
         ConfigError, match="page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
     ):
-        browser_of(Config(fetch=FetchSettings(browser="/no/such")), ["page:x"])
+        browser_of(Config(fetch=FetchSettings(browser="/no/such")), ["page:x: render"])
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ConfigError, match="page:x: render finds no browser on this machine: apt-get install chromium"):
-        browser_of(Config(), ["page:x"])
+        browser_of(Config(), ["page:x: render"])
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r"page:x: render needs the extra browser: pip install 'regulatory-monitor\[browser\]'"):
-        browser_of(Config(), ["page:x"])
+        browser_of(Config(), ["page:x: render"])
+
+
+def test_a_page_that_asks_for_a_browser_that_is_missing_is_a_mistake_of_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    config = tmp_path / "config.toml"
+    config.write_text("packages = []\n[[page]]\nname = 'x'\nurl = 'https://a.invalid/'\ntext = true\nrender = true\n")
+    polled = run("--config", config, "--store", tmp_path / "store", "poll")
+    tried = run("--config", config, "try", "https://a.invalid/", "--render")
+    assert (polled.returncode, tried.returncode) == (2, 2)
+    assert "page:x: render needs the extra browser: pip install" in polled.stderr
+    assert "--render needs the extra browser" in tried.stderr
 
 
 @pytest.mark.long
-async def test_a_program_that_is_no_browser_is_a_failure_of_the_page() -> None:
-    async with site(TEXT) as (_, server), looking(browser=Browser("/bin/false", AGENT)) as web:
+async def test_a_browser_that_does_not_start_is_a_failure_of_the_page(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho 'FATAL: No usable sandbox!' >&2\nexit 1\n")
+    program.chmod(0o755)
+    async with site(TEXT) as (_, server), looking(browser=Browser(str(program), AGENT)) as web:
         with pytest.raises(FetchError) as caught:
             await rendered(web, server.url)
-    assert (caught.value.kind, str(caught.value).startswith("127.0.0.1: the browser failed: ")) == ("render", True)
+    assert (caught.value.kind, str(caught.value)) == ("render", f"127.0.0.1: the browser failed: {browsers.NO_SANDBOX}")
 
 
 @pytest.mark.long
 async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
     monkeypatch.setattr(browsers, "IDLE", 0.2)
-    browser = Browser(browsers.executable(None), AGENT)
+    browser = a_browser()
     async with site(TEXT) as (there, server), looking(browser=browser) as web:
         there.bodies |= {f"/{n}": TEXT["/"] for n in range(3)}
         pages = await asyncio.gather(*(rendered(web, f"{server.url}{n}") for n in range(3)))
@@ -78,7 +95,7 @@ async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests
 
 @pytest.mark.long
 async def test_a_browser_that_was_killed_fails_its_page_and_the_next_page_gets_another() -> None:
-    browser = Browser(browsers.executable(None), AGENT)
+    browser = a_browser()
     bodies = TEXT | {"/waits": "<html><script>while (true) {}</script></html>"}
     async with site(bodies) as (_, server), looking(browser=browser) as web:
         await rendered(web, server.url)

@@ -59,7 +59,7 @@ def checkup(
 
 async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
-    fetcher = _fetcher(config, clock, [source.id for source in sources if source.render])
+    fetcher = _fetcher(config, clock, [f"{source.id}: render" for source in sources if source.render])
     try:
         with watched("addresses", quiet=quiet) as progress:
             for source in sources:
