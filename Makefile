@@ -40,6 +40,7 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.load
 	.venv/bin/python -m tests.bench.quiet
 	.venv/bin/python -m tests.bench.trial
+	.venv/bin/python -m tests.bench.console
 	.venv/bin/python -m tests.bench.year
 
 # Known faults of what we depend on, asked of PyPI: no part of `test`, which needs no network. What can't be asked about fails.

@@ -13,7 +13,7 @@ from monitor.console import api, look, pages
 from monitor.console.answering import status_of, wrong
 from monitor.console.desk import Desk
 from monitor.console.guard import Door, Guard, TooLarge
-from monitor.console.turns import TooMany, Turns
+from monitor.console.turns import FRESH, TooMany, Turns
 from monitor.errors import MonitorError
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -22,9 +22,9 @@ BUSY = "too many questions wait; ask again in a moment"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 
 
-def console(desk: Desk, door: Door) -> ASGIApp:
-    """All that can be asked, for those who may."""
-    turns = Turns(desk)
+def console(desk: Desk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
+    """All that can be asked, for those who may; an answer may be `fresh` seconds old."""
+    turns = Turns(desk, fresh)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:

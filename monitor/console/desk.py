@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.config import Config
+from monitor.console.remembering import RememberingHistory
 from monitor.errors import MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import ARCHIVE, Archive
@@ -43,6 +44,7 @@ class Desk:
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
         self._knowledge: tuple[object, Knowledge] | None = None
+        self._matches: tuple[object, Screening] | None = None
         self.now = now()
 
     def look(self) -> tuple[object, ...]:
@@ -58,8 +60,8 @@ class Desk:
             self._file = (found.st_dev, found.st_ino)
         return self._file, self._history.moves(), self._lists(), self.now
 
-    def _opened(self) -> History:
-        history = History(self._store, read_only=True)
+    def _opened(self) -> RememberingHistory:
+        history = RememberingHistory(self._store)
         if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
             history.close()
             raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
@@ -74,7 +76,7 @@ class Desk:
         """Let go of the store."""
         if self._history is not None:
             self._history.close()
-        self._history = self._file = self._knowledge = None
+        self._history = self._file = self._knowledge = self._matches = None
 
     @property
     def history(self) -> History:
@@ -151,6 +153,13 @@ class Desk:
         return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings)
 
     def matches(self) -> Screening:
-        """The watch list, held against all on record."""
+        """The watch list, held against all on record: once for each state of both, since it takes long."""
+        knowledge = self.knowledge
+        stamp = (self._knowledge and self._knowledge[0], self.history.watch_stamp(), self._lists(), self.now.date())
+        if self._matches is None or self._matches[0] != stamp:
+            self._matches = (stamp, self._held_all() if self.watched else Screening((), (), (), records=len(knowledge.records)))
+        return self._matches[1]
+
+    def _held_all(self) -> Screening:
         answer = self.screening(Asking(tuple(self.watched)))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))

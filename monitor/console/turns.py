@@ -3,7 +3,7 @@ asks while too many wait is sent away.
 """
 
 import asyncio
-import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +12,10 @@ from typing import TypeVar
 
 from monitor.console.desk import Desk
 
-log = logging.getLogger(__name__)
-
 T = TypeVar("T")
 WAITING = 64  # questions
 KEPT = 16 * 1024 * 1024  # bytes of all answers that are kept
+FRESH = 1.0  # seconds for which the store is not asked again whether it has moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,10 @@ class Turns:
     """The desk, from an event loop."""
 
     desk: Desk
+    fresh: float = FRESH
     _waiting: int = 0
+    _stamp: object = None
+    _looked_at: float = -FRESH
     _answers: OrderedDict[Hashable, tuple[object, Answer]] = field(default_factory=OrderedDict)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
 
@@ -47,6 +49,9 @@ class Turns:
             TooMany: others wait already.
             MonitorError: as the desk has it.
         """
+        known = self._answers.get(question)
+        if known is not None and known[0] == self._stamp and time.monotonic() - self._looked_at < self.fresh:
+            return known[1]
         return await self._in_turn(lambda: self._known(question, look_up))
 
     async def once(self, look_up: Callable[[Desk], T]) -> T:
@@ -67,7 +72,9 @@ class Turns:
         return look_up(self.desk)
 
     def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
+        began = time.monotonic()
         stamp = self.desk.look()
+        self._stamp, self._looked_at = stamp, began
         before = self._answers.get(question)
         if before is not None and before[0] == stamp:
             self._answers.move_to_end(question)
