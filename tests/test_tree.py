@@ -18,6 +18,7 @@ THEMES = {
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},
     "config": {"schema"},
+    "console": {"in_a_browser"},
     "cli/new": {"kinds"},
     "deliver": {"fallback", "late"},
     "extract": {"laws", "linear", "no_silent_act"},

@@ -1,4 +1,4 @@
-"""A history that is only read: what every answer rests on, and is dear to look up, is kept until what it was made of has moved."""
+"""A history that is only read: what every answer rests on, and is dear to look up, is kept until it has moved."""
 
 from collections.abc import Callable
 from pathlib import Path

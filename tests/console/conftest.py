@@ -1,15 +1,14 @@
-"""The console in this process: the store that a user of 0.2.0 had, asked over ASGI."""
-
-import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import httpx
 import pytest
 from command import ROOT
+from consoles import HERE, HOSTILE, LOCAL, NOW, Opened, living
 
 from monitor.config import Config
 from monitor.console.app import console
@@ -17,24 +16,6 @@ from monitor.console.desk import Desk
 from monitor.console.guard import Door
 from monitor.history import History
 from monitor.source.registry import Registry
-
-NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
-LOCAL = Door("127.0.0.1")
-HERE = "http://127.0.0.1:8080"
-Opened = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
-
-
-@asynccontextmanager
-async def living(app) -> AsyncIterator[None]:
-    """The application from its start to its end, as a server has it."""
-    told: asyncio.Queue[dict] = asyncio.Queue()
-    said: asyncio.Queue[dict] = asyncio.Queue()
-    life = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, told.get, said.put))
-    await told.put({"type": "lifespan.startup"})
-    assert (await said.get())["type"] == "lifespan.startup.complete"
-    yield
-    await told.put({"type": "lifespan.shutdown"})
-    await life
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +55,24 @@ def open_console(kept_store: Path, every_source) -> Opened:
 async def client(open_console: Opened) -> AsyncIterator[httpx.AsyncClient]:
     async with open_console() as asked:
         yield asked
+
+
+@pytest.fixture
+def hostile_store(store: Path) -> Path:
+    """A store in which every text that came from elsewhere was made to do something."""
+    text = HOSTILE.replace('"', '\\"')
+    with sqlite3.connect(store / "history.sqlite") as database:
+        for table, column in (("act", "fact"), ("change", "fact"), ("listed", "subject"), ("watched", "entry")):
+            for field in ("title", "quote", "number", "name", "what", "owner", "note"):
+                path = f"$.{field}"
+                database.execute(
+                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE json_extract({column}, ?) IS NOT NULL",
+                    (path, HOSTILE, path),
+                )
+            database.execute(f"UPDATE {table} SET {column} = replace({column}, '稀土', ?)", (text,))
+            database.execute(f"UPDATE {table} SET {column} = replace({column}, 'https://', 'javascript:alert(1)//')")
+        database.execute("UPDATE listed SET name = ?, row = row || ?", (HOSTILE, HOSTILE))
+        database.execute("UPDATE address SET title = ?, failure = ?", (HOSTILE, HOSTILE))
+        database.execute("UPDATE trouble SET problem = json_set(problem, '$.text', ?)", (HOSTILE,))
+        database.execute("UPDATE change SET url = 'javascript:alert(1)' WHERE url IS NOT NULL")
+    return store

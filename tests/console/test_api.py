@@ -3,16 +3,16 @@
 import json
 import re
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from command import run
+from consoles import NOW
 from jsonschema import Draft202012Validator
 
 from monitor.console.api import QUESTIONS
 from monitor.console.openapi import SAID
 
-NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
 GOOD = {
     "day": "2025-11-15", "name": "TechInsights", "code": "1C909", "key": "mofcom-2025-61", "reader": "rolls.roll",
 }  # fmt: skip

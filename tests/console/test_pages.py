@@ -8,18 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from command import run
+from consoles import HOSTILE, LOOKED_AT
 
 from monitor.console.pages import PAGES
 
-HOSTILE = (
-    "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:alert(1)"
-)
 DOING = {"style", "srcdoc", "autofocus"}
-LOOKED_AT = (
-    "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
-    "/act/uel-2025-10", "/search", "/search?q=dysprosium", "/search?q=cn-dual-use-items", "/timeline", "/timeline?about=1C909",
-    "/registers", "/register/rolls.roll", "/us", "/sources",
-)  # fmt: skip
 
 
 def page(answer) -> BeautifulSoup:
@@ -238,27 +231,6 @@ async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path: Pat
 
     assert answer.status_code == 404
     assert "this store: nothing was read yet, so nothing can be said" in words(answer)
-
-
-@pytest.fixture
-def hostile_store(store: Path) -> Path:
-    """A store in which every text that came from elsewhere was made to do something."""
-    text = HOSTILE.replace('"', '\\"')
-    with sqlite3.connect(store / "history.sqlite") as database:
-        for table, column in (("act", "fact"), ("change", "fact"), ("listed", "subject"), ("watched", "entry")):
-            for field in ("title", "quote", "number", "name", "what", "owner", "note"):
-                path = f"$.{field}"
-                database.execute(
-                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE json_extract({column}, ?) IS NOT NULL",
-                    (path, HOSTILE, path),
-                )
-            database.execute(f"UPDATE {table} SET {column} = replace({column}, '稀土', ?)", (text,))
-            database.execute(f"UPDATE {table} SET {column} = replace({column}, 'https://', 'javascript:alert(1)//')")
-        database.execute("UPDATE listed SET name = ?, row = row || ?", (HOSTILE, HOSTILE))
-        database.execute("UPDATE address SET title = ?, failure = ?", (HOSTILE, HOSTILE))
-        database.execute("UPDATE trouble SET problem = json_set(problem, '$.text', ?)", (HOSTILE,))
-        database.execute("UPDATE change SET url = 'javascript:alert(1)' WHERE url IS NOT NULL")
-    return store
 
 
 async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):

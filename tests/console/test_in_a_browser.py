@@ -1,0 +1,186 @@
+"""The console in a real browser: what a desk asks is answered by clicking, everybody can use it, and nothing foreign runs."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_core_python.sync_playwright import Axe
+from command import eventually
+from consoles import HOSTILE, LOCAL, LOOKED_AT, NOW
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from monitor.config import Config
+from monitor.console.app import console
+from monitor.console.desk import Desk
+
+pytestmark = pytest.mark.long
+LOOKS = [("light", 1_280), ("dark", 390)]  # a desktop and a phone
+SERIOUS = {"serious", "critical"}
+
+
+@contextmanager
+def served(store: Path, sources) -> Iterator[str]:
+    """The address of a console that answers from a store."""
+    app = console(Desk(store, Config(), sources, lambda: NOW), LOCAL)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", http="h11"))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        eventually(lambda: server.started)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        chromium = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+    """A page, and what happens in it that should not: dialogs, errors, what the policy had to stop."""
+    with ExitStack() as opened:
+
+        def page(scheme: str = "light", width: int = 1_280, **more) -> tuple[Page, list[str]]:
+            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, **more)
+            opened.callback(context.close)
+            shown, amiss = context.new_page(), []
+            shown.on("dialog", lambda dialog: (amiss.append(dialog.message), dialog.dismiss()))
+            shown.on("pageerror", lambda error: amiss.append(str(error)))
+            shown.on("console", lambda said: amiss.append(said.text) if "status of" not in said.text else None)
+            return shown, amiss
+
+        yield page
+
+
+@pytest.fixture
+def desk(kept_store: Path, every_source, open_page) -> Iterator[Page]:
+    with served(kept_store, every_source) as address:
+        page, amiss = open_page()
+        page.goto(address)
+        yield page
+    assert amiss == []
+
+
+def place(page: Page, name: str) -> None:
+    """Go to a page of the console."""
+    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+
+
+def test_ten_questions_of_a_desk_are_answered_by_clicking(desk: Page):
+    main = desk.get_by_role("main")
+
+    # 1. What touches us, and why?
+    touching = desk.get_by_role("region", name="What touches us")
+    touching.get_by_role("link", name="Your product Magnet drive is under China's export controls").first.click()
+    assert "1C909.x" in main.inner_text()
+
+    # 2. What changes the law within a month?
+    place(desk, "Today")
+    desk.get_by_role("region", name="The next 30 days").get_by_role("link").first.click()
+    assert "takes effect" not in desk.title()
+    assert "in force" in main.inner_text()
+
+    # 3. How does an act stand today?
+    desk.get_by_role("searchbox").fill("MOFCOM No. 61 of 2025")
+    desk.get_by_role("button", name="Look up").click()
+    assert "suspended until 10 Nov 2026 (Beijing)" in main.inner_text()
+
+    # 4. Which words say so, and where are the bytes?
+    desk.get_by_role("link", name="mofcom-2025-61").first.click()
+    assert "自2025年12月1日起" in desk.locator("mark").all_inner_texts()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="the bytes").click()
+    assert "稀土" in Path(download.value.path()).read_text()
+
+    # 5. What was in force on a day?
+    place(desk, "As of a day")
+    desk.get_by_label("Day", exact=True).fill("2025-11-15")
+    desk.get_by_label("Register", exact=True).select_option(label="Unreliable Entity List")
+    desk.get_by_role("button", name="Show").click()
+    assert "Dedrone by Axon" in main.inner_text()
+
+    # 6. What became of a list over time?
+    place(desk, "Timeline")
+    desk.get_by_label("Register", exact=True).select_option(label="dual-use export control list")
+    desk.get_by_role("button", name="Show").first.click()
+    assert desk.locator("rect.suspended").count() > 3
+    assert desk.get_by_role("img").first.get_attribute("aria-label")
+
+    # 7. Is somebody on a register that is published whole?
+    place(desk, "Registers")
+    desk.get_by_role("link", name="UN Security Council Consolidated List").click()
+    desk.get_by_label("Name or record", exact=True).fill("beta")
+    desk.get_by_role("button", name="Show").click()
+    assert "Beta AG" in desk.get_by_role("region", name="Rows").inner_text()
+
+    # 8. What changed in it between two days?
+    desk.get_by_label("Changes from").fill("2025-11-01")
+    desk.get_by_role("button", name="Show").click()
+    assert "name: Beta GmbH → Beta AG" in desk.get_by_role("region", name="What changed").inner_text()
+
+    # 9. Are these listed?
+    place(desk, "Us")
+    desk.get_by_label("Names, tariff numbers or control codes").fill("TechInsights\nNobody At All")
+    desk.get_by_role("button", name="Screen").click()
+    assert "TechInsights: listed as" in main.inner_text()
+    assert "Nobody At All: nothing alike" in main.inner_text()
+
+    # 10. What can't be seen?
+    place(desk, "Sources")
+    assert "never read: " in main.inner_text()
+    assert "coverage: " in desk.get_by_role("contentinfo").inner_text()
+
+
+def test_a_file_is_screened_that_is_chosen_from_the_disk(desk: Page, tmp_path: Path):
+    (tmp_path / "ours.csv").write_text("name\nTechInsights\n")
+    place(desk, "Us")
+    desk.get_by_label("or a list").set_input_files(tmp_path / "ours.csv")
+    desk.get_by_role("button", name="Screen").click()
+
+    assert "TechInsights: listed as" in desk.get_by_role("main").inner_text()
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk: Page):
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+
+    assert desk.evaluate("document.activeElement.id") == "main"
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_store: Path, every_source, open_page):
+    with served(kept_store, every_source) as address:
+        for scheme, width in LOOKS:
+            page, amiss = open_page(scheme, width, bypass_csp=True)  # the rules are a script
+            for path in LOOKED_AT:
+                page.goto(address + path)
+                found = Axe().run(page)["violations"]
+
+                assert [(each["id"], each["help"]) for each in found if each["impact"] in SERIOUS] == [], path
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert amiss == []
+
+
+def test_no_foreign_text_runs(hostile_store: Path, every_source, open_page):
+    page, amiss = open_page()
+    with served(hostile_store, every_source) as address:
+        for path in (*LOOKED_AT, f"/search?q={HOSTILE}", f"/act/{HOSTILE}"):
+            page.goto(address + path)
+
+            assert page.evaluate("document.scripts.length") == 0, path
+    assert amiss == []

@@ -1,0 +1,34 @@
+"""What the tests of the console share: when it is, where it is asked, what is looked at, and text that is made to do harm."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+
+from monitor.console.guard import Door
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:"
+LOOKED_AT = (
+    "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
+    "/act/uel-2025-10", "/search", "/search?q=dysprosium", "/search?q=cn-dual-use-items", "/timeline", "/timeline?about=1C909",
+    "/registers", "/register/rolls.roll", "/us", "/sources",
+)  # fmt: skip
+NOW = datetime(2025, 11, 8, 9, 0, tzinfo=UTC)
+LOCAL = Door("127.0.0.1")
+HERE = "http://127.0.0.1:8080"
+Opened = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+@asynccontextmanager
+async def living(app) -> AsyncIterator[None]:
+    """The application from its start to its end, as a server has it."""
+    told: asyncio.Queue[dict] = asyncio.Queue()
+    said: asyncio.Queue[dict] = asyncio.Queue()
+    life = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, told.get, said.put))
+    await told.put({"type": "lifespan.startup"})
+    assert (await said.get())["type"] == "lifespan.startup.complete"
+    yield
+    await told.put({"type": "lifespan.shutdown"})
+    await life
