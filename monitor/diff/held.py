@@ -90,8 +90,7 @@ def _confirmed(
     """What is believed of a read in which few rows are missing. At first nothing; a page that lacks others each time is believed
     from then on in all else.
     """
-    since = standing.held_since
-    missed = standing.held if since is not None and now - since >= patience else frozenset()
+    missed = standing.held if _long_ago(standing, now, patience) else frozenset()
     doubted = tuple(change for change in removals if change.id not in missed)
     if not doubted:
         return Verdict(changes)
@@ -108,8 +107,13 @@ def _suspicious(register: Register, count: int, removals: int, rows: int) -> boo
 
 def _agree(removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> bool:
     """Whether an earlier read missed the same rows, long enough ago."""
+    return _long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
+
+
+def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
+    """Whether rows have been held for so long; of a moment to come, as after a clock that was set back, one can't wait."""
     since = standing.held_since
-    return since is not None and now - since >= APART and {change.id for change in removals} == standing.held
+    return since is not None and not timedelta() <= now - since < patience
 
 
 def _later(register: Register, standing: Standing) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from acts import listing
+from editions import board, firms
 
 from monitor.history import History
 from monitor.pipeline.assembly import poll
@@ -32,6 +33,18 @@ async def test_what_it_keeps_of_the_last_polls_is_what_the_history_keeps(desk, m
         await rota.ended(await poll(desk.pipeline, source))
 
         assert (await rota.timetable())._tried == await desk.pipeline.history(History.tried)
+
+
+async def test_a_source_is_due_again_within_a_minute_where_a_row_is_missing_and_then_at_its_own_pace(desk, ministry):
+    rota, source, due = Rota(desk.pipeline), desk.pipeline.registry.source("rolls.board"), []
+    await rota.ticked()
+    for count in (40, 39, 39):
+        ministry.publish("board", board(firms(count)))
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=1))
+        await rota.ended(await poll(desk.pipeline, source))
+        due.append((await rota.timetable())._next["rolls.board"] - desk.clock.now())
+
+    assert [wait <= timedelta(minutes=1) for wait in due] == [False, True, False]
 
 
 async def test_hours_in_which_acts_were_told_are_learnt_from_the_history_once_a_day(desk, ministry):
