@@ -103,6 +103,8 @@ def show_trial(trial: "Trial", *, as_json: bool) -> None:
         console.print(legible(f"  {said}"))
     for said in trial.differs:
         console.print(legible(f"  differs each time it is asked, and would not be told: {said}", style="dim"))
+    if trial.remark:
+        console.print(legible(trial.remark, style="bold"))
     console.print(legible("to watch it, put into config.toml:", style="bold"))
     for line in trial.lines:
         console.print(legible(line))

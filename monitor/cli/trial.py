@@ -14,6 +14,7 @@ from monitor.config import Config, files
 from monitor.config.pages import PageSettings, complaints
 from monitor.diff.parts import moved
 from monitor.errors import ConfigError, SourceError
+from monitor.fetch import is_html
 from monitor.model import Excerpt, Value
 from monitor.render.pages import difference
 from monitor.render.text import cut
@@ -26,19 +27,23 @@ from monitor.source.scraper import MEGABYTE, read_all
 SHOWN = 5
 LONGEST = 160  # characters of what is shown of each
 LARGEST = 20 * MEGABYTE
+FEW = 200  # characters: no page with something to say has fewer
 IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
 PLAIN = re.compile(r"[A-Za-z_]\w*")
 WORD = re.compile(r"[a-z0-9]+")
 
 
 class Trial(Value, frozen=True, kw_only=True):
-    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` if asked again."""
+    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` if asked again. `remark`
+    is on a page that says next to nothing as it comes.
+    """
 
     what: str
     count: int
     first: tuple[str, ...]
     lines: tuple[str, ...]
     differs: tuple[str, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,13 @@ def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) ->
     for complaint in complaints([settings]):
         raise ConfigError(complaint)
     read = source_of(settings).read
-    content = read_all(read, page)
+    remark = "" if asked.render else _remark(page)
+    try:
+        content = read_all(read, page)
+    except SourceError as error:
+        if remark:
+            raise SourceError(f"{error}; {remark}", kind=error.kind) from error
+        raise
     again = None if file else _again(config, url, asked)
     second = read_all(read, again) if again else content
     return Trial(
@@ -92,7 +103,18 @@ def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) ->
         first=tuple(cut(said, LONGEST) for said in _said(content)[:SHOWN]),
         lines=tuple(_lines(settings, ways)),
         differs=tuple(_differing(content, second)),
+        remark=remark,
     )
+
+
+def _remark(page: Page) -> str:
+    """That a page of scripts and few words may be written by these, so that nothing of it could be watched as it comes."""
+    try:
+        if not is_html(page) or not page.soup.find("script") or len(page.document().text) >= FEW:
+            return ""
+    except SourceError:
+        return ""
+    return "few words stand on it as it comes, and scripts may write the others: --render looks at it in a browser"
 
 
 def _fetched(config: Config, url: str, asked: Asked) -> Page:

@@ -207,7 +207,7 @@ class Fetcher:
                     answer.request = question
                     job.answered.append(answer.status_code)
                     if job.watch:
-                        job.watch(seen(answer, self._clock.now()))
+                        job.watch(seen(answer, self._clock.now(), job.proxy.place if job.proxy else ""))
                     try:
                         return await self._understand(step, answer, job)
                     finally:

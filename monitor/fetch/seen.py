@@ -35,8 +35,8 @@ class Seen:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def seen(answer: httpx.Response, at: datetime) -> Seen:
-    """What is to be seen of an answer without reading its body."""
+def seen(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
+    """What is to be seen of an answer without reading its body; `through` a proxy, whose address is no publisher's."""
     wire = answer.extensions.get("network_stream")
     peer = wire.get_extra_info("server_addr") if wire else None
     tls = wire.get_extra_info("ssl_object") if wire else None
@@ -45,7 +45,7 @@ def seen(answer: httpx.Response, at: datetime) -> Seen:
         status=answer.status_code,
         at=at,
         date=_date(answer.headers.get("date", "")),
-        address=str(peer[0]) if peer else "",
+        address=f"through {through}" if through else str(peer[0]) if peer else "",
         certificate=_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),
         headers={name: clean(value) for name, value in answer.headers.items() if name.lower() not in PRIVATE},

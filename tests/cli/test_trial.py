@@ -1,5 +1,6 @@
 """`monitor try`: what would be watched on a page, and lines that can be pasted."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -93,3 +94,23 @@ def test_a_saved_page_is_looked_at_without_any_network(settings, tmp_path):
     page.write_text(LIST.format(ITEMS))
     done = run("--config", settings, "try", "https://office.example/news", "--page", page)
     assert pasted(done.stdout)["name"] == "office-news"
+
+
+SCRIPTED = "<html><title>News</title><body><div id='root'></div><script src='/app.js'></script></body></html>"
+
+
+def test_a_page_that_its_scripts_write_is_said_to_be_one(settings, httpserver):
+    empty = tried(settings, httpserver, SCRIPTED)
+    assert (empty.returncode, "scripts may write the others: --render looks at it" in empty.stderr) == (1, True)
+
+
+def test_what_stands_on_a_scripted_page_is_shown_with_that_remark(settings, httpserver):
+    loading = tried(
+        settings, httpserver, SCRIPTED.replace("</div>", "<p>Loading the notices</p></div>"), "--select", "#root", "--json"
+    )
+    assert json.loads(loading.stdout)["remark"].startswith("few words stand on it as it comes")
+
+
+def test_a_page_with_scripts_and_words_of_its_own_is_one_without_a_remark(settings, httpserver):
+    whole = tried(settings, httpserver, SCRIPTED.replace("</div>", f"<p>{'Exports need a licence. ' * 20}</p></div>"), "--json")
+    assert "remark" not in json.loads(whole.stdout)

@@ -10,6 +10,8 @@ from rendered_site import AGENT, looking, rendered, site
 from monitor.errors import FetchError
 from monitor.fetch import rendering
 from monitor.fetch.browser import Browser
+from monitor.source.body import Body
+from monitor.source.page import Page
 
 PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.css"><script src="/app.js" defer></script></head>
 <body><img src="/picture.png"><ul id="notices"><li>Loading</li></ul></body></html>"""
@@ -47,6 +49,21 @@ async def test_what_no_browser_shows_as_a_page_is_as_it_came_and_starts_none() -
     async with site(whole) as (_, server), looking(browser=Browser("/no/such/browser", AGENT)) as web:
         assert (await rendered(web, f"{server.url}list.json")).text == NOTICES
         assert (await rendered(web, f"{server.url}act")).body.whole == b"%PDF-1.7 %%EOF"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "shown"),
+    [
+        ("text/html; charset=gb2312", b"", True),
+        ("application/xhtml+xml", b"", True),
+        ("", b" <!DOCTYPE html><p>x", True),
+        ("", b"%PDF-1.7", False),
+        ("text/xml", b"<html>", False),
+        ("application/json", b"{}", False),
+    ],
+)
+def test_a_browser_shows_as_a_page_what_is_html(kind: str, body: bytes, *, shown: bool) -> None:
+    assert rendering.is_html(Page("https://a.example/", Body(body), content_type=kind)) is shown
 
 
 @pytest.mark.long
