@@ -188,9 +188,7 @@ def dates(desk: Desk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
     since = asking.day("since", given["since"]) if given["since"] else desk.now.date()
     until = asking.day("until", given["until"]) if given["until"] else date.max
-    days = desk.key_dates(since, until).dates
-    ids = records.distinct(map(records.date_id, days))
-    return page(desk, (records.DateFound(id=known, date=day) for known, day in zip(ids, days, strict=True)), given)
+    return page(desk, records.dates(desk.key_dates(since, until).dates), given)
 
 
 def sources(desk: Desk, given: Given) -> records.Listing[records.SourceFound]:

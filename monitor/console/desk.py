@@ -24,6 +24,7 @@ from monitor.timeline import Asked
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
+KEPT = 50_000  # subjects on record: as many as all registers of today have; of more there is no room
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
 
@@ -43,8 +44,10 @@ class Desk:
         self._now = now
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
+        self._openings = 0  # what a file system calls a file may be what it called another
         self._knowledge: tuple[object, Knowledge] | None = None
         self._matches: tuple[object, Screening] | None = None
+        self._dates: tuple[object, KeyDates] | None = None
         self.now = now()
 
     def look(self) -> tuple[object, ...]:
@@ -58,7 +61,8 @@ class Desk:
             self.close()
             self._history = self._opened()
             self._file = (found.st_dev, found.st_ino)
-        return self._file, self._history.moves(), self._lists(), self.now
+            self._openings += 1
+        return self._openings, self._history.moves(), self._lists(), self.now
 
     def _opened(self) -> RememberingHistory:
         history = RememberingHistory(self._store)
@@ -76,7 +80,7 @@ class Desk:
         """Let go of the store."""
         if self._history is not None:
             self._history.close()
-        self._history = self._file = self._knowledge = self._matches = None
+        self._history = self._file = self._knowledge = self._matches = self._dates = None
 
     @property
     def history(self) -> History:
@@ -88,10 +92,19 @@ class Desk:
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
-        stamp = (self._file, self.history.latest_change(), self.history.registers_read())
+        stamp = self._state()
         if self._knowledge is None or self._knowledge[0] != stamp:
             self._knowledge = (stamp, Knowledge(self.history))
         return self._knowledge[1]
+
+    def _state(self) -> tuple[object, ...]:
+        """What differs once more, or else, is on record."""
+        return self._openings, self.history.latest_change(), self.history.registers_read()
+
+    def rest(self) -> None:
+        """A question is answered: what takes much room is not kept for the next."""
+        if self._knowledge is not None:
+            self._knowledge[1].forget(KEPT)
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
         """What an answer rests on; `about` says of which register, authority or country it is.
@@ -136,7 +149,10 @@ class Desk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        return answers.key_dates(self.history, since, until, self.knowledge)
+        stamp = (self._state(), since, until)
+        if self._dates is None or self._dates[0] != stamp:
+            self._dates = (stamp, answers.key_dates(self.history, since, until, self.knowledge))
+        return self._dates[1]
 
     def state(self) -> State:
         """How the sources are doing."""
@@ -154,10 +170,9 @@ class Desk:
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
-        knowledge = self.knowledge
-        stamp = (self._knowledge and self._knowledge[0], self.history.watch_stamp(), self._lists(), self.now.date())
+        stamp = (self._state(), self.history.watch_stamp(), self._lists(), self.now.date())
         if self._matches is None or self._matches[0] != stamp:
-            self._matches = (stamp, self._held_all() if self.watched else Screening((), (), (), records=len(knowledge.records)))
+            self._matches = (stamp, self._held_all() if self.watched else Screening((), (), ()))
         return self._matches[1]
 
     def _held_all(self) -> Screening:

@@ -6,7 +6,7 @@ after every start: as long as the act is understood in the same way.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -30,6 +30,7 @@ from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing, identity
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Listing(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -197,25 +198,23 @@ def subject_id(subject: Entity | Item) -> str:
     return digest(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
 
 
-def distinct(ids: Iterable[str]) -> Iterator[str]:
-    """The same ids; where one comes again its number behind it."""
+def _known(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
+    """Each thing with its id, as far as somebody asks for; where an id comes again its number behind it."""
     counted: Counter[str] = Counter()
-    for known in ids:
+    for thing in things:
+        known = id_of(thing)
         counted[known] += 1
-        yield known if counted[known] == 1 else f"{known}.{counted[known]}"
+        yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
 
 
 def parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
     """Parts of measures with their ids."""
-    every = list(measures)
-    for known, measure in zip(distinct(map(part_id, every)), every, strict=True):
-        yield PartFound(id=known, measure=measure)
+    return (PartFound(id=known, measure=measure) for known, measure in _known(measures, part_id))
 
 
 def stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
     """What stood on a day, with ids."""
-    every = list(lines)
-    for known, line in zip(distinct(map(_stood_id, every)), every, strict=True):
+    for known, line in _known(lines, _stood_id):
         if isinstance(line, StatusOnDayLine):
             yield StoodFound(id=known, part=line)
         else:
@@ -228,9 +227,7 @@ def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
 
 def hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
     """What was found, each with the id of its subject, and of an entry of the watch list with that of both."""
-    every = list(screened)
-    for known, hit in zip(distinct(map(_hit_id, every)), every, strict=True):
-        yield _hit(known, hit)
+    return (_hit(known, hit) for known, hit in _known(screened, _hit_id))
 
 
 def _hit_id(hit: Screened) -> str:
@@ -283,9 +280,13 @@ def changed(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
             )
 
 
-def date_id(date: KeyDate) -> str:
-    """The act, the kind and the day, and of which clauses."""
-    return f"{date.act}:{date.on}:{digest(date.kind, date.action, date.clauses, [target.key for target in date.amends])}"
+def dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
+    """Days with ids: the act, the day, and of what."""
+    return (DateFound(id=known, date=day) for known, day in _known(days, _date_id))
+
+
+def _date_id(day: KeyDate) -> str:
+    return f"{day.act}:{day.on}:{digest(day.kind, day.action, day.clauses, [target.key for target in day.amends])}"
 
 
 def event(recorded: Event, change: ChangeLine) -> EventFound:

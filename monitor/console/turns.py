@@ -69,7 +69,9 @@ class Turns:
 
     def _looked(self, look_up: Callable[[Desk], T]) -> T:
         self.desk.look()
-        return look_up(self.desk)
+        found = look_up(self.desk)
+        self.desk.rest()
+        return found
 
     def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
         began = time.monotonic()
@@ -80,6 +82,7 @@ class Turns:
             self._answers.move_to_end(question)
             return before[1]
         answer = look_up(self.desk)
+        self.desk.rest()
         self._answers[question] = (stamp, answer)
         self._answers.move_to_end(question)
         while sum(len(kept.body) for _, kept in self._answers.values()) > KEPT:

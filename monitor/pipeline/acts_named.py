@@ -70,9 +70,12 @@ def acts_named(text: str, acts: Iterable[Announcement], unseen: Iterable[str] = 
     """The keys of the acts that a text means; `unseen` are those that are known by their keys alone."""
     every = list(acts)
     keys = [*(act.key for act in every), *unseen]
+    if text in keys:  # what is a key is no number and no title
+        return {text}
+    by_number = numbered(text)
     return (
         {act.key for act in every if _is(act, text)}
-        or {key for key in keys if key == text or any(act.is_of(key) for act in numbered(text))}
+        or {key for key in keys if any(act.is_of(key) for act in by_number)}
         or {act.key for act in every if begins(act.title, text)}
     )
 

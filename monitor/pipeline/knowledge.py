@@ -24,6 +24,11 @@ class Knowledge:
         """The lives of all measures by what is known now."""
         return Timeline(known(self.sightings))
 
+    def forget(self, most: int) -> None:
+        """Let go of the subjects on record where there are more than so many; they are read again when they are asked for."""
+        if len(vars(self).get("records", ())) > most:
+            del self.records
+
     @cached_property
     def records(self) -> Sequence[OnRecord]:
         """All that was ever listed or controlled."""

@@ -1,0 +1,98 @@
+import asyncio
+import threading
+
+import pytest
+
+from monitor.console import turns as taking
+from monitor.console.turns import Answer, TooMany, Turns
+
+
+class Toy:
+    """A desk whose store moves when a test says so."""
+
+    def __init__(self) -> None:
+        self.moves = 0
+        self.looks = 0
+
+    def look(self) -> tuple[int]:
+        self.looks += 1
+        return (self.moves,)
+
+    def rest(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def toy():
+    return Toy()
+
+
+@pytest.fixture
+def opened(toy):
+    made = []
+
+    def turns(fresh: float = 0.0) -> Turns:
+        made.append(Turns(toy, fresh))
+        return made[-1]
+
+    yield turns
+    for each in made:
+        each.close()
+
+
+def counted(answers: list[int]):
+    """A look-up that gives another answer each time."""
+
+    def look_up(_) -> Answer:
+        answers.append(len(answers))
+        return Answer(str(len(answers)).encode())
+
+    return look_up
+
+
+async def test_what_was_answered_is_answered_again_until_the_store_moves(opened, toy):
+    turns, looked_up = opened(), []
+    first = [(await turns.answer("q", counted(looked_up))).body for _ in range(3)]
+    toy.moves += 1
+    then = (await turns.answer("q", counted(looked_up))).body
+
+    assert first == [b"1"] * 3
+    assert then == b"2"
+    assert toy.looks == 4
+
+
+async def test_for_a_moment_nobody_asks_whether_it_has_moved(opened, toy):
+    turns, looked_up = opened(fresh=60.0), []
+    for _ in range(3):
+        await turns.answer("q", counted(looked_up))
+    toy.moves += 1
+    await turns.answer("q", counted(looked_up))
+    await turns.answer("another", counted(looked_up))
+
+    assert toy.looks == 2
+    assert (await turns.answer("q", counted(looked_up))).body == b"3"  # the other question has seen that it moved
+
+
+async def test_answers_take_no_more_room_than_they_may(opened, monkeypatch):
+    monkeypatch.setattr(taking, "KEPT", 100)
+    turns, looked_up = opened(), []
+    await turns.answer("small", counted(looked_up))
+    for number in range(5):
+        await turns.answer(number, lambda _: Answer(b"x" * 60))
+    await turns.answer("small", counted(looked_up))
+
+    assert looked_up == [0, 1]
+
+
+async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(opened, monkeypatch):
+    monkeypatch.setattr(taking, "WAITING", 2)
+    turns, door = opened(), threading.Event()
+    waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(TooMany):
+        await turns.once(lambda _: None)
+    door.set()
+
+    assert await asyncio.gather(*waiting) == [True, True]
+    assert await turns.once(lambda _: "again") == "again"
