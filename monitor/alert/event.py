@@ -25,6 +25,9 @@ class NoticeKind(StrEnum):
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
     STATE = "state"  # a message of an event, edited: who has it now, what is decided
+    UNTAKEN = "untaken"  # nobody has taken an event in time
+    DUE = "due"  # to whoever has an event: its day has come, or it has rested long enough
+    WEEKLY = "weekly"  # once a week: what was told, taken, decided, and what is muted
     EDITION = "edition"  # a register was published with other rows than before
     PAGE = "page"  # a page of config.toml says other words than before: no act, whatever they say
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
@@ -55,6 +58,7 @@ HANDLED = frozenset(  # what people take, decide and mute: each shows how its ev
         NoticeKind.STATE,
     }
 )
+CALLING = frozenset({NoticeKind.DUE, NoticeKind.UNTAKEN})  # what calls people to an event that was told
 EDITING = frozenset({NoticeKind.PARENT, NoticeKind.STATE, NoticeKind.UPDATED})  # what edits a message that is there
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import CALLING, NoticeKind
 from monitor.model import (
     Action,
     Announcement,
@@ -88,6 +88,23 @@ class BackDated:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """A week at one destination: how many events were told there, how many of those were taken and decided.
+
+    `open` is how many of all that was ever told there nobody has decided, the newest of them are `waiting` with how they stand;
+    `kept_back` how many messages were not told because they were muted, `muted` what is muted now and until when (UTC, ISO).
+    """
+
+    told: int
+    taken: int
+    decided: int
+    open: int
+    kept_back: int
+    waiting: tuple[tuple["Notice", Handled], ...] = ()
+    muted: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One message to one destination, before it has a form.
 
@@ -102,7 +119,7 @@ class Notice:
     because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
     they bear. `undelivered` is what could not be delivered, with the last
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
-    kind that it `shows`.
+    kind that it `shows`; what calls people has the message that it calls them to in `gathered`, a WEEKLY has its `week`.
     """
 
     key: str
@@ -146,12 +163,15 @@ class Notice:
     back_dated: tuple[BackDated, ...] = ()
     handled: Handled | None = None
     shows: NoticeKind | None = None
+    week: "Week | None" = None
 
     @property
     def reaches_channel(self) -> bool:
         """Whether a reply is said in the channel too: nobody may have to open a thread to learn whom an act lists, frees or ends,
         or that it is about them.
         """
+        if self.kind in CALLING:
+            return True
         if self.kind is NoticeKind.RECOVERED:
             return self.severity.rank > Severity.NORMAL.rank
         if self.touches and (self.touches.sure or self.touches.possible):

@@ -18,7 +18,7 @@ from monitor.config.logs import Level, LogFormat
 from monitor.config.mistakes import complaints, explained, unprintable
 from monitor.config.pages import PageSettings
 from monitor.config.place import Place
-from monitor.config.times import DailyTime, Duration, Hours, parsed
+from monitor.config.times import DailyTime, Duration, Hours, WeeklyTime, WorkingHours, parsed
 from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 from monitor.model import Severity
@@ -189,6 +189,21 @@ class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     hosts: tuple[str, ...] = ()
 
 
+class DeskSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[triage.desks.<destination>]`: how those who read there work, and what becomes of what nobody takes.
+
+    What is untaken `after` so long in their `hours`, without their `holidays`, calls those that `mention` names, and is told `to`
+    another destination.
+    """
+
+    after: Duration | None = None
+    hours: WorkingHours | None = None
+    holidays: str | None = None
+    mention: tuple[str, ...] = ()
+    to: str | None = None
+    weekly: WeeklyTime | None = None
+
+
 class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[triage]`: what people may decide, and who may.
 
@@ -201,6 +216,7 @@ class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     decide: tuple[str, ...] = ()
     dismiss: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    desks: dict[str, DeskSettings] = {}
 
 
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ def complaints(config: "Config") -> Iterator[str]:
         yield f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
     yield from rules.complaints(config, known)
     yield from _of_triage(config)
+    yield from _of_desks(config, known)
     if config.daily.to not in known:
         yield f"daily.to: {_no_destination(config.daily.to, known)}"
 
@@ -56,6 +57,21 @@ def _of_triage(config: "Config") -> Iterator[str]:
             if name not in settings.roles:
                 near = rules.nearest(name, settings.roles) if settings.roles else "name its members under [triage.roles]"
                 yield f"triage.{key}: no role is called {name!r}; {near}"
+
+
+def _of_desks(config: "Config", known: Collection[str]) -> Iterator[str]:
+    """What is wrong with who is called where nobody takes an alert."""
+    for name, desk in config.triage.desks.items():
+        key = f"triage.desks.{name}"
+        if name not in known:
+            yield f"{key}: {_no_destination(name, known)}"
+        if desk.to and desk.to not in known:
+            yield f"{key}.to: {_no_destination(desk.to, known)}"
+        for one in desk.mention:
+            if not rules.MENTION.fullmatch(one):
+                yield f"{key}.mention: {one!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+        if desk.after and not (desk.mention or desk.to):
+            yield f"{key}.after: nobody is called then; name them under `mention`, or a destination under `to`"
 
 
 def _no_destination(name: str, known: Collection[str]) -> str:
@@ -108,8 +124,11 @@ def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -
     head, names, key = match[1].partition("[...]") if match else ("", "", "")
     if not names:
         return head
-    kind = get_args(get_type_hints(root)[head])[-1]
-    name = next(name for name, part in table[head].items() if not _fits(part, kind))
+    hint: Any = root
+    for part in head.split("."):
+        hint, table = get_type_hints(hint)[part], table[part]
+    kind = get_args(hint)[-1]
+    name = next(name for name, part in table.items() if not _fits(part, kind))
     return f'{head}."{name}"{key}' if "." in name else f"{head}.{name}{key}"
 
 
@@ -123,5 +142,9 @@ def _fits(part: Any, kind: Any) -> bool:
 
 def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The table that a key stands in, or that all tables of a list or of names are like."""
-    kind = get_type_hints(root).get(re.split(r"\W", where)[0], root)
-    return next((part for part in (kind, *get_args(kind)) if isinstance(part, type) and issubclass(part, msgspec.Struct)), root)
+    section = root
+    for part in re.split(r"\W+", where):
+        kind = get_type_hints(section).get(part)
+        inner = (one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, msgspec.Struct))
+        section = next(inner, section)
+    return section

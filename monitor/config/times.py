@@ -17,6 +17,11 @@ from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 
 TIME_OF_DAY = r"(?:[01]\d|2[0-3]):[0-5]\d"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WORKING = re.compile(rf"(?P<first>{'|'.join(DAYS)})-(?P<last>{'|'.join(DAYS)}) ({TIME_OF_DAY})-({TIME_OF_DAY}) (\S+)")
+WEEKLY = re.compile(rf"({'|'.join(DAYS)}) ({TIME_OF_DAY}) (\S+)")
+WEEK = timedelta(days=7)
+LATE = timedelta(days=2)  # a word of the week that could not be said by then is not said any more
 QUIET = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY}) (\S+)")
 DAILY = re.compile(rf"({TIME_OF_DAY}) (\S+)")
 
@@ -93,6 +98,48 @@ class DailyTime(time):
         return local.date() if local.time() >= self.replace(tzinfo=None) else None
 
 
+class WorkingHours:
+    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`; no dataclass, which msgspec would read as a table."""
+
+    def __init__(self, days: range, begins: time, ends: time, zone: ZoneInfo) -> None:
+        self.days, self.begins, self.ends, self.zone = days, begins, ends, zone
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what are no working hours."""
+        match = WORKING.fullmatch(text)
+        zone = _zone(match[5]) if match else None
+        begins, ends = (time.fromisoformat(match[at]) for at in (3, 4)) if match else (time(), time())
+        days = range(DAYS.index(match["first"]), DAYS.index(match["last"]) + 1) if match else range(0)
+        if zone is None or not days or begins >= ends:
+            raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"')
+        return cls(days, begins, ends, zone)
+
+
+class WeeklyTime:
+    """A time of every week: `Mon 09:00 Asia/Shanghai`; no dataclass either."""
+
+    def __init__(self, day: int, at: time, zone: ZoneInfo) -> None:
+        self.day, self.at, self.zone = day, at, zone
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what is no time of the week."""
+        match = WEEKLY.fullmatch(text)
+        zone = _zone(match[3]) if match else None
+        if match is None or zone is None:
+            raise ValueError(f'{text!r} is no time of the week; write for example "Mon 09:00 Asia/Shanghai"')
+        return cls(DAYS.index(match[1]), time.fromisoformat(match[2]), zone)
+
+    def day_due(self, now: datetime) -> date | None:
+        """The day, there, whose time came last; None where that is longer ago than anybody would be told late."""
+        local = now.astimezone(self.zone)
+        day = local.date() - timedelta(days=(local.weekday() - self.day) % 7)
+        came = datetime.combine(day, self.at, self.zone)
+        came = came if came <= local else came - WEEK
+        return came.date() if local - came <= LATE else None
+
+
 def parsed(kind: type, written: Any) -> object:
     """What msgspec asks for the types that it does not know.
 
@@ -124,6 +171,8 @@ PARSERS: Mapping[type, Callable[[str], object]] = {
     Duration: Duration.of,
     Hours: QuietHours.of,
     DailyTime: DailyTime.of,
+    WeeklyTime: WeeklyTime.of,
+    WorkingHours: WorkingHours.of,
     ZoneInfo: place,
     Variable: Variable,
     Place: Place.of,

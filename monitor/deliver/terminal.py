@@ -41,6 +41,9 @@ TITLES = {
     NoticeKind.PAGE: "page changed",
     NoticeKind.WATCH: "your watch list",
     NoticeKind.REMINDER: "reminder",
+    NoticeKind.UNTAKEN: "nobody has it",
+    NoticeKind.DUE: "waits for a decision",
+    NoticeKind.WEEKLY: "the week",
 }
 OPS = {
     NoticeKind.PROBLEM: "red",

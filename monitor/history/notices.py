@@ -8,14 +8,14 @@ from operator import attrgetter
 import msgspec
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, BEYOND, EDITING, HANDLED, NoticeKind
+from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
 from monitor.alert.notice import Freshness, Notice, Trouble
 from monitor.clock import iso, spelt
 from monitor.diff import ChangeKind
-from monitor.history import looks, mutes
+from monitor.history import looks, mutes, weeks
 from monitor.history.acts import acts_by_key, announcement, event_of, evidence_of, reading_of, results, touching
 from monitor.history.dated import back_dated
-from monitor.history.handling import handled
+from monitor.history.handling import handled, roots
 from monitor.history.opposed import opposed
 from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
@@ -149,6 +149,10 @@ def _asked_by(session: Session, row: OutboxRow) -> str:
 
 def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
     """A message that sums up others, with what they are: it matters as much as the worst of them."""
+    if row.kind in CALLING:
+        return _with(told, _gathered(session, _called_to(session, row)))
+    if row.kind is NoticeKind.WEEKLY:
+        return _of_week(session, row, told)
     if row.kind is NoticeKind.DAILY:
         return _with(_of_day(session, row, told), _gathered(session, _worst_of_day(session, row)))
     if row.kind is NoticeKind.DIGEST:
@@ -160,6 +164,18 @@ def _summing_up(session: Session, row: OutboxRow, told: Notice) -> Notice:
         touches = _of_several(told.screened, [act.key for act in told.acts])
         return replace(told, severity=worst, touches=touches)
     return told
+
+
+def _called_to(session: Session, row: OutboxRow) -> list[int | None]:
+    """The message of the event that people are called to: the one here, else the first."""
+    first = roots(session, row.event or "")
+    return [one.id for one in sorted(first, key=lambda one: one.destination != row.destination)][:1]
+
+
+def _of_week(session: Session, row: OutboxRow, told: Notice) -> Notice:
+    counted, waiting = weeks.week(session, row)
+    named = tuple((notice(session, number), weeks.standing(session, event)) for number, event in waiting)
+    return replace(told, week=replace(counted, waiting=named))
 
 
 def _with(told: Notice, gathered: tuple[Notice, ...]) -> Notice:

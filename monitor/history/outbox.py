@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from monitor.alert.event import ATTACHED, EDITING, NoticeKind
+from monitor.alert.event import ATTACHED, CALLING, EDITING, NoticeKind
 from monitor.errors import ErrorKind
 from monitor.history import identity
 from monitor.history.tables import ActRow, ChangeRow, ClosedRow, OutboxRow
@@ -18,7 +18,7 @@ from monitor.model import (
 
 ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
-NO_ROOT = (*sorted(EDITING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
+NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
 EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and what is made anew
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have

@@ -190,6 +190,12 @@ def owe_daily(session: Session, day: str, destination: str, now: datetime) -> No
     add(session, row)
 
 
+def owe_weekly(session: Session, day: str, destination: str, now: datetime) -> None:
+    """Owe a destination the word of this week, once."""
+    key = key_at(f"weekly:{day}", destination)
+    add(session, OutboxRow(key=key, kind=NoticeKind.WEEKLY, destination=destination, source="monitor", created_at=now))
+
+
 def _waiting_edit(session: Session, event: str, destination: str) -> bool:
     query = (
         select(OutboxRow.id)

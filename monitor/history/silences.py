@@ -15,6 +15,8 @@ from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.triage.silencing import Traits, over
 from monitor.triage.values import About, Silence
 
+MUTED = "muted: "
+
 
 def keep(session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime) -> None:
     """Mute something until then; what was said of it before no longer holds."""
@@ -82,7 +84,7 @@ def _traits(post: Post, fact: Fact | Edition | PageChange, touches: ScreeningRes
 
 def said(silence: Silence) -> str:
     """Why a message that falls under it was not told."""
-    return f"muted: {silence.subject} until {iso(silence.until)}"
+    return f"{MUTED}{silence.subject} until {iso(silence.until)}"
 
 
 def said_all_the_same(silence: Silence) -> str:

@@ -1,14 +1,20 @@
 """What a `History` can be asked of triage: what was done with events, how they stand, what is muted."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from monitor.history import cases, handling, silences
+from monitor.history import calling, cases, handling, owing, silences
 from monitor.history.transactions import Transactions
 from monitor.triage.values import Asked, Case, Handling, Silence
+from monitor.triage.working import Desk
+
+EVERY = timedelta(minutes=1)
 
 
 class Triaging(Transactions):
     """What people have done with the events of a history."""
+
+    _called: datetime | None = None  # when it was last looked whom to call
 
     def handle(self, asked: Asked, now: datetime) -> Handling:
         """Do what a person asks, once for its key: recorded in one transaction with all that follows from it.
@@ -39,6 +45,19 @@ class Triaging(Transactions):
         with self._transaction() as session:
             event = handling.event_named(session, what)
             return cases.case(session, event) if event else None
+
+    def call(self, desks: Mapping[str, Desk], now: datetime) -> None:
+        """Owe every call to an event that has fallen due, once each; looked for once a minute at most."""
+        if self._called and timedelta() <= now - self._called < EVERY:
+            return
+        with self._transaction() as session:
+            calling.call(session, desks, now)
+        self._called = now
+
+    def weekly(self, day: str, destination: str, now: datetime) -> None:
+        """Owe a destination the word of this week, once however often it is asked for."""
+        with self._transaction() as session:
+            owing.owe_weekly(session, day, destination, now)
 
     def silences(self, now: datetime) -> list[Silence]:
         """What is muted now."""

@@ -8,6 +8,7 @@ from monitor.deliver import reroute_orphans
 from monitor.errors import DeliveryError
 from monitor.history import History
 from monitor.pipeline.calendar_file import CalendarFile
+from monitor.pipeline.calling import call
 from monitor.pipeline.poll import Outcome, Pipeline
 from monitor.source.schedule import longest_silence, next_poll
 from monitor.source.scraper import Source
@@ -56,6 +57,7 @@ async def make_round(
     if _up_to(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
         await remind(pipeline)
     await summarise_day(pipeline)
+    await call(pipeline)
     await reroute_orphans(pipeline.history, destinations)
     undelivered = await tell()
     if calendar:

@@ -12,6 +12,7 @@ from monitor.diff.mirrors import contradictions
 from monitor.model import Announcement, Edition, Report, Severity
 from monitor.render import (
     acts,
+    calling,
     clocks,
     daily,
     dated,
@@ -37,6 +38,7 @@ from monitor.render.text import capital, cut, listed, web_address
 
 log = logging.getLogger(__name__)
 
+SHOWN_FACTS = 4  # of a message that people are called to
 HEADLINE = 90  # what a phone shows before a message is opened
 OF_OTHERS = (NoticeKind.WATCH, NoticeKind.DETAILS)  # whose matches stand in a table, or in the message above
 REPEAT = " (possible repeat)"
@@ -351,6 +353,23 @@ def _daily(notice: Notice) -> Alert:
     return replace(base, facts=(*_undelivered(notice), *daily.facts(notice)), acts=(*_headlines(notice), *more))
 
 
+def _called(notice: Notice) -> Alert:
+    """What people are called to, by the headline that they were told it with."""
+    (about,) = map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
+    base = _base(notice, calling.headline(notice, about.headline), calling.summary(notice))
+    return replace(base, facts=about.facts[:SHOWN_FACTS], url=about.url)
+
+
+def _weekly(notice: Notice) -> Alert:
+    assert notice.week is not None, "a notice of this kind carries a week"
+    week, zone = notice.week, notice.zone
+    waiting = ((compose(message), handled) for message, handled in week.waiting)
+    acts = tuple(Line(alert.headline, calling.stands(handled, zone), alert.url) for alert, handled in waiting)
+    more = (Line("", f"… and {words.things(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
+    base = _base(notice, calling.week_headline(week), calling.week_summary(week))
+    return replace(base, facts=tuple(calling.muted(week, zone)), acts=(*acts, *more))
+
+
 def _undelivered(notice: Notice) -> Iterator[Line]:
     """What has not arrived, where to and why, and where the way out is."""
     for message, answer in notice.undelivered:
@@ -423,6 +442,9 @@ _COMPOSED: dict[NoticeKind, Callable[[Notice], Alert]] = {
     NoticeKind.STATE: _act,  # as whatever it shows, which is never itself
     NoticeKind.EDITION: _edition,
     NoticeKind.PAGE: _page,
+    NoticeKind.UNTAKEN: _called,
+    NoticeKind.DUE: _called,
+    NoticeKind.WEEKLY: _weekly,
     NoticeKind.DAILY: _daily,
     NoticeKind.WATCH: _watch,
     NoticeKind.DIGEST: _digest,

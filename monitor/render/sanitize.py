@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from monitor.alert.notice import BackDated, Freshness, Notice, Trouble
+from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
 from monitor.config.harmless import clean, cleaned
 from monitor.model import Value
 
@@ -41,11 +41,17 @@ def sanitized(notice: Notice) -> Notice:
         back_dated=tuple(map(_late, notice.back_dated)),
         undelivered=tuple((sanitized(message), clean(answer)) for message, answer in notice.undelivered),
         gathered=tuple(map(sanitized, notice.gathered)),
+        week=_week(notice.week) if notice.week else None,
     )
 
 
 def _late(late: BackDated) -> BackDated:
     return replace(late, act=clean(late.act), published=clean(late.published), source=clean(late.source))
+
+
+def _week(week: Week) -> Week:
+    waiting = tuple((sanitized(message), handled) for message, handled in week.waiting)
+    return replace(week, waiting=waiting, muted=tuple((clean(subject), until) for subject, until in week.muted))
 
 
 def _trouble(trouble: Trouble) -> Trouble:

@@ -35,6 +35,8 @@ REPLIES = {  # short: a bold line, no header
     NoticeKind.HELD,
     NoticeKind.LAYOUT,
     NoticeKind.REMARK,
+    NoticeKind.DUE,
+    NoticeKind.UNTAKEN,
 }
 DETAILED_BELOW = {NoticeKind.ACT, NoticeKind.PARENT}  # whose details are the first reply in their thread
 

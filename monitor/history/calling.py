@@ -1,0 +1,131 @@
+"""Calls people to what nobody has taken in time, to what is taken and not decided on its day, and to what has rested enough."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.history import cases, handling, people
+from monitor.history.acts import event_of
+from monitor.history.outbox import add, key_at
+from monitor.history.tables import EventRow, HandlingRow, OutboxRow
+from monitor.history.values import OutboxState
+from monitor.triage.values import MONITOR, OPEN, Asked, Person, Stage, State, Verb
+from monitor.triage.working import Desk
+
+LOOKED_AT = timedelta(days=400)  # what was told longer ago is nobody's concern any more
+ITSELF = Person("", "")
+SLACK_HANDLE = "slack:"
+
+
+def call(session: Session, desks: Mapping[str, Desk], now: datetime) -> None:
+    """Owe every call that has fallen due and was not owed yet, each on record."""
+    states = handling.states(session)
+    told = select(EventRow).where(col(EventRow.told), EventRow.opened_at > now - LOOKED_AT)
+    for event in session.exec(told.order_by(col(EventRow.opened_at))).all():
+        stands = states.get(event.key, OPEN)
+        if stands.until:
+            _return(session, event, stands, now)
+        elif stands.stage is Stage.OPEN:
+            _escalate(session, event, desks, now)
+        elif stands.stage is Stage.TAKEN:
+            _remind(session, event, stands, now)
+
+
+def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
+    """What has rested long enough is back, and whoever let it rest is called."""
+    if datetime.fromisoformat(stands.until) > now:
+        return
+    key = f"returned:{event.key}:{stands.until}"
+    if _recorded(session, Asked(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=MONITOR), now):
+        why = "it has rested until today"
+        _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
+
+
+def _escalate(session: Session, event: EventRow, desks: Mapping[str, Desk], now: datetime) -> None:
+    for row in handling.roots(session, event.key):
+        desk = desks.get(row.destination)
+        if desk is None or row.state is not OutboxState.SENT or not row.sent_at:
+            continue
+        back = _came_back(session, event)
+        if not desk.is_late(max(row.sent_at, back) if back else row.sent_at, now):
+            continue
+        key = f"escalated:{event.key}:{row.destination}"
+        asked = Asked(key=key, verb=Verb.ESCALATED, event=event.key, person=ITSELF, via=MONITOR, to=desk.to)
+        if _recorded(session, asked, now):
+            _call_desk(session, row, desk, now)
+
+
+def _call_desk(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> None:
+    """In the thread of what was told, with a mention; and a message of its own at the other destination."""
+    why = "nobody has taken it in time"
+    add(session, _calling(row, NoticeKind.UNTAKEN, f"{row.event}:untaken", desk.mentions, why, now))
+    if desk.to and desk.to != row.destination:
+        other = _calling(row, NoticeKind.UNTAKEN, f"{row.event}:untaken:{row.destination}", (), why, now)
+        other.destination, other.in_thread, other.key = desk.to, False, key_at(other.key.partition("@")[0], desk.to)
+        add(session, other)
+
+
+def _came_back(session: Session, event: EventRow) -> datetime | None:
+    """When it had rested enough, if it ever has."""
+    query = select(HandlingRow.at).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.RETURNED)
+    return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+
+
+def _remind(session: Session, event: EventRow, stands: State, now: datetime) -> None:
+    """The day has come on which the law changes by what somebody has taken and not decided."""
+    today = now.astimezone(vocabulary.zone(event.authority) or UTC).date().isoformat()
+    days = [day for day in cases.dates(event_of(session, event.key)) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
+    if not days:
+        return
+    day = max(days)
+    key = f"reminded:{event.key}:{day}"
+    if _recorded(session, Asked(key=key, verb=Verb.REMINDED, event=event.key, person=ITSELF, via=MONITOR, until=day), now):
+        why = "it is yours, its day has come, and nothing is decided"
+        _owe(session, event, key, NoticeKind.DUE, _members(session, stands.owner), why, now)
+
+
+def _recorded(session: Session, asked: Asked, now: datetime) -> bool:
+    """Whether it was not on record before."""
+    if session.exec(select(HandlingRow.id).where(HandlingRow.key == asked.key)).first() is not None:
+        return False
+    handling.handle(session, asked, now)
+    return True
+
+
+def _owe(session: Session, event: EventRow, key: str, kind: NoticeKind, members: Sequence[str], why: str, now: datetime) -> None:
+    for row in handling.roots(session, event.key):
+        if row.state is OutboxState.SENT:
+            add(session, _calling(row, kind, key, members, why, now))
+
+
+def _calling(row: OutboxRow, kind: NoticeKind, key: str, members: Sequence[str], why: str, now: datetime) -> OutboxRow:
+    return OutboxRow(
+        key=key_at(key, row.destination),
+        kind=kind,
+        destination=row.destination,
+        source=row.source,
+        event=row.event,
+        change=row.change,
+        in_thread=True,
+        mentions=" ".join(members),
+        severity=row.severity,
+        why=why,
+        created_at=now,
+    )
+
+
+def _last_to(session: Session, event: EventRow, verb: Verb) -> int | None:
+    query = select(HandlingRow.person).where(HandlingRow.event == event.key, HandlingRow.verb == verb)
+    return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
+
+
+def _members(session: Session, person: int | None) -> tuple[str, ...]:
+    """The member of Slack that a person is, if they are one."""
+    return tuple(_ids(row.handle for row in people.names(session, [person]).values()))
+
+
+def _ids(handles: Iterator[str]) -> Iterator[str]:
+    yield from (handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))

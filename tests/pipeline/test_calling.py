@@ -1,0 +1,214 @@
+"""Who is called to what nobody takes, decides or has let rest for long enough; and the word of the week."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from acts import control, listing
+from channels import Channel
+from clicks import ANA, LI, click
+
+from monitor.alert.event import NoticeKind
+from monitor.clock import iso
+from monitor.config import DeskSettings, TriageSettings
+from monitor.config.times import Duration, WeeklyTime, WorkingHours
+from monitor.deliver import deliver
+from monitor.history import ALERTS, OPS, History
+from monitor.pipeline.calling import call, desks
+from monitor.render.alert import compose
+from monitor.triage.values import Stage, Verb
+
+EVENT = "uel-2025-10"
+HOURS = "Mon-Fri 09:00-18:00 Asia/Shanghai"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def toy_config(toy_config):
+    desk = DeskSettings(
+        after=Duration(hours=4),
+        hours=WorkingHours.of(HOURS),
+        mention=("S0COMPLIANCE",),
+        to=OPS,
+        weekly=WeeklyTime.of("Mon 09:00 Asia/Shanghai"),
+    )
+    return msgspec.structs.replace(toy_config, triage=TriageSettings(desks={ALERTS: desk}))
+
+
+@pytest.fixture
+async def told(desk, ministry) -> Channel:
+    """A listing, told on Thursday 9 October 2025 at 09:10 in Shanghai, and a control that begins on 8 November."""
+    await desk.poll()
+    ministry.publish("10", listing(10, "Halifax Forum"))
+    await desk.poll()
+    ministry.publish("57", control(57, "1C909.a"))
+    await desk.poll(after=timedelta(minutes=20))
+    channel = Channel()
+    await everything_arrives(desk, channel)
+    return channel
+
+
+async def everything_arrives(desk, channel: Channel) -> None:
+    assert await deliver(desk.pipeline.history, {ALERTS: channel}, desk.clock) == []
+
+
+async def at(desk, day: int, hour: int, month: int = 10) -> list[tuple[str, str]]:
+    """What people are called to by then, which is the clock of Shanghai: where and to what."""
+    desk.clock.move_to(datetime(2025, month, day, hour, tzinfo=SHANGHAI).astimezone(UTC))
+    await call(desk.pipeline)
+    return [
+        (destination, owed.key)
+        for destination in (ALERTS, OPS)
+        for owed in await desk.waiting(destination)
+        if owed.kind in (NoticeKind.UNTAKEN, NoticeKind.DUE)
+    ]
+
+
+async def says(desk, key: str):
+    (owed,) = [owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key]
+    return await desk.pipeline.history(History.notice, owed)
+
+
+async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewhere_once(desk, told):
+    await click(desk, Verb.TAKE, "mofcom-2025-57")
+    before = await at(desk, 9, 13)
+    called = await at(desk, 9, 14)
+    again = await at(desk, 10, 14)
+    notice, elsewhere = await says(desk, f"{EVENT}:untaken"), await says(desk, f"{EVENT}:untaken:alerts@ops")
+
+    assert before == []
+    assert called == [(ALERTS, f"{EVENT}:untaken"), (OPS, f"{EVENT}:untaken:alerts@ops")]
+    assert again == called
+    assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (True, ("S0COMPLIANCE",), True)
+    assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
+    assert compose(elsewhere).headline == "Nobody has taken this yet: China adds Halifax Forum to the Unreliable Entity List"
+    assert [each.verb for each in await desk.pipeline.history(History.handlings, EVENT)] == [Verb.ESCALATED]
+
+
+async def test_what_was_taken_in_time_calls_nobody(desk, told):
+    for event in (EVENT, "mofcom-2025-57"):
+        await click(desk, Verb.TAKE, event)
+
+    assert await at(desk, 20, 14) == []
+
+
+async def test_what_came_before_a_weekend_is_late_after_it(desk, ministry):
+    await desk.poll()
+    desk.clock.move_to(datetime(2025, 10, 10, 16, tzinfo=SHANGHAI).astimezone(UTC))
+    ministry.publish("10", listing(10, "Halifax Forum"))
+    await desk.poll()
+    await everything_arrives(desk, Channel())
+
+    assert await at(desk, 12, 17) == []
+    assert await at(desk, 13, 10) == []
+    assert (await at(desk, 13, 12))[0] == (ALERTS, f"{EVENT}:untaken")
+
+
+async def test_who_has_it_and_has_not_decided_is_called_on_the_day_it_begins(desk, told):
+    await click(desk, Verb.TAKE, EVENT)
+    await click(desk, Verb.TAKE, "mofcom-2025-57", person=ANA)
+    before = await at(desk, 7, 23, month=11)
+    called = await at(desk, 8, 1, month=11)
+    notice = await says(desk, "reminded:mofcom-2025-57:2025-11-08")
+
+    assert before == []
+    assert called == [(ALERTS, "reminded:mofcom-2025-57:2025-11-08")]
+    assert notice.mentions == ("U0ANA",)
+    assert compose(notice).why == "it is yours, its day has come, and nothing is decided"
+
+
+async def test_what_is_decided_by_then_calls_nobody(desk, told):
+    await click(desk, Verb.DONE, EVENT, decision="no effect")
+    await click(desk, Verb.DONE, "mofcom-2025-57", decision="no effect")
+
+    assert await at(desk, 20, 9, month=11) == []
+
+
+async def test_what_rests_calls_nobody_until_then_and_whoever_let_it_rest_afterwards(desk, told):
+    until = iso(datetime(2025, 10, 14, tzinfo=UTC))
+    await click(desk, Verb.TAKE, "mofcom-2025-57")
+    await click(desk, Verb.SNOOZE, EVENT, until=until, person=ANA)
+    resting = await at(desk, 13, 17)
+    back = await at(desk, 14, 9)
+    case = await desk.pipeline.history(History.case, EVENT)
+    later = await at(desk, 14, 14)
+
+    assert resting == []
+    assert back == [(ALERTS, f"returned:{EVENT}:{until}")]
+    assert (await says(desk, f"returned:{EVENT}:{until}")).mentions == ("U0ANA",)
+    assert (case.handled.stage, case.handled.until) == (Stage.OPEN, "")
+    assert (ALERTS, f"{EVENT}:untaken") in later
+
+
+async def test_what_was_never_told_calls_nobody(desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Halifax Forum"))
+    await desk.poll()
+
+    assert await at(desk, 20, 14) == []
+
+
+async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_names_what_waits(desk, told):
+    await click(desk, Verb.TAKE, EVENT)
+    await click(desk, Verb.TAKE, "mofcom-2025-57", person=ANA)
+    await click(desk, Verb.DONE, "mofcom-2025-57", decision="no effect", person=ANA)
+    await click(desk, Verb.MUTE, "", to="topic:rare-earths", until=iso(desk.clock.now() + timedelta(days=30)), person=LI)
+    await at(desk, 13, 8)
+    early = [owed.key for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
+    await at(desk, 13, 9)
+    await at(desk, 13, 10)
+    (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    assert (early, owed.key) == ([], "weekly:2025-10-13")
+    assert alert.headline == "This week 2 alerts were told, 2 taken, 1 decided; 1 waits"
+    assert [(line.label, line.text) for line in alert.acts] == [
+        ("China adds Halifax Forum to the Unreliable Entity List", "Li Wei has it since 9 Oct 2025, 01:30 UTC")
+    ]
+    assert [line.text for line in alert.facts] == ["topic:rare-earths until 8 Nov 2025, 01:30 UTC"]
+
+
+async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk, ministry):
+    await desk.poll()
+    await click(desk, Verb.MUTE, "", to="source:toy", until=iso(desk.clock.now() + timedelta(days=30)))
+    ministry.publish("10", listing(10, "Halifax Forum"))
+    await desk.poll()
+    await at(desk, 13, 9)
+    (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
+    alert = compose(await desk.pipeline.history(History.notice, owed))
+
+    assert alert.headline == "This week 0 alerts were told, 0 taken, 0 decided; none waits"
+    assert alert.summary == "1 message was not told, being muted."
+
+
+def with_holidays(toy_config, holidays: str):
+    desk = msgspec.structs.replace(toy_config.triage.desks[ALERTS], holidays=holidays)
+    return msgspec.structs.replace(toy_config, triage=TriageSettings(desks={ALERTS: desk}))
+
+
+def test_china_s_own_calendar_knows_its_holidays_and_the_weekends_that_are_worked(toy_config):
+    works = desks(with_holidays(toy_config, "CN"))[ALERTS].works
+
+    assert [works(date(2025, 10, day)) for day in (1, 9, 11, 12)] == [False, True, True, False]
+    assert works(date(2125, 10, 1)) is None
+
+
+def test_any_other_calendar_is_a_file_whose_days_are_free(toy_config, tmp_path):
+    file = tmp_path / "holidays.ics"
+    file.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//desk//EN\r\n"
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20251224\r\nDTEND;VALUE=DATE:20251227\r\nSUMMARY:closed\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:20251230T090000Z\r\nSUMMARY:a meeting\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    works = desks(with_holidays(toy_config, str(file)))[ALERTS].works
+
+    assert [works(date(2025, 12, day)) for day in (23, 24, 26, 27, 30)] == [None, False, False, None, None]
+
+
+@pytest.mark.parametrize("holidays", ["DE", "nowhere.ics"])
+def test_a_calendar_that_can_t_be_read_is_said_and_holds_up_nothing(toy_config, holidays: str, caplog):
+    (desk,) = desks(with_holidays(toy_config, holidays)).values()
+
+    assert desk.works(date(2025, 12, 24)) is None
+    assert "triage.desks.alerts.holidays" in caplog.text or "nowhere.ics" in caplog.text
