@@ -83,8 +83,7 @@ MANY = 150
     ("acts", "troubles", "kills", "longest"),
     [
         pytest.param(24, 30, 4, 1.0, id="60-alerts"),
-        pytest.param(160, 200, 150, 2.0, id="400-alerts", marks=pytest.mark.long),
-        pytest.param(160, 200, 300, 0.8, id="300-kills", marks=pytest.mark.long),
+        pytest.param(160, 200, 200, 1.0, id="400-alerts", marks=pytest.mark.long),
     ],
 )
 def test_nothing_is_lost_or_told_twice_or_out_of_order(
