@@ -1,7 +1,8 @@
 """Content that comes and goes: two copies of one page served in turns, an old one and a new one. Pure.
 
-A return to what was told within a day is told once, for a name may be put back on within hours. From the second return on what
-alternates is not told: not before it has stayed for some hours, or says a third thing. What was told stays known until then.
+A return to what was told within a day is told once, for a name may be put back on within hours; where it is looked at every few
+minutes, once it has stayed for some of them, lest one server is behind another. From the second return on what alternates is not
+told: not before it has stayed for some hours, or says a third thing. What was told stays known until then.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from monitor.model import Value
 
 WITHIN = timedelta(days=1)
 STABLE = timedelta(hours=6)
+AT_ONCE = timedelta()
 
 
 class Flaps(Value, frozen=True):
@@ -47,17 +49,18 @@ def same(flaps: Flaps, state: str) -> Flaps:
     return replace(flaps, current=state, waiting="", since=None)
 
 
-def weighed(flaps: Flaps, state: str, now: datetime) -> Weighed:
-    """Whether what the page says now, which is not what was told last, is told."""
+def weighed(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ONCE) -> Weighed:
+    """Whether what the page says now, which is not what was told last, is told; a first return once it has stayed for so long."""
     flaps = _remembered(flaps, now)
     if state == flaps.current or state not in flaps.others:
         return Weighed(told(flaps, state, now))
     since = flaps.since if flaps.waiting == state and flaps.since else now
-    if not flaps.returns or now - since >= STABLE:
+    if now - since >= (STABLE if flaps.returns else patience):
         return Weighed(told(flaps, state, now))
-    begun = flaps.begun or flaps.returns[0]
-    others = flaps.others | {state: now}
-    return Weighed(replace(flaps, others=others, waiting=state, since=since, begun=begun), held=True, begins=flaps.begun is None)
+    waiting = replace(flaps, others=flaps.others | {state: now}, waiting=state, since=since)
+    if not flaps.returns:
+        return Weighed(waiting, held=True)
+    return Weighed(replace(waiting, begun=flaps.begun or flaps.returns[0]), held=True, begins=flaps.begun is None)
 
 
 def told(flaps: Flaps, state: str, now: datetime) -> Flaps:

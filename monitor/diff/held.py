@@ -62,8 +62,8 @@ def judged(
 ) -> Verdict:
     """The changes that a read of `count` rows brought, told apart; all of them are believed where a person `released` them.
 
-    What a person `handed` in is no server's answer. Where the register `returns` to what it said within a day it takes longer to
-    be believed, as that is how a server looks that is behind.
+    What a person `handed` in is no server's answer. Where the register `returns` to what it said within a day, that is weighed by
+    itself (`flaps.py`).
 
     Raises:
         NotThePage: it is an older edition than the one we know.
@@ -76,25 +76,23 @@ def judged(
     if released or not removals:
         return Verdict(changes)
     if not _suspicious(register, count, len(removals), standing.rows):
-        certain = handed or _later(register, standing)
-        return Verdict(changes) if certain else _confirmed(changes, removals, standing, now, APART if returns else SHORTLY)
+        certain = handed or returns or is_later(register, standing)
+        return Verdict(changes) if certain else _confirmed(changes, removals, standing, now)
     asks = not register.proven and len(removals) > MOST_UNASKED * standing.rows
     if not asks and _agree(removals, standing, now):
         return Verdict(changes)
     return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
 
 
-def _confirmed(
-    changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime, patience: timedelta
-) -> Verdict:
+def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> Verdict:
     """What is believed of a read in which few rows are missing. At first nothing; a page that lacks others each time is believed
     from then on in all else.
     """
-    missed = standing.held if _long_ago(standing, now, patience) else frozenset()
+    missed = standing.held if _long_ago(standing, now, SHORTLY) else frozenset()
     doubted = tuple(change for change in removals if change.id not in missed)
     if not doubted:
         return Verdict(changes)
-    if patience > SHORTLY or not standing.held:
+    if not standing.held:
         return Verdict((), removals, unconfirmed=True, waits=True)
     return Verdict(tuple(change for change in changes if change not in doubted), doubted, unconfirmed=True)
 
@@ -116,7 +114,7 @@ def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
     return since is not None and not timedelta() <= now - since < patience
 
 
-def _later(register: Register, standing: Standing) -> bool:
+def is_later(register: Register, standing: Standing) -> bool:
     """Whether the register says of itself that it was published after the one we know."""
     if not (register.published and standing.published):
         return False

@@ -8,7 +8,7 @@ from msgspec.structs import replace as replace_value
 
 from monitor.diff import flaps, ruins
 from monitor.diff.flaps import Weighed
-from monitor.diff.held import Verdict, judged
+from monitor.diff.held import APART, Verdict, is_later, judged
 from monitor.diff.rows import Changes, Scanned, state_of
 from monitor.errors import ErrorKind, NotThePage
 from monitor.history import Delta, History, RegisterState
@@ -107,14 +107,16 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
         return Weighed(flaps.same(before, before.current if verdict.held else state))
     if reading.released:
         return Weighed(flaps.told(before, state, reading.page.came_at))
-    return flaps.weighed(before, state, reading.page.came_at)
+    certain = reading.page.handed is not None or is_later(reading.register, known.standing)
+    return flaps.weighed(before, state, reading.page.came_at, timedelta() if certain else APART)
 
 
 def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
     """A read that only goes back to what was told before: all stands as it was told last."""
     still = Scanned(scanned.count, {}, frozenset())
     delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
-    return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins)
+    first = not weighed.flaps.returns  # while it is not told, many looks in a row show whether two servers answer by turns
+    return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins, again=first)
 
 
 def _delta(

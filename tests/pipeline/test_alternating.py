@@ -1,5 +1,6 @@
 """A register that is served in two editions by turns."""
 
+import random
 from datetime import timedelta
 
 from editions import board, changes, firms, notices
@@ -15,7 +16,7 @@ async def actions(desk) -> list[str]:
 async def test_a_name_taken_off_and_put_back_within_a_day_is_told_both_times(desk, ministry):
     for count in (11, 10, 11):
         ministry.publish("board", board(firms(count)))
-        for later in (timedelta(hours=3), timedelta(minutes=1)):
+        for later in (timedelta(hours=3), timedelta(minutes=10)):
             await desk.poll(source="rolls.board", after=later)
 
     assert await actions(desk) == ["remove", "add"]
@@ -89,9 +90,23 @@ async def test_what_alternates_can_be_released(desk, ministry):
 
 async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(desk, ministry):
     for number in range(24):
-        ministry.publish("board", board(firms(40 if number % 3 == 0 else 32)))
+        ministry.publish("board", board(firms(32 if number // 2 % 2 else 40)))
         await desk.poll(source="rolls.board", after=timedelta(minutes=15))
 
     told = [edition[0][0] for edition in await changes(desk)]
     assert told == ["remove", "add"]
     assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.ALTERNATES]
+
+
+async def test_a_row_that_went_is_told_once_however_two_servers_take_turns(desk, ministry):
+    dice = random.Random(7)
+    ministry.publish("board", board(firms(30)))
+    await desk.poll(source="rolls.board")
+    for _ in range(30):
+        ministry.publish("board", board(firms(dice.choice((29, 30)))))
+        await desk.poll(source="rolls.board", after=timedelta(seconds=55))
+    ministry.publish("board", board(firms(29)))
+    for _ in range(12):
+        await desk.poll(source="rolls.board", after=timedelta(minutes=1))
+
+    assert await actions(desk) == ["remove"]
