@@ -30,6 +30,7 @@ from monitor.fetch.shelf import Shelf
 from monitor.source.page import Page, Request
 
 MOST_REDIRECTS = 5
+MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -99,6 +100,7 @@ class Fetcher:
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
         self._shelf = Shelf()
+        self._came: set[str] = set()
 
     async def fetch(
         self,
@@ -151,7 +153,9 @@ class Fetcher:
             self._shelf.put(asked, way, part, self._clock.now())
             return part
 
-        rendering = Rendering(answer.page, load, seconds=seconds, size_limit=job.size_limit)
+        if len(self._came) > MOST_NAMES:
+            self._came.clear()
+        rendering = Rendering(answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit)
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 

@@ -46,12 +46,15 @@ def is_rendered(body: Body) -> bool:
 
 
 class Rendering:
-    """Renders one page. Its scripts may run for `seconds`, and `load` fetches what they ask for."""
+    """Renders one page. Its scripts may run for `seconds`, and `load` fetches what they ask for; `came` is what did at earlier
+    looks, by name, to which this one's is added.
+    """
 
-    def __init__(self, page: Page, load: Load, *, seconds: float, size_limit: int) -> None:
+    def __init__(self, page: Page, load: Load, came: set[str], *, seconds: float, size_limit: int) -> None:
         self._page = page
         self._host = httpx.URL(page.url).host
         self._load = load
+        self._came = came
         self._seconds = seconds
         self._left = size_limit
         self._asked = 0
@@ -64,8 +67,8 @@ class Rendering:
         """The page, rendered.
 
         Raises:
-            FetchError: its scripts came to no rest ("render"); what they asked for of the same publisher did not come (as that
-                failed); the tree is larger than the page may be ("too-large").
+            FetchError: its scripts came to no rest ("render"); what they asked for of the same publisher, or got at an earlier
+                look, did not come (as that failed); the tree is larger than the page may be ("too-large").
         """
         with suppress(async_api.Error):  # a cookie that no browser takes
             await context.add_cookies(
@@ -155,11 +158,13 @@ class Rendering:
         try:
             part = await self._part(asked)
         except SourceError as error:
-            if domain(httpx.URL(asked.url).host) == domain(self._host) or request.is_navigation_request():
+            own = domain(httpx.URL(asked.url).host) == domain(self._host)
+            if own or asked.name in self._came or request.is_navigation_request():
                 self._failed[asked.name] = error
             await route.abort("failed")
             return
         self._failed.pop(asked.name, None)
+        self._came.add(asked.name)
         await route.fulfill(status=part.status, headers=part.told, body=part.body)
 
     async def _part(self, asked: Asked) -> Part:

@@ -72,16 +72,20 @@ async def test_all_that_a_page_asks_for_goes_through_the_proxy_and_nothing_of_it
 fetch(place).catch(() => 0); new WebSocket('ws://10.0.0.1/socket'); navigator.sendBeacon('http://10.0.0.2/');
 window.open('/window');
 new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel('x');"""
-    bodies = WELL | {"/inside.js": inside, "/": PAGE.replace("</head>", '<script src="/inside.js"></script></head>')}
+    scripts = '<script src="/inside.js"></script><script src="http://cdn.example/cdn.js"></script></head>'
+    bodies = WELL | {"/inside.js": inside, "/cdn.js": "", "/": PAGE.replace("</head>", scripts)}
     async with (
         site(bodies) as (there, server),
-        proxy_server({"ministry.example": server.port}) as proxy,
+        proxy_server({"ministry.example": server.port, "cdn.example": server.port}) as proxy,
         looking(allow_private=False) as web,
     ):
         page = await rendered(web, "http://ministry.example/", proxy=f"http://{proxy.place}")
+        proxy.hosts = {"ministry.example": server.port}
+        error = await refused(web, "http://ministry.example/", proxy=f"http://{proxy.place}")
     assert "gallium" in page.text
+    assert (error.kind, "did not come: cdn.example: answered 502" in str(error)) == ("server", True)
     hosts = [asked.split("/")[2] for asked in proxy.asked]
-    assert set(hosts) == {"ministry.example", "other.example"}
+    assert set(hosts) == {"ministry.example", "cdn.example", "other.example"}
     assert "/window" not in there.asked
 
 
