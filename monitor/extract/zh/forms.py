@@ -378,7 +378,7 @@ def _entities(deed: Deed, match: re.Match[str], words: Folded, act: Act) -> list
         return meant(who, act.page.before(who.line))
     if who and (named := firms(who)):
         return named
-    if who and listing.BELOW.search(who.text):
+    if who and listing.FOLLOW.search(who.text):
         return listing.whom(sentence, words.places[match.start("verb")], act.page)
     if not deed.listing:
         return []
@@ -402,6 +402,17 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue
-            if items := _goods(match, clause):
-                yield Operation(action, sentence, register[0], starts=start, ends=end, decided=True, read_whole=True, items=items)
+            below = BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
+            if (items := () if below else _goods(match, clause)) or below:
+                yield Operation(
+                    action,
+                    sentence,
+                    register[0],
+                    starts=start,
+                    ends=end,
+                    decided=True,
+                    goods=below,
+                    read_whole=not below,
+                    items=items,
+                )
                 break

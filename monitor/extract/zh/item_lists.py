@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from monitor.extract import codes
 from monitor.extract.scan import finds
@@ -44,6 +44,7 @@ FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!
 APART = re.compile(
     rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
 )
+NEXT_CODE = re.compile(rf"(?<=\)[、;])(?={codes.CODE}\s?[\u4e00-\u9fff])")  # `1C901.a 甲(…)、1C902.a 乙(…)`
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,28 @@ class Goods:
     unread: tuple[Unread, ...] = ()
 
 
-def goods(page: Sections, action: Action) -> Goods:
-    """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list."""
-    if action is Action.RESTRICT:
-        controlled, lines = _curbed(page), []
-    else:
-        lines = list(_region([part for line in page.body for part in _apart(line)]))
+def goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
+    """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list.
+
+    `heads`: of an act that does several things to goods the lines that do this one; of its lists only those that they introduce.
+    """
+    body = [row for line in heads if _introduces(line) for row in _own(page, line)] or page.body
+    controlled, lines = (_curbed(page) if action is Action.RESTRICT else ()), []
+    if not controlled:
+        lines = list(_region([part for row in body for part in _apart(row)]))
         controlled = listed(lines)
     if not controlled and action in (Action.ADD, Action.AMEND):
-        controlled, lines = items.by_tariff(page.body), []
+        controlled, lines = items.by_tariff(body), []
     if not controlled and action is Action.ADD:
-        lines = [part for annex in page.annexes for line in annex for part in _apart(line)]
+        lines = [part for annex in page.annexes for row in annex for part in _apart(row)]
         controlled = listed(lines)
     return Goods(controlled, tuple(_untaken(lines, controlled)))
+
+
+def _own(page: Sections, line: Line) -> list[Line]:
+    """A line and those below it to the next that introduces goods."""
+    here = next(place for place, row in enumerate(page.body) if row is line)
+    return [line, *takewhile(lambda row: not _introduces(row), page.body[here + 1 :])]
 
 
 def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -92,7 +102,13 @@ def _apart(line: Line) -> list[Line]:
     if line.cells:
         return [line]
     places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
-    return [line.part(begin, end) for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
+    parts = [line.part(begin, end) for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
+    return [entry for part in parts for entry in _by_code(part)]
+
+
+def _by_code(line: Line) -> list[Line]:
+    places = [0, *(match.start() for match in NEXT_CODE.finditer(line.text)), len(line.text)]
+    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > 2 else [line]
 
 
 def _region(body: Sequence[Line]) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.extract import gate, why
+from monitor.extract import codes, gate, why
 from monitor.extract.zh import dates, references
 from monitor.extract.zh.annex_lines import firm_of
 from monitor.extract.zh.clauses import sentences
@@ -94,6 +94,18 @@ def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Ite
     quoted = "\n".join(part.quote for part in unread if part.quote)
     left = (line for line in body if _names_other(line, taken, latin=on_somebody))
     return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
+
+
+def numbers_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+    """Lines of an act on goods with tariff numbers that no item has."""
+    known = {number for measure in measures for item in measure.items for number in item.hs}
+    quoted = "\n".join(part.quote for part in unread if part.quote)
+    left = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
+    return [
+        Unread(what="items", why="tariff numbers that no item has taken", quote=line.raw.strip())
+        for line in left
+        if line.raw.strip() not in quoted
+    ]
 
 
 def _names_other(line: Line, taken: Taken, *, latin: bool) -> bool:

@@ -228,7 +228,7 @@ def _printed(seen: Folded, verb: int) -> int:
 
 def _named(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     who = seen.part(*match.span("who"))
-    if listing.BELOW.search(who.text):
+    if listing.FOLLOW.search(who.text):
         return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else listed(who)
 
@@ -242,6 +242,6 @@ def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entit
 def _barred(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Firms that something is kept from."""
     who = seen.part(*match.span("who"))
-    if listing.BELOW.search(who.text):
+    if listing.FOLLOW.search(who.text):
         return listing.whom(seen.piece, _printed(seen, match.start("verb")), page)
     return whom.meant(who, page.before(who.line)) if whom.points(who) else whom.firms(who)

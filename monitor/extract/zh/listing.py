@@ -16,6 +16,8 @@ from monitor.extract.zh.sections import Sections
 from monitor.model import Entity
 
 BELOW = re.compile("下列|以下(?!简?称)|如下|后附|附件所列")
+# Words for those who follow: `下列企业及个人`, and not `下列物项`.
+FOLLOW = re.compile(rf"(?:{BELOW.pattern})[^。;,:]{{0,14}}?(?:实体|企业|公司|机构|组织|单位|个人|人员|人士|用户|集团|船舶|名单)")
 # A name that a phrase holds, with what stands in brackets inside it and behind it; a digit behind it is an amount.
 FIRMS = re.compile(
     rf"(?P<who>[^、,。;:()\d](?:[^、,。;:()]|\([^()、,。;:]{{1,20}}\)){{1,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)"

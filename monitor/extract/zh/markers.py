@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from monitor.extract import codes
 from monitor.extract.zh.lines import Line
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
 NUMERAL = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
 FIGURES = r"\d{1,5}"
+CODE = codes.CODE  # `1、1C117.d 甲`
 CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
 MARK = re.compile(
     rf"(?:(?P<top>{NUMERAL})[、.]|\((?P<sub>{NUMERAL})\)[、.]?|"
-    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}))|\((?P<bracket>{FIGURES})\)"
+    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
 )
 RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")

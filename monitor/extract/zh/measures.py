@@ -12,6 +12,7 @@ from monitor.extract.zh.annex_lines import Annex
 from monitor.extract.zh.body import Body
 from monitor.extract.zh.clauses import Operation, evidence
 from monitor.extract.zh.effect import Effect
+from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import listed
 from monitor.extract.zh.phrases import INCREASES
 from monitor.extract.zh.sections import Sections
@@ -37,10 +38,20 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
     """The measures that the operations come to."""
     reading, body = Reading(), Body(page)
     on_entities = [operation for operation in operations if operation.who]
+    heads = _heads(operations)
     for operation in _merged(operations):
-        made = _measure(body, operation, reading, alone=len(on_entities) == 1)
+        made = _measure(body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1)
         reading.measures.extend(_started(made, operation, effects))
     return reading
+
+
+def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
+    """By what they do the lines of operations on goods, where an act does several things to goods."""
+    heads: dict[Action, list[Line]] = {}
+    for operation in operations:
+        if operation.goods:
+            heads.setdefault(operation.action, []).append(operation.piece.line)
+    return heads if len(heads) > 1 else {}
 
 
 def _merged(operations: Sequence[Operation]) -> list[Operation]:
@@ -75,7 +86,7 @@ def _as_one(alike: list[Operation]) -> Operation:
     )
 
 
-def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool) -> Measure:
+def _measure(body: Body, operation: Operation, reading: Reading, heads: Sequence[Line], *, alone: bool) -> Measure:
     quote = evidence(operation.piece, operation.who)
     made = Measure(
         action=operation.action,
@@ -99,7 +110,7 @@ def _measure(body: Body, operation: Operation, reading: Reading, *, alone: bool)
         return _as_read(body, operation, made, reading)
     if operation.who:
         return _with_entities(body, operation, made, reading, alone=alone)
-    return _with_items(body.page, operation, made, reading) if operation.goods else made
+    return _with_items(body.page, operation, made, reading, heads) if operation.goods else made
 
 
 def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
@@ -210,10 +221,10 @@ def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, r
         reading.unread.append(Unread(what="entities", why="no name was found in the text", quote=sentence))
 
 
-def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading) -> Measure:
-    goods = item_lists.goods(page, operation.action)
+def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]) -> Measure:
+    goods = item_lists.goods(page, operation.action, heads)
     reading.unread.extend(goods.unread)
-    if not goods.items and operation.action is Action.ADD:
+    if not goods.items and (operation.action is Action.ADD or listing.BELOW.search(operation.piece.text)):
         reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))
     return msgspec.structs.replace(made, items=goods.items)
 

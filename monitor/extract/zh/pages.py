@@ -13,7 +13,7 @@ from monitor.extract.zh import blocking, forms, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
-from monitor.extract.zh.leftovers import leftovers, names_left
+from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, measures
 from monitor.extract.zh.names import Piece, listed, mask
@@ -196,6 +196,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     if page.form is Form.ACT:  # who speaks says the same thing twice
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
         unread += names_left(page.body, reading.measures, unread=unread)
+        unread += numbers_left(page.body, reading.measures, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))

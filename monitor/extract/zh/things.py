@@ -16,7 +16,7 @@ TAILS = re.compile(
     "(?:的)?(?:出口|进口|出境|外销|出厂)?(?:的)?(?:经营者|企业|发货人|货主|单位)?(?:[一二两三四五六七八九十\\d]{1,4}项)?(?:等)?$"
 )
 NOTHING = re.compile(
-    "^(?:\\d*条|附件.*|.*所列|编号|条目|类.{0,4}|(?:有关|相关)?(?:技术)?资料|.*(?:许可证?|证件|手续|通关|查验|年度|双方|批次)|两用物项|物项|货物|产品|商品|技术|材料|设备|军民两用物项|管制物项|两用物项和技术|"
+    "^(?:下列|以下|如下|\\d*条|附件.*|.*所列|编号|条目|类.{0,4}|(?:有关|相关)?(?:技术)?资料|.*(?:许可证?|证件|手续|通关|查验|年度|双方|批次)|两用物项|物项|货物|产品|商品|技术|材料|设备|军民两用物项|管制物项|两用物项和技术|"
     "申请|许可|报关单?|[^》]*(?:目录|清单)》.*|[^\u4e00-\u9fffA-Z]*|其他.*|[^\u4e00-\u9fff]*\\d[^\u4e00-\u9fff]*|[一二两三四五六七八九十]+[种类项].*|"
     ".*(?:企业|公司|组织|个人|用户|船舶|船只|经营者|单位|合同|措施|名单|目录|清单|行为|活动|情况|信息|原产地?|国家|地区|用途|人员))$"
 )
@@ -56,6 +56,7 @@ def _thing(part: Piece) -> Item | None:
     end = stop if stop > 0 else len(masked)
     start = max((match.end() for match in OF.finditer(masked, 0, end - 1)), default=0)
     start = _lead(masked, start, end)
+    start = coded.end() if (coded := codes.HEAD.match(masked, start, end)) else start
     tail = TAILS.search(masked, start, end)
     end = tail.start() if tail else end
     name = part.part(start, end).said().strip('“”"《》：:，,') if end > start else ""

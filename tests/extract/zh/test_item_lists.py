@@ -220,3 +220,57 @@ def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
     (read,) = understand(from_binary(papers.word("商务部公告2030年第7号", f"{DECIDED}", table)), authority="cn-mofcom")
 
     assert [item.hs for measure in read.measures for item in measure.items] == [("28053019", "28053021")]
+
+
+def told(*lines):
+    """What each measure of an act does to which goods, and whether all was understood."""
+    head, end = "商务部公告2030年第7号 关于有关物项的公告", ("本公告自公布之日起实施。", "商务部", "2030年3月4日")
+    (fact,) = understand(from_text("\n".join([head, *lines, *end])), authority="cn-mofcom")
+    return [(str(each.action), [item.names["zh"] for item in each.items]) for each in fact.measures], fact.understood
+
+
+ALLOYS = [f"甲乙{letter}合金" for letter in "丙丁戊己庚"]
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("决定对下列物项实施出口管制：", "add"),
+        ("决定停止对下列物项实施出口管制：", "remove"),
+        ("决定将下列物项列入两用物项出口管制清单：", "add"),
+        ("禁止向美国出口下列物项：", "restrict"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["{}. ", "{}、", "（{}）"])
+@pytest.mark.parametrize("row", ["{}（参考海关商品编号：8112929{}）", "{}"])
+def test_goods_below_a_sentence_are_those_to_which_it_does_something(words, action, mark, row):
+    rows = [mark.format(place) + row.format(name, place) for place, name in enumerate(ALLOYS, 1)]
+
+    assert told(words, *rows) == ([(action, ALLOYS)], "full")
+
+
+def test_a_number_may_stand_before_a_control_code():
+    rows = [f"{place}、1C90{place}.a {name}" for place, name in enumerate(ALLOYS, 1)]
+
+    assert told("决定对下列物项实施出口管制：", *rows) == ([("add", ALLOYS)], "full")
+
+
+def test_goods_behind_a_colon_are_named_without_their_codes():
+    goods = "、".join(f"1C90{place}.a {name}（参考海关商品编号：8112929{place}）" for place, name in enumerate(ALLOYS, 1))
+
+    assert told(f"决定对下列物项实施出口管制：{goods}。") == ([("add", ALLOYS)], "full")
+
+
+def test_of_two_lists_of_goods_each_is_that_of_its_sentence():
+    rows = ["1. 甲乙丙合金（税号81129291）", "2. 甲乙丁合金（税号81129292）"]
+
+    assert told("决定停止对下列物项实施出口管制：", rows[0], "禁止向美国出口下列物项：", rows[1])[0] == [
+        ("remove", ["甲乙丙合金"]),
+        ("restrict", ["甲乙丁合金"]),
+    ]
+
+
+def test_a_tariff_number_that_no_item_has_is_said():
+    measures, understood = told("禁止向美国出口甲乙丙合金（税号81129291）；甲乙丁合金（税号81129292）。")
+
+    assert (measures, understood) == ([("restrict", ["甲乙丙合金"])], "part")
