@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from monitor.alert.notice import Notice
 from monitor.config import Config
-from monitor.console.remembering import RememberingHistory
+from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import ARCHIVE, Archive
@@ -19,6 +21,7 @@ from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
+from monitor.render.alert import Alert, compose
 from monitor.source.scraper import Source
 from monitor.timeline import Asked
 from monitor.watch.entries import Entry
@@ -44,10 +47,11 @@ class Desk:
         self._now = now
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
+        self._moved: object = None  # by what it is seen that anything was written,
+        self._on_record: object = None  # that more, or else, is on record,
+        self._ours: object = None  # and that the watch list, or what people say of it, has changed
         self._openings = 0  # what a file system calls a file may be what it called another
-        self._knowledge: tuple[object, Knowledge] | None = None
-        self._matches: tuple[object, Screening] | None = None
-        self._dates: tuple[object, KeyDates] | None = None
+        self._memory = Memory()
         self.now = now()
 
     def look(self) -> tuple[object, ...]:
@@ -62,7 +66,11 @@ class Desk:
             self._history = self._opened()
             self._file = (found.st_dev, found.st_ino)
             self._openings += 1
-        return self._openings, self._history.moves(), self._lists(), self.now
+        moved = self._openings, self._history.moves()
+        if moved != self._moved:
+            on_record = self._openings, self._history.latest_change(), self._history.registers_read()
+            self._moved, self._on_record, self._ours = moved, on_record, self._history.watch_stamp()
+        return *moved, self._lists(), self.now
 
     def _opened(self) -> RememberingHistory:
         history = RememberingHistory(self._store)
@@ -80,7 +88,8 @@ class Desk:
         """Let go of the store."""
         if self._history is not None:
             self._history.close()
-        self._history = self._file = self._knowledge = self._matches = self._dates = None
+        self._history = self._file = None
+        self._memory.forget()
 
     @property
     def history(self) -> History:
@@ -92,19 +101,12 @@ class Desk:
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
-        stamp = self._state()
-        if self._knowledge is None or self._knowledge[0] != stamp:
-            self._knowledge = (stamp, Knowledge(self.history))
-        return self._knowledge[1]
-
-    def _state(self) -> tuple[object, ...]:
-        """What differs once more, or else, is on record."""
-        return self._openings, self.history.latest_change(), self.history.registers_read()
+        return self._memory.of("knowledge", self._on_record, lambda: Knowledge(self.history))
 
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""
-        if self._knowledge is not None:
-            self._knowledge[1].forget(KEPT)
+        if self._history is not None:
+            self.knowledge.forget(KEPT)
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
         """What an answer rests on; `about` says of which register, authority or country it is.
@@ -149,14 +151,20 @@ class Desk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        stamp = (self._state(), since, until)
-        if self._dates is None or self._dates[0] != stamp:
-            self._dates = (stamp, answers.key_dates(self.history, since, until, self.knowledge))
-        return self._dates[1]
+        look_up = partial(answers.key_dates, self.history, since, until, self.knowledge)
+        return self._memory.of("dates", (self._on_record, since, until), look_up)
 
     def state(self) -> State:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
+
+    def told_of(self, message: int) -> tuple[Notice, Alert]:
+        """What a message says, and in words."""
+        told = self._memory.of("told", (self._on_record, self._ours), dict[int, tuple[Notice, Alert]])
+        if message not in told:
+            notice = self.history.told_of(message)
+            told[message] = (notice, compose(notice))
+        return told[message]
 
     def screening(self, asking: Asking) -> Screening:
         """What somebody asks for, held against the watch list and all on record.
@@ -170,11 +178,10 @@ class Desk:
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
-        stamp = (self._state(), self.history.watch_stamp(), self._lists(), self.now.date())
-        if self._matches is None or self._matches[0] != stamp:
-            self._matches = (stamp, self._held_all() if self.watched else Screening((), (), ()))
-        return self._matches[1]
+        return self._memory.of("matches", (self._on_record, self._ours, self._lists(), self.now.date()), self._held_all)
 
     def _held_all(self) -> Screening:
+        if not self.watched:
+            return Screening((), (), ())
         answer = self.screening(Asking(tuple(self.watched)))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))

@@ -18,7 +18,7 @@ from monitor.history import Message, OutboxState
 from monitor.pipeline import asking, rows
 from monitor.pipeline.stories import Story
 from monitor.render import dates, opposed, words
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import Alert
 from monitor.timeline import Asked, Lifecycle
 
 Shown = dict[str, Any]
@@ -80,11 +80,11 @@ def _told(desk: Desk) -> Iterator[Told]:
         if message.kind in TOLD_OF:
             ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
-        notice = desk.history.told_of(messages[0].id)
+        notice, alert = desk.told_of(messages[0].id)
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
         when = rows.moment(min(arrived) if arrived else messages[0].created_at)
         touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
-        yield Told(compose(notice), when, _about(notice), bool(arrived), touches)
+        yield Told(alert, when, _about(notice), bool(arrived), touches)
 
 
 def _about(notice: Notice) -> str:

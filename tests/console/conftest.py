@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from command import ROOT
-from consoles import HERE, HOSTILE, LOCAL, NOW, Opened, living
+from consoles import HERE, HOSTILE, LOCAL, LOOKED_AT, NOW, Opened, living
 
 from monitor.config import Config
 from monitor.console.app import console
@@ -55,6 +55,20 @@ def open_console(kept_store: Path, every_source) -> Opened:
 async def client(open_console: Opened) -> AsyncIterator[httpx.AsyncClient]:
     async with open_console() as asked:
         yield asked
+
+
+@pytest.fixture(scope="session")
+def _seen() -> dict[str, httpx.Response]:
+    return {}
+
+
+@pytest.fixture
+async def seen(open_console: Opened, _seen: dict[str, httpx.Response]) -> dict[str, httpx.Response]:
+    """What every page shows, looked at once."""
+    if not _seen:
+        async with open_console() as client:
+            _seen.update({path: await client.get(path) for path in LOOKED_AT})
+    return _seen
 
 
 @pytest.fixture
