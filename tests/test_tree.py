@@ -29,6 +29,7 @@ THEMES = {
         "clocks",
         "bad_answers",
         "daemon_signals",
+        "desk_day",
         "load",
         "log_lines",
         "long_lists",

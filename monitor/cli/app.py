@@ -15,6 +15,7 @@ from monitor.cli import outbox as cli_outbox
 from monitor.cli import route as cli_route
 from monitor.cli import tidy as cli_tidy
 from monitor.cli import triage as cli_triage
+from monitor.cli import triage_record as cli_triage_record
 from monitor.cli import watch as cli_watch
 from monitor.cli.options import Json, day
 from monitor.cli.setting import Setting, usable
@@ -91,6 +92,8 @@ app.add_typer(cli_watch.app, name="watch")
 app.add_typer(cli_route.app, name="route")
 app.add_typer(cli_outbox.app, name="outbox")
 app.add_typer(cli_triage.app, name="triage")
+for record in (cli_triage_record.audit, cli_triage_record.export, cli_triage_record.erase):
+    cli_triage.app.command(record.__name__)(record)
 app.command("backtest")(cli_backtest.backtest)
 app.command("mute")(cli_mute.mute)
 app.command("tidy")(cli_tidy.tidy)

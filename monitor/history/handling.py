@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
-from monitor.history import people, silences, watched
+from monitor.history import erasing, people, silences, watched
 from monitor.history.outbox import NO_ROOT, THERE, add, key_at
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
 from monitor.history.values import OutboxState
@@ -52,8 +52,8 @@ def handle(session: Session, asked: Asked, now: datetime) -> Handling:
 
 
 def _event(session: Session, asked: Asked) -> str:
-    """The event that is meant, by its key; something can be muted for no event's sake."""
-    if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE):
+    """The event that is meant, by its key; something can be muted, or somebody erased, for no event's sake."""
+    if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
         return ""
     named = event_named(session, asked.event)
     event = session.get(EventRow, named) if named else None
@@ -83,7 +83,7 @@ def _recorded(session: Session, asked: Asked, person: int | None, before: State,
         person=person,
         role=asked.person.role,
         decision=asked.decision,
-        text=asked.text,
+        text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
         until=asked.until,
         to=asked.to,
         pairs=msgspec.json.encode(decided.dismissed).decode(),
@@ -114,6 +114,18 @@ def _follow(session: Session, asked: Asked, person: int | None, decided: Decided
         silences.withdraw(session, asked.to, person, now)
     elif asked.verb is Verb.TELL:
         _tell(session, asked, now)
+    elif asked.verb is Verb.ERASED:
+        _erase(session, asked, now)
+
+
+def _erase(session: Session, asked: Asked, now: datetime) -> None:
+    """Take a name out of all that is kept, and let the messages that show it be edited."""
+    number = int(asked.to.rpartition(":")[2])
+    erasing.erase(session, number, asked.text, now)
+    (row,) = session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).all()
+    for event, stands in states(session).items():
+        if number and stands.owner == number:
+            owe_state(session, row, event)
 
 
 def _tell(session: Session, asked: Asked, now: datetime) -> None:
@@ -185,9 +197,10 @@ def roots(session: Session, event: str) -> Sequence[OutboxRow]:
     return list({row.destination: row for row in reversed(rows)}.values())[::-1]
 
 
-def owe_state(session: Session, handling: HandlingRow) -> None:
+def owe_state(session: Session, handling: HandlingRow, event: str | None = None) -> None:
     """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
-    query = select(OutboxRow).where(OutboxRow.event == handling.event, col(OutboxRow.kind).in_(HANDLED - _EDITS))
+    about = event or handling.event
+    query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - _EDITS))
     for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
         if not _waits(session, row.id):
             add(session, _edit(row, handling))

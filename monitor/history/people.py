@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from monitor.history.tables import PersonRow
 from monitor.triage.values import Person
 
+SOMEBODY = "somebody who was erased"
 ERASED = "erased:"  # how the handle of somebody begins whose name was taken out
 
 
@@ -23,7 +24,7 @@ def number(session: Session, person: Person) -> int:
 
 def called(row: PersonRow) -> str:
     """The name, or what is left of somebody who was erased: the role."""
-    return row.name or f"somebody who was erased ({row.role or 'no role of their own'})"
+    return row.name or f"{SOMEBODY} ({row.role or 'no role'})"
 
 
 def names(session: Session, numbers: Iterable[int | None]) -> dict[int, PersonRow]:

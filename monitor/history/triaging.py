@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from monitor.history import calling, cases, handling, owing, silences
+from monitor.history import calling, cases, erasing, handling, owing, silences
 from monitor.history.transactions import Transactions
-from monitor.triage.values import Asked, Case, Handling, Silence
+from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Silence
 from monitor.triage.working import Desk
 
 EVERY = timedelta(minutes=1)
@@ -58,6 +58,16 @@ class Triaging(Transactions):
         """Owe a destination the word of this week, once however often it is asked for."""
         with self._transaction() as session:
             owing.owe_weekly(session, day, destination, now)
+
+    def people(self) -> list[Kept]:
+        """Everybody of whom something is kept, but for those who were erased."""
+        with self._transaction() as session:
+            return erasing.everybody(session)
+
+    def kept_of(self, person: Kept) -> list[Entry]:
+        """All that is kept of somebody, the oldest first."""
+        with self._transaction() as session:
+            return sorted(erasing.entries(session, person), key=lambda entry: entry.at)
 
     def silences(self, now: datetime) -> list[Silence]:
         """What is muted now."""

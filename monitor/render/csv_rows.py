@@ -28,12 +28,12 @@ def as_csv(notice: Notice) -> str:
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in _rows(notice):
-        writer.writerow({name: _harmless(value) for name, value in row.items() if value})
+        writer.writerow({name: harmless(value) for name, value in row.items() if value})
     return out.getvalue()
 
 
-def _harmless(value: str) -> str:
-    """A clean cell has no tab, no line's end and no space before its first sign."""
+def harmless(value: str) -> str:
+    """The cell, clean, and no formula: it has no tab, no line's end and no space before its first sign."""
     value = clean(value)
     return f"'{value}" if value.startswith(FORMULA) else value
 

@@ -16,7 +16,7 @@ DIGEST = 16  # hex digits by which a pair is known where there is little room
 
 
 class Verb(StrEnum):
-    """What is done with an event; the last three are the monitor's own."""
+    """What is done with an event, or with what is known of a person."""
 
     TAKE = "take"  # it is mine
     DONE = "done"  # it is decided
@@ -28,6 +28,7 @@ class Verb(StrEnum):
     ESCALATED = "escalated"  # nobody had taken it in time
     REMINDED = "reminded"  # its day has come, and nothing is decided
     RETURNED = "returned"  # what was snoozed is back
+    ERASED = "erased"  # somebody's name is taken out of all of this
 
 
 class Stage(StrEnum):
@@ -155,6 +156,26 @@ class Handling:
     until: str = ""
     to: str = ""
     refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Somebody of whom something is kept: their number, 0 where they are known by name alone."""
+
+    number: int
+    handle: str
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is kept of a person: in which list it stands, when, and what it says."""
+
+    kind: str
+    at: datetime
+    what: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

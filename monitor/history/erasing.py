@@ -1,0 +1,77 @@
+"""What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from monitor.history import people
+from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow, SilenceRow
+from monitor.triage.values import Entry, Kept
+
+BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
+ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
+NAMED_IN = ("dismissed_by", "by")  # members of JSON that hold a person's name
+
+
+def everybody(session: Session) -> list[Kept]:
+    """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
+    rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
+    known = [Kept(row.id or 0, row.handle, row.name, row.role) for row in rows]
+    named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
+    alone = sorted(name for name in named - {one.name for one in known} if name and not name.startswith(people.SOMEBODY))
+    return [*known, *(Kept(0, "", name) for name in alone)]
+
+
+def entries(session: Session, person: Kept) -> Iterator[Entry]:
+    """All that is kept of somebody."""
+    if person.number:
+        for row in session.exec(select(HandlingRow).where(HandlingRow.person == person.number)).all():
+            says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
+            yield Entry(f"triage: {row.verb}", row.at, row.event or "", says)
+        for silence in session.exec(select(SilenceRow).where(SilenceRow.person == person.number)).all():
+            yield Entry("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
+    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == person.name)).all():
+        yield Entry("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
+    for mute in session.exec(select(MuteRow).where(MuteRow.by == person.name)).all():
+        yield Entry("mute of a source", mute.at, mute.source, mute.reason)
+    for dealing in session.exec(select(DealingRow).where(DealingRow.by == person.name)).all():
+        yield Entry(f"message: {dealing.deed}", dealing.at, str(dealing.message), dealing.reason)
+
+
+def erase(session: Session, number: int, name: str, now: datetime) -> None:
+    """Take a name and a handle out of all that is kept; what they did stays, with the role by which they were let."""
+    row = session.get(PersonRow, number) if number else None
+    left = people.SOMEBODY
+    if row:
+        name, row.handle, row.name, row.erased_at = name or row.name, f"{people.ERASED}{row.id}", "", now
+        left = people.called(row)
+        session.add(row)
+    if not name:
+        return
+    for kind in BY:
+        for one in session.exec(select(kind).where(kind.by == name)).all():
+            one.by = left
+            session.add(one)
+    for kind in ALSO_WITHDRAWN:
+        for one in session.exec(select(kind).where(kind.withdrawn_by == name)).all():
+            one.withdrawn_by = left
+            session.add(one)
+    _erase_in_changes(session, name, left)
+
+
+def _erase_in_changes(session: Session, name: str, left: str) -> None:
+    """A dismissal stands in what was held against the watch list, and who handed a page in beside its bytes."""
+    pairs = [(f'"{member}":{_json(name)}', f'"{member}":{_json(left)}') for member in NAMED_IN]
+    for column in ("touches", "handed"):
+        for old, new in pairs:
+            query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
+            for row in session.exec(query).all():
+                setattr(row, column, getattr(row, column).replace(old, new))
+                session.add(row)
+
+
+def _json(text: str) -> str:
+    """As msgspec writes it."""
+    return json.dumps(text, ensure_ascii=False)

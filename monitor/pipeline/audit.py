@@ -1,0 +1,142 @@
+"""What was told, taken and decided, for an audit; and what is kept of a person."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from monitor.clock import iso
+from monitor.errors import ConfigError
+from monitor.history import History
+from monitor.model import Value
+from monitor.pipeline.triage import said, stands
+from monitor.render.alert import compose
+from monitor.render.csv_rows import harmless
+from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Person, Stage, Verb
+
+ALERTS = (
+    "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
+    "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "not permitted",
+)  # fmt: skip
+STEPS = ("number", "at (UTC)", "event", "did", "by", "role", "via", "before", "after", "said", "refused")
+MINUTE = 60.0
+
+
+class EntryLine(Value, frozen=True, kw_only=True):
+    """One thing that is kept of a person, for programs."""
+
+    person: str
+    handle: str = ""
+    role: str = ""
+    kind: str
+    at: str
+    what: str = ""
+    says: str = ""
+
+
+def alerts(history: History, since: datetime | None, until: datetime | None) -> str:
+    """A row for each event that was told: alert → taken → decided; the oldest first."""
+    cases = [case for case in history.cases(every=True) if _within(case.opened_at, since, until)]
+    return _csv(ALERTS, (_alert(history, case) for case in reversed(cases)))
+
+
+def steps(history: History, since: datetime | None, until: datetime | None) -> str:
+    """A row for each thing that was ever done, in its order."""
+    return _csv(STEPS, (_step(one) for one in history.handlings() if _within(one.at, since, until)))
+
+
+def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or at >= since) and (until is None or at < until)
+
+
+def _csv(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
+    """UTF-8 with a mark for spreadsheets; no cell is a formula."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _alert(history: History, case: Case) -> tuple[str, ...]:
+    done = history.handlings(case.event)
+    told = min((at for at in case.told.values() if at), default=None)
+    taken = next((one for one in done if one.verb is Verb.TAKE and not one.refused), None)
+    decided = next((one for one in reversed(done) if one.after.stage is Stage.DONE and one.before != one.after), None)
+    decided = decided if case.handled.stage is Stage.DONE else None
+    return (
+        case.event,
+        compose(history.told_of(case.message)).headline if case.message else "",
+        case.authority,
+        case.severity,
+        iso(case.opened_at),
+        "; ".join(f"{name} {iso(at) if at else 'owed'}" for name, at in case.told.items()),
+        iso(taken.at) if taken else "",
+        taken.by if taken else "",
+        _minutes(told, taken),
+        iso(decided.at) if decided else "",
+        decided.by if decided else "",
+        decided.role if decided else "",
+        decided.after.decision if decided else "",
+        decided.after.text if decided else "",
+        _minutes(told, decided),
+        stands(case.handled),
+        str(sum(bool(one.refused) for one in done)),
+    )
+
+
+def _minutes(told: datetime | None, done: Handling | None) -> str:
+    return f"{(done.at - told).total_seconds() / MINUTE:.0f}" if told and done else ""
+
+
+def _step(one: Handling) -> tuple[str, ...]:
+    return (
+        str(one.number),
+        iso(one.at),
+        one.event,
+        one.verb,
+        one.by,
+        one.role,
+        one.via,
+        stands(one.before),
+        stands(one.after),
+        said(one),
+        one.refused,
+    )
+
+
+def person(history: History, what: str) -> Kept:
+    """Of whom something is kept, by name or handle.
+
+    Raises:
+        ConfigError: of nobody who is called so, or of more than one.
+    """
+    known = [one for one in history.people() if what in (one.name, one.handle, one.handle.partition(":")[2])]
+    if len(known) == 1:
+        return known[0]
+    handles = ", ".join(one.handle or one.name for one in known)
+    why = f"are {len(known)} people: {handles}; name one of these" if known else "is nobody of whom anything is kept"
+    raise ConfigError(f"{what!r} {why}")
+
+
+def lines(history: History, kept: Kept) -> Iterator[EntryLine]:
+    """All that is kept of somebody, a line each."""
+    yield from (_line(kept, entry) for entry in history.kept_of(kept))
+
+
+def _line(kept: Kept, entry: Entry) -> EntryLine:
+    return EntryLine(
+        person=kept.name,
+        handle=kept.handle,
+        role=kept.role,
+        kind=entry.kind,
+        at=iso(entry.at),
+        what=entry.what,
+        says=entry.says,
+    )
+
+
+def erasure(kept: Kept, by: Person, key: str) -> Asked:
+    """The order to take somebody's name out; it is on record by number, without the name."""
+    return Asked(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.name)
