@@ -317,7 +317,7 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
     def opposed(self, acts: Iterable[Announcement]) -> list[tuple[Side, Side]]:
         """The firms of these acts of which one law forbids what another demands, both sides of each pair once."""
         with self._transaction() as session:
-            return list(dict.fromkeys(pair for act in acts for pair in opposed.opposed(session, act)))
+            return list(opposed.of_acts(session, acts))
 
     def recorded(self, keys: Iterable[str]) -> list[Recorded]:
         """All that was recorded of these acts, with its evidence."""

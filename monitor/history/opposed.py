@@ -3,7 +3,7 @@
 Nothing is concluded from it: both are put side by side, each in its own words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -23,36 +23,54 @@ AT_ONCE = 500
 def opposed(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
     """For each firm of an act or an edition what forbids to obey, and what that must not be obeyed; mostly there is none."""
     if isinstance(about, Announcement):
-        protecting = [measure for measure in about.measures if measure.register == BLOCKED.code and measure.entities]
-        if protecting:
-            return tuple(_against(session, about, protecting))
-    if isinstance(about, Announcement | Edition):
-        return tuple(_protected(session, list(_demanding(about))))
-    return ()
+        return of_acts(session, [about])
+    return tuple(_protected(session, list(_demanding(about)))) if isinstance(about, Edition) else ()
 
 
-def _against(session: Session, act: Announcement, measures: Iterable[Measure]) -> Iterator[tuple[Side, Side]]:
-    """The firms that an order protects and that stand on a register of another country."""
-    forbids = {name: side for measure in measures for name, side in _sides(act, measure)}
+def of_acts(session: Session, acts: Iterable[Announcement]) -> tuple[tuple[Side, Side], ...]:
+    """The same of many acts, each pair once; what is on record is read once, however many they are."""
+    acts = list(acts)
+    orders = [act for act in acts if _protects(act)]
+    against = _against(session, orders) if orders else ()
+    demanding = [pair for act in acts if not _protects(act) for pair in _demanding(act)]
+    return tuple(dict.fromkeys([*against, *_protected(session, demanding)]))
+
+
+def _protects(act: Announcement) -> bool:
+    return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
+
+
+def _against(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
+    """The firms that orders protect and that stand on a register of another country."""
+    blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
+    forbids = _by_name(pair for order, measure in blocking for pair in _sides(order, measure))
     for record in watched.on_record(session):
         if isinstance(record.subject, Entity) and _foreign(record.register) and not record.gone:
             name = next((name for name in names_of([record.subject]) if name in forbids), None)
             if name:
-                demands = Side(forbids[name].name, record.register, record.subject.quote, record.since[:10], record.url)
-                yield forbids[name], demands
+                subject, since = record.subject, record.since[:10]
+                for side in forbids[name]:
+                    yield side, Side(side.name, record.register, subject.quote, since, record.url)
 
 
 def _protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
     """What forbids to obey that which lists them, where an order on record protects one of them."""
-    demands = dict(demanding)
+    demands = _by_name(demanding)
     names = sorted(demands)
     for start in range(0, len(names), AT_ONCE):
         marked = col(MarkRow.name).in_(names[start : start + AT_ONCE])
         events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
         acts = (act for key in sorted(events) if (event := event_of(session, key)) for act in event.acts)
         for name, forbids in (pair for act in acts for measure in act.measures for pair in _sides(act, measure)):
-            if name in demands and forbids.register == BLOCKED.code:
-                yield forbids, demands[name]
+            if forbids.register == BLOCKED.code:
+                yield from ((forbids, side) for side in demands.get(name, ()))
+
+
+def _by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
+    by_name: dict[str, list[Side]] = {}
+    for name, side in sides:
+        by_name.setdefault(name, []).append(side)
+    return by_name
 
 
 def _demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:

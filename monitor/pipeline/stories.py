@@ -25,7 +25,6 @@ from monitor.watch.match import DEFAULT, Thresholds
 
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
 ADDRESS = re.compile("https?://")
-MOST_ACTS = 20  # of a story, held against all on record for what another law demands
 LAW = 4  # letters, the least by which a law is known
 MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
 
@@ -82,7 +81,7 @@ def show(
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
-        return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts[:MOST_ACTS])))
+        return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts)))
     raise MonitorError(unknown(asked, book.known.values(), book.knowledge.records))
 
 

@@ -67,3 +67,13 @@ def test_the_story_of_the_order_or_of_the_firm_has_both(tmp_path):
         assert {side.register for pair in story.opposed for side in pair} == {"cn-blocking-orders", "us-ofac-sdn"}
         (line, *_) = [line for line in of_story(story, NOW) if isinstance(line, OpposedLine)]
         assert (line.forbids.quote, line.demands.register) == ("不得承认、执行、遵守上述措施。", "us-ofac-sdn")
+
+
+def test_the_story_of_a_firm_holds_all_acts_that_name_it_against_the_order(tmp_path):
+    days = [f"2030-06-{day:02}" for day in range(1, 26)]
+    listings = [act(f"fr-2030-{20000 + at}", DEMANDS, published=day, authority="us-ofac") for at, day in enumerate(days)]
+    with History(tmp_path) as history:
+        arrive(history, *listings, ORDER)
+        story = show(history, "Alpha Refining Co.")
+
+    assert {demands.on for _, demands in story.opposed} >= set(days)
