@@ -13,12 +13,13 @@ from monitor.console import api, look, pages
 from monitor.console.answering import status_of, wrong
 from monitor.console.desk import Desk
 from monitor.console.guard import Door, Guard, TooLarge
-from monitor.console.turns import FRESH, TooMany, Turns
+from monitor.console.turns import FRESH, Mistake, TooMany, Turns
 from monitor.errors import MonitorError
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 NOT_HERE = "nothing is here"
 BUSY = "too many questions wait; ask again in a moment"
+MISTAKE = "a mistake of the monitor's own; what `monitor serve` prints says which"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 
 
@@ -52,7 +53,10 @@ def _handlers() -> dict[type[Exception] | int, Handler]:
     async def too_large(request: Request, _: Exception) -> Response:
         return _said(request, TOO_LARGE, 413)
 
-    return {MonitorError: failed, HTTPException: strange, TooMany: busy, TooLarge: too_large}
+    async def mistaken(request: Request, _: Exception) -> Response:
+        return _said(request, MISTAKE, 500)
+
+    return {MonitorError: failed, HTTPException: strange, TooMany: busy, TooLarge: too_large, Mistake: mistaken}
 
 
 def _said(request: Request, words: str, status: int) -> Response:

@@ -3,14 +3,20 @@ asks while too many wait is sent away.
 """
 
 import asyncio
+import logging
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from monitor.console.desk import Desk
+from monitor.errors import MonitorError
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 WAITING = 64  # questions
@@ -28,6 +34,10 @@ class Answer:
 
 class TooMany(Exception):
     """More questions wait than can be answered soon."""
+
+
+class Mistake(Exception):
+    """A mistake of ours, which is said where the console is served and nowhere else."""
 
 
 @dataclass
@@ -48,6 +58,7 @@ class Turns:
         Raises:
             TooMany: others wait already.
             MonitorError: as the desk has it.
+            Mistake: anything else went wrong.
         """
         known = self._answers.get(question)
         if known is not None and known[0] == self._stamp and time.monotonic() - self._looked_at < self.fresh:
@@ -63,7 +74,7 @@ class Turns:
             raise TooMany
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, _minding, do)
         finally:
             self._waiting -= 1
 
@@ -93,3 +104,15 @@ class Turns:
         """Let go of the store once all is answered."""
         self._thread.submit(self.desk.close)
         self._thread.shutdown()
+
+
+def _minding(do: Callable[[], T]) -> T:
+    try:
+        return do()
+    except MonitorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, nobody elsewhere reads it
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+        log.critical("console: a mistake of the monitor's own, please report it: %s", what)
+        raise Mistake from None

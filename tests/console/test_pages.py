@@ -252,5 +252,18 @@ async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
     assert planted > 8  # it was there to do something
 
 
+async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(client, monkeypatch, caplog):
+    def mistaken(_):
+        raise ValueError("what nobody elsewhere should read")
+
+    monkeypatch.setattr("monitor.console.listings.us", mistaken)
+    answer = await client.get("/us")
+
+    assert answer.status_code == 500
+    assert "a mistake of the monitor's own" in answer.text.replace("&#39;", "'")
+    assert "nobody elsewhere" not in answer.text
+    assert "ValueError: what nobody elsewhere should read (test_pages.py, line" in caplog.text
+
+
 def test_every_page_has_an_address_of_its_own():
     assert len({place.path for place in PAGES}) == len(PAGES)
