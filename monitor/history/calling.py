@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import HANDLED, NoticeKind
 from monitor.history import cases, handling, people
 from monitor.history.acts import event_of
 from monitor.history.outbox import add, key_at
@@ -15,23 +15,42 @@ from monitor.history.values import OutboxState
 from monitor.triage.values import MONITOR, OPEN, Asked, Person, Stage, State, Verb
 from monitor.triage.working import Desk
 
-LOOKED_AT = timedelta(days=400)  # what was told longer ago is nobody's concern any more
+LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
 
 
 def call(session: Session, desks: Mapping[str, Desk], now: datetime) -> None:
-    """Owe every call that has fallen due and was not owed yet, each on record."""
+    """Owe every call that has fallen due and was not owed yet, each on record.
+
+    What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.
+    """
     states = handling.states(session)
-    told = select(EventRow).where(col(EventRow.told), EventRow.opened_at > now - LOOKED_AT)
-    for event in session.exec(told.order_by(col(EventRow.opened_at))).all():
-        stands = states.get(event.key, OPEN)
-        if stands.until:
-            _return(session, event, stands, now)
-        elif stands.stage is Stage.OPEN:
-            _escalate(session, event, desks, now)
-        elif stands.stage is Stage.TAKEN:
-            _remind(session, event, stands, now)
+    for key, stands in states.items():
+        if stands.until or stands.stage is Stage.TAKEN:
+            event = session.get_one(EventRow, key)
+            (_return if stands.until else _remind)(session, event, stands, now)
+    wanted = {name: desk for name, desk in desks.items() if desk.after}
+    for row in _untaken(session, wanted, states, now) if wanted else ():
+        _escalate(session, row, wanted[row.destination], now)
+
+
+def _untaken(session: Session, desks: Mapping[str, Desk], states: Mapping[str, State], now: datetime) -> list[OutboxRow]:
+    """The first messages at these desks of what nobody has, and nobody was called to from there."""
+    called = select(HandlingRow.key).where(HandlingRow.verb == Verb.ESCALATED)
+    known = set(session.exec(called).all())
+    query = select(OutboxRow).where(col(OutboxRow.destination).in_(sorted(desks)), OutboxRow.state == OutboxState.SENT)
+    query = query.where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.event).is_not(None))
+    rows = session.exec(query.where(col(OutboxRow.kind).in_(HANDLED), col(OutboxRow.sent_at) > now - LOOKED_AT)).all()
+    return [row for row in rows if _is_open(states.get(row.event or "", OPEN)) and _escalation(row) not in known]
+
+
+def _is_open(stands: State) -> bool:
+    return stands.stage is Stage.OPEN and not stands.until
+
+
+def _escalation(row: OutboxRow) -> str:
+    return f"escalated:{row.event}:{row.destination}"
 
 
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
@@ -44,18 +63,13 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
         _owe(session, event, key, NoticeKind.DUE, _members(session, _last_to(session, event, Verb.SNOOZE)), why, now)
 
 
-def _escalate(session: Session, event: EventRow, desks: Mapping[str, Desk], now: datetime) -> None:
-    for row in handling.roots(session, event.key):
-        desk = desks.get(row.destination)
-        if desk is None or row.state is not OutboxState.SENT or not row.sent_at:
-            continue
-        back = _came_back(session, event)
-        if not desk.is_late(max(row.sent_at, back) if back else row.sent_at, now):
-            continue
-        key = f"escalated:{event.key}:{row.destination}"
-        asked = Asked(key=key, verb=Verb.ESCALATED, event=event.key, person=ITSELF, via=MONITOR, to=desk.to)
-        if _recorded(session, asked, now):
-            _call_desk(session, row, desk, now)
+def _escalate(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> None:
+    assert row.sent_at is not None
+    assert row.event is not None
+    since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
+    asked = Asked(key=_escalation(row), verb=Verb.ESCALATED, event=row.event, person=ITSELF, via=MONITOR, to=desk.to)
+    if desk.is_late(since, now) and _recorded(session, asked, now):
+        _call_desk(session, row, desk, now)
 
 
 def _call_desk(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> None:
@@ -68,9 +82,9 @@ def _call_desk(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> N
         add(session, other)
 
 
-def _came_back(session: Session, event: EventRow) -> datetime | None:
+def _came_back(session: Session, event: str) -> datetime | None:
     """When it had rested enough, if it ever has."""
-    query = select(HandlingRow.at).where(HandlingRow.event == event.key, HandlingRow.verb == Verb.RETURNED)
+    query = select(HandlingRow.at).where(HandlingRow.event == event, HandlingRow.verb == Verb.RETURNED)
     return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
 
 

@@ -11,11 +11,12 @@ from monitor.history.values import OutboxState
 
 
 def fail_over(session: Session, destination: str, elsewhere: str) -> int:
-    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there."""
-    waits = session.exec(
-        select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    ).all()
-    return _move(session, waits, elsewhere)
+    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there.
+
+    What says how an event stands waits: the message that it edits stands there.
+    """
+    waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
+    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None))).all(), elsewhere)
 
 
 def reroute_orphans(session: Session, destinations: Collection[str], elsewhere: str) -> int:
@@ -44,6 +45,8 @@ def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
 
 def _needless(session: Session, row: OutboxRow, home: str, elsewhere: str) -> str:
     """Why a message need not go elsewhere; empty where it has to."""
+    if row.edits:
+        return "the message that it edits can't be reached any more"
     if row.kind is NoticeKind.DIGEST:
         return f"what it gathers goes to {elsewhere}"
     key = key_at(row.key.removesuffix(f"@{home}"), elsewhere)

@@ -200,3 +200,18 @@ async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_
     assert (case.severity, case.registers, case.sources) == ("critical", ("cn-unreliable-entities",), ("toy.notices",))
     assert case.dates == {"2025-10-09": "begins"}
     assert LI.handle not in str(case)
+
+
+async def test_an_edit_waits_where_its_message_stands_while_that_destination_is_closed(desk, told):
+    await click(desk, Verb.TAKE)
+    await desk.pipeline.history(History.fail_over, ALERTS, OPS)
+    waits = {name: [owed.kind for owed in await desk.waiting(name)] for name in (ALERTS, OPS)}
+
+    assert waits == {ALERTS: [NoticeKind.STATE], OPS: []}
+
+
+async def test_an_edit_of_what_stands_where_nobody_speaks_any_more_is_owed_no_longer(desk, told):
+    await click(desk, Verb.TAKE)
+    await desk.pipeline.history(History.reroute_orphans, [OPS], OPS)
+
+    assert [owed.kind for name in (ALERTS, OPS) for owed in await desk.waiting(name)] == []

@@ -239,7 +239,7 @@ async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(de
     assert "triage_" not in str(peer.told("chat.postMessage"))
 
 
-async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged(room: Room, monkeypatch):
+async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and_said(room: Room, monkeypatch, caplog):
     from monitor.errors import StoreFull  # noqa: PLC0415
 
     def full(*_: object) -> None:
@@ -251,6 +251,7 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged(roo
         envelope = await asyncio.to_thread(room.peer.deliver, "interactive", click(message, "triage_take"))
         await room.until(lambda: len(envelope.sent) > 1)
         assert envelope.acks == []
+        assert "a click was not acknowledged: the disk is full" in caplog.text
     await room.until(lambda: envelope.acks)
 
     assert (await room.desk.pipeline.history(History.case, EVENT)).handled.stage is Stage.TAKEN

@@ -12,7 +12,7 @@ from monitor.cli.doctor.finding import Finding
 from monitor.cli.doctor.slack_web import Answer, Workspace
 from monitor.config import Config
 from monitor.config.variables import secret
-from monitor.deliver.slack import TOKEN
+from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}
@@ -29,7 +29,7 @@ USEFUL = {"channels:read": "to look at public channels here", "groups:read": "to
 
 def slack(config: Config, *, send: bool = False, wait: Callable[[float], None] = time.sleep) -> list[Finding]:
     """Everything that stands between an alert and its reader; with `send` a test message is posted to each place."""
-    findings = [*_bots(config, send=send, wait=wait), *own_webhook(send=send), *others(config, send=send)]
+    findings = [*_bots(config, send=send, wait=wait), *_buttons(config), *own_webhook(send=send), *others(config, send=send)]
     if not findings:
         remedy = f"put a bot token into {TOKEN} (see slack manifest), or an incoming webhook's address into {WEBHOOK}"
         findings = [Finding("slack", ok=False, seen="not set up: alerts are printed to the terminal", remedy=remedy)]
@@ -67,6 +67,21 @@ def _bot(variable: str, ours: list[Place], api: str, *, send: bool, wait: Callab
     yield from (channel.finding for channel in seen)
     if send:
         yield from (channels.send(workspace, place, wait) for place in ours if place.channel)
+
+
+def _buttons(config: Config) -> Iterator[Finding]:
+    """Whether clicks could be heard, where there is a token for it: a connection is asked for, and none is opened."""
+    subject, token = f"slack buttons {APP_TOKEN}", secret(APP_TOKEN)
+    if token is None or secret(TOKEN) is None:
+        return
+    answer = Workspace(token, config.slack.api).ask("apps.connections.open")
+    if answer.failure:
+        remedy = f"put an app-level token (xapp-…) with the scope connections:write into {APP_TOKEN}, and switch Socket Mode on"
+        yield Finding(subject, ok=False, seen=answer.failure, remedy=remedy)
+    elif not is_heard():
+        yield Finding(subject, ok=False, seen="the library slack-bolt is not installed", remedy="uv sync --extra triage")
+    else:
+        yield Finding(subject, ok=True, seen="clicks can be heard; `monitor run` hears them")
 
 
 def _token(variable: str, token: str, answer: Answer) -> Finding:

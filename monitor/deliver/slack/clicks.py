@@ -14,7 +14,7 @@ from slack_sdk.web import WebClient
 from monitor.config import TriageSettings
 from monitor.deliver.slack import buttons, modals
 from monitor.deliver.slack.directory import Directory
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.triage.permission import refusal, roles
 from monitor.triage.values import Asked, Case, Handling, Verb
@@ -30,6 +30,8 @@ INSTALL = (
     " (here: .venv/bin/uv sync --extra triage)"
 )
 UNKNOWN = "the monitor knows no such event"
+
+log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 Ack = Callable[..., Any]
@@ -92,6 +94,7 @@ class Clicks:
             )
         except ImportError as error:
             raise ConfigError(INSTALL) from error
+        app.error(_failed)
         app.action(re.compile(rf"{buttons.ACTION}.*"))(self._clicked)
         app.action(buttons.OPEN_NOTICE)(_acknowledged)
         app.view(modals.CALLBACK)(self._saved)
@@ -160,6 +163,14 @@ class Clicks:
         told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
         with suppress(SlackApiError, OSError):
             self.web.api_call("chat.postEphemeral", json=told)
+
+
+def _failed(error: Exception) -> None:
+    """Slack is told nothing, and so delivers it again where it does that."""
+    if isinstance(error, MonitorError):
+        log.warning("a click was not acknowledged: %s", error)
+    else:
+        log.error("a click was not acknowledged", exc_info=error)
 
 
 def _acknowledged(ack: Ack) -> None:

@@ -28,6 +28,7 @@ DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to 
 STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
 PING = 10.0  # seconds from one ping to the next
 TIMEOUT = 2  # seconds: what is asked of Slack within a click must not use up the three that it waits for its answer
+PATIENCE = 30  # seconds for a connection to be opened
 LOOK = 10.0  # seconds from one look at the connection to the next
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class SocketMode:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._web = WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=_quiet)
+        self._opening = WebClient(token, base_url=base_url, timeout=PATIENCE, retry_handlers=[], logger=_quiet)
         self._app_token = app_token
         self._directory = Directory(self._web, settings, monotonic)
         self._monotonic = monotonic
@@ -121,7 +123,9 @@ class SocketMode:
         self._failing = True
 
     def _handler_made(self) -> "adapter.SocketModeHandler":
-        handler = adapter.SocketModeHandler(self._app, self._app_token, logger=_quiet, web_client=self._web, ping_interval=PING)
+        handler = adapter.SocketModeHandler(
+            self._app, self._app_token, logger=_quiet, web_client=self._opening, ping_interval=PING
+        )
         handler.client.on_message_listeners.append(self._counted)
         return handler
 

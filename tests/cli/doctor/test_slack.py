@@ -14,7 +14,7 @@ from monitor.config import Config, DestinationSettings, SlackSettings
 
 TOKEN = "xoxb-canary-0123456789"
 ALL = "chat:write,channels:history,channels:read,files:write"
-NAMES = ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
 
 
 class Team:
@@ -97,6 +97,25 @@ def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
     assert found["slack token SLACK_BOT_TOKEN"].seen == "bot monitor of Trade desk"
     assert found["slack scopes SLACK_BOT_TOKEN"].seen.startswith("all there: channels:history")
     assert found["slack channel of alerts, ops"].seen.startswith("#alerts (C1): monitor is in it; it can be read back")
+
+
+@pytest.mark.parametrize(
+    ("answer", "well", "says"),
+    [
+        ({"ok": True, "url": "wss://example"}, True, "clicks can be heard"),
+        ({"ok": False, "error": "not_allowed_token_type"}, False, "not_allowed_token_type"),
+    ],
+)
+def test_whether_clicks_could_be_heard_is_asked_of_slack(
+    team: Team, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], well: bool, says: str
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-canary")
+    httpserver.expect_request("/api/apps.connections.open").respond_with_json(answer)
+    finding = looked(team)["slack buttons SLACK_APP_TOKEN"]
+
+    assert finding.ok is well
+    assert says in finding.seen
+    assert well or "connections:write" in finding.remedy
 
 
 def test_looking_posts_nothing(team: Team) -> None:
