@@ -136,3 +136,14 @@ def test_what_config_says_is_normal_of_a_source_goes_before_what_its_scraper_say
 
     assert (source.expected.absence, source.expected.floor, source.expected.unmoved) == (timedelta(days=9), 3, None)
     assert source.patience == timedelta(hours=2)
+
+
+def test_the_ministry_of_commerce_is_seen_on_sites_of_its_own_and_not_where_only_some_of_its_acts_are_shown_again():
+    registry = Registry(Config())
+    paths = registry.paths(registry.source("cn_mofcom.announcements"))
+    hosts = {registry.source(name).request.url.split("/")[2] for name in paths.own}
+
+    assert {"cn_mofcom.releases", "cn_mofcom_english.announcements", "cn_export_control.control_lists"} < set(paths.own)
+    assert {host.rpartition(".mofcom.gov.cn")[1] for host in hosts} == {".mofcom.gov.cn"}
+    assert len(hosts) >= 5
+    assert not [name for name in paths.own if name.startswith("cn_gov.")]
