@@ -9,7 +9,11 @@ import httpx
 
 from monitor.console.guard import Door
 
-HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:"
+HOSTILE = (
+    "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:alert(1)"
+    "</title></textarea></style><svg/onload=alert(1)><a href=javascript:alert(1)>a</a><iframe srcdoc=x></iframe>]]><!--"
+    "<style>*{background:url(//e.example)}</style><base href=//e.example><meta http-equiv=refresh content=0>&lt;b&gt;\u202e"
+)
 LOOKED_AT = (
     "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
     "/act/uel-2025-10", "/search", "/search?q=dysprosium", "/search?q=cn-dual-use-items", "/timeline", "/timeline?about=1C909",

@@ -8,12 +8,14 @@ import logging
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitor.console.desk import WatchListUnread
 from monitor.console.turns import Answer
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, StoreError
 
 log = logging.getLogger(__name__)
 
 BROKEN = "the store can't be read now; what `monitor serve` prints says why"
+UNREAD = "the watch list can't be read now, so that nothing is held against it; what `monitor serve` prints says why"
 LOST = "the page is missing from the archive, or damaged there"
 
 
@@ -44,5 +46,5 @@ def wrong(error: MonitorError) -> str:
         return LOST
     if isinstance(error, StoreError):
         log.error("console: %s", error)
-        return BROKEN
+        return UNREAD if isinstance(error, WatchListUnread) else BROKEN
     return str(error)

@@ -1,6 +1,7 @@
 """Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -11,7 +12,7 @@ import msgspec
 from monitor.alert.notice import Notice
 from monitor.config import Config
 from monitor.console.remembering import Memory, RememberingHistory
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import ARCHIVE, Archive
 from monitor.pipeline import answers, screen, stories
@@ -29,6 +30,10 @@ from monitor.watch.match import Thresholds
 
 KEPT = 50_000  # subjects on record: as many as all registers of today have; of more there is no room
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
+
+
+class WatchListUnread(StoreError):
+    """A file of the watch list can't be read."""
 
 
 class Desk:
@@ -137,8 +142,13 @@ class Desk:
 
     @property
     def watched(self) -> list[Entry]:
-        """The watch list, in the settings' files and in the store."""
-        return screen.everything(self.config, self.history)
+        """The watch list, in the settings' files and in the store.
+
+        Raises:
+            WatchListUnread: a file of it can't be read.
+        """
+        with _reading_the_list():
+            return screen.everything(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, asked: Asked) -> AsOf:
         """How what is asked stood on a day."""
@@ -147,7 +157,11 @@ class Desk:
     def story(self, about: str) -> Story:
         """The whole story of what somebody names."""
         ids = [source.id for source in self.sources]
-        return stories.show(self.history, about, self.thresholds, self.watched, ids, self.knowledge)
+        try:
+            entries = self.watched
+        except WatchListUnread:  # then nothing can be asked for by the key of an entry, and all else can
+            entries = []
+        return stories.show(self.history, about, self.thresholds, entries, ids, self.knowledge)
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
@@ -170,11 +184,12 @@ class Desk:
         """What somebody asks for, held against the watch list and all on record.
 
         Raises:
-            ConfigError: a file of the watch list can't be read.
+            WatchListUnread: a file of the list can't be read.
         """
         standings = Standings(self.knowledge.timeline, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
-        return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings)
+        with _reading_the_list():
+            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings)
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
@@ -185,3 +200,11 @@ class Desk:
             return Screening((), (), ())
         answer = self.screening(Asking(tuple(self.watched)))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
+
+
+@contextmanager
+def _reading_the_list() -> Iterator[None]:
+    try:
+        yield
+    except ConfigError as error:
+        raise WatchListUnread(str(error)) from error

@@ -11,7 +11,8 @@ from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.console import archived
-from monitor.console.desk import Desk
+from monitor.console.answering import wrong
+from monitor.console.desk import Desk, WatchListUnread
 from monitor.console.lines import of_lives, of_periods
 from monitor.console.picture import picture
 from monitor.history import Message, OutboxState
@@ -63,7 +64,7 @@ def today(desk: Desk) -> Shown:
         "title": "Today",
         "told": told,
         "touching": [one for one in told if one.touches],
-        "watched": len(desk.watched),
+        **_list(desk),
         "heads": rows.DATES,
         "dates": [(rows.key_date(date, days.acts), date.act) for date in days.dates],
         "troubles": [rows.trouble(trouble) for trouble in desk.history.troubles()],
@@ -71,6 +72,14 @@ def today(desk: Desk) -> Shown:
         "fresh": list(_fresh(desk)),
         "coverage": desk.line(covered),
     }
+
+
+def _list(desk: Desk) -> Shown:
+    """How long the watch list is, or that it can't be read."""
+    try:
+        return {"watched": len(desk.watched), "unread": ""}
+    except WatchListUnread as error:
+        return {"watched": 0, "unread": wrong(error)}
 
 
 def _told(desk: Desk) -> Iterator[Told]:

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from command import run
 from consoles import HOSTILE, LOOKED_AT
 
+from monitor.config import Config, WatchSettings
 from monitor.console.pages import PAGES
 
 DOING = {"style", "srcdoc", "autofocus"}
@@ -250,6 +251,23 @@ async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
                     assert str(node.get(name, "/")).startswith(("/", "#", "http://", "https://")), node
             assert "49" not in [text.strip() for text in whole.find_all(string=True)]
     assert planted > 8  # it was there to do something
+
+
+async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_answered(open_console, tmp_path, caplog):
+    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "gone.csv"),)))
+    async with open_console(config=config) as client:
+        today, ours, act, screened = [
+            await client.get("/"),
+            await client.get("/us"),
+            await client.get("/search?q=mofcom-2025-61"),
+            await client.post("/api/v1/screen", json={"names": ["TechInsights"]}),
+        ]
+
+    assert [answer.status_code for answer in (today, ours, act, screened)] == [200, 503, 200, 503]
+    assert "the watch list can't be read now" in words(today)
+    assert "touches 0 entries" not in words(today)
+    assert not any("gone.csv" in answer.text for answer in (today, ours, act, screened))
+    assert "gone.csv" in caplog.text
 
 
 async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(client, monkeypatch, caplog):
