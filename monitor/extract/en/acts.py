@@ -80,9 +80,18 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
     unread += _files(page, measures)
+    unread += _untaken(page, measures)
     unread += leftovers.leftovers(_sentences(page), measures, page)
     why.facts(measures)
     return measures, unread
+
+
+def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
+    """An annex that lists somebody where no measure names anybody or anything."""
+    if page.annex and not any(measure.entities or measure.items for measure in measures):
+        listed_there = annexes.annex(page.annex, None).entities
+        if listed_there:
+            yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:

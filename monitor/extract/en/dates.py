@@ -41,8 +41,11 @@ BEGUN = re.compile(
     re.IGNORECASE,
 )
 LAPSES = r"(?:expires?|lapses?|ceases? to (?:have effect|apply|be in force))"
+# `through 12:01 a.m. eastern daylight time, June 19, 2031`
+AT_HOUR = r"(?:\d{1,2}:\d{2}\s*[ap]\.?m\.?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
 END = re.compile(
-    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+{DAY}",
+    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+"
+    rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,
 )
 DURATION = re.compile(

@@ -6,6 +6,8 @@ As the offices print them: `DOE, John; DOB 4 May 1979 (individual) [SDGT].`, `AC
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from monitor.extract.en import dates, issuers
 from monitor.extract.en.names import PERSON, without_stop
 from monitor.model import Entity, EntityKind
@@ -63,16 +65,27 @@ def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
 
 def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
+    kind: EntityKind | None = None
     for line in (part.strip() for block in lines for part in WITHIN.split(block)):
         if first and OF_THE_ENTRY.match(line):
+            continue
+        if heading := OF_A_KIND.fullmatch(line):
+            kind = KINDS[heading["kind"].lower()]
             continue
         entry = _entry(line)
         if entry is None or (first and _form(line) != _form(first)):
             return
         first = first or line
-        yield entry
+        yield msgspec.structs.replace(entry, kind=kind) if kind else entry
 
 
+KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
+# What divides a list: `A. Natural persons`, `Entities`.
+OF_A_KIND = re.compile(
+    r"(?:\(?[A-Z0-9]{1,3}[.)]\s)?(?:natural |legal )?(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?"
+    r"(?:,? (?:and )?(?:entities|bodies)){0,2}\W*",
+    re.IGNORECASE,
+)
 OF_THE_ENTRY = re.compile(r"[A-Z][\w./ ]{1,30}:\s")  # a line of details below the name: `DOB: 2 May 1971`
 
 

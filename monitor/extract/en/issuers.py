@@ -61,7 +61,7 @@ def named(text: str) -> bool:
 
 ENDS = PerVocabulary(
     lambda _: [
-        re.compile(rf"(?:{pattern.pattern})(?:,? \([A-Z]+\))?,?\s+(?:(?:hereby|also|now|\w{{2,14}}ly)\s+){{0,2}}$")
+        re.compile(rf"(?:{pattern.pattern})(?:,? \([A-Z]+\))?,?\s+(?:(?:hereby|also|now|today|\w{{2,14}}ly)\s+){{0,2}}$")
         for pattern, _ in PATTERNS()
     ]
 )

@@ -8,6 +8,7 @@ from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import net, subject, why
 from monitor.extract.en import acts, entries, sections, shape
+from monitor.extract.en.objects import register_of
 from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.subjects import BINDING, OURS, SUBJECTS
 from monitor.extract.us import denials, documents
@@ -37,7 +38,7 @@ def may_concern(title: str) -> bool:
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
     """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
-    if issuer := shape.headline(document, authority):
+    if issuer := shape.headline(document, authority) or _of_own_list(document, authority):
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
     reason = form.missing or net.caught(
@@ -47,6 +48,12 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         why.page(reason, document.title)
         return None
     return _act(document, url, form.issuer)
+
+
+def _of_own_list(document: Document, authority: str | None) -> str:
+    """Whose page bears the name of a list of its own issuer as its title: that tells what is done to the list, if anything is."""
+    on = register_of(document.title, "", authority, entities=True) if authority else None
+    return authority or "" if on and on.issuer == authority else ""
 
 
 def _deciding(document: Document) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from monitor.document import Block, BlockKind, Document
 from monitor.extract.en import dates, tables
-from monitor.extract.en.entries import TELLS
+from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
 
 HEAD = 6
@@ -82,11 +82,12 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     """Where the annex begins, and the titles of those that only point to a file."""
     titles: list[str] = []
     for place, block in enumerate(blocks):
-        marked = tables.ANNEX.fullmatch(block.text.strip())
+        text = block.text.strip()  # `Annex I is amended as follows.` is no heading
+        marked = None if text.endswith(".") and TELLS.search(text) else tables.ANNEX.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not _is_list_title(block, after):
             continue
-        if _lists(after):
+        if _lists(after) and not (marked and after and introduces(after[0].text)):  # else a sentence of the act, and its list
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:

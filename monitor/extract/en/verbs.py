@@ -58,7 +58,7 @@ FORMS = [
     for kind, form in _forms(verb).items()
 ] + [(re.compile(tables.NO_MORE), NO_MORE, NO_MORE, Action.REMOVE)]
 VERB = re.compile(r"\b(?:" + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True)) + r")\b")
-ADVERBS = r"(?:(?:hereby|also|further|now|thereby|therefore|\w{2,14}ly)\s+){0,3}$"
+ADVERBS = r"(?:(?:hereby|also|further|now|today|thereby|therefore|\w{2,14}ly)\s+){0,3}$"
 BE = re.compile(rf"\b(?:is|are|was|were|be|been|being)\s+{ADVERBS}")
 NO_LONGER = re.compile(r"\bno longer\s+$")
 HAVE = re.compile(rf"\b(?:has|have)\s+{ADVERBS}")

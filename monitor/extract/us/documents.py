@@ -186,6 +186,8 @@ def _unread(operations: list[Operation], measures: tuple[Measure, ...], abstract
         yield Unread(what="abstract", why="only the title is published yet", quote=title)
     if not measures:
         yield net.unread(abstract or title)
+    if long := next((sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""):
+        yield Unread(what="sentence", why="it is longer than what is read of a sentence", quote=long[: rules.LONGEST])
     for measure in measures:
         yield from counts.unread(measure.stated, (), measure.quote)
         if measure.register == denials.DENIED and denials.names_more(title):

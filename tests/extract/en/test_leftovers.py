@@ -67,3 +67,9 @@ def test_a_firm_whose_name_ends_as_that_of_another_is_not_taken_for_it():
     body = "BIS adds Alpha Optics Co., Ltd. to the Entity List. Exports to Beta Optics Co., Ltd. are concerned as well."
 
     assert understood(body) == ("part", ["a name was not understood"])
+
+
+def test_an_end_at_an_hour_is_an_end():
+    body = f"{ADDS} All transactions with Alpha are authorized through 12:01 a.m. eastern daylight time, June 19, 2031."
+
+    assert understood(body) == ("part", ["when it ends was not understood"])

@@ -353,3 +353,11 @@ def test_an_order_that_is_printed_as_a_text_has_its_term():
     (measure,) = fact.measures
 
     assert (measure.starts.on, measure.ends.on, fact.understood) == ("2030-03-03", "2030-08-30", "full")
+
+
+def test_a_sentence_that_is_longer_than_is_read_is_said():
+    places = ", ".join(f"Place {number}" for number in range(400))
+
+    (fact,) = rule(f"BIS adds 12 entities to the Entity List, with offices in {places}, and removes 3 entities from it.")
+
+    assert (fact.understood, fact.not_read[0].what) == ("part", "sentence")
