@@ -130,7 +130,7 @@ def asof(desk: Desk, given: Mapping[str, str]) -> Shown:
     asked = asked_for(given)
     answer = desk.asof(on, known, asked)
     return shown | {
-        "asked": dates.day(on.isoformat()),
+        "on_day": dates.day(on.isoformat()),
         "lines": of_lives(((one.lifecycle, one.span) for one in answer.on_day), answer.hits),
         "periods": of_periods(answer.periods),
         "named": _cut(rows.named(((one.lifecycle, one.span) for one in answer.on_day), answer.hits)) if asked.register else [],
@@ -219,7 +219,7 @@ def timeline(desk: Desk, about: str) -> Shown:
     )
     return {
         "title": "Timeline",
-        "asked": about,
+        "about": about,
         "picture": picture(lives, desk.now.date()),
         "registers": _registers(desk),
         "coverage": desk.line(desk.resting()),

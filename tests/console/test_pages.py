@@ -31,6 +31,15 @@ async def test_every_page_answers_and_says_what_it_rests_on(seen):
         assert re.search(r"coverage: (nothing was read yet|\d of \d+ source)", words(answer)), path
 
 
+async def test_the_field_in_which_one_looks_up_holds_what_was_looked_up_and_nothing_else(seen):
+    held = {path: page(answer).select_one("#find")["value"] for path, answer in seen.items()}
+
+    assert {path: value for path, value in held.items() if value} == {
+        "/search?q=dysprosium": "dysprosium",
+        "/search?q=cn-dual-use-items": "cn-dual-use-items",
+    }
+
+
 async def test_every_page_can_be_used_by_keyboard_and_by_who_hears_it(seen):
     for path, answer in seen.items():
         whole = page(answer)
