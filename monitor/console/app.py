@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from monitor.console import api, look, pages
 from monitor.console.answering import status_of, wrong
 from monitor.console.desk import Desk
-from monitor.console.guard import Door, Guard, TooLarge
+from monitor.console.guard import Door, Guard, TooLarge, TooSlow
 from monitor.console.turns import FRESH, Mistake, TooMany, Turns
 from monitor.errors import MonitorError
 
@@ -20,6 +20,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 NOT_HERE = "nothing is here"
 BUSY = "too many questions wait; ask again in a moment"
 MISTAKE = "a mistake of the monitor's own; what `monitor serve` prints says which"
+TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
 
 
@@ -53,10 +54,14 @@ def _handlers() -> dict[type[Exception] | int, Handler]:
     async def too_large(request: Request, _: Exception) -> Response:
         return _said(request, TOO_LARGE, 413)
 
+    async def too_slow(request: Request, _: Exception) -> Response:
+        return _said(request, TOO_SLOW, 408)
+
     async def mistaken(request: Request, _: Exception) -> Response:
         return _said(request, MISTAKE, 500)
 
-    return {MonitorError: failed, HTTPException: strange, TooMany: busy, TooLarge: too_large, Mistake: mistaken}
+    ours: dict[type[Exception] | int, Handler] = {TooMany: busy, TooLarge: too_large, TooSlow: too_slow, Mistake: mistaken}
+    return {MonitorError: failed, HTTPException: strange, **ours}
 
 
 def _said(request: Request, words: str, status: int) -> Response:

@@ -4,6 +4,7 @@ A page of somebody else's in the reader's browser can send questions here, and b
 could read the answers (DNS rebinding). So a question has to be for a host that is ours, and from a page of ours or from none.
 """
 
+import asyncio
 import base64
 import binascii
 import ipaddress
@@ -25,6 +26,7 @@ from monitor.errors import ConfigError
 ASKING = ("GET", "HEAD")
 SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
+PATIENCE = 30.0  # seconds for such a body to come
 SCREENINGS = 20  # of one asker in a minute
 GUESSES = 10  # wrong passwords of all askers in a minute
 MINUTE = 60.0
@@ -143,7 +145,7 @@ class Guard:
             answer = PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))
             await answer(scope, receive, guarded)
             return
-        await self._app(scope, _limited(receive), guarded)
+        await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers = Headers(scope=scope)
@@ -202,14 +204,24 @@ class TooLarge(Exception):
     """A body that is longer than it may be, whatever it was said to be."""
 
 
+class TooSlow(Exception):
+    """A body that takes longer to come than anybody waits."""
+
+
 def _limited(receive: Receive) -> Receive:
-    """A body only as far as it may be long."""
-    left = LARGEST
+    """A body only as far as it may be long, and for as long as it may take."""
+    left, until = LARGEST, asyncio.get_running_loop().time() + PATIENCE
+    whole = False
 
     async def limited() -> Message:
-        nonlocal left
-        message = await receive()
+        nonlocal left, whole
+        try:
+            async with asyncio.timeout_at(None if whole else until):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow from None
         left -= len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if left < 0:
             raise TooLarge
         return message

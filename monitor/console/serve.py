@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from monitor.config import Config
 from monitor.config.outward import note
@@ -20,6 +22,7 @@ from monitor.source.scraper import Source
 AT_ONCE = 64  # connections
 KEPT_OPEN = 15  # seconds that a connection may be silent
 LONGEST_HEAD = 16_384  # bytes
+PATIENCE = 15.0  # seconds for a question to come once somebody is connected
 
 
 def serve(store: Path, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
@@ -33,7 +36,7 @@ def serve(store: Path, config: Config, sources: list[Source], now: Callable[[], 
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
         app = console(Desk(store, config, sources, now), entrance)
-        asyncio.run(uvicorn.Server(_settings(app)).serve(sockets=[listener]))
+        asyncio.run(uvicorn.Server(settings(app)).serve(sockets=[listener]))
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -50,10 +53,25 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _settings(app: object) -> uvicorn.Config:
+class Impatient(H11Protocol):
+    """Lets nobody hold a connection on which nothing is asked: there are only so many."""
+
+    patience = PATIENCE
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(self.patience, self._leave)
+
+    def _leave(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.close()
+
+
+def settings(app: ASGIApp) -> uvicorn.Config:
+    """How it is served."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        http="h11",
+        app,
+        http=Impatient,
         ws="none",
         log_config=None,
         access_log=False,
