@@ -41,6 +41,7 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.quiet
 	.venv/bin/python -m tests.bench.trial
 	.venv/bin/python -m tests.bench.console
+	PYTHONPATH=tests:tests/slack .venv/bin/python -m tests.bench.clicks
 	.venv/bin/python -m tests.bench.year
 
 # Known faults of what we depend on, asked of PyPI: no part of `test`, which needs no network. What can't be asked about fails.

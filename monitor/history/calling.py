@@ -2,34 +2,42 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.history import cases, handling, people
-from monitor.history.acts import event_of
+from monitor.history.acts import announcement
 from monitor.history.outbox import add, key_at
-from monitor.history.tables import EventRow, HandlingRow, OutboxRow
+from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
+from monitor.model import Announcement
 from monitor.triage.values import MONITOR, OPEN, Asked, Person, Stage, State, Verb
 from monitor.triage.working import Desk
 
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
+AT_ONCE = 500  # events whose acts are read together
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
 
 
-def call(session: Session, desks: Mapping[str, Desk], now: datetime) -> None:
+def call(session: Session, desks: Mapping[str, Desk], now: datetime, *, days: bool = True) -> None:
     """Owe every call that has fallen due and was not owed yet, each on record.
 
     What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.
+    Whether `days` of law have come need not be asked every time.
     """
     states = handling.states(session)
     for key, stands in states.items():
-        if stands.until or stands.stage is Stage.TAKEN:
-            event = session.get_one(EventRow, key)
-            (_return if stands.until else _remind)(session, event, stands, now)
+        if stands.until and datetime.fromisoformat(stands.until) <= now:
+            _return(session, session.get_one(EventRow, key), stands, now)
+    if days:
+        taken = {key: stands for key, stands in states.items() if stands.stage is Stage.TAKEN and not stands.until}
+        for event, acts in _acts(session, sorted(taken)):
+            _remind(session, event, acts, taken[event.key], now)
     wanted = {name: desk for name, desk in desks.items() if desk.after}
     for row in _untaken(session, wanted, states, now) if wanted else ():
         _escalate(session, row, wanted[row.destination], now)
@@ -39,24 +47,27 @@ def _untaken(session: Session, desks: Mapping[str, Desk], states: Mapping[str, S
     """The first messages at these desks of what nobody has, and nobody was called to from there."""
     called = select(HandlingRow.key).where(HandlingRow.verb == Verb.ESCALATED)
     known = set(session.exec(called).all())
-    query = select(OutboxRow).where(col(OutboxRow.destination).in_(sorted(desks)), OutboxRow.state == OutboxState.SENT)
-    query = query.where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.event).is_not(None))
+    query = select(OutboxRow.id, OutboxRow.event, OutboxRow.destination).where(OutboxRow.state == OutboxState.SENT)
+    query = query.where(col(OutboxRow.destination).in_(sorted(desks)), col(OutboxRow.in_thread).is_(False))
     rows = session.exec(query.where(col(OutboxRow.kind).in_(HANDLED), col(OutboxRow.sent_at) > now - LOOKED_AT)).all()
-    return [row for row in rows if _is_open(states.get(row.event or "", OPEN)) and _escalation(row) not in known]
+    untaken = [
+        number
+        for number, event, destination in rows
+        if event and _is_open(states.get(event, OPEN)) and _escalation(event, destination) not in known
+    ]
+    return [session.get_one(OutboxRow, number) for number in untaken]
 
 
 def _is_open(stands: State) -> bool:
     return stands.stage is Stage.OPEN and not stands.until
 
 
-def _escalation(row: OutboxRow) -> str:
-    return f"escalated:{row.event}:{row.destination}"
+def _escalation(event: str, destination: str) -> str:
+    return f"escalated:{event}:{destination}"
 
 
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """What has rested long enough is back, and whoever let it rest is called."""
-    if datetime.fromisoformat(stands.until) > now:
-        return
     key = f"returned:{event.key}:{stands.until}"
     if _recorded(session, Asked(key=key, verb=Verb.RETURNED, event=event.key, person=ITSELF, via=MONITOR), now):
         why = "it has rested until today"
@@ -67,7 +78,9 @@ def _escalate(session: Session, row: OutboxRow, desk: Desk, now: datetime) -> No
     assert row.sent_at is not None
     assert row.event is not None
     since = max(filter(None, (row.sent_at, _came_back(session, row.event))))
-    asked = Asked(key=_escalation(row), verb=Verb.ESCALATED, event=row.event, person=ITSELF, via=MONITOR, to=desk.to)
+    asked = Asked(
+        key=_escalation(row.event, row.destination), verb=Verb.ESCALATED, event=row.event, person=ITSELF, via=MONITOR, to=desk.to
+    )
     if desk.is_late(since, now) and _recorded(session, asked, now):
         _call_desk(session, row, desk, now)
 
@@ -88,10 +101,20 @@ def _came_back(session: Session, event: str) -> datetime | None:
     return session.exec(query.order_by(col(HandlingRow.id).desc())).first()
 
 
-def _remind(session: Session, event: EventRow, stands: State, now: datetime) -> None:
+def _acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
+    """These events with their acts, some at a time."""
+    walk = iter(events)
+    while some := list(islice(walk, AT_ONCE)):
+        query = select(EventRow, ActRow.fact).join(ActRow, col(ActRow.event) == EventRow.key)
+        rows = session.exec(query.where(col(EventRow.key).in_(some)).order_by(col(EventRow.key))).all()
+        for event, group in groupby(rows, key=itemgetter(0)):
+            yield event, [announcement(fact) for _, fact in group]
+
+
+def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime) -> None:
     """The day has come on which the law changes by what somebody has taken and not decided."""
     today = now.astimezone(vocabulary.zone(event.authority) or UTC).date().isoformat()
-    days = [day for day in cases.dates(event_of(session, event.key)) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
+    days = [day for day in cases.dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
     if not days:
         return
     day = max(days)

@@ -1,6 +1,6 @@
 """The events that were told, as people deal with them: how each stands, whom it touches, when the law changes by it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
 
@@ -48,7 +48,7 @@ def case(session: Session, event: str) -> Case:
         owner=owner.handle if owner else "",
         told={message.destination: _told_at(message) for message in first},
         pairs=tuple(handling.pairs(session, event)),
-        dates=dates(happening),
+        dates=dates(happening.acts if happening else ()),
         registers=tuple(_registers(happening)),
         sources=tuple(session.exec(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
         matches=tuple(touched),
@@ -70,9 +70,9 @@ def _told_at(message: OutboxRow) -> datetime | None:
     return message.sent_at if message.state is OutboxState.SENT else None
 
 
-def dates(happening: Event | None) -> Mapping[str, str]:
-    """The days of law (ISO) that an event's acts print, in their order, and whether something begins or ends then."""
-    return dict(sorted(day for act in (happening.acts if happening else ()) for day in _days(act)))
+def dates(acts: Iterable[Announcement]) -> Mapping[str, str]:
+    """The days of law (ISO) that acts print, in their order, and whether something begins or ends then."""
+    return dict(sorted(day for act in acts for day in _days(act)))
 
 
 def _days(act: Announcement) -> Iterator[tuple[str, str]]:

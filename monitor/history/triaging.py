@@ -8,13 +8,14 @@ from monitor.history.transactions import Transactions
 from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Silence
 from monitor.triage.working import Desk
 
-EVERY = timedelta(minutes=1)
+EVERY = timedelta(minutes=5)
 
 
 class Triaging(Transactions):
     """What people have done with the events of a history."""
 
     _called: datetime | None = None  # when it was last looked whom to call
+    _hour: datetime | None = None  # in which days of law were last looked at
 
     def handle(self, asked: Asked, now: datetime) -> Handling:
         """Do what a person asks, once for its key: recorded in one transaction with all that follows from it.
@@ -47,12 +48,12 @@ class Triaging(Transactions):
             return cases.case(session, event) if event else None
 
     def call(self, desks: Mapping[str, Desk], now: datetime) -> None:
-        """Owe every call to an event that has fallen due, once each; looked for once a minute at most."""
+        """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
         if self._called and timedelta() <= now - self._called < EVERY:
             return
         with self._transaction() as session:
-            calling.call(session, desks, now)
-        self._called = now
+            calling.call(session, desks, now, days=self._hour != (hour := now.replace(minute=0, second=0, microsecond=0)))
+        self._called, self._hour = now, hour
 
     def weekly(self, day: str, destination: str, now: datetime) -> None:
         """Owe a destination the word of this week, once however often it is asked for."""

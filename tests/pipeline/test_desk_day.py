@@ -82,9 +82,9 @@ async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(des
     await click(desk, Verb.NOT_OURS, "uel-2025-12", LI, text="another firm of that name")
     await click(desk, Verb.DONE, "uel-2025-10", LI, decision="contract checked")
     await day.at(11, 0, control(59, "4A101"))
-    await day.at(13, 59)
+    await day.at(13, 55)
     early = [key for key, _ in day.channel.said if key.endswith(":untaken")]
-    await day.at(14, 1)
+    await day.at(14, 5)
     called = [key for key, _ in day.channel.said if key.endswith(":untaken")]
     await click(desk, Verb.TAKE, "mofcom-2025-59", ANA)
     await click(desk, Verb.SNOOZE, "mofcom-2025-57", ANA, until="2025-11-08T00:00:00Z")
