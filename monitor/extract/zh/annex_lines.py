@@ -54,6 +54,7 @@ FIRM_ALONE = re.compile(
     rf"{FIRM}{SHORT_FORM}"
 )
 SHORT_FORM_BEHIND = re.compile(rf"{SHORT_FORM}$")
+LATIN_ALONE = re.compile(r"(?=[^A-Za-z]{0,8}[A-Za-z])[^\u4e00-\u9fff。:]{2,160}")  # a line that is nothing but a Latin name
 PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
@@ -98,6 +99,9 @@ def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind 
         return kind
     if entry.level != "dash" and (heading := HEADING.fullmatch(words)):
         return KINDS.get(heading["kind"], "org")
+    if entry.level == "none" and listing.entities and LATIN_ALONE.fullmatch(words):
+        _add_latin(listing, entry)
+        return kind
     if (detail := DETAIL.match(words)) and listing.entities:
         _add_detail(listing, entry, detail)
     elif entry.level == "dash" and listing.entities:
@@ -146,6 +150,11 @@ def is_firm(words: str) -> bool:
     return FIRM_ALONE.fullmatch(words) is not None
 
 
+def tells_of_entry(line: Line) -> bool:
+    """Whether a line below an entry says something of it: an address, another name, its Latin one."""
+    return DETAIL.match(line.text) is not None or LATIN_ALONE.fullmatch(line.text) is not None
+
+
 def firm_of(line: Line) -> str:
     """The firm whose name a line or a cell of it is, as printed, without mark and short form; empty where it is none."""
     if line.cells:
@@ -171,6 +180,19 @@ def _looks_like_entity(words: str) -> bool:
         return True
     bracket = re.search(r"\(([^()]*)\)?", words)
     return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)
+
+
+def _add_latin(listing: Annex, entry: Marked) -> None:
+    """The Latin name on the line below the Chinese one; a second is another name. Where nothing marks who begins, who knows."""
+    if listing.bare:
+        why = "nothing shows whether it is an entry or a name of the one above"
+        listing.unread.append(Unread(what="annex line", why=why, quote=entry.line.quote()))
+        return
+    last, name = listing.entities[-1], entry.line.said(entry.start, len(entry.line.text)).rstrip(";,")
+    if "en" in last.names:
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(name)
+    else:
+        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": name})
 
 
 def _add_member(listing: Annex, entry: Marked) -> None:

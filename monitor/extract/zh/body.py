@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from monitor.extract.zh import counts, listing, whom
-from monitor.extract.zh.annex_lines import Annex, headed, is_firm, is_name
+from monitor.extract.zh.annex_lines import Annex, headed, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.clauses import Operation
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.markers import marked
@@ -41,9 +41,16 @@ class Body:
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
-        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence."""
+        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence; and those
+        right below one that only tell of it.
+        """
         below = {id(line) for line in headed(self.page.body)}
-        return [(place, line) for place, line in enumerate(self.page.body) if line.cells or id(line) in below or _is_entry(line)]
+        entries: list[tuple[int, Line]] = []
+        for place, line in enumerate(self.page.body):
+            tells = bool(entries) and entries[-1][0] == place - 1 and tells_of_entry(line)
+            if line.cells or id(line) in below or _is_entry(line) or tells:
+                entries.append((place, line))
+        return entries
 
     @cached_property
     def clauses(self) -> str:

@@ -105,3 +105,27 @@ def test_firms_below_a_colon_are_entries_though_neither_number_nor_bracket_marks
 
     assert (measure.register, [each.names["zh"] for each in measure.entities]) == (register, ["甲重工株式会社", "乙航空研究所"])
     assert fact.understood == "full"
+
+
+def test_the_latin_name_may_stand_on_the_line_below_and_an_address_below_that():
+    first, second = annex("1. 甲株式会社\nKou Heavy Industries, Ltd.\n地址：某市1号\n2. 乙大学\nOtsu University").entities
+
+    assert (first.names, first.addresses) == ({"zh": "甲株式会社", "en": "Kou Heavy Industries, Ltd."}, ("某市1号",))
+    assert second.names == {"zh": "乙大学", "en": "Otsu University"}
+
+
+def test_the_same_lines_below_a_sentence_of_the_act_are_read():
+    rows = ["1. 甲株式会社", "Kou Heavy Industries, Ltd.", "地址：某市1号", "2. 乙大学", "Otsu University"]
+    words = ["商务部公告2030年第9号", "决定将下列实体列入出口管制管控名单：", *rows, "商务部", "2030年3月4日"]
+
+    (fact,) = extract.understand(from_text("\n".join(words)))
+
+    assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Kou Heavy Industries, Ltd.", "Otsu University"]
+    assert fact.measures[0].entities[0].addresses == ("某市1号",)
+
+
+def test_a_latin_line_of_a_list_without_marks_is_said_to_be_unread():
+    found = annex("甲株式会社\nOtsu LLC\n丙大学")
+
+    assert [entity.names for entity in found.entities] == [{"zh": "甲株式会社"}, {"zh": "丙大学"}]
+    assert [each.quote for each in found.unread] == ["Otsu LLC"]
