@@ -74,11 +74,18 @@ class Together(Generic[Asked, T]):
             self._complete.set()
 
     async def _ask(self) -> None:
-        while self._waiting:
-            await self._gathered()
-            some, self._waiting = self._waiting, []
-            await self._put([(asked, answer) for asked, answer in some if not answer.done()])
-        self._asker = None
+        try:
+            while self._waiting:
+                await self._gathered()
+                some, self._waiting = self._waiting, []
+                await self._put([(asked, answer) for asked, answer in some if not answer.done()])
+        except BaseException:  # called off while it waited for others
+            for _, answer in self._waiting:
+                answer.cancel()
+            self._waiting = []
+            raise
+        finally:
+            self._asker = None
 
     async def _gathered(self) -> None:
         await asyncio.sleep(0)  # whoever is about to ask, asks
@@ -93,16 +100,22 @@ class Together(Generic[Asked, T]):
             answers = await self._history(self._method, [asked for asked, _ in some])
         except Exception as error:  # noqa: BLE001 - whoever asked hears of it
             if len(some) == 1 or isinstance(error, StoreError):
-                for answer in _open(some):
-                    answer.set_exception(error)
+                _end(some, error)
             else:  # what one of them brought about is no failure of the others
                 for alone in some:
                     await self._put([alone])
+        except BaseException as error:  # what ends us ends those who wait for us, who would wait for ever
+            _end(some, error)
+            if isinstance(error, asyncio.CancelledError):
+                raise
         else:
             for (_, answer), given in zip(some, answers, strict=True):
                 if not answer.done():  # whoever asked may be gone
                     answer.set_result(given)
 
 
-def _open(some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> list[asyncio.Future[T]]:
-    return [answer for _, answer in some if not answer.done()]
+def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
+    """Whoever still waits hears of what went wrong."""
+    for _, answer in some:
+        if not answer.done():
+            answer.set_exception(error)
