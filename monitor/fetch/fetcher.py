@@ -220,7 +220,8 @@ class Fetcher:
     async def _understand(
         self, step: RequestStep, answer: httpx.Response, job: FetchJob
     ) -> Fetched | Unchanged | Part | RequestStep:
-        job.cookies.extract_cookies(answer)
+        if "set-cookie" in answer.headers:
+            job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:

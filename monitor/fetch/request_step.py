@@ -64,7 +64,8 @@ class RequestStep:
             raise FetchError(
                 f"{self.url.host}: the request can't be written: {type(error).__name__}", kind=ErrorKind.REQUEST
             ) from error
-        cookies.set_cookie_header(asked)
+        if cookies:
+            cookies.set_cookie_header(asked)
         return asked
 
     def _filled(self, header: str, value: str) -> str:
@@ -89,7 +90,7 @@ class RequestStep:
             FetchError: a redirect ("redirect") that we don't follow.
         """
         try:
-            url = self.url.join(location).copy_with(fragment=None)
+            url = _without_fragment(self.url.join(location))
         except (httpx.InvalidURL, ValueError) as error:
             raise self._refusal("redirects to something that is not an address") from error
         fault = _fault(url)
@@ -114,7 +115,7 @@ def first_step(request: Request, validators: Validators | None) -> RequestStep:
         FetchError: the address can't be fetched ("request").
     """
     try:
-        url = httpx.URL(request.url).copy_with(fragment=None)
+        url = _without_fragment(httpx.URL(request.url))
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST) from error
     fault = _fault(url)
@@ -123,6 +124,10 @@ def first_step(request: Request, validators: Validators | None) -> RequestStep:
     method = "POST" if request.form or request.json is not None else request.method
     conditions = validators if validators and method == "GET" else NO_VALIDATORS
     return RequestStep(url, method, request.form, request.json, request.headers, conditions)
+
+
+def _without_fragment(url: httpx.URL) -> httpx.URL:
+    return url.copy_with(fragment=None) if url.fragment else url
 
 
 def _fault(url: httpx.URL) -> str:

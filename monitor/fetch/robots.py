@@ -117,4 +117,4 @@ class Robots:
 
 def address_of(url: httpx.URL) -> str:
     """Where the rules for an address are."""
-    return str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
+    return f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"

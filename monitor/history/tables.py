@@ -35,6 +35,7 @@ class Table(SQLModel):
     """Base of the tables; its own metadata, so that other SQLModel users in the process never meet ours."""
 
     metadata = MetaData(naming_convention=NAMES)
+    model_config = {"defer_build": True}  # rows are never validated: what would do it need not be built
 
 
 class StoreRow(Table, table=True):

@@ -49,6 +49,14 @@ def _words(page: Page) -> Mapping[int, Sequence[str]] | None:
     if page.body.size > IN_PASSING or page.body.whole[:200].lstrip()[:1] != b"<":
         return None
     try:
-        return places.places(page.text)
+        return places.places(_text(page))
     except SourceError:  # whoever reads it will say so
         return None
+
+
+def _text(page: Page) -> str:
+    """The text, of most pages without asking what it is a text of."""
+    try:
+        return page.body.whole.decode()
+    except UnicodeDecodeError:
+        return page.text

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from monitor.alert.event import Decision, Event, Known, Windows, judge, place_edition, place_page
 from monitor.alert.route import Router
@@ -16,11 +17,11 @@ from monitor.config import Config
 from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
-from monitor.extract.zh.references import references
 from monitor.fetch import Fetched
 from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
+from monitor.lazy import lazy
 from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
@@ -33,6 +34,11 @@ from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
 from monitor.watch.screening import changed
+
+if TYPE_CHECKING:
+    from monitor.extract.zh import references
+else:
+    references = lazy("monitor.extract.zh.references")
 
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
@@ -297,7 +303,7 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
 def _named(links: Sequence[Link]) -> Iterator[str]:
     """The keys of the acts whose titles begin with a number of their own."""
     for link in links:
-        first = next(iter(references(link.title)), None)
+        first = next(iter(references.references(link.title)), None)
         if first and first.issued and first.key:
             yield first.key
 

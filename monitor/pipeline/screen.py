@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,16 +16,22 @@ from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
+from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Value
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
-from monitor.render import glossary
 from monitor.timeline import Timeline, known
-from monitor.watch import exchange, lists, names
+from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.tables import SHEETS
+
+if TYPE_CHECKING:
+    from monitor.render import glossary
+    from monitor.watch import exchange
+else:
+    glossary, exchange = lazy("monitor.render.glossary"), lazy("monitor.watch.exchange")
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)

@@ -94,8 +94,10 @@ class Registry:
         return self._config.sources.get(source.id, SourceSettings())
 
     def _configured(self, source: Source) -> Source:
-        setting = self._setting(source)
-        return replace(_configured(source, setting), proxy=setting.proxy or source.proxy or self._config.fetch.proxy or "")
+        setting, general = self._config.sources.get(source.id), self._config.fetch.proxy
+        changed = _configured(source, setting) if setting else source
+        proxy = (setting and setting.proxy) or source.proxy or general or ""
+        return changed if proxy == changed.proxy else replace(changed, proxy=proxy)
 
     def named(self, names: Iterable[str]) -> list[Source]:
         """The sources called `cn_mofcom` (all of the module) or `cn_mofcom.announcements`.

@@ -1,9 +1,15 @@
 """Countries by their codes: what CLDR knows of them, and what it lacks for the trade. Pure."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.core import get_global
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import babel
+    from babel import core
+else:
+    babel, core = lazy("babel"), lazy("babel.core")
 
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
 CAPITALS = {
@@ -120,7 +126,7 @@ NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})  # CLDR's own: the rest of Oc
 @cache
 def names(language: str) -> dict[str, str]:
     """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has it."""
-    territories = Locale(language).territories.items()
+    territories = babel.Locale(language).territories.items()
     return {code: str(name) for code, name in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES}
 
 
@@ -137,5 +143,5 @@ def spelt(language: str) -> dict[str, str]:
 
 def zone_of(country: str) -> str:
     """`sg` → `Asia/Singapore`: the only zone of a country, or its capital's; "" where neither is known."""
-    zones = get_global("territory_zones").get(country.upper(), [])
+    zones = core.get_global("territory_zones").get(country.upper(), [])
     return CAPITALS.get(country) or (zones[0] if len(zones) == 1 and name(country) else "")

@@ -36,7 +36,8 @@ class Vocabulary:
         )
         self.series: Mapping[str, Series] = _by_code([one for known in self.authorities.values() for one in known.series])
         self._issuers = {one.code: known.code for known in self.authorities.values() for one in known.series}
-        self._zones: dict[str, tzinfo] = {code: _zone(known) for code, known in self.authorities.items()}
+        declared_now = [term.code for term in self.declared if isinstance(term, Authority)]
+        self._zones: dict[str, tzinfo] = {code: _zone(self.authorities[code]) for code in declared_now}
         for known in self.registers.values():
             if known.issuer not in self.authorities:
                 raise ConfigError(
@@ -50,8 +51,11 @@ class Vocabulary:
         the log says that its days are those of UTC.
         """
         if code not in self._zones:
-            known = self.registers.get(code)
-            self._zones[code] = self._zones[known.issuer] if known else _of_country(code)
+            if authority := self.authorities.get(code):
+                self._zones[code] = _zone(authority)
+            else:
+                known = self.registers.get(code)
+                self._zones[code] = self.zone(known.issuer) if known else _of_country(code)
         return self._zones[code]
 
     def issuer(self, key: str) -> str:

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from babel.core import get_global
-
+from monitor.lazy import lazy
 from monitor.vocabulary import countries
 from monitor.watch import words
+
+if TYPE_CHECKING:
+    from babel import core
+else:
+    core = lazy("babel.core")
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
@@ -81,7 +86,7 @@ def _named_elsewhere() -> dict[str, str]:
         for name, code in countries.spelt(language).items()
         if len(code) == 2
     }
-    three = get_global("territory_aliases").items()
+    three = core.get_global("territory_aliases").items()
     return named | {old.casefold(): new[0] for old, new in three if len(old) == 3 and old.isalpha() and len(new) == 1}
 
 

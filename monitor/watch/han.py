@@ -2,10 +2,15 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from opencc import OpenCC
-
+from monitor.lazy import lazy
 from monitor.vocabulary.letters import HAN_RANGE
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = lazy("opencc")
 
 CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
@@ -15,9 +20,9 @@ IS_CJK = re.compile(f"[{CJK}]")
 def _converter() -> dict[int, str]:
     """Each character of Japan or of the traditional script → the simplified one."""
     every = "".join(map(chr, range(0x3400, 0xA000)))
-    traditional = OpenCC("jp2t").convert(every)
+    traditional = opencc.OpenCC("jp2t").convert(every)
     whole = traditional if len(traditional) == len(every) else every
-    return {ord(old): new for old, new in zip(every, OpenCC("t2s").convert(whole), strict=True) if old != new}
+    return {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
 
 
 def simplified(text: str) -> str:

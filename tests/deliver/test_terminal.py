@@ -9,7 +9,8 @@ from rich.console import Console
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.deliver.terminal import Terminal, show
+from monitor.deliver.terminal import Terminal
+from monitor.deliver.terminal_look import show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
 from monitor.render.alert import compose

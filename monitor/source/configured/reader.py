@@ -31,6 +31,7 @@ else:
 PREFIX = "page:"
 LINKED = "linked"
 WHOLE = "True"  # `text = true`
+PLAIN = re.compile(r"[a-z]+|(?:[a-z]+)?[#.][A-Za-z_][\w-]*")  # CSS that needs no parser to be seen to be some
 BY_NAMES = re.compile(r"[\w\s#.>,-]+")  # of CSS: without attributes, and without places among others
 
 
@@ -95,6 +96,8 @@ class PageReader:
             parts.path_of(self.where, f"page {self.source.removeprefix(PREFIX)!r}: json")
         selectors = {self.way: self.where} if self.way in ("links", "rows", "text") and self.where != WHOLE else {}
         for key, css in selectors.items():
+            if PLAIN.fullmatch(css):
+                continue
             try:
                 soupsieve.compile(css)
             except Exception as error:
