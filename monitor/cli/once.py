@@ -17,7 +17,7 @@ from monitor.deliver.destinations import at_once, channels, everything, policies
 from monitor.deliver.ping import address
 from monitor.deliver.rehearsal import summed_up
 from monitor.deliver.terminal import Terminal
-from monitor.errors import ConfigError, DeliveryError, StoreHeld
+from monitor.errors import ConfigError, StoreHeld
 from monitor.history import scratch_copy
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
@@ -29,6 +29,7 @@ from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.poll import Outcome
 from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.signals import Signals
+from monitor.pipeline.telling import Telling
 from monitor.source.registry import Registry
 from monitor.source.reload import read_again
 
@@ -93,16 +94,16 @@ async def _pass(
             return Passed([Polled.of(outcome)], [str(error) for error in undelivered])
         sources = await asked_for(pipeline, asked.sources, every=asked.all)
 
-        async def look() -> list[Outcome]:
-            with watched("pages", quiet=quiet) as progress:
-                seen = replace(pipeline, progress=progress)
-                return await asyncio.gather(*(poll(seen, source) for source in sources))
+        telling = Telling(pipeline.history, channels, pipeline.clock, at_once(config) if copy_of else policies(config))
 
-        async def tell() -> list[DeliveryError]:
-            return await deliver(pipeline.history, channels, pipeline.clock, at_once(config) if copy_of else policies(config))
+        async def look() -> list[Outcome]:
+            async with telling:
+                with watched("pages", quiet=quiet) as progress:
+                    seen = replace(pipeline, progress=progress, owed=telling.owed)
+                    return await asyncio.gather(*(poll(seen, source) for source in sources))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
-        made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar)
+        made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)

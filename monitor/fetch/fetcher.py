@@ -66,6 +66,7 @@ class FetchJob:
     watch: Callable[[Seen], None] | None = None
     proxy: Proxy | None = None
     as_part: bool = False  # of a page that is rendered
+    urgent: bool = False  # it goes before all that queue at its host
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[int] = field(default_factory=list)  # the statuses that came
 
@@ -112,9 +113,11 @@ class Fetcher:
         watch: Callable[[Seen], None] | None = None,
         proxy: str = "",
         render: bool = False,
+        urgent: bool = False,
     ) -> Fetched | Unchanged:
         """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad; `proxy` is
-        through whom it is asked for, as config.toml says it. One to `render` is never unchanged: its scripts may find news.
+        through whom it is asked for, as config.toml says it. One to `render` is never unchanged: its scripts may find news. An
+        `urgent` one goes before all that queue at its host.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
@@ -122,7 +125,8 @@ class Fetcher:
         """
         step = first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch, self._proxy(proxy, step.url.host))
+        way = self._proxy(proxy, step.url.host)
+        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), watch, way, urgent=urgent)
         asked_at, began = step.url.host, time.monotonic()
         try:
             answer = await self._travel(step, job)
@@ -203,7 +207,8 @@ class Fetcher:
         return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
 
     async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Fetched | Unchanged | Part | RequestStep:
-        async with self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots) as transport:
+        turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
+        async with turn as transport:
             with foreign(step.url.host):
                 async with job.deadline.running():
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to

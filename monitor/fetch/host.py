@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
 
 import httpx
@@ -25,6 +25,7 @@ class Host:
         self.in_flight = 0
         self._clock = clock
         self._gap = timedelta(seconds=gap)
+        self._queue = asyncio.Semaphore(REQUESTS_AT_A_TIME)  # at most so many wait for a slot
         self._slots = asyncio.Semaphore(REQUESTS_AT_A_TIME)
         self._door = asyncio.Lock()
         self._opens: datetime | None = None
@@ -45,11 +46,11 @@ class Host:
         self._gap = max(self._gap, timedelta(seconds=gap))
 
     @asynccontextmanager
-    async def turn(self, *, spaced: bool) -> AsyncIterator[None]:
-        """Wait until this host may be asked again; the turn ends with the block."""
+    async def turn(self, *, spaced: bool, urgent: bool = False) -> AsyncIterator[None]:
+        """Wait until this host may be asked again, an `urgent` one before all that queue; the turn ends with the block."""
         self.in_flight += 1
         try:
-            async with self._slots:
+            async with nullcontext() if urgent else self._queue, self._slots:
                 if spaced:
                     await self._pass()
                 yield
@@ -84,12 +85,12 @@ class Hosts:
 
     @asynccontextmanager
     async def turn(
-        self, name: str, proxy: Proxy | None = None, *, spaced: bool = True
+        self, name: str, proxy: Proxy | None = None, *, spaced: bool = True, urgent: bool = False
     ) -> AsyncIterator[httpx.AsyncBaseTransport]:
-        """The way to a host, when it is our turn; not `spaced`, without the gap between two starts."""
+        """The way to a host, when it is our turn, an `urgent` one first; not `spaced`, without the gap between two starts."""
         host = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = host  # the last in the dict is the last used
-        async with host.turn(spaced=spaced):
+        async with host.turn(spaced=spaced, urgent=urgent):
             await self._close_idle()
             yield host.transport(proxy)
 

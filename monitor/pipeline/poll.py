@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 WALKS = 4  # through the pages of a list that moves meanwhile
+MOST_VISITS = 200  # sources whose pages are asked for at a time
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
 
@@ -69,6 +70,10 @@ def hold_of(failures: Iterable[SourceError]) -> timedelta:
     )
 
 
+def _nobody() -> None:
+    """Nobody waits for what is owed."""
+
+
 def _unwatched(source: str, owed: int) -> None:
     """Nobody looks on."""
 
@@ -77,7 +82,7 @@ def _unwatched(source: str, owed: int) -> None:
 class Pipeline:
     """What a pass works with. `since`: of a first read, what was published from that day on is told after all.
 
-    `progress` is told how far it is; it may show that, and changes nothing.
+    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
     """
 
     config: Config
@@ -90,6 +95,7 @@ class Pipeline:
     since: date | None = None
     progress: Progress = _unwatched
     watching: Watching | None = None
+    owed: Callable[[], None] = _nobody
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
 
@@ -108,6 +114,11 @@ class Pipeline:
             self._turns,
             self._again,
         )
+
+    @cached_property
+    def _visits(self) -> asyncio.Semaphore:
+        """Each that is on its way holds what it asks for."""
+        return asyncio.Semaphore(MOST_VISITS)
 
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
@@ -162,15 +173,18 @@ class Pipeline:
         """Fetch side by side, settle one after another in the order given."""
         settled: list[Settled] = []
         self.progress(source.id, len(places))
-        for first in range(0, len(places), AT_ONCE):
-            some = places[first : first + AT_ONCE]
-            answers = [asyncio.ensure_future(self._fetch(source, place)) for place in some]
-            try:
-                settled += [await self._settle(source, place, answer) for place, answer in zip(some, answers, strict=True)]
-            finally:
-                for answer in answers:
-                    answer.cancel()  # only where we were stopped half-way: the others are done
+        async with self._visits:
+            for first in range(0, len(places), AT_ONCE):
+                settled += await self._visit_some(source, places[first : first + AT_ONCE])
         return settled
+
+    async def _visit_some(self, source: Source, places: Sequence[Address]) -> list[Settled]:
+        answers = [asyncio.ensure_future(self._fetch(source, place)) for place in places]
+        try:
+            return [await self._settle(source, place, answer) for place, answer in zip(places, answers, strict=True)]
+        finally:
+            for answer in answers:
+                answer.cancel()  # only where we were stopped half-way: the others are done
 
     async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
         if place.start and source.companions:
@@ -182,7 +196,9 @@ class Pipeline:
         )
         return await self._ask(source, place.request, known)
 
-    async def _ask(self, source: Source, request: Request, validators: Validators | None = None) -> Fetched | Unchanged:
+    async def _ask(
+        self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
+    ) -> Fetched | Unchanged:
         return await self.fetcher.fetch(
             request,
             validators=validators,
@@ -190,6 +206,7 @@ class Pipeline:
             deadline=source.deadline,
             proxy=source.proxy,
             render=source.render,
+            urgent=urgent,
         )
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
@@ -237,6 +254,7 @@ class Pipeline:
             return Look(place, self.clock.now(), came=True, stamp=stamp_of(fetched))
         whole = fetched if reader else await self._with_its_end(source, place, fetched)  # a watched page is asked twice anyway
         await self._read_and_record(source, place, whole)
+        self.owed()
         return None
 
     async def _with_its_end(self, source: Source, place: Address, fetched: Fetched) -> Fetched:
@@ -286,7 +304,7 @@ class Pipeline:
 
     async def _once_more(self, source: Source, place: Address) -> Page:
         """The page as it is at this moment."""
-        return _fetched(await self._ask(source, place.request)).page
+        return _fetched(await self._ask(source, place.request, urgent=True)).page
 
     async def release(self, reader: str) -> Outcome:
         """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
