@@ -9,6 +9,8 @@ Type checkers and the contracts of imports see a plain import:
         etree = lazy("lxml.etree")
 """
 
+import gc
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import ModuleType
@@ -17,7 +19,18 @@ from typing import Any
 
 class _Lazy(ModuleType):
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
+        return getattr(sys.modules.get(self.__name__) or _loaded(self.__name__), name)
+
+
+def _loaded(name: str) -> ModuleType:
+    """The module, loaded without looking for garbage: what is loaded is none, and each look walks all that was loaded before."""
+    looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        if looked_for:
+            gc.enable()
 
 
 def lazy(name: str) -> ModuleType:

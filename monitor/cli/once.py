@@ -1,6 +1,7 @@
 """One pass over what is due, by ourselves or by the daemon that holds the store; and the daemon itself."""
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -83,6 +84,7 @@ def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Termina
 async def _pass(
     config: Config, store: Path, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
 ) -> Passed:
+    gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
     async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]

@@ -14,6 +14,8 @@ from monitor.errors import ErrorKind, Unreadable
 
 LARGEST = 1_000_000  # characters that are read where nobody could stop it: some milliseconds
 
+MOST_KNOWN = 10_000  # places that are remembered from one page to the next, since those of a publisher are alike
+
 Attributes = Mapping[str | bytes, str | bytes]
 
 
@@ -26,25 +28,37 @@ def places(html: str) -> Mapping[int, list[str]]:
     if len(html) > LARGEST:
         raise Unreadable("HTML too large to be read in passing", kind=ErrorKind.TOO_LARGE)
     refuse_endless_tags(html)
-    target = _Places()
-    parser = etree.HTMLParser(target=target, huge_tree=True)
+    target, parser = _idle.pop() if _idle else _new()
     try:
         parser.feed(html)
         parser.close()
     except (etree.XMLSyntaxError, AssertionError, ValueError) as error:
         raise Unreadable("not HTML that can be read in passing") from error
-    return target.said
+    said = target.taken()
+    _idle.append((target, parser))
+    return said
 
 
 class _Places:
     """Gathers words as a parser meets them. Called a thousand times a page: what it does is all that a page costs."""
 
     def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], int] = {}
+        self._begin()
+
+    def _begin(self) -> None:
         self.said: defaultdict[int, list[str]] = defaultdict(list)
         self._path = [0]
-        self._known: dict[tuple[object, ...], int] = {}
         self._words: list[str] = []
         self._left = [MOST_ELEMENTS, MOST_ATTRIBUTES]
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+
+    def taken(self) -> Mapping[int, list[str]]:
+        """What was said, and ready for another page."""
+        said = self.said
+        self._begin()
+        return said
 
     def start(self, tag: str | bytes, attrib: Attributes) -> None:
         """Below the place before; what a run of words was cut by ends it."""
@@ -90,3 +104,12 @@ class _Places:
 def _number(name: tuple[object, ...]) -> int:
     """A place by the place above and its tag: the same number in every process."""
     return int.from_bytes(hashlib.blake2b(repr(name).encode(errors="replace"), digest_size=7).digest())
+
+
+def _new() -> "tuple[_Places, etree.HTMLParser]":
+    target = _Places()
+    return target, etree.HTMLParser(target=target, huge_tree=True)
+
+
+# Those that have ended well. A parser and its target hold each other: thrown away they would lie about until looked for.
+_idle: "list[tuple[_Places, etree.HTMLParser]]" = []
