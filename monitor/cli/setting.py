@@ -46,7 +46,7 @@ class Setting:
     def config(self) -> Config:
         """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
         config = load(self.config_file, lambda config: ways.complaints(config) if config.destinations else ())
-        if config.packages != Config().packages or any(rules.strangers(config, vocabulary.current())):
+        if set(config.packages) - set(Config().packages) or any(rules.strangers(config, vocabulary.current())):
             registries.Registry(config)
         return config
 

@@ -33,12 +33,11 @@ def test_another_class_is_another_place():
 @pytest.mark.parametrize(
     "html",
     [
-        "<div>" * 600,
         "<p>" + "word " * (LARGEST // 5),
         "<b>x</b>" * 100_000,
         "<p " + " ".join(f"a{number}" for number in range(20_000)) + ">",
     ],
-    ids=["nested", "large", "many", "attributes"],
+    ids=["large", "many", "attributes"],
 )
 def test_what_is_not_cheap_is_left_to_whoever_can_be_stopped(html: str):
     with pytest.raises(Unreadable):
