@@ -54,6 +54,7 @@ HANDLED = frozenset(  # what people take, decide and mute: each shows how its ev
         NoticeKind.DISAGREEMENT,
         NoticeKind.EARLY,
         NoticeKind.EDITION,
+        NoticeKind.PAGE,
         NoticeKind.PARENT,
         NoticeKind.STATE,
     }

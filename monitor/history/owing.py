@@ -210,7 +210,7 @@ def _key(session: Session, post: Post, fact: Fact | Edition | PageChange, change
     if isinstance(fact, Edition):
         return f"{fact.key}:{post.kind}"
     if isinstance(fact, PageChange):
-        return f"{fact.page}:{_words(session, change)}"
+        return key_of_page(session, fact, change)
     name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
     if post.kind is NoticeKind.ACT:
         return f"{name}:act"
@@ -219,6 +219,11 @@ def _key(session: Session, post: Post, fact: Fact | Edition | PageChange, change
     if post.kind in (NoticeKind.ALTERNATES, NoticeKind.PARENT):  # an edit may be repeated
         return f"{post.event}:{post.kind}:{change.id}"
     return f"{post.event}:{post.kind}:{name}"
+
+
+def key_of_page(session: Session, told: PageChange, change: ChangeRow) -> str:
+    """What names a change of a watched page, and the message that tells it."""
+    return f"{told.page}:{_words(session, change)}"
 
 
 def _words(session: Session, change: ChangeRow) -> str:

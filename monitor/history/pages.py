@@ -1,5 +1,6 @@
 """Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -9,9 +10,9 @@ from monitor.clock import iso
 from monitor.diff.noise import Noise
 from monitor.history import owing, proofs
 from monitor.history.acts import evidence_of, reading_of
-from monitor.history.tables import ChangeRow, ReadingRow, SketchRow
+from monitor.history.tables import ChangeRow, EventRow, ReadingRow, SketchRow
 from monitor.history.values import Address, PageKnown, PageSeen, PageTold
-from monitor.model import Evidence, excerpt_from_json, page_change_from_json, to_json
+from monitor.model import Evidence, PageChange, excerpt_from_json, page_change_from_json, to_json
 
 
 def known(session: Session, page: str, url: str) -> PageKnown | None:
@@ -55,11 +56,22 @@ def record(session: Session, place: Address, seen: PageSeen, evidence: Evidence,
         )
         session.add(change)
         session.flush()
+        event = _opened(session, change, seen.change, now)
         for post in seen.decision.posts:
-            owing.owe(session, post, seen.change, change, place.source, now)
+            owing.owe(session, replace(post, event=event), seen.change, change, place.source, now)
     for remark in seen.remarks:
         owing.owe_remark(session, seen.remarks_as, place.source, remark, now)
     return seen.settled
+
+
+def _opened(session: Session, change: ChangeRow, told: PageChange, now: datetime) -> str:
+    """The event of a change that is told: no act, and yet somebody may have to see to it."""
+    event = EventRow(key=owing.key_of_page(session, told, change), authority=told.authority, opened_at=now, told=True)
+    session.add(event)
+    session.flush()
+    change.event = event.key
+    session.add(change)
+    return event.key
 
 
 def _keep(session: Session, seen: PageSeen, evidence: Evidence) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from clicks import click
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
@@ -16,6 +17,7 @@ from monitor.history import ALERTS, OPS, History
 from monitor.pipeline.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.body import Body
+from monitor.triage.values import Verb
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
 <h1>Export notices</h1><p>Exports of gallium need a licence from 1 May on, whatever the destination.</p>
@@ -94,6 +96,21 @@ async def test_the_bytes_of_what_was_told_lie_in_the_archive(watching, site):
         (owed,) = await desk.waiting(ALERTS)
         notice = await desk.pipeline.history(History.notice, owed)
         assert b"Annex II lists germanium" in desk.pipeline.archive.get(notice.evidence.sha256)
+
+
+async def test_a_change_that_was_told_is_taken_and_decided_like_any_other_alert(watching, site):
+    site.says(TEXT.format(more=""))
+    async with watching(text="#content") as desk:
+        await look(desk)
+        for month in ("1 June", "1 July"):
+            site.says(TEXT.format(more="").replace("1 May", month))
+            await look(desk)
+        newest, oldest = await desk.pipeline.history(History.cases)
+        await click(desk, Verb.TAKE, oldest.event)
+        told = [(await alert(desk, place)).status for place in (0, 1)]
+
+    assert told == [("Taken by Li Wei, 9 Oct 2025, 01:15 UTC",), ()]
+    assert newest.event.startswith("page:notices:")
 
 
 async def test_a_new_link_is_told_as_a_new_page_and_an_edit_of_it_as_a_change(watching, site):
