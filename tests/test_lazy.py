@@ -48,6 +48,13 @@ def test_a_command_that_logs_nothing_does_not_load_what_writes_a_log():
     assert "structlog" not in loaded_by("import monitor.cli.once; from monitor.config import logs; logs.install()")
 
 
+def test_a_poll_that_finds_nothing_loads_no_parser_no_picture_and_no_command_line_of_others():
+    loaded = loaded_by("import monitor.cli.once, monitor.pipeline.hand_in")
+
+    assert "httpx" in loaded
+    assert not loaded & {"httpx._main", "alembic", "babel", "bs4", "click", "lxml", "opencc", "rich", "trafilatura"}
+
+
 def test_a_source_and_its_readers_are_declared_without_a_parser():
     assert not loaded_by("import monitor.source.page, scrapers.cn_mofcom") & {"bs4", "feedparser", "monitor.extract.zh.pages"}
 

@@ -27,7 +27,7 @@ from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
-from monitor.pipeline.poll import Outcome
+from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.signals import Signals
 from monitor.pipeline.telling import Telling

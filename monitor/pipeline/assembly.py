@@ -15,7 +15,8 @@ from monitor.fetch import Fetcher, Transport, browser_of
 from monitor.history import History
 from monitor.history.archive import ARCHIVE, Archive
 from monitor.history.threaded import HistoryThread
-from monitor.pipeline.poll import Outcome, Pipeline, own_mistake, problem_of
+from monitor.pipeline.outcome import Outcome, own_mistake, problem_of
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.watchlist import Watching
 from monitor.source.registry import Registry

@@ -19,7 +19,7 @@ from monitor.pipeline.hand_in import Given
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.muting import Muting
 from monitor.pipeline.outbox import Order
-from monitor.pipeline.poll import Outcome
+from monitor.pipeline.outcome import Outcome
 from monitor.triage.values import Asked
 
 log = logging.getLogger(__name__)

@@ -34,7 +34,8 @@ from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
 from monitor.pipeline.orders import Orders
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.rota import Rota
 from monitor.pipeline.round import make_round

@@ -17,7 +17,8 @@ from monitor.errors import ConfigError, ErrorKind, NotThePage, SourceError
 from monitor.fetch import Fetched, Validators
 from monitor.history import Address, History
 from monitor.model import Announcement, HandedIn
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.source.body import Body
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register

@@ -9,7 +9,8 @@ from monitor.errors import StoreError
 from monitor.pipeline import muting, outbox, triage
 from monitor.pipeline.control import Poll, Polled
 from monitor.pipeline.hand_in import hand_in
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for
 from monitor.source.scraper import Source
 

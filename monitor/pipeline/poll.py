@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.diff.annex import Part
-from monitor.errors import ConfigError, ErrorKind, FetchError, NotThePage, ReaderKilled, SourceError, StoreError, StoreFull
+from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
@@ -20,6 +20,7 @@ from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Announcement, Problem
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
+from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.recording import Recorder, stamp_of
 from monitor.pipeline.watchlist import Watching
@@ -36,38 +37,6 @@ WALKS = 4  # through the pages of a list that moves meanwhile
 MOST_VISITS = 200  # sources whose pages are asked for at a time
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
-
-MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
-
-Settled = Look | SourceError | None  # of a page: it is as it was, which is still to be kept; it failed; what it brought is kept
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
-
-    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room. What it
-    found missing for the first time is to be looked at `again` shortly.
-    """
-
-    source: Source
-    failures: tuple[SourceError, ...] = ()
-    baseline: bool = False
-    recorded: bool = True
-    full: StoreFull | None = None
-    again: bool = False
-
-    @property
-    def hold(self) -> timedelta:
-        """For how long its servers ask us to hold off."""
-        return hold_of(self.failures)
-
-
-def hold_of(failures: Iterable[SourceError]) -> timedelta:
-    """For how long the servers that failed ask us to hold off: the longest of them."""
-    return timedelta(
-        seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
-    )
 
 
 def _nobody() -> None:
@@ -167,7 +136,7 @@ class Pipeline:
         places = [replace(place, silent=place.silent or place.id in baselines) for place in known.starts]
         settled = await self._visit(source, places)
         due = known.due if all(settled) else await self.history(History.due, source.id, self.clock.now())
-        return _at_the_turn_of_the_year(settled), due, frozenset(place.id for place in places if place.silent)
+        return at_the_turn_of_the_year(settled), due, frozenset(place.id for place in places if place.silent)
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
         """Fetch side by side, settle one after another in the order given."""
@@ -375,20 +344,3 @@ def _fetched(answer: Fetched | Unchanged) -> Fetched:
 
 def _unread(link: Link, error: SourceError) -> tuple[Annexed, Part]:
     return Annexed(link, reader_name(link.read), failure=problem_of(error)), Part(link.title, failure=str(error))
-
-
-def problem_of(error: SourceError) -> Problem:
-    """A failure as it is kept."""
-    return Problem(kind=error.kind, text=str(error))
-
-
-def own_mistake(place: str, error: Exception) -> SourceError:
-    """What no one foresaw, as the failure of one page or source."""
-    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
-
-
-def _at_the_turn_of_the_year(settled: Sequence[Settled]) -> list[Settled]:
-    """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
-    failed = sum(isinstance(way, SourceError) for way in settled)
-    expected = len(settled) > 1 and failed < len(settled)
-    return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]

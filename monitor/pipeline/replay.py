@@ -18,7 +18,8 @@ from monitor.history import DATABASE, IDENTITY, History
 from monitor.history.lock import Lock
 from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import due, make_round, next_due
 from monitor.pipeline.scenarios import Scenario
 from monitor.pipeline.scenarios.server import serving

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.history import History
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.source.hours import MEMORY
 from monitor.source.schedule import habits
 from monitor.source.scraper import Source

@@ -9,7 +9,8 @@ from monitor.errors import DeliveryError
 from monitor.history import History
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.calling import call
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.source.schedule import longest_silence, next_poll
 from monitor.source.scraper import Source
 from monitor.source.timetable import Timetable

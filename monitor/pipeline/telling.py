@@ -7,7 +7,7 @@ from typing import Self
 
 from monitor.clock import Clock
 from monitor.deliver import Channel, DeliveryPolicy, deliver
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, Outcome
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
 
@@ -22,6 +22,7 @@ class Telling(AbstractAsyncContextManager["Telling"]):
         self._owed = asyncio.Event()
         self._over = False
         self._failed: Sequence[DeliveryError] = ()
+        self._lost: list[DeliveryError] = []  # for ever
 
     def owed(self) -> None:
         """Something may be owed now."""
@@ -42,15 +43,17 @@ class Telling(AbstractAsyncContextManager["Telling"]):
             if self._over:
                 return
             self._owed.clear()
-            self._failed = await self._deliver()
+            failed = await self._deliver()
+            self._lost += [failure for failure in failed if failure.outcome == Outcome.PERMANENT]
+            self._failed = [failure for failure in failed if failure.outcome != Outcome.PERMANENT]
 
     async def the_rest(self) -> Sequence[DeliveryError]:
-        """Deliver what is still owed; what can't be. To be asked after the block."""
+        """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
         failed = await self._deliver()
-        if failed or not self._failed:
-            return failed
-        waiting = [owed for name in self._channels for owed in await self._history(History.waiting, name)]
-        return self._failed if waiting else ()  # what failed in the block waits for its next turn
+        if not failed and self._failed:
+            waiting = [owed for name in self._channels for owed in await self._history(History.waiting, name)]
+            failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
+        return [*self._lost, *failed]
 
     async def _deliver(self) -> Sequence[DeliveryError]:
         return await deliver(self._history, self._channels, self._clock, self._policies)

@@ -2,12 +2,13 @@ import asyncio
 from datetime import timedelta
 
 import httpx
-from fetching import PAGE, Hands, SimulatedClock, fetcher, page
+from fetching import LIMIT, PAGE, Hands, SimulatedClock, fetcher, page
 from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
 from monitor.fetch.host import MOST_HOSTS
+from monitor.source.page import Request
 
 
 async def test_a_host_keeps_its_connection(web: Fetcher) -> None:
@@ -47,6 +48,29 @@ async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) ->
     await page(web, httpserver.url_for("/").replace("localhost", "127.0.0.1"))
 
     assert clock.slept == [0.5, 0.5, 0.5]
+    await web.aclose()
+
+
+async def test_an_urgent_one_goes_before_all_that_queue_and_two_are_asked_at_a_time_all_the_same() -> None:
+    began: list[str] = []
+    at_once: list[int] = []
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        began.append(request.url.path)
+        at_once.append(len(began) - len(ended))
+        await asyncio.sleep(0.01)
+        ended.append(request.url.path)
+        return httpx.Response(200, stream=httpx.ByteStream(PAGE))
+
+    ended: list[str] = []
+    web = fetcher(transport=lambda _: httpx.MockTransport(slowly))
+    queue = [asyncio.create_task(page(web, f"http://ministry.example/{number}")) for number in range(6)]
+    await asyncio.sleep(0.001)
+    await web.fetch(Request("http://ministry.example/urgent"), size_limit=LIMIT, urgent=True)
+    await asyncio.gather(*queue)
+
+    assert began.index("/urgent") in (2, 3)
+    assert max(at_once) == 2
     await web.aclose()
 
 

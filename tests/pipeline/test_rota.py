@@ -7,7 +7,7 @@ from editions import board, firms
 
 from monitor.history import History
 from monitor.pipeline.assembly import poll
-from monitor.pipeline.poll import Outcome
+from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.rota import LESSON, Rota
 from monitor.source.hours import FEWEST, MEMORY
 

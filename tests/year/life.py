@@ -25,7 +25,8 @@ from monitor.history import ALERTS, OPS, History
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline import assembly
 from monitor.pipeline.assembly import open_pipeline, poll
-from monitor.pipeline.poll import Outcome, Pipeline
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.replay import StoryClock
 from monitor.pipeline.rota import Rota
 from monitor.pipeline.round import make_round

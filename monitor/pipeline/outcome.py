@@ -1,0 +1,59 @@
+"""How a poll and each of its pages ended, as values: what failed, what is as it was, and what need not be there yet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.errors import ErrorKind, FetchError, SourceError, StoreFull
+from monitor.history import Look
+from monitor.model import Problem
+from monitor.source.scraper import Source
+
+MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
+
+Settled = Look | SourceError | None  # of a page: it is as it was, which is still to be kept; it failed; what it brought is kept
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
+
+    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room. What it
+    found missing for the first time is to be looked at `again` shortly.
+    """
+
+    source: Source
+    failures: tuple[SourceError, ...] = ()
+    baseline: bool = False
+    recorded: bool = True
+    full: StoreFull | None = None
+    again: bool = False
+
+    @property
+    def hold(self) -> timedelta:
+        """For how long its servers ask us to hold off."""
+        return hold_of(self.failures)
+
+
+def hold_of(failures: Iterable[SourceError]) -> timedelta:
+    """For how long the servers that failed ask us to hold off: the longest of them."""
+    return timedelta(
+        seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
+    )
+
+
+def problem_of(error: SourceError) -> Problem:
+    """A failure as it is kept."""
+    return Problem(kind=error.kind, text=str(error))
+
+
+def own_mistake(place: str, error: Exception) -> SourceError:
+    """What no one foresaw, as the failure of one page or source."""
+    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
+
+
+def at_the_turn_of_the_year(settled: Sequence[Settled]) -> list[Settled]:
+    """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
+    failed = sum(isinstance(way, SourceError) for way in settled)
+    expected = len(settled) > 1 and failed < len(settled)
+    return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]
