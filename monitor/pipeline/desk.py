@@ -99,7 +99,7 @@ async def keep_hearing(
     if not (token and app_token):
         return
     desk = TriageDesk(pipeline, asyncio.get_running_loop(), wake, met)
-    ear = socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)
+    ear = await aside(lambda: _ear(token, app_token, desk, pipeline))  # its library takes a while to load
     try:
         while True:
             await aside(ear.look)
@@ -107,3 +107,7 @@ async def keep_hearing(
     finally:
         with suppress(RuntimeError):  # the interpreter ends
             Thread(target=ear.close, name="socket mode", daemon=True).start()
+
+
+def _ear(token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline) -> "socket_mode.SocketMode":
+    return socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)
