@@ -111,10 +111,8 @@ class Pipeline:
             read = set[int]()
             for _ in range(WALKS):
                 places = [place for place in due if place.id not in read]
-                ways = await self._visit(source, places)
-                settled += ways
-                pairs = zip(places, ways, strict=True)
-                read |= {place.id for place, way in pairs if isinstance(way, Look) or not _is_list(source, place)}
+                settled += await self._visit(source, places)
+                read |= {place.id for place in places if not _is_list(source, place)}
                 if not any(_is_list(source, place) for place in places):
                     break
                 again, due, _ = await self._starts(source, baselines)
@@ -214,7 +212,11 @@ class Pipeline:
 
     async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> Look | None:
         if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
-            return Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
+            look = Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
+            if place.start or not _is_list(source, place):
+                return look
+            await self._looked(look)
+            return None
         if fetched.page.identity == place.quarantine:
             text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
@@ -257,12 +259,17 @@ class Pipeline:
     async def _failed(self, place: Address, error: SourceError) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not place.start:
-            return Look(place, self.clock.now())  # an edition that was overtaken before we read it
+            await self._looked(Look(place, self.clock.now()))  # an edition that was overtaken before we read it
+            return None
         if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
             await self.history(History.failed, place, problem_of(error), self.clock.now())
         # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
         # An annex that can't be read was named in its act's alert.
         return error if place.start or (place.owed and not place.annex) else None
+
+    async def _looked(self, look: Look) -> None:
+        """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
+        await self.history(History.unchanged, look.place, look.at, came=look.came)
 
     async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found], began: float) -> None:
         if not content and await self.history(History.is_evidence, place.sha256 or ""):

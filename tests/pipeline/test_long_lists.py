@@ -87,6 +87,17 @@ async def test_more_news_than_a_page_holds_is_found_on_the_pages_after_it(desk, 
     assert await told(desk) == alerts(*range(20, 31))
 
 
+async def test_more_news_than_a_page_holds_is_found_on_a_page_that_was_just_seen_to_be_as_it_was(desk, shelf):
+    shelf.issue(*range(10, 20))
+    await desk.poll(source="toy.shelf")
+    shelf.acts.remove(19)
+    shelf.issue(20)
+    shelf.meanwhile[2] = lambda: shelf.issue(*range(21, 27))
+    await desk.poll(source="toy.shelf")
+
+    assert await told(desk) == alerts(*range(20, 27))
+
+
 async def test_the_first_read_knows_the_whole_list_though_it_moves_meanwhile(desk, shelf):
     shelf.issue(*range(10, 20))
     shelf.meanwhile[1] = lambda: shelf.acts.remove(17)
