@@ -5,11 +5,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.cli.new import fetched
-from monitor.cli.new.guess import Guess, guess
+from monitor.cli.new.guess import Keys, guess, lists_of
 from monitor.config import Config, files
 from monitor.config.pages import PageSettings, complaints
 from monitor.diff.parts import moved
@@ -134,22 +137,33 @@ def _guessed(page: Page) -> dict[str, str | bool]:
     try:
         looks = guess(page)
     except ConfigError:
-        return {"text": True}
+        return _longest_list(page) or {"text": True}
     if looks.template == "feed":
         return {"feed": True}
     if looks.template == "json":
-        return _of_json(page, looks)
+        return _of_json(page.json(), looks.path, looks.link_key)
     return {"links": looks.css} if looks.template == "list" else {"text": looks.css}
 
 
-def _of_json(page: Page, looks: Guess) -> dict[str, str | bool]:
-    steps = (f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]" for step in looks.path)
-    path = f"${''.join(steps)}[*]"
-    rows = page.json()
-    for step in looks.path:
-        rows = rows[step]
+def _longest_list(page: Page) -> dict[str, str | bool]:
+    """Of JSON whose rows lead nowhere its longest list, but no list within one row alone; nothing where there is none."""
+    try:
+        body = page.json()
+    except SourceError:
+        return {}
+    whole = [(path, rows) for path, rows in lists_of(body) if all(isinstance(step, str) for step in path)]
+    path, rows = max(whole, key=lambda listing: len(listing[1]), default=((), []))
+    return _of_json(body, path, "") if rows else {}
+
+
+def _of_json(body: Any, path: Keys, otherwise: str) -> dict[str, str | bool]:
+    """Each row of the list at this path, known again by a key that tells them apart, or `otherwise`."""
+    steps = (f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]" for step in path)
+    rows = reduce(getitem, path, body)
     keys = [key for key in rows[0] if IDENTIFIES.fullmatch(key) and len({str(row.get(key)) for row in rows}) == len(rows)]
-    return {"json": path, "key": next(iter(keys), looks.link_key)}
+    key = next(iter(keys), otherwise)
+    ways: dict[str, str | bool] = {"json": f"${''.join(steps)}[*]", "key": key}
+    return {way: said for way, said in ways.items() if said}
 
 
 def _called(ways: dict[str, str | bool]) -> str:

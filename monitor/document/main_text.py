@@ -1,5 +1,6 @@
 """The main text of a page of which nothing is known: without menus, banners, footers."""
 
+import logging
 import re
 from functools import cache
 from importlib.metadata import version
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     import trafilatura
 else:
     trafilatura = lazy("trafilatura")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it can't read is said by who asked, of which page
 
 RULE = re.compile(r"[\s:|]*-[\s:|-]*")
 

@@ -17,6 +17,9 @@ ARTICLE = """<html><title>Rule</title><body><main>
 FEED = "<rss version='2.0'><channel><item><title>One</title><link>https://a.example/1</link></item></channel></rss>"
 JSON = '{"result": {"items": [{"id": 7, "title": "One", "url": "/1"}, {"id": 8, "title": "Two", "url": "/2"}]}}'
 
+FIGURES = '{"rows": [{"no": 7, "rate": 0.5, "parts": [{"no": 1}, {"no": 2}, {"no": 3}]}, {"no": 8, "rate": 0.7, "parts": []}]}'
+WORDLESS = "[0.5, 0.7]"
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
@@ -42,6 +45,7 @@ def pasted(stdout: str) -> dict:
         (ARTICLE, "text/html", "text", True, "Exports of gallium need a licence"),
         (FEED, "application/rss+xml", "feed", True, "One"),
         (JSON, "application/json", "json", "$.result.items[*]", "id: 7; title: One; url: /1"),
+        (FIGURES, "application/json", "json", "$.rows[*]", "no: 7; parts"),
     ],
 )
 def test_without_options_the_best_way_is_guessed(settings, httpserver, body, kind, way, where, first):
@@ -51,6 +55,14 @@ def test_without_options_the_best_way_is_guessed(settings, httpserver, body, kin
     page = pasted(done.stdout)
     assert way in page
     assert where in (None, page[way])
+
+
+def test_the_key_that_tells_rows_without_addresses_apart_is_named(settings, httpserver):
+    assert pasted(tried(settings, httpserver, FIGURES, kind="application/json").stdout)["key"] == "no"
+
+
+def test_what_a_library_says_while_it_looks_is_not_shown(settings, httpserver):
+    assert tried(settings, httpserver, WORDLESS, kind="application/json").stderr.count("\n") <= 1
 
 
 def test_what_is_pasted_is_a_page(settings, httpserver):

@@ -90,7 +90,7 @@ def _json(page: Page) -> Guess:
         body = json.loads(page.text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{page.url}: looks like JSON but is not: {error}") from error
-    lists = [(path, rows, key) for path, rows in _rows(body) if (key := _address_key(rows))]
+    lists = [(path, rows, key) for path, rows in lists_of(body) if (key := _address_key(rows))]
     if not lists:
         raise ConfigError(f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is nearest to it")
     path, rows, key = max(lists, key=lambda listing: len(listing[1]))
@@ -109,7 +109,7 @@ def _json(page: Page) -> Guess:
     )
 
 
-def _rows(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
+def lists_of(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
     """Every list of objects in a JSON value and the keys that lead to it; without recursion, since a page may nest for ever."""
     waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
