@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from monitor.model import Excerpt, Value
 
 BELIEVED = timedelta(days=1)
+MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
 
 
 class Sketch(Value, frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ def sketched(
     if before and before.reader == reader:
         moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
         text = "".join(_bare(part.text) for part in excerpt.parts)
-        beside = frozenset(place for place in before.beside | moved if _is_beside(said.get(place, ()), text))
+        beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
     return Sketch(reader=reader, at=now, words=words, beside=beside)
 
 
@@ -50,6 +51,13 @@ def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
 
 def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
     return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+
+
+def _beside(said: Mapping[int, Sequence[str]], text: str) -> frozenset[int]:
+    """The places of which nothing is a part of the text; none where to see that would take too long, so that all is read."""
+    if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
+        return frozenset()
+    return frozenset(place for place, words in said.items() if _is_beside(words, text))
 
 
 def _is_beside(words: Sequence[str], text: str) -> bool:

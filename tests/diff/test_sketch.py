@@ -69,3 +69,16 @@ def test_it_is_believed_for_a_day_and_only_as_the_page_is_still_read():
     assert not sketch.is_believed(READER, NOW + BELIEVED)
     assert not sketch.is_believed("otherwise", NOW)
     assert not sketch.is_believed(READER, NOW - timedelta(seconds=1))
+
+
+def test_a_page_of_so_many_words_that_to_look_for_each_would_take_long_is_always_read():
+    long = "Gallium is listed. " * 10_000
+
+    def runs(turn: int, count: int) -> list[str]:
+        return [f"Draw {turn} of {number}" for number in range(count)]
+
+    few = taught(*((words(text=long, at3=runs(turn, 10)), excerpt(long)) for turn in (1, 2)))
+    many = taught(*((words(text=long, at3=runs(turn, 1_000)), excerpt(long)) for turn in (1, 2)))
+
+    assert few.says(words(text=long, at3=runs(3, 10)))
+    assert not many.says(words(text=long, at3=runs(3, 1_000)))

@@ -83,7 +83,9 @@ class PageReader:
 
     @property
     def goes_by_words(self) -> bool:
-        """Whether what it finds depends on words, tags, ids and classes alone: where these are the same, so is what it says."""
+        """Whether what it finds depends on words, tags, ids and classes: where these are the same, so is what it says. Who finds
+        the main text looks at some other attributes too, such as `style`; what moves with these alone is seen within a day.
+        """
         return self.kind == "text" and self.way == "text" and BY_NAMES.fullmatch(self.where) is not None
 
     def refuse_unreadable(self) -> None:
