@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Freshness, Notice, Trouble
+from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import (
     Action,
@@ -30,6 +30,7 @@ from monitor.model import (
     Target,
     Unread,
 )
+from monitor.triage.values import Handled, Stage
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))
@@ -85,6 +86,10 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     common |= {"trouble": Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)}
     common |= {"annexes": ((text, evidence),)}
     common |= {"gathered": (of_act(hostile),)}
+    decided = Handled(Stage.DONE, by=text, since="2025-10-09T09:05:00Z", decision=text, text=text)
+    taken = Handled(Stage.TAKEN, by=text, since="2025-10-09T09:05:00Z")
+    common |= {"handled": decided, "week": Week(9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),))}
+    common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
     return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from monitor.config.harmless import clean
 from monitor.render import dates
 from monitor.render.text import capital, cut
 from monitor.triage.values import Handled, Stage
@@ -16,12 +15,12 @@ def lines(handled: Handled | None, zone: str = "") -> Iterator[str]:
     """`Taken by Li Wei, 9 Oct 2025, 09:05 Berlin`; moments by the clock of `zone`, else UTC."""
     if handled is None:
         return
-    by, at = clean(handled.by), moment(handled.since, zone)
+    at = moment(handled.since, zone)
     if handled.stage is Stage.TAKEN:
-        yield f"Taken by {by}, {at}"
+        yield f"Taken by {handled.by}, {at}"
     elif handled.stage is Stage.DONE:
-        text = f": {cut(clean(handled.text), SPOKEN)}" if handled.text else ""
-        yield f"{capital(clean(handled.decision))}{text} (decided by {by}, {at})"
+        text = f": {cut(handled.text, SPOKEN)}" if handled.text else ""
+        yield f"{capital(handled.decision)}{text} (decided by {handled.by}, {at})"
     if handled.until:
         yield f"Rests until {moment(handled.until, zone)}"
 

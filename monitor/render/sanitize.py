@@ -8,6 +8,7 @@ import msgspec
 from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
 from monitor.config.harmless import clean, cleaned
 from monitor.model import Value
+from monitor.triage.values import Handled
 
 V = TypeVar("V", bound=Value)
 
@@ -41,6 +42,7 @@ def sanitized(notice: Notice) -> Notice:
         back_dated=tuple(map(_late, notice.back_dated)),
         undelivered=tuple((sanitized(message), clean(answer)) for message, answer in notice.undelivered),
         gathered=tuple(map(sanitized, notice.gathered)),
+        handled=_handled(notice.handled) if notice.handled else None,
         week=_week(notice.week) if notice.week else None,
     )
 
@@ -49,8 +51,12 @@ def _late(late: BackDated) -> BackDated:
     return replace(late, act=clean(late.act), published=clean(late.published), source=clean(late.source))
 
 
+def _handled(handled: Handled) -> Handled:
+    return replace(handled, by=clean(handled.by), decision=clean(handled.decision), text=clean(handled.text))
+
+
 def _week(week: Week) -> Week:
-    waiting = tuple((sanitized(message), handled) for message, handled in week.waiting)
+    waiting = tuple((sanitized(message), _handled(handled)) for message, handled in week.waiting)
     return replace(week, waiting=waiting, muted=tuple((clean(subject), until) for subject, until in week.muted))
 
 

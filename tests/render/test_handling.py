@@ -1,8 +1,12 @@
 """The line that says who has an event, or what was decided."""
 
+from dataclasses import replace
+
 import pytest
+from notices import act, of_act
 
 from monitor.render.handling import lines
+from monitor.render.sanitize import sanitized
 from monitor.triage.values import Handled, Stage
 
 AT = "2025-10-09T01:10:00Z"
@@ -29,7 +33,9 @@ def test_a_line_says_who_and_when_by_the_clock_of_its_readers(handled: Handled |
 
 
 def test_what_people_write_can_do_nothing_but_be_read():
-    (line,) = lines(Handled(Stage.DONE, "Li\x1b[31m\u202eWei", AT, "no\neffect", "x" * 500))
+    handled = Handled(Stage.DONE, "Li\x1b[31m\u202eWei", AT, "no\neffect", "x" * 500)
+
+    (line,) = lines(sanitized(replace(of_act(act()), handled=handled)).handled)
 
     assert "\x1b" not in line
     assert "\u202e" not in line
