@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
 from monitor.history import cases, handling, people
 from monitor.history.acts import announcement
+from monitor.history.columns import parts
 from monitor.history.outbox import add, key_at
 from monitor.history.tables import ActRow, EventRow, HandlingRow, OutboxRow
 from monitor.history.values import OutboxState
@@ -19,7 +20,6 @@ from monitor.triage.values import MONITOR, OPEN, Asked, Person, Stage, State, Ve
 from monitor.triage.working import Desk
 
 LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
-AT_ONCE = 500  # events whose acts are read together
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
 
@@ -103,8 +103,7 @@ def _came_back(session: Session, event: str) -> datetime | None:
 
 def _acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
     """These events with their acts, some at a time."""
-    walk = iter(events)
-    while some := list(islice(walk, AT_ONCE)):
+    for some in parts(events):
         query = select(EventRow, ActRow.fact).join(ActRow, col(ActRow.event) == EventRow.key)
         rows = session.exec(query.where(col(EventRow.key).in_(some)).order_by(col(EventRow.key))).all()
         for event, group in groupby(rows, key=itemgetter(0)):

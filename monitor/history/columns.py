@@ -1,8 +1,9 @@
 """What a column holds beside texts and numbers: an instant, a word of a fixed set; how many values a statement may name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Dialect, String
@@ -19,10 +20,11 @@ T = TypeVar("T")
 AT_ONCE = 500  # values in one statement
 
 
-def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The values in parts, each of which one statement may name."""
-    for first in range(0, len(values), AT_ONCE):
-        yield values[first : first + AT_ONCE]
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in parts, each of which one statement may name; no more of them are taken than that."""
+    walk = iter(values)
+    while some := list(islice(walk, AT_ONCE)):
+        yield some
 
 
 class Instant(TypeDecorator[datetime]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -10,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.alert.event import Event, Windows, names_of
 from monitor.history.acts import event_of
+from monitor.history.columns import parts
 from monitor.history.tables import ActRow, EventRow, MarkRow
 from monitor.history.values import MarkKind
 from monitor.model import Announcement, Edition, Fact, Report
@@ -18,7 +18,6 @@ from monitor.vocabulary.letters import bare
 RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
 AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
 NEAREST = 20  # acts of one register, the newest ones, among which a report that names nobody finds the one it is on
-AT_ONCE = 500
 
 Mark = tuple[str, str]  # a register, or an act's key; a name listed there, "" for the register itself
 
@@ -71,8 +70,7 @@ def _marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], 
     for register, name in marks:
         registers.setdefault(register, []).append(name)
     for register, names in registers.items():
-        walk = iter(names)
-        while some := list(islice(walk, AT_ONCE)):
+        for some in parts(names):
             yield from session.exec(_query(kinds, register, col(MarkRow.name).in_(some), since).distinct()).all()
 
 

@@ -12,12 +12,11 @@ from monitor.alert.event import names_of
 from monitor.alert.notice import Side
 from monitor.history import watched
 from monitor.history.acts import event_of
+from monitor.history.columns import parts
 from monitor.history.tables import MarkRow
 from monitor.model import Announcement, Edition, Entity, Fact, Measure, RowAction
 from monitor.vocabulary.letters import bare
 from monitor.vocabulary.registers import BLOCKED
-
-AT_ONCE = 500
 
 
 def opposed(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
@@ -56,9 +55,8 @@ def _against(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple
 def _protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
     """What forbids to obey that which lists them, where an order on record protects one of them."""
     demands = _by_name(demanding)
-    names = sorted(demands)
-    for start in range(0, len(names), AT_ONCE):
-        marked = col(MarkRow.name).in_(names[start : start + AT_ONCE])
+    for some in parts(sorted(demands)):
+        marked = col(MarkRow.name).in_(some)
         events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
         acts = (act for key in sorted(events) if (event := event_of(session, key)) for act in event.acts)
         for name, forbids in (pair for act in acts for measure in act.measures for pair in _sides(act, measure)):

@@ -91,7 +91,7 @@ def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
 def _starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[PollBegins, Sequence[AddressRow | Row[Any]]]]:
     table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
     known: dict[tuple[str, str], Row[Any]] = {}
-    for some in parts(list({request.identity for poll in polls for request in poll.requests})):
+    for some in parts({request.identity for poll in polls for request in poll.requests}):
         rows = session.connection().execute(table.select().where(table.c.identity.in_(some))).all()
         known |= {(row.identity, row.reader): row for row in rows}
     for poll in polls:
@@ -161,7 +161,7 @@ def _states(session: Session, sources: Sequence[str]) -> dict[str, Row[Any]]:
     kept = (table.c.id, table.c.first_ok, table.c.last_ok, table.c.failures, table.c.problem, table.c.told, table.c.examined_at)
     found = (
         session.connection().execute(select(*kept).where(table.c.id.in_(some))).all()  # type: ignore[call-overload]  # columns
-        for some in parts(list(sources))
+        for some in parts(sources)
     )
     return {row.id: row for rows in found for row in rows}
 

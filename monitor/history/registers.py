@@ -1,9 +1,8 @@
 """Registers: which records stand in them now, which did on a day, and every change with both versions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, insert, or_, update
@@ -12,12 +11,10 @@ from sqlmodel import Session, col, func, select
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
+from monitor.history.columns import parts
 from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
 from monitor.history.values import Delta, RegisterState, RegisterStatus
 from monitor.model import RowAction, RowChange, to_json
-
-T = TypeVar("T")
-AT_ONCE = 500  # rows of one statement: a register's rows are understood and written without being in memory together
 
 
 def state(session: Session, reader: str) -> RegisterState | None:
@@ -155,7 +152,7 @@ def _known_as(change: RowChange) -> str:
 def _packed(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """The packed bytes of these records as they stand now."""
     records: dict[str, bytes] = {}
-    for some in _batched(sorted(names)):
+    for some in parts(sorted(names)):
         query = select(ListedRow.row, ListedRow.raw).where(*_now(reader), col(ListedRow.row).in_(some))
         records |= dict(session.exec(query).all())
     return records
@@ -204,11 +201,5 @@ def _hold(session: Session, delta: Delta, now: datetime) -> None:
 
 
 def _many(session: Session, statement: Any, rows: Iterator[dict[str, Any]]) -> None:
-    for some in _batched(rows):
+    for some in parts(rows):  # understood and written without being in memory together
         session.connection().execute(statement, some)
-
-
-def _batched(things: Iterable[T]) -> Iterator[list[T]]:
-    walk = iter(things)
-    while some := list(islice(walk, AT_ONCE)):
-        yield some
