@@ -107,4 +107,7 @@ async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) ->
         raise
     except MonitorError:
         return False
+    except Exception:  # what is stored of it can't be read, say: that is no end of the others either
+        log.exception("how its poll ended could not be kept")
+        return False
     return True
