@@ -1,5 +1,6 @@
 """The machine's clock is set, or the machine sleeps: every source is looked at again within its interval and a minute."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from itertools import pairwise
 import pytest
 from examples import long
 
+from monitor.pipeline.assembly import poll
 from monitor.pipeline.daemon import TICK, Daemon
 from monitor.source.page import Request
 
@@ -44,60 +46,73 @@ def many(desk, number: int) -> None:
     ]
 
 
-async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> list[tuple[str, timedelta]]:
-    """Each source that is looked at meanwhile, and when that was by the time that really passed."""
-    looked = []
+@pytest.fixture
+def looks(clock, monkeypatch) -> list[tuple[str, timedelta]]:
+    """Each source that is looked at, and when that was by the time that really passed."""
+    begun = []
+
+    async def noted(pipeline, source):
+        begun.append((source.id, clock.passed))
+        return await poll(pipeline, source)
+
+    monkeypatch.setattr("monitor.pipeline.daemon.poll", noted)
+    return begun
+
+
+async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> None:
+    """So many ticks, each over with all that it began."""
     for _ in range(lasting // TICK):
         await daemon.tick()
-        looked += [(name, clock.passed) for name in daemon._polling]
         while daemon._polling:
-            for task in list(daemon._polling.values()):
-                await task
+            await asyncio.gather(*daemon._polling.values())
         clock.passed += TICK
-    return looked
 
 
 @pytest.mark.parametrize("jump", [-HOUR, *long(HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE)])
-async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(desk, clock, jump: timedelta):
+async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(
+    desk, clock, looks, jump: timedelta
+):
     many(desk, 3)
     daemon = Daemon(desk.pipeline, {})
-    before = await ticks(daemon, clock, 2 * INTERVAL)
+    await ticks(daemon, clock, 2 * INTERVAL)
     clock.set_by += jump
-    after = await ticks(daemon, clock, 4 * INTERVAL)
+    await ticks(daemon, clock, 4 * INTERVAL)
 
     for name in ("toy.s0", "toy.s1", "toy.s2"):
-        looks = [at for source, at in (*before, *after) if source == name]
-        gaps = [later - earlier for earlier, later in pairwise(looks)]
-        assert max([*gaps, clock.passed - looks[-1]]) <= INTERVAL + MINUTE
-        assert len(looks) <= clock.passed / (INTERVAL * 0.9) + 2  # nor does a source come again and again
+        moments = [at for source, at in looks if source == name]
+        gaps = [later - earlier for earlier, later in pairwise(moments)]
+        assert max([*gaps, clock.passed - moments[-1]]) <= INTERVAL + MINUTE
+        assert len(moments) <= clock.passed / (INTERVAL * 0.9) + 2  # nor does a source come again and again
 
 
-async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_once_and_never_all_together(desk, clock):
+async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_once_and_never_all_together(desk, clock, looks):
     many(desk, 50)
     daemon = Daemon(desk.pipeline, {})
     await ticks(daemon, clock, 2 * INTERVAL)
     clock.passed += 8 * HOUR
     woken = clock.passed
+    looks.clear()
 
-    looked = await ticks(daemon, clock, 90 * timedelta(seconds=1))
+    await ticks(daemon, clock, 90 * timedelta(seconds=1))
 
-    assert Counter(name for name, _ in looked) == Counter(source.id for source in desk.pipeline.registry.sources)
-    assert max(at for _, at in looked) - woken <= MINUTE + TICK
-    assert max(Counter(at for _, at in looked).values()) <= 6
+    assert Counter(name for name, _ in looks) == Counter(source.id for source in desk.pipeline.registry.sources)
+    assert max(at for _, at in looks) - woken <= MINUTE + TICK
+    assert max(Counter(at for _, at in looks).values()) <= 6
 
 
 @pytest.mark.long
-async def test_a_start_after_eight_hours_is_spread_as_well(open_desk, clock):
+async def test_a_start_after_eight_hours_is_spread_as_well(open_desk, clock, looks):
     async with open_desk() as desk:
         many(desk, 50)
         await ticks(Daemon(desk.pipeline, {}), clock, 2 * INTERVAL)
     clock.passed += 8 * HOUR
+    looks.clear()
     async with open_desk() as desk:
         many(desk, 50)
-        looked = await ticks(Daemon(desk.pipeline, {}), clock, 90 * timedelta(seconds=1))
+        await ticks(Daemon(desk.pipeline, {}), clock, 90 * timedelta(seconds=1))
 
-    assert len(looked) == 50
-    assert max(Counter(at for _, at in looked).values()) <= 6
+    assert len(looks) == 50
+    assert max(Counter(at for _, at in looks).values()) <= 6
 
 
 async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clock, monkeypatch):

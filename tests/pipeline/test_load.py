@@ -1,5 +1,6 @@
 """Many sources for long: what a poll leaves behind, what a tick asks. The figures are those of `python -m tests.bench.load`."""
 
+import asyncio
 import gc
 import tracemalloc
 from collections.abc import Iterator
@@ -107,8 +108,7 @@ async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(desk, mi
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=30))
             await daemon.tick()
             while daemon._polling:
-                for task in list(daemon._polling.values()):
-                    await task
+                await asyncio.gather(*daemon._polling.values())
         ministry.asked.clear()
         httpserver.clear_log()
         caplog.clear()
