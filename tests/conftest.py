@@ -33,7 +33,7 @@ gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; lookin
 logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
-LONGEST = ("400-alerts", "faults", "ten_thousand", "monitor.extract.en", "says_when_it_is_blind")
+LONGEST = ("400-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -53,7 +53,7 @@ GENERIC = (
     "商务部",
 )
 LEAST, MOST = 1_000, 4_000  # characters: where doubling begins, and where what is still cheap counts as linear
-CHEAP, ENOUGH = 0.004, 0.3  # CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is believed
+CHEAP, ENOUGH = 0.004, 0.15  # CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is believed
 GIVEN_UP = 3.0  # CPU seconds: more is endless
 LINEAR = 3.0  # times the cost, at most, for twice the length
 

@@ -193,7 +193,7 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
         assert str(tmp_path / "store" / DATABASE) in one_line(result)
 
 
-@pytest.mark.parametrize("waits", [(0, 25, 50), pytest.param(range(0, 60, 2), marks=pytest.mark.long)], ids=["three", "thirty"])
+@pytest.mark.parametrize("waits", [(0, 25, 50), pytest.param(range(0, 60, 4), marks=pytest.mark.long)], ids=["three", "fifteen"])
 def test_a_first_start_killed_at_any_moment_is_no_lost_history(waits: Iterable[int], tmp_path: Path):
     for wait in waits:
         shutil.rmtree(tmp_path / "store", ignore_errors=True)

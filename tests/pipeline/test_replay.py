@@ -172,10 +172,9 @@ def outbox(store: Path) -> list[str]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("kills", [1, 20])
-def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path, kills: int):
+def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path):
     subprocess.run(
         [sys.executable, "-m", "monitor", "--store", str(tmp_path / "quiet"), "replay"], check=True, capture_output=True
     )
 
-    assert played_with_kills(tmp_path / "killed", kills, random.Random(kills)) == outbox(tmp_path / "quiet")
+    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(tmp_path / "quiet")
