@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.config import Config, FetchSettings, SourceSettings
+from monitor.config import Config, FetchSettings, SourceSettings, outward
 from monitor.config.times import Duration
 from monitor.errors import SourceError
 from monitor.history import ALERTS, DATABASE, OPS, History, engine
@@ -217,6 +217,7 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture(autouse=True)
 def _ours_alone() -> Iterator[None]:
-    """What a test's scrapers declare is known to that test only."""
+    """What a test's scrapers declare is known to that test only, and how it has notes written is of that test alone."""
     yield
     vocabulary.use()
+    outward.notes_as(None)

@@ -238,7 +238,7 @@ def test_a_source_is_listed_with_its_pace_in_words():
     times = At("Mon-Fri", "08:45 16:15", "America/New_York", every="1 minute")
     punctual = source(name="Punctual", authority="us-bis", url="https://p.example/", every="30 minutes", busy=hours, at=times)
 
-    found = listed([quiet, busy(lambda page: []), punctual(lambda page: [])])
+    found = listed([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
 
     assert [(each.url, each.every) for each in found] == [
         ("https://q.example/", "60 min"),
