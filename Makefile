@@ -17,9 +17,9 @@ test: check
 # What takes minutes: sweeps, kills by the hundred, figures of cost.
 # Each is taken when somebody is free: one alone takes as long as many others.
 long: .venv/installed
-	.venv/bin/pytest -n 4 -m long --dist worksteal
+	.venv/bin/pytest -n 4 -m long --dist load --maxschedchunk 1
 
-# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants four.
+# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants eight.
 strength: .venv/installed
 	.venv/bin/python -m tests.strength --faults 150 --seed 0
 

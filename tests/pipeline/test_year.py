@@ -31,7 +31,7 @@ def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
 @pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])
 def test_in_a_season_each_of_fifty_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(half: int):
-    account = lived(4 + half, HALVES[half], days=40, changes=25)
+    account = lived(4 + half, HALVES[half], days=60, changes=25)
 
     assert account.shortcomings() == []
     assert account.once == 25
