@@ -19,7 +19,9 @@ from typing import Any
 
 class _Lazy(ModuleType):
     def __getattr__(self, name: str) -> Any:
-        return getattr(sys.modules.get(self.__name__) or _loaded(self.__name__), name)
+        # Asked for anew where it is there: another thread may still be loading it, and is waited for.
+        module = import_module(self.__name__) if self.__name__ in sys.modules else _loaded(self.__name__)
+        return getattr(module, name)
 
 
 def _loaded(name: str) -> ModuleType:

@@ -1,5 +1,8 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
 
 import pytest
 
@@ -61,6 +64,25 @@ def test_a_source_and_its_readers_are_declared_without_a_parser():
 
 def test_a_module_is_loaded_by_the_first_thing_that_is_asked_of_it():
     assert lazy("json").loads("[1]") == [1]
+
+
+def test_who_asks_while_another_thread_still_loads_a_module_waits_for_all_of_it(tmp_path, monkeypatch):
+    (tmp_path / "half_loaded.py").write_text("import sys\nsys.begun.set()\nsys.goes_on.wait()\nVALUE = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    begun, goes_on, asks = Event(), Event(), lazy("half_loaded")
+    monkeypatch.setattr(sys, "begun", begun, raising=False)
+    monkeypatch.setattr(sys, "goes_on", goes_on, raising=False)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(lambda: asks.VALUE)
+        begun.wait()
+        second = threads.submit(lambda: asks.VALUE)
+        try:
+            with suppress(TimeoutError):
+                second.result(0.05)
+        finally:
+            goes_on.set()
+
+        assert (first.result(), second.result()) == (1, 1)
 
 
 def test_what_a_lazy_module_or_a_package_does_not_have_is_an_error_that_names_both():
