@@ -132,9 +132,12 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[bool]:
 
 
 def _looked(session: Session, seen: Sequence[Look]) -> None:
-    """The pages are done with until they are to be looked at again; not those that were read, or are owed a read, meanwhile."""
+    """The pages are done with until they are to be looked at again; not those that were read, failed, or are owed a read
+    meanwhile: a list is walked more than once in a poll, and what came later stands.
+    """
     table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    where = update(table).where(table.c.id == bindparam("place"), table.c.sha256.is_not_distinct_from(bindparam("known")))
+    known = table.c.sha256.is_not_distinct_from(bindparam("known")), table.c.attempts == bindparam("tried")
+    where = update(table).where(table.c.id == bindparam("place"), *known)
     same = where.values({name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")} | addresses.DONE_WITH)
     moved = same.values({name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")})
     for statement, some in ((same, [look for look in seen if not look.stamp]), (moved, [look for look in seen if look.stamp])):
@@ -148,6 +151,7 @@ def _line(look: Look) -> dict[str, Any]:
     line = {
         "place": place.id,
         "known": place.sha256,
+        "tried": place.attempts,
         "first_read": first,
         "came_at": look.at if look.came else place.came_at,
         "same_at": place.same_at if look.came else look.at,

@@ -87,6 +87,19 @@ def test_a_look_counts_only_where_the_page_is_still_what_it_was_held_against(his
     assert standing(NOW + 2 * MINUTE).starts[0].same_at == NOW + 2 * MINUTE
 
 
+def test_a_look_does_not_undo_that_its_page_failed_later_in_the_same_poll(history: History):
+    def standing(at: datetime) -> Standing:
+        return history.polls_begin([begins("toy.s0", at)])[0]
+
+    for at in (NOW, NOW + MINUTE):
+        before = standing(at)
+        history.killed(before.starts[0], "b" * 64, SILENT, at)
+        history.polls_end([ends("toy.s0", at, before, problem=SILENT)])  # at first the page was as it had been
+
+    (place,) = standing(NOW + MINUTE).starts
+    assert (place.attempts, place.quarantine) == (2, "b" * 64)
+
+
 async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_path: Path):
     asked: list[list[int]] = []
 
