@@ -20,6 +20,7 @@ from monitor.history import (
     outbox,
     owing,
     pages,
+    polls,
     registers,
     reminders,
     sightings,
@@ -166,10 +167,10 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
         with self._transaction() as session:
             return [addresses.address(row, now) for row in addresses.start(session, source, requests, reader, now)]
 
-    def due(self, source: str, now: datetime) -> list[Address]:
+    def due(self, source: str, now: datetime) -> Sequence[Address]:
         """The pages owed a read, or another look, in the order they were seen."""
         with self._transaction() as session:
-            return addresses.due(session, source, now)
+            return polls.due(session, source, now)
 
     def record_page(self, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.

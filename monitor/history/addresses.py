@@ -88,12 +88,6 @@ def address(row: AddressRow | Row[Any], now: datetime) -> Address:
     )
 
 
-def due(session: Session, source: str, now: datetime) -> list[Address]:
-    """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
-    query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.due_at) <= now).order_by(col(AddressRow.id))
-    return [address(row, now) for row in session.exec(query).all()]
-
-
 def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
     """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
 

@@ -82,10 +82,16 @@ class PollEnds:
 
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """What each begins with; addresses that are asked for the first time are made."""
-    starts, due = _starts(session, polls), _due(session, polls)
+    starts, due = _starts(session, polls), _due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
     standings = [Standing([addresses.address(row, poll.at) for row in own], due[poll.source]) for poll, own in starts]
     sketches = _sketches(session, [place.id for standing in standings for place in (*standing.starts, *standing.due)])
     return [Standing(_with(sketches, standing.starts), _with(sketches, standing.due)) for standing in standings]
+
+
+def due(session: Session, source: str, now: datetime) -> Sequence[Address]:
+    """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
+    places = _due(session, [source], now)[source]
+    return _with(_sketches(session, [place.id for place in places]), places)
 
 
 def _starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[PollBegins, Sequence[AddressRow | Row[Any]]]]:
@@ -100,10 +106,9 @@ def _starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[Pol
         yield poll, own if whole else addresses.start(session, poll.source, poll.requests, poll.reader, poll.at)
 
 
-def _due(session: Session, polls: Sequence[PollBegins]) -> defaultdict[str, list[Address]]:
-    now = max(poll.at for poll in polls)
+def _due(session: Session, sources: Sequence[str], now: datetime) -> defaultdict[str, list[Address]]:
     due: defaultdict[str, list[Address]] = defaultdict(list)
-    for some in parts([poll.source for poll in polls]):
+    for some in parts(sources):
         query = select(AddressRow).where(col(AddressRow.source).in_(some), col(AddressRow.due_at) <= now)
         for row in session.exec(query.order_by(col(AddressRow.id))).all():
             due[row.source].append(addresses.address(row, now))

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
+from monitor.diff.noise import Noise
+from monitor.diff.sketch import Sketch
 from monitor.errors import ErrorKind, StoreFull
-from monitor.history import History, Look, PollBegins, PollEnds, Stamp, Standing
+from monitor.history import History, Look, PageRead, PageSeen, PollBegins, PollEnds, Stamp, Standing
 from monitor.history.threaded import HistoryThread, Together
-from monitor.model import Problem
-from monitor.source.page import Request
+from monitor.model import Evidence, Excerpt, Problem
+from monitor.source.page import Link, Request
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -33,6 +36,10 @@ def begins(name: str, at: datetime) -> PollBegins:
 def ends(name: str, at: datetime, standing: Standing | None = None, problem: Problem | None = None) -> PollEnds:
     looks = [Look(place, at) for place in standing.starts] if standing else []
     return PollEnds(name, problem, at, HOUR, gap=lambda *_: HOUR, looks=looks)
+
+
+def nothing(*_: object) -> None:
+    """No fact is recorded."""
 
 
 def a_round(history: History, at: datetime) -> None:
@@ -98,6 +105,23 @@ def test_a_look_does_not_undo_that_its_page_failed_later_in_the_same_poll(histor
 
     (place,) = standing(NOW + MINUTE).starts
     assert (place.attempts, place.quarantine) == (2, "b" * 64)
+
+
+def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middle_of_a_poll(history: History):
+    url, later = "https://toy.s0.example/notice", NOW + 7 * HOUR
+    read = PageRead(
+        (), ((Link(url, iter), "toy.notice"),), Evidence(url=url, sha256="a" * 64, fetched_at=NOW.isoformat()), Stamp("a" * 64)
+    )
+    (start,) = history.polls_begin([begins("toy.s0", NOW)])[0].starts
+    history.record_page(start, read, nothing, NOW)
+    (place,) = history.due("toy.s0", NOW)
+    words = Sketch(reader="toy.notice", at=NOW, words={1: 2})
+    seen = PageSeen(Excerpt(page="toy", title="Toy", url=url, parts=()), Noise(), sketch=words)
+    history.record_page(place, replace(read, links=(), watched=(seen,)), nothing, NOW)
+
+    (due,) = history.due("toy.s0", later)
+    assert due.sketch is not None
+    assert [due] == [*history.polls_begin([begins("toy.s0", later)])[0].due]
 
 
 async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_path: Path):
