@@ -44,8 +44,12 @@ class Word(TypeDecorator[StrEnum]):
     """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
 
     impl = String
-    cache_ok = True  # SQLAlchemy wants each class to say so itself
     of: ClassVar[type[StrEnum]]
+
+    def __init_subclass__(cls, of: type[StrEnum]) -> None:
+        super().__init_subclass__()
+        cls.of = of
+        cls.cache_ok = True  # SQLAlchemy wants each class to say so itself
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return None if value is None else str(value)
@@ -54,64 +58,37 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.of(value)
 
 
-class ChangeWord(Word):
+class ChangeWord(Word, of=ChangeKind):
     """A kind of change."""
 
-    cache_ok = True
-    of = ChangeKind
 
-
-class MarkWord(Word):
+class MarkWord(Word, of=MarkKind):
     """What an event is marked by."""
 
-    cache_ok = True
-    of = MarkKind
 
-
-class NoticeWord(Word):
+class NoticeWord(Word, of=NoticeKind):
     """A kind of notice."""
 
-    cache_ok = True
-    of = NoticeKind
 
-
-class RowActionWord(Word):
+class RowActionWord(Word, of=RowAction):
     """What became of a row."""
 
-    cache_ok = True
-    of = RowAction
 
-
-class SeverityWord(Word):
+class SeverityWord(Word, of=Severity):
     """How much a message matters."""
 
-    cache_ok = True
-    of = Severity
 
-
-class DeedWord(Word):
+class DeedWord(Word, of=Deed):
     """What a person had done with a message."""
 
-    cache_ok = True
-    of = Deed
 
-
-class AboutWord(Word):
+class AboutWord(Word, of=About):
     """What may be muted."""
 
-    cache_ok = True
-    of = About
 
-
-class VerbWord(Word):
+class VerbWord(Word, of=Verb):
     """What was done with an event."""
 
-    cache_ok = True
-    of = Verb
 
-
-class StateWord(Word):
+class StateWord(Word, of=OutboxState):
     """How far a message has come."""
-
-    cache_ok = True
-    of = OutboxState
