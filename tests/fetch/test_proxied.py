@@ -11,7 +11,6 @@ from raw_server import Exchange, answer, raw_server
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetcher
-from monitor.fetch.proxied import refuse_private
 from monitor.source.page import Request
 
 HOST = "www.ministry.example"
@@ -204,10 +203,14 @@ async def test_what_lies_within_a_network_is_not_asked_of_a_proxy_either(guarded
 
 
 @pytest.mark.parametrize(
-    "host", ["www.mofcom.gov.cn", "8.8.8.8", "2606:4700::1111", "local.gov.uk", "xn--fiqs8s.cn", "home.treasury.gov"]
+    "host", ["www.mofcom.gov.cn", "8.8.8.8", "[2606:4700::1111]", "local.gov.uk", "xn--fiqs8s.cn", "home.treasury.gov"]
 )
-def test_what_may_be_on_the_internet_is(host: str) -> None:
-    refuse_private(host)
+async def test_what_may_be_on_the_internet_is_asked_of_a_proxy(guarded: Fetcher, host: str) -> None:
+    async with proxy_server() as proxy:
+        error = await refused(guarded, f"http://{host}/", f"http://{proxy.place}")
+    (asked,) = proxy.asked
+    assert error.kind == "server"
+    assert host.strip("[]") in asked
 
 
 async def test_a_redirect_into_a_network_is_not_followed_through_a_proxy(guarded: Fetcher) -> None:
