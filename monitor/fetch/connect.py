@@ -13,6 +13,7 @@ import httpx
 from monitor.errors import ErrorKind, FetchError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
+Dial = Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]]  # an address, within so many seconds
 
 CONNECTIONS_PER_HOST = 2
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
@@ -64,7 +65,19 @@ class Connector(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Dial the allowed addresses of `host` one after the other.
+        """The connection.
+
+        Raises:
+            FetchError: the name is unknown ("dns") or none of its addresses is allowed ("private-address").
+        """
+
+        async def dial(address: str, seconds: float | None) -> httpcore.AsyncNetworkStream:
+            return await self._dial.connect_tcp(address, port, seconds, local_address, socket_options)
+
+        return await self.reach(host, port, dial, timeout)
+
+    async def reach(self, host: str, port: int, dial: Dial, seconds: float | None) -> "Wire":
+        """Dial the allowed addresses of `host` one after the other, the last of them within so many seconds.
 
         Raises:
             FetchError: the name is unknown ("dns") or none of its addresses is allowed ("private-address").
@@ -72,10 +85,10 @@ class Connector(httpcore.AsyncNetworkBackend):
         addresses = await self._allowed(host, port)
         for address in addresses[:-1]:
             try:
-                return Wire(await self._dial.connect_tcp(address, port, PATIENCE, local_address, socket_options))
+                return Wire(await dial(address, PATIENCE))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return Wire(await self._dial.connect_tcp(addresses[-1], port, timeout, local_address, socket_options))
+        return Wire(await dial(addresses[-1], seconds))
 
     async def _allowed(self, host: str, port: int) -> list[str]:
         try:

@@ -9,7 +9,7 @@ import ipaddress
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ import httpx
 
 from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch.connect import PATIENCE, CheckedTransport, Connector, Wire, is_public
+from monitor.fetch.connect import PATIENCE, CheckedTransport, Connector, Dial, Wire, is_public
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -85,21 +85,14 @@ class ProxyConnector(Connector):
         self._proxy = proxy
         self._begun: dict[asyncio.Task[Any] | None, ProxyWire] = {}
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  httpcore's signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def reach(self, host: str, port: int, dial: Dial, seconds: float | None) -> Wire:
         """Dial it.
 
         Raises:
             ProxyFailed: its name does not resolve, or nobody answers there.
         """
         try:
-            stream = await super().connect_tcp(host, port, timeout or PATIENCE, local_address, socket_options)
+            stream = await super().reach(host, port, dial, seconds or PATIENCE)
         except FetchError as error:
             raise ProxyFailed("has a name that does not resolve") from error
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
