@@ -88,7 +88,6 @@ class Recorder:
         handed in.
         """
         page = fetched.page
-        links = [link for link in content if isinstance(link, Link) and not link.of]
         facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
         watched = [await self._watched(source, place, page, part, again) for part in content if isinstance(part, Excerpt)]
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
@@ -97,7 +96,7 @@ class Recorder:
         if facts or any(seen.is_evidence for seen in watched):
             await asyncio.to_thread(self.keep, page)
             await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
-        then = await self._read_again(source, place) if facts else {}
+        links = [link for link in content if isinstance(link, Link) and not link.of]
         page_read = PageRead(
             facts=facts,
             links=tuple((link, reader_name(link.read)) for link in links),
@@ -108,6 +107,15 @@ class Recorder:
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == reader_name(source.read) else (),
             watched=tuple(watched),
         )
+        for fact, decision in await self._decided(source, place, page_read):
+            _say(fact, decision, page.url, time.monotonic() - began)
+        for seen in watched:
+            _say_page(source, seen, page.url, time.monotonic() - began)
+
+    async def _decided(self, source: Source, place: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
+        """Keep what was read; each of its facts that is recorded, with what was decided of it."""
+        facts = page_read.facts
+        then = await self._read_again(source, place) if facts else {}
         earlier = await self._earlier(facts)
         screened = await self._screened(facts, earlier)
         judged: list[tuple[Fact, Decision]] = []
@@ -119,10 +127,7 @@ class Recorder:
             return decision
 
         await self.history(History.record_page, place, page_read, decide, self.clock.now(), self.windows)
-        for fact, decision in judged:
-            _say(fact, decision, page.url, time.monotonic() - began)
-        for seen in watched:
-            _say_page(source, seen, page.url, time.monotonic() - began)
+        return judged
 
     async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
         """What a page of config.toml says, and who is told what of it has changed."""
