@@ -1,7 +1,7 @@
 """Puts a pipeline together over a store, and holds the edge of one source: whatever ends its poll, the others go on."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -41,23 +41,8 @@ async def open_pipeline(
     `reread` says that the scrapers were read from disk again since this process began.
     """
     registry = Registry(config)
-    for source in registry.sources if transport is None else ():
-        proxy_of(source.proxy, f"proxy of {source.id}")
-    rendered = [
-        f"{source.id}: render" for source in registry.sources if source.render and transport is None
-    ]  # what is replayed has been
-    browser = browser_of(config, rendered)
+    fetcher = _fetcher(config, registry.sources, clock, transport)
     history = HistoryThread(History(store))
-    fetcher = Fetcher(
-        user_agent=config.fetch.name,
-        clock=clock,
-        deadline=config.fetch.deadline.total_seconds(),
-        allow_private=config.fetch.allow_private,
-        gap=config.fetch.gap.total_seconds(),
-        robots=config.fetch.robots,
-        transport=transport,
-        browser=browser,
-    )
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:
         if await history(History.doubt_if_behind, clock.now()):
@@ -72,6 +57,27 @@ async def open_pipeline(
         await readers.aclose()
         await fetcher.aclose()
         history.close()
+
+
+def _fetcher(config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None) -> Fetcher:
+    """Who asks for the pages of these sources, as config.toml says.
+
+    Raises:
+        ConfigError: a proxy that one of them is asked through is none, or there is no browser for one that is to be rendered.
+    """
+    asked = sources if transport is None else ()  # what is replayed goes through nobody, and has been rendered
+    for source in asked:
+        proxy_of(source.proxy, f"proxy of {source.id}")
+    return Fetcher(
+        user_agent=config.fetch.name,
+        clock=clock,
+        deadline=config.fetch.deadline.total_seconds(),
+        allow_private=config.fetch.allow_private,
+        gap=config.fetch.gap.total_seconds(),
+        robots=config.fetch.robots,
+        transport=transport,
+        browser=browser_of(config, [f"{source.id}: render" for source in asked if source.render]),
+    )
 
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
