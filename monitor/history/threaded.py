@@ -78,7 +78,8 @@ class Together(Generic[Asked, T]):
             while self._waiting:
                 await self._gathered()
                 some, self._waiting = self._waiting, []
-                await self._put([(asked, answer) for asked, answer in some if not answer.done()])
+                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # whoever asked may be gone
+                    await self._put(still)
         except BaseException:  # called off while it waited for others
             for _, answer in self._waiting:
                 answer.cancel()

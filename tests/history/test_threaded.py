@@ -41,3 +41,16 @@ async def test_who_waits_while_the_asking_is_called_off_does_not_wait_for_ever(t
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asking, timeout=10)
     history.close()
+
+
+async def test_the_history_is_asked_nothing_where_whoever_asked_is_gone(tmp_path):
+    history, asked = HistoryThread(History(tmp_path)), []
+    together = Together(history, lambda _history, questions: asked.append(questions) or questions, patience=0.0)
+    asking = asyncio.ensure_future(together("a"))
+    await asyncio.sleep(0)
+    asking.cancel()
+    assert together._asker is not None
+    await asyncio.wait([together._asker], timeout=10)
+
+    assert asked == []
+    history.close()
