@@ -11,6 +11,7 @@ from monitor.diff import ChangeKind
 from monitor.diff.dated import is_back_dated
 from monitor.history.tables import AddressRow, ChangeRow, LookRow
 from monitor.model import Announcement
+from monitor.source.page import Request
 
 
 def back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
@@ -37,5 +38,6 @@ def _last_look_without(session: Session, key: str) -> tuple[str, datetime] | Non
 
 def _linked_at(session: Session, change: ChangeRow) -> datetime | None:
     """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
-    linked = select(AddressRow.seen_at).where(AddressRow.identity == f"GET {change.url}", col(AddressRow.start).is_(False))
+    page = Request(change.url or "").identity
+    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, col(AddressRow.start).is_(False))
     return session.exec(linked.where(AddressRow.source == change.source).limit(1)).first()

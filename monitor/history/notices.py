@@ -251,7 +251,7 @@ def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, 
     """The annexes that were read together with the page of a change: title, address and bytes."""
     if change is None:
         return
-    page = select(AddressRow.id).where(AddressRow.identity == f"GET {change.url}")
+    page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
     rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
     for row in rows.all():
         url = msgspec.json.decode(row.request, type=Request).url
