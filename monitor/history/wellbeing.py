@@ -10,36 +10,14 @@ from monitor.history.columns import Instant
 from monitor.history.tables import SourceRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals
-from monitor.model import Problem
 from monitor.source import health as rules
-from monitor.source.health import Expected, Health
+from monitor.source.health import Health
 from monitor.source.health.reach import Paths
-from monitor.source.health.signs import NORMAL
 from monitor.source.schedule import Tried
 
 
 class Wellbeing(Transactions):
     """The sources of a history."""
-
-    def polled(
-        self,
-        source: str,
-        problem: Problem | None,
-        now: datetime,
-        *,
-        patience: timedelta,
-        hold: timedelta,
-        gap: looks.Gap = looks.endless,
-        paths: Paths = polls.ALONE,
-        expected: Expected = NORMAL,
-    ) -> bool:
-        """A poll of `source` ended: keep its health, owe word of it when it is worth one. Whether it was the first good one.
-
-        `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what it
-        shows; `expected` is what it is held against where it was read well.
-        """
-        poll = polls.PollEnds(source, problem, now, patience, hold, gap, paths, expected)
-        return self.polls_end([poll])[0]
 
     def polls_end(self, ended: Sequence[polls.PollEnds]) -> list[bool]:
         """Polls ended: keep what they looked at and the health of their sources, owe word of it when it is worth one.

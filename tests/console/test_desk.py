@@ -10,7 +10,7 @@ from monitor.config import Config
 from monitor.console import desk as desks
 from monitor.console.desk import Desk
 from monitor.errors import StoreError
-from monitor.history import History
+from monitor.history import History, PollEnds
 from monitor.history import engine as engines
 from monitor.watch.entries import Party
 
@@ -67,7 +67,7 @@ def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     desk.look()
     known, matches, days = desk.knowledge, desk.matches(), desk.key_dates(NOW.date(), NOW.date() + timedelta(days=30))
     with History(store) as history:
-        history.polled("cn_mofcom.announcements", None, NOW, patience=timedelta(1), hold=timedelta(0))
+        history.polls_end([PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     moved = desk.look()
 
     assert moved == desk.look()

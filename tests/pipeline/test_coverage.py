@@ -9,7 +9,7 @@ from acts import control
 from arrivals import arrive
 
 from monitor.errors import ErrorKind
-from monitor.history import History
+from monitor.history import History, PollEnds
 from monitor.model import Problem
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
 from monitor.source.scraper import Source, source
@@ -35,7 +35,7 @@ SOURCES = [
 
 
 def polled(history: History, source: Source, at: datetime, problem: Problem | None = None) -> None:
-    history.polled(source.id, problem, at, patience=PATIENCE, hold=timedelta())
+    history.polls_end([PollEnds(source.id, problem, at, PATIENCE)])
 
 
 @pytest.fixture

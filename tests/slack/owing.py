@@ -7,7 +7,7 @@ from itertools import count, islice
 from acts import control, suspension
 
 from monitor.alert.event import NoticeKind, Windows, judge
-from monitor.history import ALERTS, OPS, History, PageRead, Stamp
+from monitor.history import ALERTS, OPS, History, PageRead, PollEnds, Stamp
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
 
@@ -35,7 +35,7 @@ class Desk:
         for day in islice(self._days, troubles):
             found = None if day % 2 else Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
-            history.polled("toy.elsewhere", found, moment, patience=timedelta(0), hold=timedelta(0))
+            history.polls_end([PollEnds("toy.elsewhere", found, moment, patience=timedelta(0))])
 
     def _found(self):
         """Three acts of one package, then one that suspends the first: five messages and two edits for four acts."""

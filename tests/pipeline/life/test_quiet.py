@@ -11,7 +11,7 @@ from conftest import START, Desk
 from editions import board, firms
 
 from monitor.errors import ErrorKind
-from monitor.history import History
+from monitor.history import History, PollEnds
 from monitor.model import Problem
 from monitor.pipeline.life.quiet import Certificate, certificate, told
 from monitor.source.schedule import longest_gap
@@ -147,7 +147,7 @@ async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, minis
 def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: Path):
     with History(tmp_path) as history:
         for minutes in (0, 5, 10, -20, -15):
-            history.polled(SOURCE, None, START + minutes * MINUTES, patience=HOUR, hold=timedelta(), gap=lambda *_: 15 * MINUTES)
+            history.polls_end([PollEnds(SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES)])
         spans = history.quiet(SOURCE).looks
 
     assert [looks.looks for looks in spans] == [2, 2]
