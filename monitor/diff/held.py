@@ -94,7 +94,8 @@ def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], 
         return Verdict(changes)
     if not standing.held:
         return Verdict((), removals, unconfirmed=True, waits=True)
-    return Verdict(tuple(change for change in changes if change not in doubted), doubted, unconfirmed=True)
+    believed = tuple(change for change in changes if change.action != RowAction.REMOVE or change.id in missed)
+    return Verdict(believed, doubted, unconfirmed=True)
 
 
 def _suspicious(register: Register, count: int, removals: int, rows: int) -> bool:
