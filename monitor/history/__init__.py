@@ -31,7 +31,7 @@ from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
 from monitor.history.messages import Messages
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
-from monitor.history.polls import Look, PollBegins, PollEnds, Standing
+from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
@@ -87,6 +87,7 @@ __all__ = [
     "Deed",
     "Delta",
     "EditionTold",
+    "Ended",
     "Event",
     "Happening",
     "History",

@@ -80,6 +80,16 @@ class PollEnds:
     looks: Sequence[Look] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of keeping that a poll ended: whether it was the first good one of its source, and since when those before it
+    had failed, where that is over.
+    """
+
+    baseline: bool = False
+    failed_since: datetime | None = None
+
+
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """What each begins with; addresses that are asked for the first time are made."""
     starts, due = _starts(session, polls), _due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
@@ -125,15 +135,15 @@ def _with(sketches: Mapping[int, bytes], places: Sequence[Address]) -> Sequence[
     return [replace(place, sketch=sketches[place.id]) if place.id in sketches else place for place in places]
 
 
-def end(session: Session, polls: Sequence[PollEnds]) -> list[bool]:
-    """Keep how each ended, and owe word of it where it is worth one. Whether it was the first good one of its source."""
+def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
+    """Keep how each ended, and owe word of it where it is worth one."""
     _looked(session, [look for poll in polls for look in poll.looks])
     states = _states(session, [poll.source for poll in polls])
     troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
     plain = [poll for poll in polls if _is_plain(poll, states.get(poll.source), troubled)]
     _went_on(session, plain, states)
     taken = {id(poll) for poll in plain}
-    return [False if id(poll) in taken else _settle(session, poll) for poll in polls]
+    return [Ended() if id(poll) in taken else _settle(session, poll) for poll in polls]
 
 
 def _looked(session: Session, seen: Sequence[Look]) -> None:
@@ -205,7 +215,7 @@ def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
     return looks.Looked(poll.source, poll.at, poll.gap(last or poll.at, poll.at))
 
 
-def _settle(session: Session, poll: PollEnds) -> bool:
+def _settle(session: Session, poll: PollEnds) -> Ended:
     """One that ended otherwise than the one before, is the first, or is to be held against what is normal."""
     source, now = poll.source, poll.at
     before = troubles.health_of(session.get(SourceRow, source))
@@ -222,7 +232,7 @@ def _settle(session: Session, poll: PollEnds) -> bool:
     baseline = before.first_ok is None and state.first_ok is not None
     if baseline:
         watched.hold_again(session)
-    return baseline
+    return Ended(baseline, None if poll.problem else before.since)
 
 
 def _fell(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:

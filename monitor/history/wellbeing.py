@@ -19,11 +19,8 @@ from monitor.source.schedule import Tried
 class Wellbeing(Transactions):
     """The sources of a history."""
 
-    def polls_end(self, ended: Sequence[polls.PollEnds]) -> list[bool]:
-        """Polls ended: keep what they looked at and the health of their sources, owe word of it when it is worth one.
-
-        Whether each was the first good one.
-        """
+    def polls_end(self, ended: Sequence[polls.PollEnds]) -> list[polls.Ended]:
+        """Polls ended: keep what they looked at and the health of their sources, owe word of it when it is worth one."""
         with self._transaction() as session:
             return polls.end(session, ended)
 

@@ -60,7 +60,6 @@ class Daemon:
     channels: Mapping[str, Channel]
     signals: Signals = field(default_factory=Signals)
     began: datetime | None = None
-    failing: dict[str, datetime] = field(default_factory=dict)  # since when each source that fails does
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
@@ -256,13 +255,11 @@ class Daemon:
 
     def _log(self, outcome: Outcome, took: float) -> None:
         """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
-        source, now = outcome.source.id, self.pipeline.clock.now()
+        source = outcome.source.id
         for failure in outcome.failures:
             happened(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
-        if outcome.failures:
-            self.failing.setdefault(source, now)
-        elif since := self.failing.pop(source, None):
-            happened(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
+        if since := outcome.failed_since:
+            happened(Happened.RECOVERY, source=source, duration=(self.pipeline.clock.now() - since).total_seconds())
         if outcome.baseline:
             happened(Happened.BASELINE, source=source, duration=took)
 
@@ -316,7 +313,6 @@ async def serve(
 
     `began` is when the process did, where this is not its first daemon.
     """
-    health = await pipeline.history(History.health)
-    failing = {source: state.since for source, state in health.items() if state.problem and state.since}
-    happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(health))
-    return await Daemon(pipeline, channels, signals, began, failing).run(socket, settings)
+    known = await pipeline.history(History.health)
+    happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+    return await Daemon(pipeline, channels, signals, began).run(socket, settings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.errors import ErrorKind, FetchError, SourceError, StoreFull
 from monitor.history import Look
@@ -19,7 +19,8 @@ class Outcome:
     """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
 
     `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room. What it
-    found missing for the first time is to be looked at `again` shortly.
+    found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
+    over with it.
     """
 
     source: Source
@@ -28,6 +29,7 @@ class Outcome:
     recorded: bool = True
     full: StoreFull | None = None
     again: bool = False
+    failed_since: datetime | None = None
 
     @property
     def hold(self) -> timedelta:

@@ -14,7 +14,7 @@ from monitor.config import Config
 from monitor.diff.annex import Part
 from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
-from monitor.history import Address, Annexed, History, Look, PollBegins, PollEnds, Standing
+from monitor.history import Address, Annexed, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread, Together
 from monitor.model import Announcement, Problem
@@ -95,7 +95,7 @@ class Pipeline:
         return Together(self.history, History.polls_begin, patience=0.0)
 
     @cached_property
-    def _end(self) -> Together[PollEnds, bool]:
+    def _end(self) -> Together[PollEnds, Ended]:
         """How they end."""
         return Together(self.history, History.polls_end, patience=PATIENCE)
 
@@ -119,8 +119,10 @@ class Pipeline:
                 settled += again
             failures = [failure for failure in settled if isinstance(failure, SourceError)]
             looks = [look for look in settled if isinstance(look, Look)]
-            baseline = await self._ended(source, failures, looks)
-            return Outcome(source, tuple(failures), baseline, again=source.id in self._again)
+            problem = problem_of(failures[0]) if failures else None
+            kept = await self.ended(source, problem, hold_of(failures), looks)
+            shortly = source.id in self._again
+            return Outcome(source, tuple(failures), kept.baseline, again=shortly, failed_since=kept.failed_since)
 
     async def _starts(
         self, source: Source, baselines: frozenset[int] = frozenset()
@@ -324,14 +326,10 @@ class Pipeline:
             raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
         return await self.readers.read(place.reader, page)
 
-    async def _ended(self, source: Source, failures: Sequence[SourceError], looks: Sequence[Look]) -> bool:
-        problem = problem_of(failures[0]) if failures else None
-        return await self.ended(source, problem, hold_of(failures), looks)
-
     async def ended(
         self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
-    ) -> bool:
-        """Keep how a poll ended, and owe word of that where it is worth one. Whether it was the first good one."""
+    ) -> Ended:
+        """Keep how a poll ended, and owe word of that where it is worth one."""
         patience = max(self.config.health.patience, source.patience or timedelta())
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(longest_gap, source)
         return await self._end(

@@ -96,6 +96,7 @@ async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk
             await daemon.orders.answer(Poll(sources=(NOTICES,)))
         ministry.status["index"] = 200
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=32))
+        daemon = Daemon(desk.pipeline, {})  # begun anew meanwhile
         await daemon.orders.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
