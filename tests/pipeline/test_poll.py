@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
 from monitor.history import History
+from monitor.history.threaded import HistoryThread
 from monitor.pipeline.assembly import poll
 from monitor.pipeline.recording import Recorder
 from monitor.pipeline.round import due
@@ -36,6 +38,32 @@ async def test_acts_are_told_in_the_order_in_which_they_were_issued(desk, minist
 
     told = [key for kind, key in await desk.owed() if kind is NoticeKind.ACT]
     assert told == ["mofcom-2025-55:act", "mofcom-2025-56:act", "mofcom-2025-57:act"]
+
+
+async def test_what_a_poll_brought_is_told_once_and_in_its_order_where_its_end_was_never_kept(desk, ministry, monkeypatch):
+    class End(BaseException):
+        """What ends the process when all is read."""
+
+    keep = HistoryThread.__call__
+
+    async def cut_off_at_the_end(history, method, *asked):
+        if method is History.polls_end:
+            raise End
+        return await keep(history, method, *asked)
+
+    await desk.poll()
+    for number in (55, 56, 57):
+        ministry.publish(str(number), control(number, "1C909.a"))
+    with monkeypatch.context() as patch:
+        patch.setattr(HistoryThread, "__call__", cut_off_at_the_end)
+        with pytest.raises(End):
+            await desk.poll()
+    ministry.asked.clear()
+    await desk.poll()
+
+    told = [key for kind, key in await desk.owed() if kind is NoticeKind.ACT]
+    assert told == ["mofcom-2025-55:act", "mofcom-2025-56:act", "mofcom-2025-57:act"]
+    assert ministry.asked == [("index", 304)]
 
 
 async def test_since_tells_what_a_baseline_would_keep_to_itself(open_desk, ministry):
