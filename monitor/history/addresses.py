@@ -20,6 +20,8 @@ from monitor.source.page import Request
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
+# Of a page that was tried and is still owed a read.
+UNREAD = col(AddressRow.owed).is_(True), AddressRow.attempts > 0, col(AddressRow.start).is_(False)
 
 
 def start(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[AddressRow]:
@@ -232,8 +234,12 @@ def killed(session: Session, place: int, identity: str, problem: Problem, now: d
 
 def unread(session: Session, source: str) -> list[AddressRow]:
     """The pages of `source` that were tried and are still owed a read."""
-    query = select(AddressRow).where(AddressRow.source == source, col(AddressRow.owed).is_(True), AddressRow.attempts > 0)
-    return list(session.exec(query.where(col(AddressRow.start).is_(False))).all())
+    return list(session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD)).all())
+
+
+def leave_unread(session: Session) -> set[str]:
+    """The sources that have such pages."""
+    return set(session.exec(select(AddressRow.source).where(*UNREAD).distinct()).all())
 
 
 def pages(session: Session) -> list[KnownPage]:

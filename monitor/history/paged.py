@@ -12,8 +12,9 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
+from monitor.history import addresses
 from monitor.history.acts import evidence_of
-from monitor.history.tables import AddressRow, ChangeRow, ListedRow, LookRow, RegisterRow, TroubleRow
+from monitor.history.tables import ChangeRow, ListedRow, LookRow, RegisterRow, TroubleRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Recorded
 from monitor.model import Edition, Evidence, Problem, edition_from_json
@@ -78,8 +79,7 @@ class Paged(Transactions):
     def leave_unread(self) -> set[str]:
         """The sources of which a page was tried and is still owed a read."""
         with self._transaction() as session:
-            owed = col(AddressRow.owed).is_(True), AddressRow.attempts > 0, col(AddressRow.start).is_(False)
-            return set(session.exec(select(AddressRow.source).where(*owed).distinct()).all())
+            return addresses.leave_unread(session)
 
     def registers_read(self) -> dict[str, tuple[str, datetime]]:
         """By reader, the code of each register that was ever read whole, and when it was read last."""
