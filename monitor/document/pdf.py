@@ -11,6 +11,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
+from monitor.document import titles
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import Unreadable
 
@@ -174,4 +175,4 @@ def _cell(text: str) -> str:
 
 def _title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
-    return next((text for text in early if not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")
+    return next((text for text in early if titles.names(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), "")

@@ -128,6 +128,7 @@ def test_only_the_root_is_read():
         ('<title>丙</title><div class="art-title">丁</div>', "丁"),
         ("<title>丙</title>", "丙"),
         ("<p>戊</p>", ""),
+        ("<title>丙</title><h1>Press Release</h1>", "丙"),
     ],
 )
 def test_title_is_what_the_page_says_of_itself(markup, title):
@@ -203,6 +204,11 @@ def test_markdown_heading_links_and_tables_are_understood():
     assert document.title == "题目"
     assert document.links == (("附件", "https://a.example/x.pdf"),)
     assert document.blocks[-1].rows == (("1", "甲"), ("2", "乙"))
+
+
+@pytest.mark.parametrize("label", ["FOR IMMEDIATE RELEASE\nFebruary 5, 2030", "# Press Release", "【新闻稿】"])
+def test_what_kind_of_paper_a_page_is_is_no_title_of_it(label):
+    assert from_text(f"{label}\n真正的题目\n正文。").title == "真正的题目"
 
 
 def test_address_and_source_line_are_no_title_but_give_the_date():
