@@ -207,10 +207,28 @@ def _continue(done: list[Operation], text: str) -> None:
     if not re.search(tables.LISTS_THEM, text):
         return
     shares, destinations = places(text)
-    open_operations = [place for place, operation in enumerate(done) if not operation.destinations]
+    open_operations = [place for place in _meant(done, text) if not done[place].destinations]
     if destinations and open_operations:
         place = open_operations[-1]
         done[place] = replace(done[place], shares=shares, destinations=destinations)
+
+
+def _meant(done: list[Operation], text: str) -> list[int]:
+    """Which operations a sentence can speak of: what it says was done, how many it counts, whether entities or entries."""
+    actions = {DONE[word] for word in re.findall(rf"\b(?:{'|'.join(DONE)})\b", text)}
+    counted = {number(match["count"]) for match in COUNTED.finditer(text)} - {None}
+    of_action, of_count, of_noun = set[int](), set[int](), set[int]()
+    for place, operation in enumerate(done):
+        if operation.action in actions:
+            of_action.add(place)
+        if counted & {operation.entities, operation.entries}:
+            of_count.add(place)
+        if ("entities" in text and operation.entities) or ("entries" in text and operation.entries):
+            of_noun.add(place)
+    meant = list(range(len(done)))
+    for fitting in (of_action, of_count, of_noun):
+        meant = [place for place in meant if place in fitting] or meant
+    return meant
 
 
 def _settled(operation: Operation) -> Operation:

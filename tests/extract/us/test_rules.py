@@ -100,6 +100,31 @@ def test_a_later_sentence_tells_the_destinations():
     ) == [("add", (3, None), {"MT": 3})]
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "These entities are listed under the destinations of Malta and Peru.",
+        "The three entities will be listed under the destinations of Malta and Peru.",
+        "All that are added are placed under the destinations of Malta and Peru.",
+    ],
+)
+def test_a_later_sentence_tells_the_destinations_of_those_it_speaks_of(later):
+    added, amended = measures(
+        f"BIS adds three entities to the Entity List. It also modifies one entry on the Entity List. {later}"
+    )
+
+    assert (added.destinations, amended.destinations) == (("MT", "PE"), ())
+
+
+def test_a_later_sentence_on_those_whose_destinations_are_told_gives_others_none():
+    _, amended = measures(
+        "BIS adds three entities to the Entity List under the destinations of Malta and Peru. It also modifies one entry on the "
+        "Entity List. These entities are listed under the destinations of Malta and Peru."
+    )
+
+    assert amended.destinations == ()
+
+
 def test_several_operations_with_their_own_lists():
     found = measures(
         "This rule adds an entity to the Military End-User (MEU) List. It also revises two entries on the Entity List under the "
