@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from monitor.extract.zh.names import Piece
 
 FEW = 4  # parts of a list in a row that are left in place
+DOES = r"列[入为]|纳入|移[出除]|剔除|暂停|停止|取消|解除|终止|撤销|恢复|禁止|不得|采取|实施|决定|自\d"
 # What a list names without doing anything to it, its remarks in brackets blotted out.
-PART = (
-    r"(?:(?!列[入为]|纳入|移[出除]|剔除|暂停|停止|取消|解除|终止|撤销|恢复|禁止|不得|采取|实施|决定|自\d)[^、,。;:()\x00]){1,60}+"
-    r"(?:\(\x00\))?+"
-)
+PART = rf"(?:(?!{DOES})[^、,。;:()\x00]){{1,60}}+(?:\(\x00\))?+"
 MIDDLE = re.compile(rf"(?<=、)(?:{PART}、)++")
 HIDDEN = re.compile("\x00{2,}")
 

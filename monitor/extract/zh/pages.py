@@ -13,6 +13,7 @@ from monitor.extract.zh import blocking, forms, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
+from monitor.extract.zh.joined import parts_left
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, measures
@@ -195,6 +196,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT:  # who speaks says the same thing twice
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
+        unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
     why.facts(reading.measures)
