@@ -9,7 +9,7 @@ from monitor.document import Document
 from monitor.extract import gate, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
-from monitor.extract.zh import blocking, forms, net, references
+from monitor.extract.zh import blocking, forms, listing, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
@@ -162,15 +162,17 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
     changed = tuple(reference for operation in others if operation.action is Action.AMEND for reference in operation.references)
     return [
         replace(goods[0], action=Action.AMEND, references=changed),
+        *goods[1:],
         *(operation for operation in others if operation.action is not Action.AMEND),
     ]
 
 
 def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
-    """An act controls its goods once; the sentence that decides speaks for those that explain."""
-    decided = [operation for operation in goods if operation.decided]
+    """An act controls its goods once; the sentence that decides speaks for those that explain, but for none with its own list."""
+    decided = next((operation for operation in goods if operation.decided), None)
     if decided:
-        return decided[:1]
+        others = (operation for operation in goods if operation.action is not decided.action)
+        return [decided, *(operation for operation in others if listing.BELOW.search(operation.piece.text))]
     return goods[:1] if "出口管制" in page.title.text else []
 
 

@@ -270,6 +270,15 @@ def test_of_two_lists_of_goods_each_is_that_of_its_sentence():
     ]
 
 
+def test_a_ban_with_a_list_of_its_own_is_told_beside_the_control_that_is_decided():
+    read = act("现决定对下列物项实施出口管制：", "1.甲粉；", "禁止向美国出口下列物项：", "1.乙机；", "2.丙膜。", "2030年1月2日")
+
+    assert [(str(measure.action), [item.names["zh"] for item in measure.items]) for measure in read.measures] == [
+        ("add", ["甲粉"]),
+        ("restrict", ["乙机", "丙膜"]),
+    ]
+
+
 def test_a_tariff_number_that_no_item_has_is_said():
     measures, understood = told("禁止向美国出口甲乙丙合金（税号81129291）；甲乙丁合金（税号81129292）。")
 
