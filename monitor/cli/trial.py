@@ -23,7 +23,7 @@ from monitor.render.pages import difference
 from monitor.render.text import cut
 from monitor.source.body import Body
 from monitor.source.configured import source_of
-from monitor.source.page import Found, Link, Page
+from monitor.source.page import Found, Link, Page, Reader
 from monitor.source.register import Register
 from monitor.source.scraper import MEGABYTE, read_all
 
@@ -34,11 +34,12 @@ FEW = 200  # characters: no page with something to say has fewer
 IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
 PLAIN = re.compile(r"[A-Za-z_]\w*")
 WORD = re.compile(r"[a-z0-9]+")
+NOT_AGAIN = "asked for once more, it said nothing: what differs each time is not known"
 
 
 class Trial(Value, frozen=True, kw_only=True):
     """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` if asked again. `remark`
-    is on a page that says next to nothing as it comes.
+    is on a page that says next to nothing as it comes, or nothing when it is asked again.
     """
 
     what: str
@@ -98,15 +99,15 @@ def attempt(config: Config, url: str, asked: Asked, file: Path | None = None) ->
         if remark:
             raise SourceError(f"{error}; {remark}", kind=error.kind) from error
         raise
-    again = None if file else _again(config, url, asked)
-    second = read_all(read, again) if again else content
+    second = content if file else _again(config, url, asked, read)
+    remarks = (remark, NOT_AGAIN if second is None else "")
     return Trial(
         what=_called(ways),
         count=len(_said(content)),
         first=tuple(cut(said, LONGEST) for said in _said(content)[:SHOWN]),
         lines=tuple(_lines(settings, ways)),
-        differs=tuple(_differing(content, second)),
-        remark=remark,
+        differs=tuple(_differing(content, second or [])),
+        remark="; ".join(filter(None, remarks)),
     )
 
 
@@ -124,10 +125,10 @@ def _fetched(config: Config, url: str, asked: Asked) -> Page:
     return asyncio.run(fetched(config, url, render=asked.render))
 
 
-def _again(config: Config, url: str, asked: Asked) -> Page | None:
-    """The page asked for once more, to see what differs each time; a help and no more."""
+def _again(config: Config, url: str, asked: Asked, read: Reader) -> list[Found] | Register | None:
+    """What it says when it is asked for once more, to see what differs each time; a help and no more."""
     try:
-        return _fetched(config, url, asked)
+        return read_all(read, _fetched(config, url, asked))
     except SourceError:
         return None
 

@@ -88,6 +88,15 @@ def test_what_differs_each_time_is_said(settings, httpserver):
     assert "differs each time it is asked, and would not be told: Draw [-0-] [+1+]" in done.stdout
 
 
+def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(settings, httpserver):
+    bodies = iter([ARTICLE, "<html><main></main></html>"])
+    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), mimetype="text/html"))
+    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main p")
+
+    assert (done.returncode, "Exports of gallium" in done.stdout) == (0, True)
+    assert "what differs each time is not known" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "status", "line"),
     [
