@@ -31,14 +31,24 @@ def by_whoever_writes(
         MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
         StoreHeld: another process holds the store and can't be asked.
     """
-    if not there(store):
-        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
     try:
-        with Lock(store):
-            return asyncio.run(_done(store, here))
+        return under_lock(store, here, without=without)
     except StoreHeld:
         asyncio.run(ask(store / SOCKET, asked))
         return None
+
+
+def under_lock(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+    """What `here` answers, done under the store's lock.
+
+    Raises:
+        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
+        StoreHeld: another process holds the store.
+    """
+    if not there(store):
+        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
+    with Lock(store):
+        return asyncio.run(_done(store, here))
 
 
 async def _done(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
