@@ -10,38 +10,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-import msgspec
-
-from monitor.extract import codes, gate, why
+from monitor.extract import gate, why
 from monitor.extract.named import Pattern
-from monitor.extract.zh import corrections, dates, deeds, list_changes, listing, places, things
+from monitor.extract.zh import corrections, dates, deeds, form_words, list_changes
 from monitor.extract.zh.amendments import EXTENSION
-from monitor.extract.zh.annex_lines import annex, is_firm
 from monitor.extract.zh.clauses import Context, Operation, clauses, quoted_end, sentences, times
 from monitor.extract.zh.deeds import Deed
 from monitor.extract.zh.folded import Folded, folded
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.phrases import PUBLISHED_TITLE, TITLED
+from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.subjects import GATE
-from monitor.extract.zh.tables import LISTS, PORT_MEASURES
-from monitor.extract.zh.whom import before_goods, firms, meant, points
-from monitor.model import Action, End, Entity, Item, Start
+from monitor.model import Action, End, Item, Start
 
 # What would follow from something, or is asked of an applicant.
 CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
 NEGATED = re.compile("(?:不再|尚?未|已经?|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
 NEGATION = 4  # characters before words in which they are denied
-RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
-TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
 USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")
-# Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
-WHERETO = (
-    re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
-    re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
-)
 
 
 @dataclass(frozen=True)
@@ -207,19 +194,9 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     yield from operations or _deeds(sentence, act, context, duty=False)
 
 
-def seen(text: str) -> str:
-    """The sentence with brackets and titles blotted out, but for the names of registers."""
-
-    def title(match: re.Match[str]) -> str:
-        known = match[1] in LISTS or (PUBLISHED_TITLE.search(match[1]) and not match[1].endswith(RULES))
-        return f'"{match[1]}"' if known else "\x00" * len(match[0])
-
-    return mask(TITLED.sub(title, text))
-
-
 def _deeds(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
     """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
-    words = folded(sentence, seen(sentence.text))
+    words = folded(sentence, form_words.seen(sentence.text))
     if CASE.match(words.text):
         return
     first: tuple[re.Match[str], Operation] | None = None
@@ -259,13 +236,13 @@ def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Co
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
-    if BELOW.search(_words(match, "goods")):  # the goods stand in a list below, which has a grammar of its own
+    if form_words.stand_below(match):
         return Operation(deed.action, sentence, deed.register, starts=start, ends=end, goods=True, decided=True)
-    entities = _entities(deed, match, words, act)
-    goods = _rationed(sentence) if deed.amounts else (_goods(match, words) or _behind(match, words))
-    goods = goods or (() if entities and not deed.amounts else _in_title(act.page.title, deed, sentence))
-    abroad = _abroad(match, words) if deed.abroad else ()
-    whereto = _span(match, "to", words)
+    entities = form_words.entities(deed, match, words, act.page)
+    goods = form_words.rationed(sentence) if deed.amounts else (form_words.goods(match, words) or form_words.behind(match, words))
+    goods = goods or (() if entities and not deed.amounts else form_words.in_title(act.page.title, deed, sentence))
+    abroad = form_words.abroad(match, words) if deed.abroad else ()
+    whereto = form_words.span(match, "to", words)
     if whereto and not (abroad or entities or USERS.search(whereto.text)):
         return None
     return Operation(
@@ -280,42 +257,13 @@ def _made(deed: Deed, match: re.Match[str], words: Folded, act: Act, context: Co
         items=goods,
         destinations=abroad,
         unclear=_unclear(deed, match[0], act, sentence, named=bool(goods or entities or abroad))
-        or (_unplaced(match, words) if deed.abroad and not entities else ""),
+        or (form_words.unplaced(match, words) if deed.abroad and not entities else ""),
     )
 
 
 WHOLE = re.compile("两用物项|军民两用|任何物项|一切物项|管制物项|所有物项|船舶|港务费")
 SHARED_OUT = re.compile("(?:分配|分解)[^,。;]{0,8}见附[件表]")  # who gets how much of what is told
 ELSEWHERE = re.compile("附件|附表|附后|后附")
-# What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
-TITLED_GOODS = re.compile(
-    r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
-    r"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[\u4e00-\u9fff]{2,12}?)临时管制|"
-    r"(?:^|[ 号])(?P<goods3>[\d\u4e00-\u9fff]{2,24}?)(?:出口|开采|生产)(?:配额|总量|指标)"
-)
-
-
-def _behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
-    """The goods that stand behind the firms which something is for (`授予甲公司石墨出口…许可`)."""
-    who = _span(match, "who", words)
-    end = len(before_goods(who).text) if who else 0
-    return things.things(who.part(end, len(who.text))) if who and 0 < end < len(who.text) else ()
-
-
-def _rationed(sentence: Piece) -> tuple[Item, ...]:
-    """Each thing of which a sentence says how much there may be."""
-    rations = (_goods(match, sentence) for match in deeds.RATIONED.finditer(seen(sentence.text)))
-    return tuple(item for goods in rations for item in goods)
-
-
-def _in_title(title: Line, deed: Deed, sentence: Piece) -> tuple[Item, ...]:
-    """The goods that only the title names, with the tariff numbers of the sentence."""
-    if deed.register in (PORT_MEASURES, None):
-        return ()
-    match = TITLED_GOODS.search(title.text)
-    named = _goods(match, Piece(title, 0, len(title.text))) if match else ()
-    numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
-    return tuple(msgspec.structs.replace(item, hs=item.hs or numbers) for item in named)
 
 
 def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
@@ -327,83 +275,19 @@ def _unclear(deed: Deed, words: str, act: Act, sentence: Piece, *, named: bool) 
     return "what it is for was not understood" if deed.needs and not WHOLE.search(words) else ""
 
 
-BELOW = re.compile("以下|下列|如下")
-
-
-def _words(match: re.Match[str], group: str) -> str:
-    return (match[group] or "") if group in match.re.groupindex else ""
-
-
-def _span(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
-    if group not in match.re.groupindex or match[group] is None:
-        return None
-    return words.part(*match.span(group))
-
-
-def _goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
-    pieces = [piece for group in ("goods", "goods2", "goods3", "before") if (piece := _span(match, group, words)) and piece.text]
-    return tuple(item for piece in pieces for item in things.things(_without_places(piece)))
-
-
-def _without_places(piece: Piece) -> Piece:
-    """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
-    lead = re.match(
-        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、和及与]?)+(?:原产|出口|产)?的?",
-        piece.text,
-    )
-    return piece.part(lead.end(), len(piece.text)) if lead else piece
-
-
-def _abroad(match: re.Match[str], words: Folded) -> tuple[str, ...]:
-    whereto = _span(match, "to", words)
-    rows = (
-        [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(words.piece.text)]
-    )
-    return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
-
-
-def _unplaced(match: re.Match[str], words: Folded) -> str:
-    """Why the destinations are not told whole: one has no code."""
-    whereto = _span(match, "to", words)
-    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(words.piece.text)]
-    unknown = [name for row in rows for name in places.unknown_in(row)]
-    return f"a destination was not understood: {unknown[0]}" if unknown else ""
-
-
-def _entities(deed: Deed, match: re.Match[str], words: Folded, act: Act) -> list[Entity]:
-    """Those a deed is done to: named in its words, or in the lines that it heads."""
-    sentence = words.piece
-    who = _span(match, "who", words) or _span(match, "to", words)
-    if who and points(who):
-        return meant(who, act.page.before(who.line))
-    if who and (named := firms(who)):
-        return named
-    if who and listing.FOLLOW.search(who.text):
-        return listing.whom(sentence, words.places[match.start("verb")], act.page)
-    if not deed.listing:
-        return []
-    return listing.behind(sentence, words.places[match.start()]) or list(listing.firms(sentence, act.page)) or _annexed(act.page)
-
-
-def _annexed(page: Sections) -> list[Entity]:
-    """The firms that an annex lists which holds nothing else."""
-    listed_there = [entity for part in page.annexes for entity in annex(part).entities]
-    return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
-
-
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
     """What is added to a catalogue of goods or technologies, taken off it or changed, clause by clause."""
     if not (register := act.catalogue):
         return
     start, end = times(sentence, context)
     for clause in clauses(sentence):
-        words = seen(clause.text)
+        words = form_words.seen(clause.text)
         for action, pattern in deeds.CHANGED:
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue
-            below = BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
-            if (items := () if below else _goods(match, clause)) or below:
+            below = form_words.BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
+            if (items := () if below else form_words.goods(match, clause)) or below:
                 yield Operation(
                     action,
                     sentence,
