@@ -81,6 +81,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
     unread += _files(page, measures)
     unread += _untaken(page, measures)
+    unread += _unlisted(operations, measures, page)
     unread += leftovers.leftovers(_sentences(page), measures, page)
     why.facts(measures)
     return measures, unread
@@ -92,6 +93,18 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
         listed_there = annexes.annex(page.annex, None).entities
         if listed_there:
             yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
+
+
+def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
+    """Goods of a list that was not found, or of several lists; and those of whom no list is said."""
+    on_goods = [operation for operation in operations if operation.goods]
+    if len({operation.action for operation in on_goods}) > 1:
+        yield Unread(what="items", why="which goods are whose was not understood", quote=on_goods[-1].quote.strip())
+    elif on_goods and not page.titles and not any(measure.items for measure in measures):
+        yield Unread(what="items", why="the text does not list them", quote=on_goods[0].quote.strip())
+    for measure in measures:
+        if measure.action in (Action.ADD, Action.REMOVE) and measure.entities and not measure.register:
+            yield Unread(what="list", why="on which list they stand was not understood", quote=measure.quote)
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
@@ -175,7 +188,8 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     if tables.CONTROLS.search(sentence):
         yield Operation(Action.ADD, DUAL_USE.code, sentence, goods=True)
     elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
-        yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to))
+        named, below = restrictions.goods_of(sentence), restrictions.FOLLOWING.search(sentence) is not None
+        yield Operation(Action.RESTRICT, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
 
 
 def _abroad(words: str) -> list[str]:

@@ -154,7 +154,7 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
         yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
         return
-    for part in re.split(r",\s+(?:and\s+)?|(?<!\s)\s+and\s+", RELATED.sub("", words)):
+    for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", RELATED.sub("", words)):
         name = OF_KIND.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name):
             yield Item(names={"en": name}, quote=quote)

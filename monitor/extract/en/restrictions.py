@@ -7,7 +7,7 @@ from monitor.extract.en.names import listed
 from monitor.extract.en.objects import Context, abroad, european_list, names_somebody, register_of
 from monitor.extract.en.operations import Operation, earlier, goods_named
 from monitor.extract.en.subjects import GATE
-from monitor.model import Action, Entity
+from monitor.model import Action, Entity, Item
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE
 
 FORBIDS = re.compile(
@@ -21,7 +21,7 @@ NEEDS = re.compile(
     r"(?:an?\s|prior\s|export\s|individual\s|situational\s|METI\s|the\s){0,3}(?:licen|permi|authori|approv|control|catch)"
 )
 EXPORTS_OF = re.compile(
-    r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.;:]{2,160}?)"
+    r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.:]{2,160}?)"
     r"(?=\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
 )
 # `licences are required to export lathes to Chad`, `a permit is required for lathes`: goods behind what is needed.
@@ -65,7 +65,7 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
     if BLOCKS.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
-    exports = list(dict.fromkeys(match["goods"] for pattern in (EXPORTS_OF, NEEDED_FOR) for match in pattern.finditer(sentence)))
+    exports = _exports(sentence)
     on = register_of(sentence, context.title, context.issuer)
     ours = DUAL_USE.code if exports and context.issuer.startswith("cn-") else european_list(context)
     return Operation(
@@ -73,10 +73,19 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         on.code if on and on.goods else ours,
         sentence,
         destinations=abroad(sentence, context),
-        items=tuple(item for goods in exports for item in goods_named(goods, sentence.strip())),
+        items=goods_of(sentence),
         entities=() if exports else _barred(subject),
         goods=FOLLOWING.search(sentence) is not None,
     )
+
+
+def _exports(sentence: str) -> list[str]:
+    return list(dict.fromkeys(match["goods"] for pattern in (EXPORTS_OF, NEEDED_FOR) for match in pattern.finditer(sentence)))
+
+
+def goods_of(sentence: str) -> tuple[Item, ...]:
+    """The goods by name whose exports a sentence forbids or licenses."""
+    return tuple(item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip()))
 
 
 def _countered(title: str) -> tuple[Entity, ...]:

@@ -147,6 +147,33 @@ def test_a_ban_by_destination():
     assert (measure.action.value, measure.destinations) == ("restrict", ("US",))
 
 
+@pytest.mark.parametrize("goods", ["gallium, germanium and alpha powder", "gallium; germanium; alpha powder"])
+def test_a_ban_by_destination_names_its_goods(goods):
+    measure = decided(f"Exports of {goods} to the United States are prohibited.")
+
+    assert [item.names["en"] for item in measure.items] == ["gallium", "germanium", "alpha powder"]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("The export of the following items to Chad shall be prohibited: gallium; germanium.", "items"),
+        ("It is decided to add Alpha Ltd.; Beta Inc. to the Unreliable Entity List.", "list"),
+        (
+            (
+                "It is decided to implement export controls on the following items:\n1. Gallium (28053019)\n"
+                "The export of the following items to Chad is prohibited:\n1. Germanium (28053020)"
+            ),
+            "items",
+        ),
+    ],
+)
+def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentences_are_said(words, what):
+    fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\nMinistry of Commerce\nMarch 4, 2030")
+
+    assert (fact.understood, [part.what for part in fact.not_read]) == ("part", [what])
+
+
 def test_an_annex_that_is_a_file_is_said():
     fact = act(
         "MOFCOM Announcement No. 7 of 2030\nIt is decided to implement export controls on goods.\nAnnex: List of Goods.pdf"
