@@ -174,6 +174,12 @@ def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentence
     assert (fact.understood, [part.what for part in fact.not_read]) == ("part", [what])
 
 
+def test_a_ban_on_all_exporters_names_nobody():
+    measure = decided("Exporters shall not export any dual-use items to the United States.")
+
+    assert (measure.action.value, measure.destinations, measure.entities) == ("restrict", ("US",), ())
+
+
 def test_an_annex_that_is_a_file_is_said():
     fact = act(
         "MOFCOM Announcement No. 7 of 2030\nIt is decided to implement export controls on goods.\nAnnex: List of Goods.pdf"
