@@ -96,15 +96,18 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
 
 
 def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
-    """Goods of a list that was not found, or of several lists; and those of whom no list is said."""
+    """Goods of a list that was not found, or of several lists; and those of whom a list is said that was not taken."""
     on_goods = [operation for operation in operations if operation.goods]
     if len({operation.action for operation in on_goods}) > 1:
         yield Unread(what="items", why="which goods are whose was not understood", quote=on_goods[-1].quote.strip())
     elif on_goods and not page.titles and not any(measure.items for measure in measures):
         yield Unread(what="items", why="the text does not list them", quote=on_goods[0].quote.strip())
     for measure in measures:
-        if measure.action in (Action.ADD, Action.REMOVE) and measure.entities and not measure.register:
+        if measure.action in LISTING and measure.entities and not measure.register and ON_LIST.search(measure.quote):
             yield Unread(what="list", why="on which list they stand was not understood", quote=measure.quote)
+
+
+LISTING = (Action.ADD, Action.REMOVE)
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:

@@ -9,10 +9,11 @@ from monitor.document import Document
 from monitor.extract import gate, subject, why
 from monitor.extract.named import Pattern, Phrase, names_of
 from monitor.extract.scan import find, finds
-from monitor.extract.zh import blocking, forms, listing, net, references
+from monitor.extract.zh import blocking, forms, net, references
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.clauses import Context, Operation, sentences
 from monitor.extract.zh.effect import effects
+from monitor.extract.zh.item_lists import FOLLOWING
 from monitor.extract.zh.joined import parts_left
 from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left
 from monitor.extract.zh.lines import Line
@@ -172,7 +173,7 @@ def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
     decided = next((operation for operation in goods if operation.decided), None)
     if decided:
         others = (operation for operation in goods if operation.action is not decided.action)
-        return [decided, *(operation for operation in others if listing.BELOW.search(operation.piece.text))]
+        return [decided, *(operation for operation in others if FOLLOWING.search(operation.piece.text))]
     return goods[:1] if "出口管制" in page.title.text else []
 
 

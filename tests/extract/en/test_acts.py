@@ -174,6 +174,13 @@ def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentence
     assert (fact.understood, [part.what for part in fact.not_read]) == ("part", [what])
 
 
+def test_who_is_designated_under_no_list_is_told_whole():
+    words = "The following individuals have been designated pursuant to E.O. 13000: DOE, John."
+    (fact,) = en.facts(from_text(f"Counter Terrorism Designations\n\n{words}"), authority="us-ofac")
+
+    assert (fact.understood, len(fact.measures[0].entities)) == ("full", 1)
+
+
 def test_a_ban_on_all_exporters_names_nobody():
     measure = decided("Exporters shall not export any dual-use items to the United States.")
 

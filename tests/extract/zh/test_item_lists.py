@@ -270,6 +270,14 @@ def test_of_two_lists_of_goods_each_is_that_of_its_sentence():
     ]
 
 
+def test_a_refusal_for_uses_that_are_listed_only_explains_the_control_that_is_decided():
+    read = act(
+        "现决定对下列物项实施出口管制：", "1.甲粉；", "二、用于以下用途的出口申请，原则上不予许可：", "1.甲机；", "2030年1月2日"
+    )
+
+    assert [str(measure.action) for measure in read.measures] == ["add"]
+
+
 def test_a_ban_with_a_list_of_its_own_is_told_beside_the_control_that_is_decided():
     read = act("现决定对下列物项实施出口管制：", "1.甲粉；", "禁止向美国出口下列物项：", "1.乙机；", "2.丙膜。", "2030年1月2日")
 
