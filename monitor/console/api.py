@@ -15,7 +15,7 @@ from monitor.clock import iso
 from monitor.console import listings, look, openapi, pages, records, views
 from monitor.console.answering import respond, status_of, wrong
 from monitor.console.desk import Desk
-from monitor.console.question import Given, Question
+from monitor.console.question import Given, Question, day
 from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
@@ -73,10 +73,7 @@ def page(desk: Desk, results: Iterable[K], given: Given, about: str = "", remark
 
 def asof(desk: Desk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
-    on = asking.day("day", given["day"])
-    known = asking.day("known", given["known"]) if given["known"] else None
-    asked = views.asked_for(given)
-    answer = desk.asof(on, known, asked)
+    asked, answer = views.stood(desk, given)
     return page(desk, records.stood(lines.of_asof(answer)), given, asked.register, answer.remarks)
 
 
@@ -153,20 +150,19 @@ def registers(desk: Desk, given: Given) -> records.Listing[records.RegisterFound
 def rows(desk: Desk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
     status, most = listings.register_of(desk, given["reader"]), limit(given)
-    moment = listings.end(asking.day("on", given["on"])) if given["on"] else desk.now
-    shown = desk.history.rows_on(status.reader, moment, given["q"], given["after"], most + 1)
+    shown = listings.rows_of(desk, status, given, most + 1)
     return records.Listing(
         results=tuple(map(records.row, shown[:most])),
         next=shown[most - 1].row if len(shown) > most else None,
-        coverage=desk.resting(status.code),
+        coverage=desk.resting(status.code, listings.too_early(status, given, "on")),
     )
 
 
 def changes(desk: Desk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
     status = listings.register_of(desk, given["reader"])
-    since, until = (asking.day(name, given[name]) if given[name] else None for name in ("since", "until"))
-    return page(desk, records.changed(listings.changes(desk, status, since, until)), given, status.code)
+    remarks = listings.too_early(status, given, "since", "until")
+    return page(desk, records.changed(listings.changes(desk, status, given)), given, status.code, remarks)
 
 
 def matches(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
@@ -186,8 +182,7 @@ def events(desk: Desk, given: Given) -> records.Listing[records.EventFound]:
 
 def dates(desk: Desk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
-    since = asking.day("since", given["since"]) if given["since"] else desk.now.date()
-    until = asking.day("until", given["until"]) if given["until"] else date.max
+    since, until = day(given, "since") or desk.now.date(), day(given, "until") or date.max
     return page(desk, records.dates(desk.key_dates(since, until).dates), given)
 
 

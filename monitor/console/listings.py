@@ -1,18 +1,20 @@
 """The pages of registers, of our own watch list and of the sources, as values for their templates."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from statistics import median
 from typing import Any
 
 from monitor import vocabulary
 from monitor.console.desk import Desk
+from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
 from monitor.model import FieldValue, RowChange
-from monitor.pipeline import asking, rows
+from monitor.pipeline import answers, asking, rows
 from monitor.pipeline.answers import SourceState
 from monitor.pipeline.findings import Finding, findings, summary
 from monitor.pipeline.life.metrics import time_to_alert
@@ -24,6 +26,7 @@ from monitor.watch import lists
 Shown = dict[str, Any]
 ROWS = 100  # of a register on one page
 CHANGES = 500  # rows of editions on one page
+FIRST, LAST = date(1970, 1, 2), date(9999, 12, 30)  # of days that are moments in every zone
 STRIP = 90  # days
 NAMES = 500  # of one screening: whoever asks next waits for it
 FOUND = 1_000  # rows of an answer that are shown
@@ -45,13 +48,13 @@ def registers(desk: Desk) -> Shown:
     }
 
 
-def register(desk: Desk, given: Mapping[str, str]) -> Shown:
+def register(desk: Desk, given: Given) -> Shown:
     """The rows of a register on a day that hold some words, a page of them; what changed between two days."""
     status = register_of(desk, given["reader"])
-    on = asking.day("on", given["on"]) if given["on"] else None
-    listed = desk.history.rows_on(status.reader, end(on) if on else desk.now, given["q"], given["after"], ROWS + 1)
-    since, until = (asking.day(name, given[name]) if given[name] else None for name in ("since", "until"))
-    remark = _too_early(status, on)
+    listed = rows_of(desk, status, given, ROWS + 1)
+    between = bool(given["since"] or given["until"])
+    moved = list(islice(_changes(changes(desk, status, given)), CHANGES + 1)) if between else []
+    remarks = too_early(status, given, "on", "since", "until")
     return {
         "title": vocabulary.register(status.code, own=True),
         "meaning": vocabulary.meaning(status.code),
@@ -64,9 +67,11 @@ def register(desk: Desk, given: Mapping[str, str]) -> Shown:
         "rows": [_row(row, status.code) for row in listed[:ROWS]],
         "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
         "change_heads": CHANGE_HEADS,
-        "changes": list(_changes(changes(desk, status, since, until))) if since or until else [],
-        "between": bool(since or until),
-        "coverage": desk.line(desk.resting(status.code, (remark,) if remark else ())),
+        "changes": moved[:CHANGES],
+        "older": len(moved) > CHANGES,
+        "between": between,
+        "remarks": remarks,
+        "coverage": desk.line(desk.resting(status.code, remarks)),
     }
 
 
@@ -83,22 +88,28 @@ def register_of(desk: Desk, reader: str) -> RegisterStatus:
     raise MonitorError(f"no register that was read whole is called {reader!r}" + (f"; did you mean {near}?" if near else ""))
 
 
-def _too_early(status: RegisterStatus, on: date | None) -> str:
-    first = vocabulary.today(status.code, status.first_read) if status.first_read else None
-    if on is None or first is None or on >= first:
-        return ""
-    return f"who stood on it is not known before {dates.day(first.isoformat())}, when it was first read"
+def too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, ...]:
+    """What is to be said where one of the days that are asked for under these names is before the register was first read."""
+    asked = [on for name in names if (on := day(given, name))]
+    return tuple(filter(None, [answers.not_before([status], min(asked))])) if asked else ()
 
 
-def end(day: date) -> datetime:
-    """The last moment of a day, by UTC."""
-    return datetime.combine(day, time.max, UTC)
+def rows_of(desk: Desk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
+    """The rows of a register that hold the words that are asked for; on the day that is, else today."""
+    on = day(given, "on") or vocabulary.today(status.code, desk.now)
+    return desk.history.rows_on(status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most)
 
 
-def changes(desk: Desk, status: RegisterStatus, since: date | None, until: date | None) -> list[EditionTold]:
-    """The editions of a register that were read between two days."""
-    first = datetime.combine(since or date(1970, 1, 2), time.min, UTC)
-    return desk.history.editions(status.code, first, end(until) if until else desk.now)
+def changes(desk: Desk, status: RegisterStatus, given: Given) -> Iterator[EditionTold]:
+    """The editions of a register that were read between the days that are asked for."""
+    since = day(given, "since") or FIRST
+    until = day(given, "until") or vocabulary.today(status.code, desk.now)
+    return desk.history.editions(status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code))
+
+
+def _moment(on: date, at: time, code: str) -> datetime:
+    """A time of a day of the publisher of a register."""
+    return datetime.combine(min(max(on, FIRST), LAST), at, vocabulary.zone(code))
 
 
 def _row(row: ListedOn, code: str) -> tuple[str, ...]:
@@ -107,12 +118,10 @@ def _row(row: ListedOn, code: str) -> tuple[str, ...]:
     return row.row, row.name, rows.moment(row.first_seen), gone
 
 
-def _changes(editions: list[EditionTold]) -> Iterator[tuple[str, ...]]:
-    left = CHANGES
+def _changes(editions: Iterable[EditionTold]) -> Iterator[tuple[str, ...]]:
     for told in editions:
-        for change in told.edition.changes[:left]:
+        for change in told.edition.changes:
             yield rows.moment(told.at), change.action, change.id, change.name, _fields(change)
-        left -= len(told.edition.changes[:left])
 
 
 def _fields(change: RowChange) -> str:

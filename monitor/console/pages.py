@@ -1,6 +1,6 @@
 """The addresses at which the console is looked at: each a question to the desk, and the template that shows its answer."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,10 +13,10 @@ from starlette.routing import Route
 from monitor.console import listings, look, views
 from monitor.console.answering import respond, status_of, wrong
 from monitor.console.desk import Desk
+from monitor.console.question import Given
 from monitor.console.turns import Answer, Turns
 from monitor.errors import MonitorError
 
-Given = Mapping[str, str]
 View = Callable[[Desk, Given], dict[str, Any]]
 HTML = "text/html; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up

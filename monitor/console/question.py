@@ -1,10 +1,13 @@
-"""What programs may ask, as a value: by it questions are answered, and described."""
+"""What may be asked, as values: by them questions are answered, and described."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from monitor.console.desk import Desk
+from monitor.errors import ConfigError, MonitorError
+from monitor.pipeline import asking
 
 Given = Mapping[str, str]
 
@@ -24,3 +27,15 @@ class Question:
     def in_path(self) -> tuple[str, ...]:
         """What the path names."""
         return tuple(part.strip("{}").partition(":")[0] for part in self.path.split("/") if part.startswith("{"))
+
+
+def day(given: Given, name: str) -> date | None:
+    """The day that is asked for under this name; None where none is.
+
+    Raises:
+        ConfigError: it is no day; with the nearest.
+    """
+    try:
+        return asking.day(name, given[name]) if given[name] else None
+    except MonitorError as error:
+        raise ConfigError(str(error)) from error

@@ -1,7 +1,7 @@
 """What each page of the console shows, as values for its template: asked of the desk, in the words of the command line."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,8 +15,10 @@ from monitor.console.answering import wrong
 from monitor.console.desk import Desk, WatchListUnread
 from monitor.console.lines import of_lives, of_periods
 from monitor.console.picture import picture
+from monitor.console.question import Given, day
 from monitor.history import Message, OutboxState
 from monitor.pipeline import asking, rows
+from monitor.pipeline.answers import AsOf
 from monitor.pipeline.stories import Story
 from monitor.render import dates, opposed, words
 from monitor.render.alert import Alert
@@ -57,9 +59,9 @@ class Told:
 def today(desk: Desk) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
     covered = desk.resting()
-    day = desk.now.date()
+    on = desk.now.date()
     told = list(_told(desk))
-    days = desk.key_dates(day, day + AHEAD)
+    days = desk.key_dates(on, on + AHEAD)
     return {
         "title": "Today",
         "told": told,
@@ -120,15 +122,13 @@ def ago(moments: list[datetime], now: datetime) -> str:
     return f"{words.about((now - max(moments)).total_seconds())} ago" if moments else ""
 
 
-def asof(desk: Desk, given: Mapping[str, str]) -> Shown:
+def asof(desk: Desk, given: Given) -> Shown:
     """What was in force on a day: the form, and where it was filled in the answer."""
     shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
-    if not given.get("day"):
+    on = day(given, "day")
+    if on is None:
         return shown | {"coverage": desk.line(desk.resting())}
-    on = asking.day("day", given["day"])
-    known = asking.day("known", given["known"]) if given.get("known") else None
-    asked = asked_for(given)
-    answer = desk.asof(on, known, asked)
+    asked, answer = stood(desk, given)
     return shown | {
         "on_day": dates.day(on.isoformat()),
         "lines": of_lives(((one.lifecycle, one.span) for one in answer.on_day), answer.hits),
@@ -138,19 +138,20 @@ def asof(desk: Desk, given: Mapping[str, str]) -> Shown:
     }
 
 
-def asked_for(given: Mapping[str, str]) -> Asked:
-    """What the words of a question mean.
+def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
+    """What the words of a question mean, and how that stood on its day, else how it stands today.
 
     Raises:
-        MonitorError: no register or no place is called so; with the nearest.
+        MonitorError: no register or no place is called so; with the nearest. Or as the desk has it.
     """
-    register, place = given.get("register", ""), given.get("destination", "")
-    return Asked(
+    register, place = given["register"], given["destination"]
+    asked = Asked(
         register=asking.register(register) if register else "",
-        entity=given.get("entity", ""),
-        item=given.get("item", ""),
+        entity=given["entity"],
+        item=given["item"],
         destination=asking.place(place) if place else "",
     )
+    return asked, desk.asof(day(given, "day") or desk.now.date(), day(given, "known"), asked)
 
 
 def _registers(desk: Desk) -> list[tuple[str, str]]:

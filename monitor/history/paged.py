@@ -19,6 +19,8 @@ from monitor.history.transactions import Transactions
 from monitor.history.values import Recorded
 from monitor.model import Edition, Evidence, Problem, edition_from_json
 
+EDITIONS = 50  # that are held at once
+NEWEST: int | None = 2**63 - 1  # no id is as large
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
 
 
@@ -97,15 +99,17 @@ class Paged(Transactions):
                 query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
             return [ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
 
-    def editions(self, register: str, since: datetime, until: datetime, limit: int = 200) -> list[EditionTold]:
-        """What the reads of a register changed between two moments, the newest first."""
-        with self._transaction() as session:
-            query = select(ChangeRow).where(
-                ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
-            )
-            query = query.where(func.json_extract(ChangeRow.fact, "$.register") == register).order_by(col(ChangeRow.id).desc())
-            rows = session.exec(query.limit(limit)).all()
-            return [EditionTold(row.at, edition_from_json(row.fact), evidence_of(row)) for row in rows]
+    def editions(self, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
+        """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
+        asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
+        query = select(ChangeRow).where(*asked, func.json_extract(ChangeRow.fact, "$.register") == register)
+        query, last = query.order_by(col(ChangeRow.id).desc()).limit(EDITIONS), NEWEST
+        while last:
+            with self._transaction() as session:
+                rows = session.exec(query.where(col(ChangeRow.id) < last)).all()
+                told = [EditionTold(row.at, edition_from_json(row.fact), evidence_of(row)) for row in rows]
+                last = rows[-1].id if rows else None
+            yield from told
 
     def stretches(self, since: datetime) -> list[Stretch]:
         """When sources were looked at since a moment, and what was wrong with them meanwhile."""

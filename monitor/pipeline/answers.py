@@ -140,10 +140,16 @@ def _whole(registers: Sequence[RegisterStatus], asked: Asked, day: date) -> Iter
     if of_it and not asked.entity and not asked.item:
         rows = sum(register.rows for register in of_it)
         yield f"{words.things(rows, 'row')} of registers published whole are answered by --entity and --item alone"
-    later = [register for register in of_it if register.first_read and _first(register) > day]
-    if later:
-        names = listed([vocabulary.register(register.code) for register in later])
-        yield f"who stood on {names} is not known before {_said(min(map(_first, later)))}, when it was first read"
+    yield not_before(of_it, day)
+
+
+def not_before(registers: Sequence[RegisterStatus], day: date) -> str:
+    """That nobody knows who stood on these registers on a day, since they were first read later; "" where none was."""
+    later = [register for register in registers if register.first_read and _first(register) > day]
+    if not later:
+        return ""
+    names = listed([vocabulary.register(register.code) for register in later])
+    return f"who stood on {names} is not known before {_said(min(map(_first, later)))}, when it was first read"
 
 
 def _first(register: RegisterStatus) -> date:

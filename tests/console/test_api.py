@@ -155,6 +155,53 @@ async def test_what_is_asked_wrongly_is_a_problem_in_words(client, path: str):
     assert len(answer.json()["problem"]) > 10
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "asof?day=2025-02-30",
+        "asof?day=2025-11-15&known=soon",
+        "registers/rolls.roll/rows?on=soon",
+        "registers/rolls.roll/changes?since=soon",
+        "dates?until=soon",
+    ],
+)
+async def test_what_is_no_day_is_asked_wrongly_and_not_unknown(client, path: str):
+    assert (await client.get(f"/api/v1/{path}")).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["rows?on=2020-01-01", "changes?since=2020-01-01", "changes?until=2020-01-01"])
+async def test_of_days_before_a_register_was_read_it_is_said_that_nobody_knows(client, path: str):
+    answer = (await client.get(f"/api/v1/registers/rolls.roll/{path}")).json()
+
+    assert ["is not known before 7 Nov 2025" in remark for remark in answer["coverage"]["remarks"]] == [True]
+
+
+async def test_a_day_of_a_register_is_its_publishers_as_on_the_command_line(client):
+    for day in ("2025-11-06", "2025-11-07"):  # it was first read at 01:10 UTC of the 8th, which was the 7th in Washington
+        rows = (await client.get(f"/api/v1/registers/rolls.board/rows?on={day}")).json()["results"]
+        stood = (await client.get(f"/api/v1/asof?day={day}&entity=Firm of the Aa family")).json()["results"]
+
+        assert {bool(rows), bool(stood)} == {day == "2025-11-07"}
+
+
+async def test_no_change_of_a_register_is_left_out_however_often_it_was_read(open_console, store):
+    asked = "/api/v1/registers/rolls.roll/changes?limit=1000"
+    async with open_console(store) as client:
+        before = (await client.get(asked)).json()["results"]
+        with sqlite3.connect(store / "history.sqlite") as database:
+            names = [row[1] for row in database.execute("PRAGMA table_info(change)") if row[1] not in ("id", "at")]
+            numbers = "WITH RECURSIVE read(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM read WHERE number < 250)"
+            (first,) = database.execute(
+                "SELECT min(id) FROM change WHERE kind = 'edition' AND json_extract(fact, '$.register') = 'un-sc'"
+            ).fetchone()
+            every = f"SELECT datetime(at, number || ' seconds'), {', '.join(names)} FROM change, read WHERE id = {first}"
+            database.execute(f"INSERT INTO change (at, {', '.join(names)}) {numbers} {every}")
+        after = (await client.get(asked)).json()["results"]
+
+    assert len(after) >= len(before) + 250
+    assert len({change["id"] for change in after}) == len(after)
+
+
 NO_NAMES = (b"", b"{}", b"[]", b'{"names": "x"}', b'{"names": [1]}', b"\xff", b"[" * 10_000, b'{"names":[],"x":1}')
 
 
