@@ -38,8 +38,8 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_some(rows.LIFE, list(rows.lives(story)))
         print_some(rows.ACTS, list(map(rows.act, story.acts)))
         print_some(rows.EVIDENCE, list(map(rows.change, story.recorded)))
-    if not (story.lifecycles or story.periods or story.pages or story.registers):
-        Console().print(legible("nothing on record is about it"))
+    if nothing := rows.nothing(story):
+        Console().print(legible(nothing))
 
 
 def _print_history(story: Story) -> None:

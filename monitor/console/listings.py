@@ -13,14 +13,16 @@ from monitor.console.desk import Desk
 from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
-from monitor.model import FieldValue, RowChange
+from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, rows
-from monitor.pipeline.answers import SourceState
+from monitor.pipeline.answers import SourceState, State
+from monitor.pipeline.coverage import is_stale
 from monitor.pipeline.findings import Finding, findings, summary
 from monitor.pipeline.life.metrics import time_to_alert
 from monitor.pipeline.screen import Asking, Screening, entries_of, said
 from monitor.render import dates, words
 from monitor.source.health.words import named
+from monitor.source.scraper import Source
 from monitor.watch import lists
 
 Shown = dict[str, Any]
@@ -30,6 +32,7 @@ FIRST, LAST = date(1970, 1, 2), date(9999, 12, 30)  # of days that are moments i
 STRIP = 90  # days
 NAMES = 500  # of one screening: whoever asks next waits for it
 FOUND = 1_000  # rows of an answer that are shown
+WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
 ROW_HEADS = ("record", "name", "first seen", "state")
 CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
@@ -38,12 +41,13 @@ def registers(desk: Desk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history.registers()
     lives = desk.knowledge.timeline.on(desk.now.date())
-    made = Counter(on_day.lifecycle.measure.register for on_day in lives if on_day.lifecycle.measure.register)
+    stand = Counter(on_day.lifecycle.measure.register for on_day in lives)
+    made = {life.measure.register for life in desk.knowledge.timeline.lifecycles if life.measure.register}
     return {
         "title": "Registers",
         "heads": rows.REGISTERS,
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
-        "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
+        "made": sorted((vocabulary.register(code, own=True), code, stand[code]) for code in made),
         "coverage": desk.line(desk.resting()),
     }
 
@@ -225,7 +229,7 @@ def sources(desk: Desk) -> Shown:
         "title": "Sources",
         "troubles": [rows.trouble(trouble) for trouble in state.troubles],
         "trouble_heads": rows.TROUBLES,
-        "causes": _causes(state.sources),
+        "causes": _causes(desk, state),
         "heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
         "used": list(_used(state.sources)),
         "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
@@ -246,13 +250,24 @@ def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
     return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
-def _causes(states: tuple[SourceState, ...]) -> list[tuple[str, str]]:
-    """How many sources are well, and how many fail of each cause."""
-    failing = Counter(named(state.problem.kind) for state in states if state.problem)
-    well = sum(1 for state in states if state.last_ok and not state.problem)
-    never = sum(1 for state in states if not state.last_ok and not state.problem)
-    counted = [("well", well), ("never read", never), *failing.most_common()]
-    return [(cause, words.things(number, "source")) for cause, number in counted if number]
+def _causes(desk: Desk, state: State) -> list[tuple[str, str]]:
+    """How many sources are well, and how many are not, of each cause."""
+    doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}  # the gravest comes first, and stays
+    counted = Counter(
+        _cause(desk, source, one.problem or doubts.get(source.id), one.last_ok)
+        for source, one in zip(desk.sources, state.sources, strict=True)
+    )
+    first = [(cause, counted.pop(cause, 0)) for cause in (WELL, LATE, NEVER)]
+    return [(cause, words.things(number, "source")) for cause, number in (*first, *counted.most_common()) if number]
+
+
+def _cause(desk: Desk, source: Source, problem: Problem | None, last_ok: datetime | None) -> str:
+    """Why a source is not well; or that it is, which nobody knows of one that should have been read since."""
+    if problem:
+        return named(problem.kind)
+    if last_ok is None:
+        return NEVER
+    return LATE if is_stale(source, last_ok, desk.config.health.patience, desk.now) else WELL
 
 
 def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
@@ -261,9 +276,7 @@ def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> Sour
         for number in range(STRIP)
     )
     counted = Counter(day.state for day in days)
-    text = (
-        f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble, {counted['unread']} not looked at"
-    )
+    text = f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble, {counted['unread']} not read"
     return SourceLine(rows.source(state), days, text)
 
 

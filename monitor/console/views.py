@@ -1,7 +1,7 @@
 """What each page of the console shows, as values for its template: asked of the desk, in the words of the command line."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -87,9 +87,8 @@ def _list(desk: Desk) -> Shown:
 def _told(desk: Desk) -> Iterator[Told]:
     """The newest that people were told, once whatever the number of ways it went."""
     ways: dict[str, list[Message]] = defaultdict(list)
-    for message in desk.history.messages(every=True, limit=MESSAGES):
-        if message.kind in TOLD_OF:
-            ways[message.key.partition("@")[0]].append(message)
+    for message in desk.history.messages(every=True, limit=MESSAGES, kinds=TOLD_OF):
+        ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
         notice, alert = desk.told_of(messages[0].id)
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
@@ -160,13 +159,21 @@ def _registers(desk: Desk) -> list[tuple[str, str]]:
     return sorted(((code, vocabulary.register(code)) for code in codes), key=lambda pair: pair[1])
 
 
-def _cut(named: list[rows.Names]) -> list[rows.Names]:
-    """Of very many names the first."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How many an act names, and of these the `names` that are shown."""
+
+    act: str
+    number: int
+    names: tuple[str, ...]
+
+
+def _cut(named: list[rows.Names]) -> list[Named]:
+    """Of very many names the first; how many there are is said of each act."""
     left, cut = NAMED, []
     for stands, names in named:
-        if left > 0:
-            cut.append((stands, names[:left]))
-            left -= len(names)
+        cut.append(Named(stands.act, len(names), names[:left]))
+        left = max(left - len(names), 0)
     return cut
 
 
@@ -208,6 +215,8 @@ def of_story(desk: Desk, story: Story) -> Shown:
         "life_heads": rows.LIFE,
         "acts": [rows.act(seen) for seen in story.acts],
         "recorded": [rows.change(change) for change in story.recorded[-RECORDED:]],
+        "older": max(len(story.recorded) - RECORDED, 0),
+        "nothing": rows.nothing(story),
         "picture": picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date()),
         "coverage": desk.line(desk.resting(story.about)),
     }
@@ -215,12 +224,16 @@ def of_story(desk: Desk, story: Story) -> Shown:
 
 def timeline(desk: Desk, about: str) -> Shown:
     """Acts as bars over time: of all that is on record, or of what somebody names."""
-    lives: tuple[Lifecycle, ...] = (
-        desk.story(about).parts if about.strip() else tuple(desk.knowledge.timeline.that(lambda _: True))
-    )
+    lives: Sequence[Lifecycle]
+    if about.strip():
+        story = desk.story(about)
+        lives, nothing = story.parts, rows.nothing(story) or "what is on record of it is no part of an act"
+    else:
+        lives, nothing = desk.knowledge.timeline.that(lambda _: True), "no part of an act is on record"
     return {
         "title": "Timeline",
         "about": about,
+        "nothing": nothing,
         "picture": picture(lives, desk.now.date()),
         "registers": _registers(desk),
         "coverage": desk.line(desk.resting()),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, true
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import MonitorError
@@ -15,13 +15,14 @@ OPEN = (*OWED, OutboxState.UNDELIVERABLE)
 LIST = "`monitor outbox --all` lists them"
 
 
-def messages(session: Session, *, every: bool, limit: int | None) -> list[Message]:
-    """What is open, in the order it must arrive; with `every` all that ever was, the newest first."""
+def messages(session: Session, *, every: bool, limit: int | None, kinds: Collection[NoticeKind]) -> list[Message]:
+    """What is open, in the order it must arrive; with `every` all that ever was, the newest first. Of these kinds, or of all."""
+    of_kind = col(OutboxRow.kind).in_(kinds) if kinds else true()
     if every:
-        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(limit)).all()
+        rows = session.exec(select(OutboxRow).where(of_kind).order_by(col(OutboxRow.id).desc()).limit(limit)).all()
     else:
         turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-        query = select(OutboxRow).where(col(OutboxRow.state).in_(OPEN))
+        query = select(OutboxRow).where(of_kind, col(OutboxRow.state).in_(OPEN))
         rows = session.exec(query.order_by(col(OutboxRow.destination), turn).limit(limit)).all()
     dealt = _dealings(session)
     return [_message(row, tuple(dealt.get(row.id or 0, ()))) for row in rows]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
+from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.history import dealings, identity, notices, outbox, owing, rerouting
 from monitor.history.tables import OutboxRow
@@ -110,10 +111,13 @@ class Messages(Transactions):
         with self._transaction() as session:
             owing.owe_daily(session, day, destination, now)
 
-    def messages(self, *, every: bool = False, limit: int | None = None) -> list[Message]:
-        """What is owed or could not be delivered, in its order; with `every` all that ever was, the newest first."""
+    def messages(self, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()) -> list[Message]:
+        """What is owed or could not be delivered, in its order; with `every` all that ever was, the newest first.
+
+        Of these kinds only, where any is named.
+        """
         with self._transaction() as session:
-            return dealings.messages(session, every=every, limit=limit)
+            return dealings.messages(session, every=every, limit=limit, kinds=kinds)
 
     def told_of(self, message: int) -> Notice:
         """What a message of the outbox says, or said, as it is known now.

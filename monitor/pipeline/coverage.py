@@ -157,7 +157,7 @@ def _covered(
         newest=iso(max(read.values())) if read else None,
         never=tuple(source.id for source in own if source.id not in read),
         never_of=tuple(source.authority for source in own if source.id not in read),
-        stale=tuple(source.id for source in own if source.id in read and _is_stale(source, read[source.id], patience, now)),
+        stale=tuple(source.id for source in own if source.id in read and is_stale(source, read[source.id], patience, now)),
         failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
         unread=tuple(unread),
         registers=tuple(map(_register, registers)),
@@ -169,7 +169,8 @@ def _covered(
     )
 
 
-def _is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
+def is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
+    """Whether a source that was read last `at` should have been read since."""
     return now - at > longest_silence(source, patience, now)
 
 

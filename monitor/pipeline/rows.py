@@ -79,6 +79,16 @@ def by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
     return sorted(standing, key=lambda pair: not is_sure(pair[0], story.hits))
 
 
+def nothing(story: Story) -> str:
+    """What is to be said of a story by which nothing stands, and why; "" where something does."""
+    if story.lifecycles or story.periods or story.pages or story.registers:
+        return ""
+    if not story.acts:
+        return "nothing on record is about it"
+    whole = all(seen.now.understood == "full" for seen in story.acts)
+    return f"no listing and no control was found in {'it' if whole else 'what of it is understood'}"
+
+
 def lives(story: Story) -> Iterator[tuple[str, ...]]:
     """What became of that which is surely meant, day by day, under `LIFE`."""
     for life in story.parts:

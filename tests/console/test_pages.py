@@ -3,15 +3,16 @@
 import re
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from command import run
-from consoles import HOSTILE, LOOKED_AT
+from consoles import HOSTILE, LOOKED_AT, NOW
 
 from monitor.config import Config, WatchSettings
-from monitor.console import listings
+from monitor.console import listings, views
 from monitor.console.pages import PAGES
 
 DOING = {"style", "srcdoc", "autofocus"}
@@ -147,6 +148,66 @@ async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_olde
     assert "older changes" not in whole.text
     assert "older changes between these days are not shown" in words(cut)
     assert len(page(cut).select("[aria-label='What changed'] tbody tr")) == 1
+
+
+async def test_what_is_cut_short_says_how_much_there_is(client, open_console, monkeypatch):
+    asked = "/asof?day=2025-11-15&register=cn-dual-use-items"
+    whole = page(await client.get(asked))
+    monkeypatch.setattr(views, "NAMED", 1)
+    monkeypatch.setattr(views, "RECORDED", 1)
+    async with open_console() as again:
+        cut, act = page(await again.get(asked)), words(await again.get("/act/mofcom-2025-61"))
+
+    counts = [int(line.get_text().rpartition(": ")[2]) for line in whole.select("summary")]
+    assert sum(counts) > 1
+    assert [line.get_text() for line in cut.select("summary")] == [line.get_text() for line in whole.select("summary")]
+    assert len(cut.select(".names li")) == 1
+    assert f"and {counts[0] - 1} more" in cut.get_text()
+    assert "older changes are not shown" in act
+
+
+async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(open_console, store: Path):
+    with sqlite3.connect(store / "history.sqlite") as database:
+        for table in ("act", "change", "reading"):
+            database.execute(
+                f"UPDATE {table} SET fact = json_set(fact, '$.measures', json('[]')) WHERE fact LIKE '%mofcom-2025-70%'"
+            )
+    async with open_console(store) as client:
+        shown = [words(await client.get(f"/{place}=mofcom-2025-70")) for place in ("search?q", "timeline?about")]
+
+    assert ["no listing and no control was found in it" in answer for answer in shown] == [True, True]
+    assert not any("othing on record is about it" in answer for answer in shown)
+
+
+async def test_registers_of_which_nothing_stands_are_on_record_all_the_same(open_console):
+    async with open_console(now=datetime(1990, 1, 1, tzinfo=UTC)) as client:
+        shown = words(await client.get("/registers"))
+
+    assert "Unreliable Entity List (不可靠实体清单) : 0 not over today" in shown
+    assert "no act of one is on record" not in shown
+
+
+async def test_no_source_is_well_that_should_have_been_read_since(open_console):
+    said = []
+    for now in (datetime(2025, 11, 7, 9, 20, tzinfo=UTC), NOW + timedelta(days=120)):  # of the 7th is the last good read
+        async with open_console(now=now) as client:
+            said.append([cause.get_text() for cause in page(await client.get("/sources")).select("main li")])
+
+    assert [any(cause.startswith("well: ") for cause in causes) for causes in said] == [True, False]
+    assert any(cause.startswith("not read as often as they should be: ") for cause in said[1])
+
+
+async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(open_console, store: Path):
+    with sqlite3.connect(store / "history.sqlite") as database:
+        names = [row[1] for row in database.execute("PRAGMA table_info(outbox)") if row[1] not in ("id", "key")]
+        numbers = "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE number < 400)"
+        copied = f"SELECT key || number, {', '.join(names)} FROM more, (SELECT * FROM outbox WHERE kind = 'rows' LIMIT 1)"
+        database.execute(f"INSERT INTO outbox (key, {', '.join(names)}) {numbers} {copied}")
+    async with open_console(store) as client:
+        shown = words(await client.get("/"))
+
+    assert "Nothing was told yet" not in shown
+    assert "China suspends" in shown
 
 
 async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client):
