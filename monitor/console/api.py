@@ -20,7 +20,7 @@ from monitor.console.turns import Answer, Turns
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
-from monitor.pipeline.findings import summary
+from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standings
@@ -238,7 +238,10 @@ def routes(turns: Turns) -> list[Route]:
 
 
 async def _asked(turns: Turns, question: Question, request: Request) -> Response:
-    asked = pages.given(request, (*question.needs, *question.takes))
+    takes = (*question.needs, *question.takes)
+    if strange := request.query_params.keys() - {*takes}:  # a word that is left out would be answered as if it had been asked
+        raise ConfigError(f"{min(strange)[:60]!r} can't be asked for here: {', '.join(takes) or 'nothing'} can")
+    asked = pages.given(request, takes)
     known = (question.path, tuple(asked.items()))
     return respond(request, await turns.answer(known, partial(_answered, question, asked)), JSON)
 
@@ -263,10 +266,10 @@ def _screening(body: bytes, desk: Desk) -> Answer:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Answer(look.json_of(records.Problem(problem=f"no names to screen: {error}")), 400)
     covered = desk.resting()
-    answer = desk.screening(listings.asked_names("\n".join(asked.names)))
+    answer = desk.screening(listings.asked_of("\n".join(asked.names)))
     told = records.ScreeningAnswer(
         results=tuple(records.hits(answer.found)),
-        summary=tuple(summary(answer, listings.told(answer))),
+        summary=tuple(summary(answer, findings(answer))),
         coverage=covered,
     )
     return Answer(look.json_of(told))

@@ -17,13 +17,14 @@ from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, rows
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.coverage import is_stale
-from monitor.pipeline.findings import Finding, findings, summary
+from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.life.metrics import time_to_alert
-from monitor.pipeline.screen import Asking, Screening, entries_of, said
+from monitor.pipeline.screen import Asking, entries_of, said
 from monitor.render import dates, words
 from monitor.source.health.words import named
 from monitor.source.scraper import Source
 from monitor.watch import lists
+from monitor.watch.lists import Imported
 
 Shown = dict[str, Any]
 ROWS = 100  # of a register on one page
@@ -154,38 +155,34 @@ def us(desk: Desk) -> Shown:
     }
 
 
-def asked_names(text: str) -> Asking:
-    """What a person pasted: a name, a tariff number or a code a line. No line is ever taken for the name of a file.
+def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:
+    """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where one is given.
+
+    No line is ever taken for the name of a file.
 
     Raises:
-        ConfigError: too many lines, or none.
+        ConfigError: the file is no list; there is nothing to screen, or more than can be screened here.
     """
-    return Asking(_few([entry for line in text.splitlines() if line.strip() for entry in entries_of(line.strip())], 2 * NAMES))
-
-
-def asked_file(name: str, body: bytes) -> Asking:
-    """The rows of a file that somebody gave.
-
-    Raises:
-        ConfigError: it is no list, or a longer one than can be screened here.
-    """
-    read = lists.entries(name.replace("\\", "/").rpartition("/")[2] or "file", body, None, {}, every=True)
-    return Asking(_few(list(read.entries), NAMES), read.taken, said(read))
-
-
-def _few(entries: list[Any], most: int) -> tuple[Any, ...]:
-    if not entries:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    read = lists.entries(_named(file), body, None, {}, every=True) if file or body else Imported(entries=())
+    if not lines and not read.entries:
         raise ConfigError("say whom or what to screen: a name a line, or a file with a list")
-    if len(entries) > most:
+    if len(lines) + len(read.entries) > NAMES:
         raise ConfigError(f"more than {NAMES} names; `monitor screen FILE` takes any number")
-    return tuple(entries)
+    pasted = (entry for line in lines for entry in entries_of(line))
+    return Asking((*pasted, *read.entries), read.taken, said(read))
+
+
+def _named(file: str) -> str:
+    """What a file is called, wherever it lay."""
+    return file.replace("\\", "/").rpartition("/")[2] or "file"
 
 
 def screened(desk: Desk, asked: Asking) -> Shown:
     """What a screening found."""
     covered = desk.resting()
     answer = desk.screening(asked)
-    found = told(answer)
+    found = findings(answer)
     return {
         "title": "Screened",
         "summary": summary(answer, found),
@@ -193,11 +190,6 @@ def screened(desk: Desk, asked: Asking) -> Shown:
         "more": max(len(found) - FOUND, 0),
         "coverage": desk.line(covered),
     }
-
-
-def told(answer: Screening) -> list[Finding]:
-    """The rows of a screening, what is listed first."""
-    return findings(answer)
 
 
 @dataclass(frozen=True, slots=True)

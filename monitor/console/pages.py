@@ -15,7 +15,7 @@ from monitor.console.answering import respond, status_of, wrong
 from monitor.console.desk import Desk
 from monitor.console.question import Given
 from monitor.console.turns import Answer, Turns
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 
 View = Callable[[Desk, Given], dict[str, Any]]
 HTML = "text/html; charset=utf-8"
@@ -58,9 +58,15 @@ def routes(turns: Turns) -> list[Route]:
 
 
 def given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
-    """What was asked for under these names, "" for what was not; and what the path names."""
+    """What was asked for under these names, "" for what was not; and what the path names.
+
+    Raises:
+        ConfigError: of one of them more than anybody looks up.
+    """
     asked = {name: request.query_params.get(name, "") for name in names} | request.path_params
-    return {name: " ".join(text.split())[:LONGEST] for name, text in asked.items()}
+    if long := next((name for name, text in asked.items() if len(text) > LONGEST), ""):
+        raise ConfigError(f"{long}: more than {LONGEST} characters are nothing that is looked up")
+    return {name: " ".join(text.split()) for name, text in asked.items()}
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
@@ -77,7 +83,7 @@ async def _screen(turns: Turns, request: Request) -> Response:
     text = names if isinstance(names, str) else ""
 
     def screened(desk: Desk, _: Given) -> dict[str, Any]:
-        return listings.screened(desk, listings.asked_file(name, body) if body else listings.asked_names(text))
+        return listings.screened(desk, listings.asked_of(text, name, body))
 
     return respond(request, await turns.once(partial(_page, "screened.html", "/us", screened, {})), HTML)
 

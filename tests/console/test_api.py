@@ -144,6 +144,8 @@ async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store
         "registers/nobody/rows",
         "acts/mofcom-1999-1",
         "measures?register=nonsense",
+        "asof?day=2025-11-15&regster=cn-unreliable-entities",
+        f"entities?name={'a' * 301}",
         "nothing",
         "evidence/zz",
     ],

@@ -13,7 +13,7 @@ from consoles import HOSTILE, LOOKED_AT, NOW
 
 from monitor.config import Config, WatchSettings
 from monitor.console import listings, views
-from monitor.console.pages import PAGES
+from monitor.console.pages import LONGEST, PAGES
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -223,6 +223,16 @@ async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client)
     assert "mofcom" in from_file or "uel-2025-10" in from_file
 
 
+async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
+    file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
+    both = words(await client.post("/screen", data={"names": "Nobody At All Ltd"}, files=file))
+    spoilt = await client.post("/screen", data={"names": "TechInsights"}, files={"file": ("names.csv", b"", "text/csv")})
+
+    assert "TechInsights: listed" in both
+    assert "Nobody At All Ltd: nothing alike" in both
+    assert spoilt.status_code == 400  # rather than half of what was asked
+
+
 @pytest.mark.parametrize("name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"])
 async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name: str):
     answer = await client.post("/screen", data={"names": name})
@@ -243,10 +253,11 @@ async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
 
 
 async def test_more_names_than_one_may_ask_are_refused_with_the_way_out(client):
-    answer = await client.post("/screen", data={"names": "\n".join(f"Firm {number}" for number in range(501))})
+    for named in ("Firm {}", "84{:04}"):
+        answer = await client.post("/screen", data={"names": "\n".join(named.format(number) for number in range(501))})
 
-    assert answer.status_code == 400
-    assert "monitor screen FILE" in answer.text
+        assert answer.status_code == 400
+        assert "monitor screen FILE" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -316,7 +327,8 @@ async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path: Pat
 
 
 async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
-    named = (f"/search?q={HOSTILE}", f"/timeline?about={HOSTILE}", f"/act/{HOSTILE}", f"/asof?day={HOSTILE}")
+    asked = HOSTILE[:LONGEST]
+    named = (f"/search?q={asked}", f"/timeline?about={asked}", f"/act/{asked}", f"/asof?day={asked}", f"/search?q={HOSTILE}")
     planted = 0
     async with open_console(hostile_store) as client:
         for path in (*LOOKED_AT, *named):
