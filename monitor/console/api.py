@@ -31,6 +31,7 @@ V1 = "/api/v1"
 JSON = "application/json"
 MOST, USUAL = 1_000, 100  # results on one page
 PAGED = ("after", "limit")
+EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
 class Known(Protocol):
@@ -166,8 +167,10 @@ def changes(desk: Desk, given: Given) -> records.Listing[records.RowChanged]:
 
 
 def matches(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
-    """What of the watch list is on record."""
-    return page(desk, records.hits(desk.matches().found), given)
+    """What of the watch list is on record; what of the list could not be used, or that it is empty, is a remark."""
+    answer = desk.matches()
+    remarks = answer.unusable if answer.watched else (*answer.unusable, EMPTY)
+    return page(desk, records.hits(answer.found), given, remarks=remarks)
 
 
 def events(desk: Desk, given: Given) -> records.Listing[records.EventFound]:

@@ -1,7 +1,7 @@
 """Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -50,6 +50,7 @@ class Desk:
         self.archive = Archive(store / ARCHIVE)
         self._store = store
         self._now = now
+        self._ids = frozenset(source.id for source in sources)
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
         self._moved: object = None  # by what it is seen that anything was written,
@@ -155,13 +156,19 @@ class Desk:
         return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
 
     def story(self, about: str) -> Story:
-        """The whole story of what somebody names."""
-        ids = [source.id for source in self.sources]
+        """The whole story of what somebody names.
+
+        Raises:
+            WatchListUnread: nothing else is called so, and what the entries of the list are called can't be read.
+        """
+        tell = partial(stories.show, self.history, about, self.thresholds, sources=self._ids, knowledge=self.knowledge)
         try:
             entries = self.watched
-        except WatchListUnread:  # then nothing can be asked for by the key of an entry, and all else can
-            entries = []
-        return stories.show(self.history, about, self.thresholds, entries, ids, self.knowledge)
+        except WatchListUnread as unread:
+            with suppress(MonitorError):
+                return tell()
+            raise unread from None
+        return tell(entries=entries)
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
@@ -196,9 +203,12 @@ class Desk:
         return self._memory.of("matches", (self._on_record, self._ours, self._lists(), self.now.date()), self._held_all)
 
     def _held_all(self) -> Screening:
-        if not self.watched:
-            return Screening((), (), ())
-        answer = self.screening(Asking(tuple(self.watched)))
+        with _reading_the_list():
+            in_files, unusable = screen.in_files(self.config)
+        entries = (*in_files, *self.history.watched())
+        if not entries:
+            return Screening((), (), tuple(unusable))
+        answer = self.screening(Asking(entries))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
 
 

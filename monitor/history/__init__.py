@@ -10,6 +10,8 @@ from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Side
+from monitor.config.files import named
+from monitor.errors import StoreError
 from monitor.history import (
     addresses,
     editions,
@@ -132,11 +134,14 @@ def there(store: Path) -> bool:
     """Whether a store folder has a history.
 
     Raises:
-        StoreError: it had one, and it is gone.
+        StoreError: it had one, and it is gone; or nobody can look, since it belongs to another user, say.
     """
-    if not (store / DATABASE).exists():
-        identity.refuse_if_lost(store / DATABASE)
-    return (store / DATABASE).exists()
+    try:
+        if not (store / DATABASE).exists():
+            identity.refuse_if_lost(store / DATABASE)
+        return (store / DATABASE).exists()
+    except OSError as error:
+        raise StoreError(f"{named(store)}: can't be read: {error.strerror}") from error
 
 
 @contextmanager

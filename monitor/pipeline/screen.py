@@ -13,7 +13,7 @@ import msgspec
 from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
 from monitor.document import decode
-from monitor.errors import ConfigError, SourceError, StoreError, StoreHeld
+from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
@@ -125,22 +125,15 @@ def said(read: Imported) -> tuple[str, ...]:
 
 def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
     """The entries and dismissals of the store; nothing where there is no history yet."""
-    if not _has_history(store):
+    if not there(store):
         return [], []
     with History(store, read_only=True) as history:
         return history.watched(), history.dismissals()
 
 
-def _has_history(store: Path) -> bool:
-    try:
-        return there(store)
-    except OSError as error:  # it belongs to another user, say: that nobody is on it can't be said
-        raise StoreError(f"{files.named(store)}: can't be read: {error.strerror}") from error
-
-
 def on_record(store: Path, now: datetime) -> tuple[Sequence[OnRecord], Standings]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
-    if not _has_history(store):
+    if not there(store):
         return (), Standings(Timeline([]), now)
     with History(store, read_only=True) as history:
         return recorded(history), Standings(Timeline(known(history.sightings())), now)

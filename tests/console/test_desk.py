@@ -50,6 +50,11 @@ def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store: Pa
         open_desk(store).look()
 
 
+def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path: Path):
+    with pytest.raises(StoreError, match="can't be read"):
+        open_desk(tmp_path / ("x" * 300)).look()  # a name that is too long fails as a folder does that is another's
+
+
 def test_a_store_that_was_put_back_is_seen(open_desk, store: Path, kept_store: Path):
     desk = open_desk(store)
     before = desk.look()

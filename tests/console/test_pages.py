@@ -365,6 +365,33 @@ async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_
     assert "gone.csv" in caplog.text
 
 
+async def test_nothing_is_unknown_by_a_name_that_an_entry_of_an_unread_list_may_have(open_console, tmp_path):
+    unread = Config(watch=WatchSettings(suppliers=(str(tmp_path / "gone.csv"),)))
+    statuses = []
+    for config in (Config(), unread):
+        async with open_console(config=config) as client:
+            statuses.append((await client.get("/search?q=zzzzqqq")).status_code)
+
+    assert statuses == [404, 503]
+
+
+async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_that_it_is_empty(open_console, store, tmp_path):
+    rows = tmp_path / "suppliers.csv"
+    rows.write_text("name,country\n,CN\n")
+    with sqlite3.connect(store / "history.sqlite") as database:
+        database.execute("DELETE FROM watched")
+        database.execute("DELETE FROM outbox")
+    async with open_console(store, config=Config(watch=WatchSettings(suppliers=(str(rows),)))) as client:
+        today, ours = [words(await client.get(path)) for path in ("/", "/us")]
+        remarks = (await client.get("/api/v1/matches")).json()["coverage"]["remarks"]
+
+    assert "The watch list is empty, so that nothing is held against it" in today
+    assert "suppliers.csv row 2: no name" in ours
+    assert "None of 0 entries" not in ours
+    assert ["suppliers.csv" in remark for remark in remarks] == [True, False]
+    assert "the watch list is empty" in remarks[-1]
+
+
 async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(client, monkeypatch, caplog):
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
