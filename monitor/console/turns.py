@@ -56,7 +56,7 @@ class Turns:
     _waiting: int = 0
     _stamp: object = None
     _looked_at: float = -FRESH
-    _answers: OrderedDict[Hashable, tuple[object, Answer]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict)  # by what was asked since it last moved
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="console"))
 
     async def answer(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
@@ -68,8 +68,8 @@ class Turns:
             Mistake: anything else went wrong.
         """
         known = self._answers.get(question)
-        if known is not None and known[0] == self._stamp and time.monotonic() - self._looked_at < self.fresh:
-            return known[1]
+        if known is not None and time.monotonic() - self._looked_at < self.fresh:
+            return known
         return await self._in_turn(lambda: self._known(question, look_up))
 
     async def once(self, look_up: Callable[[Desk], T]) -> T:
@@ -94,16 +94,16 @@ class Turns:
     def _known(self, question: Hashable, look_up: Callable[[Desk], Answer]) -> Answer:
         began = time.monotonic()
         stamp = self.desk.look()
+        if stamp != self._stamp:
+            self._answers.clear()  # nobody is given them again
         self._stamp, self._looked_at = stamp, began
-        before = self._answers.get(question)
-        if before is not None and before[0] == stamp:
+        if (before := self._answers.get(question)) is not None:
             self._answers.move_to_end(question)
-            return before[1]
+            return before
         answer = look_up(self.desk)
         self.desk.rest()
-        self._answers[question] = (stamp, answer)
-        self._answers.move_to_end(question)
-        while sum(len(kept.body) for _, kept in self._answers.values()) > KEPT:
+        self._answers[question] = answer
+        while sum(len(kept.body) for kept in self._answers.values()) > KEPT:
             self._answers.popitem(last=False)
         return answer
 

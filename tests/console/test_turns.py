@@ -1,5 +1,6 @@
 import asyncio
 import threading
+import weakref
 
 import pytest
 
@@ -72,6 +73,17 @@ async def test_for_a_moment_nobody_asks_whether_it_has_moved(opened, toy):
 
     assert toy.looks == 2
     assert (await turns.answer("q", counted(looked_up))).body == b"3"  # the other question has seen that it moved
+
+
+async def test_answers_that_nobody_is_given_again_take_no_room(opened, toy):
+    turns = opened()
+    old = weakref.ref(await turns.answer("q", lambda _: Answer(b"x")))
+    kept = weakref.ref(await turns.answer("another", lambda _: Answer(b"y")))
+    toy.moves += 1
+    now = weakref.ref(await turns.answer("another", lambda _: Answer(b"z")))
+
+    assert (old(), kept()) == (None, None)
+    assert now() is not None
 
 
 async def test_answers_take_no_more_room_than_they_may(opened, monkeypatch):
