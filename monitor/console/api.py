@@ -1,8 +1,8 @@
 """The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import dropwhile, islice
 from typing import Protocol, TypeVar
 
@@ -24,7 +24,7 @@ from monitor.pipeline.findings import findings, summary
 from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standings
-from monitor.timeline import Sighting
+from monitor.timeline import Lifecycle, Sighting
 
 ROOT = "/api/"
 V1 = "/api/v1"
@@ -118,7 +118,9 @@ def act(desk: Desk, given: Given) -> records.ActAnswer:
 def measures(desk: Desk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
-    lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
+    lives: Iterator[Lifecycle] = filter(lambda life: register in ("", life.measure.register), desk.knowledge.timeline.lifecycles)
+    if last := given["after"].rpartition(":")[0]:  # of the acts before that of the last one no line need be made
+        lives = dropwhile(lambda life: life.act.key != last, lives)
     return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
 
 
@@ -279,4 +281,9 @@ def _screening(body: bytes, desk: Desk) -> Answer:
 
 
 async def _openapi(request: Request) -> Response:
-    return respond(request, Answer(look.json_of(openapi.document(QUESTIONS, SCREEN, f"{V1}/evidence/{{sha256}}"))), JSON)
+    return respond(request, _description(), JSON)
+
+
+@cache
+def _description() -> Answer:
+    return Answer(look.json_of(openapi.document(QUESTIONS, SCREEN, f"{V1}/evidence/{{sha256}}")))
