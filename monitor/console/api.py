@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from itertools import dropwhile, islice
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -34,14 +34,7 @@ PAGED = ("after", "limit")
 EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
-class Known(Protocol):
-    """What has an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=records.Found)
 
 
 def limit(given: Given) -> int:

@@ -88,7 +88,7 @@ class Desk:
     def _lists(self) -> tuple[object, ...]:
         """When the files of the watch list were written last."""
         paths = [*(path for path, _ in screen.named(self.config)), *map(Path, self.config.watch.ownership)]
-        return tuple(path.stat().st_mtime_ns if path.exists() else None for path in paths)
+        return tuple(map(_written, paths))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -210,6 +210,14 @@ class Desk:
             return Screening((), (), tuple(unusable))
         answer = self.screening(Asking(entries))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
+
+
+def _written(path: Path) -> int | None:
+    """When a file was written last; None where nobody can look, of which whoever reads it says why."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 @contextmanager

@@ -53,25 +53,28 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     names: tuple[str, ...]
 
 
-class StoodFound(Value, frozen=True, kw_only=True):
-    """Something that stood on the day: a part of a measure, or a row of a register that is published whole."""
+class Found(Value, frozen=True, kw_only=True):
+    """What has an id that stays."""
 
     id: str
+
+
+class StoodFound(Found, frozen=True, kw_only=True):
+    """Something that stood on the day: a part of a measure, or a row of a register that is published whole."""
+
     part: StatusOnDayLine | None = None
     row: ListingPeriodLine | None = None
 
 
-class PartFound(Value, frozen=True, kw_only=True):
+class PartFound(Found, frozen=True, kw_only=True):
     """A part of a measure and all that became of it."""
 
-    id: str
     measure: MeasureLine
 
 
-class ActFound(Value, frozen=True, kw_only=True):
+class ActFound(Found, frozen=True, kw_only=True):
     """An act, in short."""
 
-    id: str
     title: str
     authority: str
     first_seen: str
@@ -81,24 +84,22 @@ class ActFound(Value, frozen=True, kw_only=True):
     understood: str = "full"
 
 
-class ActAnswer(Value, frozen=True, kw_only=True):
+class ActAnswer(Found, frozen=True, kw_only=True):
     """An act as it is understood now, the parts of its measures, what changed it and the bytes that say so."""
 
-    id: str
     act: ActLine | None
     measures: tuple[PartFound, ...]
     changes: tuple[ChangeLine, ...]
     coverage: Coverage
 
 
-class HitFound(Value, frozen=True, kw_only=True):
+class HitFound(Found, frozen=True, kw_only=True):
     """Somebody, or some goods: by which likeness it was found, where it is on record, and how it stands today.
 
     `entry` is the key of the entry of the watch list that it is like, or where nothing is on record is itself; `dismissed` is who
     said that it is not that, and when.
     """
 
-    id: str
     what: Literal["entity", "item"]
     names: Mapping[str, str]
     codes: tuple[str, ...] = ()
@@ -117,27 +118,24 @@ class HitFound(Value, frozen=True, kw_only=True):
     stands: Standing | None = None
 
 
-class RegisterFound(Value, frozen=True, kw_only=True):
+class RegisterFound(Found, frozen=True, kw_only=True):
     """A register that is published whole; its `id` is the reader that reads it."""
 
-    id: str
     register: RegisterLine
 
 
-class RowFound(Value, frozen=True, kw_only=True):
+class RowFound(Found, frozen=True, kw_only=True):
     """A record of a register; its `id` is the publisher's."""
 
-    id: str
     name: str
     first_seen: str
     gone: str | None = None
     held: str | None = None
 
 
-class RowChanged(Value, frozen=True, kw_only=True):
+class RowChanged(Found, frozen=True, kw_only=True):
     """A record that came, went or was amended; `at` is when that was read."""
 
-    id: str
     at: str
     action: RowAction
     row: str
@@ -146,25 +144,22 @@ class RowChanged(Value, frozen=True, kw_only=True):
     sha256: str = ""
 
 
-class EventFound(Value, frozen=True, kw_only=True):
+class EventFound(Found, frozen=True, kw_only=True):
     """Something that was recorded; ids grow."""
 
-    id: str
     title: str
     change: ChangeLine
 
 
-class DateFound(Value, frozen=True, kw_only=True):
+class DateFound(Found, frozen=True, kw_only=True):
     """A day on which the law changes by itself."""
 
-    id: str
     date: KeyDate
 
 
-class SourceFound(Value, frozen=True, kw_only=True):
+class SourceFound(Found, frozen=True, kw_only=True):
     """How a source is doing."""
 
-    id: str
     state: SourceStateLine
 
 

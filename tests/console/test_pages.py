@@ -348,8 +348,9 @@ async def test_no_foreign_text_does_anything(open_console, hostile_store: Path):
     assert planted > 8  # it was there to do something
 
 
-async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_answered(open_console, tmp_path, caplog):
-    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "gone.csv"),)))
+@pytest.mark.parametrize("name", ["gone.csv", f"{'x' * 300}gone.csv"], ids=["that is gone", "at which nobody can look"])
+async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_answered(open_console, tmp_path, caplog, name):
+    config = Config(watch=WatchSettings(suppliers=(str(tmp_path / name),)))
     async with open_console(config=config) as client:
         today, ours, act, screened = [
             await client.get("/"),
