@@ -12,9 +12,9 @@ ERASED = "erased:"  # how the handle of somebody begins whose name was taken out
 
 
 def number(session: Session, person: Person) -> int:
-    """The number of a person; what they are called now is kept, and by what they were let last."""
+    """The number of a person; what they are called now is kept, where that is known, and by what they were let last."""
     row = session.exec(select(PersonRow).where(PersonRow.handle == person.handle)).first()
-    row = row or PersonRow(handle=person.handle, name=person.name)
+    row = row or PersonRow(handle=person.handle, name=person.handle.partition(":")[2])
     row.name, row.role = person.name or row.name, person.role or row.role
     session.add(row)
     session.flush()

@@ -40,7 +40,10 @@ class Stage(StrEnum):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who asks: `handle` names one for ever (`slack:U0123456`, `login:liwei`), `role` is by what they are let."""
+    """Who asks: `handle` names one for ever (`slack:U0123456`, `login:liwei`), `role` is by what they are let.
+
+    `name` is nothing where it is not said with what is asked: then it is the one that is known, else what follows the colon.
+    """
 
     handle: str
     name: str

@@ -15,7 +15,7 @@ from monitor.config import WatchSettings
 from monitor.errors import MonitorError
 from monitor.history import ALERTS, OPS, History, OutboxState
 from monitor.render.alert import compose
-from monitor.triage.values import Stage, Verb
+from monitor.triage.values import Person, Stage, Verb
 
 EVENT = "uel-2025-10"
 
@@ -67,6 +67,13 @@ async def test_its_message_says_at_once_who_has_it_and_what_was_decided(desk, to
     assert decided == [("Contract checked: no open order (decided by Ana Ruiz, 9 Oct 2025, 01:10 UTC)",)]
     await flush(desk, told)
     assert told.edits == ["1"]
+
+
+async def test_who_asks_without_a_name_is_called_as_before_and_by_their_id_where_nobody_knows_it(desk, told):
+    await click(desk, Verb.TAKE)
+    nameless = [await click(desk, Verb.TAKE, person=Person(handle, "")) for handle in (LI.handle, "slack:U0MEI")]
+
+    assert [(handling.by, handling.handle) for handling in nameless] == [("Li Wei", "slack:U0LI"), ("U0MEI", "slack:U0MEI")]
 
 
 async def test_an_edit_on_its_way_does_not_swallow_what_is_clicked_meanwhile(desk, told):

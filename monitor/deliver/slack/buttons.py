@@ -110,7 +110,7 @@ def reacted(body: Mapping[str, Any]) -> Asked | None:
         key=digest("reaction", str(body.get("event_id") or told.get("event_ts", ""))),
         verb=verb,
         event=f"{item['channel']}:{item['ts']}",
-        person=person({"id": told["user"]}),
+        person=Person(f"slack:{told['user']}", ""),  # a reaction does not say what one is called
         via=SLACK,
         decision=BY_REACTION if verb is Verb.DONE else "",
     )

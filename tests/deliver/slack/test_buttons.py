@@ -11,7 +11,7 @@ from monitor.alert.event import HANDLED
 from monitor.deliver.slack import buttons
 from monitor.deliver.slack.blocks import fits, payload
 from monitor.render.alert import compose
-from monitor.triage.values import Verb
+from monitor.triage.values import Person, Verb
 
 EVENT = "mofcom-2025-57"
 ABOUT = replace(saved("act-smallest"), event=EVENT)
@@ -98,4 +98,5 @@ def test_a_reaction_is_a_click_where_it_means_one(emoji: str, verb: Verb | None)
 
     assert (asked and asked.verb) == verb
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
+    assert asked is None or asked.person == Person("slack:U0LI", "")
     assert asked is None or asked.key == buttons.reacted(reaction("1700000000.000100", emoji)).key
