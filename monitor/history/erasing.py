@@ -1,18 +1,20 @@
 """What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
 from sqlmodel import Session, col, select
 
 from monitor.history import people
 from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow, SilenceRow
+from monitor.model import HandedIn, to_json
 from monitor.triage.values import Entry, Kept
 
 BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
 ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
-NAMED_IN = ("dismissed_by", "by")  # members of JSON that hold a person's name
+# Columns of a change whose JSON holds a person's name, and under which member; a look back is its own fact.
+NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "by"))
 
 
 def everybody(session: Session) -> list[Kept]:
@@ -20,24 +22,53 @@ def everybody(session: Session) -> list[Kept]:
     rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
     known = [Kept(row.id or 0, row.handle, row.name, row.role) for row in rows]
     named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
+    named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
+    named |= {handed.by for _, handed in _handed_in(session)}
     alone = sorted(name for name in named - {one.name for one in known} if name and not name.startswith(people.SOMEBODY))
     return [*known, *(Kept(0, "", name) for name in alone)]
+
+
+def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
+    """What was read from pages that somebody handed in."""
+    for row in session.exec(select(ChangeRow).where(col(ChangeRow.handed).is_not(None))).all():
+        yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
 def entries(session: Session, person: Kept) -> Iterator[Entry]:
     """All that is kept of somebody."""
     if person.number:
-        for row in session.exec(select(HandlingRow).where(HandlingRow.person == person.number)).all():
-            says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
-            yield Entry(f"triage: {row.verb}", row.at, row.event or "", says)
-        for silence in session.exec(select(SilenceRow).where(SilenceRow.person == person.number)).all():
-            yield Entry("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
-    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == person.name)).all():
+        yield from _by_number(session, person.number)
+    yield from _by_name(session, person.name)
+    yield from _withdrawn(session, person.name)
+
+
+def _by_number(session: Session, number: int) -> Iterator[Entry]:
+    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all():
+        says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
+        yield Entry(f"triage: {row.verb}", row.at, row.event or "", says)
+    for silence in session.exec(select(SilenceRow).where(SilenceRow.person == number)).all():
+        yield Entry("mute of news", silence.at, f"{silence.about}:{silence.name}", silence.reason)
+
+
+def _by_name(session: Session, name: str) -> Iterator[Entry]:
+    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
         yield Entry("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.by == person.name)).all():
+    for mute in session.exec(select(MuteRow).where(MuteRow.by == name)).all():
         yield Entry("mute of a source", mute.at, mute.source, mute.reason)
-    for dealing in session.exec(select(DealingRow).where(DealingRow.by == person.name)).all():
+    for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
         yield Entry(f"message: {dealing.deed}", dealing.at, str(dealing.message), dealing.reason)
+    for change, handed in _handed_in(session):
+        if handed.by == name:
+            yield Entry("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
+
+
+def _withdrawn(session: Session, name: str) -> Iterator[Entry]:
+    """What they took back; of the news that is a step of triage."""
+    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
+        at = dismissal.withdrawn_at or dismissal.at
+        yield Entry("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
+    for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
+        yield Entry("mute of a source taken back", mute.withdrawn_at or mute.at, mute.source, "")
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:
@@ -63,15 +94,9 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
 
 def _erase_in_changes(session: Session, name: str, left: str) -> None:
     """A dismissal stands in what was held against the watch list, and who handed a page in beside its bytes."""
-    pairs = [(f'"{member}":{_json(name)}', f'"{member}":{_json(left)}') for member in NAMED_IN]
-    for column in ("touches", "handed"):
-        for old, new in pairs:
-            query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
-            for row in session.exec(query).all():
-                setattr(row, column, getattr(row, column).replace(old, new))
-                session.add(row)
-
-
-def _json(text: str) -> str:
-    """As msgspec writes it."""
-    return json.dumps(text, ensure_ascii=False)
+    for column, member in NAMED_IN:
+        old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
+        query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
+        for row in session.exec(query).all():
+            setattr(row, column, getattr(row, column).replace(old, new))
+            session.add(row)

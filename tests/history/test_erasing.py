@@ -1,0 +1,79 @@
+"""What is kept of a person wherever their name stands, and that nothing of it is left of who was erased."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from acts import listing
+
+from monitor.clock import iso
+from monitor.history import History
+from monitor.model import Match, ScreeningResult, to_json
+from monitor.pipeline import audit
+from monitor.pipeline.hand_in import Given, hand_in
+from monitor.triage.values import Kept, Person
+from monitor.watch.match import Dismissal
+
+NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
+DISMISSAL = Dismissal(entry="supplier:x", subject="y", by="Ana Ruiz", at=iso(NOW), subject_name="Y")
+
+
+@pytest.fixture
+def history(tmp_path: Path):
+    with History(tmp_path / "store") as opened:
+        yield opened
+
+
+def erase(history: History, kept: Kept) -> None:
+    history.handle(audit.erasure(kept, Person("login:mei", "Mei Lin"), "erasing"), NOW)
+
+
+def dump(store: Path) -> str:
+    with closing(sqlite3.connect(store / "history.sqlite")) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):
+    history.dismiss(DISMISSAL, NOW)
+    history.undismiss("supplier:x", "y", "Li Wei", NOW)
+    history.mute(["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
+    history.unmute(["toy.notices"], "Li Wei", NOW)
+    li = audit.person(history, "Li Wei")
+    kept = {(entry.kind, entry.what) for entry in history.kept_of(li)}
+    erase(history, li)
+
+    assert kept == {("dismissal taken back", "supplier:x"), ("mute of a source taken back", "toy.notices")}
+    assert "Li Wei" not in dump(tmp_path / "store")
+    assert [one.name for one in history.people()] == ["Mei Lin", "Ana Ruiz"]
+
+
+async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(desk, ministry, tmp_path: Path):
+    await desk.poll()
+    url = ministry.publish("10", act := listing(10, "Halifax Forum"))
+    file = tmp_path / "10.json"
+    file.write_bytes(to_json(act))
+    await hand_in(desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09"))
+    li = await desk.pipeline.history(audit.person, "Li Wei")
+    (kept,) = await desk.pipeline.history(History.kept_of, li)
+    await desk.pipeline.history(erase, li)
+
+    assert (kept.kind, kept.what, kept.says) == ("page handed in", "uel-2025-10", "saved at home")
+    assert "Li Wei" not in dump(tmp_path / "store")
+
+
+def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tmp_path: Path):
+    sure = Match(
+        kind="name", score=1, verdict="match", reason="same", entry="X", key="supplier:x", relation="supplier", subject="X"
+    )
+    other = msgspec.structs.replace(sure, subject="Y", dismissed_by="Ana Ruiz")
+    result = ScreeningResult(names=1, products=0, listed=2, found=(sure, other))
+    history.dismiss(DISMISSAL, NOW)
+    history.looked_back({}, result, history.watch_stamp(), NOW)
+    told = dump(tmp_path / "store").count("Ana Ruiz")
+    erase(history, audit.person(history, "Ana Ruiz"))
+
+    assert told == 3
+    assert "Ana Ruiz" not in dump(tmp_path / "store")
