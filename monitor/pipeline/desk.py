@@ -67,12 +67,12 @@ class TriageDesk:
         """What the loop makes of it.
 
         Raises:
-            MonitorError: it takes longer than Slack waits: it is not acknowledged, and done all the same.
+            MonitorError: it takes longer than Slack waits; it is done all the same.
         """
         try:
             return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
         except TimeoutError as error:
-            raise MonitorError("the history is busy: a click was not acknowledged in time") from error
+            raise MonitorError("the history is busy, and did not answer in time") from error
 
     async def _do(self, asked: Asked) -> Handling:
         try:

@@ -3,17 +3,16 @@
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack import buttons, modals
 from monitor.deliver.slack.directory import Directory
+from monitor.deliver.slack.errors import LET_OUT, cause
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.triage.permission import refusal, roles
@@ -30,6 +29,7 @@ INSTALL = (
     " (here: .venv/bin/uv sync --extra triage)"
 )
 UNKNOWN = "the monitor knows no such event"
+BUSY = "the monitor does not answer now; click once more"
 
 log = logging.getLogger(__name__)
 
@@ -135,14 +135,18 @@ class Clicks:
             return UNKNOWN
 
     def _opened(self, body: Body) -> None:
-        """Ask what a click does not say. Where that can't be opened, one clicks once more."""
-        case = self.desk.case(buttons.what(body))
-        if case is None:
-            self._say_to(body["user"]["id"], buttons.place(body), UNKNOWN)
+        """Ask what a click does not say. Where that can't be opened, one clicks once more: this one is acknowledged already."""
+        try:
+            case = self.desk.case(buttons.what(body))
+            view = self._view(case, buttons.word(body), buttons.place(body)) if case else None
+        except MonitorError as error:
+            log.warning("what a click asks for was not shown: %s", error)
+            self._say_to(body["user"]["id"], buttons.place(body), BUSY)
             return
-        view = self._view(case, buttons.word(body), buttons.place(body))
-        with suppress(SlackApiError, OSError):
-            self.web.api_call("views.open", json={"trigger_id": body["trigger_id"], "view": view})
+        if view:
+            self._ask_slack("views.open", {"trigger_id": body["trigger_id"], "view": view})
+        else:
+            self._say_to(body["user"]["id"], buttons.place(body), UNKNOWN)
 
     def _view(self, case: Case, word: str, where: str) -> modals.View:
         views: Mapping[str, Callable[[], modals.View]] = {
@@ -161,8 +165,14 @@ class Clicks:
             return
         section = {"type": "section", "text": buttons.plain(f"Not done: {words}")}
         told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
-        with suppress(SlackApiError, OSError):
-            self.web.api_call("chat.postEphemeral", json=told)
+        self._ask_slack("chat.postEphemeral", told)
+
+    def _ask_slack(self, method: str, told: Body) -> None:
+        """What is on record stays so, whatever Slack makes of this; that nobody sees it is said."""
+        try:
+            self.web.api_call(method, json=told)
+        except LET_OUT as error:
+            log.warning("Slack does not show the answer to a click: %s: %s", method, cause(error))
 
 
 def _failed(error: Exception) -> None:

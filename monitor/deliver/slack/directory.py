@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
+from monitor.deliver.slack.errors import LET_OUT, cause
 from monitor.triage.permission import groups_named
 
 KEPT = 300.0  # seconds
@@ -40,9 +40,5 @@ class Directory:
             try:
                 answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
                 self._groups[group] = frozenset(answer.get("users") or ())
-            except SlackApiError as error:
-                log.warning(
-                    "who is in %s is not known: %s (it takes the scope usergroups:read)", group, error.response.get("error")
-                )
-            except OSError as error:
-                log.warning("who is in %s is not known: %s", group, type(error).__name__)
+            except LET_OUT as error:
+                log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, cause(error))

@@ -112,6 +112,12 @@ def code_of(text: str) -> str:
     return text if _CODE.fullmatch(text) else ""
 
 
+def cause(error: Exception) -> str:
+    """What went wrong, in a word: Slack's error code where it gave one, else the kind of exception; never its text."""
+    answer = error.response if isinstance(error, SlackApiError) else None
+    return _code(getattr(answer, "data", answer)) or type(error).__name__
+
+
 def _code(answer: Any) -> str:
     error = answer.get("error") if isinstance(answer, dict) else None
     return code_of(error) if isinstance(error, str) else ""

@@ -11,12 +11,12 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
 from monitor.deliver.slack.clicks import Clicks, Desk
 from monitor.deliver.slack.directory import Directory
+from monitor.deliver.slack.errors import LET_OUT, cause
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SocketMode:
             handler.connect()  # type: ignore[no-untyped-call]
             if not handler.client.is_connected():  # it keeps the cause to itself
                 raise ConnectionError
-        except (SlackClientError, OSError, ValueError) as error:
+        except LET_OUT as error:
             _closed(handler)
             self._missed(error)
             return
@@ -118,8 +118,7 @@ class SocketMode:
 
     def _missed(self, error: Exception) -> None:
         if not self._failing:
-            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("clicks in Slack are not heard: no connection (%s); it is tried again every %g s", code, LOOK)
+            log.warning("clicks in Slack are not heard: no connection (%s); it is tried again every %g s", cause(error), LOOK)
         self._failing = True
 
     def _handler_made(self) -> "adapter.SocketModeHandler":
