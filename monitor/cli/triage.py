@@ -189,8 +189,12 @@ _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as 
 def _row(line: "desk.CaseLine") -> tuple[str, ...]:
     stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
     rests = f", rests until {_minute(line.until)}" if line.until else ""
-    told = ", ".join(name if at else f"{name} (owed)" for name, at in line.told.items())
+    told = ", ".join([*(name if at else f"{name} (owed)" for name, at in line.told.items()), *map(_untold, line.untold)])
     return line.event, f"{stage}{rests}", line.by, _minute(line.since or line.opened), line.severity, told, line.what
+
+
+def _untold(name: str) -> str:
+    return f"{name} (not told)"
 
 
 def _explained(line: "desk.WhyLine") -> Iterator[str]:
@@ -199,6 +203,8 @@ def _explained(line: "desk.WhyLine") -> Iterator[str]:
     yield f"first seen {_minute(case.opened)} UTC, event {case.event}; it matters: {case.severity}"
     for name, at in case.told.items():
         yield f"told to {name} {f'{_minute(at)} UTC' if at else '(owed)'}: {line.rules.get(name, 'no rule is needed')}"
+    for name, reason in case.untold.items():
+        yield f"not told to {name}: {reason}"
     for match in line.matches:
         yield f"touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})"
     if not line.matches:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from monitor.alert.event import HANDLED, Event
 from monitor.history import handling, people
 from monitor.history.acts import event_of, evidence_of
+from monitor.history.outbox import NEVER
 from monitor.history.tables import ChangeRow, EventRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement, Evidence, Severity
@@ -46,7 +47,8 @@ def case(session: Session, event: str) -> Case:
         severity=max((message.severity for message in messages), key=attrgetter("rank"), default=Severity.NORMAL),
         handled=handling.spelt(stands, known),
         owner=owner.handle if owner else "",
-        told={message.destination: _told_at(message) for message in first},
+        told={message.destination: _told_at(message) for message in first if message.state not in NEVER},
+        untold={message.destination: _why_not(message) for message in first if message.state in NEVER},
         pairs=tuple(handling.pairs(session, event)),
         dates=dates(happening.acts if happening else ()),
         registers=tuple(_registers(happening)),
@@ -68,6 +70,11 @@ def _evidence(session: Session, event: str) -> Evidence | None:
 
 def _told_at(message: OutboxRow) -> datetime | None:
     return message.sent_at if message.state is OutboxState.SENT else None
+
+
+def _why_not(message: OutboxRow) -> str:
+    """Why nobody is told; what went wrong with a message before a person dropped it is not why."""
+    return "a person dropped it" if message.state is OutboxState.DROPPED else message.failure or str(message.state)
 
 
 def dates(acts: Iterable[Announcement]) -> Mapping[str, str]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from monitor.alert.event import HANDLED, NoticeKind
+from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import erasing, people, silences, watched
-from monitor.history.outbox import NO_ROOT, THERE, add, key_at
+from monitor.history.outbox import NEVER, NO_ROOT, THERE, add, key_at
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, EventRow, HandlingRow, OutboxRow, PersonRow
 from monitor.history.values import OutboxState
 from monitor.lazy import lazy
@@ -69,7 +69,7 @@ def _possible(session: Session, asked: Asked, decided: Decided, now: datetime) -
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
-    known = session.exec(told.where(col(OutboxRow.kind).not_in(NO_ROOT))).first()
+    known = session.exec(told.where(col(OutboxRow.kind).not_in(NO_ROOT), col(OutboxRow.state).not_in(NEVER))).first()
     return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
 
 
@@ -136,7 +136,12 @@ def _tell(session: Session, asked: Asked, now: datetime) -> None:
     own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
     own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
     fields = first.model_dump(exclude=own) | {"created_at": now, "why": SENT_ON}
-    add(session, OutboxRow(**fields, destination=asked.to, key=key_at(f"{asked.event}:told", asked.to)))
+    add(session, OutboxRow(**fields, destination=asked.to, key=key_at(f"{asked.event}:told:{_short(asked.key)}", asked.to)))
+
+
+def _short(key: str) -> str:
+    """What names a step in the keys of the messages that it owes."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def state(session: Session, event: str) -> State:
@@ -191,22 +196,22 @@ def _subject_key(match: Match) -> str:
 
 
 def roots(session: Session, event: str) -> Sequence[OutboxRow]:
-    """The first messages of an event, one for each destination that was or will be told."""
+    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others."""
     query = select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).not_in(NO_ROOT))
     rows = session.exec(query.where(col(OutboxRow.in_thread).is_(False)).order_by(col(OutboxRow.id))).all()
-    return list({row.destination: row for row in reversed(rows)}.values())[::-1]
+    first: dict[str, OutboxRow] = {}
+    for row in sorted(rows, key=lambda row: row.state in NEVER):
+        first.setdefault(row.destination, row)
+    return list(first.values())
 
 
 def owe_state(session: Session, handling: HandlingRow, event: str | None = None) -> None:
     """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
     about = event or handling.event
-    query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - _EDITS))
+    query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - EDITING))
     for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
         if not _waits(session, row.id):
             add(session, _edit(row, handling))
-
-
-_EDITS = frozenset({NoticeKind.PARENT, NoticeKind.STATE})
 
 
 def _waits(session: Session, message: int | None) -> bool:
@@ -216,7 +221,7 @@ def _waits(session: Session, message: int | None) -> bool:
 
 def _edit(row: OutboxRow, handling: HandlingRow) -> OutboxRow:
     return OutboxRow(
-        key=key_at(f"state:{hashlib.sha256(handling.key.encode()).hexdigest()[:16]}:{row.id}", row.destination),
+        key=key_at(f"state:{_short(handling.key)}:{row.id}", row.destination),
         kind=NoticeKind.STATE,
         destination=row.destination,
         source=row.source,

@@ -22,6 +22,7 @@ NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)  # an event'
 EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and what is made anew
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
+NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # what nobody is told, nor will be
 
 
 def key_at(key: str, destination: str) -> str:

@@ -71,7 +71,7 @@ def _alert(history: History, case: Case) -> tuple[str, ...]:
         case.authority,
         case.severity,
         iso(case.opened_at),
-        "; ".join(f"{name} {iso(at) if at else 'owed'}" for name, at in case.told.items()),
+        "; ".join(_told(case)),
         iso(taken.at) if taken else "",
         taken.by if taken else "",
         _minutes(told, taken),
@@ -84,6 +84,11 @@ def _alert(history: History, case: Case) -> tuple[str, ...]:
         stands(case.handled),
         str(sum(bool(one.refused) for one in done)),
     )
+
+
+def _told(case: Case) -> Iterator[str]:
+    yield from (f"{name} {iso(at) if at else 'owed'}" for name, at in case.told.items())
+    yield from (f"{name} not told ({reason})" for name, reason in case.untold.items())
 
 
 def _minutes(told: datetime | None, done: Handling | None) -> str:

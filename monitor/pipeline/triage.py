@@ -24,7 +24,7 @@ SHOWN = 50
 
 
 class CaseLine(Value, frozen=True, kw_only=True):
-    """An event for programs: how it stands, and since when."""
+    """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
 
     event: str
     what: str
@@ -37,6 +37,7 @@ class CaseLine(Value, frozen=True, kw_only=True):
     text: str = ""
     until: str = ""
     told: Mapping[str, str] = {}
+    untold: Mapping[str, str] = {}
 
 
 class MatchLine(Value, frozen=True, kw_only=True):
@@ -229,6 +230,7 @@ def line(history: History, case: Case) -> CaseLine:
         text=handled.text,
         until=handled.until,
         told={name: iso(at) if at else "" for name, at in case.told.items()},
+        untold=case.untold,
     )
 
 

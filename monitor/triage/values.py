@@ -183,7 +183,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event that was told, and how it stands: `told` is when each destination was told first, None where it still is to be.
+    """An event that was told, and how it stands: `told` is when each destination was told first, None where it still is to be;
+    `untold` why another one was not, as for a mute.
 
     `dates` are the days of law of its acts (ISO) with what each brings; `products` are goods of yours that it touches, by key;
     `why` is which rule sent it to each destination, `message` the number of the first one.
@@ -196,6 +197,7 @@ class Case:
     handled: Handled
     owner: str = ""
     told: Mapping[str, datetime | None] = field(default_factory=dict)
+    untold: Mapping[str, str] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
     registers: tuple[str, ...] = ()

@@ -167,6 +167,33 @@ async def test_news_of_a_muted_register_is_on_record_and_not_told(desk, ministry
     ]
 
 
+async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_sent(desk, ministry):
+    await desk.poll()
+    await muted(desk, to="source:toy")
+    ministry.publish("11", listing(11, "Halifax Forum"))
+    await desk.poll()
+    quiet = await desk.pipeline.history(History.case, "uel-2025-11")
+    done, again = [await click(desk, Verb.TELL, "uel-2025-11", to=ALERTS) for _ in range(2)]
+    owed = await desk.pipeline.history(History.case, "uel-2025-11")
+
+    assert (quiet.told, quiet.untold) == ({}, {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"})
+    assert (owed.told, owed.untold) == ({ALERTS: None}, {})
+    assert (done.refused, again.refused) == ("", "alerts was told of it already")
+    assert [waits.kind for waits in await desk.waiting()] == [NoticeKind.ACT]
+
+
+async def test_what_was_dropped_there_is_told_once_a_person_has_it_sent_again(desk, told):
+    await click(desk, Verb.TELL, to=OPS)
+    (first,) = await desk.waiting(OPS)
+    await desk.pipeline.history(History.drop, [first.id], "Li Wei", "", desk.clock.now())
+    dropped = await desk.pipeline.history(History.case, EVENT)
+    again = await click(desk, Verb.TELL, to=OPS)
+
+    assert dropped.untold == {OPS: "a person dropped it"}
+    assert again.refused == ""
+    assert [waits.kind for waits in await desk.waiting(OPS)] == [NoticeKind.ACT]
+
+
 async def test_what_touches_the_watch_list_is_told_though_it_is_muted_and_says_so(desk, ministry):
     await desk.poll()
     await muted(desk, to="source:toy")

@@ -162,6 +162,8 @@ def explained(case: Case, headline: str) -> Iterator[str]:
     for name, at in case.told.items():
         moment = f"{at:%Y-%m-%d %H:%M} UTC" if at else "not yet"
         yield f"Told to {name}, {moment}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
+    for name, reason in case.untold.items():
+        yield f"Not told to {name}: {reason}."
     for match in case.matches:
         yield f"Touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})."
     if not case.matches:
