@@ -13,7 +13,7 @@ from monitor.history.outbox import NEVER
 from monitor.history.tables import ChangeRow, EventRow, OutboxRow
 from monitor.history.values import OutboxState
 from monitor.model import Announcement, Evidence, Severity
-from monitor.triage.values import OPEN, Case, Stage
+from monitor.triage.values import BOTH, OPEN, Case, Stage
 
 
 def cases(session: Session, *, every: bool, limit: int | None = None) -> Iterator[Case]:
@@ -78,8 +78,11 @@ def _why_not(message: OutboxRow) -> str:
 
 
 def dates(acts: Iterable[Announcement]) -> Mapping[str, str]:
-    """The days of law (ISO) that acts print, in their order, and whether something begins or ends then."""
-    return dict(sorted(day for act in acts for day in _days(act)))
+    """The days of law (ISO) that acts print, in their order, and whether something begins or ends then, or both."""
+    by_day: dict[str, list[str]] = {}
+    for day, what in sorted({day for act in acts for day in _days(act)}):
+        by_day.setdefault(day, []).append(what)
+    return {day: BOTH.join(words) for day, words in by_day.items()}
 
 
 def _days(act: Announcement) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from monitor.model import Value
 from monitor.render.alert import compose
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
-from monitor.triage.values import About, Asked, Case, Handled, Handling, Person, Silence, Verb
+from monitor.triage.values import BOTH, About, Asked, Case, Handled, Handling, Person, Silence, Verb
 
 BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50
@@ -133,7 +133,8 @@ def _end(text: str, case: Case | None, now: datetime) -> datetime:
     """When something ends: a moment, a day, for how long; or the next day on which something of the event begins, or ends."""
     if text not in (BEGINS, ENDS):
         return end_of(text, now, longest=None)
-    days = (day for day, what in (case.dates if case else {}).items() if what == text and day > f"{now:%Y-%m-%d}")
+    dates = case.dates if case else {}
+    days = (day for day, what in dates.items() if text in what.split(BOTH) and day > f"{now:%Y-%m-%d}")
     day = min(days, default=None)
     if day is None:
         raise ConfigError(f"--until: nothing of this event {text} on a day to come")

@@ -1,11 +1,15 @@
-"""What other commands ask of the daemon is done by it, on record."""
+"""What people ask for in their own words is found; what other commands ask of the daemon is done by it, on record."""
 
+from datetime import UTC, datetime
+
+import msgspec
 import pytest
-from acts import listing
-from clicks import asked
+from acts import control, listing, suspension
+from clicks import LI, asked
 
 from monitor.errors import MonitorError
 from monitor.history import History
+from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
 from monitor.pipeline.orders import Orders
 from monitor.triage.values import Verb
@@ -27,3 +31,20 @@ async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(d
         (Verb.TAKE, "Li Wei", ""),
         (Verb.DONE, "Li Wei", "say what was decided"),
     ]
+
+
+async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_both(desk, ministry):
+    await desk.poll()
+    ends, begins = suspension(70, "mofcom-2025-57"), control(70, "1C909.a").measures[0]
+    begins = msgspec.structs.replace(begins, starts=msgspec.structs.replace(begins.starts, on="2026-11-10"))
+    ministry.publish("70", msgspec.structs.replace(ends, measures=(*ends.measures, begins)))
+    await desk.poll()
+    case = await desk.pipeline.history(History.case, "mofcom-2025-70")
+
+    def rests(history: History, until: str) -> str:
+        wish = triage.Wish(Verb.SNOOZE, case.event, until=until)
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        return triage.asked(history, desk.pipeline.config, desk.pipeline.registry, wish, LI, "key", now).until
+
+    assert case.dates == {"2025-11-07": "begins", "2026-11-10": "begins and ends"}
+    assert [await desk.pipeline.history(rests, until) for until in ("begins", "ends")] == ["2026-11-10T00:00:00Z"] * 2
