@@ -18,7 +18,7 @@ from monitor.history.values import OutboxState
 from monitor.lazy import lazy
 from monitor.model import Match, ScreeningResult
 from monitor.triage.deciding import Decided, decide
-from monitor.triage.values import OPEN, Asked, Handled, Handling, Pair, State, Verb
+from monitor.triage.values import GOODS, OPEN, Asked, Handled, Handling, Pair, State, Verb
 from monitor.watch.match import Dismissal
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 else:
     names = lazy("monitor.watch.names")
 
-GOODS = ("product", "part")  # the relations of entries whose subjects have codes
 SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits
 

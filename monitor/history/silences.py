@@ -13,7 +13,7 @@ from monitor.history import people
 from monitor.history.tables import SilenceRow
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.triage.silencing import Traits, over
-from monitor.triage.values import About, Silence
+from monitor.triage.values import GOODS, About, Silence
 
 MUTED = "muted: "
 
@@ -72,7 +72,7 @@ def fallen_under(
 
 
 def _traits(post: Post, fact: Fact | Edition | PageChange, touches: ScreeningResult | None, source: str) -> Traits:
-    goods = (match.key for match in (touches.found if touches else ()) if match.relation in ("product", "part"))
+    goods = (match.key for match in (touches.found if touches else ()) if match.relation in GOODS)
     by = {
         About.SOURCE: frozenset({source}),
         About.REGISTER: features_of(fact).registers,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from monitor import vocabulary
@@ -13,11 +14,17 @@ from monitor.config.events import Happened, happened
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import ALERTS, OPS, History
 from monitor.history.threaded import HistoryThread
+from monitor.lazy import lazy
 from monitor.model import Value
 from monitor.render.alert import compose
 from monitor.source.mute import end_of
 from monitor.source.registry import Registry
-from monitor.triage.values import BOTH, About, Asked, Case, Handled, Handling, Person, Silence, Verb
+from monitor.triage.values import BOTH, GOODS, About, Asked, Case, Handled, Handling, Person, Silence, Verb
+
+if TYPE_CHECKING:
+    from monitor.pipeline import screen
+else:  # only who mutes a product reads the watch list
+    screen = lazy("monitor.pipeline.screen")
 
 BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50
@@ -95,13 +102,13 @@ def asked(history: History, config: Config, registry: Registry, wish: Wish, pers
     """A wish with everything in it found.
 
     Raises:
-        ConfigError: there is no such event, day, destination, source, register or topic; names the nearest.
+        ConfigError: there is no such event, day, destination, source, register, topic or product; names the nearest, or the way.
     """
     case = case_of(history, wish.what) if wish.what else None
     until = iso(_end(wish.until, case, now)) if wish.until else ""
     to = _destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
     if wish.verb is Verb.MUTE:
-        to = subject(wish.to, config, registry, case)
+        to = subject(wish.to, config, registry, history)
     return Asked(
         key=key,
         verb=wish.verb,
@@ -148,20 +155,22 @@ def _destination(name: str, config: Config) -> str:
     return name
 
 
-def subject(text: str, config: Config, registry: Registry, case: Case | None = None) -> str:
-    """What is to be muted, as it is kept: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…`.
+def subject(text: str, config: Config, registry: Registry, history: History) -> str:
+    """What is to be muted, as it is kept: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with the key of its entry.
 
     Raises:
-        ConfigError: there is no such thing; names the nearest.
+        ConfigError: there is no such thing; names the nearest, or the way.
     """
     about, _, name = text.partition(":")
     if about == About.SOURCE:
         registry.named([name])
         return text
+    if about == About.PRODUCT:
+        goods = [entry for entry in screen.everything(config, history) if entry.relation in GOODS]
+        return f"{about}:{screen.key_of(name, goods)}"
     known: Mapping[str, Sequence[str]] = {
         About.REGISTER: rules.registers(vocabulary.current()),
         About.TOPIC: list(config.topics),
-        About.PRODUCT: [*(case.products if case else ()), name],
     }
     if about not in known:
         raise ConfigError(f"{text!r}: say what is muted as one of {', '.join(About)}, a colon and its name")

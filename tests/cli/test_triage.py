@@ -95,6 +95,7 @@ REFUSED = [
     (("mute", "register:cn-nothing", "--until", "3 days"), "no register is called", 2),
     (("mute", "source:toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'", 2),
     (("mute", "topic:rare", "--until", "3 days"), "names none under [topics]", 2),
+    (("mute", "product:magnet", "--until", "3 days"), "'magnet' is not on the watch list", 2),
     (("mute", "rare", "--until", "3 days"), "say what is muted", 2),
     (("tell", EVENT, "desk"), "no destination is called", 2),
     (("not-ours", EVENT, "--entry", "Acme"), "it touches: none", 2),

@@ -7,12 +7,13 @@ import pytest
 from acts import control, listing, suspension
 from clicks import LI, asked
 
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 from monitor.history import History
 from monitor.pipeline import triage
 from monitor.pipeline.control import Poll
 from monitor.pipeline.orders import Orders
 from monitor.triage.values import Verb
+from monitor.watch.entries import Product
 
 
 async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(desk, ministry):
@@ -48,3 +49,16 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
 
     assert case.dates == {"2025-11-07": "begins", "2026-11-10": "begins and ends"}
     assert [await desk.pipeline.history(rests, until) for until in ("begins", "ends")] == ["2026-11-10T00:00:00Z"] * 2
+
+
+async def test_a_product_is_muted_by_the_key_or_the_name_of_its_entry(desk):
+    await desk.pipeline.history(History.watch, [Product(name="Rare Magnet")], desk.clock.now())
+
+    def subject(history: History, name: str) -> str:
+        return triage.subject(f"product:{name}", desk.pipeline.config, desk.pipeline.registry, history)
+
+    named = [await desk.pipeline.history(subject, name) for name in ("Rare Magnet", "product:raremagnet")]
+
+    assert named == ["product:product:raremagnet"] * 2
+    with pytest.raises(ConfigError, match="is not on the watch list"):
+        await desk.pipeline.history(subject, "Rare Magnets Ltd")
