@@ -49,7 +49,7 @@ def case(session: Session, event: str) -> Case:
         owner=owner.handle if owner else "",
         told={message.destination: _told_at(message) for message in first if message.state not in NEVER},
         untold={message.destination: _why_not(message) for message in first if message.state in NEVER},
-        pairs=tuple(handling.pairs(session, event)),
+        pairs=tuple(handling.pairs(session, touched)),
         dates=dates(happening.acts if happening else ()),
         registers=tuple(_registers(happening)),
         sources=tuple(session.exec(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),

@@ -41,7 +41,8 @@ def handle(session: Session, asked: Asked, now: datetime) -> Handling:
     asked = msgspec.structs.replace(asked, event=_event(session, asked))
     person = people.number(session, asked.person) if asked.person.handle else None
     before = state(session, asked.event)
-    decided = _possible(session, asked, decide(before, asked, person, pairs(session, asked.event), now), now)
+    touched = pairs(session, matches(session, asked.event)) if asked.verb is Verb.NOT_OURS else ()
+    decided = _possible(session, asked, decide(before, asked, person, touched, now), now)
     row = _recorded(session, asked, person, before, decided, now)
     if not decided.refused:
         _follow(session, asked, person, decided, now)
@@ -178,11 +179,13 @@ def matches(session: Session, event: str) -> list[Match]:
     return list(dict.fromkeys(match for result in results for match in (*result.sure, *result.possible)))
 
 
-def pairs(session: Session, event: str) -> list[Pair]:
-    """The pairs of an event that nobody has dismissed, each once."""
+def pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
+    """The pairs of these matches that nobody has dismissed, each once."""
+    if not touched:
+        return []
     query = select(DismissalRow.entry, DismissalRow.subject).where(col(DismissalRow.withdrawn_at).is_(None))
     dismissed = set(session.exec(query).all())
-    found = (Pair(match.key, _subject_key(match), match.entry, match.subject) for match in matches(session, event))
+    found = (Pair(match.key, _subject_key(match), match.entry, match.subject) for match in touched)
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
 

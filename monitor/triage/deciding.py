@@ -24,7 +24,10 @@ class Decided:
 
 
 def decide(state: State, asked: Asked, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
-    """What becomes of an event that stands so, whose matches that nobody has dismissed are `pairs`; who asks has a number."""
+    """What becomes of an event that stands so; who asks has a number.
+
+    `pairs` are those of its matches that nobody has dismissed; nothing but NOT_OURS looks at them.
+    """
     if asked.refused or (refused := _refusal(asked, pairs, now)):
         return Decided(state, refused=asked.refused or refused)
     if asked.verb is Verb.NOT_OURS:
