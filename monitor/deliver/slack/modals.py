@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from monitor.config.harmless import clean
 from monitor.deliver.slack.buttons import digest, known_by, person, plain
 from monitor.render import dates
 from monitor.render.text import cut
@@ -68,7 +69,7 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
 
 def why(lines: Sequence[str]) -> View:
     """Why it was told; nothing to answer."""
-    blocks = [_words(cut(line, LINE)) for line in lines[:MOST_OPTIONS] if line]
+    blocks = [_words(line) for line in lines[:MOST_OPTIONS] if line]
     return {"type": "modal", "title": plain("Why was this told?"), "close": plain("Close"), "blocks": blocks}
 
 
@@ -117,7 +118,7 @@ def _option(text: str, value: str) -> dict[str, Any]:
 
 
 def _words(text: str) -> Block:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text or "–"}]}
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": cut(clean(text), LINE) or "–"}]}
     return {"type": "rich_text", "elements": [section]}
 
 
