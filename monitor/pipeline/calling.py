@@ -68,7 +68,9 @@ def _works(key: str, holidays: str) -> Works:
     if not holidays.endswith(".ics"):
         raise ConfigError(f'{key}: {holidays!r} is no calendar; write "CN", or the name of an iCalendar file (.ics)')
     path = Path(holidays)
-    free = _free_days(path, path.stat().st_mtime_ns if path.exists() else 0)
+    free = _free_days(path, path.stat().st_ctime_ns if files.exists(path) else 0)
+    if isinstance(free, str):
+        raise ConfigError(free)
     return lambda day: False if day in free else None
 
 
@@ -88,14 +90,15 @@ def _in_china(key: str) -> Works:
 
 
 @lru_cache(maxsize=8)
-def _free_days(path: Path, changed: int) -> frozenset[date]:  # noqa: ARG001 - read anew when the file has changed
-    """The days of a calendar's all-day events."""
-    body = files.body(path, most=LARGEST, error=ConfigError)
+def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
+    """The days of a calendar's all-day events; or why it can't be read, which holds as long: this is asked every few seconds."""
     try:
-        events = icalendar.Calendar.from_ical(body).walk("VEVENT")
+        events = icalendar.Calendar.from_ical(files.body(path, most=LARGEST, error=ConfigError)).walk("VEVENT")
         return frozenset(day for event in events for day in _days(event))
+    except ConfigError as error:
+        return str(error)
     except (ValueError, KeyError) as error:
-        raise ConfigError(f"{path}: is no iCalendar file: {error}") from error
+        return f"{path}: is no iCalendar file: {error}"
 
 
 def _days(event: "icalendar.cal.Component") -> list[date]:

@@ -11,7 +11,7 @@ from clicks import ANA, LI, click
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import iso
-from monitor.config import DeskSettings, TriageSettings
+from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver import deliver
 from monitor.history import ALERTS, OPS, History
@@ -204,6 +204,19 @@ def test_any_other_calendar_is_a_file_whose_days_are_free(toy_config, tmp_path):
     works = desks(with_holidays(toy_config, str(file)))[ALERTS].works
 
     assert [works(date(2025, 12, day)) for day in (23, 24, 26, 27, 30)] == [None, False, False, None, None]
+
+
+def test_a_calendar_that_is_none_is_read_once_until_it_changes(toy_config, tmp_path, monkeypatch, caplog):
+    file = tmp_path / "broken.ics"
+    file.write_text("BEGIN:VCALENDAR\r\nthis is no line of a calendar\r\n")
+    read: list[object] = []
+    body = files.body
+    monkeypatch.setattr(files, "body", lambda path, **more: read.append(path) or body(path, **more))
+    works = [desks(with_holidays(toy_config, str(file)))[ALERTS].works for _ in range(3)]
+
+    assert [free(date(2025, 12, 24)) for free in works] == [None] * 3
+    assert read == [file]
+    assert "broken.ics: is no iCalendar file" in caplog.text
 
 
 @pytest.mark.parametrize("holidays", ["DE", "nowhere.ics"])
