@@ -16,7 +16,7 @@ from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Person, St
 
 ALERTS = (
     "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
-    "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "not permitted",
+    "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "refused",
 )  # fmt: skip
 STEPS = ("number", "at (UTC)", "event", "did", "by", "role", "via", "before", "after", "said", "refused")
 MINUTE = 60.0

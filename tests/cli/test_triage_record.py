@@ -60,7 +60,7 @@ def test_an_audit_says_of_each_alert_when_it_was_taken_and_what_was_decided(stor
     assert done.returncode == 0
     assert "1 rows" in done.stderr
     assert (alert["event"], alert["taken by"], alert["decided by"], alert["role"]) == (EVENT, "Li Wei", "Li Wei", "compliance")
-    assert (alert["decision"], alert["minutes to taken"], alert["not permitted"]) == ("not ours", "0", "1")
+    assert (alert["decision"], alert["minutes to taken"], alert["refused"]) == ("not ours", "0", "1")
     assert alert["remark"] == "'=cmd|'/c calc'!A1"
 
 
