@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.config.harmless import clean
 from monitor.errors import ConfigError
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -14,9 +15,9 @@ Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it
 
 
 def who(by: str) -> str:
-    """Who wants something: as it is said, else whoever is logged in."""
-    if by.strip():
-        return by
+    """Who wants something: as it is said, clean, so that one can be asked for by what is shown; else whoever is logged in."""
+    if name := clean(by):
+        return name
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # nobody in /etc/passwd has this id

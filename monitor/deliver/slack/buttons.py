@@ -91,8 +91,8 @@ def digest(*parts: str) -> str:
 
 
 def person(user: Mapping[str, Any]) -> Person:
-    """Who clicked."""
-    return Person(f"slack:{user['id']}", str(user.get("username") or user.get("name") or user["id"]))
+    """Who clicked; the name clean, so that one can be asked for by what is shown."""
+    return Person(f"slack:{user['id']}", clean(str(user.get("username") or user.get("name") or "")) or user["id"])
 
 
 def taken(body: Mapping[str, Any]) -> Asked:

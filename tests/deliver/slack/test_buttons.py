@@ -73,6 +73,13 @@ def test_a_click_names_its_event_and_itself_for_ever():
     assert asked.key != buttons.taken(click(message(ABOUT), "triage_take", "ana", at=1)).key
 
 
+def test_who_clicks_is_called_as_they_are_shown():
+    body = click(message(ABOUT), "triage_take", at=1)
+    names = [buttons.person({**body["user"], "username": name}).name for name in ("Li\x1b \u202e Wei", "\u202e")]
+
+    assert names == ["Li Wei", "U0LI"]
+
+
 def test_what_is_in_the_menu_is_about_the_same_event():
     body = click(message(ABOUT), buttons.MORE, choice="mute")
 
