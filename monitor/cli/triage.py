@@ -155,11 +155,12 @@ def tell(
 def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
     with histories.History(context.obj.store, read_only=True) as history:
-        line = desk.why(history, desk.case_of(history, what))
+        case = desk.case_of(history, what)
+        line = desk.why(history, case)
     if as_json:
         tables.print_json(line)
         return
-    for text in _explained(line):
+    for text in (*handling.explained(case, line.case.what), *_further(line)):
         say(text)
 
 
@@ -197,22 +198,10 @@ def _untold(name: str) -> str:
     return f"{name} (not told)"
 
 
-def _explained(line: "desk.WhyLine") -> Iterator[str]:
-    case = line.case
-    yield case.what
-    yield f"first seen {_minute(case.opened)} UTC, event {case.event}; it matters: {case.severity}"
-    for name, at in case.told.items():
-        yield f"told to {name} {f'{_minute(at)} UTC' if at else '(owed)'}: {line.rules.get(name, 'no rule is needed')}"
-    for name, reason in case.untold.items():
-        yield f"not told to {name}: {reason}"
-    for match in line.matches:
-        yield f"touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})"
-    if not line.matches:
-        yield "touches nothing of the watch list, as it was held against it then"
+def _further(line: "desk.WhyLine") -> Iterator[str]:
+    """What stands in no modal: the days of law, and all that was done."""
     for day, what in line.dates.items():
         yield f"{day}: {what}"
-    if line.url:
-        yield f"evidence: {line.url} (SHA-256 {line.sha256[:12]})"
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""

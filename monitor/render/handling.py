@@ -1,4 +1,4 @@
-"""Who has an event, and what was decided: the lines that stand in its messages."""
+"""Who has an event, and what was decided: the lines that stand in its messages; and why it was told."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.render import dates
 from monitor.render.text import capital, cut
-from monitor.triage.values import Handled, Stage
+from monitor.triage.values import Case, Handled, Stage
 
 SPOKEN = 200  # characters of what somebody wrote
 
@@ -31,3 +31,20 @@ def moment(at: str, zone: str = "") -> str:
         return ""
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
     return f"{dates.moment(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
+
+
+def explained(case: Case, headline: str) -> Iterator[str]:
+    """Why an event was told, in lines: the rule, the match, the evidence, when it was first seen, who was told."""
+    yield headline
+    yield f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters: {case.severity}."
+    for name, at in case.told.items():
+        when = f"{at:%Y-%m-%d %H:%M} UTC" if at else "not yet"
+        yield f"Told to {name}, {when}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
+    for name, reason in case.untold.items():
+        yield f"Not told to {name}: {reason}."
+    for match in case.matches:
+        yield f"Touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})."
+    if not case.matches:
+        yield "No match with your watch list is on record."  # of what could not be read nobody knows
+    if case.evidence:
+        yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."

@@ -57,7 +57,7 @@ def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
         ("tell", "Ana", "ops; they ship there"),
     ]
     assert why["url"].endswith("/10")
-    assert "evidence: http" in words
+    assert "Evidence: http" in words
     assert "tell by Ana (command line): ops; they ship there" in words
 
 

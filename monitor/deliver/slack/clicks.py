@@ -15,6 +15,7 @@ from monitor.deliver.slack.directory import Directory
 from monitor.deliver.slack.errors import LET_OUT, cause
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
+from monitor.render.handling import explained
 from monitor.triage.permission import refusal, roles
 from monitor.triage.values import Asked, Case, Handling, Verb
 
@@ -157,7 +158,7 @@ class Clicks:
             Verb.TELL: lambda: modals.tell(case, where, self.desk.destinations),
         }
         view = views.get(word)
-        return view() if view else modals.why(list(modals.explained(case, self.desk.headline(case))))
+        return view() if view else modals.why(list(explained(case, self.desk.headline(case))))
 
     def _say_to(self, member: str, where: str, words: str) -> None:
         """Say something that only they see; nothing where there is nothing to say."""

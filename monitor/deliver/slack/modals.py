@@ -4,7 +4,7 @@ Limits: https://docs.slack.dev/reference/views/modal-views
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitor.config.harmless import clean
@@ -154,20 +154,3 @@ def _chosen(given: Mapping[str, Any] | None) -> str:
         return ""
     option = given.get("selected_option") or {}
     return str(option.get("value") or given.get("selected_date") or given.get("value") or "")
-
-
-def explained(case: Case, headline: str) -> Iterator[str]:
-    """Why an event was told, in lines: the rule, the match, the evidence, when it was first seen, who was told."""
-    yield headline
-    yield f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC; it matters: {case.severity}."
-    for name, at in case.told.items():
-        moment = f"{at:%Y-%m-%d %H:%M} UTC" if at else "not yet"
-        yield f"Told to {name}, {moment}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
-    for name, reason in case.untold.items():
-        yield f"Not told to {name}: {reason}."
-    for match in case.matches:
-        yield f"Touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})."
-    if not case.matches:
-        yield "Touches nothing of the watch list, as it was held against it then."
-    if case.evidence:
-        yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."

@@ -9,6 +9,7 @@ from socket_peer import saved
 from monitor.config import harmless
 from monitor.deliver.slack import modals
 from monitor.model import Evidence, Match, Severity
+from monitor.render.handling import explained
 from monitor.triage.values import Case, Handled, Pair, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
         Verb.SNOOZE: modals.snooze(about, PLACE, "2025-10-09"),
         Verb.MUTE: modals.mute(about, PLACE, [text]),
         Verb.TELL: modals.tell(about, PLACE, ["alerts", "ops", text[:100]]),
-        "why": modals.why(list(modals.explained(about, text))),
+        "why": modals.why(list(explained(about, text))),
     }
 
 
