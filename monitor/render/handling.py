@@ -42,9 +42,9 @@ def explained(case: Case, headline: str) -> Iterator[str]:
         yield f"Told to {name}, {when}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
     for name, reason in case.untold.items():
         yield f"Not told to {name}: {reason}."
+    if case.evidence:
+        yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."
     for match in case.matches:
         yield f"Touches {match.entry}: {match.subject} ({match.score:.2f}, {match.reason})."
     if not case.matches:
         yield "No match with your watch list is on record."  # of what could not be read nobody knows
-    if case.evidence:
-        yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."

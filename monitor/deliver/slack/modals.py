@@ -18,7 +18,7 @@ Block = dict[str, Any]
 
 CALLBACK = "triage"
 TITLE, OPTION, LONGEST, LINE = 24, 75, 2_000, 2_900  # characters
-MOST_BOXES, MOST_OPTIONS = 10, 100
+MOST_BOXES, MOST_OPTIONS, MOST_BLOCKS = 10, 100, 100
 DECISION, TEXT, PAIRS, UNTIL, SUBJECT, TO = "decision", "text", "pairs", "until", "subject", "to"
 BEGINNING = "T00:00:00Z"  # of a day, as every day here begins
 PRODUCT_OPTION = 150  # characters of a value
@@ -33,7 +33,9 @@ def done(case: Case, where: str, decisions: Sequence[str]) -> View:
 def not_ours(case: Case, where: str) -> View:
     """Which of the matches are not the reader's own, and why."""
     options = [_option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest) for pair in case.pairs[:MOST_OPTIONS]]
-    blocks = [_boxes(options)] if options else [_words("It touches nothing of the watch list: it is closed as not yours.")]
+    blocks = [_boxes(options)] if options else [_words("No match is left on record: it is closed as not yours.")]
+    if len(case.pairs) > MOST_OPTIONS:
+        blocks.append(_words(f"These are the first {MOST_OPTIONS} of {len(case.pairs):,}; once they are dismissed, click again."))
     return _view(Verb.NOT_OURS, "Not ours", case, where, *blocks, _text("Why"))
 
 
@@ -69,7 +71,11 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
 
 def why(lines: Sequence[str]) -> View:
     """Why it was told; nothing to answer."""
-    blocks = [_words(line) for line in lines[:MOST_OPTIONS] if line]
+    shown = [line for line in lines if line]
+    if len(shown) > MOST_BLOCKS:
+        left = len(shown) - MOST_BLOCKS + 1
+        shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor triage why` has."]
+    blocks = [_words(line) for line in shown]
     return {"type": "modal", "title": plain("Why was this told?"), "close": plain("Close"), "blocks": blocks}
 
 

@@ -129,3 +129,12 @@ def test_whom_everybody_was_told_nobody_is_asked_to_tell():
     view = modals.tell(case("ops"), PLACE, ["alerts", "ops"])
 
     assert "submit" not in view
+
+
+def test_what_a_modal_has_no_room_for_is_counted():
+    lines = [f"line {number}" for number in range(150)]
+    shown, left = modals.why(lines)["blocks"], modals.not_ours(case(pairs=300), PLACE)["blocks"][1]
+
+    assert len(shown) == 100
+    assert "… and 51 more" in str(shown[-1])
+    assert "the first 100 of 300" in str(left)
