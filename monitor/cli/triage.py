@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from monitor import history as histories
     from monitor.cli import ordering, tables
     from monitor.cli.setting import Setting
+    from monitor.pipeline import case_lines
     from monitor.pipeline import triage as desk
     from monitor.render import handling
 else:
     histories = lazy("monitor.history")
     ordering = lazy("monitor.cli.ordering")
     tables = lazy("monitor.cli.tables")
+    case_lines = lazy("monitor.pipeline.case_lines")
     desk = lazy("monitor.pipeline.triage")
     handling = lazy("monitor.render.handling")
 
@@ -50,7 +52,7 @@ def triage(
         return
     with histories.History(context.obj.store, read_only=True) as history:
         cases = history.cases(every=every, limit=desk.SHOWN + 1)
-        lines = [desk.line(history, case) for case in cases[: desk.SHOWN]]
+        lines = [case_lines.line(history, case) for case in cases[: desk.SHOWN]]
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -128,7 +130,7 @@ def unmute(
 def muted(context: typer.Context, as_json: Json = False) -> None:
     """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
     with histories.History(context.obj.store, read_only=True) as history:
-        lines = [desk.silence_line(silence) for silence in history.silences(datetime.now(UTC))]
+        lines = [case_lines.silence_line(silence) for silence in history.silences(datetime.now(UTC))]
     if as_json:
         for line in lines:
             tables.print_json(line)
@@ -156,7 +158,7 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
     """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
     with histories.History(context.obj.store, read_only=True) as history:
         case = desk.case_of(history, what)
-        line = desk.why(history, case)
+        line = case_lines.why(history, case)
     if as_json:
         tables.print_json(line)
         return
@@ -176,7 +178,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
         handled = history.handling(key)
     if handled:
         about = handled.event or handled.to
-        outcome = desk.stands(handled.after) if handled.event else desk.said(handled)
+        outcome = case_lines.stands(handled.after) if handled.event else case_lines.said(handled)
         say(f"{about}: {handled.verb}; {outcome}" if wish.verb in _BESIDE else f"{about}: {outcome}")
     for text in undelivered or ():
         note(f"monitor: not delivered yet: {text}")
@@ -187,7 +189,7 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
 _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
 
 
-def _row(line: "desk.CaseLine") -> tuple[str, ...]:
+def _row(line: "case_lines.CaseLine") -> tuple[str, ...]:
     stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
     rests = f", rests until {_minute(line.until)}" if line.until else ""
     told = ", ".join([*(name if at else f"{name} (owed)" for name, at in line.told.items()), *map(_untold, line.untold)])
@@ -198,7 +200,7 @@ def _untold(name: str) -> str:
     return f"{name} (not told)"
 
 
-def _further(line: "desk.WhyLine") -> Iterator[str]:
+def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     """What stands in no modal: the days of law, and all that was done."""
     for day, what in line.dates.items():
         yield f"{day}: {what}"

@@ -9,8 +9,7 @@ from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.model import Value
-from monitor.pipeline.triage import said, stands
-from monitor.render.alert import compose
+from monitor.pipeline.case_lines import headline, said, stands
 from monitor.render.csv_rows import harmless
 from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Person, Stage, Verb
 
@@ -67,7 +66,7 @@ def _alert(history: History, case: Case) -> tuple[str, ...]:
     decided = decided if case.handled.stage is Stage.DONE else None
     return (
         case.event,
-        compose(history.told_of(case.message)).headline if case.message else "",
+        headline(history, case),
         case.authority,
         case.severity,
         iso(case.opened_at),

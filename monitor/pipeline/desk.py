@@ -13,9 +13,8 @@ from monitor.deliver.threads import aside
 from monitor.errors import MonitorError, StoreError
 from monitor.history import ALERTS, OPS, History
 from monitor.lazy import lazy
-from monitor.pipeline import triage
+from monitor.pipeline import case_lines, triage
 from monitor.pipeline.poll import Pipeline
-from monitor.render.alert import compose
 from monitor.triage.values import Asked, Case, Handling
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class TriageDesk:
 
     def headline(self, case: Case) -> str:
         """What it is, in one sentence."""
-        return self._within(self._headline(case))
+        return self._within(self.pipeline.history(case_lines.headline, case))
 
     def today(self) -> str:
         """The day (ISO)."""
@@ -82,9 +81,6 @@ class TriageDesk:
             raise
         self.wake()
         return handling
-
-    async def _headline(self, case: Case) -> str:
-        return compose(await self.pipeline.history(History.told_of, case.message)).headline if case.message else case.event
 
 
 async def keep_hearing(
