@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from monitor.history import people
 from monitor.history.tables import ChangeRow, DealingRow, DismissalRow, HandlingRow, MuteRow, PersonRow, SilenceRow
 from monitor.model import HandedIn, to_json
-from monitor.triage.values import Entry, Kept
+from monitor.triage.values import Entry, Kept, Person
 
 BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
 ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
@@ -20,12 +20,12 @@ NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "b
 def everybody(session: Session) -> list[Kept]:
     """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
     rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
-    known = [Kept(row.id or 0, row.handle, row.name, row.role) for row in rows]
+    known = [Kept(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
     named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
     named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
     named |= {handed.by for _, handed in _handed_in(session)}
-    alone = sorted(name for name in named - {one.name for one in known} if name and not name.startswith(people.SOMEBODY))
-    return [*known, *(Kept(0, "", name) for name in alone)]
+    alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(people.SOMEBODY))
+    return [*known, *(Kept(0, Person("", name)) for name in alone)]
 
 
 def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
@@ -34,12 +34,12 @@ def _handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
         yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
-def entries(session: Session, person: Kept) -> Iterator[Entry]:
+def entries(session: Session, kept: Kept) -> Iterator[Entry]:
     """All that is kept of somebody."""
-    if person.number:
-        yield from _by_number(session, person.number)
-    yield from _by_name(session, person.name)
-    yield from _withdrawn(session, person.name)
+    if kept.number:
+        yield from _by_number(session, kept.number)
+    yield from _by_name(session, kept.person.name)
+    yield from _withdrawn(session, kept.person.name)
 
 
 def _by_number(session: Session, number: int) -> Iterator[Entry]:

@@ -65,10 +65,10 @@ class Triaging(Transactions):
         with self._transaction() as session:
             return erasing.everybody(session)
 
-    def kept_of(self, person: Kept) -> list[Entry]:
+    def kept_of(self, kept: Kept) -> list[Entry]:
         """All that is kept of somebody, the oldest first."""
         with self._transaction() as session:
-            return sorted(erasing.entries(session, person), key=lambda entry: entry.at)
+            return sorted(erasing.entries(session, kept), key=lambda entry: entry.at)
 
     def silences(self, now: datetime) -> list[Silence]:
         """What is muted now."""

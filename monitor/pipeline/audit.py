@@ -116,12 +116,16 @@ def person(history: History, what: str) -> Kept:
     Raises:
         ConfigError: of nobody who is called so, or of more than one.
     """
-    known = [one for one in history.people() if what in (one.name, one.handle, one.handle.partition(":")[2])]
+    known = [kept for kept in history.people() if what in _names(kept.person)]
     if len(known) == 1:
         return known[0]
-    handles = ", ".join(one.handle or one.name for one in known)
+    handles = ", ".join(kept.person.handle or kept.person.name for kept in known)
     why = f"are {len(known)} people: {handles}; name one of these" if known else "is nobody of whom anything is kept"
     raise ConfigError(f"{what!r} {why}")
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return person.name, person.handle, person.handle.partition(":")[2]
 
 
 def lines(history: History, kept: Kept) -> Iterator[EntryLine]:
@@ -131,9 +135,9 @@ def lines(history: History, kept: Kept) -> Iterator[EntryLine]:
 
 def _line(kept: Kept, entry: Entry) -> EntryLine:
     return EntryLine(
-        person=kept.name,
-        handle=kept.handle,
-        role=kept.role,
+        person=kept.person.name,
+        handle=kept.person.handle,
+        role=kept.person.role,
         kind=entry.kind,
         at=iso(entry.at),
         what=entry.what,
@@ -143,4 +147,4 @@ def _line(kept: Kept, entry: Entry) -> EntryLine:
 
 def erasure(kept: Kept, by: Person, key: str) -> Asked:
     """The order to take somebody's name out; it is on record by number, without the name."""
-    return Asked(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.name)
+    return Asked(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.person.name)

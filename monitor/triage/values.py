@@ -165,12 +165,10 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Somebody of whom something is kept: their number, 0 where they are known by name alone."""
+    """Somebody of whom something is kept, and their number there: 0 where they are known by name alone, without a handle."""
 
     number: int
-    handle: str
-    name: str
-    role: str = ""
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)

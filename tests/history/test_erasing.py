@@ -47,7 +47,7 @@ def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(h
 
     assert kept == {("dismissal taken back", "supplier:x"), ("mute of a source taken back", "toy.notices")}
     assert "Li Wei" not in dump(tmp_path / "store")
-    assert [one.name for one in history.people()] == ["Mei Lin", "Ana Ruiz"]
+    assert [kept.person.name for kept in history.people()] == ["Mei Lin", "Ana Ruiz"]
 
 
 async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(desk, ministry, tmp_path: Path):
