@@ -116,7 +116,7 @@ def person(history: History, what: str) -> Kept:
     Raises:
         ConfigError: of nobody who is called so, or of more than one.
     """
-    known = [kept for kept in history.people() if what in _names(kept.person)]
+    known = [kept for kept in history.people() if what and what in _names(kept.person)]
     if len(known) == 1:
         return known[0]
     handles = ", ".join(kept.person.handle or kept.person.name for kept in known)

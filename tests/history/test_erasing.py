@@ -10,6 +10,7 @@ import pytest
 from acts import listing
 
 from monitor.clock import iso
+from monitor.errors import ConfigError
 from monitor.history import History
 from monitor.model import Match, ScreeningResult, to_json
 from monitor.pipeline import audit
@@ -77,3 +78,10 @@ def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tm
 
     assert told == 3
     assert "Ana Ruiz" not in dump(tmp_path / "store")
+
+
+def test_no_name_is_nobody_s(history: History):
+    history.dismiss(DISMISSAL, NOW)
+
+    with pytest.raises(ConfigError, match="'' is nobody"):
+        audit.person(history, "")
