@@ -99,9 +99,12 @@ class DailyTime(time):
 
 
 class WorkingHours:
-    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`; no dataclass, which msgspec would read as a table."""
+    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu.
 
-    def __init__(self, days: range, begins: time, ends: time, zone: ZoneInfo) -> None:
+    No dataclass, which msgspec would read as a table.
+    """
+
+    def __init__(self, days: frozenset[int], begins: time, ends: time, zone: ZoneInfo) -> None:
         self.days, self.begins, self.ends, self.zone = days, begins, ends, zone
 
     @classmethod
@@ -110,10 +113,11 @@ class WorkingHours:
         match = WORKING.fullmatch(text)
         zone = _zone(match[5]) if match else None
         begins, ends = (time.fromisoformat(match[at]) for at in (3, 4)) if match else (time(), time())
-        days = range(DAYS.index(match["first"]), DAYS.index(match["last"]) + 1) if match else range(0)
-        if zone is None or not days or begins >= ends:
+        if match is None or zone is None or begins >= ends:
             raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"')
-        return cls(days, begins, ends, zone)
+        first, last = DAYS.index(match["first"]), DAYS.index(match["last"])
+        days = ((first + number) % len(DAYS) for number in range((last - first) % len(DAYS) + 1))
+        return cls(frozenset(days), begins, ends, zone)
 
 
 class WeeklyTime:

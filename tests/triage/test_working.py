@@ -37,6 +37,13 @@ def test_only_their_hours_count(since: datetime, until: datetime, hours: int):
     assert worked(HOURS, nothing_said, since, until) == hours * HOUR
 
 
+def test_a_week_of_work_may_begin_on_a_sunday():
+    hours = WorkingHours.of("Sun-Thu 09:00-18:00 Asia/Riyadh")
+    noon = [datetime(2025, 10, day, 12, tzinfo=hours.zone) for day in range(5, 13)]  # from a Sunday on
+
+    assert [worked(hours, nothing_said, day, day + HOUR) / HOUR for day in noon] == [1, 1, 1, 1, 1, 0, 0, 1]
+
+
 def test_without_hours_all_of_it_counts():
     assert worked(None, nothing_said, at(11, 10), at(12, 10)) == 24 * HOUR
 
