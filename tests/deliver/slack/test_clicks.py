@@ -58,7 +58,8 @@ def asked_of_slack(error: MonitorError | None, caplog: pytest.LogCaptureFixture)
 
 
 @pytest.mark.parametrize(
-    ("error", "why"), [(None, "the monitor knows no such event"), (MonitorError("the disk is full"), "the monitor does not answer now")]
+    ("error", "why"),
+    [(None, "the monitor knows no such event"), (MonitorError("the disk is full"), "the monitor does not answer now")],
 )
 def test_who_clicks_is_told_why_nothing_opens_and_the_log_says_that_they_do_not_see_it(error, why: str, caplog):
     ((method, told),) = asked_of_slack(error, caplog)
