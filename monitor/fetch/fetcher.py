@@ -19,6 +19,7 @@ from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
+from monitor.fetch.hops import Answered, hop
 from monitor.fetch.host import Hosts
 from monitor.fetch.parts import Asked, Part, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
@@ -68,7 +69,7 @@ class FetchJob:
     as_part: bool = False  # of a page that is rendered
     urgent: bool = False  # it goes before all that queue at its host
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
-    answered: list[int] = field(default_factory=list)  # the statuses that came
+    answered: list[Answered] = field(default_factory=list)  # what came, redirects first
 
 
 class Fetcher:
@@ -214,7 +215,7 @@ class Fetcher:
                     # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
                     answer = await transport.handle_async_request(question)
                     answer.request = question
-                    job.answered.append(answer.status_code)
+                    job.answered.append(Answered(step, answer, self._clock.now()))
                     if job.watch:
                         job.watch(seen(answer, self._clock.now(), job.proxy.place if job.proxy else ""))
                     try:
@@ -244,6 +245,7 @@ class Fetcher:
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
             charset=job.request.charset,
+            hops=tuple(map(hop, job.answered)),
         )
         validators = validators_of(answer.headers)
         return Fetched(page, validators.elsewhere if step.redirected else validators)

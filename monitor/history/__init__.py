@@ -14,6 +14,7 @@ from monitor.config.files import named
 from monitor.errors import StoreError
 from monitor.history import (
     addresses,
+    arrivals,
     editions,
     facts,
     habits,
@@ -42,6 +43,7 @@ from monitor.history.values import (
     Act,
     Address,
     Annexed,
+    Arrival,
     Closed,
     Deed,
     Delta,
@@ -85,6 +87,7 @@ __all__ = [
     "Act",
     "Address",
     "Annexed",
+    "Arrival",
     "Closed",
     "Deed",
     "Delta",
@@ -195,6 +198,7 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
                 habits.news(session, place.source, "", now)
             settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
             addresses.record(session, place, page_read, now, settled=all(settled))
+            arrivals.keep(session, [*page_read.arrivals, *(came for annexed in page_read.annexes for came in annexed.arrivals)])
 
     def page_known(self, page: str, url: str) -> PageKnown | None:
         """A watched page at one address as it was known last; None before it was read."""
@@ -236,13 +240,24 @@ class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
         with self._transaction() as session:
             return registers.on_day(session, reader, moment)
 
-    def edition(self, place: Address, delta: Delta, evidence: Evidence, stamp: Stamp, decide: Place, now: datetime) -> None:
+    def edition(
+        self,
+        place: Address,
+        delta: Delta,
+        evidence: Evidence,
+        stamp: Stamp,
+        decide: Place,
+        now: datetime,
+        came: Sequence[Arrival] = (),
+    ) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
-        A body of which something is held is asked for anew next time, so its stamp is not kept.
+        A body of which something is held is asked for anew next time, so its stamp is not kept. `came` says how its bytes did,
+        where they are kept.
         """
         with self._transaction() as session:
             editions.record(session, delta, evidence, place.source, decide, now)
+            arrivals.keep(session, came)
             addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
     def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:

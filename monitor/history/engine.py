@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.config import private
 from monitor.errors import StoreError
+from monitor.history import views
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
@@ -183,6 +184,7 @@ def _make(engine: Engine) -> None:
     """The tables as they are by now, all or none: a new store need not live through its revisions, nor load what does that."""
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
+        views.make(connection)
         key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
         connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
         connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (NEWEST,))

@@ -62,6 +62,16 @@ class ProofRow(Table, table=True):
     sha256: str = Field(primary_key=True)
 
 
+class ArrivalRow(Table, table=True):
+    """Append-only: how a body came that proves something: when, and by which answers, as JSON."""
+
+    __tablename__ = "arrival"
+
+    sha256: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=Instant)
+    hops: str
+
+
 class SourceRow(Table, table=True):
     """How a source has been doing; `habits` is what is normal for it, as JSON, `examined_at` when it was held against that."""
 

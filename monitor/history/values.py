@@ -14,7 +14,7 @@ from monitor.diff.rows import Version
 from monitor.diff.sketch import Sketch
 from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity
 from monitor.source.health import Health
-from monitor.source.page import Link, Request
+from monitor.source.page import Hop, Link, Request
 
 
 class OutboxState(StrEnum):
@@ -171,6 +171,15 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a body came that is kept: its SHA-256, when, and by which answers, redirects first."""
+
+    sha256: str
+    at: datetime
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Annexed:
     """An annex that was fetched together with its act, or why it was not."""
 
@@ -178,13 +187,14 @@ class Annexed:
     reader: str
     stamp: Stamp | None = None
     failure: Problem | None = None
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
 
-    `shown` are the keys of the acts that the titles on it name as their own.
+    `shown` are the keys of the acts that the titles on it name as their own, `arrivals` how its bytes came, where they are kept.
     """
 
     facts: tuple[Fact, ...]
@@ -195,6 +205,7 @@ class PageRead:
     foreign: Problem | None = None
     shown: tuple[str, ...] = ()
     watched: "tuple[PageSeen, ...]" = ()
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
 from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of
 from monitor.pipeline.readers import Readers
-from monitor.pipeline.recording import Recorder, stamp_of
+from monitor.pipeline.recording import Recorder, arrivals_of, stamp_of
 from monitor.pipeline.watchlist import Watching
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register
@@ -316,7 +316,8 @@ class Pipeline:
         except Exception as error:  # the act is told all the same, and says what of it could not be read
             log.exception("%s", link.url)
             return _unread(link, own_mistake(link.url, error))
-        return Annexed(link, reader, stamp=stamp_of(answer)), Part(link.title, acts)
+        came = arrivals_of(answer.page)
+        return Annexed(link, reader, stamp=stamp_of(answer), arrivals=came), Part(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""

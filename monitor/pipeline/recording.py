@@ -18,7 +18,7 @@ from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Delta, History, PageRead, PageSeen, Stamp
+from monitor.history import Address, Annexed, Arrival, Delta, History, PageRead, PageSeen, Stamp
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
@@ -93,7 +93,8 @@ class Recorder:
         foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
             facts = _spoken_of(facts, page.url)
-        if facts or any(seen.is_evidence for seen in watched):
+        kept = bool(facts) or any(seen.is_evidence for seen in watched)
+        if kept:
             await asyncio.to_thread(self.keep, page)
             await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
         links = [link for link in content if isinstance(link, Link) and not link.of]
@@ -106,6 +107,7 @@ class Recorder:
             foreign=_remark_on(page.url) if foreign else None,
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == reader_name(source.read) else (),
             watched=tuple(watched),
+            arrivals=arrivals_of(page) if kept else (),
         )
         for fact, decision in await self._decided(source, place, page_read):
             _say(fact, decision, page.url, time.monotonic() - began)
@@ -148,7 +150,8 @@ class Recorder:
             delta = await self._delta(reading)
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
-            await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now())
+            came = arrivals_of(fetched.page) if _moves(delta) else ()
+            await self.history(History.edition, place, delta, evidence, stamp_of(fetched), decide, self.clock.now(), came)
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
@@ -186,7 +189,7 @@ class Recorder:
 
     async def _delta(self, reading: Reading) -> Delta:
         delta = await delta_of(reading, self.history, self.readers)
-        if delta.moved or delta.gone or not delta.settled:
+        if _moves(delta):
             await asyncio.to_thread(self.keep, reading.page)
             await self._prove(page.body.sha256 for page in reading.page.companions.values())
         return delta
@@ -271,6 +274,16 @@ class Recorder:
         if await self.history(History.is_evidence, place.sha256 or ""):
             text = f"{place.request.url}: the page as it was read last is {lost}. As it is now it was read as new"
             await self.history(History.remark, source.id, Problem(kind=ErrorKind.EVIDENCE, text=text), self.clock.now())
+
+
+def _moves(delta: Delta) -> bool:
+    """Whether anything follows from a read of a register, so that its bytes are kept."""
+    return bool(delta.moved or delta.gone) or not delta.settled
+
+
+def arrivals_of(page: Page) -> tuple[Arrival, ...]:
+    """How the bytes of a page and of its companions came; nothing of what did not come over the network."""
+    return tuple(Arrival(part.body.sha256, part.came_at, part.hops) for part in (page, *page.companions.values()) if part.hops)
 
 
 def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
+from monitor.history import views
 from monitor.history.columns import Instant
 from monitor.history.tables import Table
 
@@ -28,5 +29,7 @@ with engine.connect() as connection:
         transactional_ddl=True,  # SQLite can: a process killed half-way leaves the tables as they were
     )
     with context.begin_transaction():
+        views.drop(connection)
         context.run_migrations()
+        views.make(connection)
     connection.commit()

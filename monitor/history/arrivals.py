@@ -1,0 +1,30 @@
+"""How bodies came that prove something: kept beside what was read from them."""
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col, select
+
+from monitor.history.columns import parts
+from monitor.history.tables import ArrivalRow
+from monitor.history.values import Arrival
+from monitor.model import to_json
+from monitor.source.page import Hop
+
+
+def keep(session: Session, arrivals: Iterable[Arrival]) -> None:
+    """Keep how these bodies came; one that is known already stays as it is."""
+    rows = [{"sha256": one.sha256, "at": one.at, "hops": to_json(one.hops).decode()} for one in arrivals]
+    if rows:
+        session.execute(insert(ArrivalRow).values(rows).on_conflict_do_nothing())
+
+
+def of_bodies(session: Session, bodies: Collection[str]) -> list[Arrival]:
+    """How each of these bodies came, the first time first."""
+    rows = [
+        row
+        for some in parts(sorted(bodies))
+        for row in session.exec(select(ArrivalRow).where(col(ArrivalRow.sha256).in_(some)).order_by(col(ArrivalRow.at))).all()
+    ]
+    return [Arrival(row.sha256, row.at, msgspec.json.decode(row.hops, type=tuple[Hop, ...])) for row in rows]
