@@ -133,7 +133,7 @@ def path_of(said: str) -> tuple[str, ...]:
 def test_an_option_in_the_row_of_a_command_is_one_of_it():
     for document in (README, USE):
         for said, rest in re.findall(r"^\| `monitor ([^`]+)` \| (.*) \|$", text(document), re.MULTILINE):
-            assert set(re.findall(r"`(--[a-z-]+)", rest)) <= OFFERED[path_of(said)] | OFFERED[()], said
+            assert set(re.findall(r"`(--[a-z0-9-]+)", rest)) <= OFFERED[path_of(said)] | OFFERED[()], said
 
 
 def test_the_documents_list_every_source_and_no_other():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import backtest as cli_backtest
+from monitor.cli import evidence as cli_evidence
 from monitor.cli import exits, overview
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
@@ -95,6 +96,7 @@ app.add_typer(cli_triage.app, name="triage")
 for record in (cli_triage_record.audit, cli_triage_record.export, cli_triage_record.erase):
     cli_triage.app.command(record.__name__)(record)
 app.command("backtest")(cli_backtest.backtest)
+app.command("evidence")(cli_evidence.evidence)
 app.command("mute")(cli_mute.mute)
 app.command("tidy")(cli_tidy.tidy)
 

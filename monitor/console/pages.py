@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from monitor.console import listings, look, views
+from monitor.console import listings, look, packs, views
 from monitor.console.answering import respond, status_of, wrong
 from monitor.console.desk import Desk
 from monitor.console.question import Given
@@ -53,6 +53,7 @@ def routes(turns: Turns) -> list[Route]:
         *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
         Route("/screen", partial(_screen, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(archived, turns)),
+        Route("/pack", partial(packed, turns)),
         *(Route(path, partial(_still, name, kind)) for path, (name, kind) in STILL.items()),
     ]
 
@@ -117,6 +118,18 @@ async def archived(turns: Turns, request: Request) -> Response:
     first = await turns.once(lambda _: next(pieces, b""))
     headers = {"Content-Disposition": f'attachment; filename="{sha256}.bin"', "Content-Security-Policy": "sandbox"}
     return StreamingResponse(_rest(turns, first, pieces), media_type="application/octet-stream", headers=headers)
+
+
+async def packed(turns: Turns, request: Request) -> Response:
+    """An evidence pack of whatever can be looked up, to be kept as a file."""
+    about = given(request, ("of",))["of"]
+    pack = await turns.once(lambda desk: packs.packed(desk, about))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{pack.name}"',
+        "Content-Length": str(pack.size),
+        "Repr-Digest": f"sha-256=:{pack.digest}:",
+    }
+    return StreamingResponse(pack.pieces(), media_type="application/zip", headers=headers)
 
 
 async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

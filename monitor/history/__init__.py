@@ -30,6 +30,7 @@ from monitor.history import (
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.backup import back_up, put_back
+from monitor.history.dossier import Dossier, Dossiers, Finding, RowKept, Telling
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
 from monitor.history.messages import Messages
@@ -91,9 +92,11 @@ __all__ = [
     "Closed",
     "Deed",
     "Delta",
+    "Dossier",
     "EditionTold",
     "Ended",
     "Event",
+    "Finding",
     "Happening",
     "History",
     "Judge",
@@ -116,9 +119,11 @@ __all__ = [
     "Recorded",
     "RegisterState",
     "RegisterStatus",
+    "RowKept",
     "Stamp",
     "Standing",
     "Stretch",
+    "Telling",
     "ToldAlert",
     "TroubleState",
     "Vitals",
@@ -160,7 +165,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, Kept, Paged, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Dossiers, Kept, Paged, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

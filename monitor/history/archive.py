@@ -124,6 +124,12 @@ class Archive:
         here = sha256 is not None and self._path(sha256).is_file()
         return here or (self._beneath is not None and sha256 in self._beneath)
 
+    def takes(self, sha256: str) -> int:
+        """How many bytes a body takes as it lies here; 0 where it does not."""
+        with suppress(OSError):
+            return self._path(sha256).stat().st_size
+        return 0
+
     def bodies(self) -> Iterator[tuple[str, Path]]:
         """The SHA-256 that each file here is called by, whole or not, and the file."""
         for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*.zst")):

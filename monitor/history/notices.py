@@ -92,7 +92,7 @@ def notice(session: Session, owed: int) -> Notice:
         page=page,
         reminder=reminder,
         evidence=evidence_of(change) if change else None,
-        annexes=tuple(_annexes(session, change)),
+        annexes=tuple(annexes(session, change)),
         touches=_touches(session, change, reminder),
         acts=acts,
         screened=results(session, [act.key for act in acts]),
@@ -248,7 +248,7 @@ def _of_several(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) ->
     return ScreeningResult.together(list(screened.values()), [key for key in acts if key not in screened])
 
 
-def _annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
+def annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
     """The annexes that were read together with the page of a change: title, address and bytes."""
     if change is None:
         return

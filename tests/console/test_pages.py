@@ -14,6 +14,7 @@ from consoles import HOSTILE, LOOKED_AT, NOW
 from monitor.config import Config, WatchSettings
 from monitor.console import listings, views
 from monitor.console.pages import LONGEST, PAGES
+from monitor.evidence import verify
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -408,3 +409,14 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(cli
 
 def test_every_page_has_an_address_of_its_own():
     assert len({place.path for place in PAGES}) == len(PAGES)
+
+
+async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checked(client, tmp_path: Path):
+    for about, place in (("uel-2025-10", "/act/uel-2025-10"), ("Dedrone", "/search?q=Dedrone")):
+        link = page(await client.get(place)).select_one("a[href^='/pack']")["href"]
+        answer = await client.get(link)
+        (tmp_path / "pack.zip").write_bytes(answer.content)
+
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{about}.zip"'
+        assert list(verify.complaints(tmp_path / "pack.zip")) == []
+    assert (await client.get("/pack?of=Nobody")).status_code == 404

@@ -1,0 +1,82 @@
+"""`monitor evidence`: what is known of an act or a name as a file that others can check without us; and the check of one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from monitor.cli.options import Json
+from monitor.config import files
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.cli import tables
+    from monitor.cli.asking import Desk
+    from monitor.cli.setting import Setting
+    from monitor.evidence import contents, pack, verify
+    from monitor.history import Dossier, archive
+    from monitor.pipeline import proof
+else:
+    tables = lazy("monitor.cli.tables")
+    contents = lazy("monitor.evidence.contents")
+    pack = lazy("monitor.evidence.pack")
+    verify = lazy("monitor.evidence.verify")
+    archive = lazy("monitor.history.archive")
+    proof = lazy("monitor.pipeline.proof")
+
+
+def evidence(
+    context: typer.Context,
+    asked: Annotated[
+        list[str] | None, typer.Argument(metavar="ACT|NAME", help="What `monitor show` takes: an act, a name, goods, a code.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The pack: a new .zip.")] = None,
+    check: Annotated[Path | None, typer.Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")] = None,
+    sha256: Annotated[str, typer.Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
+    if check:
+        if asked or out:
+            raise ConfigError("--verify checks a pack, and takes nothing else but --sha256")
+        _check(check, sha256, as_json=as_json)
+        return
+    if not asked or out is None:
+        raise ConfigError("say what to pack and where: monitor evidence mofcom-2025-61 --out pack.zip; --verify FILE checks one")
+    setting: Setting = context.obj
+    desk = setting.desk(as_json=as_json)
+    desk.ask(
+        lambda history: proof.dossier(history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]),
+        lambda dossier: _pack(desk, tuple(asked), dossier, out),
+    )
+
+
+def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
+    made = pack.write(contents.Contents(asked, dossier, archive.Archive(desk.store / archive.ARCHIVE)), out)
+    if desk.as_json:
+        tables.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
+    else:
+        say(f"{files.named(out)}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
+        say(f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in the bytes by Python alone")
+        say(f"SHA-256 of the pack: {made.sha256} (also in {files.named(out)}.sha256)")
+        say(f"SHA-256 of its manifest: {made.manifest}")
+    for lacking in made.missing:
+        note(f"monitor: {files.named(out)}: {lacking}")
+
+
+def _check(file: Path, sha256: str, *, as_json: bool) -> None:
+    files.refuse(file, most=2**62)
+    wrong = list(verify.complaints(file, (sha256 or verify.beside(file)).lower()))
+    lines = [] if wrong else list(verify.described(file))
+    if as_json:
+        tables.print_json({"file": str(file), "refused": wrong, "checked": lines})
+    else:
+        for line in lines:
+            say(f"ok: {line}")
+        for line in wrong:
+            note(f"monitor: {files.named(file)}: refused: {line}")
+    if wrong:
+        raise typer.Exit(1)

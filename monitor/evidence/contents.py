@@ -1,0 +1,203 @@
+"""What stands in a pack: the record as JSON, the quotes with their places, the words of the pages. Reads the archive."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from monitor.clock import iso
+from monitor.diff import ChangeKind
+from monitor.errors import EvidenceLost
+from monitor.evidence.quotes import Quote, Words, quotes
+from monitor.evidence.texts import charset_of, words_of
+from monitor.evidence.verify import said_in
+from monitor.history import Arrival, Dossier, Finding, RowKept, Telling
+from monitor.history.archive import Archive
+from monitor.model import Evidence, fact_from_json
+
+READ = (ChangeKind.REPORTED, ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
+LARGEST = 32 * 1024 * 1024  # bytes of a body of which the words are told; no page on which an act stands is as large
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A dossier with the bytes that it names; `asked` is what somebody asked for."""
+
+    asked: tuple[str, ...]
+    dossier: Dossier
+    archive: Archive
+    _texts: dict[str, Words | None] = field(default_factory=dict, init=False)
+    _bodies: dict[str, bytes] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The bodies that the archive has, whole."""
+        return tuple(sha256 for sha256 in sorted(self.dossier.bodies) if self.archive.is_whole(sha256))
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """What is named and can't be given, a sentence each."""
+        lost = sorted(set(self.dossier.bodies) - set(self.kept))
+        unplaced = sum(1 for quote in self.quotes if "text" not in quote and "bytes" not in quote)
+        lacking = [f"the bytes {sha256}: not in the archive, or damaged there" for sha256 in lost]
+        return (
+            [*lacking, f"{unplaced} quotes stand neither in the words nor in the bytes of their pages"] if unplaced else lacking
+        )
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The words of each body that somebody reads, by its SHA-256."""
+        read = dict.fromkeys(sha256 for finding in self._readings for sha256 in self._pages(finding))
+        return {sha256: words.text for sha256 in read if (words := self._words(sha256))}
+
+    @cached_property
+    def quotes(self) -> list[dict[str, Any]]:
+        """Every quote once, with its place in the words of its page, and whether the bytes themselves say it."""
+        placed: dict[tuple[str, ...], dict[str, Any]] = {}
+        for finding in self._readings:
+            for quote, place in self._placed(finding):
+                told = {"act": finding.key, "of": quote.of, "words": quote.words, **place}
+                placed.setdefault((finding.key, quote.of, quote.words, place.get("page", "")), told)
+        said = self._said(list(placed.values()))
+        return [{**quote, **said(quote)} for quote in placed.values()]
+
+    @cached_property
+    def _readings(self) -> list[Finding]:
+        return [finding for finding in self.dossier.findings if finding.kind in READ and finding.evidence]
+
+    @cached_property
+    def _of_act(self) -> Mapping[str, list[str]]:
+        """The bodies in which an act was read, at any of its addresses."""
+        bodies: dict[str, list[str]] = defaultdict(list)
+        for finding in self.dossier.findings:
+            if finding.evidence:
+                bodies[finding.key] += [finding.evidence.sha256, *(evidence.sha256 for _, evidence in finding.annexes)]
+        return bodies
+
+    def _pages(self, finding: Finding) -> list[str]:
+        """Where its words may stand: its page, the annexes of that, then what was read of it elsewhere."""
+        own = finding.evidence.sha256 if finding.evidence else ""
+        return list(dict.fromkeys([own, *(evidence.sha256 for _, evidence in finding.annexes), *self._of_act[finding.key]]))
+
+    def _placed(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
+        """Each quote with its page and its place there; of a list each thing behind the one before it."""
+        reached: dict[str, int] = {}
+        for quote in quotes(fact_from_json(finding.fact)):
+            place: dict[str, Any] = {"page": self._pages(finding)[0]}
+            for page in self._pages(finding):
+                words = self._words(page)
+                after = reached.get(page, 0) if "].items[" in quote.of or "].entities[" in quote.of else 0
+                if words and (span := words.place(quote.words, after)):
+                    place = {"page": page, "text": f"texts/{page}.txt", "from": span[0], "to": span[1]}
+                    reached[page] = span[1]
+                    break
+            yield quote, place
+
+    def _said(self, placed: list[dict[str, Any]]) -> Any:
+        """By which charset the bytes of each page say its quotes, where they do."""
+        of_page: dict[str, list[str]] = defaultdict(list)
+        for quote in placed:
+            of_page[quote["page"]].append(quote["words"])
+        charsets = {page: charset_of(self._body(page), words) for page, words in of_page.items()}
+        said = {page: said_in(self._body(page), charset, of_page[page]) for page, charset in charsets.items() if charset}
+
+        def where(quote: dict[str, Any]) -> dict[str, Any]:
+            page = quote["page"]
+            return {"bytes": f"bodies/{page}", "charset": charsets[page]} if quote["words"] in said.get(page, ()) else {}
+
+        return where
+
+    def _words(self, sha256: str) -> Words | None:
+        if sha256 not in self._texts:
+            body = self._body(sha256)
+            words = words_of(body, self._content_types.get(sha256, "")) if body else None
+            self._texts[sha256] = Words(words) if words else None
+        return self._texts[sha256]
+
+    def _body(self, sha256: str) -> bytes:
+        """The bytes; none where they are lost, or too many."""
+        if sha256 not in self._bodies:
+            try:
+                body = self.archive.get(sha256) if sha256 in self.kept else b""
+            except EvidenceLost:
+                body = b""
+            self._bodies[sha256] = body if len(body) <= LARGEST else b""
+        return self._bodies[sha256]
+
+    @cached_property
+    def _content_types(self) -> Mapping[str, str]:
+        return {came.sha256: came.hops[-1].headers.get("content-type", "") for came in self.dossier.arrivals if came.hops}
+
+    def record(self) -> dict[str, Any]:
+        """All that is on record, as JSON has it."""
+        wanted = {row.row for row in self.dossier.rows}
+        return {
+            "asked": list(self.asked),
+            "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
+            "told": [self._telling(telling) for telling in self.dossier.tellings],
+            "rows": [_row(number, row) for number, row in enumerate(self.dossier.rows)],
+            "arrivals": [_arrival(came) for came in self.dossier.arrivals],
+        }
+
+    def _telling(self, telling: Telling) -> dict[str, Any]:
+        about = {finding.id: finding.key for finding in self.dossier.findings}
+        return {
+            "key": telling.key,
+            "kind": str(telling.kind),
+            "about": about.get(telling.finding or 0),
+            "destination": telling.destination,
+            "severity": str(telling.severity),
+            "state": str(telling.state),
+            "owed_at": iso(telling.owed_at),
+            "told_at": iso(telling.told_at) if telling.told_at else None,
+        }
+
+
+def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
+    fact = msgspec.json.decode(finding.fact)
+    if finding.kind is ChangeKind.EDITION:  # of the other rows nobody asked
+        fact["changes"] = [change for change in fact.get("changes", ()) if change["id"] in rows]
+        fact.pop("held", None)
+    return {
+        "at": iso(finding.at),
+        "kind": str(finding.kind),
+        "key": finding.key,
+        "source": finding.source,
+        "page": _evidence(finding.evidence) if finding.evidence else None,
+        "annexes": [{"title": title, **_evidence(evidence)} for title, evidence in finding.annexes],
+        "fact": fact,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    """Where bytes came from and when; of who handed them in only that somebody did."""
+    came = {"url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
+    return {**came, "handed_in_at": evidence.handed.at} if evidence.handed else came
+
+
+def _row(number: int, row: RowKept) -> dict[str, Any]:
+    return {
+        "register": row.register,
+        "reader": row.reader,
+        "row": row.row,
+        "name": row.name,
+        "action": row.action,
+        "at": iso(row.at),
+        "gone": iso(row.gone) if row.gone else None,
+        "url": row.url,
+        "body": row.sha256,
+        "file": row_file(number),
+    }
+
+
+def row_file(number: int) -> str:
+    """Where the bytes of a record lie in a pack."""
+    return f"rows/{number:05}"
+
+
+def _arrival(came: Arrival) -> dict[str, Any]:
+    hops = [msgspec.to_builtins(hop) for hop in came.hops]
+    return {"sha256": came.sha256, "at": iso(came.at), "hops": hops}

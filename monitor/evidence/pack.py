@@ -1,0 +1,192 @@
+"""Writes a pack: a ZIP that is the same, byte for byte, for the same history, and ends with the SHA-256 of what stands before."""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+import msgspec
+
+from monitor.config import files
+from monitor.config.private import FILE
+from monitor.errors import MonitorError
+from monitor.evidence import verify
+from monitor.evidence.contents import Contents, row_file
+from monitor.evidence.index import page
+from monitor.evidence.verify import BESIDE, DIGEST, MANIFEST, comment
+
+SCRIPT = Path(verify.__file__)
+FIRST = datetime(1980, 1, 1, tzinfo=UTC)  # before which a ZIP knows no day
+UNKNOWN = "0" * DIGEST
+
+Pieces = Callable[[], Iterator[bytes]]
+Stamp = Callable[[str], tuple[str, bytes]]
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """What was packed: the SHA-256 of the whole file and of its manifest, how much of what, and what is missing."""
+
+    sha256: str
+    manifest: str
+    acts: int
+    bodies: int
+    rows: int
+    quotes: int
+    placed: int
+    in_bytes: int
+    missing: tuple[str, ...]
+    timestamp: str = ""
+
+
+def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
+    """Write a pack into a new file, and its SHA-256 into one beside it; there whole or not at all.
+
+    `stamp` gives for the SHA-256 of the manifest a file of the pack that speaks of a timestamp.
+
+    Raises:
+        MonitorError: there is such a file, or it can't be written.
+        EvidenceLost: what lay in the archive a moment ago is gone.
+    """
+    if file.exists():
+        raise MonitorError(f"{files.named(file)}: is there already; name a new one with --out")
+    try:
+        with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as draft:
+            try:
+                packed = into(contents, draft, stamp)
+                os.fsync(draft.fileno())
+                Path(draft.name).chmod(FILE)
+                Path(draft.name).rename(file)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+        file.with_name(f"{file.name}.sha256").write_text(f"{packed.sha256}  {file.name}\n", encoding="utf-8")
+    except OSError as error:
+        raise MonitorError(f"{files.named(file)}: can't be written: {files.reason(error)}") from error
+    return packed
+
+
+def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
+    """The same into an open file that can be read and written at any place."""
+    record = contents.record()
+    members = _members(contents, record)
+    told = _manifest(contents, members)
+    raw = _json(told)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    members[MANIFEST] = (_last(contents), _whole(raw))
+    name, token = stamp(sha256) if stamp else ("", b"")
+    if name:
+        assert name in BESIDE, "a verifier would take it for added"
+        members[name] = (_last(contents), _whole(token))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, (moment, pieces) in sorted(members.items()):
+            _add(archive, member, moment, pieces)
+        archive.comment = comment(sha256, UNKNOWN)
+    return _packed(contents, _sealed(file), sha256, token.decode("utf-8", errors="replace") if name.endswith(".txt") else name)
+
+
+def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:
+    """Every file of a pack but the manifest, each with the moment that it bears."""
+    last, fetched = _last(contents), _fetched(record)
+    texts = {f"texts/{sha256}.txt": (last, _whole(text.encode())) for sha256, text in contents.texts.items()}
+    bodies = {f"bodies/{sha256}": (fetched.get(sha256, last), _kept(contents, sha256)) for sha256 in contents.kept}
+    rows = {row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
+    own = {
+        "record.json": _json(record),
+        "index.html": page(contents, record).encode(),
+        "verify.py": SCRIPT.read_bytes(),
+    }
+    return {**texts, **bodies, **rows, **{name: (last, _whole(content)) for name, content in own.items()}}
+
+
+def _manifest(contents: Contents, members: dict[str, tuple[datetime, Pieces]]) -> dict[str, Any]:
+    told = {name: _told(pieces) for name, (_, pieces) in members.items()}
+    return {
+        "format": 1,
+        "asked": list(contents.asked),
+        "files": told,
+        "quotes": contents.quotes,
+        "missing": contents.missing,
+    }
+
+
+def _told(pieces: Pieces) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces():
+        digest.update(piece)
+        size += len(piece)
+    return {"sha256": digest.hexdigest(), "bytes": size}
+
+
+def _fetched(record: dict[str, Any]) -> dict[str, datetime]:
+    """When each body came first."""
+    moments: dict[str, datetime] = {}
+    for finding in record["findings"]:
+        for evidence in filter(None, (finding["page"], *finding["annexes"])):
+            moments.setdefault(evidence["sha256"], datetime.fromisoformat(evidence["fetched_at"]))
+    return moments
+
+
+def _last(contents: Contents) -> datetime:
+    """The moment of the last thing on record of it: a pack made again later is the same."""
+    dossier = contents.dossier
+    told = [telling.told_at or telling.owed_at for telling in dossier.tellings]
+    return max((*(finding.at for finding in dossier.findings), *told, *(row.at for row in dossier.rows)), default=FIRST)
+
+
+def _whole(content: bytes) -> Pieces:
+    return lambda: iter((content,))
+
+
+def _kept(contents: Contents, sha256: str) -> Pieces:
+    return lambda: contents.archive.pieces(sha256)
+
+
+def _add(archive: zipfile.ZipFile, name: str, moment: datetime, pieces: Pieces) -> None:
+    entry = zipfile.ZipInfo(name, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
+    entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as file:
+        for piece in pieces():
+            file.write(piece)
+
+
+def _sealed(file: IO[bytes]) -> str:
+    """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    digest = hashlib.sha256()
+    left = size - DIGEST
+    while left:
+        piece = file.read(min(left, verify.PIECE))
+        digest.update(piece)
+        left -= len(piece)
+    seal = digest.hexdigest().encode()
+    file.seek(size - DIGEST)
+    file.write(seal)
+    file.flush()
+    digest.update(seal)
+    return digest.hexdigest()
+
+
+def _packed(contents: Contents, whole: str, manifest: str, timestamp: str) -> Packed:
+    quotes = contents.quotes
+    return Packed(
+        sha256=whole,
+        manifest=manifest,
+        acts=len({finding.key for finding in contents.dossier.findings}),
+        bodies=len(contents.kept),
+        rows=len(contents.dossier.rows),
+        quotes=len(quotes),
+        placed=sum("text" in quote for quote in quotes),
+        in_bytes=sum("bytes" in quote for quote in quotes),
+        missing=tuple(contents.missing),
+        timestamp=timestamp.strip(),
+    )
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()

@@ -1,0 +1,237 @@
+"""Check an evidence pack offline, with nothing but Python 3.8 or newer: python3 verify.py PACK.zip [--sha256 HEX]
+
+What is checked, each of it in a line, and exit code 1 where anything is not as it should be:
+- the file as a whole: its last 64 characters are the SHA-256 of every byte before them; with --sha256, or where PACK.zip.sha256
+  lies beside it, also the SHA-256 of the whole file;
+- the manifest: its SHA-256 stands in the comment of the archive;
+- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest;
+- every quote: it stands at its place in the words of its page (texts/); where the manifest says `bytes`, it is also found in the
+  bytes of the page as they came (bodies/), decoded and freed of its tags here, by Python alone. White space is no difference.
+
+What is not: who made the pack and when. Whoever changes it can count anew what stands in it, this script too: take the script
+from elsewhere, and hold the SHA-256 of the pack against what its maker told you another way, or against a timestamp.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+import zlib
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 has them
+
+MANIFEST = "manifest.json"
+BESIDE = {"timestamp.tsr", "timestamp.txt"}  # what may stand in a pack and is not in its manifest, since it speaks of that
+HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
+THEN = b", SHA-256 of all before it "
+COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
+LENGTH = len(HEAD) + len(THEN) + 128
+DIGEST = 64  # hexadecimal digits of a SHA-256
+PIECE = 1024 * 1024
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+
+
+def comment(manifest: str, before: str) -> bytes:
+    """How the archive ends: the SHA-256 of its manifest, and that of all its bytes before the last 64."""
+    return HEAD + manifest.encode() + THEN + before.encode()
+
+
+def complaints(pack: Path, sha256: str = "") -> Iterator[str]:
+    """All that is wrong with a pack, a sentence each; `sha256` is what the whole file should have."""
+    with pack.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        told = _comment(file, size)
+        if told is None:
+            yield "the file does not end as a pack does: it was cut, or its end was changed"
+            return
+        whole, before = _hashes(file, size)
+    if before != told[1]:
+        yield "a byte was changed: the file does not have the SHA-256 that stands at its end"
+    if sha256 and whole != sha256:
+        yield "the whole file has the SHA-256 " + whole + ", and not " + sha256
+    try:
+        with zipfile.ZipFile(pack) as archive:
+            yield from _of_contents(archive, told[0])
+    except BROKEN as error:
+        yield "it can't be opened as an archive: " + type(error).__name__
+
+
+def _comment(file: Any, size: int) -> tuple[str, str] | None:
+    file.seek(max(size - LENGTH, 0))
+    told = COMMENT.fullmatch(file.read())
+    return (told[1].decode(), told[2].decode()) if told else None
+
+
+def _hashes(file: Any, size: int) -> tuple[str, str]:
+    """The SHA-256 of the whole file, and of all but its last 64 bytes."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    left = size - DIGEST
+    while left:
+        piece = file.read(min(left, PIECE))
+        digest.update(piece)
+        left -= len(piece)
+    before = digest.hexdigest()
+    digest.update(file.read())
+    return digest.hexdigest(), before
+
+
+def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
+    raw = _read(archive, MANIFEST)
+    if raw is None or hashlib.sha256(raw).hexdigest() != sha256:
+        yield MANIFEST + ": missing, or not the one that the comment of the archive names"
+        return
+    try:
+        manifest = json.loads(raw.decode("utf-8"))
+        files, quotes = dict(manifest["files"]), list(manifest["quotes"])
+    except BROKEN:
+        yield MANIFEST + ": is none of a pack"
+        return
+    yield from _of_files(archive, files)
+    yield from _of_quotes(archive, quotes)
+
+
+def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
+    names = archive.namelist()
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield name + ": stands there twice"
+    for name in sorted(set(names) - set(files) - BESIDE - {MANIFEST}):
+        yield name + ": was added; the manifest does not name it"
+    for name, told in sorted(files.items()):
+        kept = _digest(archive, name)
+        if kept is None:
+            yield name + ": missing, or can't be unpacked"
+        elif kept != (told["sha256"], told["bytes"]):
+            yield name + ": is not the file that the manifest names"
+
+
+def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterator[str]:
+    texts: dict[str, str] = {}
+    in_bytes: dict[tuple[str, str], list[str]] = {}
+    for quote in quotes:
+        if "text" in quote:
+            if quote["text"] not in texts:
+                texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode("utf-8", errors="replace")
+            stands = texts[quote["text"]][quote["from"] : quote["to"]]
+            if squeezed(stands) != squeezed(quote["words"]):
+                yield quote["act"] + " " + quote["of"] + ": its words do not stand in " + quote["text"] + " where they should"
+        if "bytes" in quote:
+            in_bytes.setdefault((quote["bytes"], quote["charset"]), []).append(quote["words"])
+    for (name, charset), words in sorted(in_bytes.items()):
+        for missing in sorted(set(words) - said_in(_read(archive, name) or b"", charset, words)):
+            yield name + ": its bytes do not say " + json.dumps(missing[:60], ensure_ascii=False)
+
+
+def said_in(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
+    """Those of the quotes that the bytes of a page say, decoded so and freed of tags; white space is no difference."""
+    text = body.decode(charset, errors="replace")
+    parser = _Words()
+    try:
+        parser.feed(text)
+        parser.close()
+    except (AssertionError, ValueError):  # older Pythons give up on declarations that are none
+        pass
+    places = (squeezed("".join(parser.said)), squeezed(unescape(text)))
+    return {quote for quote in quotes if any(squeezed(quote) in place for place in places)}
+
+
+class _Words(HTMLParser):
+    """The words of a page of HTML or XML, without those of its scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's protocol
+        self._silent += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= self._silent > 0 and tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.said.append(data)
+
+
+def squeezed(words: str) -> str:
+    """Words without any white space."""
+    return "".join(words.split())
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    try:
+        return archive.read(name)
+    except BROKEN:
+        return None
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> tuple[str, int] | None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with archive.open(name) as file:
+            for piece in iter(lambda: file.read(PIECE), b""):
+                digest.update(piece)
+                size += len(piece)
+    except BROKEN:
+        return None
+    return digest.hexdigest(), size
+
+
+def described(pack: Path) -> Iterator[str]:
+    """What was checked in a pack that is as it should be."""
+    with zipfile.ZipFile(pack) as archive:
+        manifest = json.loads(archive.read(MANIFEST).decode("utf-8"))
+        quotes = manifest["quotes"]
+        placed = [quote for quote in quotes if "text" in quote]
+        in_bytes = [quote for quote in quotes if "bytes" in quote]
+        yield "{} files have the size and the SHA-256 of the manifest; none is missing or was added".format(
+            len(manifest["files"])
+        )
+        yield f"{len(placed)} of {len(quotes)} quotes stand at their places in the words of their pages"
+        yield f"{len(in_bytes)} of them were found in the bytes of the pages by this script alone"
+        for lacking in manifest.get("missing", []):
+            yield "the pack says of itself that it lacks: " + lacking
+        yield "SHA-256 of the manifest: " + hashlib.sha256(archive.read(MANIFEST)).hexdigest()
+        if BESIDE & set(archive.namelist()):
+            yield "about a timestamp see " + min(BESIDE & set(archive.namelist())) + " and index.html; it is not checked here"
+
+
+def beside(pack: Path) -> str:
+    """The SHA-256 that lies beside a pack, in PACK.zip.sha256; "" where none does."""
+    try:
+        return pack.with_name(pack.name + ".sha256").read_text(encoding="ascii", errors="replace").split()[0]
+    except (OSError, IndexError):
+        return ""
+
+
+def main(arguments: list[str]) -> int:
+    """Check the pack that is named; 0: it is as it should be, 1: it is not, 2: nothing was checked."""
+    sha256 = arguments[2].lower() if len(arguments) == 3 and arguments[1] == "--sha256" else ""
+    if not (len(arguments) == 1 or sha256) or not Path(arguments[0]).is_file():
+        sys.stderr.write("python3 verify.py PACK.zip [--sha256 HEX]\n")
+        return 2
+    pack = Path(arguments[0])
+    expected = sha256 or beside(pack)
+    wrong = list(complaints(pack, expected))
+    for line in wrong:
+        sys.stdout.write("REFUSED " + line + "\n")
+    if wrong:
+        return 1
+    for line in described(pack):
+        sys.stdout.write("ok      " + line + "\n")
+    outer = (
+        "the whole file has the SHA-256 that was given" if expected else "nothing outside the pack was there to hold it against"
+    )
+    sys.stdout.write("ok      " + outer + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

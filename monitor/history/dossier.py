@@ -1,0 +1,169 @@
+"""All that is on record of some acts and rows: each reading with its bytes, how these came, what was told where and when."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, or_, select
+
+from monitor.alert.event import EDITING, NoticeKind
+from monitor.diff import ChangeKind
+from monitor.diff.rows import Version
+from monitor.history import arrivals
+from monitor.history.acts import evidence_of
+from monitor.history.columns import parts
+from monitor.history.notices import annexes
+from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
+from monitor.history.transactions import Transactions
+from monitor.history.values import Arrival, OutboxState
+from monitor.model import Evidence, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was recorded: when, of what, read by which source from which bytes; `fact` is what was known from then on.
+
+    `annexes` are those of its page by title, as they were read last.
+    """
+
+    id: int
+    at: datetime
+    kind: ChangeKind
+    key: str
+    source: str
+    fact: str
+    evidence: Evidence | None
+    annexes: tuple[tuple[str, Evidence], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message that was owed: about which finding, where to, and when it arrived there, if it did; not whom it called."""
+
+    key: str
+    kind: NoticeKind
+    finding: int | None
+    destination: str
+    severity: Severity
+    state: OutboxState
+    owed_at: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowKept:
+    """A record of a register as its bytes stood: since when, what became of it then (`stands`: it was there), and until when.
+
+    `sha256` is the body that brought it, None where no row of the history says which.
+    """
+
+    register: str
+    reader: str
+    row: str
+    name: str
+    action: str
+    at: datetime
+    gone: datetime | None
+    raw: bytes
+    sha256: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All of it, in the order in which it was recorded."""
+
+    findings: tuple[Finding, ...]
+    tellings: tuple[Telling, ...]
+    rows: tuple[RowKept, ...]
+    arrivals: tuple[Arrival, ...]
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The SHA-256 of every body that is named, each once."""
+        read = [sha256 for finding in self.findings for sha256 in _bodies(finding)]
+        return tuple(dict.fromkeys([*read, *(row.sha256 for row in self.rows if row.sha256)]))
+
+
+class Dossiers(Transactions):
+    """What a history can prove."""
+
+    def dossier(self, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
+        """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
+        with self._transaction() as session:
+            kept, editions = _rows(session, rows)
+            found = [*_recorded(session, keys), *_of_editions(session, editions)]
+            findings = tuple(_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
+            dossier = Dossier(findings, tuple(_tellings(session, findings, keys)), kept, ())
+            came = arrivals.of_bodies(session, dossier.bodies)
+        return Dossier(findings, dossier.tellings, kept, tuple(came))
+
+
+def _bodies(finding: Finding) -> Iterator[str]:
+    if finding.evidence:
+        yield finding.evidence.sha256
+    yield from (evidence.sha256 for _, evidence in finding.annexes)
+
+
+def _recorded(session: Session, keys: Collection[str]) -> Iterator[ChangeRow]:
+    for some in parts(sorted(keys)):
+        yield from session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(some))).all()
+
+
+def _of_editions(session: Session, changes: Iterable[int]) -> Iterator[ChangeRow]:
+    for some in parts(sorted(changes)):
+        yield from session.exec(select(ChangeRow).where(col(ChangeRow.id).in_(some))).all()
+
+
+def _finding(session: Session, row: ChangeRow) -> Finding:
+    assert row.id is not None
+    read = row.kind is not ChangeKind.REMINDER
+    beside = tuple(annexes(session, row)) if read else ()
+    return Finding(row.id, row.at, row.kind, row.key, row.source, row.fact, evidence_of(row) if read else None, beside)
+
+
+def _tellings(session: Session, findings: Iterable[Finding], keys: Collection[str]) -> Iterator[Telling]:
+    """What was owed for these findings; of their events also the edits, which are for no finding alone."""
+    rows: dict[int, OutboxRow] = {}
+    for some in parts(sorted({finding.id for finding in findings})):
+        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(col(OutboxRow.change).in_(some))).all() if row.id}
+    for named in parts(sorted(keys)):
+        own = select(ActRow.event).where(col(ActRow.key).in_(named), col(ActRow.event).is_not(None))
+        edits = and_(col(OutboxRow.event).in_(own), or_(col(OutboxRow.kind).in_(EDITING), col(OutboxRow.change).is_(None)))
+        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(edits)).all() if row.id}
+    yield from (_telling(rows[number]) for number in sorted(rows))
+
+
+def _telling(row: OutboxRow) -> Telling:
+    return Telling(row.key, row.kind, row.change, row.destination, row.severity, row.state, row.created_at, row.sent_at)
+
+
+def _rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[RowKept, ...], set[int]]:
+    """Every version of these records, and the editions that brought one."""
+    kept: list[RowKept] = []
+    editions: set[int] = set()
+    for register in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all():
+        for some in parts(sorted({row for code, row in wanted if code == register.code})):
+            of_it = ListedRow.reader == register.reader, col(ListedRow.row).in_(some)
+            listed = session.exec(select(ListedRow).where(*of_it).order_by(col(ListedRow.id))).all()
+            kept += [_standing(row, register) for row in listed]
+            names = {row.row: row.name for row in listed}
+            own = AlterationRow.reader == register.reader, col(AlterationRow.row).in_(some)
+            for row in session.exec(select(AlterationRow).where(*own).order_by(col(AlterationRow.id))).all():
+                kept += _altered(session, row, register, names[row.row])
+                editions.add(row.change)
+    return tuple(kept), editions
+
+
+def _standing(row: ListedRow, register: RegisterRow) -> RowKept:
+    raw, body = Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
+    return RowKept(register.code, row.reader, row.row, row.name, "stands", row.first_seen, row.gone, raw, body, register.url)
+
+
+def _altered(session: Session, row: AlterationRow, register: RegisterRow, name: str) -> Iterator[RowKept]:
+    """The record before a change and after it; which body brought it only of the latter is known."""
+    sha256 = session.get_one(ChangeRow, row.change).sha256
+    for packed, action, body in ((row.before, f"before {row.action}", None), (row.after, str(row.action), sha256)):
+        if packed is not None:
+            raw = Version(b"", packed).raw
+            yield RowKept(register.code, row.reader, row.row, name, action, row.at, None, raw, body, register.url)

@@ -1,0 +1,88 @@
+"""What stands in a pack, and that it is the same for the same history."""
+
+import json
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import proofs
+import pytest
+
+from monitor.errors import MonitorError
+from monitor.evidence.pack import write
+from monitor.history.archive import ARCHIVE
+
+
+def of(pack: Path, name: str) -> dict:
+    return json.loads(ZipFile(pack).read(name))
+
+
+def test_every_page_annex_and_record_lies_in_it_as_it_came(made: Path):
+    archive = ZipFile(made)
+    bodies = {archive.read(name) for name in archive.namelist() if name.startswith("bodies/")}
+
+    assert bodies == {*(body for _, body in proofs.acts()), proofs.ANNEX, b"1,Sunrise Drones Ltd\n2,Nobody Else\n"}
+    assert archive.read("rows/00000") == b"1,Sunrise Drones Ltd"
+
+
+def test_every_quote_has_its_place_in_the_words_and_was_found_in_the_bytes(made: Path):
+    quotes = of(made, "manifest.json")["quotes"]
+
+    assert {quote["act"] for quote in quotes} == {*proofs.KEYS}
+    for quote in quotes:
+        words = ZipFile(made).read(quote["text"]).decode()[quote["from"] : quote["to"]]
+        assert "".join(words.split()) == "".join(quote["words"].split())
+        assert quote["bytes"].startswith("bodies/")
+    by_charset = {quote["charset"] for quote in quotes}
+    assert by_charset == {"gb18030", "utf-8"}
+
+
+def test_the_record_says_when_each_act_was_read_by_which_answers_it_came_and_what_was_told_where(made: Path):
+    record = of(made, "record.json")
+    finding = next(finding for finding in record["findings"] if finding["key"] == "mofcom-2025-55" and finding["kind"] == "new")
+    came = next(came for came in record["arrivals"] if came["sha256"] == finding["page"]["sha256"])
+
+    assert (finding["at"], finding["source"]) == ("2025-10-09T02:00:00Z", "toy.notices")
+    assert [annex["title"] for annex in finding["annexes"]] == ["附件"]
+    assert [(hop["url"], hop["status"]) for hop in came["hops"]] == [(proofs.MOVED, 302), (finding["page"]["url"], 200)]
+    told = [one for one in record["told"] if one["about"] == "mofcom-2025-55" and one["kind"] == "act"]
+    assert [(one["destination"], one["state"], one["told_at"]) for one in told] == [("alerts", "sent", "2025-10-09T02:01:00Z")]
+    assert [(row["register"], row["name"], row["action"]) for row in record["rows"]] == [
+        ("us-ofac-sdn", "Sunrise Drones Ltd", "stands")
+    ]
+
+
+def test_the_same_history_gives_the_same_bytes(made: Path, proven: Path, tmp_path: Path):
+    write(proofs.contents(proven), tmp_path / "again.zip")
+
+    assert (tmp_path / "again.zip").read_bytes() == made.read_bytes()
+
+
+def test_bytes_that_the_archive_has_lost_are_named_and_the_rest_is_packed(proven: Path, tmp_path: Path):
+    store = shutil.copytree(proven, tmp_path / "store")
+    lost = min(store.glob(f"{ARCHIVE}/*/*.zst"))
+    lost.write_bytes(b"worn")
+
+    packed = write(proofs.contents(store), tmp_path / "pack.zip")
+
+    assert [lost.stem in line for line in packed.missing if "archive" in line] == [True]
+    assert packed.bodies == 6
+
+
+def test_a_file_that_is_there_is_not_written_over_and_none_is_left_half(made: Path, proven: Path, tmp_path: Path):
+    (tmp_path / "pack.zip").write_text("mine")
+
+    with pytest.raises(MonitorError, match="is there already"):
+        write(proofs.contents(proven), tmp_path / "pack.zip")
+    with pytest.raises(MonitorError, match="can't be written"):
+        write(proofs.contents(proven), tmp_path / "nowhere" / "pack.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["pack.zip"]
+
+
+def test_the_page_for_people_runs_and_loads_nothing_and_names_what_is_not_proven(made: Path):
+    html = ZipFile(made).read("index.html").decode()
+
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert "What it does not prove" in html
+    assert "R&amp;D equipment" in html

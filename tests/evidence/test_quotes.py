@@ -1,0 +1,18 @@
+from monitor.evidence.quotes import Words
+
+
+def test_a_quote_is_found_whatever_white_space_stands_in_it():
+    words = Words("1\t1C905.a\n 金属 镝\n2 …")
+
+    assert words.place("1 1C905.a金属镝") == (0, 15)
+    assert words.text[0:15] == "1\t1C905.a\n 金属 镝"[:15]
+    assert words.place("never said") is None
+    assert words.place("  ") is None
+
+
+def test_the_next_of_several_is_found_behind_the_one_before_it():
+    words = Words("Elbit, Elbit")
+
+    assert words.place("Elbit") == (0, 5)
+    assert words.place("Elbit", 5) == (7, 12)
+    assert words.place("Elbit", 12) == (0, 5)

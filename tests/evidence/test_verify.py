@@ -1,0 +1,152 @@
+"""The script that checks a pack: on a bare Python, and whatever byte of the pack is changed."""
+
+import ast
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor.evidence import verify
+
+SCRIPT = Path(verify.__file__)
+SPREAD = 150  # places, evenly over the file; beside them every byte of its end
+END = verify.LENGTH + 22
+
+
+def refused(pack: Path, content: bytes) -> list[str]:
+    pack.write_bytes(content)
+    return list(verify.complaints(pack))
+
+
+def changed(content: bytes, place: int, by: int = 1) -> bytes:
+    return content[:place] + bytes([content[place] ^ by]) + content[place + 1 :]
+
+
+def resealed(pack: Path, change) -> Path:
+    """The pack with other members, its sums at the end counted anew: what somebody could do who knows how it is made."""
+    with zipfile.ZipFile(pack) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with zipfile.ZipFile(pack, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.comment = verify.comment(hashlib.sha256(members["manifest.json"]).hexdigest(), "0" * 64)
+    content = pack.read_bytes()[:-64]
+    pack.write_bytes(content + hashlib.sha256(content).hexdigest().encode())
+    return pack
+
+
+def test_a_pack_of_five_acts_is_verified_by_its_own_script_on_a_bare_python(made: Path, tmp_path: Path):
+    script = tmp_path / "verify.py"
+    script.write_bytes(zipfile.ZipFile(made).read("verify.py"))
+
+    said = subprocess.run([sys.executable, "-I", "-S", script, made], capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert (said.returncode, said.stderr) == (0, "")
+    quotes = len(json.loads(zipfile.ZipFile(made).read("manifest.json"))["quotes"])
+    assert f"{quotes} of {quotes} quotes stand at their places" in said.stdout
+    assert f"{quotes} of them were found in the bytes" in said.stdout
+    assert "the whole file has the SHA-256 that was given" in said.stdout
+
+
+def test_the_script_is_one_that_python_3_8_reads_and_needs_nothing_but_python():
+    tree = ast.parse(SCRIPT.read_text(), feature_version=(3, 8))
+    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+
+    assert {name.partition(".")[0] for name in names} <= {*sys.stdlib_module_names}
+
+
+def test_a_byte_that_is_changed_anywhere_is_noticed(pack: Path):
+    content = pack.read_bytes()
+    places = {
+        *range(0, len(content), max(len(content) // SPREAD, 1)),
+        *range(len(content) - END, len(content), 3),
+        len(content) - 1,
+    }
+
+    assert [place for place in sorted(places) if not refused(pack, changed(content, place))] == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(where=st.floats(0, 1, exclude_max=True), by=st.integers(1, 255))
+def test_whatever_byte_is_changed_however(pack: Path, made: Path, where: float, by: int):
+    content = made.read_bytes()
+
+    assert refused(pack, changed(content, int(where * len(content)), by))
+
+
+@pytest.mark.parametrize("harm", ["cut", "longer", "empty", "doubled", "before"])
+def test_a_file_that_was_cut_or_added_to_is_refused(pack: Path, harm: str):
+    content = pack.read_bytes()
+    harmed = {"cut": content[:-1], "longer": content + b"\n", "empty": b"", "doubled": content * 2, "before": b"#!" + content}
+
+    assert refused(pack, harmed[harm])
+
+
+def test_who_counts_the_sums_anew_is_caught_by_the_sum_that_was_told(pack: Path):
+    told = hashlib.sha256(pack.read_bytes()).hexdigest()
+    resealed(pack, lambda members: None)
+
+    assert list(verify.complaints(pack)) == []
+    assert ["and not" in line for line in verify.complaints(pack, told)] == [True]
+
+
+def added(members: dict[str, bytes]) -> None:
+    members["bodies/more"] = b"more"
+
+
+def lost(members: dict[str, bytes]) -> None:
+    del members[next(name for name in members if name.startswith("bodies/"))]
+
+
+def other(members: dict[str, bytes]) -> None:
+    members["verify.py"] = b"print('ok')"
+
+
+def misquoted(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["quotes"][0]["words"] = "never said"
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def moved(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["quotes"][0]["from"] += 1
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (added, "was added"),
+        (lost, "missing"),
+        (other, "is not the file"),
+        (misquoted, "its bytes do not say"),
+        (moved, "do not stand in"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_contents_that_do_not_fit_the_manifest_are_named(pack: Path, change, why: str):
+    assert [line for line in verify.complaints(resealed(pack, change)) if why in line]
+
+
+def test_the_script_says_what_is_wrong_in_lines_and_ends_with_one(pack: Path, capsys):
+    pack.write_bytes(changed(pack.read_bytes(), 50))
+
+    assert verify.main([str(pack)]) == 1
+    assert all(line.startswith("REFUSED ") for line in capsys.readouterr().out.splitlines())
+    assert verify.main([]) == verify.main([str(pack.parent)]) == verify.main([str(pack), "--sha256"]) == 2
+
+
+def test_the_sum_that_lies_beside_a_pack_is_heeded(pack: Path, capsys):
+    pack.with_name("pack.zip.sha256").write_text(f"{'0' * 64}  pack.zip\n")
+
+    assert verify.main([str(pack)]) == 1
+    assert "and not " + "0" * 64 in capsys.readouterr().out
