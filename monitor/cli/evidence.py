@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from monitor.cli import tables
     from monitor.cli.asking import Desk
     from monitor.cli.setting import Setting
-    from monitor.evidence import contents, pack, verify
+    from monitor.evidence import contents, pack, timestamp, verify
     from monitor.history import Dossier, archive
     from monitor.pipeline import proof
 else:
     tables = lazy("monitor.cli.tables")
     contents = lazy("monitor.evidence.contents")
     pack = lazy("monitor.evidence.pack")
+    timestamp = lazy("monitor.evidence.timestamp")
     verify = lazy("monitor.evidence.verify")
     archive = lazy("monitor.history.archive")
     proof = lazy("monitor.pipeline.proof")
@@ -55,7 +56,9 @@ def evidence(
 
 
 def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
-    made = pack.write(contents.Contents(asked, dossier, archive.Archive(desk.store / archive.ARCHIVE)), out)
+    authority = desk.config.evidence.timestamp
+    stamp = timestamp.asking(authority, desk.config.fetch.user_agent) if authority else None
+    made = pack.write(contents.Contents(asked, dossier, archive.Archive(desk.store / archive.ARCHIVE)), out, stamp)
     if desk.as_json:
         tables.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
     else:
@@ -63,6 +66,8 @@ def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -
         say(f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in the bytes by Python alone")
         say(f"SHA-256 of the pack: {made.sha256} (also in {files.named(out)}.sha256)")
         say(f"SHA-256 of its manifest: {made.manifest}")
+        if made.timestamp:
+            say(made.timestamp)
     for lacking in made.missing:
         note(f"monitor: {files.named(out)}: {lacking}")
 

@@ -141,6 +141,12 @@ class UpkeepSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     keep: Duration = Duration(days=90)
 
 
+class EvidenceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[evidence]`: the authority that is asked for a timestamp of each pack (RFC 3161), if any."""
+
+    timestamp: str | None = None
+
+
 class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[events]`: what belongs to one happening."""
 
@@ -229,6 +235,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     slack: SlackSettings = SlackSettings()
     health: HealthSettings = HealthSettings()
     events: EventSettings = EventSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     watch: WatchSettings = WatchSettings()
     sources: dict[str, SourceSettings] = {}
     destinations: dict[str, DestinationSettings] = {}

@@ -25,6 +25,8 @@ def complaints(config: "Config") -> Iterator[str]:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
     if config.upkeep.keep < SHORTEST_KEEP:
         yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
+    if config.evidence.timestamp and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp):
+        yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
     yield from pages.complaints(config.page)
     asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}
     yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.complaint(proxy)))

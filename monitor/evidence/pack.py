@@ -5,6 +5,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,7 +26,16 @@ FIRST = datetime(1980, 1, 1, tzinfo=UTC)  # before which a ZIP knows no day
 UNKNOWN = "0" * DIGEST
 
 Pieces = Callable[[], Iterator[bytes]]
-Stamp = Callable[[str], tuple[str, bytes]]
+Stamp = Callable[[bytes], "Stamped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A file of a pack that speaks of a timestamp: the token, or why there is none; `told` says it in a line."""
+
+    name: str
+    content: bytes
+    told: str
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -46,7 +56,7 @@ class Packed(msgspec.Struct, frozen=True):
 def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
     """Write a pack into a new file, and its SHA-256 into one beside it; there whole or not at all.
 
-    `stamp` gives for the SHA-256 of the manifest a file of the pack that speaks of a timestamp.
+    `stamp` is asked for a timestamp of the manifest.
 
     Raises:
         MonitorError: there is such a file, or it can't be written.
@@ -78,15 +88,15 @@ def into(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Pac
     raw = _json(told)
     sha256 = hashlib.sha256(raw).hexdigest()
     members[MANIFEST] = (_last(contents), _whole(raw))
-    name, token = stamp(sha256) if stamp else ("", b"")
-    if name:
-        assert name in BESIDE, "a verifier would take it for added"
-        members[name] = (_last(contents), _whole(token))
+    stamped = stamp(raw) if stamp else None
+    if stamped:
+        assert stamped.name in BESIDE, "a verifier would take it for added"
+        members[stamped.name] = (_last(contents), _whole(stamped.content))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, (moment, pieces) in sorted(members.items()):
             _add(archive, member, moment, pieces)
         archive.comment = comment(sha256, UNKNOWN)
-    return _packed(contents, _sealed(file), sha256, token.decode("utf-8", errors="replace") if name.endswith(".txt") else name)
+    return _packed(contents, _sealed(file), sha256, stamped.told if stamped else "")
 
 
 def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:
@@ -184,7 +194,7 @@ def _packed(contents: Contents, whole: str, manifest: str, timestamp: str) -> Pa
         placed=sum("text" in quote for quote in quotes),
         in_bytes=sum("bytes" in quote for quote in quotes),
         missing=tuple(contents.missing),
-        timestamp=timestamp.strip(),
+        timestamp=timestamp,
     )
 
 

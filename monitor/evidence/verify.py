@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 has them
 
 MANIFEST = "manifest.json"
-BESIDE = {"timestamp.tsr", "timestamp.txt"}  # what may stand in a pack and is not in its manifest, since it speaks of that
+STAMP = "timestamp.tsr"
+BESIDE = {STAMP, "timestamp.txt"}  # what may stand in a pack and is not in its manifest, since it speaks of that
 HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
 THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
@@ -93,6 +94,8 @@ def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
     except BROKEN:
         yield MANIFEST + ": is none of a pack"
         return
+    if STAMP in archive.namelist() and bytes.fromhex(sha256) not in (_read(archive, STAMP) or b""):
+        yield STAMP + ": is a timestamp of something else"
     yield from _of_files(archive, files)
     yield from _of_quotes(archive, quotes)
 

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from command import ROOT, one_line, run
 
+from monitor.evidence import timestamp
 from monitor.history import History
+from monitor.lazy import lazy
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +76,17 @@ def test_what_can_not_be_packed_or_checked_is_one_line(store: Path, tmp_path: Pa
     assert done.returncode == code
     assert why in one_line(done)
     assert [*tmp_path.iterdir()] == []
+
+
+def test_an_authority_that_does_not_answer_is_told_and_one_without_its_extra_is_a_mistake(
+    store: Path, tmp_path: Path, monkeypatch
+):
+    config = tmp_path / "config.toml"
+    config.write_text("[evidence]\ntimestamp = 'http://127.0.0.1:9/tsr'\n")
+    words = ("--config", config, "--store", store, "evidence", "uel-2025-10", "--out")
+
+    assert "no timestamp: 127.0.0.1" in run(*words, tmp_path / "pack.zip").stdout
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    monkeypatch.setattr(timestamp, "rfc3161_client", lazy("rfc3161_client"))
+    done = run(*words, tmp_path / "other.zip")
+    assert (done.returncode, "needs the extra evidence" in one_line(done)) == (2, True)

@@ -51,6 +51,7 @@ def test_the_file_in_the_repository_speaks_of_every_key():
             "[sources.one]\nevery = '5 minutes'\n[sources.\"cn_mofcom.replies\"]\nevry = '1 day'",
             "'sources.\"cn_mofcom.replies\".evry'",
         ),
+        ("[evidence]\ntimestamp = 'tsa.example'", "evidence.timestamp: the address of an authority, such as https://"),
         ("[fetch]\ngap = ''", "fetch.gap: is empty; give it a value, or leave it out"),
         ("stroe = ''", "unknown key 'stroe'; did you mean 'store'?"),
         ("[fetch\n", "not valid TOML"),

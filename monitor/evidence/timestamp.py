@@ -1,0 +1,94 @@
+"""A timestamp of a pack from an authority of the operator's choice (RFC 3161). Asks it over the network; never fails a pack."""
+
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.config import harmless
+from monitor.errors import ConfigError
+from monitor.evidence.pack import Stamp, Stamped
+from monitor.evidence.verify import STAMP
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import httpx
+    import rfc3161_client
+else:  # the library is an optional extra
+    httpx = lazy("httpx")
+    rfc3161_client = lazy("rfc3161_client")
+
+INSTALL = "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync --extra evidence)"
+TIMEOUT = 15.0  # seconds
+LARGEST = 64 * 1024  # bytes of a token with its certificates
+GRANTED = (0, 1)  # as it was asked, or with changes that are told
+KINDS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+
+
+class Unstamped(Exception):
+    """Why there is no timestamp, in words."""
+
+
+def asking(address: str, user_agent: str) -> Stamp:
+    """What asks an authority for a timestamp of some bytes, of which it is told the SHA-256 alone.
+
+    Raises:
+        ConfigError: the extra is not installed.
+    """
+    try:
+        question = rfc3161_client.TimestampRequestBuilder().hash_algorithm(rfc3161_client.HashAlgorithm.SHA256)
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"evidence.timestamp: {INSTALL}") from error
+    host = urlsplit(address).hostname or address
+
+    def stamp(stamped: bytes) -> Stamped:
+        request = question.data(stamped).nonce(nonce=True).cert_request(cert_request=True).build()
+        try:
+            reply = _asked(address, request.as_bytes(), user_agent)
+            moment = _checked(reply, stamped, request.nonce)
+        except Unstamped as why:
+            told = f"no timestamp: {host}: {why}"
+            return Stamped("timestamp.txt", f"{told}\n".encode(), told)
+        return Stamped(STAMP, reply, f"timestamp of {moment} by {host} ({STAMP} in the pack)")
+
+    return stamp
+
+
+def _asked(address: str, request: bytes, user_agent: str) -> bytes:
+    """What the authority replies, once; redirects are not followed.
+
+    Raises:
+        Unstamped: it does not.
+    """
+    reply = b""
+    try:
+        with (
+            httpx.Client(timeout=TIMEOUT, headers={"User-Agent": user_agent}) as client,
+            client.stream("POST", address, content=request, headers=KINDS) as answer,
+        ):
+            if answer.status_code != httpx.codes.OK:
+                raise Unstamped(f"answered {answer.status_code}")
+            for piece in answer.iter_bytes():
+                reply += piece
+                if len(reply) > LARGEST:
+                    raise Unstamped(f"its reply is larger than {LARGEST // 1024} KB")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unstamped(f"no answer ({type(error).__name__})") from error
+    return reply
+
+
+def _checked(reply: bytes, stamped: bytes, nonce: int | None) -> str:
+    """The moment that a reply attests, where it is the one to this question. By whom it is signed is not checked here.
+
+    Raises:
+        Unstamped: it refuses, or is the reply to something else, or none.
+    """
+    try:
+        response = rfc3161_client.decode_timestamp_response(reply)
+        if response.status not in GRANTED:
+            raise Unstamped(f"refuses: {harmless.clean(' '.join(response.status_string))[:200] or response.status}")
+        told = response.tst_info
+    except ValueError as error:
+        raise Unstamped("its reply is none of RFC 3161") from error
+    if told.message_imprint.message != hashlib.sha256(stamped).digest() or told.nonce != nonce:
+        raise Unstamped("its reply is about something else")
+    return f"{told.gen_time:%Y-%m-%d %H:%M:%S} UTC"
