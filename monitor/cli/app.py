@@ -510,6 +510,7 @@ def screen(
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
+    _finish(not any(one.problem for one in answer.lists))
 
 
 def _asked(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":

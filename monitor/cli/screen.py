@@ -11,6 +11,7 @@ from rich.console import Console
 from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
 from monitor.cli.tables import legible, print_json, print_table
 from monitor.config import Config
+from monitor.config.harmless import clean
 from monitor.config.outward import note
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Held, Holding, hold
@@ -20,6 +21,7 @@ from monitor.render import dates
 from monitor.render.text import listed
 from monitor.watch.columns import FIELDS, nearest
 from monitor.watch.match import DEFAULT, Thresholds
+from monitor.watch.screening import called
 
 if TYPE_CHECKING:
     from monitor.pipeline.screen import Screened, Screening
@@ -76,7 +78,9 @@ def show(answer: "Screening", out: Path | None, *, as_json: bool, resting: str =
         _sum_up(answer, out, resting)
     elif out:
         note(f"monitor: {out}: not written, since nothing is known")
-    for line in answer.unusable:
+    from monitor.pipeline.findings import told_of  # noqa: PLC0415 - only where a store is asked
+
+    for line in (*answer.unusable, *told_of(answer.lists)):
         note(f"monitor: {line}")
 
 
@@ -145,11 +149,13 @@ def _show(held: Held) -> None:
 def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> None:
     """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
     if as_json:
-        for hit in answer.found:
+        for hit in (*answer.found, *answer.by_others):
             print_json(hit)
+        if answer.lists:
+            print_json({"lists": answer.lists})
         return
     hits: dict[str, list[Screened]] = {entry.name: [] for entry in answer.asked}
-    for hit in answer.found:
+    for hit in (*answer.found, *answer.by_others):
         hits[hit.asked].append(hit)
     shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
     if Console().is_terminal:
@@ -160,7 +166,8 @@ def _show_screening(answer: "Screening", *, as_json: bool, on_nothing: bool) -> 
 
 def _nothing(answer: "Screening") -> str:
     """Of how much it is said that nothing is alike."""
-    return f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
+    ours = f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
+    return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
 
 
 def _rows(name: str, hits: "Sequence[Screened]", nothing: str) -> list[tuple[str, ...]]:
@@ -201,5 +208,9 @@ def _verdict(hit: "Screened") -> str:
 
 
 def _standing(hit: "Screened") -> Standing:
-    """How it stands; what is only on the reader's own list stands there."""
+    """How it stands; what is only on the reader's own list stands there, and what others say is said to be theirs."""
+    if theirs := hit.theirs:
+        state = f"on a list of others, as of {theirs.as_of}: not on record here"
+        subject, says = clean(called(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
+        return Standing(subject=subject, register=theirs.list, state=state, act=says)
     return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")

@@ -172,6 +172,17 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     review: float = 0.70
 
 
+class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[screen_against]]`: a list of others, as a file, that `monitor screen` holds names against too.
+
+    `format` is ftm, simple-csv, or the source of ours that reads such a register; without it the file is looked at.
+    """
+
+    name: str
+    file: str
+    format: str = ""
+
+
 class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[life]`: how others see that the monitor works.
 
@@ -237,6 +248,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events: EventSettings = EventSettings()
     evidence: EvidenceSettings = EvidenceSettings()
     watch: WatchSettings = WatchSettings()
+    screen_against: tuple[OtherListSettings, ...] = ()
     sources: dict[str, SourceSettings] = {}
     destinations: dict[str, DestinationSettings] = {}
     routes: tuple[RouteSettings, ...] = ()

@@ -27,6 +27,8 @@ def complaints(config: "Config") -> Iterator[str]:
         yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
     if config.evidence.timestamp and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp):
         yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
+    called = [one.name for one in config.screen_against]
+    yield from (f"screen_against: two lists are called {name!r}" for name in sorted(set(called)) if called.count(name) > 1)
     yield from pages.complaints(config.page)
     asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}
     yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.complaint(proxy)))

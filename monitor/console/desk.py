@@ -1,6 +1,6 @@
 """Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,10 +15,11 @@ from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import ARCHIVE, Archive
-from monitor.pipeline import answers, screen, stories
+from monitor.pipeline import answers, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
 from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.others import OtherList
 from monitor.pipeline.screen import Asking, Screening
 from monitor.pipeline.standing import Standings
 from monitor.pipeline.stories import Story
@@ -187,8 +188,8 @@ class Desk:
             told[message] = (notice, compose(notice))
         return told[message]
 
-    def screening(self, asking: Asking) -> Screening:
-        """What somebody asks for, held against the watch list and all on record.
+    def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
+        """What somebody asks for, held against the watch list and all on record, and against these lists of others.
 
         Raises:
             WatchListUnread: a file of the list can't be read.
@@ -196,7 +197,13 @@ class Desk:
         standings = Standings(self.knowledge.timeline, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
         with _reading_the_list():
-            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings)
+            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
+
+    @property
+    def lists_of_others(self) -> tuple[OtherList, ...]:
+        """The lists of others that config.toml names."""
+        stamp = tuple(_written(Path(one.file)) for one in self.config.screen_against)
+        return self._memory.of("lists of others", stamp, lambda: others.read(self.config))
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""

@@ -181,7 +181,7 @@ def _named(file: str) -> str:
 def screened(desk: Desk, asked: Asking) -> Shown:
     """What a screening found."""
     covered = desk.resting()
-    answer = desk.screening(asked)
+    answer = desk.screening(asked, desk.lists_of_others)
     found = findings(answer)
     return {
         "title": "Screened",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from monitor import vocabulary
 from monitor.model import Entity, Item
+from monitor.pipeline.others import ListState
 from monitor.pipeline.screen import Screened, Screening
 from monitor.watch.entries import Entry, Party
 
@@ -15,7 +16,8 @@ HEADS = (
 )  # fmt: skip
 NOTHING = "nothing alike"
 MATCH, POSSIBLE, GONE, DISMISSED, OURS = "listed", "may be listed", "was listed, no longer", "dismissed", "on your watch list"
-ORDER = (MATCH, POSSIBLE, GONE, DISMISSED, OURS, NOTHING)
+THEIRS, MAY_BE_THEIRS = "listed by others", "may be listed by others"
+ORDER = (MATCH, POSSIBLE, THEIRS, MAY_BE_THEIRS, GONE, DISMISSED, OURS, NOTHING)
 
 
 class Finding(NamedTuple):
@@ -41,7 +43,7 @@ class Finding(NamedTuple):
 def findings(answer: Screening) -> list[Finding]:
     """All rows, what is listed first; each thing that was asked for stands at least once."""
     hits: dict[tuple[str, str], list[Screened]] = {}
-    for hit in answer.found:
+    for hit in (*answer.found, *answer.by_others):
         hits.setdefault((hit.origin, hit.asked), []).append(hit)
     told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
     return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), -float(row.score or 0)))
@@ -64,6 +66,8 @@ def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
 def _state(hit: Screened) -> str:
     if hit.match.dismissed:
         return DISMISSED
+    if hit.theirs:
+        return THEIRS if hit.match.verdict == "match" else MAY_BE_THEIRS
     if hit.on_record is None:
         return OURS
     if hit.on_record.gone or hit.on_record.action in {"remove", "repeal"} or (hit.stands and hit.stands.over):
@@ -73,6 +77,8 @@ def _state(hit: Screened) -> str:
 
 def _where(hit: Screened) -> tuple[str, str, str, str]:
     """As what, on which list, since when, by which act."""
+    if theirs := hit.theirs:
+        return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
     if hit.on_record is None:
         return hit.match.entry.name, "your watch list", "", ""
     record = hit.on_record
@@ -96,4 +102,14 @@ def summary(answer: Screening, rows: Sequence[Finding]) -> list[str]:
     against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
     if not answer.records:
         against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
-    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable]
+    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *told_of(answer.lists)]
+
+
+def told_of(lists: Sequence[ListState]) -> Iterator[str]:
+    """Of each list of others whose it is, of which day, how many it names; or why nothing was held against it."""
+    for one in lists:
+        if one.problem:
+            yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
+        else:
+            yield f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it says is theirs"
+        yield from (f"{one.list}: {remark}" for remark in one.remarks)

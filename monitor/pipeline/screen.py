@@ -18,6 +18,8 @@ from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Value
+from monitor.pipeline import others
+from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.timeline import Timeline, known
@@ -42,7 +44,8 @@ CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 class Screened(Value, frozen=True, kw_only=True):
     """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history.
 
-    `origin` is the file and row that it was asked for in; `stands` is how the subject on record stands today.
+    `origin` is the file and row that it was asked for in; `stands` is how the subject on record stands today. What a list of
+    others says is no word of ours: then `theirs` says who says so.
     """
 
     asked: str
@@ -50,6 +53,7 @@ class Screened(Value, frozen=True, kw_only=True):
     match: Pairing
     on_record: OnRecord | None = None
     stands: Standing | None = None
+    theirs: SaidBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Screening:
     """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each.
 
     `taken` says what the columns of files that were asked for were taken for, `records` how many subjects on record there are.
+    `by_others` is what lists of others say, which config.toml names, and `lists` how each of these was held.
     """
 
     asked: tuple[Entry, ...]
@@ -65,6 +70,8 @@ class Screening:
     taken: tuple[str, ...] = ()
     records: int = 0
     watched: int = 0
+    by_others: tuple[Screened, ...] = ()
+    lists: tuple[ListState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +252,7 @@ def screening(
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
     records, standings = on_record(store, now or SystemClock().now())
-    return held(config, asking, stored, dismissals, records, standings)
+    return held(config, asking, stored, dismissals, records, standings, others.read(config))
 
 
 def held(
@@ -255,8 +262,9 @@ def held(
     dismissals: Sequence[Dismissal],
     records: Sequence[OnRecord],
     standings: Standings,
+    lists: Sequence[OtherList] = (),
 ) -> Screening:
-    """What is asked for, held against the watch list, with the entries `stored` of it, and all on record.
+    """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
 
     Raises:
         ConfigError: a file of the watch list can't be read, or is no list.
@@ -273,6 +281,8 @@ def held(
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(watch.entries),
+        by_others=tuple(_said_by_others(wanted, watch, lists)),
+        lists=others.states(lists),
     )
 
 
@@ -288,6 +298,14 @@ def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord])
             yield Screened(asked=entry.name, origin=entry.origin, match=match)
         for place, match in screen_entry(entry, listings, watch):
             yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, records[place]), on_record=records[place])
+
+
+def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
+    """Each one held against each list of others, in the same way."""
+    for entry in asked:
+        for one in lists:
+            for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
+                yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))
 
 
 def _as_read(match: Pairing, record: OnRecord) -> Pairing:

@@ -1,0 +1,146 @@
+"""Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from monitor.config import Config, OtherListSettings, files
+from monitor.errors import ConfigError, MonitorError, NotThePage
+from monitor.model import Entity, Item, Listing, Value
+from monitor.source.body import Body
+from monitor.source.page import Page
+from monitor.source.register import Register
+from monitor.source.registry import Registry
+from monitor.source.scraper import guard_reader, read_all
+from monitor.vocabulary import register as register_name
+from monitor.watch import theirs
+from monitor.watch.match import Listings
+from monitor.watch.theirs import Theirs
+
+LARGEST = 4096 * files.MEGABYTE
+FTM, SIMPLE = "ftm", "simple-csv"
+HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
+
+
+class SaidBy(Value, frozen=True, kw_only=True):
+    """Who says that somebody is listed: a list of others, as of which day, under which id, and in which words."""
+
+    list: str
+    as_of: str
+    ref: str = ""
+    says: str = ""
+
+
+class ListState(Value, frozen=True, kw_only=True):
+    """A list of others as it was held: of which day it is, how many it names; or why nothing was held against it (`problem`)."""
+
+    list: str
+    as_of: str = ""
+    entries: int = 0
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OtherList:
+    """A list of others, read: its state, and whom it names."""
+
+    state: ListState
+    entries: tuple[Theirs, ...] = ()
+
+    @cached_property
+    def listings(self) -> Listings:
+        """Whom it names, searchable."""
+        return Listings([entry.entity for entry in self.entries])
+
+    def said(self, place: int) -> SaidBy:
+        """Who says it of whom stands at this place."""
+        entry = self.entries[place]
+        return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
+
+
+def read(config: Config, registry: Callable[[], Registry] | None = None) -> tuple[OtherList, ...]:
+    """Every list that config.toml names; one that is broken, missing or empty says so, and is believed in no part.
+
+    Raises:
+        ConfigError: a format is none that we know.
+    """
+    return tuple(_list(settings, registry or (lambda: Registry(config))) for settings in config.screen_against)
+
+
+def _list(settings: OtherListSettings, registry: Callable[[], Registry]) -> OtherList:
+    told: list[str] = []
+    path = Path(settings.file)
+    try:
+        files.refuse(path, most=LARGEST)
+        entries = tuple(_entries(settings, path, registry, told.append))
+        if not entries:
+            raise NotThePage("it names nobody")
+        as_of = max((entry.on for entry in entries), default="") or _written(path)
+    except ConfigError:
+        raise
+    except (MonitorError, OSError, UnicodeDecodeError) as error:
+        why = files.reason(error) if isinstance(error, OSError) else str(error)
+        named = "" if str(files.named(path)) in why else f"{files.named(path)}: "
+        return OtherList(ListState(list=settings.name, problem=f"{named}{why}"))
+    return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
+
+
+def _entries(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> Iterable[Theirs]:
+    form = settings.format or _guessed(path)
+    if form == FTM:
+        with path.open("rb") as lines:
+            yield from theirs.ftm(lines, tell)
+    elif form == SIMPLE:
+        with path.open(encoding="utf-8-sig", newline="") as rows:
+            yield from theirs.simple(rows, tell)
+    else:
+        yield from _of_register(form, path, registry())
+
+
+def _guessed(path: Path) -> str:
+    """Of a file without a format: by how it begins.
+
+    Raises:
+        ConfigError: it begins as nothing that can be known so.
+    """
+    with path.open("rb") as file:
+        begins = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").decode("latin-1").replace('"', "")
+    if begins.startswith("{"):
+        return FTM
+    if begins.startswith(HEADS) or not begins:
+        return SIMPLE
+    way = f'{FTM}, {SIMPLE}, or the source that reads such a register, such as "us_ofac.sdn_csv"'
+    raise ConfigError(f"screen_against: {files.named(path)}: say its format: {way}")
+
+
+def _of_register(reader: str, path: Path, registry: Registry) -> Iterator[Theirs]:
+    """The records of a file in the form of a register that one of our readers reads; believed where it is whole."""
+    read = registry.reader(reader)
+    with guard_reader(read, str(path)):
+        register = read_all(read, Page(registry.address(reader), Body(path)))
+        if not isinstance(register, Register):
+            raise ConfigError(f"screen_against: {reader} does not read a register published whole")
+        records = [(record.id, register.read(record.raw)) for record in register.records]
+        register.refuse_short(len(records))
+    says, on = register_name(register.register, own=True), (register.published or "")[:10]
+    for ref, listing in records:
+        if entity := _entity(listing):
+            yield Theirs(ref, entity, says, on)
+
+
+def _entity(listing: Listing) -> Entity | None:
+    subject: Entity | Item = listing.subject
+    return subject if isinstance(subject, Entity) else None
+
+
+def _written(path: Path) -> str:
+    """The day on which a file was written, where nothing in it says of which day it is."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+
+
+def states(lists: Sequence[OtherList]) -> tuple[ListState, ...]:
+    """How each of them was held."""
+    return tuple(one.state for one in lists)

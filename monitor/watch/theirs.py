@@ -1,0 +1,148 @@
+"""Lists that others have made, as whom they name: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from monitor.errors import NotThePage
+from monitor.model import Entity, EntityKind
+from monitor.watch import names
+
+KINDS: Mapping[str, EntityKind] = {
+    "Person": "person",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+    "Organization": "org",
+    "Company": "org",
+    "LegalEntity": "org",
+    "PublicBody": "org",
+}
+NAMES, ALIASES = ("name",), ("alias", "weakAlias", "previousName", "abbreviation")
+COUNTRIES = ("country", "jurisdiction", "nationality", "flag", "mainCountry", "citizenship")
+NUMBERS = (
+    "registrationNumber", "leiCode", "uscCode", "imoNumber", "mmsi", "innCode", "ogrnCode", "taxNumber", "vatCode", "dunsCode",
+    "idNumber", "passportNumber", "uniqueEntityId", "swiftBic", "cikCode", "serialNumber",
+)  # fmt: skip
+DATES = ("last_change", "last_seen")
+COLUMNS = ("id", "schema", "name", "aliases", "countries", "identifiers")
+NO_TARGET = "named there, and no target itself"
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """One whom a list of others names: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
+
+    ref: str
+    entity: Entity
+    says: str
+    on: str = ""
+
+
+def ftm(lines: Iterable[bytes], tell: Tell) -> Iterator[Theirs]:
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what names nobody is left out.
+
+    Raises:
+        NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.
+    """
+    left_out: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row = _decoded(line, number)
+        schema, properties = str(row["schema"]), row["properties"]
+        if schema not in KINDS:
+            left_out[schema] = left_out.get(schema, 0) + 1
+        elif theirs := _of_ftm(row, schema, properties):
+            yield theirs
+    if left_out:
+        told = ", ".join(f"{count:,} {schema}" for schema, count in sorted(left_out.items(), key=lambda pair: -pair[1])[:6])
+        tell(f"left out, since they name nobody: {told}")
+
+
+def _decoded(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        row = msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotThePage(f"line {number} is no JSON object: {error}") from error
+    if not isinstance(row.get("schema"), str) or not isinstance(row.get("properties"), dict):
+        raise NotThePage(f"line {number} is no entity of FollowTheMoney: it has no schema, or no properties")
+    return row
+
+
+def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> Theirs | None:
+    called = _texts(properties, NAMES) or _texts(row, ("caption",))
+    if not called:
+        return None
+    ids = {key: value for key in NUMBERS for value in _texts(properties, (key,))[:1]}
+    entity = _entity(schema, called, _texts(properties, ALIASES), _texts(properties, COUNTRIES), ids)
+    topics = [*_texts(row, ("datasets",)), *_texts(properties, ("topics", "program"))]
+    says = ", ".join(dict.fromkeys([*topics, *([NO_TARGET] if row.get("target") is False else [])]))
+    return Theirs(str(row.get("id", "")), entity, says, max(_texts(row, DATES), default="")[:10])
+
+
+def simple(lines: Iterable[str], _: Tell) -> Iterator[Theirs]:
+    """Those in OpenSanctions' table of targets (`targets.simple.csv`).
+
+    Raises:
+        NotThePage: it is another table, or a row was cut.
+    """
+    rows = csv.reader(lines, strict=True)
+    try:
+        head = next(rows, [])
+        if missing := [column for column in COLUMNS if column not in head]:
+            raise NotThePage(f"no table of targets of OpenSanctions: it has no column {missing[0]!r}")
+        for cells in rows:
+            if cells and len(cells) != len(head):
+                raise NotThePage(f"line {rows.line_num} has {len(cells)} cells under {len(head)} headings")
+            row = dict(zip(head, cells, strict=False))
+            if theirs := _of_row(row):
+                yield theirs
+    except csv.Error as error:
+        raise NotThePage(f"line {rows.line_num}: {error}") from error
+
+
+def _of_row(row: Mapping[str, str]) -> Theirs | None:
+    name, *_ = [*_parts(row.get("name", "")), ""]
+    if not name:
+        return None
+    ids = {str(number): written for number, written in enumerate(_parts(row["identifiers"]))}
+    entity = _entity(row["schema"], [row["name"].strip()], _parts(row["aliases"]), _parts(row["countries"]), ids)
+    says = "; ".join(filter(None, (row.get("dataset", ""), row.get("sanctions", ""))))
+    return Theirs(row["id"], entity, says, max((row.get(column, "") for column in DATES), default="")[:10])
+
+
+def _entity(
+    schema: str, called: Sequence[str], aliases: Sequence[str], countries: Sequence[str], ids: Mapping[str, str]
+) -> Entity:
+    """As one of ours is written: a first name in each script, the rest as aliases."""
+    by_script: dict[str, str] = {}
+    for name in called:
+        by_script.setdefault("zh" if names.read(name).cjk else "en", name)
+    others = [name for name in dict.fromkeys((*called, *aliases)) if name not in by_script.values()]
+    codes = [country.upper() for country in countries if len(country) == 2 and country.isalpha()]
+    return Entity(
+        names=by_script,
+        kind=KINDS.get(schema, "other"),
+        aliases=tuple(others),
+        country=codes[0] if len(set(codes)) == 1 else None,
+        ids=dict(ids),
+    )
+
+
+def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
+    """The texts under these keys, of one or of several; what is nested under them names somebody else."""
+    values = (value for key in keys for value in _each(of.get(key)))
+    return [text.strip() for text in values if isinstance(text, str) and text.strip()]
+
+
+def _each(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]

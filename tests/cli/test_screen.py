@@ -1,0 +1,120 @@
+"""`monitor screen` against lists that others have made."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from command import ROOT, run
+
+from monitor.history import History
+
+FTM = {"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}, "datasets": ["xx_list"]}
+SDN = '7,"DEDRONE HOLDINGS","-0- ","XYZ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "\r\n\x1a'
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("screen") / "store")
+    History(store).close()
+    return store
+
+
+@pytest.fixture
+def screen(store: Path, tmp_path: Path):
+    """Screen names against the store, and against lists of others with these contents."""
+
+    def screened(lists: dict[str, str | None], *names: str, **forms: str):
+        config = []
+        for name, content in lists.items():
+            if content is not None:
+                (tmp_path / name).write_text(content)
+            form = f"format = '{forms[name]}'" if name in forms else ""
+            config.append(f"[[screen_against]]\nname = '{name}'\nfile = '{tmp_path / name}'\n{form}")
+        (tmp_path / "config.toml").write_text("\n".join(config))
+        return run("--config", tmp_path / "config.toml", "--store", store, "screen", *names)
+
+    return screened
+
+
+def lines(done) -> list[dict]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def ftm(on: str = "2026-11-20T06:00:00") -> str:
+    return json.dumps({**FTM, "last_change": on}) + "\n"
+
+
+def test_what_others_say_is_marked_as_theirs_with_its_day_and_stands_behind_ours(screen):
+    done = screen({"OS": ftm()}, "Sunrise Drones", "Dedrone", "--json")
+    ours = [line for line in lines(done) if "on_record" in line]
+    said = [line for line in lines(done) if "theirs" in line]
+
+    assert done.returncode == 0
+    assert {line["asked"] for line in ours} == {"Dedrone"}
+    assert [(line["asked"], line["theirs"]) for line in said] == [
+        ("Sunrise Drones", {"list": "OS", "as_of": "2026-11-20", "ref": "NK-1", "says": "xx_list"})
+    ]
+    assert not any("stands" in line or "on_record" in line for line in said)
+    assert [line["lists"] for line in lines(done) if "lists" in line] == [[{"list": "OS", "as_of": "2026-11-20", "entries": 1}]]
+    assert list(lines(done)[-1]) == ["coverage"]
+
+
+def test_a_person_reads_whose_word_it_is(screen):
+    done = screen({"OS": ftm()}, "Sunrise Drones", "Nobody Anywhere")
+
+    assert "on a list of others, as of 2026-11-20: not on record here" in done.stdout
+    assert "of OS: nothing among 1" in done.stdout
+    assert "OS, a list of others, as of 2026-11-20: 1 names; what it says is theirs" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "can't be read"),
+        ("", "it has no column"),
+        ('{"id": "NK-1", "schema": "Comp', "line 1 is no JSON object"),
+        ("id,schema,name,aliases,countries,identifiers\n", "it names nobody"),
+        ('{"schema": "Address", "properties": {}}\n', "it names nobody"),
+    ],
+    ids=["missing", "empty", "cut", "no rows", "no names"],
+)
+def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str | None, why: str):
+    done = screen({"broken": content, "OS": ftm()}, "Nobody Anywhere")
+
+    assert done.returncode == 1
+    assert "broken, a list of others: nothing was held against it: " in done.stderr
+    assert why in done.stderr
+    assert "of broken: " in done.stdout
+    assert "of OS: nothing among 1" in done.stdout
+    assert [
+        line["lists"][0]["problem"] != "" for line in lines(screen({"broken": content}, "x", "--json")) if "lists" in line
+    ] == [True]
+
+
+def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
+    done = screen({"SDN.CSV": SDN}, "Dedrone Holdings", "--json", **{"SDN.CSV": "us_ofac.sdn_csv"})
+    said = [line["theirs"] for line in lines(done) if "theirs" in line]
+
+    assert [(one["list"], one["ref"]) for one in said] == [("SDN.CSV", "7")]
+    cut = screen({"SDN.CSV": SDN.rstrip("\x1a")}, "Dedrone Holdings", **{"SDN.CSV": "us_ofac.sdn_csv"})
+    assert "SDN.CSV, a list of others: nothing was held against it" in cut.stderr
+
+
+def test_a_format_that_is_none_is_a_mistake_with_the_way_out(screen):
+    unknown = screen({"OS": ftm()}, "x", OS="us_ofac.sdn_cvs")
+    other = screen({"OS": "Name;Country\n"}, "x")
+
+    assert (unknown.returncode, other.returncode) == (2, 2)
+    assert "us_ofac.sdn_csv" in unknown.stderr
+    assert "say its format: ftm, simple-csv" in other.stderr
+
+
+def test_a_file_for_a_colleague_says_whose_list_it_is(screen, tmp_path: Path):
+    screen({"OS": ftm()}, "Sunrise Drones", "--out", str(tmp_path / "result.csv"))
+    rows = list(csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+    assert [(row["State"], row["List"]) for row in rows if row["What"] == "name"] == [
+        ("listed by others", "OS (as of 2026-11-20)")
+    ]
