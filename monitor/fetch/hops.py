@@ -33,4 +33,9 @@ def hop(answered: Answered) -> Hop:
 
 def _headers(answer: httpx.Response) -> dict[str, str]:
     told = [(name, value) for name, value in answer.headers.items() if name.lower() not in LEFT_OUT]
-    return {name: harmless.clean(value[:LONGEST]) for name, value in told[:MOST]}
+    return {name: _clean(value[:LONGEST]) for name, value in told[:MOST]}
+
+
+def _clean(value: str) -> str:
+    """Fit to be shown; nearly every one is as it comes, and is asked only that: it is done for every page that is fetched."""
+    return value if value.isascii() and value.isprintable() else harmless.clean(value)

@@ -1,8 +1,10 @@
 """How bodies came that prove something: kept beside what was read from them."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 import msgspec
+from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -18,6 +20,12 @@ def keep(session: Session, arrivals: Iterable[Arrival]) -> None:
     rows = [{"sha256": one.sha256, "at": one.at, "hops": to_json(one.hops).decode()} for one in arrivals]
     if rows:
         session.execute(insert(ArrivalRow).values(rows).on_conflict_do_nothing())
+
+
+def forget(session: Session, bodies: Collection[str], before: datetime) -> None:
+    """Let go of how these bodies came before then."""
+    for some in parts(sorted(bodies)):
+        session.execute(delete(ArrivalRow).where(col(ArrivalRow.sha256).in_(some), col(ArrivalRow.at) < before))
 
 
 def of_bodies(session: Session, bodies: Collection[str]) -> list[Arrival]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from monitor.history import mutes, proofs
+from monitor.history import arrivals, mutes, proofs
 from monitor.history.transactions import Transactions
 from monitor.source.mute import Mute
 
@@ -30,6 +30,11 @@ class Kept(Transactions):
         """Those of these bodies, by their SHA-256, that something rests on: they must lie in the archive."""
         with self._transaction() as session:
             return proofs.needed(session, bodies)
+
+    def forget_arrivals(self, bodies: Collection[str], before: datetime) -> None:
+        """These bodies are gone: how they came before then is nothing that anybody asks for."""
+        with self._transaction() as session:
+            arrivals.forget(session, bodies, before)
 
     def prove(self, bodies: Collection[str]) -> None:
         """These bodies prove something beside the page that is recorded with them: annexes, companions."""

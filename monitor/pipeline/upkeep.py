@@ -86,12 +86,14 @@ class Upkeep:
 
     async def _free(self, bodies: Sequence[str], now: datetime) -> None:
         needed = await self.history(History.needed, bodies)
-        for size in await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep):
-            self._freed.bodies += 1
-            self._freed.size += size
+        gone = await asyncio.to_thread(self._removed, [body for body in bodies if body not in needed], now - self.keep)
+        if gone:
+            await self.history(History.forget_arrivals, gone, now - self.keep)
+        self._freed.bodies += len(gone)
+        self._freed.size += sum(gone.values())
 
-    def _removed(self, bodies: Sequence[str], before: datetime) -> list[int]:
-        return [size for body in bodies if (size := self.archive.remove(body, before)) is not None]
+    def _removed(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
+        return {body: size for body in bodies if (size := self.archive.remove(body, before)) is not None}
 
     def _end(self, now: datetime) -> None:
         self._left, self._next = None, now + EVERY

@@ -15,7 +15,7 @@ from examples import long
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
-from monitor.history import History
+from monitor.history import History, arrivals
 from monitor.history.archive import Archive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import Table
@@ -79,6 +79,17 @@ async def test_a_page_that_was_read_again_in_other_bytes_goes_and_the_first_and_
     assert (await upkeep.whole()).bodies == 0
     assert (line["event"], line["bodies"]) == ("freed", len(between))
     assert line["bytes"] > 0
+    assert await arrived(desk, {first, *between, last}) == {first, last}
+
+
+async def arrived(desk, bodies: set[str]) -> set[str]:
+    """Those of these bodies of which it is known how they came."""
+
+    def known(history: History) -> set[str]:
+        with history._transaction() as session:
+            return {came.sha256 for came in arrivals.of_bodies(session, bodies)}
+
+    return await desk.pipeline.history(known)
 
 
 async def test_what_is_young_stays(desk, ministry, archive: Archive, upkeep: Upkeep):
@@ -245,6 +256,7 @@ async def test_nothing_goes_on_which_anything_rests_that_was_told(desk, ministry
 
 def test_every_column_that_names_a_body_is_asked():
     columns = {column for table in Table.metadata.tables.values() for column in table.c if "sha256" in column.name}
+    columns.remove(Table.metadata.tables["arrival"].c.sha256)  # how a body came goes with it
 
     assert {(table.name, column.name) for column in columns for table in [column.table]} == {
         (column.class_.__tablename__, column.key) for column in NAMING
