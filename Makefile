@@ -41,6 +41,7 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.quiet
 	.venv/bin/python -m tests.bench.trial
 	.venv/bin/python -m tests.bench.console
+	.venv/bin/python -m tests.bench.export
 	PYTHONPATH=tests:tests/slack .venv/bin/python -m tests.bench.clicks
 	.venv/bin/python -m tests.bench.year
 

@@ -24,7 +24,7 @@ from monitor.source.registry import Registry
 README, USE, WATCH, PAGES = (ROOT / name for name in ("README.md", "docs/use.md", "docs/watch.md", "docs/pages.md"))
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
 RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
-READS_ONLY = ("asof", "backtest", "calendar", "read", "route", "screen", "show", "sources", "status")
+READS_ONLY = ("asof", "backtest", "calendar", "export", "read", "route", "screen", "show", "sources", "status")
 FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
 

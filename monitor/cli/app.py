@@ -11,6 +11,7 @@ import typer
 from monitor.cli import backtest as cli_backtest
 from monitor.cli import evidence as cli_evidence
 from monitor.cli import exits, overview
+from monitor.cli import export as cli_export
 from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import route as cli_route
@@ -97,6 +98,7 @@ for record in (cli_triage_record.audit, cli_triage_record.export, cli_triage_rec
     cli_triage.app.command(record.__name__)(record)
 app.command("backtest")(cli_backtest.backtest)
 app.command("evidence")(cli_evidence.evidence)
+app.command("export")(cli_export.export)
 app.command("mute")(cli_mute.mute)
 app.command("tidy")(cli_tidy.tidy)
 

@@ -11,7 +11,7 @@ BEGIN = "Begin with: monitor replay (a demonstration), monitor doctor, monitor r
 SECTIONS = {
     "See it work": ("replay", "backtest"),
     "Watch": ("poll", "run", "status", "doctor"),
-    "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "sources", "serve"),
+    "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "export", "sources", "serve"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("triage", "outbox", "release", "hand-in"),
     "Keep the store": ("backup", "restore", "tidy"),

@@ -42,6 +42,26 @@ def watched(unit: str, *, quiet: bool = False, console: "rich_console.Console | 
         yield _Lines(picture, unit).move
 
 
+@contextmanager
+def counted(what: str, total: int | None, console: "rich_console.Console | None" = None) -> Iterator[Callable[[int], None]]:
+    """Whom to tell by how many a pass has come on; one line, gone when it is over. `total` is None where that is not known."""
+    if not (console.is_terminal if console else sys.stderr.isatty()):
+        yield lambda _: None
+        return
+    columns = (
+        rich_progress.TextColumn("{task.description}", markup=False),
+        rich_progress.BarColumn(),
+        rich_progress.TextColumn("{task.completed:,.0f}"),
+        rich_progress.TimeElapsedColumn(),
+        rich_progress.TimeRemainingColumn(),
+    )
+    with rich_progress.Progress(
+        *columns, console=console or rich_console.Console(stderr=True), transient=True, redirect_stdout=False
+    ) as picture:
+        task = picture.add_task(fit(what), total=total)
+        yield lambda by: picture.advance(task, by)
+
+
 class _Lines:
     """The line of the whole, and below it those of whoever still owes something."""
 

@@ -2,13 +2,18 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 from monitor.config.outward import fit
 from monitor.errors import MonitorError
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120  # characters of a path that are shown
+LONGEST_DRAFT = 60  # characters of a file's name that its draft has, which may be no longer than a name may be
 
 
 def body(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
@@ -45,6 +50,50 @@ def refuse(path: Path, *, most: int) -> None:
         raise MonitorError(f"{named(path)}: can't be read: {reason(failure)}") from failure
     if why:
         raise MonitorError(f"{named(path)}: {why}")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Where to write a file that takes its place when the block ends: whoever reads it finds the old one or a whole new one.
+
+    Raises:
+        MonitorError: it can't be written, or something else than a file is called so; then all stays as it was.
+    """
+    draft, target, out = _draft_of(path)
+    try:
+        with out:
+            yield out
+        draft.replace(target)
+    except OSError as failure:
+        raise MonitorError(f"{named(path)}: can't be written: {reason(failure)}") from failure
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
+    """A file beside the one that is to be written, open; and what a link of that name leads to."""
+    try:
+        if path.exists() and not path.is_file():
+            raise MonitorError(f"{named(path)}: is no regular file; name a file, or - for stdout")
+        target = path.resolve()
+        draft = target.with_name(f".{target.name[:LONGEST_DRAFT]}.{token_hex(4)}")
+        return draft, target, draft.open("xb")
+    except (OSError, ValueError) as failure:  # ValueError: a NUL in its name, or none at all
+        raise MonitorError(f"{named(path)}: can't be written: {reason(failure)}") from failure
+
+
+def put(path: Path, content: bytes) -> bool:
+    """Let a file have this content, unless it has it already; whether it had not.
+
+    Raises:
+        MonitorError: as `whole`.
+    """
+    with suppress(OSError):
+        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    with whole(path) as out:
+        out.write(content)
+    return True
 
 
 def text_of(path: Path) -> str:

@@ -1,12 +1,6 @@
-"""What the JSON of the console is made of: the lines of the command line, each with an id that stays, a page at a time. Pure.
+"""What the JSON of the console is made of: the lines of the command line, each with an id that stays, a page at a time. Pure."""
 
-The id of a part of a measure or of a subject is made of what tells it from others, so that it is the same in every answer and
-after every start: as long as the act is understood in the same way.
-"""
-
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -15,22 +9,21 @@ from monitor.clock import iso
 from monitor.history import EditionTold, Event, ListedOn
 from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
 from monitor.pipeline.coverage import Coverage
+from monitor.pipeline.ids import digest, numbered, part_id, subject_id
 from monitor.pipeline.lines import (
     ActLine,
     ChangeLine,
     ListingPeriodLine,
     MatchLine,
     MeasureLine,
-    PartLine,
     SourceStateLine,
     StatusOnDayLine,
 )
 from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
 from monitor.pipeline.screen import Screened
-from monitor.pipeline.standing import Standing, identity
+from monitor.pipeline.standing import Standing
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 
 class Listing(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -171,45 +164,14 @@ class ScreeningAnswer(Value, frozen=True, kw_only=True):
     coverage: Coverage
 
 
-def digest(*parts: object) -> str:
-    """Twelve figures that tell these from all else."""
-    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=6).hexdigest()
-
-
-def part_id(part: PartLine) -> str:
-    """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
-    named = sorted(str(sorted(names.items())) for names in (*_names(part.entities), *_names(part.items)))
-    codes = [item.codes for item in part.items]
-    return f"{part.act}:{digest(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)}"
-
-
-def _names(things: Iterable[Entity | Item]) -> list[Mapping[str, str]]:
-    return [thing.names for thing in things]
-
-
-def subject_id(subject: Entity | Item) -> str:
-    """What tells a subject from others, as `identity` does."""
-    names = identity(subject)
-    return digest(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
-
-
-def _known(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
-    """Each thing with its id, as far as somebody asks for; where an id comes again its number behind it."""
-    counted: Counter[str] = Counter()
-    for thing in things:
-        known = id_of(thing)
-        counted[known] += 1
-        yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
-
-
 def parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
     """Parts of measures with their ids."""
-    return (PartFound(id=known, measure=measure) for known, measure in _known(measures, part_id))
+    return (PartFound(id=known, measure=measure) for known, measure in numbered(measures, part_id))
 
 
 def stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:
     """What stood on a day, with ids."""
-    for known, line in _known(lines, _stood_id):
+    for known, line in numbered(lines, _stood_id):
         if isinstance(line, StatusOnDayLine):
             yield StoodFound(id=known, part=line)
         else:
@@ -222,7 +184,7 @@ def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
 
 def hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
     """What was found, each with the id of its subject, and of an entry of the watch list with that of both."""
-    return (_hit(known, hit) for known, hit in _known(screened, _hit_id))
+    return (_hit(known, hit) for known, hit in numbered(screened, _hit_id))
 
 
 def _hit_id(hit: Screened) -> str:
@@ -277,7 +239,7 @@ def changed(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
 
 def dates(days: Iterable[KeyDate]) -> Iterator[DateFound]:
     """Days with ids: the act, the day, and of what."""
-    return (DateFound(id=known, date=day) for known, day in _known(days, _date_id))
+    return (DateFound(id=known, date=day) for known, day in numbered(days, _date_id))
 
 
 def _date_id(day: KeyDate) -> str:

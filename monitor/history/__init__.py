@@ -37,6 +37,7 @@ from monitor.history.messages import Messages
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
+from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
 from monitor.history.troubles import MONITOR
@@ -80,16 +81,20 @@ from monitor.timeline import Sighting
 
 __all__ = [
     "ALERTS",
+    "BEGINNING",
     "DATABASE",
     "IDENTITY",
     "MONITOR",
     "NEWEST",
     "OPS",
     "Act",
+    "ActTaken",
     "Address",
+    "AlertTaken",
     "Annexed",
     "Arrival",
     "Closed",
+    "Cursor",
     "Deed",
     "Delta",
     "Dossier",
@@ -101,6 +106,7 @@ __all__ = [
     "History",
     "Judge",
     "KnownPage",
+    "Listed",
     "ListedOn",
     "ListingPeriod",
     "Look",
@@ -165,7 +171,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, Dossiers, Kept, Paged, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

@@ -1,0 +1,110 @@
+"""`monitor export`: what is known, whole or what came since, as a file for a spreadsheet or another program."""
+
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from monitor.cli.options import Json
+from monitor.config import files
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError, MonitorError
+from monitor.lazy import lazy
+from monitor.model import Value
+
+if TYPE_CHECKING:
+    from monitor import history as histories
+    from monitor.cli import asking, progress, tables
+    from monitor.pipeline import coverage as coverages
+    from monitor.pipeline.exports import cursor, kinds
+else:
+    histories = lazy("monitor.history")
+    progress = lazy("monitor.cli.progress")
+    tables = lazy("monitor.cli.tables")
+    coverages = lazy("monitor.pipeline.coverage")
+    cursor = lazy("monitor.pipeline.exports.cursor")
+    kinds = lazy("monitor.pipeline.exports.kinds")
+
+STDOUT = "-"
+OFTEN = 500  # records after which whoever looks on is told
+
+
+class Exported(Value, frozen=True, kw_only=True):
+    """What became of an export, for programs; `cursor` is what to say as --since the next time."""
+
+    kind: str
+    file: str
+    records: int
+    nobody: int = 0
+    cursor: str
+
+
+def export(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts.")],
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
+    ] = "",
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Take what is known with you, for a spreadsheet or another program: all of it, or what came since."""
+    chosen = kinds.named(kind)
+    form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)
+    if as_json and out == STDOUT:
+        raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
+    desk: asking.Desk = context.obj.desk(as_json=as_json)
+    covered = desk.coverage()
+    if covered.is_empty:
+        raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
+    with histories.History(desk.store, read_only=True) as history:
+        begins, ends, tally = cursor.since(since, history), history.cursor(), kinds.Tally()
+        total = chosen.total(history) if begins == histories.BEGINNING else None
+        records = chosen.walk(history, begins, desk.now)
+        with _place(out, marked=form == kinds.CSV) as file, progress.counted(kind, total) as came_on:
+            _write(file, kinds.written(chosen, form, records, tally), tally, came_on)
+    _tell(Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor.spelt(ends)), as_json=as_json)
+    if out == STDOUT:
+        note(desk.line(covered))
+    else:
+        desk.end(covered)
+
+
+@contextmanager
+def _place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
+    """Where an export goes. A CSV that is a file begins with a mark, without which spreadsheets do not see UTF-8."""
+    if out == STDOUT:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with files.whole(Path(out)) as file:
+        if marked:
+            file.write(BOM_UTF8)
+        yield file
+
+
+def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "kinds.Tally", came_on: Callable[[int], None]) -> None:
+    told = 0
+    for piece in pieces:
+        file.write(piece)
+        if tally.records - told >= OFTEN:
+            came_on(tally.records - told)
+            told = tally.records
+
+
+def _tell(exported: Exported, *, as_json: bool) -> None:
+    """What became of it, and from where the next one goes on."""
+    if as_json:
+        tables.print_json(exported)
+        return
+    nobody = f", of which {exported.nobody:,} list nobody and are left out" if exported.nobody else ""
+    line = f"{exported.file}: {exported.records:,} {exported.kind}{nobody}; what comes after them: --since {exported.cursor}"
+    (note if exported.file == STDOUT else say)(line)

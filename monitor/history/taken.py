@@ -1,0 +1,241 @@
+"""What a `History` gives to those who take it elsewhere: all of it, or what came since, one record at a time in its order.
+
+A million rows pass by as tuples of the database's own, and none is kept. While a walk goes on nothing else can be asked.
+"""
+
+# ruff: noqa: S608 - what the questions below are put together from is ours
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlmodel import Session
+
+from monitor.alert.event import NoticeKind
+from monitor.history.acts import announcement
+from monitor.history.notices import NEWS
+from monitor.history.sightings import READ
+from monitor.history.transactions import Transactions
+from monitor.model import Announcement
+
+Listed = tuple[str, str, str, str, str, str, str]  # the reader, the row, its name, its subject as JSON, first seen, gone, held
+EDITED_BY = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EFFECT, NoticeKind.PARENT)
+OWED, SILENT = ("pending", "sending"), ("cancelled", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a history had come: the numbers of its last change, row, change of a row, and message that is owed no more."""
+
+    change: int = 0
+    row: int = 0
+    alteration: int = 0
+    message: int = 0
+
+
+BEGINNING = Cursor()
+
+
+@dataclass(frozen=True, slots=True)
+class ActTaken:
+    """An act as it is understood now, when it was first seen and when that changed last (UTC, ISO)."""
+
+    act: Announcement
+    first_seen: str
+    changed: str
+    baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTaken:
+    """An alert, once whatever the number of ways it went: its first message, when it was owed and when the first one arrived.
+
+    `to` is how far it has come at each destination; `changed` when its event was told of last. Moments are UTC, ISO, "" for
+    never.
+    """
+
+    message: int
+    key: str
+    kind: str
+    source: str
+    event: str
+    severity: str
+    at: str
+    arrived: str
+    changed: str
+    to: Mapping[str, str]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anybody was told, or is to be."""
+        return any(state not in SILENT for state in self.to.values())
+
+
+class Taken(Transactions):
+    """A history to be taken elsewhere."""
+
+    def last(self) -> Cursor:
+        """How far it has come."""
+        with self._transaction() as session:
+            return Cursor(*_row(session, _LAST))
+
+    def cursor(self) -> Cursor:
+        """The same, but that what is still owed is told again to whoever asks what came since: it will have moved."""
+        with self._transaction() as session:
+            last = Cursor(*_row(session, _LAST))
+            (owed,) = _row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_words(OWED)})")
+            return last if owed is None else replace(last, message=owed)
+
+    def cursor_before(self, moment: datetime) -> Cursor:
+        """How far it had come before the first thing that was recorded at a moment or later."""
+        with self._transaction() as session:
+            text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            first = _row(session, _FIRST, {"at": text})
+            last = _row(session, _LAST)
+            return Cursor(*(begins - 1 if begins is not None else end for begins, end in zip(first, last, strict=True)))
+
+    def store_identity(self) -> str:
+        """What tells this store from others, and stays when it is moved or put back."""
+        with self._transaction() as session:
+            return str(_row(session, "SELECT identity FROM store")[0])
+
+    def begun(self) -> str:
+        """Since when sources are read well here (UTC, ISO); "" where none was."""
+        with self._transaction() as session:
+            return str(_row(session, f"SELECT coalesce(min({_iso('first_ok')}), '') FROM source")[0])
+
+    def changed_at(self) -> datetime | None:
+        """When anything was recorded last; None where nothing ever was."""
+        with self._transaction() as session:
+            at = _row(session, "SELECT max(at) FROM change")[0]
+            return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+
+    def acts_since(self, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
+        """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
+        with self._transaction() as session:
+            for fact, seen, changed, baseline in _rows(session, _ACTS, {"change": since.change}):
+                yield ActTaken(announcement(fact), seen, changed, bool(baseline))
+
+    def moved_since(self, since: Cursor) -> set[str]:
+        """The keys of the acts that came, or are understood otherwise, since then."""
+        with self._transaction() as session:
+            return {key for (key,) in _rows(session, _MOVED, {"change": since.change})}
+
+    def codes_of_registers(self) -> dict[str, tuple[str, str]]:
+        """By reader, the code and the address of each register that was ever read."""
+        with self._transaction() as session:
+            rows = _rows(session, "SELECT reader, code, url FROM register", {})
+            return {reader: (code, url) for reader, code, url in rows}
+
+    def how_many_rows(self) -> int:
+        """How many rows ever stood in a register."""
+        with self._transaction() as session:
+            return int(_row(session, "SELECT count(*) FROM listed")[0])
+
+    def rows_since(self, since: Cursor = BEGINNING) -> Iterator[Listed]:
+        """The rows that came, went or were amended since then, those first that came first."""
+        bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
+        with self._transaction() as session:
+            yield from _rows(session, f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
+
+    def alerts_since(self, since: Cursor = BEGINNING) -> list[AlertTaken]:
+        """What people were told, or were to be, since then, the oldest first."""
+        with self._transaction() as session:
+            return [_alert(row) for row in _rows(session, _ALERTS, {"message": since.message})]
+
+    def facts_told(self) -> Iterator[tuple[int, str, str, str]]:
+        """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
+        with self._transaction() as session:
+            yield from _rows(session, _FACTS, {})
+
+
+def _alert(row: tuple[Any, ...]) -> AlertTaken:
+    message, key, kind, source, event, severity, at, arrived, changed, to = row
+    return AlertTaken(
+        message=message,
+        key=key,
+        kind=kind,
+        source=source,
+        event=event,
+        severity=severity,
+        at=at,
+        arrived=arrived,
+        changed=max(changed, at),
+        to=msgspec.json.decode(to, type=dict[str, str]),
+    )
+
+
+def _iso(column: str) -> str:
+    """An instant as the rest of us write it, made where that is cheapest."""
+    return f"substr({column}, 1, 10) || 'T' || substr({column}, 12, 8) || 'Z'"
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
+    """Tuples as the driver makes them: a million of SQLAlchemy's rows would take as long as writing them."""
+    driver = session.connection().connection.dbapi_connection
+    assert driver is not None
+    cursor = driver.cursor()
+    try:
+        yield from cursor.execute(query, bound)
+    finally:
+        cursor.close()
+
+
+def _row(session: Session, query: str, bound: Mapping[str, object] | None = None) -> tuple[Any, ...]:
+    (row,) = _rows(session, query, bound or {})
+    return tuple(row)
+
+
+_LAST = """
+SELECT coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(id) FROM listed), 0),
+       coalesce((SELECT max(id) FROM alteration), 0), coalesce((SELECT max(id) FROM outbox), 0)
+"""
+_FIRST = """
+SELECT (SELECT min(id) FROM change WHERE at >= :at), (SELECT min(id) FROM listed WHERE first_seen >= :at),
+       (SELECT min(id) FROM alteration WHERE at >= :at), (SELECT min(id) FROM outbox WHERE created_at >= :at)
+"""
+_MOVED = f"SELECT DISTINCT key FROM change WHERE id > :change AND kind IN ({_words(READ)})"
+_ACTS = f"""
+SELECT fact, {_iso("first_seen")},
+       coalesce((SELECT max({_iso("at")}) FROM change WHERE change.key = act.key AND kind IN ({_words(READ)})), ''), baseline
+FROM act WHERE :change = 0 OR key IN ({_MOVED}) ORDER BY first_seen, key
+"""
+_LISTED = f"""
+SELECT reader, row, name, subject, {_iso("first_seen")}, coalesce({_iso("gone")}, ''), coalesce({_iso("held_since")}, '')
+FROM listed
+"""
+# An exchanged id is an alteration of the new one: that the old one is gone is known by the moment of its edition alone.
+_ALTERED = """
+WHERE id IN (
+    SELECT id FROM listed WHERE id > :row
+    UNION SELECT here.id FROM alteration JOIN listed AS here ON here.reader = alteration.reader AND here.row = alteration.row
+        WHERE alteration.id > :alteration
+    UNION SELECT id FROM listed WHERE gone IN (SELECT at FROM change WHERE id > :change AND kind = 'edition')
+) ORDER BY id
+"""
+# A reminder is told in the threads of its acts in the same words.
+_TOLD_FIRST = f"outbox.kind IN ({_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
+_ALERTS = f"""
+SELECT first, base, kind, source, event, severity, at, arrived, coalesce(
+           (SELECT max({_iso("later.created_at")}) FROM outbox AS later
+            WHERE later.event = alert.event AND later.kind IN ({_words(EDITED_BY)})), at), destinations
+FROM (
+    SELECT min(id) AS first, kind, source, coalesce(event, '') AS event, severity,
+           CASE WHEN substr(key, -length(coalesce(detour, destination)) - 1) = '@' || coalesce(detour, destination)
+                THEN substr(key, 1, length(key) - length(coalesce(detour, destination)) - 1) ELSE key END AS base,
+           min({_iso("created_at")}) AS at, coalesce(min({_iso("sent_at")}), '') AS arrived,
+           json_group_object(destination, state) AS destinations
+    FROM outbox WHERE {_TOLD_FIRST} GROUP BY base HAVING max(id) > :message
+) AS alert ORDER BY first
+"""
+_FACTS = f"""
+SELECT outbox.id, change.kind, change.fact, coalesce(change.touches, '')
+FROM outbox JOIN change ON change.id = outbox.change
+WHERE {_TOLD_FIRST} ORDER BY outbox.id DESC
+"""

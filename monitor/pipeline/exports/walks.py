@@ -1,0 +1,190 @@
+"""The history walked from its beginning, or from where it had come: each record as it is exported.
+
+Acts, rows and alerts pass by one at a time. Measures, and whom and what acts name, have a life that later acts change: for these
+all acts are read, as for any answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from monitor.history import BEGINNING, AlertTaken, Cursor, History, Listed
+from monitor.model import Entity, Item
+from monitor.pipeline import lines
+from monitor.pipeline.exports.values import (
+    ExportedAct,
+    ExportedAlert,
+    ExportedEntity,
+    ExportedItem,
+    ExportedMeasure,
+    ExportedRow,
+)
+from monitor.pipeline.ids import digest, numbered, part_id, subject_id
+from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.standing import state_on, things
+from monitor.render.alert import compose
+from monitor.timeline import Lifecycle
+
+LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
+
+
+def acts(history: History, since: Cursor) -> Iterator[ExportedAct]:
+    """Acts, those first that were seen first."""
+    for taken in history.acts_since(since):
+        yield ExportedAct(
+            id=taken.act.key, first_seen=taken.first_seen, changed=taken.changed, baseline=taken.baseline, act=taken.act
+        )
+
+
+def measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
+    """Measures part by part, with all that became of them by now; those too that an act has changed since."""
+    lives = Knowledge(history).timeline.lifecycles
+    moved = _moved(history, since)
+    parts = (lines.of_measure(life, (), now) for life in lives)
+    for life, (known, measure) in zip(lives, numbered(parts, part_id), strict=True):
+        if _has_moved(life, moved):
+            yield ExportedMeasure(id=known, measure=measure)
+
+
+def _moved(history: History, since: Cursor) -> set[str] | None:
+    return None if since == BEGINNING else history.moved_since(since)
+
+
+def _has_moved(life: Lifecycle, moved: set[str] | None) -> bool:
+    """Whether its own act has moved, or one that made its life what it is; None: all have."""
+    if moved is None:
+        return True
+    return life.act.key in moved or any(cause.act.key in moved for span in life.spans for cause in span.because)
+
+
+def entities(history: History, since: Cursor, now: datetime) -> Iterator[ExportedEntity]:
+    """Whom acts name, then whom registers list."""
+    yield from (entity for entity in _named(history, since, now) if isinstance(entity, ExportedEntity))
+    yield from listed_entities(history, since)
+
+
+def items(history: History, since: Cursor, now: datetime) -> Iterator[ExportedItem]:
+    """What acts name, then what registers list."""
+    yield from (item for item in _named(history, since, now) if isinstance(item, ExportedItem))
+    codes = history.codes_of_registers()
+    for listed in history.rows_since(since):
+        item = of_row(listed, codes)
+        if isinstance(item, ExportedItem):
+            yield item
+
+
+def listed_entities(history: History, since: Cursor) -> Iterator[ExportedEntity]:
+    """Whom registers list."""
+    codes = history.codes_of_registers()
+    for listed in history.rows_since(since):
+        entity = of_row(listed, codes)
+        if isinstance(entity, ExportedEntity):
+            yield entity
+
+
+def _named(history: History, since: Cursor, now: datetime) -> Iterator[ExportedEntity | ExportedItem]:
+    lives = Knowledge(history).timeline.lifecycles
+    moved = _moved(history, since)
+    subjects = ((life, subject) for life in lives if life.seen for subject in things(life))
+    for known, (life, subject) in numbered(subjects, _named_id):
+        if _has_moved(life, moved):
+            yield _of_act(known, life, subject, now)
+
+
+def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
+    life, subject = pair
+    about = life.measure.action, life.measure.register, life.clauses, life.destinations, subject_id(subject)
+    return f"{life.act.key}:{digest(*about)}"
+
+
+def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> ExportedEntity | ExportedItem:
+    act, measure = life.act, life.measure
+    about = {
+        "id": known,
+        "act": act.key,
+        "title": act.title,
+        "action": str(measure.action),
+        "register": measure.register or "",
+        "starts": measure.starts.on if measure.starts else "",
+        "ends": measure.ends.on if measure.ends else "",
+        "state": state_on(life, now),
+        "url": act.url,
+    }
+    return ExportedItem(item=subject, **about) if isinstance(subject, Item) else ExportedEntity(entity=subject, **about)
+
+
+def of_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedEntity | ExportedItem:
+    """Whom or what a row lists; `codes` are the code and the address of each register by its reader."""
+    reader, row, _, text, first_seen, gone, held = listed
+    register, url = codes.get(reader, (reader, ""))
+    about = {
+        "id": row_id(register, row, first_seen),
+        "register": register,
+        "row": row,
+        "state": GONE if gone else HELD if held else LISTED,
+        "first_seen": first_seen,
+        "gone": gone,
+        "held": held,
+        "url": url,
+    }
+    subject = _subject(text)
+    return ExportedItem(item=subject, **about) if isinstance(subject, Item) else ExportedEntity(entity=subject, **about)
+
+
+def row_id(register: str, row: str, first_seen: str) -> str:
+    """What tells a row from others, also from itself when it stood there before."""
+    return f"{register}:{row}:{first_seen}"
+
+
+def _subject(text: str) -> Entity | Item:
+    """A subject has no tag: what has a `kind` is an entity."""
+    return msgspec.json.decode(text, type=Entity) if '"kind":"' in text else msgspec.json.decode(text, type=Item)
+
+
+def exported_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedRow:
+    """A row of a register, as it stands for itself."""
+    reader, row, name, text, first_seen, gone, held = listed
+    register = codes.get(reader, (reader, ""))[0]
+    subject = _subject(text)
+    return ExportedRow(
+        id=row_id(register, row, first_seen),
+        register=register,
+        reader=reader,
+        row=row,
+        name=name,
+        entity=subject if isinstance(subject, Entity) else None,
+        item=subject if isinstance(subject, Item) else None,
+        first_seen=first_seen,
+        gone=gone,
+        held=held,
+    )
+
+
+def alerts(history: History, since: Cursor) -> Iterator[ExportedAlert]:
+    """What people were told, the oldest first, in the words that it has by now."""
+    for taken in history.alerts_since(since):
+        yield _alert(history, taken)
+
+
+def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
+    notice = history.told_of(taken.message)
+    alert = compose(replace(notice, handled=None))
+    touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
+    return ExportedAlert(
+        id=taken.key,
+        kind=taken.kind,
+        severity=taken.severity,
+        source=taken.source,
+        event=taken.event,
+        at=taken.at,
+        arrived=taken.arrived,
+        to=taken.to,
+        about=notice.act.key if notice.act else notice.edition.register if notice.edition else "",
+        headline=alert.headline,
+        summary=alert.summary,
+        touches=tuple(dict.fromkeys(match.key for match in touched)),
+        url=alert.url,
+        sha256=notice.evidence.sha256 if notice.evidence else "",
+    )

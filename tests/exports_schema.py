@@ -1,0 +1,28 @@
+"""The JSON Schema of what `monitor export` writes as JSON lines; `python -m tests.exports_schema` writes it anew."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from monitor.pipeline.exports.ftm import FtmEntity
+from monitor.pipeline.exports.values import EXPORTED
+
+FILE = Path(__file__).parent.parent / "docs/exports.schema.json"
+REF = "#/$defs/{name}"
+
+
+def text() -> str:
+    """The file as it has to be."""
+    _, defs = msgspec.json.schema_components((*EXPORTED, FtmEntity), ref_template=REF)
+    whole: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of monitor export, by its kind",
+        "$defs": defs,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

@@ -1,0 +1,100 @@
+"""Who is on record as FollowTheMoney, read by that library itself."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from command import FAR, ROOT
+
+from monitor.history import BEGINNING, History
+from monitor.model import Entity, to_json
+from monitor.pipeline.exports.ftm import of
+from monitor.pipeline.exports.kinds import FTM, KINDS, Tally, written
+from monitor.pipeline.exports.values import ExportedEntity
+
+NOW = datetime(2025, 12, 15, tzinfo=UTC)
+GROUP = ("--isolated", "--locked", "--only-group", "followthemoney")  # a group of pyproject.toml: installed for this alone
+SHIP = Entity(names={"en": "Blue Star"}, kind="vessel", ids={"IMO": "9187629", "call sign": "T8AB"}, country="PA")
+FIRM = Entity(
+    names={"en": "Acme Metals Ltd", "zh": "极致金属有限公司"}, kind="org", aliases=("Acme",), country="CN", parent="Acme Group",
+    ids={"LEI": "529900T8BM49AURSDO55", "Tax ID": "91; 92"}, addresses=("1 Road, Beijing", "2 Road, Beijing"),
+)  # fmt: skip
+
+
+def on_record(entity: Entity, **more) -> ExportedEntity:
+    about = {"id": "uel-2025-10:1", "act": "uel-2025-10", "register": "cn-unreliable-entities", "action": "add"}
+    return ExportedEntity(
+        entity=entity, **{**about, "starts": "2025-10-09", "state": "in force", "url": "https://e.cn/10", **more}
+    )
+
+
+def told(entity: Entity, **more) -> list[dict]:
+    return [json.loads(to_json(one)) for one in of(on_record(entity, **more))]
+
+
+def test_a_firm_comes_with_what_lists_it_its_addresses_and_its_numbers():
+    firm, sanction, *rest = told(FIRM)
+
+    assert (firm["schema"], firm["properties"]["name"]) == ("Company", ["Acme Metals Ltd", "极致金属有限公司"])
+    assert (firm["properties"]["leiCode"], firm["properties"]["country"]) == (["529900T8BM49AURSDO55"], ["cn"])
+    assert sanction["schema"] == "Sanction"
+    assert sanction["properties"] == {
+        "entity": [firm["id"]], "authority": ["MOFCOM"], "program": ["Unreliable Entity List"],
+        "programId": ["cn-unreliable-entities"], "recordId": ["uel-2025-10"], "provisions": ["add"], "startDate": ["2025-10-09"],
+        "status": ["in force"], "sourceUrl": ["https://e.cn/10"],
+    }  # fmt: skip
+    assert [one["schema"] for one in rest] == ["Address", "Address", "Identification", "Identification"]
+    assert firm["properties"]["addressEntity"] == [one["id"] for one in rest[:2]]
+    assert [one["properties"]["number"] for one in rest[2:]] == [["91"], ["92"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "schema"),
+    [
+        ("person", "Li Wei", "Person"),
+        ("org", "Harbin Institute", "Organization"),
+        ("aircraft", "B-1", "Airplane"),
+        ("other", "Somebody", "LegalEntity"),
+    ],
+)
+def test_who_somebody_is_says_the_schema(kind: str, name: str, schema: str):
+    assert told(Entity(names={"en": name}, kind=kind))[0]["schema"] == schema
+
+
+def test_the_numbers_of_a_ship_are_its_own():
+    ship, *rest = told(SHIP)
+
+    assert (ship["properties"]["imoNumber"], ship["properties"]["registrationNumber"]) == (["IMO9187629"], ["T8AB"])
+    assert [one["schema"] for one in rest] == ["Sanction"]
+
+
+def test_one_name_in_two_acts_is_one_entity_and_a_row_has_the_id_of_its_publisher():
+    first, _ = told(Entity(names={"en": "Li Wei"}, kind="person"))
+    second, _ = told(Entity(names={"en": "Li  WEI"}, kind="person"), id="x:2", act="x")
+    row = {"act": "", "register": "un-sc", "row": "KPi.1"}
+    before, _ = told(Entity(names={"en": "Li Wei"}, kind="person"), **row)
+    after, _ = told(Entity(names={"en": "Li Wei-Ming"}, kind="person"), **row)
+
+    assert first["id"] == second["id"]
+    assert before["id"] == after["id"] != first["id"]
+
+
+@pytest.mark.long
+def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
+    tally = Tally()
+    lines = [piece for kind in ("entities", "rows") for piece in _written(history, kind, tally)]
+    people = (SHIP, FIRM, *(Entity(names={"en": "X"}, kind=kind, role="chief") for kind in ("person", "aircraft", "other")))
+    lines += [to_json(one) + b"\n" for entity in people for one in of(on_record(entity, ends="2026-10-09"))]
+    command = [f"{sys.prefix}/bin/uv", "run", "--quiet", *GROUP, "python", "tests/ftm_reader.py"]
+    read = subprocess.run(command, input=b"".join(lines), capture_output=True, check=False, cwd=ROOT, timeout=FAR)
+
+    assert read.stderr.decode().strip() == ""
+    seen = json.loads(read.stdout)
+    assert seen["Sanction"] == tally.records + len(people)
+    assert {"Person", "Company", "Organization", "LegalEntity", "Vessel", "Airplane", "Address", "Identification"} <= seen.keys()
+
+
+def _written(history: History, kind: str, tally: Tally):
+    return list(written(KINDS[kind], FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))

@@ -1,0 +1,121 @@
+"""Every kind in every form, from a store with acts, registers and alerts."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import exports_schema
+import jsonschema
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.history import BEGINNING, History
+from monitor.pipeline.exports import kinds
+from monitor.pipeline.exports.kinds import CSV, FTM, JSONL, KINDS, Tally
+
+NOW = datetime(2025, 12, 15, tzinfo=UTC)
+SCHEMA = json.loads(exports_schema.FILE.read_text(encoding="utf-8"))
+TYPES = {
+    "acts": "ExportedAct",
+    "measures": "ExportedMeasure",
+    "entities": "ExportedEntity",
+    "items": "ExportedItem",
+    "rows": "ExportedRow",
+    "alerts": "ExportedAlert",
+}
+
+
+def whole(history: History, kind: str, form: str, tally: Tally | None = None) -> str:
+    walk = KINDS[kind].walk(history, BEGINNING, NOW)
+    return b"".join(kinds.written(KINDS[kind], form, walk, tally or Tally())).decode()
+
+
+def rows(history: History, kind: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(whole(history, kind, CSV), newline=""), strict=True))
+
+
+def test_the_schema_in_the_documents_is_that_of_the_types():
+    assert exports_schema.FILE.read_text(encoding="utf-8") == exports_schema.text(), "python -m tests.exports_schema"
+    assert TYPES.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_line_is_right_by_the_schema_and_has_an_id_of_its_own(history: History, kind: str):
+    lines = list(map(json.loads, whole(history, kind, JSONL).splitlines()))
+    validator = jsonschema.Draft202012Validator({"$ref": f"#/$defs/{TYPES[kind]}", "$defs": SCHEMA["$defs"]})
+
+    assert lines
+    assert [error.message for line in lines for error in validator.iter_errors(line)] == []
+    assert len({line["id"] for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_spreadsheet_has_the_same_records_as_the_lines_each_cell_under_its_heading(history: History, kind: str):
+    told, lines = rows(history, kind), whole(history, kind, JSONL).splitlines()
+
+    assert len(told) == len(lines)
+    assert all(tuple(row) == KINDS[kind].columns and None not in row.values() for row in told)
+
+
+def test_a_measure_says_what_became_of_it_by_today(history: History):
+    states = {row["act"]: row["state"] for row in rows(history, "measures")}
+
+    assert states["mofcom-2025-61"].startswith("suspended until 10 Nov 2026")
+
+
+def test_somebody_on_record_says_by_which_act_or_in_which_row_and_how_that_stands(history: History):
+    told = rows(history, "entities")
+    act = next(row for row in told if row["name"] == "Dedrone by Axon")
+    row = next(row for row in told if row["name"] == "Gamma SA")
+
+    assert (act["act"], act["action"], act["register"], act["state"]) == (
+        "uel-2025-10",
+        "add",
+        "cn-unreliable-entities",
+        "in force",
+    )
+    assert (row["register"], row["row"], row["state"], row["gone"]) == ("un-sc", "3", "gone", "2025-11-08T01:40:00Z")
+
+
+def test_a_row_that_is_missing_without_proof_is_listed_as_held(history: History):
+    held = [row for row in rows(history, "rows") if row["held"]]
+
+    assert len(held) == 22
+    assert not any(row["gone"] for row in held)
+
+
+def test_an_alert_stands_once_whatever_the_ways_it_went(history: History):
+    alerts = {row["id"]: row for row in rows(history, "alerts")}
+
+    assert alerts["uel-2025-90:act"]["to"] == "alerts sent; desk sent"
+    assert alerts["uel-2025-90:act"]["touches"] == "customer:acmemetals"
+    assert alerts["un-sc-2025-11-08-b5dfbcb1:edition"]["to"] == "night undeliverable"
+    assert not any("@" in known or ":thread:" in known for known in alerts)
+
+
+def test_where_only_somebody_is_written_who_lists_nobody_is_counted(history: History, monkeypatch):
+    tally = Tally()
+    monkeypatch.setattr(
+        kinds.walks,
+        "_subject",
+        lambda text: kinds.walks.Item(names={"en": "x"}) if "Zeta" in text else kinds.walks.Entity(names={"en": "y"}, kind="org"),
+    )
+    whole(history, "rows", FTM, tally)
+
+    assert (tally.records, tally.nobody) == (46, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: kinds.named("entity"), "did you mean 'entities'?"),
+        (lambda: kinds.form("xlsx", "acts"), "there are: csv, jsonl, ftm"),
+        (lambda: kinds.form("ftm", "items"), "entities and rows can be written so"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_is(asked, said: str):
+    with pytest.raises(ConfigError, match=r".") as refused:
+        asked()
+
+    assert said in str(refused.value)
