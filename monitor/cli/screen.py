@@ -10,6 +10,7 @@ from rich.console import Console
 
 from monitor.cli.records import STANDING, cells, print_standing, print_wrapped
 from monitor.cli.tables import legible, print_json, print_table
+from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.harmless import clean
 from monitor.config.outward import note
@@ -58,8 +59,10 @@ def against_all(
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline.screen import screening  # noqa: PLC0415 - only here is anything looked up in the store
+    from monitor.pipeline import copies  # noqa: PLC0415 - only here is anything looked up in the store
+    from monitor.pipeline.screen import screening  # noqa: PLC0415 - ditto
 
+    copies.refresh(config, store, SystemClock())
     surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
     return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)

@@ -173,13 +173,14 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[screen_against]]`: a list of others, as a file, that `monitor screen` holds names against too.
+    """`[[screen_against]]`: a list of others, as a file or at an address, that `monitor screen` holds names against too.
 
     `format` is ftm, simple-csv, or the source of ours that reads such a register; without it the file is looked at.
     """
 
     name: str
-    file: str
+    file: str = ""
+    url: str = ""
     format: str = ""
 
 

@@ -28,6 +28,11 @@ def complaints(config: "Config") -> Iterator[str]:
     if config.evidence.timestamp and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp):
         yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
     called = [one.name for one in config.screen_against]
+    yield from (
+        f"screen_against {one.name!r}: give either the file of the list or its url (https://…)"
+        for one in config.screen_against
+        if bool(one.file) == bool(one.url) or (one.url and not re.match("https?://", one.url))
+    )
     yield from (f"screen_against: two lists are called {name!r}" for name in sorted(set(called)) if called.count(name) > 1)
     yield from pages.complaints(config.page)
     asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}

@@ -202,8 +202,8 @@ class Desk:
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
         """The lists of others that config.toml names."""
-        stamp = tuple(_written(Path(one.file)) for one in self.config.screen_against)
-        return self._memory.of("lists of others", stamp, lambda: others.read(self.config))
+        stamp = tuple(_written(others.place(one, self._store)) for one in self.config.screen_against)
+        return self._memory.of("lists of others", stamp, lambda: others.read(self.config, self._store))
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.config import Config, OtherListSettings, files
 from monitor.errors import ConfigError, MonitorError, NotThePage
 from monitor.model import Entity, Item, Listing, Value
+from monitor.pipeline import copies
 from monitor.source.body import Body
 from monitor.source.page import Page
 from monitor.source.register import Register
@@ -61,18 +62,37 @@ class OtherList:
         return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
 
 
-def read(config: Config, registry: Callable[[], Registry] | None = None) -> tuple[OtherList, ...]:
-    """Every list that config.toml names; one that is broken, missing or empty says so, and is believed in no part.
+def read(config: Config, store: Path) -> tuple[OtherList, ...]:
+    """Every list that config.toml names, of one at an address the copy in the store; nothing is fetched.
+
+    One that is broken, missing or empty says so, and is believed in no part.
 
     Raises:
         ConfigError: a format is none that we know.
     """
-    return tuple(_list(settings, registry or (lambda: Registry(config))) for settings in config.screen_against)
+    return tuple(
+        _list(settings, place(settings, store), lambda: Registry(config), _asked(settings, store))
+        for settings in config.screen_against
+    )
 
 
-def _list(settings: OtherListSettings, registry: Callable[[], Registry]) -> OtherList:
-    told: list[str] = []
-    path = Path(settings.file)
+def place(settings: OtherListSettings, store: Path) -> Path:
+    """The file in which a list lies."""
+    return Path(settings.file) if settings.file else copies.path(store, settings.url)
+
+
+def _asked(settings: OtherListSettings, store: Path) -> str:
+    """Why a list at an address was not had when it was asked for last; "" where it was."""
+    known = copies.told(store, settings.url) if settings.url else None
+    if settings.url and known is None:
+        return f"{settings.url}: was not asked for yet; `monitor screen` does"
+    return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
+
+
+def _list(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], not_had: str) -> OtherList:
+    told: list[str] = [f"an older copy, since it did not come: {not_had}"] if not_had else []
+    if not_had and not path.exists():
+        return OtherList(ListState(list=settings.name, problem=not_had))
     try:
         files.refuse(path, most=LARGEST)
         entries = tuple(_entries(settings, path, registry, told.append))

@@ -252,7 +252,7 @@ def screening(
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
     records, standings = on_record(store, now or SystemClock().now())
-    return held(config, asking, stored, dismissals, records, standings, others.read(config))
+    return held(config, asking, stored, dismissals, records, standings, others.read(config, store))
 
 
 def held(

@@ -3,12 +3,15 @@
 import csv
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from command import ROOT, run
+from werkzeug import Request, Response
 
 from monitor.history import History
+from monitor.pipeline.replay import StoryClock
 
 FTM = {"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}, "datasets": ["xx_list"]}
 SDN = '7,"DEDRONE HOLDINGS","-0- ","XYZ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "\r\n\x1a'
@@ -118,3 +121,43 @@ def test_a_file_for_a_colleague_says_whose_list_it_is(screen, tmp_path: Path):
     assert [(row["State"], row["List"]) for row in rows if row["What"] == "name"] == [
         ("listed by others", "OS (as of 2026-11-20)")
     ]
+
+
+def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(
+    store: Path, tmp_path: Path, httpserver, monkeypatch
+):
+    kept = shutil.copytree(store, tmp_path / "store")
+    config, asked = tmp_path / "config.toml", []
+    url = httpserver.url_for("/list.json")
+    config.write_text(f"[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl = '{url}'\n")
+    answers = [Response(ftm(), headers={"ETag": '"1"'}), Response(status=304), Response("no", 503)]
+    clock = StoryClock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    monkeypatch.setattr("monitor.cli.screen.SystemClock", lambda: clock)
+
+    def answer(request: Request) -> Response:
+        asked.append(request.headers.get("If-None-Match"))
+        return answers[len(asked) - 1]
+
+    def screened(after: timedelta):
+        clock.move_to(clock.now() + after)
+        return run("--config", config, "--store", kept, "screen", "Sunrise Drones")
+
+    httpserver.expect_request("/list.json").respond_with_handler(answer)
+    done = [screened(after) for after in (timedelta(), timedelta(hours=1), timedelta(days=1), timedelta(days=1))]
+
+    assert asked == [None, '"1"', '"1"']
+    assert all("on a list of others, as of 2026-11-20" in one.stdout for one in done)
+    assert "an older copy, since it did not come: asked for at 2026-11-22T10:00:00Z: localhost: answered 503" in done[-1].stderr
+    assert [one.returncode for one in done] == [0, 0, 0, 0]
+
+
+def test_a_list_that_never_came_is_said(store: Path, tmp_path: Path):
+    kept = shutil.copytree(store, tmp_path / "store")
+    config = tmp_path / "config.toml"
+    config.write_text("[[screen_against]]\nname = 'OS'\nurl = 'http://127.0.0.1:9/list.json'\n")
+
+    done = run("--config", config, "--store", kept, "screen", "Nobody")
+
+    assert done.returncode == 1
+    assert "of OS: asked for at " in done.stdout
+    assert "OS, a list of others: nothing was held against it: " in done.stderr
