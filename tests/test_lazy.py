@@ -55,7 +55,16 @@ def test_a_poll_that_finds_nothing_loads_no_parser_no_picture_and_no_command_lin
     loaded = loaded_by("import monitor.cli.once, monitor.pipeline.hand_in")
 
     assert "httpx" in loaded
-    assert not loaded & {"httpx._main", "alembic", "babel", "bs4", "click", "lxml", "opencc", "rich", "trafilatura"}
+    assert not loaded & {"httpx._main", "alembic", "babel", "bs4", "click", "lxml", "multiprocessing", "opencc", "rapidfuzz"}
+    assert not loaded & {"rich", "slack_sdk", "trafilatura"}
+
+
+def test_a_poll_that_finds_nothing_loads_nothing_that_judges_words_or_remembers_what_came():
+    loaded = loaded_by("import monitor.cli.once, monitor.pipeline.hand_in, monitor.deliver.slack.client")
+
+    assert "monitor.history.polls" in loaded
+    assert not loaded & {"monitor.pipeline.recording", "monitor.pipeline.screen", "monitor.watch.match", "monitor.watch.entries"}
+    assert not loaded & {"monitor.history.notices", "monitor.history.registers", "monitor.render.alert", "monitor.timeline"}
 
 
 def test_a_source_and_its_readers_are_declared_without_a_parser():

@@ -16,7 +16,6 @@ from monitor.config.outward import note, redacted
 from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import at_once, channels, everything, policies, warning
 from monitor.deliver.ping import address
-from monitor.deliver.rehearsal import summed_up
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, StoreHeld
 from monitor.history import scratch_copy
@@ -35,9 +34,10 @@ from monitor.source.registry import Registry
 from monitor.source.reload import read_again
 
 if TYPE_CHECKING:
+    from monitor.deliver import rehearsal
     from monitor.pipeline import daemon
 else:
-    daemon = lazy("monitor.pipeline.daemon")
+    rehearsal, daemon = lazy("monitor.deliver.rehearsal"), lazy("monitor.pipeline.daemon")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
         with scratch_copy(store) as copy:
             channels = everything(config, terminal)
             passed = asyncio.run(_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
-        for line in summed_up(channels):
+        for line in rehearsal.summed_up(channels):
             note(f"monitor: {line}")
     else:
         passed = _locked_or_asked(config, store, asked, terminal, quiet=as_json)

@@ -171,6 +171,11 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     match: float = 0.85
     review: float = 0.70
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All that it is read from."""
+        return (*self.suppliers, *self.customers, *self.own, *self.products, *self.parts, *self.ownership)
+
 
 class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[[screen_against]]`: a list of others, as a file or at an address, that `monitor screen` holds names against too.

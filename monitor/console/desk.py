@@ -88,8 +88,7 @@ class Desk:
 
     def _lists(self) -> tuple[object, ...]:
         """When the files of the watch list were written last."""
-        paths = [*(path for path, _ in screen.named(self.config)), *map(Path, self.config.watch.ownership)]
-        return tuple(map(_written, paths))
+        return tuple(map(_written, map(Path, self.config.watch.files)))
 
     def close(self) -> None:
         """Let go of the store."""

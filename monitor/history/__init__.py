@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, select
 
@@ -15,21 +16,14 @@ from monitor.errors import StoreError
 from monitor.history import (
     addresses,
     arrivals,
-    editions,
     facts,
     habits,
     identity,
-    opposed,
     outbox,
     owing,
-    pages,
     polls,
-    registers,
-    reminders,
-    sightings,
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
-from monitor.history.backup import back_up, put_back
 from monitor.history.dossier import Dossier, Dossiers, Finding, RowKept, Telling
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
@@ -75,9 +69,18 @@ from monitor.history.values import (
 from monitor.history.watch_list import WatchListKept
 from monitor.history.watched import OnRecord
 from monitor.history.wellbeing import Wellbeing
+from monitor.lazy import exports, lazy
 from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
-from monitor.timeline import Sighting
+
+if TYPE_CHECKING:
+    from monitor.history import editions, opposed, pages, registers, reminders, sightings
+    from monitor.history.backup import back_up, put_back
+    from monitor.timeline import Sighting
+else:
+    __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup"})
+    editions, opposed, pages = (lazy(f"{__name__}.{name}") for name in ("editions", "opposed", "pages"))
+    registers, reminders, sightings = (lazy(f"{__name__}.{name}") for name in ("registers", "reminders", "sightings"))
 
 __all__ = [
     "ALERTS",
@@ -179,8 +182,8 @@ class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, W
         StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
     """
 
-    _reminded: reminders.Reminded | None = None  # how things stood when reminders were last looked for
-    _dated: reminders.Dated | None = None
+    _reminded: "reminders.Reminded | None" = None  # how things stood when reminders were last looked for
+    _dated: "reminders.Dated | None" = None
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""
@@ -313,12 +316,14 @@ class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, W
             rows = addresses.unread(session, source)
             return [f"{addresses.address(row, row.seen_at).request.url}: {row.failure}" for row in rows]
 
-    def remind(self, now: datetime, address: reminders.Address = lambda decision, _: decision) -> None:
+    def remind(self, now: datetime, address: "reminders.Address" = lambda decision, _: decision) -> None:
         """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
 
         `address` says where rules send them.
         """
         with self._transaction() as session:
+            if session.exec(select(ActRow.key).limit(1)).first() is None:
+                return  # no act, and so no day of one
             standing = reminders.standing(session, now)
             if standing == self._reminded:
                 return
@@ -342,7 +347,7 @@ class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, W
         with self._transaction() as session:
             return sightings.happenings(session)
 
-    def sightings(self) -> list[Sighting]:
+    def sightings(self) -> "list[Sighting]":
         """Every act, as often as what is known of it changed."""
         with self._transaction() as session:
             return sightings.sightings(session)

@@ -3,20 +3,26 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, and_, col, or_, select
 
 from monitor.alert.event import EDITING, NoticeKind
 from monitor.diff import ChangeKind
-from monitor.diff.rows import Version
 from monitor.history import arrivals
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
-from monitor.history.notices import annexes
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Arrival, OutboxState
+from monitor.lazy import lazy
 from monitor.model import Evidence, Severity
+
+if TYPE_CHECKING:
+    from monitor.diff import rows
+    from monitor.history import notices
+else:
+    rows, notices = lazy("monitor.diff.rows"), lazy("monitor.history.notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def _of_editions(session: Session, changes: Iterable[int]) -> Iterator[ChangeRow
 def _finding(session: Session, row: ChangeRow) -> Finding:
     assert row.id is not None
     read = row.kind is not ChangeKind.REMINDER
-    beside = tuple(annexes(session, row)) if read else ()
+    beside = tuple(notices.annexes(session, row)) if read else ()
     return Finding(row.id, row.at, row.kind, row.key, row.source, row.fact, evidence_of(row) if read else None, beside)
 
 
@@ -156,7 +162,7 @@ def _rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[
 
 
 def _standing(row: ListedRow, register: RegisterRow) -> RowKept:
-    raw, body = Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
+    raw, body = rows.Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
     return RowKept(register.code, row.reader, row.row, row.name, "stands", row.first_seen, row.gone, raw, body, register.url)
 
 
@@ -165,5 +171,5 @@ def _altered(session: Session, row: AlterationRow, register: RegisterRow, name: 
     sha256 = session.get_one(ChangeRow, row.change).sha256
     for packed, action, body in ((row.before, f"before {row.action}", None), (row.after, str(row.action), sha256)):
         if packed is not None:
-            raw = Version(b"", packed).raw
+            raw = rows.Version(b"", packed).raw
             yield RowKept(register.code, row.reader, row.row, name, action, row.at, None, raw, body, register.url)

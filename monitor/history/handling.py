@@ -19,12 +19,11 @@ from monitor.lazy import lazy
 from monitor.model import Match, ScreeningResult
 from monitor.triage.deciding import Decided, decide
 from monitor.triage.values import GOODS, OPEN, Asked, Handled, Handling, Pair, State, Verb
-from monitor.watch.match import Dismissal
 
 if TYPE_CHECKING:
-    from monitor.watch import names
+    from monitor.watch import match, names
 else:
-    names = lazy("monitor.watch.names")
+    match, names = lazy("monitor.watch.match"), lazy("monitor.watch.names")
 
 SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits
@@ -99,7 +98,7 @@ def _recorded(session: Session, asked: Asked, person: int | None, before: State,
 def _follow(session: Session, asked: Asked, person: int | None, decided: Decided, now: datetime) -> None:
     for pair in decided.dismissed:
         by = asked.person.name
-        dismissal = Dismissal(
+        dismissal = match.Dismissal(
             entry=pair.entry,
             subject=pair.subject,
             by=by,
@@ -176,7 +175,7 @@ def matches(session: Session, event: str) -> list[Match]:
     query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, col(ChangeRow.touches).is_not(None))
     newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
     results = [msgspec.json.decode(text, type=ScreeningResult) for text in newest.values() if text]
-    return list(dict.fromkeys(match for result in results for match in (*result.sure, *result.possible)))
+    return list(dict.fromkeys(hit for result in results for hit in (*result.sure, *result.possible)))
 
 
 def pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
@@ -185,16 +184,16 @@ def pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
         return []
     query = select(DismissalRow.entry, DismissalRow.subject).where(col(DismissalRow.withdrawn_at).is_(None))
     dismissed = set(session.exec(query).all())
-    found = (Pair(match.key, _subject_key(match), match.entry, match.subject) for match in touched)
+    found = (Pair(hit.key, _subject_key(hit), hit.entry, hit.subject) for hit in touched)
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
 
 
-def _subject_key(match: Match) -> str:
+def _subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
-    code, _, name = match.subject.partition(" ")
-    coded = match.relation in GOODS and name and any(sign.isdigit() for sign in code)
-    return code if coded else names.plain(match.subject)
+    code, _, name = hit.subject.partition(" ")
+    coded = hit.relation in GOODS and name and any(sign.isdigit() for sign in code)
+    return code if coded else names.plain(hit.subject)
 
 
 def roots(session: Session, event: str) -> Sequence[OutboxRow]:

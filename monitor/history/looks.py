@@ -3,19 +3,25 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, registers, troubles
+from monitor.history import addresses, troubles
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
 from monitor.history.tables import ChangeRow, LookRow, RegisterRow, SourceRow
 from monitor.history.troubles import health_of
 from monitor.history.values import LookedAt, Looks, Quiet, Recorded
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import registers
+else:
+    registers = lazy("monitor.history.registers")
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.history import dealings, identity, notices, outbox, owing, rerouting
+from monitor.history import dealings, identity, outbox, owing, rerouting
 from monitor.history.tables import OutboxRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Closed, Message, OutboxState, Owed
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import notices
+else:
+    notices = lazy("monitor.history.notices")
 
 
 class Messages(Transactions):

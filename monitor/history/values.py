@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from monitor.alert.event import Decision, Event, Known, NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY, Flaps
-from monitor.diff.held import Standing
-from monitor.diff.noise import Noise
-from monitor.diff.rows import Version
-from monitor.diff.sketch import Sketch
 from monitor.model import Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity
 from monitor.source.health import Health
 from monitor.source.page import Hop, Link, Request
+
+if TYPE_CHECKING:
+    from monitor.diff.held import Standing
+    from monitor.diff.noise import Noise
+    from monitor.diff.rows import Version
+    from monitor.diff.sketch import Sketch
 
 
 class OutboxState(StrEnum):
@@ -213,7 +216,7 @@ class PageKnown:
     """A watched page as it was known last: what it said, what is known of its noise, the bytes that are kept of it."""
 
     excerpt: Excerpt
-    noise: Noise
+    noise: "Noise"
     evidence: Evidence
 
 
@@ -226,13 +229,13 @@ class PageSeen:
     """
 
     excerpt: Excerpt
-    noise: Noise
+    noise: "Noise"
     change: PageChange | None = None
     decision: Decision | None = None
     is_evidence: bool = False
     settled: bool = True
     remarks: tuple[Problem, ...] = ()
-    sketch: Sketch | None = None
+    sketch: "Sketch | None" = None
 
     @property
     def remarks_as(self) -> NoticeKind:
@@ -256,7 +259,7 @@ class RegisterState:
     `editions` is how many reads of it have changed anything.
     """
 
-    standing: Standing
+    standing: "Standing"
     source: str
     url: str
     digests: Mapping[str, bytes]
@@ -283,7 +286,7 @@ class Delta:
     published: str | None
     rows: int
     sha256: str
-    moved: Mapping[str, Version]
+    moved: "Mapping[str, Version]"
     gone: frozenset[str]
     held: frozenset[str]
     asks: bool

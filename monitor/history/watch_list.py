@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
@@ -9,19 +10,21 @@ from monitor.history import owing, watched
 from monitor.history.transactions import Transactions
 from monitor.history.watched import OnRecord
 from monitor.model import Problem, ScreeningResult
-from monitor.watch.entries import Entry
-from monitor.watch.match import Dismissal
+
+if TYPE_CHECKING:
+    from monitor.watch.entries import Entry
+    from monitor.watch.match import Dismissal
 
 
 class WatchListKept(Transactions):
     """The watch list of a history, what people said of it, and what of history it was held against."""
 
-    def watched(self) -> list[Entry]:
+    def watched(self) -> "list[Entry]":
         """The entries of the watch list that are kept here."""
         with self._transaction() as session:
             return watched.entries(session)
 
-    def watch(self, entries: Collection[Entry], now: datetime) -> int:
+    def watch(self, entries: "Collection[Entry]", now: datetime) -> int:
         """Keep entries of the watch list; how many are new or differ from what was kept."""
         with self._transaction() as session:
             return watched.add(session, entries, now)
@@ -31,12 +34,12 @@ class WatchListKept(Transactions):
         with self._transaction() as session:
             return watched.remove(session, key)
 
-    def dismissals(self) -> list[Dismissal]:
+    def dismissals(self) -> "list[Dismissal]":
         """What people have said is not on the watch list, and not taken back."""
         with self._transaction() as session:
             return watched.dismissals(session)
 
-    def dismiss(self, dismissal: Dismissal, now: datetime) -> None:
+    def dismiss(self, dismissal: "Dismissal", now: datetime) -> None:
         """A person said that an entry is not this subject."""
         with self._transaction() as session:
             watched.dismiss(session, dismissal, now)
@@ -50,6 +53,11 @@ class WatchListKept(Transactions):
         """What moves whenever the watch list that is kept here, or what people said of it, does."""
         with self._transaction() as session:
             return watched.stamp(session)
+
+    def watch_list_is_known(self) -> bool:
+        """Whether anything is kept of a watch list here, be it only that there was one."""
+        with self._transaction() as session:
+            return watched.is_known(session)
 
     def screened(self) -> dict[str, str]:
         """Each entry of the watch list that was held against all history, and the digest of what it said then."""

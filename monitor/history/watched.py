@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import delete
@@ -12,9 +13,16 @@ from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.acts import announcement
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
+from monitor.lazy import lazy
 from monitor.model import Entity, Item, Measure, ScreeningResult, Value, to_json
-from monitor.watch.entries import Entry
-from monitor.watch.match import Dismissal
+
+if TYPE_CHECKING:
+    from monitor.watch import entries as watch_entries
+    from monitor.watch import match
+    from monitor.watch.entries import Entry
+    from monitor.watch.match import Dismissal
+else:
+    watch_entries, match = lazy("monitor.watch.entries"), lazy("monitor.watch.match")
 
 AT_ONCE = 2_000  # rows of a register that are understood together
 
@@ -41,13 +49,13 @@ class OnRecord(Value, frozen=True, kw_only=True):
     unread: bool = False
 
 
-def entries(session: Session) -> list[Entry]:
+def entries(session: Session) -> "list[Entry]":
     """The entries that are kept here, in the order they came."""
     rows = session.exec(select(WatchedRow.entry).order_by(col(WatchedRow.added_at), col(WatchedRow.key))).all()
-    return [msgspec.json.decode(row, type=Entry) for row in rows]
+    return [msgspec.json.decode(row, type=watch_entries.Entry) for row in rows]
 
 
-def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
+def add(session: Session, entries: "Iterable[Entry]", now: datetime) -> int:
     """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
     moved = 0
     for entry in entries:
@@ -66,13 +74,13 @@ def remove(session: Session, key: str) -> bool:
     return row is not None
 
 
-def dismissals(session: Session) -> list[Dismissal]:
+def dismissals(session: Session) -> "list[Dismissal]":
     """What people have dismissed and not taken back."""
     rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
     return [_dismissal(row) for row in rows]
 
 
-def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
+def dismiss(session: Session, dismissal: "Dismissal", now: datetime) -> None:
     """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
     undismiss(session, dismissal.entry, dismissal.subject, dismissal.by, now)
     session.add(
@@ -96,8 +104,8 @@ def undismiss(session: Session, entry: str, subject: str, by: str, now: datetime
     return bool(rows)
 
 
-def _dismissal(row: DismissalRow) -> Dismissal:
-    return Dismissal(
+def _dismissal(row: DismissalRow) -> "Dismissal":
+    return match.Dismissal(
         entry=row.entry,
         subject=row.subject,
         by=row.by,
@@ -166,6 +174,11 @@ def _subject(text: str) -> Entity | Item:
         return msgspec.json.decode(text, type=Item)
 
 
+def is_known(session: Session) -> bool:
+    """Whether anything is kept of a watch list."""
+    return any(session.exec(select(key).limit(1)).first() is not None for key in (WatchedRow.key, ScreenedRow.key))
+
+
 def stamp(session: Session) -> tuple[object, ...]:
     """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
     kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), func.total(func.length(WatchedRow.entry)))).one()
@@ -208,5 +221,5 @@ def looked_back(
 def _unsaid(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
     earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.WATCH)).all()
-    told = {(match.key, match.subject) for fact in earlier for match in msgspec.json.decode(fact, type=ScreeningResult).found}
-    return msgspec.structs.replace(result, found=tuple(match for match in result.found if (match.key, match.subject) not in told))
+    told = {(hit.key, hit.subject) for fact in earlier for hit in msgspec.json.decode(fact, type=ScreeningResult).found}
+    return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))

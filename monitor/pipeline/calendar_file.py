@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
-from monitor.render.ics import ics
-from monitor.timeline import Sighting, Timeline, known
-from monitor.timeline.calendar import calendar
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor import timeline
+    from monitor.render import ics
+    from monitor.timeline import calendar
+else:
+    timeline, ics, calendar = lazy("monitor.timeline"), lazy("monitor.render.ics"), lazy("monitor.timeline.calendar")
 
 
 @dataclass
@@ -39,9 +45,9 @@ def calendar_file(config: Config) -> CalendarFile | None:
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
-def _write(file: Path, sightings: list[Sighting], now: datetime) -> None:
-    acts = known(sightings)
-    body = ics(calendar(Timeline(acts)), {act.key: act for act, _ in acts}, now)
+def _write(file: Path, sightings: "list[timeline.Sighting]", now: datetime) -> None:
+    acts = timeline.known(sightings)
+    body = ics.ics(calendar.calendar(timeline.Timeline(acts)), {act.key: act for act, _ in acts}, now)
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
         draft.write_bytes(body)

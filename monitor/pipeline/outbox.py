@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,8 +14,13 @@ from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
 from monitor.history import Deed, History, Message, OutboxState
 from monitor.history.threaded import HistoryThread
+from monitor.lazy import lazy
 from monitor.model import Value
-from monitor.render.alert import compose
+
+if TYPE_CHECKING:
+    from monitor.render import alert
+else:
+    alert = lazy("monitor.render.alert")
 
 NOW = "now"
 NAMED = 5  # messages that are named where only trouble is asked for
@@ -141,7 +147,7 @@ def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
 
 def headline(history: History, message: int) -> str:
     """What a message says, in one sentence."""
-    return compose(history.told_of(message)).headline
+    return alert.compose(history.told_of(message)).headline
 
 
 async def carry_out(history: HistoryThread, order: Order, now: datetime) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.errors import ErrorKind, FetchError, SourceError, StoreFull
-from monitor.history import Look
+from monitor.fetch import Fetched
+from monitor.history import Look, Stamp
 from monitor.model import Problem
 from monitor.source.scraper import Source
 
@@ -42,6 +43,11 @@ def hold_of(failures: Iterable[SourceError]) -> timedelta:
     return timedelta(
         seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
     )
+
+
+def stamp_of(fetched: Fetched) -> Stamp:
+    """What the history keeps to tell whether the page has moved."""
+    return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
 def problem_of(error: SourceError) -> Problem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.config import Config
@@ -17,18 +18,23 @@ from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Annexed, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread, Together
+from monitor.lazy import lazy
 from monitor.model import Announcement, Problem
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
-from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of
+from monitor.pipeline.outcome import Outcome, Settled, at_the_turn_of_the_year, hold_of, own_mistake, problem_of, stamp_of
 from monitor.pipeline.readers import Readers
-from monitor.pipeline.recording import Recorder, arrivals_of, stamp_of
 from monitor.pipeline.watchlist import Watching
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.schedule import asks_for_all, longest_gap
 from monitor.source.scraper import Source, reader_name
+
+if TYPE_CHECKING:
+    from monitor.pipeline import recording
+else:
+    recording = lazy("monitor.pipeline.recording")
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +75,9 @@ class Pipeline:
     _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
 
     @cached_property
-    def recorder(self) -> Recorder:
+    def recorder(self) -> "recording.Recorder":
         """Who judges and keeps what was read."""
-        return Recorder(
+        return recording.Recorder(
             self.config,
             self.registry,
             self.archive,
@@ -316,7 +322,7 @@ class Pipeline:
         except Exception as error:  # the act is told all the same, and says what of it could not be read
             log.exception("%s", link.url)
             return _unread(link, own_mistake(link.url, error))
-        came = arrivals_of(answer.page)
+        came = recording.arrivals_of(answer.page)
         return Annexed(link, reader, stamp=stamp_of(answer), arrivals=came), Part(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> list[Found] | Register:

@@ -5,25 +5,32 @@ killed, and that is the page's failure. A poll that finds nothing new starts non
 """
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from multiprocessing import resource_tracker
-from multiprocessing.context import ForkServerContext
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from monitor.diff.rows import Scanned
 from monitor.errors import ReaderKilled, SourceError
-from monitor.model import Excerpt, Fact
-from monitor.pipeline import reader_process
-from monitor.pipeline.reader_process import Answer, Explained, Named, Task, ToExplain, ToRead, ToWalk
+from monitor.lazy import lazy
 from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
+
+if TYPE_CHECKING:
+    import multiprocessing
+    from multiprocessing import resource_tracker
+    from multiprocessing.context import ForkServerContext
+
+    from monitor.diff import rows
+    from monitor.model import Excerpt, Fact
+    from monitor.pipeline import reader_process
+    from monitor.pipeline.reader_process import Answer, Explained, Named, Task
+else:
+    multiprocessing, resource_tracker = lazy("multiprocessing"), lazy("multiprocessing.resource_tracker")
+    rows, reader_process = lazy("monitor.diff.rows"), lazy("monitor.pipeline.reader_process")
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
 A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
@@ -36,7 +43,7 @@ T = TypeVar("T")
 class Worker:
     """One process that reads, one page at a time; it ends with the first page that it came to no end with."""
 
-    def __init__(self, context: ForkServerContext, registry: Registry, *, outdated: bool) -> None:
+    def __init__(self, context: "ForkServerContext", registry: Registry, *, outdated: bool) -> None:
         self._child, theirs = context.Pipe()
         thread, self._thread = context.Pipe(duplex=False)  # held until it ends, by us or with us
         self._process = context.Process(
@@ -56,7 +63,7 @@ class Worker:
         """Whether it can be asked."""
         return not self._killed and self._process.is_alive()
 
-    def ask(self, task: Task, called: str, seconds: float) -> Answer:
+    def ask(self, task: "Task", called: str, seconds: float) -> "Answer":
         """What it makes of the task; `called` names whose page it is.
 
         Raises:
@@ -72,7 +79,7 @@ class Worker:
             raise answer
         return answer
 
-    def _answer(self, task: Task, called: str, seconds: float) -> Answer | SourceError:
+    def _answer(self, task: "Task", called: str, seconds: float) -> "Answer | SourceError":
         try:
             self._child.send((task, seconds))
             if not self._child.poll(seconds):
@@ -135,31 +142,39 @@ class Readers:
             SourceError: it refuses the page, or fell over it.
             ReaderKilled: it came to no end.
         """
-        answer = await self._ask(ToRead(reader, _bare(page)))
+        answer = await self._ask(reader_process.ToRead(reader, _bare(page)))
         if isinstance(answer, Register):
             return answer
         assert isinstance(answer, tuple), "a page is facts and links, or a register"
         return [self._found(part) for part in answer]
 
-    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> Scanned:
+    async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> "rows.Scanned":
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
-        answer = await self._ask(ToWalk(ToRead(reader, _bare(page)), known))
-        assert isinstance(answer, Scanned), "that was asked"
+        answer = await self._ask(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known))
+        assert isinstance(answer, rows.Scanned), "that was asked"
         return answer
 
-    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
+    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> "Explained":
         """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
-        answer = await self._ask(ToExplain(ToWalk(ToRead(reader, _bare(page)), known), before))
-        assert isinstance(answer, Explained), "that was asked"
+        answer = await self._ask(
+            reader_process.ToExplain(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known), before)
+        )
+        assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
-    def _found(self, part: Fact | Excerpt | Named) -> Found:
-        if not isinstance(part, Named):
+    def _found(self, part: "Fact | Excerpt | Named") -> Found:
+        if not isinstance(part, reader_process.Named):
             return part
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
 
-    async def _ask(self, task: Task) -> Answer:
-        asked = task if isinstance(task, ToRead) else task.asked if isinstance(task, ToWalk) else task.walked.asked
+    async def _ask(self, task: "Task") -> "Answer":
+        asked = (
+            task
+            if isinstance(task, reader_process.ToRead)
+            else task.asked
+            if isinstance(task, reader_process.ToWalk)
+            else task.walked.asked
+        )
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
@@ -186,7 +201,7 @@ class Readers:
         return worker
 
     @cached_property
-    def _context(self) -> ForkServerContext:
+    def _context(self) -> "ForkServerContext":
         """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])

@@ -18,11 +18,12 @@ from monitor.config.events import Happened, happened
 from monitor.diff.annex import Part, completed
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
 from monitor.fetch import Fetched
-from monitor.history import Address, Annexed, Arrival, Delta, History, PageRead, PageSeen, Stamp
+from monitor.history import Address, Annexed, Arrival, Delta, History, PageRead, PageSeen
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, Mentions, Problem, Report, RowAction, ScreeningResult
+from monitor.pipeline.outcome import stamp_of
 from monitor.pipeline.readers import Readers
 from monitor.pipeline.register_delta import Reading, delta_of
 from monitor.pipeline.watched_pages import Again, PageWatch
@@ -33,12 +34,12 @@ from monitor.source.page import Found, Link, Page
 from monitor.source.register import Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, reader_name
-from monitor.watch.screening import changed
 
 if TYPE_CHECKING:
     from monitor.extract.zh import references
+    from monitor.watch import screening
 else:
-    references = lazy("monitor.extract.zh.references")
+    references, screening = lazy("monitor.extract.zh.references"), lazy("monitor.watch.screening")
 
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
@@ -238,7 +239,7 @@ class Recorder:
 
     async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """The acts that these change, as they are known: what they control or whom they list is touched too."""
-        keys = {key for fact in facts for key in changed(fact)}
+        keys = {key for fact in facts for key in screening.changed(fact)}
         return await self.history(History.known_acts, keys) if keys else {}
 
     def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
@@ -332,11 +333,6 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[Part]]) -> Fact:
 
 def _evidence(url: str, page: Page) -> Evidence:
     return Evidence(url=url, sha256=page.body.sha256, fetched_at=iso(page.came_at), handed=page.handed)
-
-
-def stamp_of(fetched: Fetched) -> Stamp:
-    """What the history keeps to tell whether the page has moved."""
-    return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
 def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.alert.event import Decision
 from monitor.deliver import reroute_orphans
 from monitor.errors import DeliveryError
 from monitor.history import History
+from monitor.model import Fact
 from monitor.pipeline.calendar_file import CalendarFile
 from monitor.pipeline.calling import call
 from monitor.pipeline.outcome import Outcome
@@ -120,7 +122,11 @@ def _up_to(timetable: Timetable, pipeline: Pipeline) -> bool:
 
 async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
-    await pipeline.history(History.remind, pipeline.clock.now(), pipeline.recorder.router.addressed)
+
+    def address(decision: Decision, fact: Fact) -> Decision:
+        return pipeline.recorder.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
+
+    await pipeline.history(History.remind, pipeline.clock.now(), address)
 
 
 async def summarise_day(pipeline: Pipeline) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,13 +16,18 @@ from monitor.config.outward import fit
 from monitor.errors import ConfigError, StoreError
 from monitor.history import History
 from monitor.history.threaded import HistoryThread
+from monitor.lazy import lazy
 from monitor.model import Announcement, Edition, Fact, PageChange, ScreeningResult, to_json
-from monitor.pipeline import screen
-from monitor.pipeline.ownership import with_owners
-from monitor.watch.entries import Entry, Relation
-from monitor.watch.lists import Imported
-from monitor.watch.match import WatchList
-from monitor.watch.screening import screened, screened_before
+
+if TYPE_CHECKING:
+    from monitor.pipeline import ownership, screen
+    from monitor.watch import match, screening
+    from monitor.watch.entries import Entry, Relation
+    from monitor.watch.lists import Imported
+    from monitor.watch.match import WatchList
+else:
+    ownership, screen = lazy("monitor.pipeline.ownership"), lazy("monitor.pipeline.screen")
+    match, screening = lazy("monitor.watch.match"), lazy("monitor.watch.screening")
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +37,20 @@ class Watching:
     """The list that every change is screened against as it arrives."""
 
     config: Config
-    list: WatchList = field(default_factory=lambda: WatchList(()))
     unread: tuple[str, ...] = ()
+    _list: "WatchList | None" = None
     _stamp: tuple[object, ...] | None = None
-    _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
+    _good: "dict[tuple[Path, Relation], Imported]" = field(default_factory=dict)
+
+    @property
+    def list(self) -> "WatchList":
+        """The list; where there is none, one of nothing."""
+        return self._list or match.WatchList(())
 
     @property
     def has_anything(self) -> bool:
         """Whether there is a list, be it one that can't be read."""
-        return bool(self.list.entries or self.unread)
+        return bool((self._list and self._list.entries) or self.unread)
 
     async def refresh(self, history: HistoryThread, now: datetime) -> None:
         """Take up what has changed of the list since it was looked at last, and screen that against all that is on record.
@@ -48,8 +59,7 @@ class Watching:
         last could be read is held against.
         """
         kept = await history(History.watch_stamp)
-        named = [*(path for path, _ in screen.named(self.config)), *map(Path, self.config.watch.ownership)]
-        stamp = (*map(_written, named), kept)
+        stamp = (*map(_written, map(Path, self.config.watch.files)), kept)
         if stamp == self._stamp:
             return
         self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
@@ -60,14 +70,16 @@ class Watching:
             raise
 
     async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
+        if not (self._list or self.config.watch.files) and not await history(History.watch_list_is_known):
+            return
         read = await asyncio.to_thread(self._read)
         entries = await asyncio.to_thread(self._owned, [*read, *await history(History.watched)])
         for text in self.unread:
             await history(History.watch_unread, text, now)
-        self.list = screen.watch_list(self.config, entries, await history(History.dismissals))
+        self._list = screen.watch_list(self.config, entries, await history(History.dismissals))
         await self._look_back(history, since, now)
 
-    def _read(self) -> Sequence[Entry]:
+    def _read(self) -> "Sequence[Entry]":
         """The entries of all files; of one that can't be read those it held before."""
         unread = []
         for path, relation in screen.named(self.config):
@@ -83,10 +95,10 @@ class Watching:
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]
 
-    def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+    def _owned(self, entries: "Sequence[Entry]") -> "Sequence[Entry]":
         """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
         try:
-            return with_owners(entries, self.config.watch.ownership)
+            return ownership.with_owners(entries, self.config.watch.ownership)
         except ConfigError as error:
             self.unread = (*self.unread, f"{fit(error)}; until then nobody is known to own an entry but who the list names")
             log.warning("watch list: %s", self.unread[-1])
@@ -103,16 +115,16 @@ class Watching:
             result = await self._found(history, changed) if changed else None
             await history(History.looked_back, digests, result, since, now)
 
-    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
+    async def _found(self, history: HistoryThread, changed: "Sequence[Entry]") -> ScreeningResult | None:
         standing = [record for record in await history(History.on_record) if record.gone is None]
         if not standing:
             return None
         subjects, registers = [record.subject for record in standing], [record.register for record in standing]
-        return await asyncio.to_thread(screened_before, changed, subjects, self.list, registers)
+        return await asyncio.to_thread(screening.screened_before, changed, subjects, self.list, registers)
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
-        result = screened(fact, self.list, earlier)
+        result = screening.screened(fact, self.list, earlier)
         if not self.unread:
             return result
         return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
@@ -127,7 +139,7 @@ def _written(path: Path) -> tuple[int, ...] | None:
     return state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
-def _digest(entry: Entry) -> str:
+def _digest(entry: "Entry") -> str:
     """What tells whether an entry says what it said; where it is from is of no importance."""
     bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
     return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

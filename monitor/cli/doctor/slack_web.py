@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.web import SlackResponse, WebClient
 from slack_sdk.webhook import WebhookClient
 
-from monitor.deliver.slack.errors import LET_OUT, code_of, of_answer, of_error
+from monitor.deliver.slack.errors import code_of, let_out, of_answer, of_error
 
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
 TIMEOUT = 20
@@ -45,7 +45,7 @@ class Workspace:
     def _answer(self, method: str, asked: Mapping[str, Any]) -> Answer:
         try:
             return _understood(self._client.api_call(method, **asked))
-        except LET_OUT as error:
+        except let_out() as error:
             response = getattr(error, "response", None)
             body = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
             return Answer(body, failure=_failure(error, body), code=code_of(str(body.get("error") or "")))
@@ -84,7 +84,7 @@ def hello(url: str) -> str:
     """Post a test message through an incoming webhook; what went wrong, in words, or "" where nothing did."""
     try:
         answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text=HELLO)
-    except LET_OUT as error:
+    except let_out() as error:
         return str(of_error(error))
     text = answer.body.strip()
     return "" if answer.status_code == 200 and text == "ok" else str(of_answer(answer.status_code, {}, code_of(text)))

@@ -5,31 +5,39 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from traceback import clear_frames
-from typing import Any, TypeVar
-
-from slack_sdk.web import SlackResponse, WebClient
-from slack_sdk.webhook import WebhookClient, WebhookResponse
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
-from monitor.deliver.slack.blocks import EVENT_TYPE, payload, plain
 from monitor.deliver.slack.errors import (
-    LET_OUT,
     FormRefused,
     MessageRefused,
     NotAllowed,
     PlaceRefused,
     code_of,
+    let_out,
     of_answer,
     of_error,
 )
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.alert import Alert, compose
-from monitor.render.csv_rows import as_csv, file_name
+from monitor.lazy import lazy
 from monitor.render.text import web_address
 
+if TYPE_CHECKING:
+    from slack_sdk import web, webhook
+
+    from monitor.deliver.slack import blocks
+    from monitor.render import alert as alerts
+    from monitor.render import csv_rows
+else:
+    web, webhook = lazy("slack_sdk.web"), lazy("slack_sdk.webhook")
+    blocks = lazy("monitor.deliver.slack.blocks")
+    alerts, csv_rows = lazy("monitor.render.alert"), lazy("monitor.render.csv_rows")
+
+SLACK = "https://slack.com/api/"
 TIMEOUT = 30
 PAGE = 100
 RECENT_PAGES, ALL_PAGES = 10, 100  # how far back to look without and with a message to start from
@@ -49,13 +57,12 @@ class SlackBot:
         token: str,
         channel: str,
         *,
-        base_url: str = WebClient.BASE_URL,
+        base_url: str = SLACK,
         timeout: int = TIMEOUT,
         pace: Pace | None = None,
         with_buttons: bool = False,
     ) -> None:
-        # The default retry handler posts twice where Slack took the message and the connection then broke.
-        self._client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+        self._token, self._base_url, self._timeout = token, base_url, timeout
         self._channel = channel
         self._with_buttons = with_buttons
         self.name = f"slack:{channel}"
@@ -65,6 +72,11 @@ class SlackBot:
     def __repr__(self) -> str:
         return f"SlackBot({self._channel})"
 
+    @cached_property
+    def _client(self) -> "web.WebClient":
+        # The default retry handler posts twice where Slack took the message and the connection then broke.
+        return web.WebClient(self._token, base_url=self._base_url, timeout=self._timeout, retry_handlers=[], logger=_sdk_log)
+
     def check(self) -> None:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
         _asked(lambda: self._client.api_call("auth.test"))
@@ -72,7 +84,7 @@ class SlackBot:
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
-        alert = compose(notice)
+        alert = alerts.compose(notice)
         if not thread:
             return self._said(alert, self._channel, None)
         channel, ts = _place(thread)
@@ -86,7 +98,7 @@ class SlackBot:
         if not receipt:
             return self.post(notice, thread=None)
         channel, ts = _place(receipt)
-        alert = compose(notice)
+        alert = alerts.compose(notice)
         try:
             _shown(
                 alert,
@@ -155,7 +167,7 @@ class SlackBot:
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: Alert, channel: str, ts: str | None, *, reaches_channel: bool = False) -> Receipt:
+    def _said(self, alert: "alerts.Alert", channel: str, ts: str | None, *, reaches_channel: bool = False) -> Receipt:
         """Say it; in a thread, and in the channel as well where it `reaches_channel`: one message that Slack shows in both."""
         place: dict[str, Any] = {"channel": channel, **({"thread_ts": ts} if ts else {})}
         place |= {"reply_broadcast": True} if ts and reaches_channel else {}
@@ -170,15 +182,15 @@ class SlackBot:
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
         """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
         channel, ts = _place(thread) if thread else (self._channel, None)
-        alert = compose(notice)
+        alert = alerts.compose(notice)
         try:
             _asked(
                 lambda: self._client.files_upload_v2(
                     channel=channel,
                     thread_ts=ts,
-                    filename=file_name(notice.key),
+                    filename=csv_rows.file_name(notice.key),
                     title=alert.headline,
-                    content=as_csv(notice),
+                    content=csv_rows.as_csv(notice),
                     request_file_info=False,  # that would ask for one more scope
                 )
             )
@@ -191,7 +203,7 @@ class SlackBot:
             raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
         return f"{channel}:{ts}" if ts else ""
 
-    def _posted(self, message: dict[str, Any]) -> SlackResponse:
+    def _posted(self, message: dict[str, Any]) -> "web.SlackResponse":
         try:
             return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
         except NotAllowed as refusal:
@@ -206,7 +218,7 @@ class SlackBot:
             return True
         return False
 
-    def _edited(self, message: dict[str, Any]) -> SlackResponse:
+    def _edited(self, message: dict[str, Any]) -> "web.SlackResponse":
         # Without metadata Slack keeps what is there: the first message goes on being found by its own key.
         kept = {name: value for name, value in message.items() if name in {"channel", "ts", "text", "blocks"}}
         return _asked(lambda: self._client.api_call("chat.update", json=kept))
@@ -235,16 +247,20 @@ class SlackWebhook:
     def __init__(self, url: str, *, timeout: int = TIMEOUT, pace: Pace | None = None) -> None:
         if web_address(url) != url:
             raise ConfigError("SLACK_WEBHOOK_URL is not a web address")
-        self._client = WebhookClient(url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+        self._url, self._timeout = url, timeout
         self.pace = pace or Pace()
 
     def __repr__(self) -> str:
         return "SlackWebhook()"
 
+    @cached_property
+    def _client(self) -> "webhook.WebhookClient":
+        return webhook.WebhookClient(self._url, timeout=self._timeout, retry_handlers=[], logger=_sdk_log)
+
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
         if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
-        _shown(compose(notice), self._posted, threaded=False, detailed=True)
+        _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
@@ -254,7 +270,7 @@ class SlackWebhook:
     def find(self, key: str, *, thread: Receipt | None, since: Receipt | None) -> Receipt | None:  # noqa: ARG002
         return None
 
-    def _posted(self, form: dict[str, Any]) -> WebhookResponse:
+    def _posted(self, form: dict[str, Any]) -> "webhook.WebhookResponse":
         body = {name: value for name, value in form.items() if name != "metadata"}
         answer = _asked(lambda: self._client.send_dict(body))
         if answer.status_code == 200 and answer.body.strip() == "ok":
@@ -263,7 +279,7 @@ class SlackWebhook:
 
 
 def _shown(
-    alert: Alert,
+    alert: "alerts.Alert",
     say: Callable[[dict[str, Any]], T],
     *,
     threaded: bool,
@@ -272,29 +288,29 @@ def _shown(
 ) -> T:
     """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
     try:
-        form = payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
+        form = blocks.payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
-        return say(plain(alert, threaded=threaded))
+        return say(blocks.plain(alert, threaded=threaded))
     try:
         return say(form)
     except FormRefused as refusal:
         digest = hashlib.sha256(json.dumps(form).encode()).hexdigest()
         _log.warning("%s: sent as plain text; SHA-256 of the refused payload %s", refusal, digest)
-    return say(plain(alert, threaded=threaded))
+    return say(blocks.plain(alert, threaded=threaded))
 
 
 def _asked(call: Callable[[], T]) -> T:
     """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may know secrets."""
     try:
         return call()
-    except LET_OUT as error:
+    except let_out() as error:
         failure = of_error(error)
         clear_frames(error.__traceback__)  # slack_sdk's frames hold the open connection, and the token
     raise failure
 
 
-def _receipt(answer: SlackResponse, channel: str) -> Receipt:
+def _receipt(answer: "web.SlackResponse", channel: str) -> Receipt:
     warnings = (answer.get("response_metadata") or {}).get("warnings")
     if warnings:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
@@ -316,9 +332,9 @@ def _later(ts: str | None, after: str) -> bool:
 
 def _says(message: dict[str, Any], key: str) -> bool:
     """Whether this message, or a file in it, is the one with this key."""
-    return _key(message) == key or any(file.get("name") == file_name(key) for file in message.get("files") or [])
+    return _key(message) == key or any(file.get("name") == csv_rows.file_name(key) for file in message.get("files") or [])
 
 
 def _key(message: dict[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
-    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == EVENT_TYPE else None
+    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == blocks.EVENT_TYPE else None

@@ -5,16 +5,17 @@ import socket
 import ssl
 from collections.abc import Mapping
 from http.client import HTTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
-
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from monitor.deliver.slack.reasons import reason
 from monitor.errors import DeliveryError, Outcome
+from monitor.lazy import lazy
 
-# All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is.
-LET_OUT = (SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
+if TYPE_CHECKING:
+    from slack_sdk import errors as sdk
+else:
+    sdk = lazy("slack_sdk.errors")
 
 MAX_WAIT = 900.0  # a longer Retry-After is not believed
 PROBE = 300.0  # how often a destination that is down is tried again; what it is owed is kept
@@ -75,9 +76,14 @@ class NotAllowed(DeliveryError):
         self.code = code
 
 
+def let_out() -> tuple[type[Exception], ...]:
+    """All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is."""
+    return (sdk.SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
+
+
 def of_error(error: Exception) -> DeliveryError:
     """What an exception says. Its own text is left out: it may hold an address that is a secret."""
-    if isinstance(error, SlackApiError):
+    if isinstance(error, sdk.SlackApiError):
         return of_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
     if isinstance(error, URLError) and _never_left(error.reason):
         return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED)
