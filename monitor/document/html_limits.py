@@ -1,6 +1,6 @@
 """How much tree a page of HTML would become, counted before it is built: what no browser shows is refused, never cut."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -33,9 +33,20 @@ def weigh(text: str) -> None:
 
 def refuse_endless_tags(text: str) -> None:
     """A single tag is weighed before any parser holds all its attributes."""
-    for piece in text.split("<"):
-        if len(piece) > LONG and len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
+    for piece in _long_pieces(text):
+        if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
             raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)
+
+
+def _long_pieces(text: str) -> Iterator[str]:
+    """What stands between two tags' beginnings, where it is LONG; most of the text is leapt over."""
+    start = -1
+    while len(text) - start > LONG:
+        last = text.rfind("<", start + 1, start + LONG + 1)
+        if last < 0:
+            last = end if (end := text.find("<", start + LONG)) >= 0 else len(text)
+            yield text[start + 1 : last]
+        start = last
 
 
 class _Scale:

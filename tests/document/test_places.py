@@ -42,3 +42,12 @@ def test_another_class_is_another_place():
 def test_what_is_not_cheap_is_left_to_whoever_can_be_stopped(html: str):
     with pytest.raises(Unreadable):
         places(html)
+
+
+def test_a_tag_with_endless_attributes_is_refused_wherever_it_stands() -> None:
+    endless = f"<b {'a ' * 30_000}>"
+
+    for text in (endless, f"<p>{'word ' * 20_000}</p>{endless}", f"<p>{'<b>word</b>' * 5_000}{endless}<p>{'word ' * 20_000}"):
+        with pytest.raises(Unreadable, match="attributes"):
+            places(text)
+    assert places(f"<p>{'word ' * 20_000}</p><i>end</i>")
