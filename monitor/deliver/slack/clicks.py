@@ -12,7 +12,7 @@ from slack_sdk.web import WebClient
 from monitor.config import TriageSettings
 from monitor.deliver.slack import buttons, modals
 from monitor.deliver.slack.directory import Directory
-from monitor.deliver.slack.errors import LET_OUT, cause
+from monitor.deliver.slack.errors import cause, let_out
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.render.handling import explained
@@ -172,7 +172,7 @@ class Clicks:
         """What is on record stays so, whatever Slack makes of this; that nobody sees it is said."""
         try:
             self.web.api_call(method, json=told)
-        except LET_OUT as error:
+        except let_out() as error:
             log.warning("Slack does not show the answer to a click: %s: %s", method, cause(error))
 
 

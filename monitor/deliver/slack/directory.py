@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from slack_sdk.web import WebClient
 
 from monitor.config import TriageSettings
-from monitor.deliver.slack.errors import LET_OUT, cause
+from monitor.deliver.slack.errors import cause, let_out
 from monitor.triage.permission import groups_named
 
 KEPT = 300.0  # seconds
@@ -40,5 +40,5 @@ class Directory:
             try:
                 answer = self._web.api_call("usergroups.users.list", params={"usergroup": group})
                 self._groups[group] = frozenset(answer.get("users") or ())
-            except LET_OUT as error:
+            except let_out() as error:
                 log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, cause(error))

@@ -120,7 +120,7 @@ def code_of(text: str) -> str:
 
 def cause(error: Exception) -> str:
     """What went wrong, in a word: Slack's error code where it gave one, else the kind of exception; never its text."""
-    answer = error.response if isinstance(error, SlackApiError) else None
+    answer = error.response if isinstance(error, sdk.SlackApiError) else None
     return _code(getattr(answer, "data", answer)) or type(error).__name__
 
 

@@ -16,7 +16,7 @@ from slack_sdk.web import WebClient
 from monitor.config import TriageSettings
 from monitor.deliver.slack.clicks import Clicks, Desk
 from monitor.deliver.slack.directory import Directory
-from monitor.deliver.slack.errors import LET_OUT, cause
+from monitor.deliver.slack.errors import cause, let_out
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SocketMode:
             handler.connect()  # type: ignore[no-untyped-call]
             if not handler.client.is_connected():  # it keeps the cause to itself
                 raise ConnectionError
-        except LET_OUT as error:
+        except let_out() as error:
             _closed(handler)
             self._missed(error)
             return
