@@ -35,7 +35,7 @@ COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"(
 LENGTH = len(HEAD) + len(THEN) + 128
 DIGEST = 64  # hexadecimal digits of a SHA-256
 PIECE = 1024 * 1024
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def comment(manifest: str, before: str) -> bytes:
@@ -60,7 +60,7 @@ def complaints(pack: Path, sha256: str = "") -> Iterator[str]:
         with zipfile.ZipFile(pack) as archive:
             yield from _of_contents(archive, told[0])
     except BROKEN as error:
-        yield "it can't be opened as an archive: " + type(error).__name__
+        yield "it can't be read as a pack: " + type(error).__name__
 
 
 def _comment(file: Any, size: int) -> tuple[str, str] | None:

@@ -116,6 +116,16 @@ def misquoted(members: dict[str, bytes]) -> None:
     members["manifest.json"] = json.dumps(manifest).encode()
 
 
+def unknown(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["quotes"][0]["charset"] = "klingon"
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def empty(members: dict[str, bytes]) -> None:
+    members["manifest.json"] = b'{"files": {}, "quotes": [7]}'
+
+
 def moved(members: dict[str, bytes]) -> None:
     manifest = json.loads(members["manifest.json"])
     manifest["quotes"][0]["from"] += 1
@@ -130,6 +140,8 @@ def moved(members: dict[str, bytes]) -> None:
         (other, "is not the file"),
         (misquoted, "its bytes do not say"),
         (moved, "do not stand in"),
+        (unknown, "can't be read as a pack"),
+        (empty, "can't be read as a pack"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -1,14 +1,16 @@
 from datetime import timedelta
+from hashlib import sha256
 
 import msgspec
 import pytest
 import zstandard
 from acts import control, listing
+from editions import PEOPLE, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.history import History
-from monitor.model import Announcement
+from monitor.model import Announcement, Attachment
 from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
 
@@ -213,3 +215,44 @@ async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(des
     monkeypatch.undo()
     await desk.poll()
     assert (NoticeKind.ACT, "mofcom-2025-55:act") in await desk.owed()
+
+
+async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_read_of_them(desk, ministry, httpserver):
+    annex = ministry.publish("annex-81", control(81, "1C902.a"))
+    act = msgspec.structs.replace(control(81, "1C901"), attachments=(Attachment(title="附件", url=annex),))
+    page = ministry.publish("81", act)
+    ministry.hidden |= {"81", "annex-81"}
+    moved = httpserver.url_for("/moved")
+    httpserver.expect_request("/moved").respond_with_data("", status=302, headers={"Location": page, "Set-Cookie": "s=s3cret"})
+    ministry.elsewhere.append(moved)
+    await desk.poll()
+
+    dossier = await desk.pipeline.history(History.dossier, [act.key])
+
+    (finding,) = dossier.findings
+    ways = {came.sha256: [(hop.url, hop.status) for hop in came.hops] for came in dossier.arrivals}
+    assert finding.evidence
+    assert ways[finding.evidence.sha256] == [(moved, 302), (page, 200)]
+    assert [(title, ways[evidence.sha256]) for title, evidence in finding.annexes] == [("附件", [(annex, 200)])]
+    assert "s3cret" not in str(dossier.arrivals)
+
+
+async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_that_brought_it(desk, httpserver):
+    answers = [roll(PEOPLE), roll({**PEOPLE, "2": "Beta AG"}, "2025-10-10")]
+    for body in answers:
+        httpserver.clear()
+        httpserver.expect_request("/roll").respond_with_data(body, content_type="text/xml")
+        await desk.poll(source="rolls.roll", after=timedelta(days=1))
+
+    dossier = await desk.pipeline.history(History.dossier, [], [("un-sc", "2")])
+
+    assert [(row.action, b"Beta AG" in row.raw) for row in dossier.rows] == [
+        ("stands", True),
+        ("before amend", False),
+        ("amend", True),
+    ]
+    second = sha256(answers[1].encode()).hexdigest()
+    assert [row.sha256 for row in dossier.rows] == [second, None, second]
+    assert [finding.kind for finding in dossier.findings] == ["edition"]
+    assert {came.sha256 for came in dossier.arrivals} == {second}
+    assert {telling.kind for telling in dossier.tellings} == {"edition"}
