@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.evidence.verify import parts
 from monitor.model import Announcement, Entity, Item, Measure, Report
 
 SHORTEST = 2  # characters, the least that is worth looking for
@@ -55,12 +56,22 @@ class Words:
         self._squeezed = "".join(text[place] for place in self._kept)
 
     def place(self, quote: str, after: int = 0) -> tuple[int, int] | None:
-        """From where to where the quote stands, not before that place unless it stands nowhere else; None where it does not."""
-        wanted = "".join(quote.split())
+        """From where to where the quote stands, not before that place unless it stands nowhere else; None where it does not.
+
+        Of one with gaps from its first part to its last, as near to its longest part as they stand.
+        """
+        said = parts(quote)
         start = bisect_left(self._kept, after)
-        begins = self._squeezed.find(wanted, start)
-        if begins < 0:
-            begins = self._squeezed.find(wanted)
-        if not wanted or begins < 0:
-            return None
-        return self._kept[begins], self._kept[begins + len(wanted) - 1] + 1
+        span = (self._span(said, start) or self._span(said, 0)) if said else None
+        return (self._kept[span[0]], self._kept[span[1] - 1] + 1) if span else None
+
+    def _span(self, said: list[str], start: int) -> tuple[int, int] | None:
+        longest = max(range(len(said)), key=lambda number: len(said[number]))
+        first = self._squeezed.find(said[longest], start)
+        last = first + len(said[longest])
+        for part in reversed(said[:longest]):
+            first = self._squeezed.rfind(part, 0, first) if first >= 0 else first
+        for part in said[longest + 1 :]:
+            begins = self._squeezed.find(part, last)
+            first, last = (first, begins + len(part)) if begins >= 0 else (begins, last)
+        return (first, last) if first >= 0 else None

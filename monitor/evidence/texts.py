@@ -1,5 +1,7 @@
 """The words of an archived body, as the readers of the monitor have them; PDF and office files are opened in their child."""
 
+import warnings
+
 from monitor.document import Block, BlockKind
 from monitor.errors import SourceError
 from monitor.evidence.verify import said_in
@@ -12,16 +14,26 @@ CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "c
 def words_of(body: bytes, content_type: str = "") -> str | None:
     """All words of a page or file, a line a block, the cells of a row with tabs between; None where it can't be read as words."""
     try:
-        return "\n".join(map(_line, Page("", Body(body), content_type=content_type).document().blocks)) + "\n"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that what is read as HTML is XML: its words are all that is wanted
+            return _words(Page("", Body(body), content_type=content_type))
     except SourceError:
         return None
 
 
+def _words(page: Page) -> str:
+    return "\n".join(map(_line, page.document().blocks)) + "\n"
+
+
 def charset_of(body: bytes, quotes: list[str]) -> str | None:
     """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
-    counted = {charset: len(said_in(body, charset, quotes)) for charset in CHARSETS} if quotes else {}
-    best = max(counted, key=lambda charset: counted[charset], default="")
-    return best if best and counted[best] else None
+    best, most = None, 0
+    for charset in CHARSETS if quotes else ():
+        if (count := len(said_in(body, charset, quotes))) > most:
+            best, most = charset, count
+        if most == len({*quotes}):
+            break
+    return best
 
 
 def _line(block: Block) -> str:

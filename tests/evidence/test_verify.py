@@ -162,3 +162,18 @@ def test_the_sum_that_lies_beside_a_pack_is_heeded(pack: Path, capsys):
 
     assert verify.main([str(pack)]) == 1
     assert "and not " + "0" * 64 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        ("a b\tc", "ab c", True),
+        ("aXa", "a", False),
+        ("one two three", "one … three", True),
+        ("one two three four", "one … three", False),
+        ("one three two", "one | two | three", False),
+        ("", " ", True),
+    ],
+)
+def test_a_text_is_what_a_quote_quotes(text: str, quote: str, stands: bool):
+    assert verify.stands_for(text, quote) is stands
