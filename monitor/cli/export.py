@@ -4,6 +4,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -11,18 +12,23 @@ import typer
 
 from monitor.cli.options import Json
 from monitor.config import files
-from monitor.config.outward import note, say
+from monitor.config.outward import note, redacted, say
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.model import Value
 
 if TYPE_CHECKING:
     from monitor import history as histories
+    from monitor.alert import route as routes
     from monitor.cli import asking, progress, tables
+    from monitor.pipeline import answers, feeds
     from monitor.pipeline import coverage as coverages
     from monitor.pipeline.exports import cursor, kinds
 else:
     histories = lazy("monitor.history")
+    routes = lazy("monitor.alert.route")
+    answers = lazy("monitor.pipeline.answers")
+    feeds = lazy("monitor.pipeline.feeds")
     progress = lazy("monitor.cli.progress")
     tables = lazy("monitor.cli.tables")
     coverages = lazy("monitor.pipeline.coverage")
@@ -45,7 +51,9 @@ class Exported(Value, frozen=True, kw_only=True):
 
 def export(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts.")
+    ] = "",
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
     ] = "",
@@ -53,17 +61,23 @@ def export(
     since: Annotated[
         str | None, typer.Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
+    feed: Annotated[
+        Path | None, typer.Option("--feed", metavar="DIR", help="Instead: what was told as Atom feeds, its days as calendars.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Take what is known with you, for a spreadsheet or another program: all of it, or what came since."""
+    """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
+    if feed is not None:
+        if kind or form or since or out != STDOUT:
+            raise ConfigError("--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone")
+        _feeds(context.obj.desk(as_json=as_json), feed)
+        return
     chosen = kinds.named(kind)
     form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
     desk: asking.Desk = context.obj.desk(as_json=as_json)
-    covered = desk.coverage()
-    if covered.is_empty:
-        raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
+    covered = _covered(desk)
     with histories.History(desk.store, read_only=True) as history:
         begins, ends, tally = cursor.since(since, history), history.cursor(), kinds.Tally()
         total = chosen.total(history) if begins == histories.BEGINNING else None
@@ -75,6 +89,38 @@ def export(
         note(desk.line(covered))
     else:
         desk.end(covered)
+
+
+def _covered(desk: "asking.Desk") -> "coverages.Coverage":
+    """What it rests on.
+
+    Raises:
+        MonitorError: on nothing, so that there is nothing to take.
+    """
+    covered = desk.coverage()
+    if covered.is_empty:
+        raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
+    return covered
+
+
+def _feeds(desk: "asking.Desk", folder: Path) -> None:
+    """A folder of feeds and calendars; what has not moved is not touched."""
+    covered = _covered(desk)
+    about = list(feeds.subjects(desk.sources, desk.config.topics, desk.watched))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as failure:
+        raise MonitorError(f"{files.named(folder)}: can't be made: {files.reason(failure)}") from failure
+    with histories.History(desk.store, read_only=True) as history:
+        router = routes.Router(desk.config.routes, desk.config.topics)
+        key_dates = answers.key_dates(history, date.min, date.max)
+        documents = feeds.documents(history, router, about, key_dates, desk.now)
+        moved = [files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents]
+    if desk.as_json:
+        tables.print_json({"folder": str(folder), "files": len(moved), "changed": sum(moved)})
+    else:
+        say(f"{folder}: {len(moved):,} feeds and calendars, {sum(moved):,} of them new or changed")
+    desk.end(covered)
 
 
 @contextmanager
@@ -94,7 +140,7 @@ def _place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
 def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "kinds.Tally", came_on: Callable[[int], None]) -> None:
     told = 0
     for piece in pieces:
-        file.write(piece)
+        file.write(redacted(piece.decode()).encode())
         if tally.records - told >= OFTEN:
             came_on(tally.records - told)
             told = tally.records

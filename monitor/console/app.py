@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from monitor.console import api, look, pages
+from monitor.console import api, feeds, look, pages
 from monitor.console.answering import status_of, wrong
 from monitor.console.desk import Desk
 from monitor.console.guard import Door, Guard, TooLarge, TooSlow
@@ -33,7 +33,9 @@ def console(desk: Desk, door: Door, *, fresh: float = FRESH) -> ASGIApp:
         yield
         turns.close()
 
-    app = Starlette(routes=[*pages.routes(turns), *api.routes(turns)], exception_handlers=_handlers(), lifespan=living)
+    app = Starlette(
+        routes=[*pages.routes(turns), *feeds.routes(turns), *api.routes(turns)], exception_handlers=_handlers(), lifespan=living
+    )
     app.router.redirect_slashes = False
     return Guard(app, door)
 

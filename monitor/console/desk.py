@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -29,6 +30,7 @@ from monitor.timeline import Asked
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
+T = TypeVar("T")
 KEPT = 50_000  # subjects on record: as many as all registers of today have; of more there is no room
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
@@ -179,13 +181,20 @@ class Desk:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
 
+    def once(self, what: str, known_by: object, look_up: Callable[[], T]) -> T:
+        """What is dear to put together, kept until more or else is on record or on the watch list."""
+        kept = self._memory.of(what, (self._on_record, self._ours), dict[object, T])
+        if known_by not in kept:
+            kept[known_by] = look_up()
+        return kept[known_by]
+
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
-        told = self._memory.of("told", (self._on_record, self._ours), dict[int, tuple[Notice, Alert]])
-        if message not in told:
-            notice = self.history.told_of(message)
-            told[message] = (notice, compose(notice))
-        return told[message]
+        return self.once("told", message, partial(self._composed, message))
+
+    def _composed(self, message: int) -> tuple[Notice, Alert]:
+        notice = self.history.told_of(message)
+        return notice, compose(notice)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
         """What somebody asks for, held against the watch list and all on record, and against these lists of others.

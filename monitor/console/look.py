@@ -20,6 +20,7 @@ PLACES = (
     ("/registers", "Registers"),
     ("/us", "Us"),
     ("/sources", "Sources"),
+    ("/feeds", "Feeds"),
     ("/search", "Search"),
 )
 

@@ -11,9 +11,9 @@ from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
 from monitor.lazy import lazy
+from monitor.render import plain
 from monitor.render.alert import Alert, compose
 from monitor.render.csv_rows import as_csv, file_name
-from monitor.render.parts import Line, Table
 from monitor.render.text import cut, unbracketed
 
 if TYPE_CHECKING:
@@ -121,36 +121,15 @@ def body(alert: Alert) -> str:
 
 
 def _lines(alert: Alert) -> Iterator[str]:
-    if alert.thread:
-        yield f"About “{alert.thread}”"
-    yield from alert.status
-    yield from map(_labelled, alert.touches)
-    # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
-    yield from _folded(alert.summary)
-    yield from map(_labelled, (*alert.facts, *alert.acts))
-    for table in alert.tables:
-        yield from _rows(table)
-    yield from (f"Not fully understood: {text}" for text in alert.not_read)
-    yield from map(_labelled, alert.details)
-    yield from (f"“{quote}”" for quote in alert.quotes)
-    yield " · ".join(alert.evidence)
+    for line in plain.lines(alert, ROWS):
+        # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
+        yield from _folded(line) if line == alert.summary else (line,)
     if alert.why:
         yield f"You get this because {alert.why}"
 
 
 def _folded(text: str) -> Iterator[str]:
     yield from (text[at : at + LINE] for at in range(0, min(len(text), 4 * LINE), LINE))
-
-
-def _labelled(line: Line) -> str:
-    return f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text
-
-
-def _rows(table: Table) -> Iterator[str]:
-    yield f"{table.title}:"
-    yield from (f"- {' · '.join(filter(None, row))}" for row in table.rows[:ROWS])
-    if (left_out := len(table.rows) - ROWS) > 0:
-        yield f"… and {left_out:,} more"
 
 
 def _disarmed(text: str) -> str:

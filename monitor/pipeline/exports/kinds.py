@@ -67,6 +67,8 @@ def named(name: str) -> Kind:
     Raises:
         ConfigError: there is none; with the nearest.
     """
+    if not name:
+        raise ConfigError(f"say what to export: {', '.join(KINDS)}; or --feed DIR")
     if name not in KINDS:
         raise ConfigError(f"nothing to export is called {name[:60]!r}; {rules.nearest(name, list(KINDS), 'there are')}")
     return KINDS[name]

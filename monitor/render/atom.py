@@ -1,0 +1,104 @@
+"""A feed as Atom (RFC 4287): what is foreign is text in it, escaped, and never markup. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = lazy("lxml.etree")
+
+MIME = "application/atom+xml; charset=utf-8"
+NAME = "Regulatory monitor"
+SPACE = "http://www.w3.org/2005/Atom"
+IDS = uuid5(NAMESPACE_URL, "tag:regulatory-monitor,2026:feeds")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was told: its `id` stays, `changed` is when that which it says changed last. Moments are UTC, ISO.
+
+    `url` is the official page, `author` whose act or register it is.
+    """
+
+    id: str
+    title: str
+    at: str
+    changed: str
+    summary: str
+    text: str
+    author: str
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed; `begun` is when it could have told something first, `place` its own address, "" where that is not known."""
+
+    id: str
+    title: str
+    about: str
+    begun: str
+    entries: tuple[Entry, ...] = ()
+    place: str = ""
+
+
+def urn(store: str, *parts: str) -> str:
+    """An id that is the same wherever a store is served, and another in another store."""
+    return uuid5(IDS, "\n".join((store, *parts))).urn
+
+
+def atom(feed: Feed) -> bytes:
+    """The feed as a document."""
+    root = etree.Element(f"{{{SPACE}}}feed", nsmap={None: SPACE})  # type: ignore[dict-item]
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
+    changed = max((entry.changed for entry in feed.entries), default=feed.begun)
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", feed.about)
+    _add(root, "updated", changed)
+    _add(_add(root, "author"), "name", NAME)
+    _add(root, "generator", NAME)
+    if feed.place:
+        _link(root, feed.place, "self", "application/atom+xml")
+    for entry in feed.entries:
+        _entry(root, entry)
+    document: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return document
+
+
+def _entry(root: "etree._Element", entry: Entry) -> None:
+    element = _add(root, "entry")
+    _add(element, "id", entry.id)
+    _add(element, "title", entry.title)
+    _add(element, "updated", entry.changed)
+    _add(element, "published", entry.at)
+    _add(_add(element, "author"), "name", entry.author)
+    if entry.url:
+        _link(element, entry.url, "alternate", "text/html")
+    if entry.kind:
+        _add(element, "category").set("term", _fit(entry.kind))
+    _add(element, "summary", entry.summary).set("type", "text")
+    _add(element, "content", entry.text).set("type", "text")
+
+
+def _add(parent: "etree._Element", name: str, text: str = "") -> "etree._Element":
+    child = etree.SubElement(parent, f"{{{SPACE}}}{name}")
+    child.text = _fit(text) or None
+    return child
+
+
+def _link(parent: "etree._Element", address: str, relation: str, kind: str) -> None:
+    link = _add(parent, "link")
+    for name, value in (("rel", relation), ("type", kind), ("href", address)):
+        link.set(name, _fit(value))
+
+
+def _fit(text: str) -> str:
+    return FORBIDDEN.sub("", text)

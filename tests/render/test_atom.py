@@ -1,0 +1,78 @@
+"""A feed by its schema and by a reader, with words that are made to do harm."""
+
+import pytest
+from atoms import complaints, read
+from consoles import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.render.atom import Entry, Feed, atom, urn
+
+AT = "2025-10-09T01:00:41Z"
+ENTRY = Entry(
+    id="urn:uuid:1", title="China adds 24 names", at=AT, changed="2025-11-07T08:00:39Z", summary="They may not trade.",
+    text="They may not trade.\n- Acme", author="MOFCOM", url="https://www.mofcom.gov.cn/art.html", kind="act",
+)  # fmt: skip
+FEED = Feed(id="urn:uuid:2", title="Register: X", about="What was told", begun=AT, entries=(ENTRY,), place="http://127.0.0.1/f")
+
+
+def feed(**more) -> Feed:
+    return Feed(**{name: more.get(name, getattr(FEED, name)) for name in FEED.__slots__})
+
+
+def entry(**more) -> Entry:
+    return Entry(**{name: more.get(name, getattr(ENTRY, name)) for name in ENTRY.__slots__})
+
+
+def test_a_feed_is_what_the_rfc_asks_for_and_a_reader_reads_all_that_it_says():
+    parsed = read(atom(FEED))
+    (told,) = parsed.entries
+
+    assert complaints(atom(FEED)) == []
+    assert (parsed.version, parsed.feed.title, parsed.feed.updated) == ("atom10", "Register: X", ENTRY.changed)
+    assert (told.id, told.title, told.link, told.author) == (ENTRY.id, ENTRY.title, ENTRY.url, "MOFCOM")
+    assert (told.published, told.updated) == (AT, ENTRY.changed)
+    assert (told.summary, told.content[0].value) == (ENTRY.summary, ENTRY.text)
+
+
+def test_an_empty_feed_is_one_and_says_since_when_it_could_have_told_something():
+    empty = atom(feed(entries=(), place=""))
+
+    assert complaints(empty) == []
+    assert read(empty).feed.updated == AT
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"])
+def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text: str):
+    whole = atom(feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),)))
+    (told,) = read(whole).entries
+
+    assert complaints(whole) == []
+    assert "<script" not in whole.decode()
+    assert told.title_detail.type == "text/plain"
+
+
+@given(st.text())
+def test_whatever_somebody_writes_the_feed_stays_one(text: str):
+    whole = atom(feed(entries=(entry(title=text, text=text, summary=text),)))
+
+    assert complaints(whole) == []
+
+
+def test_an_id_is_a_urn_that_stays_and_another_in_another_store():
+    assert urn("a", "alert", "k") == urn("a", "alert", "k") == "urn:uuid:" + urn("a", "alert", "k")[9:]
+    assert len({urn("a", "alert", "k"), urn("b", "alert", "k"), urn("a", "feed", "k"), urn("a", "alert", "l")}) == 4
+
+
+@pytest.mark.parametrize(
+    ("instead", "by"),
+    [
+        (b"<updated>2025-11-07T08:00:39Z", b"<updated>2025-11-07"),
+        (b"<id>urn:uuid:1</id>", b""),
+        (b"<title>Register: X</title>", b"<title>X</title><title>Y</title>"),
+        (b"<name>MOFCOM</name>", b""),
+        (b'type="text"', b'type="xhtml"'),
+    ],
+)
+def test_a_feed_that_is_none_would_be_seen(instead: bytes, by: bytes):
+    assert complaints(atom(FEED).replace(instead, by))
