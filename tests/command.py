@@ -1,6 +1,7 @@
 """The command line as tests run it: in this process, or `apart` in one of its own where only a process shows what is asked."""
 
 import asyncio
+import functools
 import io
 import logging
 import os
@@ -17,11 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+import typer.main
+
 from monitor.cli.app import main
 from monitor.config import redact
 
 ROOT = Path(__file__).parent.parent
 TESTS = Path(__file__).parent
+MADE_ONCE = functools.cache(typer.main.get_command)  # all the commands of the program, from their functions
 FAR = 120.0  # seconds: beyond what anything here takes on a machine with much else to do
 
 
@@ -62,6 +66,7 @@ def _ran(words: list[str], variables: dict[str, str]) -> Done:
     with (
         mock.patch.dict(os.environ, environment(**variables), clear=True),
         mock.patch.object(sys, "argv", ["monitor", *words]),
+        mock.patch.object(typer.main, "get_command", MADE_ONCE),
         _logging_of_its_own(),
         _secrets_of_its_own(),
         redirect_stdout(out),

@@ -14,6 +14,8 @@ _HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can carry
 
 def line(text: str) -> str:
     """The text on one line, without control, direction and invisible characters; its spaces stay as they are."""
+    if text.isprintable():  # nothing of what is looked for below is; hardly any text needs the look
+        return text
     return _HALF.sub("?", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
 
 

@@ -109,6 +109,7 @@ def run_on_a_terminal(*arguments: str | Path) -> str:
     return seen.decode()
 
 
+@pytest.mark.long
 def test_a_long_poll_shows_on_a_terminal_how_many_pages_are_read_and_owed(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
     ministry.publish("19", control(19, "1C902.b"))
@@ -125,6 +126,7 @@ def test_json_is_never_accompanied_by_a_picture(settings: Path):
     assert "\x1b" not in seen
 
 
+@pytest.mark.long
 def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path, ministry):
     ministry.publish("18", control(18, "1C902.a"))
     command = ("--config", settings, "doctor", "toy.notices")

@@ -74,6 +74,7 @@ def test_a_store_without_a_history_has_nobody_to_mute(settings: Path):
     assert "there is no history here" in one_line(done)
 
 
+@pytest.mark.long
 def test_the_daemon_does_it_while_it_runs(daemon, settings: Path, tmp_path: Path):
     done = muted(settings, SOURCE, "--until", "3 days", "--by", "Li Wei")
 

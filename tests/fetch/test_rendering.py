@@ -28,6 +28,7 @@ async def refused(web, url: str, **options) -> FetchError:
     return caught.value
 
 
+@pytest.mark.long
 async def test_words_that_a_script_writes_are_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OUR_TOKEN", "canary-4411")
     script = answer(APP.encode(), "Content-Type: text/javascript", "Cache-Control: max-age=600")

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from command import Done, environment, run
-from examples import long
 
 from monitor.errors import StoreError
 from monitor.history import DATABASE, History, back_up, put_back, scratch_copy
@@ -28,7 +27,6 @@ QUESTIONS = {
     "screen": ("screen", "Dedrone"),
     "calendar": ("calendar", "--from", "2025-10-01"),
 }
-OTHERS = ("status", "show", "screen", "calendar")
 
 
 def read_only(folder: Path) -> list[str]:
@@ -78,9 +76,8 @@ def answers(done: Done) -> list[dict]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(
-    "question", [pytest.param(QUESTIONS["asof"], id="asof"), *long(*(pytest.param(QUESTIONS[name], id=name) for name in OTHERS))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("question", [pytest.param(question, id=name) for name, question in QUESTIONS.items()])
 def test_a_copy_that_can_t_be_written_answers_as_the_store_and_says_that_it_is_one(
     question: tuple[str, ...], store: Path, medium: Path
 ):
@@ -94,6 +91,7 @@ def test_a_copy_that_can_t_be_written_answers_as_the_store_and_says_that_it_is_o
     assert "this is a copy that nobody writes, as of 14 Dec 2025" in asked(medium, *question).stdout
 
 
+@pytest.mark.long
 def test_what_was_copied_while_somebody_wrote_it_is_read_with_its_newest_part(store: Path, written, medium: Path):
     shutil.copytree(store, medium)
     listed = [line for line in answers(asked(medium, "status", "--json")) if "act" in line]
@@ -111,6 +109,7 @@ def test_a_copy_whose_newest_part_can_t_be_read_answers_nothing_and_says_why(sto
     assert "copy all of" in done.stderr
 
 
+@pytest.mark.long
 def test_a_restored_backup_on_such_a_medium_answers(store: Path, medium: Path, tmp_path: Path):
     back_up(store, tmp_path / "backup.tar", datetime.now(UTC))
     put_back(tmp_path / "backup.tar", medium)

@@ -5,14 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from acts import control, listing
 from command import TESTS, apart, environment, eventually, one_line, run
-from examples import long
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
@@ -144,7 +143,8 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
                 history.start("toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
 
 
-@pytest.mark.parametrize(("harm", "name", "said"), [HARM[0], *long(*HARM[1:4])])
+@pytest.mark.long
+@pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
 def test_the_daemon_ends_when_its_database_is_taken_away(
     daemon, settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], name: str, said: str
 ):
@@ -193,9 +193,9 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
         assert str(tmp_path / "store" / DATABASE) in one_line(result)
 
 
-@pytest.mark.parametrize("waits", [(0, 25, 50), pytest.param(range(0, 60, 4), marks=pytest.mark.long)], ids=["three", "fifteen"])
-def test_a_first_start_killed_at_any_moment_is_no_lost_history(waits: Iterable[int], tmp_path: Path):
-    for wait in waits:
+@pytest.mark.long
+def test_a_first_start_killed_at_any_moment_is_no_lost_history(tmp_path: Path):
+    for wait in range(0, 60, 4):
         shutil.rmtree(tmp_path / "store", ignore_errors=True)
         command = [sys.executable, "-c", KILLED, str(tmp_path / "store"), str(wait)]
         done = subprocess.run(command, env=environment(), check=False, capture_output=True)

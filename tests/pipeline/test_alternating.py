@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+import pytest
 from editions import board, changes, firms, notices
 
 from monitor.alert.event import NoticeKind
@@ -44,6 +45,7 @@ async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_onc
     )
 
 
+@pytest.mark.long
 async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry):
     for number in range(101):
         ministry.publish("board", board(firms(10 + number // 2 % 2)))

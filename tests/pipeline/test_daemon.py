@@ -33,6 +33,7 @@ def test_sigterm_ends_it_cleanly(daemon, tmp_path: Path):
     assert not (tmp_path / "store" / "socket").exists()
 
 
+@pytest.mark.long
 def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(daemon, settings: Path, ministry, httpserver):
     asked, over = threading.Event(), threading.Event()
 
@@ -65,6 +66,7 @@ def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(d
     assert daemon.stopped() == 0
 
 
+@pytest.mark.long
 def test_who_asks_the_daemon_needs_none_of_the_secrets_that_it_delivers_with(daemon, settings: Path):
     settings.write_text(
         settings.read_text()
@@ -77,6 +79,7 @@ webhook = "DESK_URL"
     assert run("--config", settings, "poll", "toy").returncode == 0
 
 
+@pytest.mark.long
 def test_a_second_daemon_is_refused_with_exit_3_and_told_who_the_first_is(daemon, settings: Path):
     second = apart("--config", settings, "run")
 
@@ -84,6 +87,7 @@ def test_a_second_daemon_is_refused_with_exit_3_and_told_who_the_first_is(daemon
     assert f"process {daemon.pid}" in one_line(second)
 
 
+@pytest.mark.long
 def test_a_wrong_name_asked_of_the_daemon_is_answered_like_anywhere_else(daemon, settings: Path):
     result = run("--config", settings, "poll", "toy.notice5")
 
@@ -120,6 +124,7 @@ with Lock(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.long
 def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemon, settings: Path, tmp_path: Path, ministry):
     eventually(lambda: looked(settings))
     locked = sqlite3.connect(tmp_path / "store" / DATABASE, isolation_level=None)

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from acts import listing
 from command import FAR, Running, environment, eventually, run
-from examples import long
 
 SCRAPER = """
 import msgspec
@@ -88,14 +87,13 @@ def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(daemon: Running, 
     assert "Traceback" not in daemon.err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
         ("[fetch]\ngap = 'soon'", "gap"),
-        *long(
-            ("STORE\npackages = ['no_such_package']", "no_such_package"),
-            ("store = 'elsewhere'", "store: can't be changed while the monitor runs"),
-        ),
+        ("STORE\npackages = ['no_such_package']", "no_such_package"),
+        ("store = 'elsewhere'", "store: can't be changed while the monitor runs"),
     ],
 )
 def test_settings_that_are_wrong_are_named_and_not_taken_up(
@@ -116,7 +114,8 @@ def test_settings_that_are_wrong_are_named_and_not_taken_up(
     assert daemon.stopped() == 0
 
 
-@pytest.mark.parametrize("mistake", ["from nowhere import nothing", *long("raise SystemExit(2)")])
+@pytest.mark.long
+@pytest.mark.parametrize("mistake", ["from nowhere import nothing", "raise SystemExit(2)"])
 def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
     daemon: Running, settings: Path, tmp_path: Path, ministry, mistake: str
 ):
@@ -132,6 +131,7 @@ def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
     assert daemon.stopped() == 0
 
 
+@pytest.mark.long
 def test_a_terminal_that_closes_ends_the_daemon_in_it(settings: Path, tmp_path: Path):
     ours, theirs = pty.openpty()
     with (tmp_path / "daemon.err").open("w") as err:
@@ -155,6 +155,7 @@ def test_a_terminal_that_closes_ends_the_daemon_in_it(settings: Path, tmp_path: 
 CLEAN = 10.0  # seconds within which a daemon ends that is told to
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_daemon_that_nobody_reads_any_more_works_on_and_ends_cleanly_and_what_could_not_be_said_stays_owed(
     settings: Path, tmp_path: Path, ministry, number: signal.Signals

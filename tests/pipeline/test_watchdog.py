@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 
+import pytest
 from command import FAR
 
 SCRIPT = """
@@ -31,6 +32,7 @@ def test_a_loop_that_waits_for_ever_ends_the_process_with_a_line_and_where_it_st
     assert "in main" in ended.stderr
 
 
+@pytest.mark.long
 def test_a_pattern_that_holds_the_interpreter_for_ever_ends_the_process_too():
     ended = run("re.match(r'(a|a)+$', 'a' * 60 + 'b')")
 

@@ -20,6 +20,7 @@ def lived(seed: int, names: tuple[str, ...], *, days: int, changes: int, rate: f
     return Account(live(drawn(seed, names, lasting=days * DAY, changes=changes, rate=rate)))
 
 
+@pytest.mark.long
 def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
     account = lived(14, ONE_OF_EACH, days=14, changes=16, rate=10)
 

@@ -82,7 +82,7 @@ MANY = 150
 @pytest.mark.parametrize(
     ("acts", "troubles", "kills", "longest"),
     [
-        pytest.param(24, 30, 4, 1.0, id="60-alerts"),
+        pytest.param(8, 10, 2, 1.0, id="20-alerts"),
         pytest.param(160, 200, 200, 1.0, id="400-alerts", marks=pytest.mark.long),
     ],
 )

@@ -77,7 +77,7 @@ def store(tmp_path):
 @pytest.mark.parametrize(
     ("acts", "alerts", "away"),
     [
-        pytest.param(16, 20, HOUR, id="20-alerts"),
+        pytest.param(8, 10, HOUR / 2, id="10-alerts"),
         pytest.param(40, 50, 6 * HOUR, id="50-alerts", marks=pytest.mark.long),
     ],
 )

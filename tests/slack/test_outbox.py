@@ -124,6 +124,7 @@ def test_what_can_not_be_done_is_one_line_that_names_the_way_out(settings: Path)
         assert outbox(settings, *words).returncode == 2
 
 
+@pytest.mark.long
 def test_a_running_monitor_takes_up_what_is_ordered(peer: Workspace, settings: Path, lives, tmp_path: Path):
     first = messages(settings)[0]["id"]
     outbox(settings, "retry", "all", token=MUTE)  # from now on it waits for five minutes

@@ -82,6 +82,7 @@ def hanging():
     server.server_close()
 
 
+@pytest.mark.long
 def test_sigterm_does_not_wait_for_a_slack_that_hangs(hanging, peer, lives, settings_of, tmp_path) -> None:
     with History(tmp_path / "store") as history:
         Desk().owe(history, acts=2, troubles=1)

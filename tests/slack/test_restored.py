@@ -10,6 +10,7 @@ from acts import control, suspension
 from channels import Channel
 from editions import PEOPLE, roll
 from emulator import TOKENS, Workspace, twice
+from examples import long
 
 from monitor.deliver import Pace, deliver
 from monitor.deliver.slack.client import SlackBot
@@ -53,7 +54,7 @@ def database_alone(backup: Path, store: Path) -> None:
     shutil.copy(backup / DATABASE, store / DATABASE)
 
 
-@pytest.mark.parametrize("restore", [whole, database_alone])
+@pytest.mark.parametrize("restore", [database_alone, *long(whole)])
 async def test_what_was_told_since_the_backup_is_not_told_again(
     open_desk, ministry, workspace: Workspace, tmp_path: Path, restore: Callable[[Path, Path], None]
 ):

@@ -147,6 +147,7 @@ to = ["alerts", "desk", "mail", "gone"]
     }
 
 
+@pytest.mark.long
 def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing: Singing, ways, ministry, tmp_path: Path) -> None:
     singing.run("poll", "toy.notices", **ways)
     ministry.publish("10", listing(10, "Dedrone by Axon"))

@@ -100,6 +100,7 @@ def seen(settings: Path) -> dict:
     return json.loads(line)["daemon"]
 
 
+@pytest.mark.long
 def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     daemon: Running, settings: Path, tmp_path: Path, supervisor: Supervisor, place: str, ministry, httpserver
 ):
