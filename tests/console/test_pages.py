@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from command import run
 from consoles import HOSTILE, LOOKED_AT, NOW
 
-from monitor.config import Config, WatchSettings
+from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import listings, views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
@@ -420,3 +420,17 @@ async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checke
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{about}.zip"'
         assert list(verify.complaints(tmp_path / "pack.zip")) == []
     assert (await client.get("/pack?of=Nobody")).status_code == 404
+
+
+async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lost_is_said(open_console, tmp_path: Path):
+    (tmp_path / "list.json").write_text('{"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}}')
+    lists = (
+        OtherListSettings(name="OS", file=str(tmp_path / "list.json")),
+        OtherListSettings(name="lost", file=str(tmp_path / "lost.json")),
+    )
+    async with open_console(config=Config(screen_against=lists)) as client:
+        told = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+
+    assert "listed by others" in told
+    assert "OS, a list of others, as of 2" in told
+    assert "lost, a list of others: nothing was held against it" in told
