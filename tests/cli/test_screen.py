@@ -91,9 +91,12 @@ def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str
     assert why in done.stderr
     assert "of broken: " in done.stdout
     assert "of OS: nothing among 1" in done.stdout
-    assert [
-        line["lists"][0]["problem"] != "" for line in lines(screen({"broken": content}, "x", "--json")) if "lists" in line
-    ] == [True]
+
+
+def test_a_program_is_told_of_a_list_that_can_not_be_used(screen):
+    (told,) = [line["lists"] for line in lines(screen({"broken": None}, "Nobody", "--json")) if "lists" in line]
+
+    assert [(one["list"], "entries" in one, "can't be read" in one["problem"]) for one in told] == [("broken", False, True)]
 
 
 def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
