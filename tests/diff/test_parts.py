@@ -54,6 +54,16 @@ def test_a_reworded_part_is_one_move_and_not_two():
     ]
 
 
+def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say():
+    before = page("Heading", "The fee is 100 euros", "Ships leave on Monday mornings")
+    after = page("Heading", "Ships leave on Tuesday mornings", "The fee is 120 euros")
+
+    assert sorted(sides(moved(before, after))) == [
+        ("Ships leave on Monday mornings", "Ships leave on Tuesday mornings"),
+        ("The fee is 100 euros", "The fee is 120 euros"),
+    ]
+
+
 def test_another_text_at_the_same_place_is_another_wording_of_it():
     assert sides(moved(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from acts import control, listing
+from channels import HOUR, Channel, flush, hourly
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, OPS, History
@@ -116,6 +117,23 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
     assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; server: ")
+
+
+async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arrived_nor_what_only_waits(desk, ministry):
+    channel = Channel()
+    await hourly(desk, ministry, 3)
+    channel.weather = ["fine", "permanent", "refused"]
+    await flush(desk, channel)
+    ministry.publish("4", control(4, "1C909"))
+    await desk.poll(after=HOUR)
+    await desk.pipeline.history(History.daily, "2025-10-09", OPS, desk.clock.now())
+    (daily,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
+    undelivered = (await desk.pipeline.history(History.notice, daily)).undelivered
+
+    assert [(message.key, answer) for message, answer in undelivered] == [
+        ("mofcom-2025-2:act", "to alerts: no"),
+        ("mofcom-2025-3:act", "to alerts: no"),
+    ]
 
 
 async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(desk, ministry):

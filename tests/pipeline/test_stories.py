@@ -96,6 +96,7 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History,
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
     assert keys(show(history, "#1")) == ["mofcom-2025-57"]
+    assert history.message_about("mofcom-2025-57:act") == ["mofcom-2025-57"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(desk, ministry, tmp_path: Path):
