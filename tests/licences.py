@@ -12,7 +12,8 @@ HEAD = """# Licences of what we depend on
 The monitor itself is Apache-2.0 ([LICENSE](../LICENSE)). It includes no code of others: the packages below are installed beside
 it, in the versions of `uv.lock`, and each says its own licence. `tests/test_licences.py` compares this list with them;
 `make licences` writes it anew. What is needed on another system only (colorama, on Windows) is not in it; the tests also run
-the npm package emulate (Apache-2.0).
+the npm package emulate (Apache-2.0). One test of the long run installs followthemoney (MIT) for itself alone (the group
+`followthemoney` of pyproject.toml), and what that needs.
 """
 
 

@@ -102,7 +102,8 @@ def _router(desk: Desk) -> Router:
 
 def _entries(desk: Desk, subject: Subject) -> list[Entry]:
     store = desk.history.store_identity()
-    return [_entry(desk, store, alert, subject) for alert in feeds.chosen(feeds.told(desk.history, _router(desk)), subject)]
+    told = desk.once("told, for feeds", ALL, lambda: feeds.told(desk.history, _router(desk)))
+    return [_entry(desk, store, alert, subject) for alert in feeds.chosen(told, subject)]
 
 
 def _entry(desk: Desk, store: str, alert: AlertTaken, subject: Subject) -> Entry:

@@ -5,10 +5,12 @@ A million rows pass by as tuples of the database's own, and none is kept. While 
 
 # ruff: noqa: S608 - what the questions below are put together from is ours
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import msgspec
 from sqlmodel import Session
@@ -76,6 +78,26 @@ class AlertTaken:
 class Taken(Transactions):
     """A history to be taken elsewhere."""
 
+    def __init__(self, store: Path, *, read_only: bool = False) -> None:
+        super().__init__(store, read_only=read_only)
+        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
+
+    def close(self) -> None:
+        for walk in list(self._walks):
+            walk.close()
+        super().close()
+
+    def _walk(self, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
+        """Tuples one at a time, in a transaction that ends with the walk, or with the history."""
+
+        def walked() -> Generator[Any, None, None]:
+            with self._transaction() as session:
+                yield from _rows(session, query, bound)
+
+        walk = walked()
+        self._walks.add(walk)
+        return walk
+
     def last(self) -> Cursor:
         """How far it has come."""
         with self._transaction() as session:
@@ -114,9 +136,8 @@ class Taken(Transactions):
 
     def acts_since(self, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
         """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
-        with self._transaction() as session:
-            for fact, seen, changed, baseline in _rows(session, _ACTS, {"change": since.change}):
-                yield ActTaken(announcement(fact), seen, changed, bool(baseline))
+        for fact, seen, changed, baseline in self._walk(_ACTS, {"change": since.change}):
+            yield ActTaken(announcement(fact), seen, changed, bool(baseline))
 
     def moved_since(self, since: Cursor) -> set[str]:
         """The keys of the acts that came, or are understood otherwise, since then."""
@@ -137,8 +158,7 @@ class Taken(Transactions):
     def rows_since(self, since: Cursor = BEGINNING) -> Iterator[Listed]:
         """The rows that came, went or were amended since then, those first that came first."""
         bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
-        with self._transaction() as session:
-            yield from _rows(session, f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
+        return self._walk(f"{_LISTED} ORDER BY id" if since == BEGINNING else f"{_LISTED} {_ALTERED}", bound)
 
     def alerts_since(self, since: Cursor = BEGINNING) -> list[AlertTaken]:
         """What people were told, or were to be, since then, the oldest first."""
@@ -147,8 +167,7 @@ class Taken(Transactions):
 
     def facts_told(self) -> Iterator[tuple[int, str, str, str]]:
         """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
-        with self._transaction() as session:
-            yield from _rows(session, _FACTS, {})
+        return self._walk(_FACTS, {})
 
 
 def _alert(row: tuple[Any, ...]) -> AlertTaken:

@@ -82,6 +82,15 @@ def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_
     assert alerts["mofcom-2025-96:act"].is_told
 
 
+def test_a_walk_that_is_left_half_way_ends_with_the_history(kept_store: Path):
+    history = History(kept_store, read_only=True)
+    walk = history.rows_since()
+    next(walk)
+    history.close()  # nothing is left that could fail when it is thrown away
+
+    assert list(walk) == []
+
+
 def test_a_walk_that_nobody_follows_to_its_end_lets_go_of_the_store(history: History):
     walk = history.rows_since()
     next(walk)

@@ -67,7 +67,7 @@ class ExportedItem(Stand, frozen=True, kw_only=True):
 class ExportedRow(Value, frozen=True, kw_only=True):
     """A row of a register that is published whole, for as long as it stood there without a gap.
 
-    It lists an `entity` or an `item`. `id` is the register, the publisher's id and the moment in which it was first seen.
+    It lists an `entity` or an `item`. `id` is its reader, the publisher's id and the moment in which it was first seen.
     Moments are UTC.
     """
 

@@ -120,7 +120,7 @@ def of_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedEntity 
     reader, row, _, text, first_seen, gone, held = listed
     register, url = codes.get(reader, (reader, ""))
     about = {
-        "id": row_id(register, row, first_seen),
+        "id": row_id(reader, row, first_seen),
         "register": register,
         "row": row,
         "state": GONE if gone else HELD if held else LISTED,
@@ -133,9 +133,9 @@ def of_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedEntity 
     return ExportedItem(item=subject, **about) if isinstance(subject, Item) else ExportedEntity(entity=subject, **about)
 
 
-def row_id(register: str, row: str, first_seen: str) -> str:
+def row_id(reader: str, row: str, first_seen: str) -> str:
     """What tells a row from others, also from itself when it stood there before."""
-    return f"{register}:{row}:{first_seen}"
+    return f"{reader}:{row}:{first_seen}"
 
 
 def _subject(text: str) -> Entity | Item:
@@ -149,7 +149,7 @@ def exported_row(listed: Listed, codes: dict[str, tuple[str, str]]) -> ExportedR
     register = codes.get(reader, (reader, ""))[0]
     subject = _subject(text)
     return ExportedRow(
-        id=row_id(register, row, first_seen),
+        id=row_id(reader, row, first_seen),
         register=register,
         reader=reader,
         row=row,
