@@ -58,6 +58,7 @@ class Desk:
         self._file: tuple[int, int] | None = None
         self._moved: object = None  # by what it is seen that anything was written,
         self._on_record: object = None  # that more, or else, is on record,
+        self._news: object = None  # that there is news, where the other is also moved by a register that was read anew,
         self._ours: object = None  # and that the watch list, or what people say of it, has changed
         self._openings = 0  # what a file system calls a file may be what it called another
         self._memory = Memory()
@@ -77,8 +78,8 @@ class Desk:
             self._openings += 1
         moved = self._openings, self._history.moves()
         if moved != self._moved:
-            on_record = self._openings, self._history.latest_change(), self._history.registers_read()
-            self._moved, self._on_record, self._ours = moved, on_record, self._history.watch_stamp()
+            self._moved, self._news = moved, (self._openings, self._history.latest_change())
+            self._on_record, self._ours = (self._news, self._history.registers_read()), self._history.watch_stamp()
         return *moved, self._lists(), self.now
 
     def _opened(self) -> RememberingHistory:
@@ -181,16 +182,19 @@ class Desk:
         """How the sources are doing."""
         return answers.status(self.history, self.sources, self.now)
 
-    def once(self, what: str, known_by: object, look_up: Callable[[], T]) -> T:
-        """What is dear to put together, kept until more or else is on record or on the watch list."""
-        kept = self._memory.of(what, (self._on_record, self._ours), dict[object, T])
+    def of_news(self, what: str, known_by: object, look_up: Callable[[], T]) -> T:
+        """What is dear to put together, kept until there is news or the watch list has changed."""
+        return self._kept(what, self._news, known_by, look_up)
+
+    def _kept(self, what: str, stamp: object, known_by: object, look_up: Callable[[], T]) -> T:
+        kept = self._memory.of(what, (stamp, self._ours), dict[object, T])
         if known_by not in kept:
             kept[known_by] = look_up()
         return kept[known_by]
 
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
-        return self.once("told", message, partial(self._composed, message))
+        return self._kept("told", self._on_record, message, partial(self._composed, message))
 
     def _composed(self, message: int) -> tuple[Notice, Alert]:
         notice = self.history.told_of(message)

@@ -102,11 +102,13 @@ def _router(desk: Desk) -> Router:
 
 def _entries(desk: Desk, subject: Subject) -> list[Entry]:
     store = desk.history.store_identity()
-    told = desk.once("told, for feeds", ALL, lambda: feeds.told(desk.history, _router(desk)))
+    told = desk.of_news("feeds", ALL, lambda: feeds.told(desk.history, _router(desk)))
     return [_entry(desk, store, alert, subject) for alert in feeds.chosen(told, subject)]
 
 
 def _entry(desk: Desk, store: str, alert: AlertTaken, subject: Subject) -> Entry:
-    return desk.once(
-        "feeds", (alert.message, alert.changed, subject.touched), lambda: feeds.entry(desk.history, store, alert, subject.touched)
+    return desk.of_news(
+        "entries",
+        (alert.message, alert.changed, subject.touched),
+        lambda: feeds.entry(desk.history, store, alert, subject.touched),
     )

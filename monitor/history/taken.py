@@ -241,17 +241,17 @@ WHERE id IN (
 # A reminder is told in the threads of its acts in the same words.
 _TOLD_FIRST = f"outbox.kind IN ({_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
 _ALERTS = f"""
-SELECT first, base, kind, source, event, severity, at, arrived, coalesce(
-           (SELECT max({_iso("later.created_at")}) FROM outbox AS later
-            WHERE later.event = alert.event AND later.kind IN ({_words(EDITED_BY)})), at), destinations
-FROM (
+WITH edited AS (SELECT event, max({_iso("created_at")}) AS at FROM outbox WHERE kind IN ({_words(EDITED_BY)}) GROUP BY event),
+alert AS (
     SELECT min(id) AS first, kind, source, coalesce(event, '') AS event, severity,
            CASE WHEN substr(key, -length(coalesce(detour, destination)) - 1) = '@' || coalesce(detour, destination)
                 THEN substr(key, 1, length(key) - length(coalesce(detour, destination)) - 1) ELSE key END AS base,
            min({_iso("created_at")}) AS at, coalesce(min({_iso("sent_at")}), '') AS arrived,
            json_group_object(destination, state) AS destinations
     FROM outbox WHERE {_TOLD_FIRST} GROUP BY base HAVING max(id) > :message
-) AS alert ORDER BY first
+)
+SELECT first, base, kind, source, alert.event, severity, alert.at, arrived, coalesce(edited.at, alert.at), destinations
+FROM alert LEFT JOIN edited ON edited.event = alert.event ORDER BY first
 """
 _FACTS = f"""
 SELECT outbox.id, change.kind, change.fact, coalesce(change.touches, '')
