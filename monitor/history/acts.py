@@ -12,6 +12,9 @@ from monitor.diff import ChangeKind
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json
 
+# The kinds of change after which more, or else, is known of an act.
+READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
+
 
 def event_of(session: Session, key: str) -> Event | None:
     """The event with its acts in the order they came, and the report that opened it if one did."""

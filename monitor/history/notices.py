@@ -17,7 +17,7 @@ from monitor.history.acts import acts_by_key, announcement, event_of, evidence_o
 from monitor.history.dated import back_dated
 from monitor.history.handling import handled, roots
 from monitor.history.opposed import opposed
-from monitor.history.outbox import NEVER
+from monitor.history.outbox import NEVER, NEWS
 from monitor.history.press import reports_on
 from monitor.history.sightings import sightings
 from monitor.history.tables import AddressRow, ChangeRow, DealingRow, EventRow, OutboxRow, SourceRow, TroubleRow
@@ -50,17 +50,6 @@ FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 TOLD = col(OutboxRow.state).not_in(NEVER)  # or still to be
 FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
-NEWS = (
-    NoticeKind.ACT,
-    NoticeKind.AMENDED,
-    NoticeKind.DISAGREEMENT,
-    NoticeKind.EDITION,
-    NoticeKind.PAGE,
-    NoticeKind.EARLY,
-    NoticeKind.PRESS,
-    NoticeKind.REMINDER,
-    NoticeKind.WATCH,
-)
 
 
 def notice(session: Session, owed: int) -> Notice:

@@ -23,6 +23,17 @@ EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and wha
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
 NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # what nobody is told, nor will be
+NEWS = (  # what says something of the world
+    NoticeKind.ACT,
+    NoticeKind.AMENDED,
+    NoticeKind.DISAGREEMENT,
+    NoticeKind.EDITION,
+    NoticeKind.PAGE,
+    NoticeKind.EARLY,
+    NoticeKind.PRESS,
+    NoticeKind.REMINDER,
+    NoticeKind.WATCH,
+)
 
 
 def key_at(key: str, destination: str) -> str:

@@ -12,8 +12,8 @@ from monitor import vocabulary
 from monitor.alert.event import Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
 from monitor.history import owing
-from monitor.history.acts import announcement
-from monitor.history.sightings import READ, sightings
+from monitor.history.acts import READ, announcement
+from monitor.history.sightings import sightings
 from monitor.history.tables import ActRow, ChangeRow, EventRow, SourceRow
 from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.timeline import Timeline, known

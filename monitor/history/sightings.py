@@ -7,14 +7,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history.acts import announcement, evidence_of
+from monitor.history.acts import READ, announcement, evidence_of
 from monitor.history.tables import ActRow, ChangeRow
 from monitor.history.values import Happening, Recorded
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
-
-# The kinds of change after which more, or else, is known of an act.
-READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
 NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
 

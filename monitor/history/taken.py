@@ -16,9 +16,8 @@ import msgspec
 from sqlmodel import Session
 
 from monitor.alert.event import NoticeKind
-from monitor.history.acts import announcement
-from monitor.history.notices import NEWS
-from monitor.history.sightings import READ
+from monitor.history.acts import READ, announcement
+from monitor.history.outbox import NEWS
 from monitor.history.transactions import Transactions
 from monitor.model import Announcement
 
