@@ -26,6 +26,7 @@ SHAPES = re.compile(
     r"|(?<=://)(?P<user>[^\s/@\"'<>\\]+)(?=@)",  # a name and a password before the host
     re.IGNORECASE,
 )
+SIGNS = ("xox", "xapp", "hooks.slack.com", "/services/")  # of a shape; the last has an address with an @
 VARIABLE = re.compile(r"[A-Z_]+|[a-z_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 LONGEST_VARIABLE = 64
 
@@ -48,7 +49,14 @@ def redacted(text: str) -> str:
     """The text with a mark in the place of every secret."""
     values = {os.environ.get(name, "") for name in _variables} | _written
     known = _known(frozenset(value for value in values if len(value) >= SHORTEST))
-    return SHAPES.sub(MARK, known.sub(MARK, text) if known else text)
+    text = known.sub(MARK, text) if known else text
+    return SHAPES.sub(MARK, text) if _may_have_one(text) else text
+
+
+def _may_have_one(text: str) -> bool:
+    """Whether it holds what a shape has: that is seen at once also of a hundred megabytes, and the shapes take seconds."""
+    low = text.casefold()
+    return any(sign in low for sign in SIGNS) or ("://" in low and "@" in low)
 
 
 def _named(table: object) -> Iterator[str]:

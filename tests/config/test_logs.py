@@ -9,6 +9,8 @@ import threading
 
 import pytest
 from command import environment, one_line, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.config import load, logs, redact
 from monitor.config.events import Happened, about, happened
@@ -167,6 +169,16 @@ def test_what_a_thread_dies_of_is_logged_without_a_secret(logged):
 )
 def test_what_has_the_shape_of_a_secret_is_never_said(text: str):
     assert SONG not in redacted(text.format(SONG))
+
+
+PARTS = ["xox", "XoXb", "xapp", "-", "1a", "hooks.slack.com", "hookſ.SLACK.com", "/", "services", "T0", "B0", "://", "@", "\xa0"]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_a_shape_is_found_wherever_one_stands_though_most_text_is_not_searched_for_any(parts: list[str]):
+    text = "".join(parts)
+
+    assert redacted(text) == redact.SHAPES.sub(redact.MARK, text)
 
 
 def test_how_a_token_begins_is_said():
