@@ -29,7 +29,6 @@ else:
 
 app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
 
-HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 MUTED_HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 LOGIN = "login:"
 NOTHING = "nothing waits for anybody"
@@ -57,7 +56,7 @@ def triage(
         for line in lines:
             tables.print_json(line)
     elif lines:
-        tables.print_table(HEADS, list(map(_row, lines)))
+        tables.print_table(case_lines.HEADS, list(map(case_lines.row, lines)))
     else:
         say(NOTHING)
     if len(cases) > desk.SHOWN:
@@ -135,7 +134,7 @@ def muted(context: typer.Context, as_json: Json = False) -> None:
         for line in lines:
             tables.print_json(line)
     elif lines:
-        rows = [(line.subject, _minute(line.until), line.by, _minute(line.at), line.reason) for line in lines]
+        rows = [(line.subject, case_lines.minute(line.until), line.by, case_lines.minute(line.at), line.reason) for line in lines]
         tables.print_table(MUTED_HEADS, rows)
     else:
         say("nothing is muted")
@@ -189,17 +188,6 @@ def _do(context: typer.Context, wish: "desk.Wish", by: str) -> None:
 _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
 
 
-def _row(line: "case_lines.CaseLine") -> tuple[str, ...]:
-    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
-    rests = f", rests until {_minute(line.until)}" if line.until else ""
-    told = ", ".join([*(name if at else f"{name} (owed)" for name, at in line.told.items()), *map(_untold, line.untold)])
-    return line.event, f"{stage}{rests}", line.by, _minute(line.since or line.opened), line.severity, told, line.what
-
-
-def _untold(name: str) -> str:
-    return f"{name} (not told)"
-
-
 def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     """What stands in no modal: the days of law, and all that was done."""
     for day, what in line.dates.items():
@@ -207,8 +195,4 @@ def _further(line: "case_lines.WhyLine") -> Iterator[str]:
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
-        yield f"{_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}"
-
-
-def _minute(moment: str) -> str:
-    return moment[:16].replace("T", " ")
+        yield f"{case_lines.minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}"

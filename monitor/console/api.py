@@ -1,6 +1,7 @@
 """The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import dropwhile, islice
@@ -21,10 +22,11 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.pipeline import asking, lines
 from monitor.pipeline.findings import findings, summary
+from monitor.pipeline.law import OnDay
 from monitor.pipeline.recall import recall
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standings
-from monitor.timeline import Lifecycle, Sighting
+from monitor.timeline import Sighting
 
 ROOT = "/api/"
 V1 = "/api/v1"
@@ -60,22 +62,33 @@ def page(desk: Desk, results: Iterable[K], given: Given, about: str = "", remark
     if after := given["after"]:
         left = dropwhile(lambda one: one.id != after, left)
         if next(left, None) is None:
-            raise ConfigError(f"after: no result has the id {after[:60]!r} now; begin without it")
+            raise ConfigError(gone(after))
     shown = list(islice(left, most + 1))
     return records.Listing(results=tuple(shown[:most]), next=shown[most - 1].id if len(shown) > most else None, coverage=covered)
+
+
+def gone(after: str) -> str:
+    """That no result has an id."""
+    return f"after: no result has the id {after[:60]!r} now; begin without it"
 
 
 def asof(desk: Desk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = views.stood(desk, given)
-    return page(desk, records.stood(lines.of_asof(answer)), given, asked.register, answer.remarks)
+    last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
+    left = replace(answer, on_day=answer.on_day.from_act(last)) if last and isinstance(answer.on_day, OnDay) else answer
+    return page(desk, records.stood(lines.of_asof(left)), given, asked.register, answer.remarks)
 
 
 def acts(desk: Desk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
-    every = (seen for seen in desk.knowledge.sightings if whose in ("", seen.now.authority))
-    return page(desk, map(_act_found, every), given, whose)
+    covered, most = desk.resting(whose), limit(given)
+    seen = desk.history.acts_from(whose, given["after"], most + 1)
+    if given["after"] and not desk.history.sightings_of([given["after"]]):
+        raise ConfigError(gone(given["after"]))
+    shown = tuple(map(_act_found, seen[:most]))
+    return records.Listing(results=shown, next=shown[-1].id if len(seen) > most else None, coverage=covered)
 
 
 def _act_found(seen: Sighting) -> records.ActFound:
@@ -95,8 +108,8 @@ def _act_found(seen: Sighting) -> records.ActFound:
 def act(desk: Desk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
-    seen = next((sighting for sighting in desk.knowledge.sightings if sighting.now.key == key), None)
-    lives = desk.knowledge.timeline.of_act(key)
+    seen = next(iter(desk.history.sightings_of([key])), None)
+    lives = desk.knowledge.law.around([key]).of_act(key)
     if seen is None and not lives:
         raise MonitorError(f"no act has the key {key!r}; {V1}/acts lists all")
     return records.ActAnswer(
@@ -111,9 +124,9 @@ def act(desk: Desk, given: Given) -> records.ActAnswer:
 def measures(desk: Desk, given: Given) -> records.Listing[records.PartFound]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
-    lives: Iterator[Lifecycle] = filter(lambda life: register in ("", life.measure.register), desk.knowledge.timeline.lifecycles)
-    if last := given["after"].rpartition(":")[0]:  # of the acts before that of the last one no line need be made
-        lives = dropwhile(lambda life: life.act.key != last, lives)
+    parts = desk.knowledge.law.parts(desk.history.parts_ranked(register))
+    last = given["after"].rpartition(":")[0]  # of the acts before that of the last one no line need be made
+    lives = parts.from_act(last) if last else parts
     return page(desk, records.parts(lines.of_measure(life, (), desk.now) for life in lives), given, register)
 
 
@@ -128,7 +141,7 @@ def items(desk: Desk, given: Given) -> records.Listing[records.HitFound]:
 
 
 def _recalled(desk: Desk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
-    standings = Standings(desk.knowledge.timeline, desk.now)
+    standings = Standings(desk.knowledge.law.around, desk.now)
     found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
     return page(desk, records.hits(_standing(hit, standings) for hit in found), given)
 

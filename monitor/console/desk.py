@@ -31,6 +31,7 @@ from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
 T = TypeVar("T")
+MOST = 500  # parts of measures on one page
 KEPT = 50_000  # subjects on record: as many as all registers of today have; of more there is no room
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
@@ -60,6 +61,7 @@ class Desk:
         self._on_record: object = None  # that more, or else, is on record,
         self._news: object = None  # that there is news, where the other is also moved by a register that was read anew,
         self._ours: object = None  # and that the watch list, or what people say of it, has changed
+        self._handled = 0  # how much was done with what was told
         self._openings = 0  # what a file system calls a file may be what it called another
         self._memory = Memory()
         self.now = now()
@@ -80,6 +82,7 @@ class Desk:
         if moved != self._moved:
             self._moved, self._news = moved, (self._openings, self._history.latest_change())
             self._on_record, self._ours = (self._news, self._history.registers_read()), self._history.watch_stamp()
+            self._handled = self._history.last_handling()
         return *moved, self._lists(), self.now
 
     def _opened(self) -> RememberingHistory:
@@ -158,13 +161,13 @@ class Desk:
         """How what is asked stood on a day."""
         return answers.asof(self.history, day, known_on, asked, self.thresholds, self.knowledge)
 
-    def story(self, about: str) -> Story:
-        """The whole story of what somebody names.
+    def story(self, about: str, most: int | None = MOST) -> Story:
+        """The story of what somebody names, of at `most` so many parts of measures; None: the whole of it.
 
         Raises:
             WatchListUnread: nothing else is called so, and what the entries of the list are called can't be read.
         """
-        tell = partial(stories.show, self.history, about, self.thresholds, sources=self._ids, knowledge=self.knowledge)
+        tell = partial(stories.show, self.history, about, self.thresholds, sources=self._ids, knowledge=self.knowledge, most=most)
         try:
             entries = self.watched
         except WatchListUnread as unread:
@@ -175,7 +178,7 @@ class Desk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        look_up = partial(answers.key_dates, self.history, since, until, self.knowledge)
+        look_up = partial(answers.key_dates, self.history, since, until)
         return self._memory.of("dates", (self._on_record, since, until), look_up)
 
     def state(self) -> State:
@@ -194,7 +197,7 @@ class Desk:
 
     def told_of(self, message: int) -> tuple[Notice, Alert]:
         """What a message says, and in words."""
-        return self._kept("told", self._on_record, message, partial(self._composed, message))
+        return self._kept("told", (self._on_record, self._handled), message, partial(self._composed, message))
 
     def _composed(self, message: int) -> tuple[Notice, Alert]:
         notice = self.history.told_of(message)
@@ -206,7 +209,7 @@ class Desk:
         Raises:
             WatchListUnread: a file of the list can't be read.
         """
-        standings = Standings(self.knowledge.timeline, self.now)
+        standings = Standings(self.knowledge.law.around, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
         with _reading_the_list():
             return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)

@@ -14,7 +14,7 @@ from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
 from monitor.model import FieldValue, Problem, RowChange
-from monitor.pipeline import answers, asking, rows
+from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.coverage import is_stale
 from monitor.pipeline.findings import findings, summary
@@ -32,6 +32,7 @@ CHANGES = 500  # rows of editions on one page
 FIRST, LAST = date(1970, 1, 2), date(9999, 12, 30)  # of days that are moments in every zone
 STRIP = 90  # days
 NAMES = 500  # of one screening: whoever asks next waits for it
+CASES = 50  # events, of those that were told last
 FOUND = 1_000  # rows of an answer that are shown
 WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
 ROW_HEADS = ("record", "name", "first seen", "state")
@@ -41,14 +42,12 @@ CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 def registers(desk: Desk) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history.registers()
-    lives = desk.knowledge.timeline.on(desk.now.date())
-    stand = Counter(on_day.lifecycle.measure.register for on_day in lives)
-    made = {life.measure.register for life in desk.knowledge.timeline.lifecycles if life.measure.register}
+    made = desk.history.registers_made(desk.now.date())
     return {
         "title": "Registers",
         "heads": rows.REGISTERS,
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
-        "made": sorted((vocabulary.register(code, own=True), code, stand[code]) for code in made),
+        "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
         "coverage": desk.line(desk.resting()),
     }
 
@@ -149,10 +148,20 @@ def us(desk: Desk) -> Shown:
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
+        "case_heads": case_lines.HEADS,
+        "cases": list(_touching(desk)),
+        "looked_at": CASES,
         "decisions": [(one.entry, one.subject_name, one.by, dates.day(one.at)) for one in desk.history.dismissals()],
         "most": NAMES,
         "coverage": desk.line(covered),
     }
+
+
+def _touching(desk: Desk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
+    for case in desk.history.cases(every=True, limit=CASES):
+        if case.matches:
+            yield case_lines.row(case_lines.line(desk.history, case)), tuple(dict.fromkeys(match.entry for match in case.matches))
 
 
 def asked_of(text: str, file: str = "", body: bytes = b"") -> Asking:

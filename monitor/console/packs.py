@@ -39,7 +39,7 @@ def packed(desk: Desk, about: str) -> Pack:
     Raises:
         MonitorError: nothing on record is called so, or it is more than is packed here.
     """
-    dossier = proof.of_stories(desk.history, [(about, desk.story(about))])
+    dossier = proof.of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > MOST:
         raise MonitorError(
             f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"

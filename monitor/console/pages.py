@@ -36,7 +36,7 @@ class Place:
 
 PAGES = (
     Place("/", "today.html", lambda desk, _: views.today(desk), here="/"),
-    Place("/asof", "asof.html", views.asof, ("day", "known", "register", "entity", "item", "destination"), "/asof"),
+    Place("/asof", "asof.html", views.asof, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
     Place("/act/{key:path}", "story.html", lambda desk, given: views.act(desk, given["key"])),
     Place("/search", "story.html", lambda desk, given: views.search(desk, given["q"]), ("q",), "/search"),
     Place("/timeline", "timeline.html", lambda desk, given: views.timeline(desk, given["about"]), ("about",), "/timeline"),

@@ -13,7 +13,7 @@ from monitor.render.text import cut
 from monitor.timeline import Lifecycle, Span, Status
 
 AHEAD = timedelta(days=90)  # how far the picture goes on beyond the last day that is known, or today
-MOST = 200  # lanes
+LANES = 200
 LONGEST = 90  # characters of what a lane is about
 ACROSS = 100.0  # percent
 NARROWEST = 0.4  # ditto, so that a day can be seen
@@ -62,15 +62,15 @@ class Picture:
     more: int = 0
 
 
-def picture(lives: Sequence[Lifecycle], today: date) -> Picture:
-    """What became of these parts of measures; the newest of many."""
-    drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-MOST:]
+def picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
+    """What became of these parts of measures; the newest of many, beside which there are `more`."""
+    drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-LANES:]
     first, last = _ends(drawn, today)
     groups: dict[str, list[Lane]] = defaultdict(list)
     for life in drawn:
         groups[life.measure.register or ""].append(_lane(life, first, last))
     named = ((vocabulary.register(code) if code else "other measures", tuple(lanes)) for code, lanes in sorted(groups.items()))
-    return Picture(tuple(named), tuple(_years(first, last)), _place(today, first, last), len(lives) - len(drawn))
+    return Picture(tuple(named), tuple(_years(first, last)), _place(today, first, last), len(lives) - len(drawn) + more)
 
 
 def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:

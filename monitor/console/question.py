@@ -29,6 +29,18 @@ class Question:
         return tuple(part.strip("{}").partition(":")[0] for part in self.path.split("/") if part.startswith("{"))
 
 
+def number(given: Given, name: str) -> int:
+    """The number that is asked for under this name; 0 where none is.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    text = given[name] or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ConfigError(f"{name}: a number")
+    return int(text)
+
+
 def day(given: Given, name: str) -> date | None:
     """The day that is asked for under this name; None where none is.
 

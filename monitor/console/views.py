@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from monitor import vocabulary
-from monitor.alert.event import NoticeKind
+from monitor.alert.event import HANDLED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.console import archived
 from monitor.console.answering import wrong
 from monitor.console.desk import Desk, WatchListUnread
 from monitor.console.lines import of_lives, of_periods
-from monitor.console.picture import picture
-from monitor.console.question import Given, day
+from monitor.console.picture import LANES, picture
+from monitor.console.question import Given, day, number
 from monitor.history import Message, OutboxState
 from monitor.pipeline import asking, rows
 from monitor.pipeline.answers import AsOf
 from monitor.pipeline.stories import Story
-from monitor.render import dates, opposed, words
+from monitor.render import dates, handling, opposed, words
 from monitor.render.alert import Alert
 from monitor.timeline import Asked, Lifecycle
 
@@ -41,19 +42,24 @@ TOLD_OF = frozenset(
 MESSAGES = 300  # the newest, among which what was told is looked for
 TOLD = 20
 AHEAD = timedelta(days=30)
+LINES = 200  # of an answer on one page
+NOBODY = "Nobody has taken it"
 NAMED = 300  # names and goods of an answer that are shown
 RECORDED = 60  # changes that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list."""
+    """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list;
+    `stands` is who has it or what was decided.
+    """
 
     alert: Alert
     when: str
     about: str
     arrived: bool
     touches: bool
+    stands: tuple[str, ...] = ()
 
 
 def today(desk: Desk) -> Shown:
@@ -94,7 +100,14 @@ def _told(desk: Desk) -> Iterator[Told]:
         arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
         when = rows.moment(min(arrived) if arrived else messages[0].created_at)
         touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
-        yield Told(alert, when, _about(notice), bool(arrived), touches)
+        yield Told(alert, when, _about(notice), bool(arrived), touches, _stands(notice))
+
+
+def _stands(notice: Notice) -> tuple[str, ...]:
+    """Who has what was told, or what was decided; nothing of what nobody can take."""
+    if notice.handled is None:
+        return (NOBODY,) if notice.event and notice.kind in HANDLED else ()
+    return tuple(handling.lines(notice.handled)) or (NOBODY,)
 
 
 def _about(notice: Notice) -> str:
@@ -128,13 +141,22 @@ def asof(desk: Desk, given: Given) -> Shown:
     if on is None:
         return shown | {"coverage": desk.line(desk.resting())}
     asked, answer = stood(desk, given)
+    first = number(given, "from")
+    parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
+    left = len(answer.on_day) - first - len(parts)
     return shown | {
         "on_day": dates.day(on.isoformat()),
-        "lines": of_lives(((one.lifecycle, one.span) for one in answer.on_day), answer.hits),
-        "periods": of_periods(answer.periods),
-        "named": _cut(rows.named(((one.lifecycle, one.span) for one in answer.on_day), answer.hits)) if asked.register else [],
+        "lines": of_lives(parts, answer.hits),
+        "counted": _counted(answer.on_day, first, len(parts)) if first or left > 0 else "",
+        "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
+        "periods": of_periods(answer.periods) if not first else [],
+        "named": _cut(rows.named(parts, answer.hits)) if asked.register else [],
         "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
     }
+
+
+def _counted(all_of_it: Sequence[object], first: int, shown: int) -> str:
+    return f"{first + 1:,} to {first + shown:,} of {words.things(len(all_of_it), 'line')}"
 
 
 def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
@@ -155,8 +177,9 @@ def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
 
 def _registers(desk: Desk) -> list[tuple[str, str]]:
     """The registers on which anything is on record, for whoever chooses one."""
-    codes = {life.measure.register for life in desk.knowledge.timeline.lifecycles if life.measure.register}
-    return sorted(((code, vocabulary.register(code)) for code in codes), key=lambda pair: pair[1])
+    return sorted(
+        ((code, vocabulary.register(code)) for code in desk.history.registers_made(desk.now.date())), key=lambda pair: pair[1]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +239,9 @@ def of_story(desk: Desk, story: Story) -> Shown:
         "acts": [rows.act(seen) for seen in story.acts],
         "recorded": [rows.change(change) for change in story.recorded[-RECORDED:]],
         "older": max(len(story.recorded) - RECORDED, 0),
+        "more": story.more,
         "nothing": rows.nothing(story),
-        "picture": picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date()),
+        "picture": picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
         "coverage": desk.line(desk.resting(story.about)),
     }
 
@@ -228,13 +252,16 @@ def timeline(desk: Desk, about: str) -> Shown:
     if about.strip():
         story = desk.story(about)
         lives, nothing = story.parts, rows.nothing(story) or "what is on record of it is no part of an act"
+        more = story.more
     else:
-        lives, nothing = desk.knowledge.timeline.that(lambda _: True), "no part of an act is on record"
+        newest = desk.history.parts_newest(LANES)
+        lives, nothing = desk.knowledge.law.parts(newest)[:], "no part of an act is on record"
+        more = desk.history.parts_of_their_own() - len(lives)
     return {
         "title": "Timeline",
         "about": about,
         "nothing": nothing,
-        "picture": picture(lives, desk.now.date()),
+        "picture": picture(lives, desk.now.date(), more),
         "registers": _registers(desk),
         "coverage": desk.line(desk.resting()),
     }

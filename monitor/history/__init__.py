@@ -22,11 +22,13 @@ from monitor.history import (
     outbox,
     owing,
     polls,
+    rules,
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.dossier import Dossier, Dossiers, Finding, RowKept, Telling
 from monitor.history.engine import NEWEST, copy_to
 from monitor.history.kept import Kept
+from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
@@ -74,13 +76,14 @@ from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
 
 if TYPE_CHECKING:
-    from monitor.history import editions, opposed, pages, registers, reminders, sightings
+    from monitor.history import editions, law, opposed, pages, registers, reminders, sightings
     from monitor.history.backup import back_up, put_back
     from monitor.timeline import Sighting
 else:
     __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup"})
     editions, opposed, pages = (lazy(f"{__name__}.{name}") for name in ("editions", "opposed", "pages"))
     registers, reminders, sightings = (lazy(f"{__name__}.{name}") for name in ("registers", "reminders", "sightings"))
+    law = lazy(f"{__name__}.law")
 
 __all__ = [
     "ALERTS",
@@ -115,6 +118,7 @@ __all__ = [
     "Look",
     "Looks",
     "Message",
+    "Oldest",
     "OnRecord",
     "OutboxState",
     "Owed",
@@ -122,6 +126,7 @@ __all__ = [
     "PageRead",
     "PageSeen",
     "PageTold",
+    "PartPlace",
     "PollBegins",
     "PollEnds",
     "Quiet",
@@ -174,7 +179,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Dossiers, Kept, LawKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 
@@ -213,6 +218,8 @@ class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, W
             settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
             addresses.record(session, place, page_read, now, settled=all(settled))
             arrivals.keep(session, [*page_read.arrivals, *(came for annexed in page_read.annexes for came in annexed.arrivals)])
+            if page_read.facts and not rules.is_current(session):
+                law.keep(session)
 
     def page_known(self, page: str, url: str) -> PageKnown | None:
         """A watched page at one address as it was known last; None before it was read."""
@@ -366,6 +373,11 @@ class History(Messages, Dossiers, Kept, Paged, Taken, Triaging, WatchListKept, W
         """All that was recorded from the bytes whose SHA-256 begins so."""
         with self._transaction() as session:
             return sightings.recorded_as(session, sha256)
+
+    def recorded_at(self, url: str) -> list[Recorded]:
+        """All that was recorded from a page at this address."""
+        with self._transaction() as session:
+            return sightings.recorded_at(session, url)
 
     def pages(self) -> list[KnownPage]:
         """Every page that is known, but for those that sources begin at."""

@@ -150,6 +150,11 @@ def state(session: Session, event: str) -> State:
     return msgspec.json.decode(after, type=State) if after else OPEN
 
 
+def last(session: Session) -> int:
+    """The number of the last thing that was done."""
+    return session.exec(select(func.max(HandlingRow.id))).one() or 0
+
+
 def states(session: Session) -> dict[str, State]:
     """How every event stands with which anything was done."""
     newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)

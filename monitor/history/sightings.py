@@ -3,29 +3,54 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, select, true
 
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement, evidence_of
-from monitor.history.tables import ActRow, ChangeRow
+from monitor.history.columns import parts
+from monitor.history.tables import ActRow, ChangeRow, LawRow
 from monitor.history.values import Happening, Recorded
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
 
+AT_ONCE = 1_000  # rows whose text is held beside what it was made into
 NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH)
 
 
 def sightings(session: Session) -> list[Sighting]:
     """Every act as often as what is known of it changed, in the order in which they were first seen."""
-    rows = session.exec(
-        select(ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(col(ChangeRow.kind).in_(READ)).order_by(col(ChangeRow.id))
-    )
+    return [sighting for _, sighting in _sightings(session, true(), true())]
+
+
+def of_keys(session: Session, keys: Iterable[str]) -> list[Sighting]:
+    """The same of these acts."""
+    seen = [
+        sighting
+        for some in parts(keys)
+        for sighting in _sightings(session, col(ChangeRow.key).in_(some), col(ActRow.key).in_(some))
+    ]
+    return [sighting for _, sighting in sorted(seen, key=lambda numbered: numbered[0])]
+
+
+def of_knots(session: Session, knots: Iterable[int]) -> list[Sighting]:
+    """The same of the acts of these knots."""
+    keys = (select(LawRow.key).where(col(LawRow.knot).in_(some), col(LawRow.first).is_not(None)) for some in parts(knots))
+    return of_keys(session, [key for some in keys for key in session.exec(some).all()])
+
+
+def _sightings(session: Session, of: ColumnElement[bool], baseline_of: ColumnElement[bool]) -> list[tuple[int, Sighting]]:
+    """Each by the number of its first change."""
+    query = select(ChangeRow.id, ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(col(ChangeRow.kind).in_(READ), of)
+    rows = session.exec(query.order_by(col(ChangeRow.id)).execution_options(yield_per=AT_ONCE))
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for key, at, fact in rows:
+    first: dict[str, int] = {}
+    for number, key, at, fact in rows:
+        first.setdefault(key, number or 0)
         readings[key].append(Reading(at, announcement(fact)))
-    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
-    return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
+    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True), baseline_of)).all())
+    return [(first[key], Sighting(tuple(acts), baseline=key in baselines)) for key, acts in readings.items()]
 
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
@@ -36,6 +61,17 @@ def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
 def recorded_as(session: Session, sha256: str) -> list[Recorded]:
     """All that was recorded from bytes whose hash begins so."""
     return _recorded(session, col(ChangeRow.sha256).startswith(sha256, autoescape=True))
+
+
+def recorded_at(session: Session, url: str) -> list[Recorded]:
+    """All that was recorded from a page at this address."""
+    return _recorded(session, col(ChangeRow.url) == url)
+
+
+def brought_by(source: str) -> Select[str]:
+    """What a source brought, by key, as a query."""
+    brought = col(ChangeRow.source) == source, col(ChangeRow.sha256).is_not(None), col(ChangeRow.kind) != ChangeKind.REMINDER
+    return columns_of(col(ChangeRow.key)).where(*brought)
 
 
 def happenings(session: Session) -> list[Happening]:

@@ -36,6 +36,11 @@ class Triaging(Transactions):
         with self._transaction() as session:
             return handling.handlings(session, event)
 
+    def last_handling(self) -> int:
+        """What moves whenever anything is done with an event, or refused."""
+        with self._transaction() as session:
+            return handling.last(session)
+
     def cases(self, *, every: bool = False, limit: int | None = None) -> list[Case]:
         """The events that were told and nobody has decided, the newest first; with `every` those that somebody has, too."""
         with self._transaction() as session:

@@ -13,6 +13,7 @@ from monitor.errors import MonitorError
 from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterStatus, TroubleState
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
 from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.law import Law
 from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities
@@ -22,7 +23,7 @@ from monitor.source.health import Health
 from monitor.source.mute import Mute
 from monitor.source.schedule import Tried, next_poll
 from monitor.source.scraper import Source
-from monitor.timeline import Asked, Sighting, Status, StatusOnDay, Timeline, known
+from monitor.timeline import Asked, Status, StatusOnDay
 from monitor.timeline.calendar import calendar
 from monitor.watch.match import DEFAULT, Thresholds
 
@@ -37,7 +38,7 @@ class AsOf:
     `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each.
     """
 
-    on_day: tuple[StatusOnDay, ...]
+    on_day: Sequence[StatusOnDay]
     periods: tuple[ListingPeriod, ...]
     hits: tuple[Screened, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class KeyDates:
-    """Days on which the law changes and no page does, and all known acts by key, for those that a day is about."""
+    """Days on which the law changes and no page does, and the known acts by key that a day is about."""
 
     dates: tuple[KeyDate, ...]
     acts: Mapping[str, Announcement]
@@ -95,36 +96,38 @@ def asof(
     """
     knowledge = knowledge or Knowledge(history)
     registers = history.registers()
-    _refuse_before_all(knowledge.sightings, registers, day, known_on)
-    timeline = Timeline(known(knowledge.sightings, known_on)) if known_on else knowledge.timeline
-    meant = _meant(knowledge, asked, thresholds)
-    parts = _standing(timeline, meant, day) if asked else timeline.on(day)
+    _refuse_before_all(history, registers, day, known_on)
+    meant, law = _meant(history, knowledge, asked, thresholds), Law(history, known_on)
+    on_day, first = _standing(law, meant, day)
     periods = [listing for record in rows_of(meant.hits) if (listing := _as_known(period(record), known_on))]
     remarks = (
-        _anywhere(timeline, asked, day),
-        _beginning(timeline, meant, day),
+        _anywhere(law, asked, day),
+        f"what is asked is on record from {_said(first)} on" if first and first > day else "",
         *_left(periods, day),
         *_whole(registers, asked, day),
     )
     return AsOf(
-        on_day=tuple(sorted(parts, key=_order)),
+        on_day=on_day,
         periods=tuple(period for period in periods if _on_day(period, day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
     )
 
 
-def _anywhere(timeline: Timeline, asked: Asked, day: date) -> str:
+def _anywhere(law: Law, asked: Asked, day: date) -> str:
     """Of a destination: a measure that names none holds for any."""
-    others = [part for part in timeline.on(day) if not part.lifecycle.destinations] if asked.destination else []
-    return f"{words.things(len(others), 'measure')} name no destination and hold for any" if others else ""
+    others = law.everywhere(day) if asked.destination else 0
+    return f"{words.things(others, 'measure')} name no destination and hold for any" if others else ""
 
 
-def _beginning(timeline: Timeline, meant: Meant, day: date) -> str:
-    """That what is asked is on record, but from a later day on."""
-    spans = [span for life in timeline.that(meant.meets) for span in life.spans[:1]] if meant.asked or meant.hits else []
-    first = min((span.since for span in spans), default=day)
-    return f"what is asked is on record from {_said(first)} on" if first > day else ""
+def _standing(law: Law, meant: Meant, day: date) -> tuple[Sequence[StatusOnDay], date | None]:
+    """How all that is meant stood on a day, and from which day on anything that is asked for is on record."""
+    if meant.is_whole:
+        register = meant.asked.register
+        return law.standing(day, register), law.first_day(register) if register else None
+    lives = law.about(meant.asked, meant.entities, meant.items, meant.unread).that(meant.meets)
+    stood = [StatusOnDay(meant.narrowed(life), span) for life in lives if (span := life.on(day))]
+    return tuple(sorted(stood, key=_order)), min((life.spans[0].since for life in lives), default=None)
 
 
 def _left(periods: Iterable[ListingPeriod], day: date) -> Iterator[str]:
@@ -156,43 +159,33 @@ def _first(register: RegisterStatus) -> date:
     return vocabulary.today(register.code, register.first_read or register.read_at)
 
 
-def _standing(timeline: Timeline, meant: Meant, day: date) -> list[StatusOnDay]:
-    lives = ((life, span) for life in timeline.that(meant.meets) if (span := life.on(day)))
-    return [StatusOnDay(meant.narrowed(life), span) for life, span in lives]
-
-
 def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
     return list(Status).index(on_day.span.status), on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
 
 
-def _refuse_before_all(
-    sightings: Sequence[Sighting], registers: Sequence[RegisterStatus], day: date, known_on: date | None
-) -> None:
+def _refuse_before_all(history: History, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
     """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
-    if registers or not sightings:
+    oldest = history.oldest(known_on)
+    if registers or not oldest.acts:
         return
-    if known_on and not known(sightings, known_on):
-        first = min(vocabulary.today(sighting.now.authority, sighting.first_seen) for sighting in sightings)
-        raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(first)}")
-    oldest = min(
-        (on for sighting in sightings if (on := vocabulary.day(sighting.now.published or "", sighting.now.authority))),
-        default=day,
-    )
-    if day < oldest:
-        raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest)}")
+    if not oldest.then and known_on and oldest.seen:
+        raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(oldest.seen)}")
+    if oldest.published and day < oldest.published:
+        raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest.published)}")
 
 
 def _said(day: date) -> str:
     return dates.day(day.isoformat())
 
 
-def _meant(knowledge: Knowledge, asked: Asked, thresholds: Thresholds) -> Meant:
+def _meant(history: History, knowledge: Knowledge, asked: Asked, thresholds: Thresholds) -> Meant:
     """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
-    by_code = not asked.item or bool(knowledge.timeline.that(Asked(item=asked.item).meets))
+    coded = Asked(item=asked.item)
+    by_code = not asked.item or bool(knowledge.law.about(coded).that(coded.meets))
     if not asked.entity and by_code:
         return Meant(asked)
-    named = _hits(asked.entity, Entity, knowledge, thresholds)
-    controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
+    named = _hits(asked.entity, Entity, history, knowledge, thresholds)
+    controlled = () if by_code else _hits(asked.item, Item, history, knowledge, thresholds)
     goods = identities(_subjects(controlled)) | glossed(asked.item, [record.subject for record in knowledge.records])
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
@@ -203,13 +196,13 @@ def _meant(knowledge: Knowledge, asked: Asked, thresholds: Thresholds) -> Meant:
     )
 
 
-def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
+def _hits(text: str, kind: type, history: History, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
     if not text:
         return ()
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and glossed(text, [record.subject for record in records])):
-        raise MonitorError(unknown(text, [sighting.now for sighting in knowledge.sightings], records))
+        raise MonitorError(unknown(text, history.act_keys(), records))
     return hits
 
 
@@ -237,11 +230,12 @@ def _on_day(period: ListingPeriod, day: date) -> bool:
     return vocabulary.today(period.register, period.first_seen) <= day < left
 
 
-def key_dates(history: History, since: date, until: date, knowledge: Knowledge | None = None) -> KeyDates:
+def key_dates(history: History, since: date, until: date) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known."""
-    knowledge = knowledge or Knowledge(history)
-    acts = {sighting.now.key: sighting.now for sighting in knowledge.sightings}
-    return KeyDates(tuple(calendar(knowledge.timeline, since, until)), acts)
+    dates = [day for timeline in Law(history).turning(since, until) for day in calendar(timeline, since, until)]
+    about = {key for day in dates for key in (day.act, *(target.key for target in day.amends))}
+    acts = {sighting.now.key: sighting.now for sighting in history.sightings_of(sorted(about))}
+    return KeyDates(tuple(sorted(dates, key=lambda day: (day.on, day.act, day.kind))), acts)
 
 
 def status(history: History, sources: Sequence[Source], now: datetime) -> State:

@@ -8,6 +8,8 @@ from monitor.model import Value
 from monitor.render.alert import compose
 from monitor.triage.values import Case, Handled, Handling, Silence
 
+HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
+
 
 class CaseLine(Value, frozen=True, kw_only=True):
     """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
@@ -91,6 +93,23 @@ def line(history: History, case: Case) -> CaseLine:
         told={name: iso(at) if at else "" for name, at in case.told.items()},
         untold=case.untold,
     )
+
+
+def row(line: CaseLine) -> tuple[str, ...]:
+    """The same as a row, under `HEADS`."""
+    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
+    rests = f", rests until {minute(line.until)}" if line.until else ""
+    told = ", ".join([*(name if at else f"{name} (owed)" for name, at in line.told.items()), *map(_untold, line.untold)])
+    return line.event, f"{stage}{rests}", line.by, minute(line.since or line.opened), line.severity, told, line.what
+
+
+def _untold(name: str) -> str:
+    return f"{name} (not told)"
+
+
+def minute(moment: str) -> str:
+    """A moment (UTC, ISO) to the minute."""
+    return moment[:16].replace("T", " ")
 
 
 def why(history: History, case: Case) -> WhyLine:

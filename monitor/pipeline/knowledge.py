@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from monitor.history import History, OnRecord
+from monitor.pipeline.law import Law
 from monitor.pipeline.screen import recorded
-from monitor.timeline import Sighting, Timeline, known
 
 
 class Knowledge:
@@ -15,14 +15,9 @@ class Knowledge:
         self._history = history
 
     @cached_property
-    def sightings(self) -> Sequence[Sighting]:
-        """Every act, as often as what is known of it changed."""
-        return self._history.sightings()
-
-    @cached_property
-    def timeline(self) -> Timeline:
-        """The lives of all measures by what is known now."""
-        return Timeline(known(self.sightings))
+    def law(self) -> Law:
+        """The law, as far as somebody asks."""
+        return Law(self._history)
 
     def forget(self, most: int) -> None:
         """Let go of the subjects on record where there are more than so many; they are read again when they are asked for."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from monitor.history import ListingPeriod, OnRecord
-from monitor.model import Announcement, Entity, Item
+from monitor.model import Entity, Item
 from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
@@ -31,6 +31,11 @@ class Meant:
     items: frozenset[Hashable] | None = None
     unread: frozenset[str] = frozenset()
     hits: tuple[Screened, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all on record is meant, or all of one register."""
+        return self.entities is None and self.items is None and self.asked == Asked(register=self.asked.register)
 
     def meets(self, part: Lifecycle) -> bool:
         """Whether a part of a measure is about all that is asked."""
@@ -118,8 +123,8 @@ def _singular(word: str) -> str:
     return f"{plain[:-3]}y" if plain.endswith("ies") else plain.removesuffix("s")
 
 
-def unknown(text: str, acts: Iterable[Announcement], records: Iterable[OnRecord]) -> str:
-    """That nothing on record is called so, and what comes nearest: of codes, acts, names and words of our glossary."""
+def unknown(text: str, acts: Iterable[str], records: Iterable[OnRecord]) -> str:
+    """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
     kept = list(records)
     if is_code(text):
         near = _nearest_code(text, kept)
@@ -152,14 +157,14 @@ def _plain(code: str) -> str:
     return code.replace(".", "").replace(" ", "").casefold()
 
 
-def _nearest_act(text: str, acts: Iterable[Announcement]) -> str:
+def _nearest_act(text: str, acts: Iterable[str]) -> str:
     """Of the series and year that are named, the act whose number comes nearest."""
     asked = numbered(text)
-    numbers = [(act, number) for act in acts for number in numbered(act.key)]
+    numbers = [(act, number) for act in acts for number in numbered(act)] if asked else []
     of_it = [
-        (abs(number.number - asked[0].number), act.key)
+        (abs(number.number - asked[0].number), act)
         for act, number in numbers
-        if asked and number.year == asked[0].year and asked[0].series in ("", number.series)
+        if number.year == asked[0].year and asked[0].series in ("", number.series)
     ]
     return min(of_it, default=(0, ""))[1]
 

@@ -19,10 +19,11 @@ from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Value
 from monitor.pipeline import others
+from monitor.pipeline.law import Law
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
-from monitor.timeline import Timeline, known
+from monitor.timeline import Timeline
 from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
 from monitor.watch.lists import Imported
@@ -138,12 +139,14 @@ def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
         return history.watched(), history.dismissals()
 
 
-def on_record(store: Path, now: datetime) -> tuple[Sequence[OnRecord], Standings]:
+@contextmanager
+def _on_record(store: Path, now: datetime) -> Iterator[tuple[Sequence[OnRecord], Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
-        return (), Standings(Timeline([]), now)
+        yield (), Standings(lambda _: Timeline([]), now)
+        return
     with History(store, read_only=True) as history:
-        return recorded(history), Standings(Timeline(known(history.sightings())), now)
+        yield recorded(history), Standings(Law(history).around, now)
 
 
 def recorded(history: History) -> list[OnRecord]:
@@ -251,8 +254,8 @@ def screening(
     """
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
-    records, standings = on_record(store, now or SystemClock().now())
-    return held(config, asking, stored, dismissals, records, standings, others.read(config, store))
+    with _on_record(store, now or SystemClock().now()) as (records, standings):
+        return held(config, asking, stored, dismissals, records, standings, others.read(config, store))
 
 
 def held(

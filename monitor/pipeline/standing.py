@@ -1,7 +1,7 @@
 """How what is on record stands: whom or what, on which list, since when, how today, by which act, and where that stands. Pure."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from datetime import date, datetime
 
 from monitor import vocabulary
@@ -86,20 +86,28 @@ def _seen(moment: datetime, register: str) -> str:
 
 
 class Standings:
-    """How each subject on record stands at a moment."""
+    """How each subject on record stands at a moment; `around` tells all on which the fate of some acts hangs."""
 
-    def __init__(self, timeline: Timeline, now: datetime) -> None:
+    def __init__(self, around: Callable[[Collection[str]], Timeline], now: datetime) -> None:
+        self._around = around
         self._now = now
-        self._parts: dict[tuple[str, Hashable], list[Lifecycle]] = defaultdict(list)
-        for part in timeline.lifecycles:
-            for named in identities(things(part)) or (None,):
-                self._parts[part.act.key, named].append(part)
+        self._of_act: dict[str, dict[Hashable, list[Lifecycle]]] = {}
+
+    def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
+        """The parts of an act's measures, by whom or what they name; None stands for those that name nobody."""
+        if act not in self._of_act:
+            own: dict[Hashable, list[Lifecycle]] = defaultdict(list)
+            for part in self._around([act]).of_act(act):
+                for named in identities(things(part)) or (None,):
+                    own[named].append(part)
+            self._of_act[act] = own
+        return self._of_act[act]
 
     def of(self, record: OnRecord) -> Standing:
         """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
         if not record.act:
             return of_row(record)
-        parts = self._parts.get((record.act, None if record.unread else identity(record.subject)), [])
+        parts = self._parts(record.act).get(None if record.unread else identity(record.subject), [])
         stands = [of_part(part, part.on(today(part, self._now))) for part in parts]
         return Standing(
             subject=stands[0].subject if stands and record.unread else clean(lifecycle.both(record.subject)),

@@ -3,22 +3,22 @@ name, goods, a code, a register, an authority, a place, a day, a source, a messa
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from monitor import vocabulary
 from monitor.alert.notice import Side
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import History, KnownPage, ListingPeriod, Recorded, RegisterStatus
-from monitor.pipeline.acts_named import acts_named, begins, numbered
+from monitor.pipeline.acts_named import TITLE, acts_named, begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.recall import Meant, glossed, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities, things
 from monitor.render import dates, words
-from monitor.timeline import Asked, Lifecycle, Sighting
+from monitor.timeline import Asked, Lifecycle, Sighting, Timeline
+from monitor.timeline.clues import Clue
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry
 from monitor.watch.match import DEFAULT, Thresholds
@@ -35,7 +35,8 @@ class Story:
 
     `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
     of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
-    asked for, where that is no act and no name; `about` is its code.
+    asked for, where that is no act and no name; `about` is its code. There are `more` parts than
+    lives here, where it was asked for only so many.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -49,6 +50,7 @@ class Story:
     about: str = ""
     opposed: tuple[tuple[Side, Side], ...] = ()
     wanted: frozenset[Hashable] = frozenset()
+    more: int = 0
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
@@ -63,11 +65,13 @@ def show(
     entries: Sequence[Entry] = (),
     sources: Iterable[str] = (),
     knowledge: Knowledge | None = None,
+    most: int | None = None,
 ) -> Story:
     """The whole story of what a person names, with its evidence.
 
     `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named; `knowledge` is
-    what is on record, where somebody has it already.
+    what is on record, where somebody has it already. Of a register, an authority, a day or a source at `most` so many parts are
+    told, those of the oldest acts.
 
     Raises:
         MonitorError: nothing that is known is called that; it names the nearest.
@@ -77,46 +81,61 @@ def show(
     if not asked:
         raise ConfigError("say what to show: an act, a name, goods, a code, a register, anything that was printed")
     named = {entry.key: entry.name for entry in entries}
-    book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources))
+    book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most)
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts)))
-    raise MonitorError(unknown(asked, book.known.values(), book.knowledge.records))
+    raise MonitorError(unknown(asked, history.act_keys(), book.knowledge.records))
 
 
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
 
     def __init__(
-        self, history: History, knowledge: Knowledge, thresholds: Thresholds, entries: dict[str, str], sources: frozenset[str]
+        self,
+        history: History,
+        knowledge: Knowledge,
+        thresholds: Thresholds,
+        entries: dict[str, str],
+        sources: frozenset[str],
+        most: int | None,
     ) -> None:
         self._history = history
         self.knowledge = knowledge
         self._thresholds = thresholds
         self._entries = entries
         self._sources = sources
-        self._sightings = knowledge.sightings
-        self.known = {sighting.now.key: sighting.now for sighting in self._sightings}
-        self._timeline = knowledge.timeline
+        self._most = most
+        self._law = knowledge.law
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they change."""
-        unseen = [life.act.key for life in self._timeline.lifecycles if not life.seen]
-        keys = acts_named(about, self.known.values(), unseen)
-        lives = [life for life in self._timeline.lifecycles if life.act.key in keys]
-        return self._told(lives, self._related(keys)) if keys else None
+        candidates = self._candidates(about)
+        acts = {sighting.now.key: sighting.now for sighting in self._history.sightings_of(sorted(candidates))}
+        unseen = [key for key in sorted(candidates) if key not in acts and self._history.parts_of(key)]
+        keys = acts_named(about, acts.values(), unseen)
+        if not keys:
+            return None
+        timeline = self._law.around(keys)
+        return self._told([life for life in timeline.lifecycles if life.act.key in keys], keys | _related(keys, timeline))
 
-    def _related(self, keys: set[str]) -> set[str]:
-        """Acts, those that name them, and those they name."""
-        pairs = [(life.act.key, target.key) for life in self._timeline.lifecycles for target in life.measure.amends]
-        return keys | {by for by, target in pairs if target in keys} | {target for by, target in pairs if by in keys}
+    def _candidates(self, about: str) -> set[str]:
+        """The acts among which those are that somebody means by a key, a number, a title or an address, and more."""
+        history, words = self._history, {about, bare(about)}
+        if history.knots_of([about]):
+            return {about}
+        keys = history.keys_with(Clue.CALLED, words) | history.keys_with(Clue.TITLE, words)
+        keys |= {key for act in numbered(about) for key in history.keys_holding_year(act.year) if act.is_of(key)}
+        asked = bare(about.rstrip("…"))
+        return keys | (history.keys_holding(Clue.TITLE, asked) if len(asked) >= TITLE else set())
 
     def address(self, about: str) -> Story | None:
         """The acts that a page at this address brought or repeated."""
         if not ADDRESS.match(about):
             return None
-        return self._about(change.key for change in self._history.recorded(self.known) if change.evidence.url == about)
+        keys = {change.key for change in self._history.recorded_at(about)}
+        return self._about(sighting.now.key for sighting in self._history.sightings_of(sorted(keys)))
 
     def register(self, about: str) -> Story | None:
         """A register: what acts did to it, and how it stands where it is published whole."""
@@ -126,20 +145,22 @@ class _Book:
         registers = tuple(register for register in self._history.registers() if register.code == code)
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
-        return replace(self._of(lambda life: life.measure.register == code), registers=registers, title=title, about=code)
+        return replace(self._of(self._history.parts_by_day(code=code)), registers=registers, title=title, about=code)
 
     def authority(self, about: str) -> Story | None:
         """An authority: its acts."""
         code = authority_in(about)
         if not code:
             return None
-        return replace(self._of(lambda life: life.act.authority == code), title=vocabulary.authority(code), about=code)
+        return replace(self._of(self._history.parts_by_day(authority=code)), title=vocabulary.authority(code), about=code)
 
     def place(self, about: str) -> Story | None:
         """A place: the measures on what goes there; nothing where there are none."""
         code = place_in(about)
-        story = self._of(lambda life: code in life.destinations)
-        return replace(story, title=self._to(code)) if code and story.lifecycles else None
+        if not code:
+            return None
+        lives = [life for life in self._law.about(Asked(destination=code)).lifecycles if code in life.destinations]
+        return Story(lifecycles=_by_day(lives), title=self._to(code)) if lives else None
 
     def empty_place(self, about: str) -> Story | None:
         """A place that no measure names."""
@@ -148,7 +169,7 @@ class _Book:
 
     def _to(self, code: str) -> str:
         """A measure that names no destination holds for any: that one is not named means nothing by itself."""
-        anywhere = len(self._timeline.that(lambda life: not life.destinations))
+        anywhere = self._history.parts_anywhere()
         return (
             f"to {words.destination(code)}; {words.things(anywhere, 'measure')} on record that name no destination hold for any"
         )
@@ -158,15 +179,13 @@ class _Book:
         on = day_in(about)
         if on is None:
             return None
-        story = self._of(lambda life: any(on in (span.since, span.last) for span in life.spans) or _published(life) == on)
-        return replace(story, title=dates.day(on.isoformat()))
+        return replace(self._of(self._history.parts_by_day(day=on)), title=dates.day(on.isoformat()))
 
     def source(self, about: str) -> Story | None:
         """A source: the acts that it brought."""
         if about not in self._sources:
             return None
-        keys = {change.key for change in self._history.recorded(self.known) if change.source == about}
-        return replace(self._of(lambda life: life.act.key in keys), title=about)
+        return replace(self._of(self._history.parts_by_day(source=about)), title=about)
 
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: the acts that it is about."""
@@ -179,7 +198,9 @@ class _Book:
 
     def _about(self, keys: Iterable[str]) -> Story | None:
         wanted = set(keys)
-        return self._told([life for life in self._timeline.lifecycles if life.act.key in wanted], wanted) if wanted else None
+        if not wanted:
+            return None
+        return self._told([life for life in self._law.around(wanted).lifecycles if life.act.key in wanted], wanted)
 
     def names(self, about: str) -> Story | None:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
@@ -189,11 +210,11 @@ class _Book:
         wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in records))
         unread = unread_acts(hits)
         coded = Meant(Asked(item=about))
-        lives = [life for life in self._timeline.lifecycles if names_any(life, wanted)]
+        lives = [life for life in self._law.naming(wanted).lifecycles if names_any(life, wanted)]
         if not lives:
-            lives = self._timeline.that(coded.meets)
+            lives = self._law.about(coded.asked).that(coded.meets)
             wanted = identities(item for life in lives for item in life.items if coded.asked.about(item))
-        lives += [life for life in self._timeline.lifecycles if life.act.key in unread and not things(life)]
+        lives += [life for life in self._law.around(unread).lifecycles if life.act.key in unread and not things(life)]
         if not (lives or rows):
             return None
         story = self._told(lives, _concerned(lives))
@@ -202,8 +223,11 @@ class _Book:
     def law(self, about: str) -> Story | None:
         """The acts that rest on a law."""
         law = bare(about)
-        keys = {act.key for act in self.known.values() for basis in act.legal_basis if len(law) >= LAW and law in bare(basis)}
-        return replace(self._of(lambda life: life.act.key in keys), title=f"acts based on {about}") if keys else None
+        candidates = self._history.keys_holding(Clue.LAW, law) if len(law) >= LAW else set()
+        seen = self._history.sightings_of(sorted(candidates))
+        keys = {sighting.now.key for sighting in seen for basis in sighting.now.legal_basis if law in bare(basis)}
+        lives = [life for life in self._law.around(keys).lifecycles if life.act.key in keys]
+        return Story(lifecycles=_by_day(lives), title=f"acts based on {about}") if keys else None
 
     def page(self, about: str) -> Story | None:
         """A page that is known, and of which nothing was recorded."""
@@ -215,13 +239,14 @@ class _Book:
         ]
         return Story(pages=tuple(pages)) if pages else None
 
-    def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
-        """The lives of which something is true, without the bytes of each."""
-        return Story(lifecycles=_by_day(life for life in self._timeline.lifecycles if concern(life)))
+    def _of(self, numbers: Sequence[int]) -> Story:
+        """The lives of parts, without the bytes of each."""
+        told = numbers[: self._most]
+        return Story(lifecycles=tuple(self._law.parts(told)), more=len(numbers) - len(told))
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        acts = tuple(sighting for sighting in self._sightings if sighting.now.key in keys)
+        acts = tuple(self._history.sightings_of(sorted(keys)))
         return Story(acts, _by_day(lives), tuple(self._history.recorded(keys)))
 
 
@@ -230,8 +255,10 @@ def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
     return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
 
 
-def _published(life: Lifecycle) -> date | None:
-    return vocabulary.day(life.act.published or "", life.act.authority)
+def _related(keys: set[str], timeline: Timeline) -> set[str]:
+    """The acts that name these, and those they name."""
+    pairs = [(life.act.key, target.key) for life in timeline.lifecycles for target in life.measure.amends]
+    return {by for by, target in pairs if target in keys} | {target for by, target in pairs if by in keys}
 
 
 def _concerned(lives: Iterable[Lifecycle]) -> set[str]:

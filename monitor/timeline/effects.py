@@ -8,7 +8,7 @@ from datetime import date, datetime
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Target
 from monitor.timeline.names import Path, called, clauses, codes, covers
-from monitor.timeline.values import Cause
+from monitor.timeline.values import Cause, Rank
 from monitor.vocabulary.letters import bare
 
 TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})
@@ -41,7 +41,7 @@ class Node:
         return self.cause.measure
 
     @property
-    def rank(self) -> tuple[date, date, str, int]:
+    def rank(self) -> Rank:
         """What came later ranks higher; the same whenever and in whatever order we read it."""
         return self.begins, self.told, self.act.key, self.index
 
@@ -96,10 +96,8 @@ class EffectGraph:
         register = node.measure.register
         if register is None or node.measure.action not in LISTING:
             return
-        for name in {upper for subject in _subjects(node.measure) for upper in _above(subject)}:
+        for name in listed(node.measure):
             self._listed[register, name].append(node)
-        if node.measure.action is Action.REPLACE:
-            self._listed[register, WHOLE].append(node)
 
     def _imagine(self, node: Node) -> None:
         """Where an act, or a clause of it, that others speak of was never read: let it stand there."""
@@ -121,15 +119,8 @@ class EffectGraph:
 
     def _on_register(self, node: Node) -> Iterator[Node]:
         """The earlier listings of the names that a measure takes off a register, whatever act made them."""
-        measure = node.measure
-        if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
-            return
-        if measure.action is Action.REPLACE:  # a new edition of the whole register ends the edition before it
-            names: set[str | Path] = set() if measure.entities or measure.items else {WHOLE}
-        else:
-            names = _subjects(measure)
-        for name in sorted(names, key=str):
-            for other in self._listed.get((measure.register, name), ()):
+        for name in sorted(struck(node.measure), key=str):
+            for other in self._listed.get((node.measure.register or "", name), ()):
                 if other.rank < node.rank and other.act.key != node.act.key:
                     yield other
 
@@ -148,6 +139,21 @@ def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> 
     act = act or Announcement(key=target.key, authority=node.act.authority, title="", understood="part")
     measure = Measure(action=Action.ADD, register=node.measure.register, clauses=marks)
     return Node(Cause(act, measure), index, node.begins, node.begins, seen=False)
+
+
+def listed(measure: Measure) -> set[str | Path]:
+    """All names by which what a measure puts on its register may be taken off it."""
+    names = {upper for subject in _subjects(measure) for upper in _above(subject)}
+    return names | {WHOLE} if measure.action is Action.REPLACE else names
+
+
+def struck(measure: Measure) -> set[str | Path]:
+    """The names that a measure may take off its register, whatever act put them there."""
+    if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
+        return set()
+    if measure.action is Action.REPLACE:  # a new edition of the whole register ends the edition before it
+        return set() if measure.entities or measure.items else {WHOLE}
+    return _subjects(measure)
 
 
 def _above(name: str | Path) -> Iterator[str | Path]:

@@ -59,6 +59,7 @@ class Lifecycles:
             destinations=part.destinations,
             spans=self._influences(node, part.effects).spans(),
             seen=node.seen,
+            rank=node.rank,
         )
 
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:

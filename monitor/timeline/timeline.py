@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 
 from monitor.model import Announcement
 from monitor.timeline.effects import nodes
@@ -45,6 +46,11 @@ class Timeline:
     def of_act(self, key: str) -> list[Lifecycle]:
         """The lives of an act's measures, of those too that only change others."""
         return [lifecycle for lifecycle in self.lifecycles if lifecycle.act.key == key]
+
+    def placed(self) -> Iterator[tuple[Lifecycle, int]]:
+        """All lives, each with its number among those of its rank."""
+        for _, alike in groupby(self.lifecycles, attrgetter("rank")):
+            yield from ((lifecycle, number) for number, lifecycle in enumerate(alike))
 
     def _all_on(self, day: date) -> list[StatusOnDay]:
         starts, running = self._running

@@ -11,6 +11,9 @@ from monitor.model import Action, Announcement, Entity, Item, Measure
 CHANGING = frozenset({Action.REMOVE, Action.AMEND, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 
 
+Rank = tuple[date, date, str, int]  # the first day of a measure, the day it was told, its act's key, its number in that
+
+
 class Status(StrEnum):
     """How a measure stands on a day, as the texts have it."""
 
@@ -100,6 +103,7 @@ class Lifecycle:
     destinations: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     seen: bool = True
+    rank: Rank = (date.min, date.min, "", 0)
 
     @property
     def act(self) -> Announcement:

@@ -1,11 +1,11 @@
 """`python -m tests.bench.console`: the pages of the console over 100,000 measures and a register of 1,000,000 rows.
 
 For each page the first answer, one after something was written, the 95th of a hundred later ones and that of a bare route which
-gives the same bytes; at the end the memory of the process that answers.
+gives the same bytes; then questions that nobody asked before, each once; at the end the memory of the process that answers, which
+is none that wrote the store.
 """
 
 import asyncio
-import gc
 import random
 import resource
 import sys
@@ -13,7 +13,8 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -56,7 +57,33 @@ PAGES = (
     "/sources",
     "/api/v1/events?after=99000",
     "/api/v1/measures?limit=100",
+    "/asof?day=2020-11-15",
+    "/api/v1/asof?day=2020-11-15&limit=100",
+    "/api/v1/acts?limit=100",
+    "/api/v1/dates?since=2020-11-15&until=2020-12-15",
 )
+NEW = {
+    "/asof?day=": lambda dice: f"/asof?day={_day(dice)}",
+    "/asof?day=&known=": lambda dice: f"/asof?day={_day(dice)}&known=2025-06-01&item={_code(dice)}",
+    "/asof?day=&item=": lambda dice: f"/asof?day={_day(dice)}&item={_code(dice)}",
+    "/act/": lambda dice: f"/act/{_key(dice)}",
+    "/search?q=": lambda dice: f"/search?q={_key(dice)}",
+}
+ONCE = 40  # questions of each kind that nobody asked before
+
+
+def _day(dice: random.Random) -> str:
+    return (timeline.FIRST + timedelta(days=dice.randrange(5800))).isoformat()
+
+
+def _code(dice: random.Random) -> str:
+    number = dice.randrange(0, timeline.MEASURES, 2)
+    return f"{number % 10}{'ABCDE'[number % 5]}{number % 900 + 100}"
+
+
+def _key(dice: random.Random) -> str:
+    number = dice.randrange(timeline.MEASURES // 10)
+    return f"mofcom-{(timeline.FIRST + timedelta(days=number * 5800 // timeline.MEASURES)).year}-{number}"
 
 
 def fill(store: Path, measures: int, rows: int) -> None:
@@ -70,6 +97,9 @@ def fill(store: Path, measures: int, rows: int) -> None:
     register = {"reader": READER, "code": "un-sc", "source": READER, "url": "https://example.org/", "rows": rows}
     _insert(history, rows=[(RegisterRow, {**register, "read_at": NOW, "sha256": "0" * 64})])
     _insert(history, rows=[(SourceRow, {"id": READER, "first_ok": NOW, "last_ok": NOW, "last_poll": NOW})])
+    began = time.perf_counter()
+    history.parts_of_their_own()
+    sys.stdout.write(f"the law made in {time.perf_counter() - began:.0f} s\n")
     history.close()
 
 
@@ -172,6 +202,11 @@ async def measure(store: Path) -> None:
                     f"{path}: {size}; then {page:.2f} ms, bare {least:.2f} ms ({page / least:.1f}, median {usual:.1f})\n"
                 )
                 sys.stdout.flush()
+        dice = random.Random(1)
+        for kind, question in NEW.items():
+            took = sorted([await asked(client, question(dice)) for _ in range(ONCE)])
+            sys.stdout.write(f"{kind} asked for the first time: median {took[ONCE // 2]:.0f} ms, 95 of 100 {p95(took):.0f} ms\n")
+            sys.stdout.flush()
     writer.close()
 
 
@@ -179,8 +214,11 @@ def main() -> None:
     measures, rows = (int(number) for number in sys.argv[1:3]) if len(sys.argv) > 2 else (timeline.MEASURES, ROWS)
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder)
-        fill(store, measures, rows)
-        gc.collect()
+        filling = get_context("spawn").Process(target=fill, args=(store, measures, rows))
+        began = time.perf_counter()
+        filling.start()
+        filling.join()
+        sys.stdout.write(f"written in {time.perf_counter() - began:.0f} s\n")
         asyncio.run(measure(store))
     sys.stdout.write(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB\n")
 

@@ -15,6 +15,8 @@ from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import listings, views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
+from monitor.history import History
+from monitor.triage.values import Asked, Person, Verb
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -434,3 +436,32 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
     assert "listed by others" in told
     assert "OS, a list of others, as of 2" in told
     assert "lost, a list of others: nothing was held against it" in told
+
+
+async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
+    with History(store) as history:
+        touching = next(case for case in history.cases(every=True) if case.matches)
+        history.handle(Asked(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
+
+        async with open_console(store) as client:
+            today, us = words(await client.get("/")), words(await client.get("/us"))
+            assert "Taken by Li Wei" in today
+            assert f"{touching.event} taken Li Wei" in us
+
+            history.handle(Asked(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")), NOW)
+            today, us = words(await client.get("/")), words(await client.get("/us"))
+            assert "Not ours (decided by Li Wei" in today
+            assert f"{touching.event} done: not ours Li Wei" in us
+
+
+async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_console, kept_store: Path, monkeypatch):
+    monkeypatch.setattr(views, "LINES", 2)
+    async with open_console(kept_store) as client:
+        first = page(await client.get("/asof?day=2025-11-15"))
+        onward = first.select_one("a[rel=next]")["href"]
+        second = page(await client.get(onward))
+
+    lines = [[line.get_text(" ", strip=True) for line in one.select("li.line")] for one in (first, second)]
+    assert len(lines[0]) == len(lines[1]) == 2
+    assert not {*lines[0]} & {*lines[1]}
+    assert "3 to 4 of" in second.get_text(" ")

@@ -162,7 +162,7 @@ def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
     found = answers.key_dates(history, date(2026, 1, 1), date.max)
 
     assert [(each.on, each.kind, each.act) for each in found.dates] == [("2026-11-10", "suspension end", "mofcom-2025-70")]
-    assert set(found.acts) == {"mofcom-2025-57", "uel-2025-10", "mofcom-2025-70"}
+    assert set(found.acts) == {"mofcom-2025-57", "mofcom-2025-70"}
     assert answers.key_dates(history, date(2026, 11, 11), date.max).dates == ()
 
 

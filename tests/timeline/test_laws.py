@@ -6,48 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-import msgspec
-from acts import UEL, entity
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from statute_books import statute_books, told
 from statutes import SEEN, act, measure, timeline
 
-from monitor.model import Announcement
 from monitor.timeline import Timeline
-
-ACTIONS = st.sampled_from(["add", "suspend", "resume", "repeal", "remove", "replace", "amend", "restrict"])
-DAYS = st.integers(0, 40).map(lambda days: (date(2025, 11, 1) + timedelta(days=days)).isoformat())
-KEYS = [f"mofcom-2025-{number}" for number in range(1, 7)]
-TARGETS = st.lists(st.sampled_from([*KEYS, "mofcom-2025-1 二", "mofcom-2025-2 一(三)", "unseen-2024-1"]), max_size=2, unique=True)
-MEASURES = st.builds(
-    lambda action, targets, starts, ends, register, names: measure(
-        action, *targets, starts=starts, ends=ends, register=register, entities=tuple(entity(name) for name in names)
-    ),
-    ACTIONS,
-    TARGETS,
-    st.one_of(st.just(""), DAYS),
-    st.one_of(st.just(""), DAYS),
-    st.sampled_from([None, UEL]),
-    st.lists(st.sampled_from(["Dedrone", "Epirus", "Teledyne"]), max_size=2, unique=True),
-)
-
-
-@st.composite
-def statute_books(draw: st.DrawFn) -> list[Announcement]:
-    keys = draw(st.lists(st.sampled_from(KEYS), min_size=1, unique=True))
-    return [act(key, *draw(st.lists(MEASURES, max_size=2)), published=draw(DAYS)) for key in keys]
-
-
-def told(line: Timeline) -> list[object]:
-    """A timeline as plain values."""
-    return [
-        (lifecycle.act.key, lifecycle.clauses, lifecycle.apart, msgspec.to_builtins(lifecycle.entities), lifecycle.seen, [
-            (span.since, span.until, span.status, span.why, span.last, [cause.act.key for cause in span.because])
-            for span in lifecycle.spans
-        ])
-        for lifecycle in line.lifecycles
-    ]  # fmt: skip
 
 
 @examples(300)

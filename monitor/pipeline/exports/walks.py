@@ -1,10 +1,10 @@
 """The history walked from its beginning, or from where it had come: each record as it is exported.
 
-Acts, rows and alerts pass by one at a time. Measures, and whom and what acts name, have a life that later acts change: for these
-all acts are read, as for any answer.
+Acts, rows and alerts pass by one at a time. Measures, and whom and what acts name, have a life that later acts change: of these
+some are told at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from monitor.pipeline.exports.values import (
     ExportedRow,
 )
 from monitor.pipeline.ids import digest, numbered, part_id, subject_id
-from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.law import Law
 from monitor.pipeline.standing import state_on, things
 from monitor.render.alert import compose
 from monitor.timeline import Lifecycle
@@ -40,12 +40,15 @@ def acts(history: History, since: Cursor) -> Iterator[ExportedAct]:
 
 def measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
     """Measures part by part, with all that became of them by now; those too that an act has changed since."""
-    lives = Knowledge(history).timeline.lifecycles
     moved = _moved(history, since)
-    parts = (lines.of_measure(life, (), now) for life in lives)
-    for life, (known, measure) in zip(lives, numbered(parts, part_id), strict=True):
+    parts = ((life, lines.of_measure(life, (), now)) for life in _lives(history))
+    for known, (life, measure) in numbered(parts, lambda part: part_id(part[1])):
         if _has_moved(life, moved):
             yield ExportedMeasure(id=known, measure=measure)
+
+
+def _lives(history: History) -> Iterable[Lifecycle]:
+    return Law(history).parts(history.parts_ranked())
 
 
 def _moved(history: History, since: Cursor) -> set[str] | None:
@@ -85,9 +88,8 @@ def listed_entities(history: History, since: Cursor) -> Iterator[ExportedEntity]
 
 
 def _named(history: History, since: Cursor, now: datetime) -> Iterator[ExportedEntity | ExportedItem]:
-    lives = Knowledge(history).timeline.lifecycles
     moved = _moved(history, since)
-    subjects = ((life, subject) for life in lives if life.seen for subject in things(life))
+    subjects = ((life, subject) for life in _lives(history) if life.seen for subject in things(life))
     for known, (life, subject) in numbered(subjects, _named_id):
         if _has_moved(life, moved):
             yield _of_act(known, life, subject, now)

@@ -1,0 +1,280 @@
+"""What a `History` can be asked of the law that it keeps, so that nobody need read all acts who asks for a few.
+
+Parts of measures are numbers until somebody asks for their lives: what these are is told from all acts of their knot.
+"""
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, func, true
+
+from monitor.errors import StoreError
+from monitor.history import rules
+from monitor.history.columns import parts
+from monitor.history.tables import ClueRow, LawRow, PartRow, StretchRow
+from monitor.history.transactions import Transactions
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import law, sightings
+    from monitor.timeline import Sighting
+    from monitor.timeline.clues import Clue
+    from monitor.timeline.values import Rank
+else:
+    law = lazy("monitor.history.law")
+    sightings = lazy("monitor.history.sightings")
+
+RANK = (col(PartRow.begins), col(PartRow.told), col(PartRow.key), col(PartRow.measure), col(PartRow.number))
+DAY = timedelta(days=1)
+BY_DAY = (col(PartRow.published), col(PartRow.key), *RANK)
+
+
+class PartPlace(NamedTuple):
+    """Where a part of a measure is found: in which knot, and as which of those of its rank."""
+
+    knot: int
+    rank: "Rank"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oldest:
+    """How many acts are on record, and the oldest days: on which one was published, and on which one was seen.
+
+    `then`: how many were known by the end of the day that was asked for.
+    """
+
+    acts: int
+    then: int
+    published: date | None
+    seen: date | None
+
+
+class LawKept(Transactions):
+    """The law that a history keeps."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._writes = not options.get("read_only")
+        if self._writes:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            with self._law():
+                """What an earlier version left behind has no law yet."""
+        except StoreError:
+            self.close()
+            raise
+
+    @contextmanager
+    def _law(self) -> Iterator[Session]:
+        """The law as it follows from all changes, also where whoever wrote last left it behind."""
+        with self._transaction() as session:
+            if not rules.is_current(session):
+                (law.keep if self._writes else law.shadow)(session)
+            yield session
+
+    def knots_of(self, keys: Collection[str]) -> set[int]:
+        """The knots of these acts, known or only named by others."""
+        return self._knots(col(LawRow.key).in_(some) for some in parts(keys))
+
+    def knots_with(self, clue: "Clue", words: Collection[str]) -> set[int]:
+        """The knots of acts that can be found by one of these words."""
+        return self._knots(col(LawRow.id).in_(_found(clue, col(ClueRow.word).in_(some))) for some in parts(words))
+
+    def knots_under(self, clue: "Clue", levels: str) -> set[int]:
+        """The knots of acts that can be found by what begins with these levels."""
+        under = col(ClueRow.word) >= levels, col(ClueRow.word) < levels[:-1] + chr(ord(levels[-1]) + 1)
+        return self._knots([col(LawRow.id).in_(_found(clue, *under))])
+
+    def knots_dated(self, since: date, until: date) -> set[int]:
+        """The knots of acts in whose lives something changes between two days, or the day after."""
+        first, last, after = since.isoformat(), until.isoformat(), (min(until, date.max - DAY) + DAY).isoformat()
+        turns = or_(col(StretchRow.since).between(first, after), col(StretchRow.last).between(first, last))
+        with self._law() as session:
+            query = columns_of(col(PartRow.knot)).distinct().join(StretchRow, col(StretchRow.part) == col(PartRow.id))
+            return set(session.execute(query.where(turns)).scalars())
+
+    def knots(self) -> "array[int]":
+        """All of them."""
+        return self._numbers(columns_of(col(LawRow.knot)).distinct().order_by(col(LawRow.knot)))
+
+    def _knots(self, which: Iterable[ColumnElement[bool]]) -> set[int]:
+        with self._law() as session:
+            return {knot for of in which for knot in session.execute(columns_of(col(LawRow.knot)).distinct().where(of)).scalars()}
+
+    def keys_with(self, clue: "Clue", words: Collection[str]) -> set[str]:
+        """The acts that can be found by one of these words, or could once."""
+        return self._keys(col(LawRow.id).in_(_found(clue, col(ClueRow.word).in_(some))) for some in parts(words))
+
+    def keys_holding(self, clue: "Clue", text: str) -> set[str]:
+        """The acts that can be found by a word which holds this text, or could once."""
+        return self._keys([col(LawRow.id).in_(_found(clue, func.instr(col(ClueRow.word), text) > 0))])
+
+    def keys_holding_year(self, year: int) -> set[str]:
+        """The acts, known or only named by others, whose keys may be of a year."""
+        return self._keys([col(LawRow.key).contains(f"-{year}-", autoescape=True)])
+
+    def _keys(self, which: Iterable[ColumnElement[bool]]) -> set[str]:
+        with self._law() as session:
+            return {key for of in which for key in session.execute(columns_of(col(LawRow.key)).where(of)).scalars()}
+
+    def acts_from(self, authority: str, after: str, limit: int) -> "list[Sighting]":
+        """Acts of an authority, or of all, in the order in which they were first seen, after the one of this key."""
+        with self._law() as session:
+            first = session.execute(columns_of(col(LawRow.first)).where(col(LawRow.key) == after)).scalar()
+            of_it = col(LawRow.authority) == authority if authority else true()
+            query = (
+                columns_of(col(LawRow.key))
+                .where(col(LawRow.first) > (first or 0), of_it)
+                .order_by(col(LawRow.first))
+                .limit(limit)
+            )
+            return sightings.of_keys(session, session.execute(query).scalars().all())
+
+    def sightings_of(self, keys: Iterable[str]) -> "list[Sighting]":
+        """These acts, as often as what is known of them changed, in the order in which they were first seen."""
+        with self._transaction() as session:
+            return sightings.of_keys(session, keys)
+
+    def sightings_in(self, knots: Iterable[int]) -> "list[Sighting]":
+        """The same of all acts of these knots."""
+        with self._law() as session:
+            return sightings.of_knots(session, knots)
+
+    def act_keys(self) -> list[str]:
+        """The keys of all acts that are known, in the order in which they were first seen."""
+        with self._law() as session:
+            query = columns_of(col(LawRow.key)).where(col(LawRow.first).is_not(None)).order_by(col(LawRow.first))
+            return list(session.execute(query).scalars())
+
+    def oldest(self, known_on: date | None) -> Oldest:
+        """How far what is on record goes back, and how much of it was known on a day."""
+        then = func.count(col(LawRow.known)).filter(col(LawRow.known) <= known_on.isoformat() if known_on else true())
+        with self._law() as session:
+            query = columns_of(func.count(), then, func.min(col(LawRow.published)), func.min(col(LawRow.seen)))
+            acts, of_then, *days = session.execute(query.where(col(LawRow.first).is_not(None))).one()
+            published, seen = (date.fromisoformat(day) if day else None for day in days)
+            return Oldest(acts, of_then, published, seen)
+
+    def places(self, part_numbers: Iterable[int]) -> list[PartPlace]:
+        """Where parts are found, in the order of their numbers as given; one that is gone since is left out."""
+        wanted = list(part_numbers)
+        with self._law() as session:
+            rows = [
+                row
+                for some in parts(wanted)
+                for row in session.execute(columns_of(col(PartRow.id), col(PartRow.knot), *RANK).where(col(PartRow.id).in_(some)))
+            ]
+        known = {part: PartPlace(knot, _rank(*rank), number) for part, knot, *rank, number in rows}
+        return [known[number] for number in wanted if number in known]
+
+    def parts_of(self, act: str) -> "array[int]":
+        """The parts of an act's measures."""
+        return self._numbers(columns_of(col(PartRow.id)).where(col(PartRow.key) == act))
+
+    def knots_by_act(self, knots: Iterable[int]) -> dict[str, int]:
+        """Of each act of these knots which of them it is part of."""
+        with self._law() as session:
+            return law.knots_by_act(session, knots)
+
+    def parts_ranked(self, code: str = "") -> "array[int]":
+        """The parts of all measures in the order of the law; of one register where that is said."""
+        return self._numbers(columns_of(col(PartRow.id)).where(_on(code)).order_by(*RANK))
+
+    def parts_by_day(self, *, code: str = "", authority: str = "", day: date | None = None, source: str = "") -> "array[int]":
+        """The parts on a register, of an authority, of what was published or changed on a day, or of the acts that a source
+        brought, the oldest act first.
+        """
+        whose = col(PartRow.authority) == authority if authority else true()
+        brought = col(PartRow.key).in_(sightings.brought_by(source)) if source else true()
+        query = columns_of(col(PartRow.id)).where(_on(code), whose, _turning(day) if day else true(), brought)
+        return self._numbers(query.order_by(*BY_DAY))
+
+    def parts_standing(self, day: date, code: str = "") -> "array[int]":
+        """The parts that have something of their own in force, by how they stood on a day; of a register also what has ended."""
+        last = true() if code else col(StretchRow.status) != law.OVER
+        order = (
+            col(StretchRow.status),
+            col(PartRow.published),
+            col(PartRow.key),
+            *(() if code else (col(StretchRow.since),)),
+            *RANK,
+        )
+        return self._numbers(_on_day(columns_of(col(PartRow.id)), day).where(_on(code), last).order_by(*order))
+
+    def parts_newest(self, most: int) -> "array[int]":
+        """The parts of their own that began last, the oldest of them first."""
+        order = (column.desc() for column in (col(PartRow.since), *RANK))
+        newest = self._numbers(columns_of(col(PartRow.id)).where(col(PartRow.own)).order_by(*order).limit(most))
+        newest.reverse()
+        return newest
+
+    def parts_of_their_own(self) -> int:
+        """How many parts are more than a change of others."""
+        return int(self._one(columns_of(func.count()).select_from(PartRow).where(col(PartRow.own))))
+
+    def parts_anywhere(self, day: date | None = None) -> int:
+        """How many of these name no destination; as they stood on a day where that is said."""
+        query = columns_of(func.count()).select_from(PartRow)
+        if day:
+            query = _on_day(query, day).where(col(StretchRow.status) != law.OVER)
+        return int(self._one(query.where(col(PartRow.own), col(PartRow.anywhere))))
+
+    def first_day_on(self, code: str) -> date | None:
+        """The first day of what is on a register."""
+        first = self._one(columns_of(func.min(col(PartRow.since))).where(_on(code), col(PartRow.own)))
+        return date.fromisoformat(first) if first else None
+
+    def registers_made(self, day: date) -> dict[str, int]:
+        """The registers that acts make, and how many parts stood on each on a day."""
+        with self._law() as session:
+            stood = (
+                _on_day(columns_of(col(PartRow.code), func.count()), day)
+                .where(col(StretchRow.status) != law.OVER)
+                .group_by(col(PartRow.code))
+            )
+            made = session.execute(columns_of(col(PartRow.code)).distinct().where(col(PartRow.code) != "")).scalars().all()
+            number: dict[str, int] = dict(session.execute(stood).all())
+            return {code: number.get(code, 0) for code in made}
+
+    def _one(self, query: Select[Any]) -> Any:
+        with self._law() as session:
+            return session.execute(query).scalar_one()
+
+    def _numbers(self, query: Select[Any]) -> "array[int]":
+        with self._law() as session:
+            return array("q", session.execute(query.execution_options(yield_per=1_000)).scalars())
+
+
+def _found(clue: "Clue", *which: ColumnElement[bool]) -> Select[Any]:
+    return columns_of(col(ClueRow.law)).where(col(ClueRow.kind) == clue, *which)
+
+
+def _on(code: str) -> ColumnElement[bool]:
+    return col(PartRow.code) == code if code else true()
+
+
+def _on_day(query: Any, day: date) -> Any:
+    """Of the parts of their own the stretch that a day lies in."""
+    on = day.isoformat()
+    stretch: Select[Any] = query.join(StretchRow, col(StretchRow.part) == col(PartRow.id))
+    return stretch.where(col(PartRow.own), col(StretchRow.since) <= on, col(StretchRow.until) >= on)
+
+
+def _turning(day: date) -> ColumnElement[bool]:
+    on = day.isoformat()
+    turned = columns_of(col(StretchRow.part)).where(or_(col(StretchRow.since) == on, col(StretchRow.last) == on))
+    published = columns_of(col(LawRow.key)).where(col(LawRow.published) == on)
+    return or_(col(PartRow.id).in_(turned), col(PartRow.key).in_(published))
+
+
+def _rank(begins: str, told: str, key: str, measure: int) -> "Rank":
+    return date.fromisoformat(begins), date.fromisoformat(told), key, measure
