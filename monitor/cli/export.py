@@ -77,7 +77,7 @@ def export(
     if as_json and out == STDOUT:
         raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
     desk: asking.Desk = context.obj.desk(as_json=as_json)
-    covered = _covered(desk)
+    covered = _covered(desk, alone=kind == kinds.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
         begins, ends, tally = cursor.since(since, history), history.cursor(), kinds.Tally()
         total = chosen.total(history) if begins == histories.BEGINNING else None
@@ -91,22 +91,29 @@ def export(
         desk.end(covered)
 
 
-def _covered(desk: "asking.Desk") -> "coverages.Coverage":
-    """What it rests on.
+def _covered(desk: "asking.Desk", *, alone: bool) -> "coverages.Coverage":
+    """What it rests on; what stands `alone` may rest on watched pages too.
 
     Raises:
         MonitorError: on nothing, so that there is nothing to take.
     """
     covered = desk.coverage()
-    if covered.is_empty:
+    if covered.is_empty and not (alone and _read_anything(desk.store)):
         raise MonitorError(coverages.nothing_read(covered, str(desk.store)))
     return covered
 
 
+def _read_anything(store: Path) -> bool:
+    if not histories.there(store):
+        return False
+    with histories.History(store, read_only=True) as history:
+        return any(state.last_ok for state in history.health().values())
+
+
 def _feeds(desk: "asking.Desk", folder: Path) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
-    covered = _covered(desk)
-    about = list(feeds.subjects(desk.sources, desk.config.topics, desk.watched))
+    covered = _covered(desk, alone=True)
+    about = list(feeds.subjects(desk.config.topics, desk.watched))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as failure:

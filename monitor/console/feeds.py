@@ -56,7 +56,7 @@ def _address(file: str) -> str:
 
 
 def _subjects(desk: Desk, *, watched: bool = True) -> list[Subject]:
-    return list(feeds.subjects(desk.sources, desk.config.topics, desk.watched if watched else ()))
+    return list(feeds.subjects(desk.config.topics, desk.watched if watched else ()))
 
 
 async def _given(turns: Turns, request: Request) -> Response:

@@ -36,7 +36,6 @@ from monitor.render import plain
 from monitor.render.alert import compose
 from monitor.render.atom import NAME, Entry, Feed, atom, urn
 from monitor.render.ics import ics
-from monitor.source.scraper import Source
 from monitor.watch.entries import Entry as Watched
 
 ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
@@ -83,12 +82,12 @@ def _slug(code: str) -> str:
     return f"{plain_name}-{hashlib.blake2b(code.encode(), digest_size=4).hexdigest()}".strip("-")
 
 
-def subjects(sources: Sequence[Source], topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subject]:
-    """All that there is a feed of."""
+def subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subject]:
+    """All that there is a feed of, also where nothing was told yet: who subscribes need not wait."""
     yield Subject(ALL, "", "All that was told")
-    codes = sorted({source.authority for source in sources if source.authority})
-    yield from (Subject(AUTHORITY, code, vocabulary.authority(code)) for code in codes)
-    yield from (Subject(REGISTER, code, vocabulary.register(code)) for code in sorted(vocabulary.current().registers))
+    known = vocabulary.current()
+    yield from (Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities))
+    yield from (Subject(REGISTER, code, vocabulary.register(code)) for code in sorted(known.registers))
     yield from (Subject(TOPIC, topic, topic) for topic in topics)
     yield from {entry.key: Subject(WATCH, entry.key, entry.name) for entry in entries}.values()
 

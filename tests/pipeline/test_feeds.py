@@ -163,11 +163,39 @@ def test_two_that_would_be_called_alike_are_not():
     assert len({*names}) == len(names)
 
 
-def test_there_is_a_feed_of_everything_that_can_be_named():
-    kinds = {subject.kind for subject in feeds.subjects([], TOPICS, [])}
+def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_path: Path, httpserver):
+    (tmp_path / "config.toml").write_text(f"""
+store = "{tmp_path / "store"}"
+packages = []
+[fetch]
+allow_private = true
+robots = false
+gap = "0.01 seconds"
+[[page]]
+name = "circulars"
+url = "{httpserver.url_for("/circulars")}"
+text = "#c"
+""")
+    for words in ("Forms go to Harbour Road.", "Forms go to Garden Road."):
+        httpserver.clear()
+        page = f"<html><body><main id='c'><p>{words}</p></main></body></html>"
+        httpserver.expect_request("/circulars").respond_with_data(page, content_type="text/html; charset=utf-8")
+        run("--config", tmp_path / "config.toml", "poll", "--all")
+    feed, alerts, acts = (
+        run("--config", tmp_path / "config.toml", "export", *words) for words in (("--feed", tmp_path), ("alerts",), ("acts",))
+    )
 
-    assert kinds == {ALL, REGISTER, TOPIC}
-    assert {AUTHORITY, WATCH} <= feeds.KINDS.keys()
+    assert (feed.returncode, alerts.returncode, acts.returncode) == (0, 0, 1)
+    assert [("Garden" in title) for title in titles(tmp_path, "all")] == [True]
+    assert "Garden" in alerts.stdout
+    assert "no source that reads acts is configured" in one_line(acts)
+
+
+def test_there_is_a_feed_of_everything_that_can_be_named():
+    kinds = {subject.kind for subject in feeds.subjects(TOPICS, [])}
+
+    assert kinds == {ALL, AUTHORITY, REGISTER, TOPIC}
+    assert feeds.KINDS.keys() - kinds == {WATCH}
 
 
 def test_days_of_a_store_in_which_nothing_was_recorded_are_a_calendar_without_events(tmp_path: Path):

@@ -15,6 +15,7 @@ from monitor.pipeline.exports.values import ExportedEntity
 
 CSV, JSONL, FTM = "csv", "jsonl", "ftm"
 FORMS = (CSV, JSONL, FTM)
+ALERTS = "alerts"
 Walk = Iterator[Any]
 
 
@@ -57,7 +58,7 @@ KINDS = {
         _somebody,
         History.how_many_rows,
     ),
-    "alerts": Kind(lambda history, since, _: walks.alerts(history, since), spreadsheet.ALERTS, partial(map, spreadsheet.alert)),
+    ALERTS: Kind(lambda history, since, _: walks.alerts(history, since), spreadsheet.ALERTS, partial(map, spreadsheet.alert)),
 }
 
 
