@@ -74,6 +74,8 @@ def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -
 
 def _check(file: Path, sha256: str, *, as_json: bool) -> None:
     files.refuse(file, most=2**62)
+    if sha256 and not verify.SHA256.fullmatch(sha256.lower()):
+        raise ConfigError(f"--sha256: {sha256[:80]!r} is no SHA-256, which has 64 hexadecimal digits")
     wrong = list(verify.complaints(file, (sha256 or verify.beside(file)).lower()))
     lines = [] if wrong else list(verify.described(file))
     if as_json:

@@ -4,7 +4,7 @@ What is checked, each of it in a line, and exit code 1 where anything is not as 
 - the file as a whole: its last 64 characters are the SHA-256 of every byte before them; with --sha256, or where PACK.zip.sha256
   lies beside it, also the SHA-256 of the whole file;
 - the manifest: its SHA-256 stands in the comment of the archive;
-- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest;
+- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest, and a body that of its name;
 - every quote: it stands at its place in the words of its page (texts/); where the manifest says `bytes`, it is also found in the
   bytes of the page as they came (bodies/), decoded and freed of its tags here, by Python alone. White space is no difference; a
   bar in a quote stands between the cells of a row, three dots for words that are left out.
@@ -22,6 +22,7 @@ import re
 import sys
 import zipfile
 import zlib
+from collections import Counter
 from html import unescape
 from pathlib import Path
 from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 has them
@@ -34,9 +35,13 @@ THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
 TAG = re.compile("<[^<>]*>")
 GAP = re.compile(r" \| |\u2026")
+NAME = re.compile("(?:[a-z]+/)?[0-9A-Za-z][0-9A-Za-z.-]*")  # of a file of a pack: none that is unpacked beside its folder
+SHA256 = re.compile("[0-9a-f]{64}")
+BODIES = "bodies/"
 LENGTH = len(HEAD) + len(THEN) + 128
 DIGEST = 64  # hexadecimal digits of a SHA-256
 PIECE = 1024 * 1024
+LARGEST = 256 * PIECE  # bytes of a file that is read whole: no words and no manifest are as many, whatever they are packed in
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -104,8 +109,10 @@ def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
 
 def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
     names = archive.namelist()
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield name + ": stands there twice"
+    for name in sorted(name for name in {*names, *files} if not NAME.fullmatch(name)):
+        yield name + ": is no name that a file of a pack has"
     for name in sorted(set(names) - set(files) - BESIDE - {MANIFEST}):
         yield name + ": was added; the manifest does not name it"
     for name, told in sorted(files.items()):
@@ -114,6 +121,8 @@ def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
             yield name + ": missing, or can't be unpacked"
         elif kept != (told["sha256"], told["bytes"]):
             yield name + ": is not the file that the manifest names"
+        elif name.startswith(BODIES) and name != BODIES + kept[0]:
+            yield name + ": has the SHA-256 " + kept[0] + ", and not that of its name"
 
 
 def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterator[str]:
@@ -171,7 +180,7 @@ def squeezed(words: str) -> str:
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
-        return archive.read(name)
+        return archive.read(name) if archive.getinfo(name).file_size <= LARGEST else None
     except BROKEN:
         return None
 
@@ -218,23 +227,30 @@ def beside(pack: Path) -> str:
 def main(arguments: list[str]) -> int:
     """Check the pack that is named; 0: it is as it should be, 1: it is not, 2: nothing was checked."""
     sha256 = arguments[2].lower() if len(arguments) == 3 and arguments[1] == "--sha256" else ""
-    if not (len(arguments) == 1 or sha256) or not Path(arguments[0]).is_file():
+    if not (len(arguments) == 1 or SHA256.fullmatch(sha256)) or not Path(arguments[0]).is_file():
         sys.stderr.write("python3 verify.py PACK.zip [--sha256 HEX]\n")
         return 2
     pack = Path(arguments[0])
     expected = sha256 or beside(pack)
     wrong = list(complaints(pack, expected))
     for line in wrong:
-        sys.stdout.write("REFUSED " + line + "\n")
+        _say("REFUSED " + line)
     if wrong:
         return 1
     for line in described(pack):
-        sys.stdout.write("ok      " + line + "\n")
+        _say("ok      " + line)
     outer = (
         "the whole file has the SHA-256 that was given" if expected else "nothing outside the pack was there to hold it against"
     )
-    sys.stdout.write("ok      " + outer + "\n")
+    _say("ok      " + outer)
     return 0
+
+
+def _say(line: str) -> None:
+    """Print what may be foreign: nothing of it moves a cursor, and no letter is one that the output can't have."""
+    encoding = sys.stdout.encoding or "ascii"
+    shown = "".join(letter if letter.isprintable() else "?" for letter in line)
+    sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 if __name__ == "__main__":

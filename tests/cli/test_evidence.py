@@ -66,6 +66,7 @@ def test_the_sum_that_somebody_was_told_is_held_against_the_whole(store: Path, t
         (["evidence", "uel-2025-10", "--verify", "x.zip"], 2, "takes nothing else"),
         (["evidence", "Nobody Anywhere Ltd", "--out", "x.zip"], 1, "nothing on record is called that"),
         (["evidence", "--verify", "nowhere.zip"], 1, "can't be read"),
+        (["evidence", "--verify", str(ROOT / "README.md"), "--sha256", "1858ef"], 2, "is no SHA-256"),
     ],
 )
 def test_what_can_not_be_packed_or_checked_is_one_line(store: Path, tmp_path: Path, monkeypatch, asked, code, why):

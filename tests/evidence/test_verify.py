@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -132,6 +133,22 @@ def moved(members: dict[str, bytes]) -> None:
     members["manifest.json"] = json.dumps(manifest).encode()
 
 
+def escaping(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    for name in ("../../up", "/etc/x", "rows\\..\\x", "c:x"):
+        manifest["files"][name] = {"sha256": hashlib.sha256(b"out").hexdigest(), "bytes": 3}
+        members[name] = b"out"
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def exchanged(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    name = next(name for name in members if name.startswith("bodies/"))
+    members[name] += b"<!-- -->"
+    manifest["files"][name] = {"sha256": hashlib.sha256(members[name]).hexdigest(), "bytes": len(members[name])}
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -142,11 +159,40 @@ def moved(members: dict[str, bytes]) -> None:
         (moved, "do not stand in"),
         (unknown, "can't be read as a pack"),
         (empty, "can't be read as a pack"),
+        (exchanged, "and not that of its name"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_contents_that_do_not_fit_the_manifest_are_named(pack: Path, change, why: str):
     assert [line for line in verify.complaints(resealed(pack, change)) if why in line]
+
+
+def test_no_file_of_a_pack_is_unpacked_outside_of_its_folder(pack: Path):
+    wrong = [line for line in verify.complaints(resealed(pack, escaping)) if "is no name that a file of a pack has" in line]
+
+    assert {line.partition(": is")[0] for line in wrong} == {"../../up", "/etc/x", "rows\\..\\x", "c:x"}
+
+
+def test_what_unpacks_to_more_than_there_is_room_for_is_not_read(pack: Path, monkeypatch):
+    monkeypatch.setattr(verify, "LARGEST", 100)
+
+    assert list(verify.complaints(pack)) == ["manifest.json: missing, or not the one that the comment of the archive names"]
+
+
+def named_to_deceive(members: dict[str, bytes]) -> None:
+    members["\x1b[2K\r" + "ok      \u9053"] = b""
+
+
+def test_a_name_in_a_pack_writes_over_no_line_and_is_shown_on_any_terminal(pack: Path, monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr("sys.stdout", out)
+
+    assert verify.main([str(resealed(pack, named_to_deceive))]) == 1
+
+    out.seek(0)
+    shown = out.read()
+    assert "\x1b" not in shown
+    assert "ok      \\u9053: was added" in shown
 
 
 def test_the_script_says_what_is_wrong_in_lines_and_ends_with_one(pack: Path, capsys):
@@ -155,6 +201,7 @@ def test_the_script_says_what_is_wrong_in_lines_and_ends_with_one(pack: Path, ca
     assert verify.main([str(pack)]) == 1
     assert all(line.startswith("REFUSED ") for line in capsys.readouterr().out.splitlines())
     assert verify.main([]) == verify.main([str(pack.parent)]) == verify.main([str(pack), "--sha256"]) == 2
+    assert verify.main([str(pack), "--sha256", "1858ef"]) == 2
 
 
 def test_the_sum_that_lies_beside_a_pack_is_heeded(pack: Path, capsys):
