@@ -30,7 +30,6 @@ class Contents:
     dossier: Dossier
     archive: Archive
     _texts: dict[str, Words | None] = field(default_factory=dict, init=False)
-    _bodies: dict[str, bytes] = field(default_factory=dict, init=False)
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
@@ -101,12 +100,15 @@ class Contents:
         of_page: dict[str, list[str]] = defaultdict(list)
         for quote in placed:
             of_page[quote["page"]].append(quote["words"])
-        charsets = {page: charset_of(self._body(page), words) for page, words in of_page.items()}
-        said = {page: said_in(self._body(page), charset, of_page[page]) for page, charset in charsets.items() if charset}
+        says: dict[str, tuple[str, set[str]]] = {}
+        for page, words in of_page.items():
+            body = self._body(page)
+            if charset := charset_of(body, words):
+                says[page] = charset, said_in(body, charset, words)
 
         def where(quote: dict[str, Any]) -> dict[str, Any]:
-            page = quote["page"]
-            return {"bytes": f"bodies/{page}", "charset": charsets[page]} if quote["words"] in said.get(page, ()) else {}
+            charset, said = says.get(quote["page"], ("", set()))
+            return {"bytes": f"bodies/{quote['page']}", "charset": charset} if quote["words"] in said else {}
 
         return where
 
@@ -118,14 +120,12 @@ class Contents:
         return self._texts[sha256]
 
     def _body(self, sha256: str) -> bytes:
-        """The bytes; none where they are lost, or too many."""
-        if sha256 not in self._bodies:
-            try:
-                body = self.archive.get(sha256) if sha256 in self.kept else b""
-            except EvidenceLost:
-                body = b""
-            self._bodies[sha256] = body if len(body) <= LARGEST else b""
-        return self._bodies[sha256]
+        """The bytes, which are many and not held; none where they are lost, or too many."""
+        try:
+            body = self.archive.get(sha256) if sha256 in self.kept else b""
+        except EvidenceLost:
+            body = b""
+        return body if len(body) <= LARGEST else b""
 
     @cached_property
     def _content_types(self) -> Mapping[str, str]:
@@ -134,26 +134,28 @@ class Contents:
     def record(self) -> dict[str, Any]:
         """All that is on record, as JSON has it."""
         wanted = {row.row for row in self.dossier.rows}
+        about = {finding.id: finding.key for finding in self.dossier.findings}
         return {
             "asked": list(self.asked),
             "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
-            "told": [self._telling(telling) for telling in self.dossier.tellings],
+            "told": [_telling(telling, about) for telling in self.dossier.tellings],
             "rows": [_row(number, row) for number, row in enumerate(self.dossier.rows)],
             "arrivals": [_arrival(came) for came in self.dossier.arrivals],
         }
 
-    def _telling(self, telling: Telling) -> dict[str, Any]:
-        about = {finding.id: finding.key for finding in self.dossier.findings}
-        return {
-            "key": telling.key,
-            "kind": str(telling.kind),
-            "about": about.get(telling.finding or 0),
-            "destination": telling.destination,
-            "severity": str(telling.severity),
-            "state": str(telling.state),
-            "owed_at": iso(telling.owed_at),
-            "told_at": iso(telling.told_at) if telling.told_at else None,
-        }
+
+def _telling(telling: Telling, about: Mapping[int, str]) -> dict[str, Any]:
+    """A message; `about` is of which act each finding is."""
+    return {
+        "key": telling.key,
+        "kind": str(telling.kind),
+        "about": about.get(telling.finding or 0),
+        "destination": telling.destination,
+        "severity": str(telling.severity),
+        "state": str(telling.state),
+        "owed_at": iso(telling.owed_at),
+        "told_at": iso(telling.told_at) if telling.told_at else None,
+    }
 
 
 def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
