@@ -8,12 +8,18 @@ import pytest
 from atoms import complaints, read
 from command import one_line, run
 from kept import kept
+from sqlalchemy import insert
 
+from monitor.alert.event import NoticeKind
 from monitor.alert.route import Router
+from monitor.diff import ChangeKind
 from monitor.history import History
+from monitor.history.tables import ChangeRow, OutboxRow, SourceRow
+from monitor.model import PageChange, Rewording, to_json
 from monitor.pipeline import feeds
 from monitor.pipeline.feeds import ALL, AUTHORITY, REGISTER, TOPIC, WATCH, Subject
 
+NOW = datetime(2025, 12, 15, tzinfo=UTC)
 TOPICS = {"rare-earths": ["稀土", "rare earth"], "Öl & Gas/2": ["petroleum"]}
 ROUTER = Router((), TOPICS)
 SETTINGS = """
@@ -163,30 +169,31 @@ def test_two_that_would_be_called_alike_are_not():
     assert len({*names}) == len(names)
 
 
-def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_path: Path, httpserver):
-    (tmp_path / "config.toml").write_text(f"""
-store = "{tmp_path / "store"}"
-packages = []
-[fetch]
-allow_private = true
-robots = false
-gap = "0.01 seconds"
-[[page]]
-name = "circulars"
-url = "{httpserver.url_for("/circulars")}"
-text = "#c"
-""")
-    for words in ("Forms go to Harbour Road.", "Forms go to Garden Road."):
-        httpserver.clear()
-        page = f"<html><body><main id='c'><p>{words}</p></main></body></html>"
-        httpserver.expect_request("/circulars").respond_with_data(page, content_type="text/html; charset=utf-8")
-        run("--config", tmp_path / "config.toml", "poll", "--all")
+def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_path: Path):
+    (tmp_path / "config.toml").write_text(f'store = "{tmp_path / "store"}"\npackages = []\n')
+    wording = Rewording(before="Forms go to Harbour Road.", after="Forms go to Garden Road.")
+    change = to_json(PageChange(page="page:circulars", title="Circulars", url="https://e.cn/c", rewordings=(wording,))).decode()
+    with History(tmp_path / "store") as history, history._engine.begin() as connection:
+        connection.execute(insert(SourceRow), {"id": "page:circulars", "first_ok": NOW, "last_ok": NOW})
+        about = {
+            "at": NOW,
+            "key": "c",
+            "source": "page:circulars",
+            "fact": change,
+            "url": "u",
+            "sha256": "0" * 64,
+            "fetched_at": NOW,
+        }
+        connection.execute(insert(ChangeRow), {"kind": ChangeKind.PAGE, **about})
+        owed = {"key": "c:page", "kind": NoticeKind.PAGE, "destination": "alerts", "source": "page:circulars", "change": 1}
+        connection.execute(insert(OutboxRow), {**owed, "created_at": NOW})
+
     feed, alerts, acts = (
         run("--config", tmp_path / "config.toml", "export", *words) for words in (("--feed", tmp_path), ("alerts",), ("acts",))
     )
 
     assert (feed.returncode, alerts.returncode, acts.returncode) == (0, 0, 1)
-    assert [("Garden" in title) for title in titles(tmp_path, "all")] == [True]
+    assert ["Garden" in title for title in titles(tmp_path, "all")] == [True]
     assert "Garden" in alerts.stdout
     assert "no source that reads acts is configured" in one_line(acts)
 
