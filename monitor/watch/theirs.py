@@ -1,9 +1,10 @@
 """Lists that others have made, as whom they name: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -28,7 +29,9 @@ NUMBERS = (
 )  # fmt: skip
 DATES = ("last_change", "last_seen")
 COLUMNS = ("id", "schema", "name", "aliases", "countries", "identifiers")
-NO_TARGET = "named there, and no target itself"
+NO_TARGET, NAMELESS = "named there, and no target itself", "without a name"
+
+LONGEST = 16 * 1024 * 1024  # bytes of a line: of somebody with all that belongs to them
 
 Tell = Callable[[str], None]
 
@@ -43,25 +46,32 @@ class Theirs:
     on: str = ""
 
 
-def ftm(lines: Iterable[bytes], tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what names nobody is left out.
+def ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what names nobody is left out, and told.
 
     Raises:
         NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.
     """
-    left_out: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
+    left_out: Counter[str] = Counter()
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
         if not line.strip():
             continue
         row = _decoded(line, number)
         schema, properties = str(row["schema"]), row["properties"]
         if schema not in KINDS:
-            left_out[schema] = left_out.get(schema, 0) + 1
+            left_out[schema] += 1
         elif theirs := _of_ftm(row, schema, properties):
             yield theirs
+        else:
+            left_out[f"{schema} {NAMELESS}"] += 1
+    _tell_of(left_out, tell)
+
+
+def _tell_of(left_out: Counter[str], tell: Tell) -> None:
     if left_out:
-        told = ", ".join(f"{count:,} {schema}" for schema, count in sorted(left_out.items(), key=lambda pair: -pair[1])[:6])
-        tell(f"left out, since they name nobody: {told}")
+        told = ", ".join(f"{count:,} {schema}" for schema, count in left_out.most_common(6))
+        more = f"; {left_out.total():,} in all" if len(left_out) > 6 else ""
+        tell(f"left out, since they name nobody: {told}{more}")
 
 
 def _decoded(line: bytes, number: int) -> dict[str, Any]:
@@ -85,33 +95,35 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
     return Theirs(str(row.get("id", "")), entity, says, max(_texts(row, DATES), default="")[:10])
 
 
-def simple(lines: Iterable[str], _: Tell) -> Iterator[Theirs]:
-    """Those in OpenSanctions' table of targets (`targets.simple.csv`).
+def simple(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
+    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and told.
 
     Raises:
         NotThePage: it is another table, or a row was cut.
     """
-    rows = csv.reader(lines, strict=True)
+    rows, left_out = csv.reader(lines, strict=True), Counter[str]()
     try:
         head = next(rows, [])
         if missing := [column for column in COLUMNS if column not in head]:
             raise NotThePage(f"no table of targets of OpenSanctions: it has no column {missing[0]!r}")
-        for cells in rows:
-            if cells and len(cells) != len(head):
+        for cells in filter(None, rows):
+            if len(cells) != len(head):
                 raise NotThePage(f"line {rows.line_num} has {len(cells)} cells under {len(head)} headings")
-            row = dict(zip(head, cells, strict=False))
-            if theirs := _of_row(row):
+            if theirs := _of_row(dict(zip(head, cells, strict=True))):
                 yield theirs
+            else:
+                left_out[f"rows {NAMELESS}"] += 1
     except csv.Error as error:
         raise NotThePage(f"line {rows.line_num}: {error}") from error
+    _tell_of(left_out, tell)
 
 
 def _of_row(row: Mapping[str, str]) -> Theirs | None:
-    name, *_ = [*_parts(row.get("name", "")), ""]
-    if not name:
+    name = row["name"].strip()
+    if not name.strip("; "):
         return None
     ids = {str(number): written for number, written in enumerate(_parts(row["identifiers"]))}
-    entity = _entity(row["schema"], [row["name"].strip()], _parts(row["aliases"]), _parts(row["countries"]), ids)
+    entity = _entity(row["schema"], [name], _parts(row["aliases"]), _parts(row["countries"]), ids)
     says = "; ".join(filter(None, (row.get("dataset", ""), row.get("sanctions", ""))))
     return Theirs(row["id"], entity, says, max((row.get(column, "") for column in DATES), default="")[:10])
 
@@ -122,7 +134,8 @@ def _entity(
     """As one of ours is written: a first name in each script, the rest as aliases."""
     by_script: dict[str, str] = {}
     for name in called:
-        by_script.setdefault("zh" if names.read(name).cjk else "en", name)
+        chinese = not name.isascii() and names.read(name).cjk
+        by_script.setdefault("zh" if chinese else "en", name)
     others = [name for name in dict.fromkeys((*called, *aliases)) if name not in by_script.values()]
     codes = [country.upper() for country in countries if len(country) == 2 and country.isalpha()]
     return Entity(

@@ -29,7 +29,7 @@ def entity(schema: str = "Company", **properties: list) -> dict:
 
 def read(*rows: dict, told: list[str] | None = None) -> list[theirs.Theirs]:
     lines = [json.dumps(row).encode() + b"\n" for row in rows]
-    return list(theirs.ftm(lines, (told if told is not None else []).append))
+    return list(theirs.ftm(io.BytesIO(b"".join(lines)), (told if told is not None else []).append))
 
 
 def test_a_firm_has_its_names_by_script_its_country_its_numbers_and_what_they_say_of_it():
@@ -65,6 +65,27 @@ def test_what_names_nobody_is_left_out_and_told():
     assert told == ["left out, since they name nobody: 1 Address, 1 Sanction"]
 
 
+def test_whoever_has_no_name_is_told_too():
+    told: list[str] = []
+    nameless = entity("Person", birthDate=["1970"]) | {"caption": ""}
+
+    assert [known.ref for known in read(nameless, entity(name=["Somebody"]), told=told)] == ["NK-1"]
+    assert [*theirs.simple(table([*ROW[:2], " ; ", *ROW[3:], "", "", ""]), told.append)] == []
+    assert told == [
+        "left out, since they name nobody: 1 Person without a name",
+        "left out, since they name nobody: 1 rows without a name",
+    ]
+
+
+def test_a_line_without_end_is_read_no_further_than_a_line_can_be(monkeypatch):
+    monkeypatch.setattr(theirs, "LONGEST", 100)
+    endless = io.BytesIO(b'{"id": "' + b"x" * 1_000)
+
+    with pytest.raises(NotThePage, match="line 1 is no JSON object"):
+        list(theirs.ftm(endless, print))
+    assert endless.tell() == 100
+
+
 def test_whoever_is_no_target_is_said_to_be_none():
     (known,) = read(entity(name=["An Associate"]) | {"target": False})
 
@@ -81,17 +102,17 @@ def test_those_nested_in_another_are_not_taken_for_its_names():
 
 
 @pytest.mark.parametrize(
-    ("lines", "why"),
+    ("line", "why"),
     [
-        ([b'{"id": "1", "schema": "Company", "prop'], "line 1 is no JSON object"),
-        ([b"[]"], "line 1 is no JSON object"),
-        ([b'{"ref": 1, "name": "x"}'], "no entity of FollowTheMoney"),
-        ([b'{"schema": "Company", "properties": []}'], "no entity of FollowTheMoney"),
+        (b'{"id": "1", "schema": "Company", "prop', "line 1 is no JSON object"),
+        (b"[]", "line 1 is no JSON object"),
+        (b'{"ref": 1, "name": "x"}', "no entity of FollowTheMoney"),
+        (b'{"schema": "Company", "properties": []}', "no entity of FollowTheMoney"),
     ],
 )
-def test_a_list_that_is_cut_or_another_thing_is_refused(lines: list[bytes], why: str):
+def test_a_list_that_is_cut_or_another_thing_is_refused(line: bytes, why: str):
     with pytest.raises(NotThePage, match=why):
-        list(theirs.ftm(lines, print))
+        list(theirs.ftm(io.BytesIO(line), print))
 
 
 def table(*rows: list[str]) -> list[str]:
