@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,10 +60,11 @@ def against_all(
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    from monitor.pipeline import copies  # noqa: PLC0415 - only here is anything looked up in the store
+    from monitor.pipeline import copies, others  # noqa: PLC0415 - only here is anything looked up in the store
     from monitor.pipeline.screen import screening  # noqa: PLC0415 - ditto
 
-    copies.refresh(config, store, SystemClock())
+    if hindered := copies.refresh(config, store, SystemClock(), partial(others.unusable, config)):
+        note(f"monitor: {hindered}")
     surest, lowest = thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
     watch = msgspec.structs.replace(config.watch, review=lowest, match=surest)
     return screening(msgspec.structs.replace(config, watch=watch), store, asked, mapped, now)

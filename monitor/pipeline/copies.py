@@ -2,25 +2,30 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from monitor.clock import Clock, iso
 from monitor.config import Config, OtherListSettings, files, private
-from monitor.errors import SourceError, StoreError
-from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
+from monitor.fetch import Fetched, Fetcher, Validators
 from monitor.history import there
 from monitor.model import Value, to_json
 from monitor.source.page import Request
 
 FOLDER = "lists"  # of a store
 EVERY = timedelta(days=1)  # such lists come out once a day or more rarely
+AGAIN = timedelta(minutes=5)  # where it did not come
 DEADLINE = timedelta(minutes=10)
 LARGEST = 4096 * files.MEGABYTE
 PIECE = 1024 * 1024
+
+Unusable = Callable[[OtherListSettings, Path], str]  # why a file is no such list, "" where it is one
 
 
 class Copied(Value, frozen=True, kw_only=True):
@@ -46,24 +51,31 @@ def told(store: Path, url: str) -> Copied | None:
         return None
 
 
-def refresh(config: Config, store: Path, clock: Clock) -> None:
-    """Ask for those that are older than a day; one that does not come stays as it was, and says why.
+def refresh(config: Config, store: Path, clock: Clock, unusable: Unusable) -> str:
+    """Ask for those that are older than a day; one that does not come, or is `unusable`, stays as it was, and says why.
 
-    Raises:
-        StoreError: the store can't be written.
+    What is returned is why no copy can be kept, "" where nothing hinders it; those that lie there serve all the same.
     """
     if not there(store):
-        return  # a folder without a history is no store: nothing is to lie there that a backup would not go beside
+        return ""  # a folder without a history is no store: nothing is to lie there that a backup would not go beside
     due = [one for one in config.screen_against if one.url and _is_due(told(store, one.url), clock.now())]
-    if due:
-        asyncio.run(_refresh(config, due, store, clock))
+    try:
+        if due:
+            private.folder(store / FOLDER)
+            asyncio.run(_refresh(config, due, store, clock, unusable))
+    except ConfigError:
+        raise
+    except (MonitorError, OSError) as error:
+        why = str(error) if isinstance(error, MonitorError) else f"{files.named(store / FOLDER)}: {files.reason(error)}"
+        return f"lists of others can't be copied, and are as old as they are: {why}"
+    return ""
 
 
 def _is_due(known: Copied | None, now: datetime) -> bool:
-    return known is None or bool(known.problem) or now - datetime.fromisoformat(known.asked_at) >= EVERY
+    return known is None or now - datetime.fromisoformat(known.asked_at) >= (AGAIN if known.problem else EVERY)
 
 
-async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path, clock: Clock) -> None:
+async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path, clock: Clock, unusable: Unusable) -> None:
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
@@ -73,43 +85,40 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path
     )
     try:
         for one in due:
-            await _copy(fetcher, one.url, store, clock, config.fetch.proxy or "")
+            await _copy(fetcher, one, store, clock, config.fetch.proxy or "", unusable)
     finally:
         await fetcher.aclose()
 
 
-async def _copy(fetcher: Fetcher, url: str, store: Path, clock: Clock, proxy: str) -> None:
+async def _copy(fetcher: Fetcher, one: OtherListSettings, store: Path, clock: Clock, proxy: str, unusable: Unusable) -> None:
+    url = one.url
     known, at = told(store, url), iso(clock.now())
     here = known if known and path(store, url).exists() else None
     validators = Validators(here.etag, here.last_modified) if here else None
     try:
         answer = await fetcher.fetch(Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=proxy)
+        if isinstance(answer, Fetched):
+            _take(answer, one, path(store, url), unusable)
     except SourceError as error:
-        etag, modified = (here.etag, here.last_modified) if here else (None, None)
-        _keep(store, Copied(url=url, asked_at=at, etag=etag, last_modified=modified, problem=str(error)), None)
-        return
-    if isinstance(answer, Unchanged):
-        assert here, "asked without validators, a server can't say that nothing changed"
-        _keep(store, msgspec.structs.replace(here, asked_at=at, problem=""), None)
+        copied = msgspec.structs.replace(here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error))
     else:
-        came = answer.validators
-        _keep(store, Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified), answer)
+        came = answer.validators if isinstance(answer, Fetched) else validators or Validators()
+        copied = Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified)
+    files.put(_beside(path(store, url)), to_json(copied))
 
 
-def _keep(store: Path, copied: Copied, fetched: Fetched | None) -> None:
-    """Let the copy be as it came, whole or not at all, and beside it what is known of it."""
-    place = path(store, copied.url)
-    try:
-        private.folder(place.parent)
-        if fetched:
-            draft = place.with_suffix(".part")
-            with fetched.page.body.stream() as body, open(draft, "wb", opener=private.opener) as file:
-                while piece := body.read(PIECE):
-                    file.write(piece)
-            draft.replace(place)
-        _beside(place).write_bytes(to_json(copied))
-    except OSError as error:
-        raise StoreError(f"{files.named(place)}: can't be written: {files.reason(error)}") from error
+def _take(fetched: Fetched, one: OtherListSettings, place: Path, unusable: Unusable) -> None:
+    """Let the copy be as it came, whole or not at all.
+
+    Raises:
+        NotThePage: something else came, such as the page of a bot wall: the older copy is worth more.
+    """
+    with files.whole(place) as draft:
+        with fetched.page.body.stream() as body:
+            shutil.copyfileobj(body, draft, PIECE)
+        draft.flush()
+        if why := unusable(one, Path(draft.name)):
+            raise NotThePage(f"{urlsplit(one.url).hostname}: what came is no such list: {why}")
 
 
 def _beside(place: Path) -> Path:

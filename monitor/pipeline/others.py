@@ -20,7 +20,7 @@ from monitor.watch import theirs
 from monitor.watch.match import Listings
 from monitor.watch.theirs import Theirs
 
-LARGEST = 4096 * files.MEGABYTE
+UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
 FTM, SIMPLE = "ftm", "simple-csv"
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
 
@@ -94,18 +94,42 @@ def _list(settings: OtherListSettings, path: Path, registry: Callable[[], Regist
     if not_had and not path.exists():
         return OtherList(ListState(list=settings.name, problem=not_had))
     try:
-        files.refuse(path, most=LARGEST)
-        entries = tuple(_entries(settings, path, registry, told.append))
-        if not entries:
-            raise NotThePage("it names nobody")
+        entries = _believed(settings, path, registry, told.append)
         as_of = max((entry.on for entry in entries), default="") or _written(path)
     except ConfigError:
         raise
-    except (MonitorError, OSError, UnicodeDecodeError) as error:
-        why = files.reason(error) if isinstance(error, OSError) else str(error)
-        named = "" if str(files.named(path)) in why else f"{files.named(path)}: "
-        return OtherList(ListState(list=settings.name, problem=f"{named}{why}"))
+    except UNREADABLE as error:
+        return OtherList(ListState(list=settings.name, problem=f"{files.named(path)}: {_why(error, path)}"))
     return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
+
+
+def unusable(config: Config, settings: OtherListSettings, path: Path) -> str:
+    """Why a file is no list in its form, "" where it is one.
+
+    Raises:
+        ConfigError: its form is none that we know.
+    """
+    try:
+        _believed(settings, path, lambda: Registry(config), lambda _: None)
+    except UNREADABLE as error:
+        if isinstance(error, ConfigError) and settings.format:
+            raise
+        return _why(error, path)
+    return ""
+
+
+def _why(error: Exception, path: Path) -> str:
+    """Why a file can't be read, without its name."""
+    return files.reason(error) if isinstance(error, OSError) else str(error).replace(f"{files.named(path)}: ", "")
+
+
+def _believed(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> tuple[Theirs, ...]:
+    """All whom a list names; of one that is broken or empty nobody is believed."""
+    files.refuse(path, most=copies.LARGEST)
+    entries = tuple(_entries(settings, path, registry, tell))
+    if not entries:
+        raise NotThePage("it names nobody")
+    return entries
 
 
 def _entries(settings: OtherListSettings, path: Path, registry: Callable[[], Registry], tell: theirs.Tell) -> Iterable[Theirs]:

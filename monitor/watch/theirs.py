@@ -47,7 +47,7 @@ class Theirs:
 
 
 def ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what names nobody is left out, and told.
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); who has no name is left out, and told.
 
     Raises:
         NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.

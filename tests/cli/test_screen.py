@@ -154,6 +154,51 @@ def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_
     assert [one.returncode for one in done] == [0, 0, 0, 0]
 
 
+def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again(
+    store: Path, tmp_path: Path, httpserver, monkeypatch
+):
+    kept = shutil.copytree(store, tmp_path / "store")
+    config, asked = tmp_path / "config.toml", []
+    url = httpserver.url_for("/list.json")
+    config.write_text(f"[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl = '{url}'\n")
+    answers = [ftm(), "<!doctype html><p>Checking your browser"]
+    clock = StoryClock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    monkeypatch.setattr("monitor.cli.screen.SystemClock", lambda: clock)
+
+    def answer(request: Request) -> Response:
+        asked.append(request.path)
+        return Response(answers[len(asked) - 1])
+
+    def screened(after: timedelta):
+        clock.move_to(clock.now() + after)
+        return run("--config", config, "--store", kept, "screen", "Sunrise Drones")
+
+    httpserver.expect_request("/list.json").respond_with_handler(answer)
+    done = [screened(after) for after in (timedelta(), timedelta(days=1), timedelta(minutes=1))]
+
+    assert len(asked) == 2
+    assert all("on a list of others, as of 2026-11-20" in one.stdout for one in done)
+    for one in done[1:]:
+        assert (
+            "an older copy, since it did not come: asked for at 2026-11-21T09:00:00Z: localhost: what came is no such"
+            in one.stderr
+        )
+    assert [path.suffix for path in sorted((kept / "lists").iterdir())] == ["", ".json"]
+
+
+def test_a_store_that_can_not_be_written_is_screened_against_all_the_same(store: Path, tmp_path: Path):
+    kept = shutil.copytree(store, tmp_path / "store")
+    (kept / "lists").write_text("in the way")
+    config = tmp_path / "config.toml"
+    config.write_text("[[screen_against]]\nname = 'OS'\nurl = 'http://127.0.0.1:9/list.json'\n")
+
+    done = run("--config", config, "--store", kept, "screen", "Dedrone")
+
+    assert "Unreliable Entity List" in done.stdout
+    assert "lists of others can't be copied, and are as old as they are: " in done.stderr
+    assert done.returncode == 1
+
+
 def test_a_list_that_never_came_is_said(store: Path, tmp_path: Path):
     kept = shutil.copytree(store, tmp_path / "store")
     config = tmp_path / "config.toml"
