@@ -16,6 +16,7 @@ from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.fetch import Fetched, Fetcher, Validators
 from monitor.history import there
 from monitor.model import Value, to_json
+from monitor.pipeline.shelf import FileShelf
 from monitor.source.page import Request
 
 FOLDER = "lists"  # of a store
@@ -41,6 +42,11 @@ class Copied(Value, frozen=True, kw_only=True):
 def path(store: Path, url: str) -> Path:
     """Where the copy of a list lies."""
     return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
+
+
+def shelf(store: Path, name: str) -> FileShelf | None:
+    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
+    return FileShelf(path(store, name).with_suffix(".names")) if there(store) else None
 
 
 def told(store: Path, url: str) -> Copied | None:

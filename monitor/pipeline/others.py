@@ -1,7 +1,7 @@
 """Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,13 @@ from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name
 from monitor.watch import theirs
+from monitor.watch.index import Shelf
 from monitor.watch.match import Listings
 from monitor.watch.theirs import Theirs
 
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
 FTM, SIMPLE = "ftm", "simple-csv"
+MANY = 1_000  # names; fewer are read sooner than looked for
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
 
 
@@ -50,11 +52,12 @@ class OtherList:
 
     state: ListState
     entries: tuple[Theirs, ...] = ()
+    shelf: Shelf | None = None
 
     @cached_property
     def listings(self) -> Listings:
         """Whom it names, searchable."""
-        return Listings([entry.entity for entry in self.entries])
+        return Listings([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
 
     def said(self, place: int) -> SaidBy:
         """Who says it of whom stands at this place."""
@@ -62,18 +65,21 @@ class OtherList:
         return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
 
 
-def read(config: Config, store: Path) -> tuple[OtherList, ...]:
+def read(config: Config, store: Path, *, keeps: bool = False) -> tuple[OtherList, ...]:
     """Every list that config.toml names, of one at an address the copy in the store; nothing is fetched.
+
+    `keeps`: what is made of its names to search them is kept in the store for the next time, where there is one.
 
     One that is broken, missing or empty says so, and is believed in no part.
 
     Raises:
         ConfigError: a format is none that we know.
     """
-    return tuple(
-        _list(settings, place(settings, store), lambda: Registry(config), _asked(settings, store))
+    lists = (
+        (settings, _list(settings, place(settings, store), lambda: Registry(config), _asked(settings, store)))
         for settings in config.screen_against
     )
+    return tuple(replace(one, shelf=copies.shelf(store, settings.name)) if keeps else one for settings, one in lists)
 
 
 def place(settings: OtherListSettings, store: Path) -> Path:

@@ -18,7 +18,7 @@ from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Value
-from monitor.pipeline import others
+from monitor.pipeline import copies, others
 from monitor.pipeline.law import Law
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
@@ -26,6 +26,7 @@ from monitor.pipeline.standing import Standing, Standings
 from monitor.timeline import Timeline
 from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
+from monitor.watch.index import Shelf
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.tables import SHEETS
@@ -37,6 +38,7 @@ else:
     glossary, exchange = lazy("monitor.render.glossary"), lazy("monitor.watch.exchange")
 
 LARGEST = 64 * files.MEGABYTE
+ON_RECORD = "all on record\n"  # no list that is named is called so
 TABLES = (".csv", ".tsv", *SHEETS)
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
@@ -255,7 +257,8 @@ def screening(
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
     with _on_record(store, now or SystemClock().now()) as (records, standings):
-        return held(config, asking, stored, dismissals, records, standings, others.read(config, store))
+        shelf = copies.shelf(store, ON_RECORD)
+    return held(config, asking, stored, dismissals, records, standings, others.read(config, store, keeps=True), shelf)
 
 
 def held(
@@ -266,8 +269,11 @@ def held(
     records: Sequence[OnRecord],
     standings: Standings,
     lists: Sequence[OtherList] = (),
+    shelf: Shelf | None = None,
 ) -> Screening:
     """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
+
+    On the `shelf` is kept what was made of the names on record.
 
     Raises:
         ConfigError: a file of the watch list can't be read, or is no list.
@@ -279,7 +285,7 @@ def held(
     wanted = owned[len(owned) - len(wanted) :]
     return Screening(
         asked=tuple(wanted),
-        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
+        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records, shelf)),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
@@ -293,9 +299,12 @@ def _with_standing(hit: Screened, standings: Standings) -> Screened:
     return msgspec.structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit
 
 
-def check(asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord]) -> Iterator[Screened]:
+def check(
+    asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord], shelf: Shelf | None = None
+) -> Iterator[Screened]:
     """Each one held against the watch list, then against all that is on record."""
-    listings = Listings([record.subject for record in records], [record.register for record in records])
+    kept = shelf if len(records) >= others.MANY else None
+    listings = Listings([record.subject for record in records], [record.register for record in records], kept)
     for entry in asked:
         for match in screen(subject(entry), watch):
             yield Screened(asked=entry.name, origin=entry.origin, match=match)

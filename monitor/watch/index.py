@@ -9,10 +9,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 from math import log
+from typing import Protocol
 from zlib import crc32
 
+import msgspec
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -27,6 +30,8 @@ NEAR_WORDS = 10
 CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
 
+Made = tuple["array[int]", list[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -38,23 +43,23 @@ class Spelling:
     person: bool = False
 
 
-class Index:
-    """Names that can be searched."""
+class Shelf(Protocol):
+    """Where what was made of names is kept for who comes next: reading them takes nearly all the time of a search."""
 
-    def __init__(self, spelt: Iterable[Spelling]) -> None:
-        self.spelt: list[Spelling] = []
-        words: set[str] = set()
-        parts = [array("Q") for _ in range(PART)]
-        for number, spelling in enumerate(spelt):
-            self.spelt.append(spelling)
-            name = parse(spelling.text)
-            words.update(word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw))
-            for key in {*_keys(name), *(_person_keys(spelling.text) if spelling.person else ())}:
-                hashed = crc32(key.encode())
-                parts[hashed * PART >> 32].append(hashed << 32 | number)
-        self._postings = _sorted(parts)
-        self._forwards = sorted(words)
-        self._backwards = sorted(word[::-1] for word in words)
+    def get(self, names: bytes) -> bytes | None:
+        """What was made of the names with this digest, by the rules of today; None where it is not there."""
+
+    def put(self, names: bytes, made: bytes) -> None:
+        """Keep what was made of them."""
+
+
+class Index:
+    """Names that can be searched; what is on the shelf of them is not made again."""
+
+    def __init__(self, spelt: Iterable[Spelling], shelf: Shelf | None = None) -> None:
+        self.spelt = list(spelt)
+        self._postings, self._forwards = _made(self.spelt) if shelf is None else _from_shelf(self.spelt, shelf)
+        self._backwards = sorted(word[::-1] for word in self._forwards)
         self._rare = max(RARE_AT_LEAST, min(RARE_AT_MOST, len(self.spelt) // RARE_SHARE))
 
     def __len__(self) -> int:
@@ -119,6 +124,36 @@ class Index:
 
     def _numbers(self, first: int, last: int) -> list[int]:
         return [entry & 0xFFFFFFFF for entry in self._postings[first:last]]
+
+
+def _made(spelt: Sequence[Spelling]) -> Made:
+    """The numbers by which names are found, and the words that may be misspelt."""
+    words: set[str] = set()
+    parts = [array("Q") for _ in range(PART)]
+    for number, spelling in enumerate(spelt):
+        name = parse(spelling.text)
+        words.update(word.raw for word in name.words if _may_be_misspelt(word.kind, word.raw))
+        for key in {*_keys(name), *(_person_keys(spelling.text) if spelling.person else ())}:
+            hashed = crc32(key.encode())
+            parts[hashed * PART >> 32].append(hashed << 32 | number)
+    return _sorted(parts), sorted(words)
+
+
+def _from_shelf(spelt: Sequence[Spelling], shelf: Shelf) -> Made:
+    names = _digest(spelt)
+    if (kept := shelf.get(names)) is not None:
+        numbers, words = msgspec.msgpack.decode(kept, type=tuple[bytes, list[str]])
+        postings = array("Q")
+        postings.frombytes(numbers)
+        return postings, words
+    postings, words = _made(spelt)
+    shelf.put(names, msgspec.msgpack.encode((postings.tobytes(), words)))
+    return postings, words
+
+
+def _digest(spelt: Iterable[Spelling]) -> bytes:
+    """Of all by which one list of names may be searched otherwise than another."""
+    return blake2b(msgspec.msgpack.encode([(spelling.text, spelling.person) for spelling in spelt]), digest_size=32).digest()
 
 
 def _sorted(parts: Sequence["array[int]"]) -> "array[int]":

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from monitor.model import Entity, Item, Value
 from monitor.watch import goods, names
 from monitor.watch.entries import Entry, Party, Product
+from monitor.watch.index import Shelf
 from monitor.watch.numbers import number
 from monitor.watch.parties import Hit, Kind, Parties, of_entity, of_party
 from monitor.watch.spellings import spellings
@@ -74,14 +75,16 @@ class WatchList:
 class Listings:
     """All that was ever listed, searchable by a watch list that has changed; what is there has a place.
 
-    `registers` are where each is listed, as far as we know.
+    `registers` are where each is listed, as far as we know; on the `shelf` lies what was made of the names before.
     """
 
-    def __init__(self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = ()) -> None:
+    def __init__(
+        self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = (), shelf: Shelf | None = None
+    ) -> None:
         self.entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
         self.items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
         self.registers = registers
-        self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()))
+        self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()), shelf)
         self._item_places = list(self.items)
         self._goods = _places(self.items.values())
 

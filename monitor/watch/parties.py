@@ -7,7 +7,7 @@ from monitor.model import Entity
 from monitor.watch import names
 from monitor.watch.alignment import How
 from monitor.watch.entries import Party
-from monitor.watch.index import Index, Spelling
+from monitor.watch.index import Index, Shelf, Spelling
 from monitor.watch.likeness import likeness
 from monitor.watch.numbers import SURE, contradict, number
 from monitor.watch.spellings import spellings
@@ -96,12 +96,12 @@ def _second(role: str) -> str:
 class Parties(Generic[T]):
     """Owners of names, searchable: the entries of a watch list, or all that is listed anywhere."""
 
-    def __init__(self, owners: Sequence[T], known_by: Iterable[Names]) -> None:
+    def __init__(self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
         self.owners = owners
         self._about: list[_About] = []
         self._ids: dict[str, list[int]] = {}
         self._owned: dict[str, list[int]] = {}
-        self._index = Index(self._spellings(known_by))
+        self._index = Index(self._spellings(known_by), shelf)
 
     def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
         alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough

@@ -199,6 +199,18 @@ def test_a_store_that_can_not_be_written_is_screened_against_all_the_same(store:
     assert done.returncode == 1
 
 
+def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Path, monkeypatch):
+    monkeypatch.setattr("monitor.pipeline.others.MANY", 1)
+
+    done = [screen({"OS": ftm()}, "Sunrise Drones", "Dedrone") for _ in range(2)]
+
+    assert "as of 2026-11-20" in done[0].stdout
+    assert done[0].stdout == done[1].stdout
+    kept = [path.suffix for path in (store / "lists").iterdir()]
+    shutil.rmtree(store / "lists")  # the store is that of all tests here
+    assert kept == [".names", ".names"]
+
+
 def test_a_list_that_never_came_is_said(store: Path, tmp_path: Path):
     kept = shutil.copytree(store, tmp_path / "store")
     config = tmp_path / "config.toml"

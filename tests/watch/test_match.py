@@ -275,6 +275,42 @@ def test_a_name_is_found_among_many_even_misspelt():
         assert name in [index.spelt[number].text for number in index.candidates(name)]
 
 
+class OneShelf:
+    """Holds what was put last, whatever it is asked for."""
+
+    made = b""
+
+    def get(self, names: bytes) -> bytes | None:
+        return self.made[32:] if self.made[:32] == names else None
+
+    def put(self, names: bytes, made: bytes) -> None:
+        self.made = names + made
+
+
+def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypatch):
+    spelt = [Spelling(1, "Sunrise Drones Ltd"), Spelling(2, "Иван Пример", person=True), Spelling(3, "蒂尔无人机公司")]
+    asked, shelf = ("Sunrize Drones", "Ivan Primer", "Teal Drones 蒂尔"), OneShelf()
+    made = [Index(spelt).candidates(name) for name in asked]
+    Index(spelt, shelf)
+    monkeypatch.setattr("monitor.watch.index.parse", None)
+
+    kept = Index(spelt, shelf)
+
+    assert [kept.candidates(name) for name in asked] == made
+    assert made[:2] == [[0], [1]]
+
+
+@pytest.mark.parametrize("other", [Spelling(1, "Sunset"), Spelling(1, "Sunrise", person=True)])
+def test_what_was_made_of_other_names_is_not_taken_for_theirs(other: Spelling):
+    shelf = OneShelf()
+    Index([Spelling(1, "Sunrise")], shelf)
+    before = shelf.made
+
+    Index([other], shelf)
+
+    assert shelf.made != before
+
+
 @pytest.mark.parametrize("name", ["On AG", "du", "The The", "An Ltd", "DE GmbH"])
 def test_a_name_of_small_words_alone_is_found(name: str) -> None:
     (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))

@@ -1,0 +1,66 @@
+"""What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from monitor import extract, vocabulary, watch
+from monitor.config import files, private
+from monitor.errors import MonitorError
+
+DIGEST = 32  # bytes
+LARGEST = 2048 * files.MEGABYTE
+LIBRARIES = ("anyascii", "babel", "opencc-py")  # by which names are read too
+
+
+class FileShelf:
+    """A shelf with room for what was made of one list: in a file, under what it was made of, and how."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def get(self, names: bytes) -> bytes | None:
+        """What was made of the names with this digest, where it lies there undamaged; else None."""
+        try:
+            kept = files.body(self._place, most=LARGEST)
+        except MonitorError:
+            return None
+        made = kept[2 * DIGEST :]
+        return made if kept[: 2 * DIGEST] == _label(names, made) else None
+
+    def put(self, names: bytes, made: bytes) -> None:
+        """Keep it in the place of what was there; where nothing can be written it is made anew each time."""
+        try:
+            private.folder(self._place.parent)
+            files.put(self._place, _label(names, made) + made)
+        except (MonitorError, OSError):
+            return
+
+
+def _label(names: bytes, made: bytes) -> bytes:
+    return _digest(names + rules()) + _digest(made)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST).digest()
+
+
+@cache
+def rules() -> bytes:
+    """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
+    digest = blake2b(digest_size=DIGEST)
+    for module in _modules():
+        digest.update(module.read_bytes())
+    told = (*map(version, LIBRARIES), unicodedata.unidata_version, sys.version, sys.byteorder)
+    digest.update("\n".join(told).encode())
+    return digest.digest()
+
+
+def _modules() -> Iterator[Path]:
+    for package in (watch, vocabulary, extract):
+        for folder in package.__path__:
+            yield from sorted(Path(folder).rglob("*.py"))
