@@ -277,9 +277,10 @@ def _screening(body: bytes, desk: Desk) -> Answer:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Answer(look.json_of(records.Problem(problem=f"no names to screen: {error}")), 400)
     covered = desk.resting()
-    answer = desk.screening(listings.asked_of("\n".join(asked.names)))
+    answer = desk.screening(listings.asked_of("\n".join(asked.names)), desk.lists_of_others)
     told = records.ScreeningAnswer(
-        results=tuple(records.hits(answer.found)),
+        results=tuple(records.hits((*answer.found, *answer.by_others))),
+        lists=answer.lists,
         summary=tuple(summary(answer, findings(answer))),
         coverage=covered,
     )

@@ -20,6 +20,7 @@ from monitor.pipeline.lines import (
     StatusOnDayLine,
 )
 from monitor.pipeline.lines import RegisterOnRecord as RegisterLine
+from monitor.pipeline.others import ListState, SaidBy
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import Standing
 
@@ -90,7 +91,7 @@ class HitFound(Found, frozen=True, kw_only=True):
     """Somebody, or some goods: by which likeness it was found, where it is on record, and how it stands today.
 
     `entry` is the key of the entry of the watch list that it is like, or where nothing is on record is itself; `dismissed` is who
-    said that it is not that, and when.
+    said that it is not that, and when. `theirs` is the list of others that says it, where it is no word of ours.
     """
 
     what: Literal["entity", "item"]
@@ -109,6 +110,7 @@ class HitFound(Found, frozen=True, kw_only=True):
     gone: str | None = None
     url: str = ""
     stands: Standing | None = None
+    theirs: SaidBy | None = None
 
 
 class RegisterFound(Found, frozen=True, kw_only=True):
@@ -157,9 +159,10 @@ class SourceFound(Found, frozen=True, kw_only=True):
 
 
 class ScreeningAnswer(Value, frozen=True, kw_only=True):
-    """What was found of what was asked for, and against how much it was held."""
+    """What was found of what was asked for, and against how much it was held; of each of the `lists` of others, how."""
 
     results: tuple[HitFound, ...]
+    lists: tuple[ListState, ...] = ()
     summary: tuple[str, ...]
     coverage: Coverage
 
@@ -188,7 +191,9 @@ def hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
 
 
 def _hit_id(hit: Screened) -> str:
-    where = (hit.on_record.act, hit.on_record.register, hit.on_record.row) if hit.on_record else hit.match.entry.key
+    where: object = (hit.on_record.act, hit.on_record.register, hit.on_record.row) if hit.on_record else hit.match.entry.key
+    if hit.theirs:
+        where = hit.theirs.list, hit.theirs.ref
     return digest(hit.asked, subject_id(hit.match.subject), where)
 
 
@@ -213,6 +218,7 @@ def _hit(known: str, hit: Screened) -> HitFound:
         gone=record.gone if record else None,
         url=record.url if record else "",
         stands=hit.stands,
+        theirs=hit.theirs,
     )
 
 

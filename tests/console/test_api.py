@@ -10,6 +10,7 @@ from command import run
 from consoles import NOW
 from jsonschema import Draft202012Validator
 
+from monitor.config import Config, OtherListSettings
 from monitor.console.api import QUESTIONS
 from monitor.console.openapi import SAID
 
@@ -128,6 +129,21 @@ async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store
     assert any(hit["match"]["verdict"] == "match" and hit.get("act") for hit in answer.json()["results"])
     assert answer.json()["coverage"]["sources"] > 0
     assert (kept_store / "history.sqlite").read_bytes() == before
+
+
+async def test_a_program_is_told_what_lists_of_others_say_and_which_could_not_be_used(open_console, tmp_path):
+    row = {"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}, "datasets": ["xx"]}
+    (tmp_path / "list.json").write_text(json.dumps(row))
+    lists = tuple(OtherListSettings(name=name, file=str(tmp_path / f"{name}.json")) for name in ("list", "lost"))
+
+    async with open_console(config=Config(screen_against=lists)) as client:
+        answer = (await client.post("/api/v1/screen", json={"names": ["Sunrise Drones"]})).json()
+
+    assert [(hit["theirs"]["list"], hit["theirs"]["ref"]) for hit in answer["results"]] == [("list", "NK-1")]
+    assert [(one["list"], one.get("entries", 0), "problem" in one) for one in answer["lists"]] == [
+        ("list", 1, False),
+        ("lost", 0, True),
+    ]
 
 
 @pytest.mark.parametrize(
