@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from monitor.alert.notice import Notice
-from monitor.config import Config
+from monitor.config import Config, files
 from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
@@ -216,9 +216,13 @@ class Desk:
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
-        """The lists of others that config.toml names."""
-        stamp = tuple(_written(others.place(one, self._store)) for one in self.config.screen_against)
-        return self._memory.of("lists of others", stamp, lambda: others.read(self.config, self._store))
+        """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
+        places = [others.place(one, self._store) for one in self.config.screen_against]
+
+        def read() -> tuple[OtherList, ...]:
+            return tuple(map(_without_folder, others.read(self.config, self._store), places))
+
+        return self._memory.of("lists of others", tuple(map(_written, places)), read)
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""
@@ -232,6 +236,12 @@ class Desk:
             return Screening((), (), tuple(unusable))
         answer = self.screening(Asking(entries))
         return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
+
+
+def _without_folder(one: OtherList, place: Path) -> OtherList:
+    """A list whose problem names its file alone."""
+    named = one.state.problem.replace(files.named(place), place.name)
+    return replace(one, state=msgspec.structs.replace(one.state, problem=named))
 
 
 def _written(path: Path) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.config import Config, OtherListSettings, files
 from monitor.errors import ConfigError, MonitorError, NotThePage
@@ -91,7 +92,7 @@ def _asked(settings: OtherListSettings, store: Path) -> str:
     """Why a list at an address was not had when it was asked for last; "" where it was."""
     known = copies.told(store, settings.url) if settings.url else None
     if settings.url and known is None:
-        return f"{settings.url}: was not asked for yet; `monitor screen` does"
+        return f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
     return f"asked for at {known.asked_at}: {known.problem}" if known and known.problem else ""
 
 

@@ -435,7 +435,8 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
 
     assert "listed by others" in told
     assert "OS, a list of others, as of 2" in told
-    assert "lost, a list of others: nothing was held against it" in told
+    assert "lost, a list of others: nothing was held against it: lost.json: can't be read" in told
+    assert str(tmp_path) not in told
 
 
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
