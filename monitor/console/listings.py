@@ -6,25 +6,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor import vocabulary
 from monitor.console.desk import Desk
 from monitor.console.question import Given, day
 from monitor.errors import ConfigError, MonitorError
 from monitor.history import EditionTold, ListedOn, RegisterStatus, Stretch
+from monitor.lazy import lazy
 from monitor.model import FieldValue, Problem, RowChange
 from monitor.pipeline import answers, asking, case_lines, rows
 from monitor.pipeline.answers import SourceState, State
 from monitor.pipeline.coverage import is_stale
 from monitor.pipeline.findings import findings, summary
-from monitor.pipeline.life.metrics import time_to_alert
 from monitor.pipeline.screen import Asking, entries_of, said
 from monitor.render import dates, words
 from monitor.source.health.words import named
 from monitor.source.scraper import Source
 from monitor.watch import lists
 from monitor.watch.lists import Imported
+
+if TYPE_CHECKING:
+    from monitor.pipeline.life import metrics
+else:
+    metrics = lazy("monitor.pipeline.life.metrics")
 
 Shown = dict[str, Any]
 ROWS = 100  # of a register on one page
@@ -293,7 +298,7 @@ def _times(desk: Desk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
     lasted: dict[str, list[float]] = defaultdict(list)
     for alert in desk.history.told_after(desk.now - timedelta(days=STRIP)):
-        after = time_to_alert(alert) if "T" in alert.published else None
+        after = metrics.time_to_alert(alert) if "T" in alert.published else None
         if after is not None:
             lasted[alert.authority].append(after.total_seconds())
     return [

@@ -177,9 +177,7 @@ def stood(desk: Desk, given: Given) -> tuple[Asked, AsOf]:
 
 def _registers(desk: Desk) -> list[tuple[str, str]]:
     """The registers on which anything is on record, for whoever chooses one."""
-    return sorted(
-        ((code, vocabulary.register(code)) for code in desk.history.registers_made(desk.now.date())), key=lambda pair: pair[1]
-    )
+    return sorted(((code, vocabulary.register(code)) for code in desk.history.registers_named()), key=lambda pair: pair[1])
 
 
 @dataclass(frozen=True, slots=True)

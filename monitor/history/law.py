@@ -4,6 +4,7 @@ fate hangs together, and the stretches of its life. It is never more than what f
 Acts that hang together are a knot: which of them touches which is asked of the timeline; that no other act does is sure.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -23,8 +24,11 @@ from monitor.history.tables import ActRow, ChangeRow, ClueRow, LawRow, PartRow, 
 from monitor.timeline import Lifecycle, Reading, Sighting, Status, Timeline, known
 from monitor.timeline.clues import Clue, clues
 
+log = logging.getLogger(__name__)
+
 TABLES = (RulesRow, LawRow, ClueRow, PartRow, StretchRow)
 AT_ONCE = 1_000  # acts whose lives are told together, and changes that are read together
+OFTEN = 10_000  # changes after which it is said how far it has come
 STATUSES = list(Status)
 OVER = STATUSES.index(Status.ENDED)
 MEETING = {Clue.LISTS: Clue.STRIKES, Clue.STRIKES: Clue.LISTS}
@@ -37,10 +41,19 @@ def keep(session: Session) -> None:
             session.execute(delete(table))
         session.add(RulesRow(one=1, rules=rules()))
         session.flush()
-    knots = Knots(session)
+    knots, read, waiting = Knots(session), 0, _waiting(session)
     while changes := _next(session):
         _enter(session, changes, knots)
+        read += len(changes)
+        if waiting > AT_ONCE and read % OFTEN < AT_ONCE:
+            log.warning("how the law stands is made of all acts once, which takes a while: %d of %d were read", read, waiting)
     _tell(session, knots.tied())
+
+
+def _waiting(session: Session) -> int:
+    """How many changes the law does not follow from yet."""
+    newer = select(func.count()).where(col(ChangeRow.kind).in_(READ), col(ChangeRow.id) > latest(session))
+    return session.exec(newer).one()
 
 
 class Change(NamedTuple):

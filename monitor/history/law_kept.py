@@ -233,16 +233,18 @@ class LawKept(Transactions):
         first = self._one(columns_of(func.min(col(PartRow.since))).where(_on(code), col(PartRow.own)))
         return date.fromisoformat(first) if first else None
 
-    def registers_made(self, day: date) -> dict[str, int]:
-        """The registers that acts make, and how many parts stood on each on a day."""
+    def registers_named(self) -> set[str]:
+        """The registers that acts make."""
         with self._law() as session:
-            stood = (
-                _on_day(columns_of(col(PartRow.code), func.count()), day)
-                .where(col(StretchRow.status) != law.OVER)
-                .group_by(col(PartRow.code))
-            )
-            made = session.execute(columns_of(col(PartRow.code)).distinct().where(col(PartRow.code) != "")).scalars().all()
-            number: dict[str, int] = dict(session.execute(stood).all())
+            codes = columns_of(col(PartRow.code)).distinct().where(col(PartRow.code) != "")
+            return set(session.connection().execute(codes).scalars())
+
+    def registers_made(self, day: date) -> dict[str, int]:
+        """The same, and how many parts stood on each on a day."""
+        made = self.registers_named()
+        with self._law() as session:
+            stood = _on_day(columns_of(col(PartRow.code), func.count()), day).where(col(StretchRow.status) != law.OVER)
+            number: dict[str, int] = dict(session.connection().execute(stood.group_by(col(PartRow.code))).all())
             return {code: number.get(code, 0) for code in made}
 
     def _one(self, query: Select[Any]) -> Any:
@@ -251,7 +253,8 @@ class LawKept(Transactions):
 
     def _numbers(self, query: Select[Any]) -> "array[int]":
         with self._law() as session:
-            return array("q", session.execute(query.execution_options(yield_per=1_000)).scalars())
+            rows = session.connection().execute(query.execution_options(yield_per=1_000))
+            return array("q", (number for (number,) in rows))
 
 
 def _found(clue: "Clue", *which: ColumnElement[bool]) -> Select[Any]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,11 +14,16 @@ import msgspec
 from monitor.clock import Clock, iso
 from monitor.config import Config, OtherListSettings, files, private
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
-from monitor.fetch import Fetched, Fetcher, Validators
 from monitor.history import there
+from monitor.lazy import lazy
 from monitor.model import Value, to_json
 from monitor.pipeline.shelf import FileShelf
 from monitor.source.page import Request
+
+if TYPE_CHECKING:
+    from monitor import fetch
+else:
+    fetch = lazy("monitor.fetch")
 
 FOLDER = "lists"  # of a store
 EVERY = timedelta(days=1)  # such lists come out once a day or more rarely
@@ -82,7 +88,7 @@ def _is_due(known: Copied | None, now: datetime) -> bool:
 
 
 async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path, clock: Clock, unusable: Unusable) -> None:
-    fetcher = Fetcher(
+    fetcher = fetch.Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
         allow_private=config.fetch.allow_private,
@@ -96,24 +102,26 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path
         await fetcher.aclose()
 
 
-async def _copy(fetcher: Fetcher, one: OtherListSettings, store: Path, clock: Clock, proxy: str, unusable: Unusable) -> None:
+async def _copy(
+    fetcher: "fetch.Fetcher", one: OtherListSettings, store: Path, clock: Clock, proxy: str, unusable: Unusable
+) -> None:
     url = one.url
     known, at = told(store, url), iso(clock.now())
     here = known if known and path(store, url).exists() else None
-    validators = Validators(here.etag, here.last_modified) if here else None
+    validators = fetch.Validators(here.etag, here.last_modified) if here else None
     try:
         answer = await fetcher.fetch(Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=proxy)
-        if isinstance(answer, Fetched):
+        if isinstance(answer, fetch.Fetched):
             _take(answer, one, path(store, url), unusable)
     except SourceError as error:
         copied = msgspec.structs.replace(here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error))
     else:
-        came = answer.validators if isinstance(answer, Fetched) else validators or Validators()
+        came = answer.validators if isinstance(answer, fetch.Fetched) else validators or fetch.Validators()
         copied = Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified)
     files.put(_beside(path(store, url)), to_json(copied))
 
 
-def _take(fetched: Fetched, one: OtherListSettings, place: Path, unusable: Unusable) -> None:
+def _take(fetched: "fetch.Fetched", one: OtherListSettings, place: Path, unusable: Unusable) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:

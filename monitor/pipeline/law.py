@@ -17,6 +17,8 @@ R = TypeVar("R")
 T = TypeVar("T")
 AT_ONCE = 200  # parts whose lives are told together
 KNOTS = 500  # that are told together
+STATUSES = list(Status)
+BETWEEN = "\t"  # the words of a line; less than whatever is in them
 
 
 class Law:
@@ -77,23 +79,22 @@ class Law:
         if self._known_on is None:
             parts = self._history.parts_standing(day, register)
             return OnDay(self.parts(parts), day)
-        places = self._as_was_known(day, register)
-        return OnDay(Parts(places, list, lambda key: {place for place in places if place.rank[2] == key}, self.lives), day)
+        lines = self._as_was_known(day, register)
+        return OnDay(Parts(lines, _places, lambda act: {line for line in lines if _act(line) == act}, self.lives), day)
 
-    def _as_was_known(self, day: date, register: str) -> list[PartPlace]:
-        """What follows from acts as they were known then has to be told of all of them."""
+    def _as_was_known(self, day: date, register: str) -> list[str]:
+        """What follows from acts as they were known then has to be told of all of them: a line each, since they may be many."""
         knots = self._history.knots_with(Clue.ON, [register]) if register else self._history.knots()
-        stood = list[tuple[tuple[int, str, str, date], PartPlace]]()
+        stood = list[str]()
         for some in _together(knots, KNOTS):
             knot_of = self._history.knots_by_act(some)
             timeline = self._timeline(some)
             numbers = dict(timeline.placed())
             for on_day in timeline.on(day, Asked(register=register) if register else None):
                 life = on_day.lifecycle
-                since = date.min if register else on_day.span.since
-                order = list(Status).index(on_day.span.status), life.act.published or "", life.act.key, since
-                stood.append((order, PartPlace(knot_of[life.act.key], life.rank, numbers[life])))
-        return [place for _, place in sorted(stood, key=lambda one: (one[0], one[1].rank, one[1].number))]
+                since = "" if register else on_day.span.since.isoformat()
+                stood.append(_line(on_day, since, PartPlace(knot_of[life.act.key], life.rank, numbers[life])))
+        return sorted(stood)
 
     def first_day(self, register: str) -> date | None:
         """The first day of anything on a register; None where nothing ever was."""
@@ -169,7 +170,7 @@ class Parts(Sequence[Lifecycle], Generic[R]):
 class OnDay(Sequence[StatusOnDay]):
     """Parts of measures, as they stood on a day."""
 
-    def __init__(self, parts: Parts[int] | Parts[PartPlace], day: date) -> None:
+    def __init__(self, parts: Parts[int] | Parts[str], day: date) -> None:
         self._parts, self._day = parts, day
 
     def __len__(self) -> int:
@@ -195,6 +196,28 @@ class OnDay(Sequence[StatusOnDay]):
 
     def _on_day(self, lives: Iterable[Lifecycle]) -> Iterator[StatusOnDay]:
         return (StatusOnDay(life, span) for life in lives if (span := life.on(self._day)))
+
+
+def _line(on_day: StatusOnDay, since: str, place: PartPlace) -> str:
+    """How a part stood, and where it is, in such words that lines come in the order of an answer."""
+    begins, told, act, measure = place.rank
+    status, published = STATUSES.index(on_day.span.status), on_day.lifecycle.act.published or ""
+    days = since, begins.isoformat(), told.isoformat()
+    return BETWEEN.join((str(status), published, act, *days, f"{measure:06}", f"{place.number:06}", str(place.knot)))
+
+
+def _places(lines: Sequence[str]) -> list[PartPlace]:
+    """Where the parts of such lines are."""
+    return list(map(_place, lines))
+
+
+def _place(line: str) -> PartPlace:
+    _, _, act, _, begins, told, measure, number, knot = line.split(BETWEEN)
+    return PartPlace(int(knot), (date.fromisoformat(begins), date.fromisoformat(told), act, int(measure)), int(number))
+
+
+def _act(line: str) -> str:
+    return line.split(BETWEEN, 3)[2]
 
 
 def _together(things: Iterable[T], most: int) -> Iterator[list[T]]:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -116,3 +117,16 @@ def test_by_other_rules_the_law_is_made_anew(tmp_path: Path):
         (stands,) = asof(history, date(2025, 11, 20), None, Asked(item="1C909")).on_day
         assert [part.span.status for part in Law(history).standing(date(2025, 11, 20))] == ["suspended"]
     assert stands.span.status == "suspended"
+
+
+def test_whoever_waits_for_the_law_of_many_acts_is_told_how_far_it_has_come(tmp_path: Path, monkeypatch, caplog):
+    making = import_module("monitor.history.law")
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(making, "OFTEN", 4)
+    with History(tmp_path) as history:
+        read(history, [control(number, "1C909") for number in range(5)], 0)
+        assert history.parts_of_their_own() == 5
+        read(history, [control(9, "1C909")], 1)
+        assert history.parts_of_their_own() == 6
+
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == ["4 of 5 were read", "5 of 5 were read"]
