@@ -41,13 +41,22 @@ def keep(session: Session) -> None:
             session.execute(delete(table))
         session.add(RulesRow(one=1, rules=rules()))
         session.flush()
-    knots, read, waiting = Knots(session), 0, _waiting(session)
-    while changes := _next(session):
+    knots, read, waiting = Knots(session), 0, 0
+    for changes in _newer(session):
+        waiting = waiting or (_waiting(session) if len(changes) == AT_ONCE else 0)
         _enter(session, changes, knots)
         read += len(changes)
-        if waiting > AT_ONCE and read % OFTEN < AT_ONCE:
+        if waiting and read % OFTEN < AT_ONCE:
             log.warning("how the law stands is made of all acts once, which takes a while: %d of %d were read", read, waiting)
     _tell(session, knots.tied())
+
+
+def _newer(session: Session) -> Iterator["list[Change]"]:
+    """The changes that the law does not follow from yet, some at a time."""
+    while changes := _next(session):
+        yield changes
+        if len(changes) < AT_ONCE:
+            return
 
 
 def _waiting(session: Session) -> int:
@@ -205,8 +214,8 @@ def _tell(session: Session, knots: Collection[int]) -> None:
     for some in _packed(session, knots):
         for few in parts(some):
             old = columns_of(col(PartRow.id)).where(col(PartRow.knot).in_(few))
-            session.execute(delete(StretchRow).where(col(StretchRow.part).in_(old)))
-            session.execute(delete(PartRow).where(col(PartRow.knot).in_(few)))
+            session.connection().execute(delete(StretchRow).where(col(StretchRow.part).in_(old)))
+            session.connection().execute(delete(PartRow).where(col(PartRow.knot).in_(few)))
         _write(session, Timeline(known(of_knots(session, some))), knots_by_act(session, some))
 
 
