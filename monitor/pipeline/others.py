@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.config import Config, OtherListSettings, files
-from monitor.errors import ConfigError, MonitorError, NotThePage
+from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.model import Entity, Item, Listing, Value
 from monitor.pipeline import copies
 from monitor.source.body import Body
@@ -148,13 +148,14 @@ def _entries(settings: OtherListSettings, path: Path, registry: Callable[[], Reg
         with path.open(encoding="utf-8-sig", newline="") as rows:
             yield from theirs.simple(rows, tell)
     else:
-        yield from _of_register(form, path, registry())
+        yield from _of_register(form, path, registry(), tell)
 
 
 def _guessed(path: Path) -> str:
     """Of a file without a format: by how it begins.
 
     Raises:
+        NotThePage: it begins as a page does: something else came in its place, or it is a register in XML.
         ConfigError: it begins as nothing that can be known so.
     """
     with path.open("rb") as file:
@@ -164,22 +165,28 @@ def _guessed(path: Path) -> str:
     if begins.startswith(HEADS) or not begins:
         return SIMPLE
     way = f'{FTM}, {SIMPLE}, or the source that reads such a register, such as "us_ofac.sdn_csv"'
+    if begins.startswith("<"):
+        raise NotThePage(f"is a page, or XML; where it is a list say its format: {way}")
     raise ConfigError(f"screen_against: {files.named(path)}: say its format: {way}")
 
 
-def _of_register(reader: str, path: Path, registry: Registry) -> Iterator[Theirs]:
+def _of_register(reader: str, path: Path, registry: Registry, tell: theirs.Tell) -> Iterator[Theirs]:
     """The records of a file in the form of a register that one of our readers reads; believed where it is whole."""
-    read = registry.reader(reader)
-    with guard_reader(read, str(path)):
-        register = read_all(read, Page(registry.address(reader), Body(path)))
+    read, address = registry.reader(reader), registry.address(reader)
+    try:
+        register = read_all(read, Page(address, Body(path)))
         if not isinstance(register, Register):
             raise ConfigError(f"screen_against: {reader} does not read a register published whole")
-        records = [(record.id, register.read(record.raw)) for record in register.records]
-        register.refuse_short(len(records))
+        with guard_reader(read, address):
+            records = [(record.id, register.read(record.raw)) for record in register.records]
+            register.refuse_short(len(records))
+    except SourceError as error:  # the file is another thing; where the register lies is not where it came from
+        raise NotThePage(str(error).replace(f"{address}: ", "")) from error
     says, on = register_name(register.register, own=True), (register.published or "")[:10]
-    for ref, listing in records:
-        if entity := _entity(listing):
-            yield Theirs(ref, entity, says, on)
+    named = [(ref, entity) for ref, listing in records if (entity := _entity(listing))]
+    if goods := len(records) - len(named):
+        tell(f"left out, since they are goods: {goods:,}")
+    yield from (Theirs(ref, entity, says, on) for ref, entity in named)
 
 
 def _entity(listing: Listing) -> Entity | None:

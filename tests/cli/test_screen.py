@@ -80,8 +80,9 @@ def test_a_person_reads_whose_word_it_is(screen):
         ('{"id": "NK-1", "schema": "Comp', "line 1 is no JSON object"),
         ("id,schema,name,aliases,countries,identifiers\n", "it names nobody"),
         ('{"schema": "Address", "properties": {}}\n', "it names nobody"),
+        ("<!doctype html><p>We are back soon", "is a page, or XML"),
     ],
-    ids=["missing", "empty", "cut", "no rows", "no names"],
+    ids=["missing", "empty", "cut", "no rows", "no names", "a page"],
 )
 def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str | None, why: str):
     done = screen({"broken": content, "OS": ftm()}, "Nobody Anywhere")
@@ -106,13 +107,17 @@ def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
     assert [(one["list"], one["ref"]) for one in said] == [("SDN.CSV", "7")]
     cut = screen({"SDN.CSV": SDN.rstrip("\x1a")}, "Dedrone Holdings", **{"SDN.CSV": "us_ofac.sdn_csv"})
     assert "SDN.CSV, a list of others: nothing was held against it" in cut.stderr
+    assert "https://" not in cut.stderr.replace("https://www.mofcom", "")
 
 
-def test_a_format_that_is_none_is_a_mistake_with_the_way_out(screen):
+def test_a_format_that_is_none_is_a_mistake_with_the_way_out(screen, monkeypatch):
     unknown = screen({"OS": ftm()}, "x", OS="us_ofac.sdn_cvs")
     other = screen({"OS": "Name;Country\n"}, "x")
+    monkeypatch.setattr("monitor.pipeline.others.read_all", lambda read, page: [])
+    acts = screen({"OS": ftm()}, "x", OS="us_federal_register.notices")
 
-    assert (unknown.returncode, other.returncode) == (2, 2)
+    assert (unknown.returncode, other.returncode, acts.returncode) == (2, 2, 2)
+    assert "does not read a register published whole" in acts.stderr
     assert "us_ofac.sdn_csv" in unknown.stderr
     assert "say its format: ftm, simple-csv" in other.stderr
 
