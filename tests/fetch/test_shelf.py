@@ -41,6 +41,14 @@ def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
     assert kept.take(SCRIPT, "proxy.example:3128", NOW) is None
 
 
+def test_what_may_not_be_used_again_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "MOST", 15)
+    kept = Shelf()
+    kept.put(SCRIPT, "", part(), NOW)
+    kept.put(Asked("https://a.example/2.js", "script"), "", Part(200, {"cache-control": "no-cache"}, bytes(10)), NOW)
+    assert kept.take(SCRIPT, "", NOW) == part()
+
+
 @pytest.mark.parametrize("asked", [Asked(SCRIPT.url, "fetch"), Asked(SCRIPT.url, "document")])
 def test_words_are_asked_for_each_time(asked: Asked) -> None:
     kept = Shelf()
