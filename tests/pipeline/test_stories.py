@@ -64,6 +64,14 @@ def test_what_was_printed_leads_to_its_acts(history: History, about: str, acts: 
     assert [key for key in found if key != "mofcom-2024-9" or about == key] == acts
 
 
+def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(history: History):
+    whole, cut = show(history, "cn-mofcom"), show(history, "cn-mofcom", most=2)
+
+    assert len(whole.lifecycles) > 2
+    assert (whole.more, cut.more) == (0, len(whole.lifecycles) - 2)
+    assert [life.act.key for life in cut.lifecycles] == [life.act.key for life in whole.lifecycles[:2]]
+
+
 def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
     story = show(history, "mofcom-2025-57")
 
