@@ -14,6 +14,7 @@ from typing import IO, Any
 import msgspec
 
 from monitor.config import files
+from monitor.config.outward import redacted
 from monitor.config.private import FILE
 from monitor.errors import MonitorError
 from monitor.evidence import verify
@@ -106,8 +107,8 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
     bodies = {f"bodies/{sha256}": (fetched.get(sha256, last), _kept(contents, sha256)) for sha256 in contents.kept}
     rows = {row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
     own = {
-        "record.json": _json(record),
-        "index.html": page(contents, record).encode(),
+        "record.json": redacted(_json(record).decode()).encode(),
+        "index.html": redacted(page(contents, record)).encode(),
         "verify.py": SCRIPT.read_bytes(),
     }
     return {**texts, **bodies, **rows, **{name: (last, _whole(content)) for name, content in own.items()}}

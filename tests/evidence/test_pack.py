@@ -9,6 +9,7 @@ import proofs
 import pytest
 
 from monitor.errors import MonitorError
+from monitor.evidence import verify
 from monitor.evidence.pack import write
 from monitor.history.archive import ARCHIVE
 
@@ -77,6 +78,18 @@ def test_a_file_that_is_there_is_not_written_over_and_none_is_left_half(made: Pa
     with pytest.raises(MonitorError, match="can't be written"):
         write(proofs.contents(proven), tmp_path / "nowhere" / "pack.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["pack.zip"]
+
+
+def test_a_secret_that_a_server_repeats_is_in_no_text_of_ours(proven: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", proofs.MOVED)
+
+    write(proofs.contents(proven), tmp_path / "pack.zip")
+
+    archive = ZipFile(tmp_path / "pack.zip")
+    for name in ("record.json", "index.html"):
+        assert proofs.MOVED not in archive.read(name).decode()
+        assert "[redacted]" in archive.read(name).decode()
+    assert list(verify.complaints(tmp_path / "pack.zip")) == []
 
 
 def test_the_page_for_people_runs_and_loads_nothing_and_names_what_is_not_proven(made: Path):
