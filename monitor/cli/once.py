@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 else:
     rehearsal, daemon = lazy("monitor.deliver.rehearsal"), lazy("monitor.pipeline.daemon")
 
+SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
+
 
 @dataclass(frozen=True)
 class Passed:
@@ -85,6 +87,7 @@ async def _pass(
     config: Config, store: Path, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
+    gc.set_threshold(SELDOM)
     async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]

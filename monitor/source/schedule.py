@@ -67,10 +67,13 @@ def longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
 
 
 def next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
-    """When `source` is due; `now` at the latest if it was never polled or the clock was set back."""
+    """When `source` is due; `now` at the latest if it was never polled or the clock was set back.
+
+    Hours in which it is looked at often end with one more look at their pace: who publishes at their end may be late.
+    """
     if tried is None or tried.at > now:
         return now
-    wait = cadence(source, now)
+    wait = min(cadence(source, tried.at), cadence(source, now))
     if tried.failures > 1:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait

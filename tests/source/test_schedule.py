@@ -47,6 +47,20 @@ def test_the_next_poll_is_one_cadence_away_at_most_and_nine_tenths_at_least(now:
     assert cadence(BUSY, now) * 0.9 <= wait <= cadence(BUSY, now)
 
 
+def test_busy_hours_end_with_one_more_look_at_their_pace_since_who_publishes_then_may_be_late():
+    last = datetime(2025, 10, 9, 9, 29, 30, tzinfo=UTC)  # half a minute before they end
+    closed = last + timedelta(minutes=1)
+
+    assert next_poll(BUSY, Tried(last), closed) <= closed
+    assert next_poll(BUSY, Tried(closed), closed) >= closed + timedelta(minutes=4)
+
+
+def test_busy_hours_that_begin_are_not_waited_out():
+    before = datetime(2025, 10, 9, 0, 29, tzinfo=UTC)
+
+    assert next_poll(BUSY, Tried(before), before + timedelta(minutes=1)) <= before + timedelta(minutes=1)
+
+
 def test_one_failure_does_not_slow_a_source_down_and_many_do_but_never_beyond_ten_minutes():
     waits = [next_poll(BUSY, Tried(NOW, failures=n), NOW) - NOW for n in (1, 2, 3, 50)]
 
