@@ -9,6 +9,7 @@ from monitor.source.body import Body
 from monitor.source.page import Page
 
 CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "cp1252", "utf-16")
+PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their words stand in no bytes as they are
 
 
 def words_of(body: bytes, content_type: str = "") -> str | None:
@@ -28,12 +29,23 @@ def _words(page: Page) -> str:
 def charset_of(body: bytes, quotes: list[str]) -> str | None:
     """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
     best, most = None, 0
-    for charset in CHARSETS if quotes else ():
+    for charset in _charsets(body) if quotes else ():
         if (count := len(said_in(body, charset, quotes))) > most:
             best, most = charset, count
         if most == len({*quotes}):
             break
     return best
+
+
+def _charsets(body: bytes) -> tuple[str, ...]:
+    """Those worth trying: each takes as long as all quotes are looked for, and longest where they are not found."""
+    if body.startswith(PACKED):
+        return ()
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return CHARSETS
+    return CHARSETS if b"\0" in body else CHARSETS[:1]
 
 
 def _line(block: Block) -> str:
