@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.config import files
+from monitor.config.harmless import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.pipeline.findings import GONE, HEADS, MATCH, POSSIBLE, Finding
+from monitor.render.csv_rows import harmless
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {MATCH: "#F4C7C3", POSSIBLE: "#FCE8B2", GONE: "#D9E2F3"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
@@ -32,12 +33,7 @@ def _csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADS)
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: names are of strangers."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+        writer.writerows([harmless(cell) for cell in row] for row in rows)  # names are of strangers
 
 
 def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> None:
@@ -53,7 +49,7 @@ def _workbook(file: Path, rows: Sequence[Finding], summary: Sequence[str]) -> No
             sheet.write_row(0, 0, HEADS, bold)
             for number, row in enumerate(rows, 1):
                 for place, cell in enumerate(row):
-                    sheet.write_string(number, place, cell, shades.get(row.state, plain))
+                    sheet.write_string(number, place, clean(cell), shades.get(row.state, plain))
             for place, width in enumerate(WIDTHS):
                 sheet.set_column(place, place, width)
             sheet.freeze_panes(1, 2)

@@ -131,6 +131,14 @@ def test_a_file_for_a_colleague_says_whose_list_it_is(screen, tmp_path: Path):
     ]
 
 
+def test_the_name_of_a_stranger_is_no_formula_in_the_file_for_a_colleague(screen, tmp_path: Path):
+    named = FTM["properties"]["name"][0]
+    screen({"OS": ftm().replace(named, f"\u200b＝{named}")}, named, "--out", str(tmp_path / "result.csv"))
+    rows = list(csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+    assert [row["Listed as"] for row in rows if row["List"].startswith("OS")] == [f"'＝{named}"]
+
+
 def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(
     store: Path, tmp_path: Path, httpserver, monkeypatch
 ):
