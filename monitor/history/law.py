@@ -274,12 +274,16 @@ def _write(session: Session, timeline: Timeline, knots: Mapping[str, int]) -> No
 def shadow(session: Session) -> None:
     """The same where nothing may be written: in tables of this connection alone, which are there instead of the store's."""
     connection = session.connection()
-    for table in (Table.metadata.tables[row.__tablename__] for row in TABLES):
-        made = str(CreateTable(table).compile(connection))
-        connection.exec_driver_sql(made.replace("CREATE TABLE", "CREATE TEMP TABLE IF NOT EXISTS", 1))
+    begun = connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = 'law'").first() is not None
+    usable = not begun and are_kept(session)  # it only lags behind
+    for table in (Table.metadata.tables[str(row.__tablename__)] for row in TABLES) if not begun else ():
+        connection.exec_driver_sql(str(CreateTable(table).compile(connection)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
         for index in table.indexes:
-            made = str(CreateIndex(index).compile(connection))
-            connection.exec_driver_sql(made.replace("INDEX ", "INDEX IF NOT EXISTS temp.", 1))
+            connection.exec_driver_sql(str(CreateIndex(index).compile(connection)).replace("INDEX ", "INDEX temp.", 1))
+        if usable:
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            copied = f"INSERT INTO temp.{table.name} ({columns}) SELECT {columns} FROM main.{table.name}"  # noqa: S608 - these are ours
+            connection.exec_driver_sql(copied)
     keep(session)
 
 
