@@ -16,7 +16,7 @@ from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
 from monitor.history.archive import ARCHIVE, Archive
-from monitor.pipeline import answers, others, screen, stories
+from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
 from monitor.pipeline.knowledge import Knowledge
@@ -222,7 +222,8 @@ class Desk:
         def read() -> tuple[OtherList, ...]:
             return tuple(map(_without_folder, others.read(self.config, self._store), places))
 
-        return self._memory.of("lists of others", tuple(map(_written, places)), read)
+        stamp = [_written(file) for place in places for file in (place, copies.beside(place))]
+        return self._memory.of("lists of others", tuple(stamp), read)
 
     def matches(self) -> Screening:
         """The watch list, held against all on record: once for each state of both, since it takes long."""

@@ -58,7 +58,7 @@ def shelf(store: Path, name: str) -> FileShelf | None:
 def told(store: Path, url: str) -> Copied | None:
     """What is known of a copy; None where it was never asked for."""
     try:
-        return msgspec.json.decode(_beside(path(store, url)).read_bytes(), type=Copied)
+        return msgspec.json.decode(beside(path(store, url)).read_bytes(), type=Copied)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return None
 
@@ -118,7 +118,7 @@ async def _copy(
     else:
         came = answer.validators if isinstance(answer, fetch.Fetched) else validators or fetch.Validators()
         copied = Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified)
-    files.put(_beside(path(store, url)), to_json(copied))
+    files.put(beside(path(store, url)), to_json(copied))
 
 
 def _take(fetched: "fetch.Fetched", one: OtherListSettings, place: Path, unusable: Unusable) -> None:
@@ -135,5 +135,6 @@ def _take(fetched: "fetch.Fetched", one: OtherListSettings, place: Path, unusabl
             raise NotThePage(f"{urlsplit(one.url).hostname}: what came is no such list: {why}")
 
 
-def _beside(place: Path) -> Path:
+def beside(place: Path) -> Path:
+    """Where it is written what is known of a copy."""
     return place.with_suffix(".json")

@@ -1,5 +1,6 @@
 """What is looked at says what the command line says, and nothing that is foreign does anything."""
 
+import asyncio
 import re
 import shutil
 import sqlite3
@@ -11,11 +12,13 @@ from bs4 import BeautifulSoup
 from command import run
 from consoles import HOSTILE, LOOKED_AT, NOW
 
+from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import listings, views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
 from monitor.history import History
+from monitor.pipeline import copies
 from monitor.triage.values import Asked, Person, Verb
 
 DOING = {"style", "srcdoc", "autofocus"}
@@ -437,6 +440,19 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
     assert "OS, a list of others, as of 2" in told
     assert "lost, a list of others: nothing was held against it: lost.json: can't be read" in told
     assert str(tmp_path) not in told
+
+
+async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_console, store: Path):
+    lists = (OtherListSettings(name="OS", url="http://127.0.0.1:9/list.json"),)
+    config = Config(screen_against=lists)
+
+    async with open_console(store, config=config) as client:
+        before = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+        await asyncio.to_thread(copies.refresh, config, store, SystemClock(), lambda settings, path: "")
+        after = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+
+    assert "127.0.0.1: was not asked for yet" in before
+    assert "127.0.0.1 is a private address" in after
 
 
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store: Path):
