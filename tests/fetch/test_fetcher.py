@@ -27,6 +27,14 @@ async def test_a_page_is_a_value_with_its_address_time_and_type(web: Fetcher, ht
     assert "商务部公告" in got.text
 
 
+async def test_how_long_a_page_was_on_its_way_is_told(web: Fetcher, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    fetched = await web.fetch(Request(httpserver.url_for("/")), size_limit=LIMIT)
+
+    assert isinstance(fetched, Fetched)
+    assert 0 < fetched.took < 60
+
+
 async def test_the_charset_a_server_states_is_passed_on(web: Fetcher, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data("公告".encode("gbk") * 20, content_type="text/html; charset=gbk")
 
