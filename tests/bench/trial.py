@@ -144,10 +144,10 @@ class Trial:
     """The rounds, one after the other, each with all who take part."""
 
     def __init__(self, port: int, pages: int, taking_part: Sequence[Runner]) -> None:
-        self._port, self._pages, self.taking_part = port, pages, taking_part
+        self._port, self.pages, self.taking_part = port, pages, taking_part
 
     def _round(self, *, changed: bool = False) -> dict[str, float]:
-        return dict(httpx.get(f"http://127.0.0.1:{self._port}/-/round/{self._pages}/{int(changed)}").json())
+        return dict(httpx.get(f"http://127.0.0.1:{self._port}/-/round/{self.pages}/{int(changed)}").json())
 
     def round(self, kind: str, *, changed: bool = False) -> None:
         """One round; what was told in it is counted for each."""
@@ -173,8 +173,22 @@ class Trial:
 def table(trial: Trial) -> None:
     """What came of it."""
     bare = trial.taking_part[0]
-    row = "{:36} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}\n".format
-    heads = ("wall s", "CPU s", "MB", "× wall", "× CPU", "false", "missed", "disk MB", "syncs", "1st s", "1% wall", "1% CPU")
+    row = "{:36} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}\n".format
+    heads = (
+        "wall s",
+        "CPU s",
+        "ms/page",
+        "MB",
+        "× wall",
+        "× CPU",
+        "false",
+        "missed",
+        "disk MB",
+        "syncs",
+        "1st s",
+        "1% wall",
+        "1% CPU",
+    )
     sys.stdout.write(row("a round in which nothing changed", *heads))
     for runner in trial.taking_part:
         wall, cpu = runner.median("same wall"), runner.median("same cpu")
@@ -183,6 +197,7 @@ def table(trial: Trial) -> None:
         figures = (
             f"{wall:.2f}",
             f"{cpu:.2f}",
+            f"{1000 * cpu / trial.pages:.2f}",
             f"{runner.median('same peak'):.0f}",
             f"{wall / bare.median('same wall'):.2f}",
             f"{cpu / bare.median('same cpu'):.2f}",
