@@ -300,13 +300,22 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
     assert made[:2] == [[0], [1]]
 
 
-@pytest.mark.parametrize("other", [Spelling(1, "Sunset"), Spelling(1, "Sunrise", person=True)])
-def test_what_was_made_of_other_names_is_not_taken_for_theirs(other: Spelling):
+@pytest.mark.parametrize(
+    ("others", "person"),
+    [
+        (["SunriseDay"], False),
+        (["Sunrise D", "ay"], False),
+        (["Day", "Sunrise"], False),
+        (["Sunrise"], False),
+        (["Sunrise", "Day"], True),
+    ],
+)
+def test_what_was_made_of_other_names_is_not_taken_for_theirs(others: list[str], person: bool):
     shelf = OneShelf()
-    Index([Spelling(1, "Sunrise")], shelf)
+    Index([Spelling(1, "Sunrise"), Spelling(2, "Day")], shelf)
     before = shelf.made
 
-    Index([other], shelf)
+    Index([Spelling(number, text, person=person) for number, text in enumerate(others)], shelf)
 
     assert shelf.made != before
 
