@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from ssl import SSLContext
 
+import costly
 import examples  # noqa: F401 - sets the profile for every law
 import httpx
 import pytest
@@ -36,8 +37,19 @@ START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 LONGEST = ("400-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure what each test takes, where that is asked for."""
+    if folder := os.environ.get(costly.MEASURED):
+        config.pluginmanager.register(costly.Measuring(Path(folder)))
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are marked are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that take longest begin first: at the end all would wait for one alone."""
+    """Those that cost much are long. Those that take longest begin first: at the end all would wait for one alone."""
+    costing = costly.named()
+    for item in items:
+        if costly.name_of(item) in costing:
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: not any(name in item.name for name in LONGEST))
 
 
@@ -106,6 +118,28 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
             empty.backup(opened.raw_connection().driver_connection)
 
     monkeypatch.setattr(engine, "_make", copied)
+
+
+@pytest.fixture(scope="session")
+def first_engine(empty_database: Path) -> Engine:
+    """An engine that has been connected once: it knows how this SQLite is spoken to."""
+    opened = engine._engine(empty_database, read_only=True)
+    opened.connect().close()
+    opened._compiled_cache.capacity = 10_000  # all that is ever asked
+    return opened
+
+
+@pytest.fixture(autouse=True)
+def _statements_are_compiled_once(first_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an engine has compiled serves those of later tests: each would compile its hundreds of statements anew."""
+    made = engine._made
+
+    def speaking_alike(uri: str, *, read_only: bool) -> Engine:
+        opened = made(uri, read_only=read_only)
+        opened.dialect, opened._compiled_cache = first_engine.dialect, first_engine._compiled_cache
+        return opened
+
+    monkeypatch.setattr(engine, "_made", speaking_alike)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 
 # What is tested across modules, and not named after one: the folder, and the files in it.
 THEMES = {
-    ".": {"alert_pictures", "architecture", "ci", "contracts", "deploy", "docs", "hostile", "hostile_words"}
+    ".": {"alert_pictures", "architecture", "ci", "contracts", "costly", "deploy", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "strength", "tree"},
     "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets"}
     | {"clicks", "thousand_clicks", "trouble_message"},

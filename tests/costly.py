@@ -1,0 +1,69 @@
+"""Which tests take much of a processor: `python -m tests.costly` runs all that are not marked long, and writes `costly.txt` anew.
+
+Those named there are left to `make long` as well: the others have to be through within two minutes.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+LIST = Path(__file__).with_name("costly.txt")
+MOST = 0.15  # seconds of a processor that a test may take, by the median of its cases
+MEASURED = "TESTS_MEASURED_INTO"  # the variable that names a folder for what each process of a run has measured
+
+
+def named() -> frozenset[str]:
+    """The tests of the list, as `file::name`."""
+    return frozenset(LIST.read_text().split())
+
+
+def name_of(item: pytest.Item) -> str:
+    """A test, without which of its cases it is."""
+    return item.nodeid.partition("[")[0]
+
+
+def _spent() -> float:
+    ours, waited_for = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ours.ru_utime + ours.ru_stime + waited_for.ru_utime + waited_for.ru_stime
+
+
+class Measuring:
+    """A plug-in that keeps what each test takes by itself; what it shares with others is theirs as well."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = folder / f"{os.getpid()}.jsonl"
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        """Write down the seconds of a processor between the begin and the end of a test."""
+        before = _spent()
+        yield
+        with self._kept.open("a") as kept:
+            kept.write(json.dumps([name_of(item), _spent() - before]) + "\n")
+
+
+def main() -> None:
+    """Run them, and keep the names of those that take too much."""
+    with tempfile.TemporaryDirectory() as folder:
+        LIST.write_text("")
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "3"]
+        subprocess.run(command, check=True, env=os.environ | {MEASURED: folder})
+        seconds = defaultdict[str, list[float]](list)
+        for kept in Path(folder).iterdir():
+            for line in kept.read_text().splitlines():
+                test, took = json.loads(line)
+                seconds[test].append(took)
+    LIST.write_text("".join(f"{test}\n" for test, cases in sorted(seconds.items()) if median(cases) > MOST))
+
+
+if __name__ == "__main__":
+    main()
