@@ -13,9 +13,8 @@ from raw_server import raw_server
 from monitor.clock import SystemClock
 from monitor.errors import FetchError
 from monitor.fetch import Fetched, Fetcher, Validators
-from monitor.fetch.connect import Connector
+from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.dialled import Dialler
-from monitor.fetch.exchange import CheckedTransport
 from monitor.source.page import Page, Request
 
 PAGE = "<html><body><li>商务部公告2025年第70号</li></body></html>".encode()

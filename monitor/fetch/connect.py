@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
+import httpx
 
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.dialled import Dialler
@@ -15,6 +16,7 @@ from monitor.fetch.dialled import Dialler
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Dial = Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]]  # an address, within so many seconds
 
+CONNECTIONS_PER_HOST = 2
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
@@ -136,3 +138,17 @@ class Wire(httpcore.AsyncNetworkStream):
     def ended_with(self, chunk: bytes) -> bool:
         """Whether nothing but line ends came after `chunk`."""
         return self._tail.rstrip(b"\r\n").endswith(chunk[-self.TAIL :].rstrip(b"\r\n"))
+
+
+class CheckedTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport over a Connector. httpx 0.28 has no parameter for it (encode/httpx#3749), so the pool is replaced."""
+
+    def __init__(self, context: ssl.SSLContext, connector: Connector, proxy: httpcore.Proxy | None = None) -> None:
+        super().__init__(verify=context)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=CONNECTIONS_PER_HOST,
+            keepalive_expiry=httpx.Limits().keepalive_expiry,
+            network_backend=connector,
+            proxy=proxy,
+        )

@@ -1,7 +1,6 @@
 """A connection of asyncio's own, as httpcore asks for one: through anyio each read and write takes one more turn of the loop."""
 
 import asyncio
-import select
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
@@ -159,13 +158,7 @@ class Dialled(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._transport = secured
         return self
 
-    def _waits(self) -> bool:
-        """Whether anything waits to be taken that the loop has not looked at yet."""
-        look = select.poll()
-        look.register(self._transport.get_extra_info("socket"), select.POLLIN)
-        return bool(look.poll(0))
-
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":  # of one that nobody reads from: its end has come, or what nobody asked for
-            return self._ended or bool(self._pieces) or self._waits()
+            return self._ended or bool(self._pieces)
         return self._transport.get_extra_info(NAMES[info]) if info in NAMES else None

@@ -17,8 +17,7 @@ from monitor.errors import ConfigError, ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import Fetched, Unchanged, Validators, refuse_failure, validators_of
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.browser import Browser
-from monitor.fetch.connect import Connector
-from monitor.fetch.exchange import CheckedTransport
+from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.hops import Answered, hop
 from monitor.fetch.host import Hosts

@@ -18,7 +18,7 @@ import httpx
 
 from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError
-from monitor.fetch.connect import PATIENCE, Connector, Dial, Wire, is_public
+from monitor.fetch.connect import PATIENCE, CheckedTransport, Connector, Dial, Wire, is_public
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 else:
     socksio = lazy("socksio")
 
-CONNECTIONS = 2  # to one publisher
 SILENT = 20.0  # seconds in which a proxy says whether it lets through; it has to reach the publisher meanwhile
 FOR_THE_PROXY = (b"CONNECT ", b"\x05", b"\x01")  # how what is written to the proxy itself begins, over HTTP and SOCKS5
 WITHIN = re.compile(r"[^.]*|.*\.(?:localhost|local|localdomain|internal|intranet|corp|home|lan|home\.arpa)", re.IGNORECASE)
@@ -113,21 +112,12 @@ class ProxyConnector(Connector):
         self._begun.pop(asyncio.current_task(), None)
 
 
-class ProxiedTransport(httpx.AsyncHTTPTransport):
-    """The way to one publisher through a proxy. httpx 0.28 has no parameter for who dials (encode/httpx#3749), so its pool is
-    replaced.
-    """
+class ProxiedTransport(CheckedTransport):
+    """The way to one publisher through a proxy."""
 
     def __init__(self, context: ssl.SSLContext, proxy: Proxy, *, allow_private: bool) -> None:
         self._connector = ProxyConnector(proxy)
-        super().__init__(verify=context)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=CONNECTIONS,
-            keepalive_expiry=httpx.Limits().keepalive_expiry,
-            network_backend=self._connector,
-            proxy=_spoken_to(proxy),
-        )
+        super().__init__(context, self._connector, _spoken_to(proxy))
         self._proxy = proxy
         self._allow_private = allow_private
 

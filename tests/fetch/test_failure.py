@@ -7,8 +7,7 @@ from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
-from monitor.fetch.connect import Connector
-from monitor.fetch.exchange import CheckedTransport
+from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.source.page import Request
 
 
