@@ -102,6 +102,10 @@ class EvidenceLost(StoreError):
     """An archived page is missing, or its bytes are not those it is named after."""
 
 
+class StoreMoved(StoreError):
+    """It was written while an answer was told, which might have lacked something."""
+
+
 class StoreFull(StoreError):
     """The disk has no room."""
 

@@ -81,6 +81,11 @@ class LawKept(Transactions):
                 (law.keep if self._writes else law.shadow)(session)
             yield session
 
+    def law_reaches(self) -> int:
+        """The number of the last change that the law follows from."""
+        with self._law() as session:
+            return rules.latest(session)
+
     def knots_of(self, keys: Collection[str]) -> set[int]:
         """The knots of these acts, known or only named by others."""
         return self._knots(col(LawRow.key).in_(some) for some in parts(keys))

@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Generic, TypeVar, overload
 
+from monitor.errors import StoreMoved
 from monitor.history import History, PartPlace
 from monitor.timeline import Asked, Lifecycle, Status, StatusOnDay, Timeline, known
 from monitor.timeline.clues import Clue, levels, of_identities, upper
@@ -22,11 +23,12 @@ BETWEEN = "\t"  # the words of a line; less than whatever is in them
 
 
 class Law:
-    """The law of a history, as it is known now or was `known_on` a day."""
+    """The law of a history, as it is known now or was `known_on` a day. One that has moved since needs another."""
 
     def __init__(self, history: History, known_on: date | None = None) -> None:
         self._history = history
         self._known_on = known_on
+        self._reaches = history.law_reaches()
 
     def around(self, keys: Collection[str]) -> Timeline:
         """All on which the fate of these acts hangs, and more."""
@@ -80,7 +82,7 @@ class Law:
             parts = self._history.parts_standing(day, register)
             return OnDay(self.parts(parts), day)
         lines = self._as_was_known(day, register)
-        return OnDay(Parts(lines, _places, lambda act: {line for line in lines if _act(line) == act}, self.lives), day)
+        return OnDay(Parts(lines, _places, lambda act: {line for line in lines if _act(line) == act}, self._told), day)
 
     def _as_was_known(self, day: date, register: str) -> list[str]:
         """What follows from acts as they were known then has to be told of all of them: a line each, since they may be many."""
@@ -116,20 +118,25 @@ class Law:
 
     def parts(self, numbers: Sequence[int]) -> "Parts[int]":
         """Parts by their numbers."""
-        return Parts(numbers, self._history.places, self._history.parts_of, self.lives)
+        return Parts(numbers, self._history.places, self._history.parts_of, self._told)
 
-    def lives(self, places: Collection[PartPlace]) -> list[Lifecycle]:
-        """The lives at these places; one that is gone since is left out."""
+    def _told(self, places: Collection[PartPlace]) -> list[Lifecycle]:
         timeline = self._timeline({place.knot for place in places})
+        if self._history.law_reaches() != self._reaches:  # a number may be that of another part by now
+            raise StoreMoved("more became known while this was told, which might lack some of it: ask again")
         at = {(life.rank, number): life for life, number in timeline.placed()}
-        return [at[place.rank, place.number] for place in places if (place.rank, place.number) in at]
+        return [at[place.rank, place.number] for place in places]
 
     def _timeline(self, knots: Iterable[int]) -> Timeline:
         return Timeline(known(self._history.sightings_in(knots), self._known_on))
 
 
 class Parts(Sequence[Lifecycle], Generic[R]):
-    """Parts of measures in an order, each of them where `refs` say; their lives are told when somebody looks at them."""
+    """Parts of measures in an order, each of them where `refs` say; their lives are told when somebody looks at them.
+
+    Raises:
+        StoreMoved: from whatever tells of lives, if more is known by then than when the law was first asked.
+    """
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from acts import UEL, control, entity, listing, suspension
 from examples import examples
 from hypothesis import given
@@ -17,6 +18,7 @@ from statute_books import DAYS, life, statute_books, told
 from statutes import SEEN, act, measure
 
 from monitor.diff import ChangeKind
+from monitor.errors import StoreMoved
 from monitor.history import DATABASE, History
 from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Announcement, to_json
@@ -103,6 +105,20 @@ def test_who_may_only_read_is_told_the_law_that_whoever_wrote_last_did_not_keep(
             (stands,) = asof(reader, date(2025, 11, 20), None, Asked(item="1C909")).on_day
 
     assert stands.span.status == "suspended"
+
+
+def test_who_is_told_of_a_law_that_moves_meanwhile_is_told_so_and_not_less(tmp_path: Path):
+    with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
+        read(writer, [control(57, "1C909.a"), listing(10, "Dedrone")], 0)
+        writer.parts_of_their_own()
+        standing = Law(reader).standing(date(2025, 10, 20))
+        assert len(list(standing)) == 2
+        read(writer, [suspension(70, "mofcom-2025-57")], 1)
+        writer.parts_of_their_own()
+
+        with pytest.raises(StoreMoved, match="ask again"):
+            list(standing)
+        assert len(list(Law(reader).standing(date(2025, 10, 20)))) == 2
 
 
 def test_by_other_rules_the_law_is_made_anew(tmp_path: Path):
