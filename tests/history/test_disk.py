@@ -203,7 +203,7 @@ def test_the_daemon_ends_when_its_archive_fails(failing_daemon, settings: Path, 
 
 
 class SmallDisk:
-    """A shell in which the store lies on a disk of a megabyte, as nobody else sees it."""
+    """A shell in which the store lies on a disk of four megabytes, as nobody else sees it."""
 
     def __init__(self, store: Path) -> None:
         store.mkdir(exist_ok=True)
@@ -215,7 +215,7 @@ class SmallDisk:
             text=True,
             env=environment(),
         )
-        self.can_be_made = self.done(f'mount -t tmpfs -o size=1m,mode=700 tmpfs "{store}"') == 0
+        self.can_be_made = self.done(f'mount -t tmpfs -o size=4m,mode=700 tmpfs "{store}"') == 0
 
     def done(self, command: str) -> int:
         """The exit status of a command."""

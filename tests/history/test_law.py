@@ -78,7 +78,10 @@ def test_what_is_read_of_the_law_is_what_a_timeline_of_all_acts_has(before, afte
 
 
 def _ordered(on_day: Iterable[StatusOnDay]) -> list[StatusOnDay]:
-    return sorted(on_day, key=lambda one: (STATUSES.index(one.span.status), one.lifecycle.act.published, one.lifecycle.act.key))
+    def place(one: StatusOnDay) -> tuple[int, str, str]:
+        return STATUSES.index(one.span.status), one.lifecycle.act.published or "", one.lifecycle.act.key
+
+    return sorted(on_day, key=place)
 
 
 def test_what_takes_a_name_off_a_register_hangs_together_with_what_put_it_there(tmp_path: Path):
