@@ -12,6 +12,7 @@ from ssl import SSLContext
 import costly
 import examples  # noqa: F401 - sets the profile for every law
 import httpx
+import postgres
 import pytest
 from command import Running, eventually
 from pytest_httpserver import HTTPServer
@@ -151,6 +152,32 @@ def _authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def _tls(_authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context) -> SSLContext:
     return make()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """The PostgreSQL of this run, shared with its other processes."""
+    postgres.needed()
+    base = tmp_path_factory.getbasetemp()
+    with postgres.shared(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_database(postgres_server: postgres.Server) -> Iterator[str]:
+    """How a database is opened that has nothing in it."""
+    name = postgres.a_name()
+    yield postgres_server.create(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[postgres.Server]:
+    """A PostgreSQL that this test alone has, and may stop as it likes: what it has committed it keeps."""
+    postgres.needed()
+    server = postgres.Server.made(forgetful=False)
+    yield server
+    server.gone()
 
 
 @pytest.fixture
