@@ -1,7 +1,8 @@
 """How many small faults in our code the tests find: `python -m tests.strength [--faults 150] [--seed 0] [--thorough]`.
 
 Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of its room, then those where
-it is seen what the room does (`SEEN_IN`), then (`--thorough`) all of them are run until one fails that passes without the fault.
+it is seen what the room does (`SEEN_IN`), then those of these that only the long run has, then (`--thorough`) all of them are
+run until one fails that passes without the fault. `--only` asks anew about faults by their numbers.
 Which faults are planted hangs on their own lines only: elsewhere the code may change.
 """
 
@@ -172,15 +173,19 @@ class Workshop:
             planted.write_text(sound)
 
     def _tests_of(self, module: Path, *, thorough: bool) -> Iterator[list[str]]:
-        inside = module.relative_to("monitor")
+        near = [*self._near(module.relative_to("monitor"))]
+        yield from near
+        yield from ([*tests, "-m", "long"] for tests in near)  # what costs much, or needs a browser, is asked last
+        if thorough:
+            yield ["-n", "2", "tests"]
+
+    def _near(self, inside: Path) -> Iterator[list[str]]:
         own = Path("tests") / inside.parent / f"test_{inside.stem}.py"
         if (self.root / own).exists():
             yield [str(own)]
         room = inside.parts[0]
         yield [f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]
         yield from ([f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room])
-        if thorough:
-            yield ["-n", "2", "tests"]
 
     def _pass_here(self, tests: list[str]) -> bool:
         """Whether tests pass in the sound copy: what fails there too, or takes too long, has found nothing."""
@@ -206,8 +211,8 @@ class Workshop:
         return failure[1] if failure else "tests that cannot even begin"
 
 
-def measured(planted: list[Fault], *, thorough: bool = False, workers: int = 2) -> list[Fault]:
-    """Those of the faults that no test found, each printed in its turn; so many copies of the tree are tried at a time."""
+def measured(planted: dict[int, Fault], *, thorough: bool = False, workers: int = 2) -> list[Fault]:
+    """Those of the faults that no test found, each printed with its number; so many copies of the tree are tried at a time."""
     missed = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         free = SimpleQueue[Workshop]()
@@ -221,7 +226,7 @@ def measured(planted: list[Fault], *, thorough: bool = False, workers: int = 2) 
             finally:
                 free.put(workshop)
 
-        for number, (fault, test) in enumerate(zip(planted, pool.map(found_by, planted), strict=True), 1):
+        for (number, fault), test in zip(planted.items(), pool.map(found_by, planted.values()), strict=True):
             print(f"{number:4} {fault.module} {f'found by {test}' if test else 'MISSED'}", flush=True)
             if test is None:
                 missed.append(fault)
@@ -235,12 +240,14 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rooms", nargs="*", default=ROOMS)
+    parser.add_argument("--only", nargs="*", type=int, help="the numbers of those to be planted; all where none is named")
     parser.add_argument("--workers", type=int, default=2, help="how many copies of the tree are tried at a time")
     parser.add_argument("--thorough", action="store_true", help="run all tests where those of the room find nothing")
     asked = parser.parse_args()
-    planted = chosen(asked.faults, asked.seed, tuple(asked.rooms))
+    numbered = dict(enumerate(chosen(asked.faults, asked.seed, tuple(asked.rooms)), 1))
+    planted = {number: fault for number, fault in numbered.items() if number in (asked.only or numbered)}
     missed = measured(planted, thorough=asked.thorough, workers=asked.workers)
-    by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted, missed))
+    by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted.values(), missed))
     for room, count in sorted(by_room.items()):
         print(f"{room:10} {count - missed_by_room[room]:3} of {count}")
     print(f"found {len(planted) - len(missed)} of {len(planted)} ({(len(planted) - len(missed)) / len(planted):.0%})")

@@ -128,6 +128,7 @@ GENERAL_LICENCES = NamedRegister(
     "China's general licences",
     "cn-mofcom",
     meaning="what a general licence or an exemption covers may be exported without a licence for each order.",
+    phrases=(r"\b[Gg]eneral [Ll]icen[cs]e",),
     goods=True,
 )
 STATE_TRADING = NamedRegister(

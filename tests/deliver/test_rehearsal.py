@@ -1,5 +1,6 @@
 """What a rehearsal shows: each message once in full, every destination it would go to, and why, without telling anybody."""
 
+import io
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,11 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from command import run
+from notices import saved
+
+from monitor.config.times import QuietHours
+from monitor.deliver.rehearsal import Rehearsed, Shown
+from monitor.deliver.terminal import Terminal
 
 RULES = """
 [destinations.desk]
@@ -41,6 +47,17 @@ def test_a_dry_run_names_every_destination_whom_it_mentions_and_when(news: Path)
     assert "monitor: messages by destination: " in told.stderr
     assert "no rule of config.toml fits" in told.stderr
     assert "no rule of config.toml fits" not in told.stdout
+
+
+@pytest.mark.parametrize(("hours", "said"), [("00:00-23:59 UTC", True), ("23:58-23:59 UTC", False)])
+def test_that_a_message_would_wait_is_said_only_where_it_comes_in_quiet_hours(hours: str, said: bool):
+    lines = io.StringIO()
+    terminal = Terminal(lines)
+    channel = Rehearsed("desk", terminal, Shown(), QuietHours.of(hours), alone=False)
+
+    channel.post(saved("act-smallest"))
+
+    assert ("after its quiet hours" in lines.getvalue()) == said
 
 
 def test_a_program_reads_each_destination_by_itself(news: Path):

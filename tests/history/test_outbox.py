@@ -48,6 +48,16 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
     assert [line.text.partition(" (")[0] for line in alert.acts] == ["China puts 1 item"] * 3
 
 
+async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):
+    ask = late.pipeline.history
+    numbers = {message.key: message.id for message in await ask(History.messages, kinds=[NoticeKind.ACT])}
+
+    for act in ("mofcom-2025-55", "mofcom-2025-57"):
+        assert await ask(History.message_about, f"{act}:act") == [act]
+        assert await ask(History.message_about, str(numbers[f"{act}:act"])) == [act]
+    assert await ask(History.message_about, "999") == []
+
+
 async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(late, ministry):
     digest = (await waiting(late))[0]
     await arrive(late, {digest.key: "C1:1"})

@@ -32,8 +32,8 @@ NEEDED_FOR = re.compile(
 )
 # What a licence does that is printed itself; a charge that is introduced.
 LICENSED = re.compile(
-    r"\b[Tt]h(?:is|e) (?:(?P<general>general) )?(?:\w+ ){0,3}?(?:licen[cs]e|permit) (?:permits|authori[sz]es|allows|takes effect|"
-    r"comes into (?:force|effect)|is in force|enters into force)\b"
+    r"\b[Tt]h(?:is|e) (?:(?P<general>[Gg]eneral) )?(?:\w+ ){0,3}?(?:[Ll]icen[cs]e|permit) (?:permits|authori[sz]es|allows|"
+    r"takes effect|comes into (?:force|effect)|is in force|enters into force)\b"
 )
 PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")
 OF_ITSELF = re.compile(r"\b[Tt]his (?:Regulation|Decision|Order|[Nn]otice|[Rr]ule|[Ll]icen[cs]e|[Aa]nnouncement) shall\b")
@@ -45,7 +45,7 @@ BLOCKS = re.compile(r"\b(?:recogni[sz]e|comply with|enforce|implement|abide by)\
 def restriction(sentence: str, context: Context) -> Operation | None:
     """What a sentence forbids, licenses or charges; nothing where it does none of these, or somebody else does."""
     if licensed := LICENSED.search(sentence):
-        on = register_of("general licence" if licensed["general"] else sentence, context.title, context.issuer)
+        on = register_of("General License" if licensed["general"] else sentence, context.title, context.issuer)
         return Operation(Action.ADD, on.code if on else None, sentence)
     if PROLONGS.search(sentence) and not OF_ITSELF.search(sentence):
         return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))

@@ -25,6 +25,16 @@ def measure(title, body):
         ),
         ("General trade licence: goods for relief", "OTSI. This licence comes into force on 1 February 2030.", ("add", None)),
         (
+            "General License 9",
+            "OFAC, Recent Actions 05/06/2030. This General License authorizes all dealings with Alpha Optics.",
+            ("add", "us-ofac-licences"),
+        ),
+        (
+            "MOFCOM Announcement No. 8 of 2030",
+            "This general licence takes effect from 1 February 2030.\nMinistry of Commerce\nMay 2, 2030",
+            ("add", "cn-general-licences"),
+        ),
+        (
             "Order on Quantum Exports",
             "METI, Cabinet Order No. 9. Exports of quantum annealers require a licence.",
             ("restrict", None),
