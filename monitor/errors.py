@@ -13,7 +13,8 @@ MonitorError
 │   ├── LayoutChanged       the page came, but what the scraper looks for is not where it was
 │   ├── Unreadable          bytes that can't be turned into text or a document
 │   └── ReaderKilled        a reader that came to no end on the page, or took its process along
-└── DeliveryError           a message was not accepted; `outcome` says what is known
+├── DeliveryError           a message was not accepted; `outcome` says what is known
+└── Overtaken               another process has taken up the message that we were about to send
 """
 
 from enum import StrEnum
@@ -112,6 +113,10 @@ class StoreFull(StoreError):
 
 class StoreBroken(StoreError):
     """Nothing may be written any more, and nothing that failed be tried again: what is on the disk is not known."""
+
+
+class Overtaken(MonitorError):
+    """Another process has taken up a message since we looked at it: what waits has to be looked at anew."""
 
 
 class SourceError(MonitorError):

@@ -79,6 +79,7 @@ class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     api: str = "https://slack.com/api/"
     gap: Duration = Duration(seconds=1)
     grace: Duration = Duration(seconds=15)
+    timeout: Duration = Duration(seconds=30)
     fallback: str | None = None
     zone: ZoneInfo | None = None
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
@@ -17,7 +17,7 @@ from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Pace, Recalling
 from monitor.deliver.destinations import DeliveryPolicy
 from monitor.deliver.threads import aside
-from monitor.errors import DeliveryError, MonitorError, Outcome, StoreBroken
+from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
 from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
 
@@ -34,8 +34,17 @@ BECOMES = {
 LOOKING = "for two days each message is looked for before it is sent"
 PLAIN = DeliveryPolicy()
 NO_POLICIES: Mapping[str, DeliveryPolicy] = {}
+MOST_LOOKS = 3  # at what waits, in one go, where others deal with it as well
+
+Claim = Callable[[str], AbstractAsyncContextManager[bool]]
+"""Takes a destination for as long as the block lasts, where several processes deliver; it gives whether nobody else has it."""
 
 log = logging.getLogger(__name__)
+
+
+def unshared(_: str) -> AbstractAsyncContextManager[bool]:
+    """The claim of one who delivers alone: each destination is his."""
+    return nullcontext(enter_result=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +56,34 @@ class Flushed:
     fallback: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """How a message failed, and when it may go again."""
+
+    error: DeliveryError
+    again: datetime
+
+
 async def deliver(
-    history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy] = NO_POLICIES
+    history: HistoryThread,
+    channels: Mapping[str, Channel],
+    clock: Clock,
+    policies: Mapping[str, DeliveryPolicy] = NO_POLICIES,
+    claim: Claim = unshared,
 ) -> list[DeliveryError]:
-    """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back."""
+    """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back.
+
+    A destination that somebody else has is left to them.
+    """
     flushed: list[Flushed] = []
     asked = channels
     for _ in channels:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
-        now = await _side_by_side(history, asked, clock, policies)
+        now = await asyncio.gather(
+            *(flush(history, name, channel, clock, policies.get(name, PLAIN), claim) for name, channel in asked.items())
+        )
         flushed += now
         asked = {name: channels[name] for flush in now if (name := flush.fallback) and name in channels}
     return [flush.failure for flush in flushed if flush.failure]
-
-
-async def _side_by_side(
-    history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
-) -> list[Flushed]:
-    return await asyncio.gather(
-        *(_flush(history, name, channel, clock, policies.get(name, PLAIN)) for name, channel in channels.items())
-    )
 
 
 async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
@@ -86,7 +104,7 @@ async def keep_delivering(
         owed.clear()
         flushed = Flushed()
         try:
-            flushed = await _flush(history, name, channel, clock, policies)
+            flushed = await flush(history, name, channel, clock, policies)
         except StoreBroken:
             raise
         except MonitorError as error:  # a full disk, say: what is not recorded as sent is looked for, next time
@@ -102,6 +120,22 @@ async def keep_delivering(
                 await owed.wait()
 
 
+async def flush(
+    history: HistoryThread,
+    destination: str,
+    channel: Channel,
+    clock: Clock,
+    policies: DeliveryPolicy = PLAIN,
+    claim: Claim = unshared,
+) -> Flushed:
+    """Send what waits at one destination, unless somebody else does."""
+    async with claim(destination) as is_ours:
+        for _ in range(MOST_LOOKS if is_ours else 0):
+            with suppress(Overtaken):  # they lost their claim, or a person stepped in: what waits is looked at anew
+                return await _flush(history, destination, channel, clock, policies)
+    return Flushed()
+
+
 async def _flush(history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Flushed:
     failure = None
     until = policies.quiet_until(clock.now())
@@ -113,19 +147,16 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
             continue
         if _held(owed, clock.now()):
             return Flushed(failure, owed.not_before)
-        try:
-            await _send(history, owed, channel, clock, policies.zone)
-        except DeliveryError as error:
-            failure = error
-            again = await _keep(history, owed, channel, error, clock)
-            if error.closed:
-                await history(History.close_destination, destination, redacted(str(error)), clock.now())
-            fallback = policies.fallback if error.closed else None
+        if failed := await _send(history, owed, channel, clock, policies.zone):
+            failure = failed.error
+            if failure.closed:
+                await history(History.close_destination, destination, redacted(str(failure)), clock.now())
+            fallback = policies.fallback if failure.closed else None
             if fallback:
                 moved = await history(History.fail_over, destination, fallback)
                 log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
-            if error.outcome != Outcome.PERMANENT:
-                return Flushed(failure, again, fallback)
+            if failure.outcome != Outcome.PERMANENT:
+                return Flushed(failure, failed.again, fallback)
     return Flushed(failure, until)
 
 
@@ -177,22 +208,36 @@ def _held(owed: Owed, now: datetime) -> bool:
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, zone: str) -> None:
-    """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed."""
-    receipt = await _already_there(history, owed, channel)
-    if receipt is None:
-        await channel.pace.turn(clock)
-        # Renewed: the thread's first message may have been sent a moment ago.
-        not_before = clock.now() + timedelta(seconds=channel.pace.grace) if channel.searchable else None
-        doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-        leaving = await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
-        if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
-            return
-        owed = leaving
-        notice = replace(await history(History.notice, owed), zone=zone)
-        receipt = await aside(lambda: _say(channel, owed, notice))
+async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, zone: str) -> Failed | None:
+    """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed.
+
+    Raises:
+        Overtaken: another process has taken it up since we looked.
+    """
+    try:
+        receipt = await _already_there(history, owed, channel)
+        if receipt is None:
+            await channel.pace.turn(clock)
+            leaving = await _leaving(history, owed, channel, clock)
+            if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
+                return None
+            owed = leaving
+            notice = replace(await history(History.notice, owed), zone=zone)
+            receipt = await aside(lambda: _say(channel, owed, notice))
+    except DeliveryError as error:
+        return Failed(error, await _keep(history, owed, channel, error, clock))
     await history(History.sent, owed, receipt, clock.now())
     _log_sent(owed, channel, clock.now())
+    return None
+
+
+async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> Owed | None:
+    """The message as it leaves; should we end now, nobody looks for it before it is sure to show."""
+    # Renewed: the thread's first message may have been sent a moment ago.
+    wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
+    not_before = clock.now() + wait if channel.searchable or history.is_shared else None
+    doubtful = owed.state is OutboxState.SENDING and not channel.searchable
+    return await history(History.sending, owed, not_before=not_before, doubtful=doubtful)
 
 
 def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:

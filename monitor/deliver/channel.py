@@ -17,10 +17,12 @@ class Pace:
     Args:
         gap: seconds from one message to the next; Slack takes about one a second in a channel.
         grace: seconds until a post of which no answer came is sure to show where it can be looked for.
+        deadline: seconds after which a post is given up: before then another process can't know that it is not still on its way.
     """
 
     gap: float = 1.0
     grace: float = 15.0
+    deadline: float = 30.0
     _free: datetime | None = field(default=None, init=False)
 
     async def turn(self, clock: Clock) -> None:

@@ -20,7 +20,7 @@ from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.hops import Answered, hop
-from monitor.fetch.host import Hosts
+from monitor.fetch.host import Gate, Hosts
 from monitor.fetch.parts import Asked, Part, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
 from monitor.fetch.rendering import Rendering, is_html
@@ -77,7 +77,8 @@ class Fetcher:
 
     `deadline` is in seconds and covers redirects and slow bodies; `gap` is the least time between the starts of two requests to
     one host; `transport` replaces the network (and with it the check for private addresses) by what it returns for a host;
-    with `robots` each host is asked for its robots.txt once a day, and obeyed. Without a `browser` nothing is rendered.
+    with `robots` each host is asked for its robots.txt once a day, and obeyed. Without a `browser` nothing is rendered. Those
+    who ask the same hosts from other processes go through one `gate` with us.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class Fetcher:
         robots: bool = False,
         transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
         browser: Browser | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._clock = clock
@@ -98,7 +100,7 @@ class Fetcher:
         self._allow_private = allow_private
         self._is_real = transport is None
         connect = (lambda host, _: transport(host)) if transport else self._checked_transport
-        self._hosts = Hosts(connect, clock=clock, gap=gap)
+        self._hosts = Hosts(connect, clock=clock, gap=gap, gate=gate)
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
         self._shelf = Shelf()

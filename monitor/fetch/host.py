@@ -1,7 +1,7 @@
 """Politeness: one small pool of connections a host, at most two requests at a time, their starts a gap apart."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
 
@@ -12,14 +12,18 @@ from monitor.config.proxies import Proxy
 
 REQUESTS_AT_A_TIME = 2
 Connect = Callable[[str, Proxy | None], httpx.AsyncBaseTransport]
+Gate = Callable[[str, timedelta], Awaitable[None]]
+"""Waits until the host of this name may be asked again by any of those who share the gate, its requests so far apart."""
+
 MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
 
 
 class Host:
     """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
 
-    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float) -> None:
+    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float, gate: Gate | None = None) -> None:
         self._name = name
+        self._gate = gate
         self._connect = connect
         self._transports: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
         self.in_flight = 0
@@ -64,13 +68,19 @@ class Host:
                 wait = min(self._opens - self._clock.now(), self._gap)
                 if wait > timedelta(0):
                     await self._clock.sleep(wait.total_seconds())
+            if self._gate:
+                await self._gate(self._name, self._gap)
             self._opens = self._clock.now() + self._gap
 
 
 class Hosts:
-    """The hosts asked so far, each with its own small pool: the cost of a shared one is quadratic (encode/httpx#3215)."""
+    """The hosts asked so far, each with its own small pool: the cost of a shared one is quadratic (encode/httpx#3215).
 
-    def __init__(self, connect: Connect, *, clock: Clock, gap: float) -> None:
+    Through the `gate` those go one by one who ask from other processes as well.
+    """
+
+    def __init__(self, connect: Connect, *, clock: Clock, gap: float, gate: Gate | None = None) -> None:
+        self._gate = gate
         self._connect = connect
         self._clock = clock
         self._gap = gap
@@ -96,7 +106,7 @@ class Hosts:
 
     def _new(self, name: str) -> Host:
         gap = max(self._gap, self._asked_gaps.get(name, 0.0))
-        return Host(name, self._connect, clock=self._clock, gap=gap)
+        return Host(name, self._connect, clock=self._clock, gap=gap, gate=self._gate)
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS

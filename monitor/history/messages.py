@@ -43,6 +43,9 @@ class Messages(Transactions):
 
         Should we die now, it is not looked for before `not_before`. The message comes back with its thread as it is by now, or
         not at all where it is owed no more.
+
+        Raises:
+            Overtaken: another process has taken it up since it was looked at.
         """
         with self._transaction() as session:
             mark = identity.count(session)
@@ -83,7 +86,7 @@ class Messages(Transactions):
     def kept(self, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
         """A message has not (or not surely) arrived: it stays `pending` or `sending` until `not_before`."""
         with self._transaction() as session:
-            outbox.kept(session, owed.id, state, why, not_before)
+            outbox.kept(session, owed, state, why, not_before)
 
     def held_up(self, destination: str, why: str) -> None:
         """A destination could not even be asked what it heard: the message that is next there says why it waits."""

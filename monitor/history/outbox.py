@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, NoticeKind
-from monitor.errors import ErrorKind
+from monitor.errors import ErrorKind, Overtaken
 from monitor.history import identity
 from monitor.history.tables import ActRow, ChangeRow, ClosedRow, OutboxRow
 from monitor.history.values import OutboxState, Owed
@@ -120,10 +120,16 @@ def batch(session: Session, destination: str, why: str, now: datetime, *, more_t
 
 
 def sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
-    """Mark a message as on its way, `doubtful` if it may have arrived once already; None where it is not owed any more."""
+    """Mark a message as on its way, `doubtful` if it may have arrived once already; None where it is not owed any more.
+
+    Raises:
+        Overtaken: it is not as it was when it was looked at.
+    """
     row = session.get_one(OutboxRow, owed.id)
     if row.state not in OWED:
         return None
+    if not _as_seen(row, owed):
+        raise Overtaken(f"{row.key}: another process has taken it up")
     row.state, row.not_before = OutboxState.SENDING, not_before
     row.doubtful = row.doubtful or doubtful
     if (
@@ -208,12 +214,22 @@ def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
 
 
-def kept(session: Session, owed: int, state: OutboxState, why: str, not_before: datetime) -> None:
-    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end."""
-    row = session.get_one(OutboxRow, owed)
+def _as_seen(row: OutboxRow, owed: Owed) -> bool:
+    """Whether nobody has done anything with a message since it was looked at: who marks it as leaving gives it another time."""
+    return (row.state, row.not_before) == (owed.state, owed.not_before)
+
+
+def kept(session: Session, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
+    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end.
+
+    Where another process has taken it up meanwhile, what became of it is theirs to say.
+    """
+    row = session.get_one(OutboxRow, owed.id)
+    if row.state in OWED and not _as_seen(row, owed):
+        return
     attempts = row.attempts + 1
     state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
-    mark(session, owed, state, failure=why, not_before=not_before, attempts=attempts)
+    mark(session, owed.id, state, failure=why, not_before=not_before, attempts=attempts)
 
 
 def held_up(session: Session, destination: str, why: str) -> None:

@@ -21,6 +21,7 @@ class HistoryThread:
 
     def __init__(self, history: History) -> None:
         self._history = history
+        self.is_shared = False  # whether other processes write it as well
         self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
         self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")

@@ -51,6 +51,21 @@ async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) ->
     await web.aclose()
 
 
+async def test_who_asks_from_other_processes_goes_through_the_same_gate_before_each_start(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(PAGE)
+    passed: list[tuple[str, timedelta]] = []
+
+    async def gate(host: str, gap: timedelta) -> None:
+        assert len(httpserver.log) == len(passed)
+        passed.append((host, gap))
+
+    web = fetcher(gap=0.01, gate=gate)
+    await asyncio.gather(*(page(web, httpserver.url_for("/")) for _ in range(2)))
+
+    assert passed == [("localhost", timedelta(seconds=0.01))] * 2
+    await web.aclose()
+
+
 async def test_an_urgent_one_goes_before_all_that_queue_and_two_are_asked_at_a_time_all_the_same() -> None:
     began: list[str] = []
     at_once: list[int] = []

@@ -27,9 +27,8 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def opened(name: str, settings: Settings, config: Config) -> Channel:
     """A bot in the channel, as fast as `[slack]` says."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
-    return client.SlackBot(
-        token, settings.slack, base_url=config.slack.api, pace=pace(config), with_buttons=settings.token == TOKEN and is_heard()
-    )
+    with_buttons = settings.token == TOKEN and is_heard()
+    return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=pace(config), with_buttons=with_buttons)
 
 
 def is_heard() -> bool:
@@ -39,4 +38,5 @@ def is_heard() -> bool:
 
 def pace(config: Config) -> Pace:
     """How fast a Slack channel is spoken to."""
-    return Pace(gap=config.slack.gap.total_seconds(), grace=config.slack.grace.total_seconds())
+    settings = config.slack
+    return Pace(settings.gap.total_seconds(), settings.grace.total_seconds(), settings.timeout.total_seconds())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -38,7 +39,6 @@ else:
     alerts, csv_rows = lazy("monitor.render.alert"), lazy("monitor.render.csv_rows")
 
 SLACK = "https://slack.com/api/"
-TIMEOUT = 30
 PAGE = 100
 RECENT_PAGES, ALL_PAGES = 10, 100  # how far back to look without and with a message to start from
 
@@ -58,11 +58,10 @@ class SlackBot:
         channel: str,
         *,
         base_url: str = SLACK,
-        timeout: int = TIMEOUT,
         pace: Pace | None = None,
         with_buttons: bool = False,
     ) -> None:
-        self._token, self._base_url, self._timeout = token, base_url, timeout
+        self._token, self._base_url = token, base_url
         self._channel = channel
         self._with_buttons = with_buttons
         self.name = f"slack:{channel}"
@@ -75,7 +74,8 @@ class SlackBot:
     @cached_property
     def _client(self) -> "web.WebClient":
         # The default retry handler posts twice where Slack took the message and the connection then broke.
-        return web.WebClient(self._token, base_url=self._base_url, timeout=self._timeout, retry_handlers=[], logger=_sdk_log)
+        timeout = math.ceil(self.pace.deadline)
+        return web.WebClient(self._token, base_url=self._base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
     def check(self) -> None:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
@@ -244,10 +244,10 @@ class SlackWebhook:
     name = "slack:webhook"
     searchable = False
 
-    def __init__(self, url: str, *, timeout: int = TIMEOUT, pace: Pace | None = None) -> None:
+    def __init__(self, url: str, *, pace: Pace | None = None) -> None:
         if web_address(url) != url:
             raise ConfigError("SLACK_WEBHOOK_URL is not a web address")
-        self._url, self._timeout = url, timeout
+        self._url = url
         self.pace = pace or Pace()
 
     def __repr__(self) -> str:
@@ -255,7 +255,8 @@ class SlackWebhook:
 
     @cached_property
     def _client(self) -> "webhook.WebhookClient":
-        return webhook.WebhookClient(self._url, timeout=self._timeout, retry_handlers=[], logger=_sdk_log)
+        timeout = math.ceil(self.pace.deadline)
+        return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
     def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
         if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too

@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver.channel import Channel
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.slack.client import SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
 
@@ -112,7 +112,7 @@ def slack(httpserver: HTTPServer) -> Slack:
 
 @pytest.fixture
 def bot(httpserver: HTTPServer, slack: Slack) -> SlackBot:
-    return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), timeout=2)
+    return SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=2))
 
 
 def refusal(channel: Channel, notice=ACT, thread: str | None = None) -> DeliveryError:
@@ -456,7 +456,7 @@ SHORT = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5
 )
 def test_connection_that_breaks_leaves_the_outcome_unknown(ending: bytes | None) -> None:
     with Broken(ending) as server:
-        error = refusal(SlackBot(TOKEN, "C1", base_url=f"{server.url}/api/", timeout=1))
+        error = refusal(SlackBot(TOKEN, "C1", base_url=f"{server.url}/api/", pace=Pace(deadline=1)))
 
     assert error.outcome == "unknown"
 
@@ -470,7 +470,7 @@ def test_nobody_there_is_a_refusal() -> None:
 
 
 def test_server_without_tls_is_a_refusal(httpserver: HTTPServer) -> None:
-    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), timeout=2)
+    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), pace=Pace(deadline=2))
 
     assert refusal(bot).outcome == "refused"
 
@@ -480,7 +480,7 @@ SECRET = "T000/B000/canarycanary"
 
 @pytest.fixture
 def hook(httpserver: HTTPServer) -> SlackWebhook:
-    return SlackWebhook(httpserver.url_for(f"/services/{SECRET}"), timeout=2)
+    return SlackWebhook(httpserver.url_for(f"/services/{SECRET}"), pace=Pace(deadline=2))
 
 
 def answer(server: HTTPServer, text: str, status: int = 200, **headers: str) -> None:
@@ -557,7 +557,7 @@ def test_secrets_are_never_shown(httpserver: HTTPServer, bot: SlackBot, slack: S
     slack.next = [{"ok": False, "error": "invalid_auth"}, Response("oops", 500), {"ok": False, "error": f"echo {TOKEN}"}]
     errors = [refusal(bot) for _ in range(3)]
     with Broken(b"") as server:
-        hook = SlackWebhook(f"{server.url}/services/{SECRET}", timeout=1)
+        hook = SlackWebhook(f"{server.url}/services/{SECRET}", pace=Pace(deadline=1))
         errors.append(refusal(hook))
 
     shown = caplog.text + repr(bot) + repr(hook) + bot.name + hook.name
