@@ -20,7 +20,7 @@ THEMES = {
     "config": {"schema"},
     "console": {"in_a_browser"},
     "cli/new": {"kinds"},
-    "deliver": {"fallback", "late"},
+    "deliver": {"fallback", "late", "shared"},
     "extract": {"laws", "linear", "no_silent_act"},
     "fetch": {"reset_and_redirect"},
     "history": {"copies", "cost", "disk", "migrations"},
