@@ -4,7 +4,7 @@ import pytest
 from acts import control, listing, press, suspension
 
 from monitor.alert.event import Decision, NoticeKind, Post
-from monitor.alert.route import Router, Severity, features_of
+from monitor.alert.route import Router, Severity, disturbs, features_of
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
 from monitor.model import Announcement, Edition, Match, RowChange, ScreeningResult
@@ -102,3 +102,16 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
 
     assert features_of(act).severity is Severity.HIGH
     assert told(act, *rules) == ("items", "removals")
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind", "heard"),
+    [
+        (Severity.CRITICAL, NoticeKind.ACT, True),
+        (Severity.HIGH, NoticeKind.ACT, False),
+        (Severity.CRITICAL, NoticeKind.PARENT, False),
+        (Severity.LOW, NoticeKind.STATE, True),
+    ],
+)
+def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severity: Severity, kind: NoticeKind, heard: bool):
+    assert disturbs(severity, kind) == heard

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from acts import control, listing, press
 from channels import Channel, flush
 from editions import PEOPLE, roll
 from log_lines import recorded, told
 
 from monitor.config.logs import Level
+from monitor.errors import StoreError
 from monitor.pipeline.control import Poll
 from monitor.pipeline.daemon import Daemon
 
@@ -142,3 +144,12 @@ async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_trace
 
     assert (mistake["level"], mistake["source"]) == ("error", NOTICES)
     assert mistake["traceback"].endswith("KeyError: 'a mistake of ours'")
+
+
+@pytest.mark.parametrize(("error", "traced"), [(StoreError("store: locked"), False), (KeyError("row"), True)])
+async def test_an_error_of_ours_is_one_line_and_a_mistake_shows_where_it_was_made(desk, error: Exception, traced: bool):
+    with recorded() as log:
+        Daemon(desk.pipeline, {})._met(error)
+        (line,) = log()
+
+    assert ("KeyError" in str(line)) == traced, line
