@@ -62,7 +62,7 @@ def export(
         str | None, typer.Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
     feed: Annotated[
-        Path | None, typer.Option("--feed", metavar="DIR", help="Instead: what was told as Atom feeds, its days as calendars.")
+        str | None, typer.Option("--feed", metavar="DIR", help="Instead: what was told as Atom feeds, its days as calendars.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -70,7 +70,9 @@ def export(
     if feed is not None:
         if kind or form or since or out != STDOUT:
             raise ConfigError("--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone")
-        _feeds(context.obj.desk(as_json=as_json), feed)
+        if not feed.strip():
+            raise ConfigError("--feed: names no folder")
+        _feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
     chosen = kinds.named(kind)
     form = kinds.form(form or Path(out).suffix.lower().removeprefix(".") or kinds.CSV, kind)

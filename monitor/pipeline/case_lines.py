@@ -28,7 +28,7 @@ class CaseLine(Value, frozen=True, kw_only=True):
     untold: Mapping[str, str] = {}
 
 
-class MatchLine(Value, frozen=True, kw_only=True):
+class ConcernLine(Value, frozen=True, kw_only=True):
     """An entry of the watch list that the event touches, or may, and why."""
 
     entry: str
@@ -54,7 +54,7 @@ class WhyLine(Value, frozen=True, kw_only=True):
 
     case: CaseLine
     rules: Mapping[str, str] = {}
-    matches: tuple[MatchLine, ...] = ()
+    matches: tuple[ConcernLine, ...] = ()
     url: str = ""
     sha256: str = ""
     dates: Mapping[str, str] = {}
@@ -118,7 +118,8 @@ def why(history: History, case: Case) -> WhyLine:
         case=line(history, case),
         rules={name: rule for name, rule in case.why.items() if rule},
         matches=tuple(
-            MatchLine(entry=match.entry, subject=match.subject, score=match.score, reason=match.reason) for match in case.matches
+            ConcernLine(entry=match.entry, subject=match.subject, score=match.score, reason=match.reason)
+            for match in case.matches
         ),
         url=case.evidence.url if case.evidence else "",
         sha256=case.evidence.sha256 if case.evidence else "",

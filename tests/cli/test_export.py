@@ -97,6 +97,7 @@ def test_an_empty_store_gives_no_file_and_says_why(tmp_path: Path):
         (("acts", "--since", "2025-02-30"), "neither a day"),
         (("acts", "--since", "33.0.0.0"), "of another store"),
         (("acts", "--json"), "name a file with --out"),
+        (("--feed", ""), "--feed: names no folder"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused_in_a_line(export, words: tuple[str, ...], said: str):
