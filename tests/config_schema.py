@@ -89,7 +89,7 @@ def _of_struct(kind: type[msgspec.Struct], said: Mapping[str, str], path: str) -
 
 def _fields(kind: type[msgspec.Struct]) -> Iterator[tuple[msgspec.structs.FieldInfo, Any]]:
     """The keys of a table; those of a destination are beside those of its way out."""
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     for field in msgspec.structs.fields(kind):
         if kind is DestinationSettings and field.name == "way":
             for way in WAYS:
@@ -107,7 +107,14 @@ def _of_field(field: msgspec.structs.FieldInfo, hint: Any, said: Mapping[str, st
 
 
 def _of(hint: Any, said: Mapping[str, str], path: str) -> dict[str, Any]:
-    """The schema of one type."""
+    """The schema of one type, with its bounds."""
+    if get_origin(hint) is typing.Annotated:
+        kind, bounds = get_args(hint)
+        return {**_of(kind, said, path), "minimum": bounds.ge, "maximum": bounds.le}
+    return _of_type(hint, said, path)
+
+
+def _of_type(hint: Any, said: Mapping[str, str], path: str) -> dict[str, Any]:
     origin, inner = get_origin(hint), get_args(hint)
     if origin is typing.Literal:
         return {"enum": list(inner)}

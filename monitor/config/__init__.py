@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -55,6 +55,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     deadline: Duration = Duration(seconds=30)
     reading: Duration = Duration(seconds=60)
     gap: Duration = Duration(seconds=0.5)
+    at_a_time: Annotated[int, msgspec.Meta(ge=1, le=16)] = 2
     robots: bool = True
     allow_private: bool = False
     proxy: str | None = None

@@ -16,7 +16,7 @@ from monitor.fetch.dialled import Dialler
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Dial = Callable[[str, float | None], Awaitable[httpcore.AsyncNetworkStream]]  # an address, within so many seconds
 
-CONNECTIONS_PER_HOST = 2
+MOST_CONNECTIONS = 16  # to one host; how many are used is for `Host` to say
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
@@ -147,7 +147,7 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         super().__init__(verify=context)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=CONNECTIONS_PER_HOST,
+            max_connections=MOST_CONNECTIONS,
             keepalive_expiry=httpx.Limits().keepalive_expiry,
             network_backend=connector,
             proxy=proxy,

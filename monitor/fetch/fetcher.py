@@ -20,7 +20,7 @@ from monitor.fetch.browser import Browser
 from monitor.fetch.connect import CheckedTransport, Connector
 from monitor.fetch.failure import clean, foreign
 from monitor.fetch.hops import Answered, hop
-from monitor.fetch.host import Gate, Hosts
+from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import Asked, Part, part_of, part_step
 from monitor.fetch.proxied import ProxiedTransport
 from monitor.fetch.rendering import Rendering, is_html
@@ -76,9 +76,9 @@ class Fetcher:
     """Fetches pages politely and safely.
 
     `deadline` is in seconds and covers redirects and slow bodies; `gap` is the least time between the starts of two requests to
-    one host; `transport` replaces the network (and with it the check for private addresses) by what it returns for a host;
-    with `robots` each host is asked for its robots.txt once a day, and obeyed. Without a `browser` nothing is rendered. Those
-    who ask the same hosts from other processes go through one `gate` with us.
+    one host, which has no more than `at_a_time` of them at a time; `transport` replaces the network (and with it the check for
+    private addresses) by what it returns for a host; with `robots` each host is asked for its robots.txt once a day, and obeyed.
+    Without a `browser` nothing is rendered. Those who ask the same hosts from other processes go through one `gate` with us.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class Fetcher:
         deadline: float = 30.0,
         allow_private: bool = False,
         gap: float = 0.5,
+        at_a_time: int = AT_A_TIME,
         robots: bool = False,
         transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
         browser: Browser | None = None,
@@ -100,7 +101,7 @@ class Fetcher:
         self._allow_private = allow_private
         self._is_real = transport is None
         connect = (lambda host, _: transport(host)) if transport else self._checked_transport
-        self._hosts = Hosts(connect, clock=clock, gap=gap, gate=gate)
+        self._hosts = Hosts(connect, clock=clock, gap=gap, at_a_time=at_a_time, gate=gate)
         self._robots = Robots(user_agent, clock) if robots else None
         self._browser = browser
         self._shelf = Shelf()

@@ -1,4 +1,4 @@
-"""Politeness: one small pool of connections a host, at most two requests at a time, their starts a gap apart."""
+"""Politeness: one small pool of connections a host, few requests at a time, their starts a gap apart."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +10,7 @@ import httpx
 from monitor.clock import Clock
 from monitor.config.proxies import Proxy
 
-REQUESTS_AT_A_TIME = 2
+AT_A_TIME = 2  # requests to one host, where nobody says otherwise
 Connect = Callable[[str, Proxy | None], httpx.AsyncBaseTransport]
 Gate = Callable[[str, timedelta], Awaitable[None]]
 """Waits until the host of this name may be asked again by any of those who share the gate, its requests so far apart."""
@@ -21,7 +21,9 @@ MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is use
 class Host:
     """One host: its connections, those through each proxy by themselves, and its turns, which all of them share."""
 
-    def __init__(self, name: str, connect: Connect, *, clock: Clock, gap: float, gate: Gate | None = None) -> None:
+    def __init__(
+        self, name: str, connect: Connect, *, clock: Clock, gap: float, at_a_time: int = AT_A_TIME, gate: Gate | None = None
+    ) -> None:
         self._name = name
         self._gate = gate
         self._connect = connect
@@ -29,8 +31,8 @@ class Host:
         self.in_flight = 0
         self._clock = clock
         self._gap = timedelta(seconds=gap)
-        self._queue = asyncio.Semaphore(REQUESTS_AT_A_TIME)  # at most so many wait for a slot
-        self._slots = asyncio.Semaphore(REQUESTS_AT_A_TIME)
+        self._queue = asyncio.Semaphore(at_a_time)  # at most so many wait for a slot
+        self._slots = asyncio.Semaphore(at_a_time)
         self._door = asyncio.Lock()
         self._opens: datetime | None = None
 
@@ -79,8 +81,11 @@ class Hosts:
     Through the `gate` those go one by one who ask from other processes as well.
     """
 
-    def __init__(self, connect: Connect, *, clock: Clock, gap: float, gate: Gate | None = None) -> None:
+    def __init__(
+        self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int = AT_A_TIME, gate: Gate | None = None
+    ) -> None:
         self._gate = gate
+        self._at_a_time = at_a_time
         self._connect = connect
         self._clock = clock
         self._gap = gap
@@ -106,7 +111,7 @@ class Hosts:
 
     def _new(self, name: str) -> Host:
         gap = max(self._gap, self._asked_gaps.get(name, 0.0))
-        return Host(name, self._connect, clock=self._clock, gap=gap, gate=self._gate)
+        return Host(name, self._connect, clock=self._clock, gap=gap, at_a_time=self._at_a_time, gate=self._gate)
 
     async def _close_idle(self) -> None:
         surplus = len(self._by_name) - MOST_HOSTS

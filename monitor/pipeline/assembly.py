@@ -74,6 +74,7 @@ def _fetcher(config: Config, sources: Sequence[Source], clock: Clock, transport:
         deadline=config.fetch.deadline.total_seconds(),
         allow_private=config.fetch.allow_private,
         gap=config.fetch.gap.total_seconds(),
+        at_a_time=config.fetch.at_a_time,
         robots=config.fetch.robots,
         transport=transport,
         browser=browser_of(config, [f"{source.id}: render" for source in asked if source.render]),

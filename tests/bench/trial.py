@@ -30,6 +30,7 @@ packages = []
 user_agent = "trial (+contact: nobody@example.org)"
 allow_private = true
 gap = "0.001 seconds"
+at_a_time = 5
 [slack]
 channel = "C1"
 api = "http://127.0.0.1:{port}/api/"
