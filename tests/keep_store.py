@@ -5,6 +5,7 @@ every migration up to its own version, and is asked what all earlier ones were a
 """
 
 import asyncio
+import gc
 import json
 import shutil
 import sqlite3
@@ -86,6 +87,7 @@ async def _poll_once_more(version: Path, port: int) -> None:
 
 def _packed(store: Path) -> None:
     """One file, as small as it gets, that no process holds."""
+    gc.collect()  # nor this one by a connection that nobody uses any more
     with closing(sqlite3.connect(store / DATABASE, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("VACUUM")

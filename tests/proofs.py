@@ -10,7 +10,8 @@ from monitor.alert.event import Known, Windows, judge
 from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
 from monitor.history import Annexed, Arrival, Delta, Dossier, History, PageRead, Stamp
-from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.archive import ARCHIVE
+from monitor.history.archive_folder import FolderArchive
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Hop, Link, Request
 
@@ -49,7 +50,7 @@ ANNEX = "<table><tr><td>1</td><td>1C905.a</td><td>金属镝</td></tr></table>".e
 
 def kept(store: Path) -> None:
     """Make the store; what is told of its acts has arrived."""
-    archive = Archive(store / ARCHIVE)
+    archive = FolderArchive(store / ARCHIVE)
     with History(store) as history:
         for number, (act, body) in enumerate(acts()):
             _record(history, archive, act, body, NOW + timedelta(hours=number))
@@ -59,7 +60,7 @@ def kept(store: Path) -> None:
         _listed(history, archive)
 
 
-def _record(history: History, archive: Archive, act: Announcement, body: bytes, now: datetime) -> None:
+def _record(history: History, archive: FolderArchive, act: Announcement, body: bytes, now: datetime) -> None:
     page = Request(f"https://ministry.example/{act.key}")
 
     def decide(found, known: Known):
@@ -81,12 +82,12 @@ def _record(history: History, archive: Archive, act: Announcement, body: bytes, 
     history.record_page(place, read, decide, now)
 
 
-def _annex(archive: Archive, key: str) -> Annexed:
+def _annex(archive: FolderArchive, key: str) -> Annexed:
     link = Link("https://ministry.example/annex.html", read=lambda page: iter(()), title="附件", of=key)
     return Annexed(link, "toy.annex", stamp=Stamp(archive.put(ANNEX)))
 
 
-def _listed(history: History, archive: Archive) -> None:
+def _listed(history: History, archive: FolderArchive) -> None:
     """A register published whole, with a firm."""
     page = Request("https://treasury.example/list.csv")
     body = archive.put(b"1,Sunrise Drones Ltd\n2,Nobody Else\n")
@@ -121,4 +122,4 @@ def contents(
 ) -> Contents:
     with History(store, read_only=True) as history:
         dossier: Dossier = history.dossier(keys, rows)
-    return Contents(keys, dossier, Archive(store / ARCHIVE))
+    return Contents(keys, dossier, FolderArchive(store / ARCHIVE))

@@ -58,7 +58,7 @@ def evidence(
 def _pack(desk: "Desk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
     authority = desk.config.evidence.timestamp
     stamp = timestamp.asking(authority, desk.config.fetch.name) if authority else None
-    made = pack.write(contents.Contents(asked, dossier, archive.Archive(desk.store / archive.ARCHIVE)), out, stamp)
+    made = pack.write(contents.Contents(asked, dossier, archive.of_store(desk.store)), out, stamp)
     if desk.as_json:
         tables.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
     else:

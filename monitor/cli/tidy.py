@@ -26,7 +26,7 @@ def tidy(context: typer.Context) -> None:
     setting: Setting = context.obj
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
-        kept = archive.Archive(setting.store / archive.ARCHIVE)
+        kept = archive.of_store(setting.store)
         return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep).whole()
 
     try:

@@ -15,7 +15,7 @@ from monitor.config import Config, files
 from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
-from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.archive import of_store
 from monitor.pipeline import answers, copies, others, screen, stories
 from monitor.pipeline.answers import AsOf, KeyDates, State
 from monitor.pipeline.coverage import Coverage, coverage, nothing_read, told
@@ -51,7 +51,7 @@ class Desk:
     def __init__(self, store: Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
         self.config = config
         self.sources = sources
-        self.archive = Archive(store / ARCHIVE)
+        self.archive = of_store(store)
         self._store = store
         self._now = now
         self._ids = frozenset(source.id for source in sources)

@@ -23,7 +23,8 @@ import msgspec
 from monitor.config import VERSION, private
 from monitor.errors import StoreError
 from monitor.history import identity
-from monitor.history.archive import ARCHIVE, Archive, sync
+from monitor.history.archive import ARCHIVE
+from monitor.history.archive_folder import FolderArchive, sync
 from monitor.history.disk_errors import of_disk
 from monitor.history.engine import copy_to
 from monitor.history.proofs import PROVING
@@ -73,7 +74,7 @@ def back_up(store: Path, file: Path, now: datetime) -> Made:
         copy = Path(folder) / DATABASE
         copy_to(store / DATABASE, copy)
         proofs = _checked(copy)
-        archive = Archive(store / ARCHIVE)
+        archive = FolderArchive(store / ARCHIVE)
         with open(draft, "wb", opener=private.opener) as written:
             kept = _write(written, copy, store, archive, now)
             written.flush()
@@ -149,7 +150,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
-def _write(written: IO[bytes], database: Path, store: Path, archive: Archive, now: datetime) -> set[str]:
+def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:
     """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
     files: dict[str, str] = {}
     kept: set[str] = set()
@@ -157,7 +158,7 @@ def _write(written: IO[bytes], database: Path, store: Path, archive: Archive, no
         files[DATABASE] = _add(tar, database, DATABASE)
         if (store / identity.FILE).exists():
             files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
-        for sha256, path in archive.bodies():
+        for sha256, path in archive.files():
             name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
             with suppress(FileNotFoundError):  # nothing rests on it any more
                 if archive.is_whole(sha256):

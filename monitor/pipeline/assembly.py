@@ -13,7 +13,7 @@ from monitor.config.proxies import proxy_of
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport, browser_of
 from monitor.history import History
-from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.archive import of_store
 from monitor.history.threaded import HistoryThread
 from monitor.pipeline.outcome import Outcome, own_mistake, problem_of
 from monitor.pipeline.poll import Pipeline
@@ -51,7 +51,7 @@ async def open_pipeline(
             )
         watching = Watching(config)
         await watching.refresh(history, clock.now())
-        archive = Archive(store / ARCHIVE, Archive(copy_of / ARCHIVE) if copy_of else None)
+        archive = of_store(store, of_store(copy_of) if copy_of else None)
         yield Pipeline(config, registry, fetcher, archive, history, readers, clock, since, watching=watching)
     finally:
         await readers.aclose()

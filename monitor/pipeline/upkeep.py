@@ -79,7 +79,7 @@ class Upkeep:
 
     async def _begin(self, now: datetime) -> None:
         if not await self.history(History.proofs_are_known):
-            lying = await asyncio.to_thread(lambda: [sha256 for sha256, _ in self.archive.bodies()])
+            lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
             await self.history(History.adopt, lying, now)
         self._freed = Freed(drafts=await asyncio.to_thread(self.archive.sweep, now - DRAFT))
         self._left = iter(await asyncio.to_thread(self.archive.older, now - self.keep))

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from monitor.cli.app import app
 from monitor.errors import MonitorError, StoreHeld
 from monitor.history import History
-from monitor.history.archive import ARCHIVE, Archive
+from monitor.history.archive import ARCHIVE
+from monitor.history.archive_folder import FolderArchive
 from monitor.history.lock import Lock
 
 NOW = datetime.now(UTC)
@@ -24,10 +25,10 @@ def store(tmp_path: Path) -> Path:
     with History(tmp_path) as history:
         history.adopt([], NOW)
         arrive(history, control(57, "1C909.a"))
-    archive = Archive(tmp_path / ARCHIVE)
+    archive = FolderArchive(tmp_path / ARCHIVE)
     for body in (b"old", b"young"):
         archive.put(body)
-    old = next(path for _, path in archive.bodies() if archive.get(path.name.partition(".")[0]) == b"old")
+    old = next(path for _, path in archive.files() if archive.get(path.name.partition(".")[0]) == b"old")
     os.utime(old, times=((NOW - timedelta(days=91)).timestamp(),) * 2)
     return tmp_path
 
@@ -41,20 +42,20 @@ def test_an_old_body_on_which_nothing_rests_goes_and_a_young_one_stays(store: Pa
 
     assert [each.exit_code for each in done] == [0, 0]
     assert ["rests 1 (" in done[0].stdout, "rests 0 (" in done[1].stdout] == [True, True]
-    archive = Archive(store / ARCHIVE)
-    assert [archive.get(sha256) for sha256, _ in archive.bodies()] == [b"young"]
+    archive = FolderArchive(store / ARCHIVE)
+    assert [archive.get(sha256) for sha256, _ in archive.files()] == [b"young"]
 
 
 def test_what_a_fact_rests_on_stays_however_old_it_is(store: Path):
-    archive = Archive(store / ARCHIVE)
+    archive = FolderArchive(store / ARCHIVE)
     sha256 = archive.put(b"evidence")
     with History(store) as history:
         history.prove(frozenset({sha256}))
-    for _, path in archive.bodies():
+    for _, path in archive.files():
         os.utime(path, times=(0, 0))
     tidied(store)
 
-    assert [archive.get(kept) for kept, _ in archive.bodies()] == [b"evidence"]
+    assert [archive.get(kept) for kept, _ in archive.files()] == [b"evidence"]
 
 
 def test_where_a_monitor_runs_it_is_said_that_it_does_this_itself(store: Path):

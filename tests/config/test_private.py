@@ -10,7 +10,7 @@ from command import run
 
 from monitor.config import private
 from monitor.history import DATABASE, History
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 from monitor.history.lock import Lock
 from monitor.pipeline.control import listening
 
@@ -60,7 +60,7 @@ def test_a_store_of_an_older_version_is_closed_when_it_is_written(tmp_path: Path
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
         history.health()
-    Archive(store / "archive").put(b"old")
+    FolderArchive(store / "archive").put(b"old")
     for path in (store, *store.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
     with Lock(store), History(store) as history:
@@ -70,7 +70,7 @@ def test_a_store_of_an_older_version_is_closed_when_it_is_written(tmp_path: Path
             for name in modes(store)
             if name.startswith(("archive", "identity"))  # behind a closed door
         }
-    Archive(store / "archive").put(b"new")
+    FolderArchive(store / "archive").put(b"new")
     assert modes(store)["archive"] == 0o600
 
 

@@ -15,7 +15,7 @@ from command import TESTS, apart, environment, eventually, one_line, run
 
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import DATABASE, IDENTITY, History, there
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 from monitor.source.page import Request
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Path:
     """A store with a history and an archive."""
     folder = tmp_path / "store"
     History(folder).close()
-    Archive(folder / "archive").put(b"evidence")
+    FolderArchive(folder / "archive").put(b"evidence")
     return folder
 
 

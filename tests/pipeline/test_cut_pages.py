@@ -6,7 +6,7 @@ from acts import control
 from monitor.errors import NotThePage
 from monitor.fetch import Fetched
 from monitor.fetch.answer import Validators
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 from monitor.model import to_json
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.source.body import Body
@@ -21,11 +21,11 @@ def came(body: bytes) -> Fetched:
 
 
 @pytest.fixture
-def archive(tmp_path) -> Archive:
-    return Archive(tmp_path)
+def archive(tmp_path) -> FolderArchive:
+    return FolderArchive(tmp_path)
 
 
-async def read(archive: Archive, *bodies: bytes, before: bytes | None = None) -> bytes:
+async def read(archive: FolderArchive, *bodies: bytes, before: bytes | None = None) -> bytes:
     """What is taken for the page where its server answers so, one time after the other."""
     answers = map(came, bodies)
 

@@ -15,7 +15,7 @@ from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
 from monitor.history import History, arrivals
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 from monitor.history.proofs import NAMING
 from monitor.history.tables import Table
 from monitor.model import Attachment, to_json
@@ -28,26 +28,26 @@ KEEP = 90 * DAY
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "store" / "archive")
+def archive(tmp_path: Path) -> FolderArchive:
+    return FolderArchive(tmp_path / "store" / "archive")
 
 
 @pytest.fixture
-async def upkeep(desk, archive: Archive) -> AsyncIterator[Upkeep]:
+async def upkeep(desk, archive: FolderArchive) -> AsyncIterator[Upkeep]:
     """That of a store that began with this version, in which nothing lies yet."""
     await desk.pipeline.history(History.adopt, [], desk.clock.now())
     return Upkeep(desk.pipeline.history, archive, desk.clock, KEEP)
 
 
-def lying(archive: Archive) -> set[str]:
-    return {body for body, _ in archive.bodies()}
+def lying(archive: FolderArchive) -> set[str]:
+    return {body for body, _ in archive.files()}
 
 
-async def polled(desk, archive: Archive, *, source: str = "toy.notices", after: timedelta = DAY) -> None:
+async def polled(desk, archive: FolderArchive, *, source: str = "toy.notices", after: timedelta = DAY) -> None:
     """A poll, after which what it has put is as old as the story says."""
-    before = {path: path.stat().st_mtime_ns for _, path in archive.bodies()}
+    before = {path: path.stat().st_mtime_ns for _, path in archive.files()}
     await desk.poll(after=after, source=source)
-    for _, path in archive.bodies():
+    for _, path in archive.files():
         if before.get(path) != path.stat().st_mtime_ns:
             os.utime(path, times=(desk.clock.now().timestamp(),) * 2)
 
@@ -62,7 +62,7 @@ async def kept_up(desk, upkeep: Upkeep, *, after: timedelta = KEEP + DAY) -> Non
 
 
 async def test_a_page_that_was_read_again_in_other_bytes_goes_and_the_first_and_the_last_stay(
-    desk, ministry, archive: Archive, upkeep: Upkeep
+    desk, ministry, archive: FolderArchive, upkeep: Upkeep
 ):
     act = to_json(control(18, "1C902.a")).decode()
     bodies = [act + " " * visits for visits in range(4)]  # a page that counts its visitors
@@ -91,7 +91,7 @@ async def arrived(desk, bodies: set[str]) -> set[str]:
     return await desk.pipeline.history(known)
 
 
-async def test_what_is_young_stays(desk, ministry, archive: Archive, upkeep: Upkeep):
+async def test_what_is_young_stays(desk, ministry, archive: FolderArchive, upkeep: Upkeep):
     for visits in range(3):
         ministry.publish("18", to_json(control(18, "1C902.a")).decode() + " " * visits)
         await polled(desk, archive)
@@ -101,10 +101,10 @@ async def test_what_is_young_stays(desk, ministry, archive: Archive, upkeep: Upk
     assert lying(archive) == there
 
 
-async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: Archive, upkeep: Upkeep, monkeypatch):
+async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: FolderArchive, upkeep: Upkeep, monkeypatch):
     body = archive.put(b"wanted again")
     old = desk.clock.now().timestamp()
-    for _, path in archive.bodies():
+    for _, path in archive.files():
         os.utime(path, times=(old, old))
     needed = History.needed
 
@@ -119,11 +119,11 @@ async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: Ar
     assert archive.get(body) == b"wanted again"
 
 
-async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(desk, ministry, archive: Archive):
+async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(desk, ministry, archive: FolderArchive):
     ministry.publish("18", control(18, "1C902.a"))
     await polled(desk, archive)
     beside = archive.put(b"an annex as it was once, which no row names")
-    for _, path in archive.bodies():
+    for _, path in archive.files():
         os.utime(path, times=(desk.clock.now().timestamp(),) * 2)
     await kept_up(desk, Upkeep(desk.pipeline.history, archive, desk.clock, KEEP))
     await kept_up(desk, Upkeep(desk.pipeline.history, archive, desk.clock, KEEP))
@@ -131,9 +131,9 @@ async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(desk, 
     assert archive.get(beside)
 
 
-async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Archive, upkeep: Upkeep):
+async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: FolderArchive, upkeep: Upkeep):
     archive.put(b"nobody wants it")
-    for _, path in archive.bodies():
+    for _, path in archive.files():
         os.utime(path, times=(0, 0))
     await upkeep.step(quiet=False)
     desk.clock.move_to(desk.clock.now() + FIRST + IMPATIENT)
@@ -147,14 +147,14 @@ async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: Archi
     assert not lying(archive)
 
 
-async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: Archive):
+async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: FolderArchive):
     daemon = Daemon(desk.pipeline, {})
     await daemon.orders.answer(Poll(sources=("toy.notices",)))
     await desk.pipeline.history(History.adopt, [], desk.clock.now())
     gone = []
     for day in range(3):
         body = archive.put(b"nobody wants it %d" % day)
-        for _, path in archive.bodies():
+        for _, path in archive.files():
             os.utime(path, times=(0, 0))
         for _ in range(5):
             desk.clock.move_to(desk.clock.now() + FIRST / 2)
@@ -169,7 +169,7 @@ async def test_it_is_done_once_a_day_by_the_daemon(desk, ministry, archive: Arch
 class Ministry:
     """Does at random what publishers do, and remembers which bytes anything was told from."""
 
-    def __init__(self, desk, site, archive: Archive, seed: int) -> None:
+    def __init__(self, desk, site, archive: FolderArchive, seed: int) -> None:
         self._desk, self._site, self._archive, self._random = desk, site, archive, random.Random(seed)
         self._codes: dict[int, int] = {}
         self._annexes: dict[int, int] = {}
@@ -237,7 +237,9 @@ class Ministry:
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 2])
-async def test_nothing_goes_on_which_anything_rests_that_was_told(desk, ministry, archive: Archive, upkeep: Upkeep, seed: int):
+async def test_nothing_goes_on_which_anything_rests_that_was_told(
+    desk, ministry, archive: FolderArchive, upkeep: Upkeep, seed: int
+):
     publishers = Ministry(desk, ministry, archive, seed)
     ever: set[str] = set()
     for _ in range(4):
@@ -256,14 +258,14 @@ async def test_nothing_goes_on_which_anything_rests_that_was_told(desk, ministry
 
 def test_every_column_that_names_a_body_is_asked():
     columns = {column for table in Table.metadata.tables.values() for column in table.c if "sha256" in column.name}
-    columns.remove(Table.metadata.tables["arrival"].c.sha256)  # how a body came goes with it
+    columns -= {Table.metadata.tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
 
     assert {(table.name, column.name) for column in columns for table in [column.table]} == {
         (column.class_.__tablename__, column.key) for column in NAMING
     }
 
 
-async def test_what_is_held_of_a_register_can_be_released_long_after(desk, ministry, archive: Archive, upkeep: Upkeep):
+async def test_what_is_held_of_a_register_can_be_released_long_after(desk, ministry, archive: FolderArchive, upkeep: Upkeep):
     ministry.publish("board", board(firms(40)))
     await polled(desk, archive, source="rolls.board")
     ministry.publish("board", board(firms(10)))
@@ -275,7 +277,7 @@ async def test_what_is_held_of_a_register_can_be_released_long_after(desk, minis
 
 
 async def test_a_page_that_is_read_again_after_long_is_compared_with_what_it_said(
-    desk, ministry, archive: Archive, upkeep: Upkeep
+    desk, ministry, archive: FolderArchive, upkeep: Upkeep
 ):
     act = to_json(control(18, "1C902.a")).decode()
     await polled(desk, archive)

@@ -16,7 +16,7 @@ from monitor.config import VERSION, Config
 from monitor.errors import StoreError
 from monitor.fetch import Seen
 from monitor.history import NEWEST, History, there
-from monitor.history.archive import Archive
+from monitor.history.archive import ARCHIVE, Archive, of_store
 
 SAMPLE = 20
 MOST_SKEW = 60.0  # seconds
@@ -32,7 +32,7 @@ def house(config: Config, config_file: Path | None, store: Path, sources: int) -
     yield _sqlite(sqlite3.sqlite_version_info)
     yield _store(store)
     yield _space(store)
-    yield _archive(store / "archive")
+    yield _archive(store / ARCHIVE, of_store(store))
 
 
 def _settings(config: Config, config_file: Path | None, sources: int) -> Finding:
@@ -90,11 +90,11 @@ def _space(store: Path) -> Finding:
     return Finding("disk", ok=free >= LEAST_SPACE, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
 
 
-def _archive(folder: Path) -> Finding:
-    if not folder.exists():
+def _archive(folder: Path, archive: Archive) -> Finding:
+    bodies = list(islice(archive.bodies(), SAMPLE))
+    if not bodies:
         return Finding("archive", ok=True, seen=f"{folder}: none yet")
-    bodies = [path.stem for path in islice(folder.glob("??/*.zst"), SAMPLE)]
-    damaged = [error for error in (_fault(Archive(folder), body) for body in bodies) if error]
+    damaged = [error for error in (_fault(archive, body) for body in bodies) if error]
     if damaged:
         return Finding("archive", ok=False, seen=damaged[0], remedy="restore the file from a backup: it is the proof of an alert")
     return Finding("archive", ok=True, seen=f"{folder}: {len(bodies)} bodies opened and checked against their hashes")

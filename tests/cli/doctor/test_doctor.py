@@ -21,7 +21,7 @@ from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
 from monitor.fetch.seen import Seen, _certificate
 from monitor.history import DATABASE, History
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 from monitor.history.lock import Lock
 
 SCRAPER = """
@@ -215,7 +215,7 @@ def test_who_holds_the_store_is_told(clinic: Clinic):
 def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic: Clinic):
     clinic.store.mkdir()
     (clinic.store / DATABASE).write_bytes(b"no database at all " * 99)
-    archive = Archive(clinic.store / "archive")
+    archive = FolderArchive(clinic.store / "archive")
     body = archive.put(b"evidence")
     (path,) = (clinic.store / "archive").glob("*/*.zst")
     path.write_bytes(b"rot")

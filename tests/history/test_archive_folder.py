@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import EvidenceLost, StoreError
-from monitor.history.archive import Archive
+from monitor.history.archive_folder import FolderArchive
 
 BODY = "<li>商务部公告2025年第70号</li>".encode() * 500
 SHA256 = hashlib.sha256(BODY).hexdigest()
@@ -22,11 +22,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def archive(folder: Path) -> Archive:
-    return Archive(folder)
+def archive(folder: Path) -> FolderArchive:
+    return FolderArchive(folder)
 
 
-def test_a_body_comes_back_under_its_hash(archive: Archive, folder: Path) -> None:
+def test_a_body_comes_back_under_its_hash(archive: FolderArchive, folder: Path) -> None:
     assert SHA256 not in archive
     assert archive.put(BODY) == SHA256
     assert SHA256 in archive
@@ -39,12 +39,12 @@ def test_a_body_comes_back_under_its_hash(archive: Archive, folder: Path) -> Non
 
 @given(body=st.binary(max_size=200))
 def test_any_bytes_come_back(body: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    archive = Archive(tmp_path_factory.getbasetemp() / "any")
+    archive = FolderArchive(tmp_path_factory.getbasetemp() / "any")
 
     assert archive.get(archive.put(body)) == body
 
 
-def test_what_is_there_is_not_written_again(archive: Archive, folder: Path) -> None:
+def test_what_is_there_is_not_written_again(archive: FolderArchive, folder: Path) -> None:
     archive.put(BODY)
     file = folder / SHA256[:2] / f"{SHA256}.zst"
     before = file.stat().st_ino
@@ -64,7 +64,7 @@ def age(folder: Path, days: float) -> None:
         os.utime(file, times=((NOW - days * DAY).timestamp(),) * 2)
 
 
-def test_a_body_that_nobody_has_put_for_long_can_go_and_one_that_was_put_again_stays(archive: Archive, folder: Path):
+def test_a_body_that_nobody_has_put_for_long_can_go_and_one_that_was_put_again_stays(archive: FolderArchive, folder: Path):
     sha256 = archive.put(BODY)
     age(folder, 100)
     assert archive.older(NOW - 90 * DAY) == [sha256]
@@ -79,24 +79,24 @@ def test_a_body_that_nobody_has_put_for_long_can_go_and_one_that_was_put_again_s
         archive.get(sha256)
 
 
-def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(archive: Archive, folder: Path, monkeypatch):
+def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(archive: FolderArchive, folder: Path, monkeypatch):
     sha256 = archive.put(BODY)
     age(folder, 100)
-    is_whole = Archive.is_whole
+    is_whole = FolderArchive.is_whole
 
     def gone_once_it_was_looked_at(self, sha256: str) -> bool:
         whole = is_whole(self, sha256)
         assert archive.remove(sha256, NOW - 90 * DAY)
         return whole
 
-    monkeypatch.setattr(Archive, "is_whole", gone_once_it_was_looked_at)
+    monkeypatch.setattr(FolderArchive, "is_whole", gone_once_it_was_looked_at)
     archive.put(BODY)
     monkeypatch.undo()
 
     assert archive.get(sha256) == BODY
 
 
-def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(archive: Archive, folder: Path):
+def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(archive: FolderArchive, folder: Path):
     archive.put(BODY)
     old = folder / SHA256[:2] / f".{SHA256}.0badcafe.part"
     old.write_bytes(b"half")
@@ -109,7 +109,7 @@ def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(arch
     assert archive.get(SHA256) == BODY
 
 
-def test_a_missing_body_is_named(archive: Archive) -> None:
+def test_a_missing_body_is_named(archive: FolderArchive) -> None:
     with pytest.raises(StoreError, match=f"^not in the archive: .*{SHA256}.zst$"):
         archive.get(SHA256)
 
@@ -124,7 +124,7 @@ def damaged(content: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("number", range(6))
-def test_a_damaged_body_is_named(archive: Archive, folder: Path, number: int) -> None:
+def test_a_damaged_body_is_named(archive: FolderArchive, folder: Path, number: int) -> None:
     archive.put(BODY)
     file = folder / SHA256[:2] / f"{SHA256}.zst"
     file.write_bytes(list(damaged(file.read_bytes()))[number])
@@ -134,7 +134,9 @@ def test_a_damaged_body_is_named(archive: Archive, folder: Path, number: int) ->
 
 
 @pytest.mark.parametrize("target", ["/", "/proc/self/mem", f"{SHA256}.zst"])
-def test_a_body_that_the_disk_does_not_give_back_is_lost_and_written_anew(archive: Archive, folder: Path, target: str) -> None:
+def test_a_body_that_the_disk_does_not_give_back_is_lost_and_written_anew(
+    archive: FolderArchive, folder: Path, target: str
+) -> None:
     archive.put(BODY)
     file = folder / SHA256[:2] / f"{SHA256}.zst"
     file.unlink()
@@ -147,12 +149,12 @@ def test_a_body_that_the_disk_does_not_give_back_is_lost_and_written_anew(archiv
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", SHA256.upper(), SHA256 + "\n"])
-def test_only_a_hash_is_a_name(archive: Archive, name: str) -> None:
+def test_only_a_hash_is_a_name(archive: FolderArchive, name: str) -> None:
     with pytest.raises(StoreError, match="is not a SHA-256"):
         archive.get(name)
 
 
-def test_a_full_disk_is_one_line_and_leaves_nothing(archive: Archive, folder: Path) -> None:
+def test_a_full_disk_is_one_line_and_leaves_nothing(archive: FolderArchive, folder: Path) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     noise = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(250))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))  # a file that can't grow is as near as a test gets to a full disk
@@ -170,13 +172,13 @@ def test_a_folder_that_can_not_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(StoreError, match=r"^can't write to the archive: Not a directory \(.*\)$"):
-        Archive(tmp_path / "file").put(BODY)
+        FolderArchive(tmp_path / "file").put(BODY)
 
 
 def test_an_archive_reads_what_lies_beneath_it_and_leaves_that_as_it_is(tmp_path: Path):
-    beneath = Archive(tmp_path / "real")
+    beneath = FolderArchive(tmp_path / "real")
     known = beneath.put(b"a page")
-    copy = Archive(tmp_path / "copy", beneath)
+    copy = FolderArchive(tmp_path / "copy", beneath)
     new = copy.put(b"another page")
 
     assert (copy.get(known), known in copy) == (b"a page", True)
