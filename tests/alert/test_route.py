@@ -115,3 +115,13 @@ def test_an_act_that_was_not_understood_may_be_anybodys_and_is_as_severe_as_one_
 )
 def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severity: Severity, kind: NoticeKind, heard: bool):
     assert disturbs(severity, kind) == heard
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [((), ""), ((RouteSettings(to=["desk"], register=["cn-countermeasures"]),), "no rule of config.toml fits it")],
+)
+def test_that_no_rule_fits_is_said_only_where_there_are_rules(rules: tuple[RouteSettings, ...], why: str):
+    (post,) = Router(rules).addressed(OWED, control(57, "1C909")).posts
+
+    assert post.why == {"alerts": why}

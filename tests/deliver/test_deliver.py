@@ -255,3 +255,21 @@ async def test_who_is_told_to_stop_just_as_there_is_something_to_deliver_stops(p
     await asyncio.wait({courier}, timeout=FAR)
 
     assert courier.cancelled()
+
+
+class Remembering(Channel):
+    """A channel that also says what it was told last."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def recalled(self, since):
+        return [*self.keys]
+
+
+@pytest.mark.parametrize(("known_there", "warned"), [((), False), (("mofcom-2025-99:act",), True)])
+async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(package, caplog, known_there, warned: bool):
+    await flush(package, Remembering(*known_there))
+
+    assert ("more was said there than this history knows of" in caplog.text) == warned

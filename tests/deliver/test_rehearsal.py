@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from acts import control, listing
 from command import run
 from notices import saved
 
+from monitor.alert.route import NO_RULE
 from monitor.config.times import QuietHours
-from monitor.deliver.rehearsal import Rehearsed, Shown
+from monitor.deliver.rehearsal import Rehearsed, Shown, summed_up
 from monitor.deliver.terminal import Terminal
 
 RULES = """
@@ -58,6 +60,19 @@ def test_that_a_message_would_wait_is_said_only_where_it_comes_in_quiet_hours(ho
     channel.post(saved("act-smallest"))
 
     assert ("after its quiet hours" in lines.getvalue()) == said
+
+
+def test_messages_that_no_rule_fits_are_counted_at_the_end():
+    lines = Terminal(io.StringIO())
+    channel = Rehearsed("alerts", lines, shown := Shown(), None, alone=False)
+    for why in ("rule 1", NO_RULE, NO_RULE):
+        channel.post(replace(saved("act-smallest"), why=why))
+
+    assert list(summed_up({"alerts": channel})) == [
+        "messages by destination: alerts 3",
+        "no rule of config.toml fits 2 of them: those go to alerts",
+    ]
+    assert shown.messages == {"alerts": 3}
 
 
 def test_a_program_reads_each_destination_by_itself(news: Path):
