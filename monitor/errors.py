@@ -6,6 +6,7 @@ MonitorError
 │   ├── StoreHeld           another process writes it and can't be reached (exit 3)
 │   ├── EvidenceLost        an archived page is missing, or is not what its name says
 │   ├── StoreFull           no room: nothing was written, and later it may be
+│   ├── StoreAway           the database does not answer: what was asked may not have been done, and later it may be
 │   └── StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end (exit 1)
 ├── SourceError             a page gave no facts; `kind` names the cause
 │   ├── FetchError          no page came: network, TLS, status, size, deadline
@@ -109,6 +110,10 @@ class StoreMoved(StoreError):
 
 class StoreFull(StoreError):
     """The disk has no room."""
+
+
+class StoreAway(StoreError):
+    """The database does not answer, or can't take anything now; what it was told last it may have taken or not."""
 
 
 class StoreBroken(StoreError):

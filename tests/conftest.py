@@ -22,9 +22,10 @@ from werkzeug import Request, Response
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.config import Config, FetchSettings, SourceSettings, outward
+from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
-from monitor.history import ALERTS, DATABASE, OPS, History, engine
+from monitor.history import ALERTS, DATABASE, OPS, History, engine, server
 from monitor.history.values import Owed
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
@@ -119,6 +120,35 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
             empty.backup(opened.raw_connection().driver_connection)
 
     monkeypatch.setattr(engine, "_make", copied)
+
+
+@pytest.fixture(scope="session")
+def with_tables(postgres_server: postgres.Server) -> str:
+    """A database of PostgreSQL with all tables and nothing in them, to be copied."""
+    name = postgres.a_name()
+    server.open_server(postgres_server.create(name), Path("/nowhere"), read_only=False).dispose()
+    return name
+
+
+@pytest.fixture
+def in_databases(postgres_server: postgres.Server, with_tables: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each folder that is opened as a store is a database of its own instead, made when it is first asked for."""
+    made = dict[Path, str]()
+    plain = Store.of
+
+    def of(place: Store | Path) -> Store:
+        store = plain(place)
+        if store.database:
+            return store
+        if store.folder not in made:
+            made[store.folder] = postgres.a_name()
+            postgres_server.create(made[store.folder], with_tables)
+        return Store(store.folder, postgres_server.url(made[store.folder]))
+
+    monkeypatch.setattr(Store, "of", of)
+    yield
+    for name in made.values():
+        postgres_server.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from monitor.cli import triage as cli_triage
 from monitor.cli import triage_record as cli_triage_record
 from monitor.cli import watch as cli_watch
 from monitor.cli.options import Json, day
-from monitor.cli.setting import Setting, usable
+from monitor.cli.setting import Setting, folder_of
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
@@ -126,7 +126,7 @@ def main_options(
     context: typer.Context,
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
+        str | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
     ] = None,
     log_level: Annotated[
         Level | None, typer.Option(help="What is logged: from warning on, by `monitor run` as config.toml says.")
@@ -187,7 +187,7 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    store = usable(setting.store_folder or Path(".replay"))
+    store = folder_of(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
     channels = destinations.everything(setting.config, terminal.Terminal(json=as_json))
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
@@ -272,8 +272,11 @@ def restore(
 ) -> None:
     """Put a backup back as a new store; what was told since it was made is not told again where the channel can be read."""
     setting: Setting = context.obj
-    contents = histories.put_back(file, setting.store)
-    note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
+    store = folder_of(
+        setting.store_named or setting.config.store, f"restore: puts {file} back into a folder, to be moved from there"
+    )
+    contents = histories.put_back(file, store)
+    note(f"monitor: {store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
 @app.command()
@@ -282,7 +285,7 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
-        if setting.store.exists() and histories.there(setting.store):
+        if histories.there(setting.store):
             known = learnt.with_habits(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")

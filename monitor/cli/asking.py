@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
+from monitor.config.stores import Store
 from monitor.errors import MonitorError
 from monitor.history import History, there
 from monitor.pipeline.answers import AsOf
@@ -29,7 +29,7 @@ T = TypeVar("T")
 class Desk:
     """Where questions are asked: the store, the sources that fill it, the moment, and whether a program asks."""
 
-    store: Path
+    store: Store
     config: "Config"
     sources: "list[Source]"
     as_json: bool

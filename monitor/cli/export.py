@@ -13,6 +13,7 @@ import typer
 from monitor.cli.options import Json
 from monitor.config import files
 from monitor.config.outward import note, redacted, say
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.model import Value
@@ -105,7 +106,7 @@ def _covered(desk: "asking.Desk", *, alone: bool) -> "coverages.Coverage":
     return covered
 
 
-def _read_anything(store: Path) -> bool:
+def _read_anything(store: Store) -> bool:
     if not histories.there(store):
         return False
     with histories.History(store, read_only=True) as history:

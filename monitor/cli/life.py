@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
+from monitor.config.stores import Store
 from monitor.history import History
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
@@ -24,7 +24,7 @@ NAMED = 4  # sources that are being read
 WAY_OUT = "nothing is polled; `monitor run` begins one"
 
 
-def tell(store: Path, *, as_json: bool) -> bool:
+def tell(store: Store, *, as_json: bool) -> bool:
     """Say how the daemon of this store is; whether one works."""
     daemon = asyncio.run(seen(store))
     if as_json:

@@ -1,7 +1,6 @@
 """`monitor mute`: nobody is told of a source's troubles for a while, with an end that always comes."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from monitor.cli.options import Json, Orderer, who
 from monitor.clock import SystemClock
 from monitor.config.outward import say
+from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
 
@@ -61,7 +61,7 @@ def _do(setting: "Setting", order: "muting.Muting") -> None:
     ordering.by_whoever_writes(setting.store, here, control.Poll(mute=order), without="nothing is told")
 
 
-def _show(store: Path, *, as_json: bool) -> None:
+def _show(store: Store, *, as_json: bool) -> None:
     with histories.History(store, read_only=True) as history:
         standing = history.mutes(SystemClock().now())
     if as_json:

@@ -6,13 +6,13 @@ import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.cli.progress import watched
 from monitor.clock import SystemClock
 from monitor.config import Config, logs
 from monitor.config.outward import note, redacted
+from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import at_once, channels, everything, policies, warning
 from monitor.deliver.ping import address
@@ -51,7 +51,7 @@ class Passed:
     whole: bool = True
 
 
-def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
+def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
     """Poll and deliver; whether all went well. Each failure is one line on stderr, and how far it is while it lasts.
 
     Raises:
@@ -75,7 +75,7 @@ def poll_once(config: Config, store: Path, asked: Poll, *, dry_run: bool, as_jso
     return passed.whole and not passed.undelivered and not any(outcome.problems for outcome in passed.polled)
 
 
-def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+def _locked_or_asked(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
             return asyncio.run(_pass(config, store, asked, channels(config, terminal), quiet=quiet))
@@ -84,7 +84,7 @@ def _locked_or_asked(config: Config, store: Path, asked: Poll, terminal: Termina
 
 
 async def _pass(
-    config: Config, store: Path, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Path | None = None
+    config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
     gc.set_threshold(SELDOM)
@@ -144,7 +144,7 @@ class Settings:
         return cls(config, configured)
 
 
-def watch(config: Config, store: Path, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> None:
+def watch(config: Config, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> None:
     """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
 
     `logging_of` says what it logs by these settings.
@@ -159,7 +159,7 @@ def watch(config: Config, store: Path, again: Callable[[], Config], logging_of: 
 
 
 async def _watch(
-    settings: Settings, store: Path, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
+    settings: Settings, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
 ) -> None:
     def renewed() -> Settings:
         config = again()

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from monitor.clock import SystemClock
 from monitor.config import Config
+from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
 from monitor.deliver.destinations import channels, policies
 from monitor.deliver.terminal import Terminal
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def by_whoever_writes(
-    store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
+    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
 ) -> T | None:
     """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
 
@@ -38,7 +38,7 @@ def by_whoever_writes(
         return None
 
 
-def under_lock(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+def under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
     """What `here` answers, done under the store's lock.
 
     Raises:
@@ -51,7 +51,7 @@ def under_lock(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, 
         return asyncio.run(_done(store, here))
 
 
-async def _done(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
+async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]]) -> T:
     history = HistoryThread(History(store))
     try:
         return await here(history)
@@ -59,7 +59,7 @@ async def _done(store: Path, here: Callable[[HistoryThread], Coroutine[Any, Any,
         history.close()
 
 
-def carried_out(config: Config, store: Path, order: Order) -> Sequence[str] | None:
+def carried_out(config: Config, store: Store, order: Order) -> Sequence[str] | None:
     """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
 
     Raises:
@@ -75,7 +75,7 @@ def carried_out(config: Config, store: Path, order: Order) -> Sequence[str] | No
     return by_whoever_writes(store, here, Poll(order=order), without="nothing is owed")
 
 
-def triaged(config: Config, store: Path, asked: Asked) -> Sequence[str] | None:
+def triaged(config: Config, store: Store, asked: Asked) -> Sequence[str] | None:
     """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
 
     Raises:

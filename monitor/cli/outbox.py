@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from monitor.cli import overview
 from monitor.cli.options import By, Json, Orderer, who
 from monitor.config.outward import note, say
+from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
 
@@ -163,7 +163,7 @@ def _do(context: typer.Context, order: "outboxes.Order") -> None:
         raise typer.Exit(1)
 
 
-def _open(store: Path) -> tuple[int, ...]:
+def _open(store: Store) -> tuple[int, ...]:
     with histories.History(store, read_only=True) as history:
         return tuple(message.id for message in history.messages())
 

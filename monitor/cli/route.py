@@ -12,6 +12,7 @@ from monitor.cli import overview
 from monitor.cli.options import Json
 from monitor.config import files
 from monitor.config.outward import note
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.lazy import lazy
 from monitor.model import Announcement, Report
@@ -77,7 +78,7 @@ def _of_subject(context: typer.Context, subject: str, reader: str | None, now: d
 
 
 @contextmanager
-def _history(store: Path) -> "Iterator[histories.History | None]":
+def _history(store: Store) -> "Iterator[histories.History | None]":
     if not histories.there(store):
         yield None
         return

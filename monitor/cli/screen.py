@@ -15,6 +15,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.harmless import clean
 from monitor.config.outward import note
+from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.pipeline.hold import Held, Holding, hold
 from monitor.pipeline.rows import how
@@ -53,7 +54,7 @@ def against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Ma
 
 
 def against_all(
-    config: Config, store: Path, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str], now: datetime
+    config: Config, store: Store, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str], now: datetime
 ) -> "Screening":
     """Hold names and files against the watch list and all on record, as it stands now.
 

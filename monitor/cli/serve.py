@@ -1,10 +1,10 @@
 """`monitor serve`: the console, which is an extra that need not be installed."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.clock import SystemClock
 from monitor.config import Config
+from monitor.config.stores import Store
 from monitor.errors import ConfigError
 from monitor.lazy import lazy
 
@@ -17,7 +17,7 @@ else:
 PARTS = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})
 
 
-def serve(store: Path, config: Config, sources: "list[Source]", host: str, port: int) -> None:
+def serve(store: Store, config: Config, sources: "list[Source]", host: str, port: int) -> None:
     """Listen until told to end.
 
     Raises:

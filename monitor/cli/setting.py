@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules
-from monitor.config.files import named
+from monitor.config.files import exists, named
 from monitor.config.logs import Level, LogFormat, Logging
-from monitor.errors import StoreError
+from monitor.config.stores import Store, is_database
+from monitor.errors import ConfigError, StoreError
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
+    from monitor import history as histories
     from monitor import vocabulary
     from monitor.cli import asking
     from monitor.deliver import ways
     from monitor.source import registry as registries
 else:
+    histories = lazy("monitor.history")
     asking = lazy("monitor.cli.asking")
     registries = lazy("monitor.source.registry")
     vocabulary = lazy("monitor.vocabulary")
@@ -29,7 +32,7 @@ class Setting:
     """The global options."""
 
     config_file: Path | None
-    store_folder: Path | None
+    store_named: str | None
     log_level: Level | None = None
     log_format: LogFormat | None = None
 
@@ -51,9 +54,9 @@ class Setting:
         return config
 
     @property
-    def store(self) -> Path:
+    def store(self) -> Store:
         """Where the history is."""
-        return usable(self.store_folder or Path(self.config.store))
+        return store_of(self.store_named or self.config.store, Path(self.config.folder))
 
     def desk(self, *, as_json: bool) -> "asking.Desk":
         """Where the history is asked."""
@@ -63,6 +66,32 @@ class Setting:
     def registry(self) -> "registries.Registry":
         """All sources."""
         return registries.Registry(self.config)
+
+
+def store_of(text: str, folder: Path) -> Store:
+    """The store that is named so: a folder, or a database beside which this machine has its own `folder`.
+
+    Raises:
+        StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
+    """
+    if not is_database(text):
+        return Store(usable(Path(text)))
+    if exists(usable(folder) / histories.DATABASE):
+        way = "name another with folder = … in config.toml, for what this machine keeps beside the database"
+        raise StoreError(f"{named(folder)}: holds a history of its own; {way}")
+    return Store(folder, text)
+
+
+def folder_of(text: str, why: str) -> Path:
+    """The folder of a store that can be no database, for which this is the reason.
+
+    Raises:
+        ConfigError: it is one.
+        StoreError: it can't be used.
+    """
+    if is_database(text):
+        raise ConfigError(f"{why}: name one with --store")
+    return usable(Path(text))
 
 
 def usable(store: Path) -> Path:

@@ -1,16 +1,15 @@
 """What keeps messages from arriving, for `monitor status`: destinations that take nothing, messages that were refused."""
 
-from pathlib import Path
-
 from monitor.cli.layout import print_sentence
 from monitor.cli.outbox import minute
 from monitor.cli.tables import print_json
+from monitor.config.stores import Store
 from monitor.history import History, there
 from monitor.pipeline.lines import of_outbox
 from monitor.pipeline.outbox import Trouble, trouble
 
 
-def tell(store: Path, *, as_json: bool) -> None:
+def tell(store: Store, *, as_json: bool) -> None:
     """What keeps the messages of this store from arriving, whether or not anything was ever read there."""
     if not there(store):
         return

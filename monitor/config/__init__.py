@@ -248,6 +248,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings, with the defaults that config.toml shows."""
 
     store: str = ".store"
+    folder: str = ".monitor"
     packages: tuple[str, ...] = ("scrapers",)
     page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()

@@ -12,6 +12,7 @@ import msgspec
 
 from monitor.alert.notice import Notice
 from monitor.config import Config, files
+from monitor.config.stores import Store
 from monitor.console.remembering import Memory, RememberingHistory
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.history import DATABASE, History, there
@@ -48,7 +49,7 @@ class Desk:
         MonitorError: nothing was ever read that could answer, or nothing is called what is asked for.
     """
 
-    def __init__(self, store: Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
         self.config = config
         self.sources = sources
         self.archive = of_store(store)

@@ -1,9 +1,9 @@
 """What is dear to look up, kept until what it was made of has moved; and a history that is only read and does so."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar, cast
 
+from monitor.config.stores import Store
 from monitor.history import History, RegisterStatus
 from monitor.model import Announcement
 
@@ -31,12 +31,12 @@ class Memory:
 class RememberingHistory(History):
     """The same answers; those on which every answer rests are looked up once for each state of acts and registers."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__(store, read_only=True)
         self._memory = Memory()
-        self._moved = 0
+        self._moved: object = None
 
-    def moves(self) -> int:
+    def moves(self) -> object:
         self._moved = super().moves()
         return self._moved
 

@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from monitor.config import Config
 from monitor.config.outward import note
+from monitor.config.stores import Store
 from monitor.console.app import console
 from monitor.console.desk import Desk
 from monitor.console.guard import door
@@ -25,7 +25,7 @@ LONGEST_HEAD = 16_384  # bytes
 PATIENCE = 15.0  # seconds for a question to come once somebody is connected
 
 
-def serve(store: Path, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
+def serve(store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
     """Answer at a host and a port until SIGTERM or Ctrl-C.
 
     Raises:

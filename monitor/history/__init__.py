@@ -12,6 +12,7 @@ from sqlmodel import col, func, select
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
 from monitor.alert.notice import Side
 from monitor.config.files import named
+from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import (
     addresses,
@@ -25,11 +26,13 @@ from monitor.history import (
     rules,
 )
 from monitor.history.acts import acts_by_key, acts_not_understood
+from monitor.history.dialect import json_text
 from monitor.history.dossier import Dossier, Dossiers, Finding, RowKept, Telling
-from monitor.history.engine import NEWEST, copy_to
+from monitor.history.engine import copy_to
 from monitor.history.kept import Kept
 from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
+from monitor.history.migrating import NEWEST
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
@@ -76,14 +79,14 @@ from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
 
 if TYPE_CHECKING:
-    from monitor.history import editions, law, opposed, pages, registers, reminders, sightings
+    from monitor.history import editions, law, opposed, pages, registers, reminders, server, sightings
     from monitor.history.backup import back_up, put_back
     from monitor.timeline import Sighting
 else:
     __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup"})
     editions, opposed, pages = (lazy(f"{__name__}.{name}") for name in ("editions", "opposed", "pages"))
     registers, reminders, sightings = (lazy(f"{__name__}.{name}") for name in ("registers", "reminders", "sightings"))
-    law = lazy(f"{__name__}.law")
+    law, server = lazy(f"{__name__}.law"), lazy(f"{__name__}.server")
 
 __all__ = [
     "ALERTS",
@@ -152,22 +155,25 @@ ALERTS, OPS = outbox.ALERTS, outbox.OPS
 IDENTITY = identity.FILE
 
 
-def there(store: Path) -> bool:
-    """Whether a store folder has a history.
+def there(store: Store | Path) -> bool:
+    """Whether a store has a history.
 
     Raises:
         StoreError: it had one, and it is gone; or nobody can look, since it belongs to another user, say.
     """
+    store = Store.of(store)
+    if store.database:
+        return server.is_there(store.database, store.folder)
     try:
         if not (store / DATABASE).exists():
-            identity.refuse_if_lost(store / DATABASE)
+            identity.refuse_if_lost(store.folder, str(store / DATABASE))
         return (store / DATABASE).exists()
     except OSError as error:
-        raise StoreError(f"{named(store)}: can't be read: {error.strerror}") from error
+        raise StoreError(f"{named(store.folder)}: can't be read: {error.strerror}") from error
 
 
 @contextmanager
-def scratch_copy(store: Path) -> Iterator[Path]:
+def scratch_copy(store: Store | Path) -> Iterator[Store]:
     """A copy of the history in a folder that is gone afterwards; the archive stays where it is.
 
     Raises:
@@ -176,7 +182,7 @@ def scratch_copy(store: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
         if there(store):
             copy_to(store / DATABASE, Path(folder) / DATABASE)
-        yield Path(folder)
+        yield Store(Path(folder))
 
 
 class History(Messages, Dossiers, Kept, LawKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
@@ -398,7 +404,7 @@ class History(Messages, Dossiers, Kept, LawKept, Paged, Taken, Triaging, WatchLi
     def acts_by_authority(self) -> dict[str, tuple[int, str]]:
         """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
         with self._transaction() as session:
-            whose, day = (func.json_extract(ActRow.fact, path) for path in ("$.authority", "$.published"))
+            whose, day = (json_text(ActRow.fact, key) for key in ("authority", "published"))
             rows = session.exec(select(whose, func.count(), func.min(func.substr(day, 1, 10))).group_by(whose)).all()
             return {authority: (number, oldest or "") for authority, number, oldest in rows}
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
 from monitor.history.columns import parts
+from monitor.history.dialect import insert_unless_there
 from monitor.history.tables import ArrivalRow
 from monitor.history.values import Arrival
 from monitor.model import to_json
@@ -18,8 +18,7 @@ from monitor.source.page import Hop
 def keep(session: Session, arrivals: Iterable[Arrival]) -> None:
     """Keep how these bodies came; one that is known already stays as it is."""
     rows = [{"sha256": one.sha256, "at": one.at, "hops": to_json(one.hops).decode()} for one in arrivals]
-    if rows:
-        session.execute(insert(ArrivalRow).values(rows).on_conflict_do_nothing())
+    insert_unless_there(session, ArrivalRow, rows)
 
 
 def forget(session: Session, bodies: Collection[str], before: datetime) -> None:

@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from monitor.config import VERSION, private
+from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.history import identity
 from monitor.history.archive import ARCHIVE
@@ -57,7 +58,7 @@ class Made:
     lost: tuple[str, ...]
 
 
-def back_up(store: Path, file: Path, now: datetime) -> Made:
+def back_up(place: Store | Path, file: Path, now: datetime) -> Made:
     """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
 
     The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it.
@@ -65,8 +66,9 @@ def back_up(store: Path, file: Path, now: datetime) -> Made:
     Raises:
         StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged.
     """
+    store = Store.of(place).folder
     if not (store / DATABASE).exists():
-        identity.refuse_if_lost(store / DATABASE)
+        identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(f"{store}: no history here yet; there is nothing to back up")
     if file.exists():
         raise StoreError(f"{file}: is there already; a backup is a new file")

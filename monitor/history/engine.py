@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -21,20 +20,11 @@ from monitor.history import views
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
+from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
 from monitor.history.tables import Table
-from monitor.lazy import lazy
 
-if TYPE_CHECKING:
-    from alembic import command
-    from alembic import config as alembic_config
-else:
-    command = lazy("alembic.command")
-    alembic_config = lazy("alembic.config")
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
 NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY_CANTINIT}  # beside it
-NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def is_copy(path: Path) -> bool:
@@ -73,7 +63,7 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
     """
     with _in_one_line(path):
         if not path.exists():
-            refuse_if_lost(path)
+            refuse_if_lost(path.parent, str(path))
             if read_only:
                 raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
@@ -116,11 +106,9 @@ def _own(path: Path, access: str = "ro") -> str | None:
     """The revision of what is at `path`, which is this store's own; None where it is still to be made."""
     revision = _revision(path, access)
     if revision is None:
-        refuse_if_lost(path)
+        refuse_if_lost(path.parent, str(path))
     elif revision > NEWEST:
-        raise StoreError(
-            f"{path}: written by a newer version (revision {revision}, this one knows {NEWEST}); upgrade the monitor"
-        )
+        raise of_a_newer(path, revision)
     return revision
 
 
@@ -143,7 +131,7 @@ def _revision(path: Path, access: str) -> str | None:
             raise StoreError(f"{path}: a database, but not a history of this monitor")
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
         if named := connection.execute("SELECT identity FROM store").fetchone() if "store" in tables else None:
-            refuse_another(path, named[0])
+            refuse_another(path.parent, str(path), named[0])
     finally:
         connection.close()
     return row[0] if row else None
@@ -185,16 +173,12 @@ def _make(engine: Engine) -> None:
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
         views.make(connection)
-        key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
-        connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
-        connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (NEWEST,))
+        stamp(connection)
 
 
 def _migrate(engine: Engine, path: Path, *, read_only: bool) -> None:
     if read_only:
-        way = "a command that writes, such as `monitor poll`, brings it up to date, or a copy of it where it may be written"
-        raise StoreError(f"{path}: from an older version; {way}")
-    config = alembic_config.Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
-    command.upgrade(config, "head")
+        raise of_an_older(path)
+    with engine.connect() as connection:
+        migrate(connection)
+        connection.commit()

@@ -31,19 +31,22 @@ class Mark:
     sendings: int = 0
 
 
-def refuse_if_lost(path: Path) -> None:
-    """To be asked where there is no history at `path`: whether there was one.
+def refuse_if_lost(store: Path, called: str) -> None:
+    """To be asked where there is no history, whose file or database is `called` so: whether this folder had one.
 
     Raises:
         StoreError: what belongs to a history is still there; a new one would take all news for known.
     """
-    store = path.parent
     left = next((name for name, there in _left(store) if there), None)
     if left:
         raise StoreError(
-            f"{path}: the history is gone, but not the {left} beside it; put a backup of it back,"
+            f"{called}: the history is gone, but not the {left} {_beside(store, called)}; put a backup of it back,"
             f" or move {store} away (or choose another --store) to begin anew: what is on the pages by then is not told"
         )
+
+
+def _beside(store: Path, called: str) -> str:
+    return "beside it" if Path(called).parent == store else f"in {store}"
 
 
 def _left(store: Path) -> tuple[tuple[str, bool], ...]:
@@ -51,7 +54,7 @@ def _left(store: Path) -> tuple[tuple[str, bool], ...]:
     return (FILE, (store / FILE).exists()), ("archive", archived)
 
 
-def settle(session: Session, path: Path) -> bool:
+def settle(session: Session, store: Path, called: str) -> bool:
     """See that database and file name the same store, and name it where it has no name yet; whether the database lags behind.
 
     The database comes first: a start that is cut off leaves no file that names nothing.
@@ -59,29 +62,29 @@ def settle(session: Session, path: Path) -> bool:
     Raises:
         StoreError: they name two stores.
     """
-    claimed, row = read(path.parent), session.get(StoreRow, ONE)
+    claimed, row = read(store), session.get(StoreRow, ONE)
     if row is None:
         row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
         session.add(row)
         session.commit()
     if claimed is None:
-        _begin(path.parent / FILE, Mark(row.identity, row.sendings))
+        _begin(store / FILE, Mark(row.identity, row.sendings))
         return False
-    refuse_another(path, row.identity)
+    refuse_another(store, called, row.identity)
     return claimed.sendings > row.sendings
 
 
-def refuse_another(path: Path, identity: str) -> None:
-    """See that the file beside the database at `path`, which is called `identity`, names no other.
+def refuse_another(store: Path, called: str, identity: str) -> None:
+    """See that the file in this folder names the store that is named in the database, which is `called` so: `identity`.
 
     Raises:
         StoreError: it does.
     """
-    claimed = read(path.parent)
+    claimed = read(store)
     if claimed is not None and claimed.identity != identity:
         raise StoreError(
-            f"{path}: the history of another store than the {FILE} beside it names; put this store's own back,"
-            f" or delete {path.parent / FILE} if the other is meant"
+            f"{called}: the history of another store than the {FILE} {_beside(store, called)} names; put this store's own back,"
+            f" or delete {store / FILE} if the other is meant"
         )
 
 
@@ -96,7 +99,7 @@ def read(store: Path) -> Mark | None:
     except OSError as error:
         raise of_disk(error, f"{path}: can't be read") from error
     except ValueError as error:
-        raise StoreError(f"{path}: damaged; delete it if history.sqlite beside it is this store's own") from error
+        raise StoreError(f"{path}: damaged; delete it if the history that it belongs to is this store's own") from error
 
 
 def _begin(path: Path, mark: Mark) -> None:

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert
 from sqlalchemy import select as columns_of
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, col, func, select, update
 
 from monitor import vocabulary
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
+from monitor.history.dialect import insert_unless_there, shadowed
 from monitor.history.rules import are_kept, latest, rules
 from monitor.history.sightings import of_knots
 from monitor.history.tables import ActRow, ChangeRow, ClueRow, LawRow, PartRow, RulesRow, StretchRow, Table
@@ -91,7 +91,7 @@ def _enter(session: Session, changes: list[Change], knots: "Knots") -> None:
     ids = _known(session, [*keys, *named])
     _describe(session, changes)
     lines = [{"kind": kind, "word": word, "law": ids[key]} for key in keys for kind, word in sorted(words[key]) if word]
-    _insert(session, ClueRow, lines)
+    insert_unless_there(session, ClueRow, lines)
     for key in keys:
         knots.touch(ids[key])
         for kind, word in sorted(words[key]):
@@ -112,10 +112,9 @@ def _known(session: Session, keys: Iterable[str]) -> dict[str, int]:
 
 
 def _insert(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
-    """Rows as SQL alone takes them: there may be a million. A clue that is there already is not needed again."""
-    made = insert(Table.metadata.tables[str(table.__tablename__)])
+    """Rows as SQL alone takes them: there may be a million."""
     if rows:
-        session.connection().execute(made.prefix_with("OR IGNORE") if table is ClueRow else made, rows)
+        session.connection().execute(insert(Table.metadata.tables[str(table.__tablename__)]), rows)
 
 
 def _numbers(session: Session, keys: Iterable[str]) -> dict[str, int]:
@@ -273,17 +272,8 @@ def _write(session: Session, timeline: Timeline, knots: Mapping[str, int]) -> No
 
 def shadow(session: Session) -> None:
     """The same where nothing may be written: in tables of this connection alone, which are there instead of the store's."""
-    connection = session.connection()
-    begun = connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = 'law'").first() is not None
-    usable = not begun and are_kept(session)  # it only lags behind
-    for table in (Table.metadata.tables[str(row.__tablename__)] for row in TABLES) if not begun else ():
-        connection.exec_driver_sql(str(CreateTable(table).compile(connection)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-        for index in table.indexes:
-            connection.exec_driver_sql(str(CreateIndex(index).compile(connection)).replace("INDEX ", "INDEX temp.", 1))
-        if usable:
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            copied = f"INSERT INTO temp.{table.name} ({columns}) SELECT {columns} FROM main.{table.name}"  # noqa: S608 - these are ours
-            connection.exec_driver_sql(copied)
+    tables = [Table.metadata.tables[str(row.__tablename__)] for row in TABLES]
+    shadowed(session, tables, copied=lambda: are_kept(session))  # where they are kept, they only lag behind
     keep(session)
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, true
 from monitor.errors import StoreError
 from monitor.history import rules
 from monitor.history.columns import parts
+from monitor.history.dialect import holds
 from monitor.history.tables import ClueRow, LawRow, PartRow, StretchRow
 from monitor.history.transactions import Transactions
 from monitor.lazy import lazy
@@ -121,7 +122,7 @@ class LawKept(Transactions):
 
     def keys_holding(self, clue: "Clue", text: str) -> set[str]:
         """The acts that can be found by a word which holds this text, or could once."""
-        return self._keys([col(LawRow.id).in_(_found(clue, func.instr(col(ClueRow.word), text) > 0))])
+        return self._keys([col(LawRow.id).in_(_found(clue, holds(col(ClueRow.word), text)))])
 
     def keys_holding_year(self, year: int) -> set[str]:
         """The acts, known or only named by others, whose keys may be of a year."""

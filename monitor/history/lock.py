@@ -1,4 +1,4 @@
-"""One writer: whoever writes the store holds its lock file; the lock dies with its process."""
+"""One writer: whoever writes the store holds its lock file, or a lock of its database; the lock dies with its process."""
 
 import fcntl
 import os
@@ -6,10 +6,17 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from monitor.config import private
+from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import server
+else:
+    server = lazy("monitor.history.server")
 
 TRIES, PAUSE = 5, 0.02  # seconds: one who only asks who holds the lock has it for a moment
 
@@ -22,8 +29,8 @@ class Holder:
     pid: int | None
 
 
-def holder(store: Path) -> Holder | None:
-    """Who holds the store's lock; None where nobody ever did. Nothing is written."""
+def holder(store: Store | Path) -> Holder | None:
+    """Who of this machine holds the store's lock; None where nobody ever did. Nothing is written."""
     try:
         with (store / "lock").open(encoding="ascii", errors="replace") as file:
             try:
@@ -63,13 +70,25 @@ class Lock:
         StoreError: the folder can't be written.
     """
 
-    def __init__(self, store: Path) -> None:
-        self._path = store / "lock"
+    def __init__(self, store: Store | Path) -> None:
+        self._store = Store.of(store)
+        self._path = self._store / "lock"
+        self._database: server.Connected | None = None  # on which the database's lock is held
 
     def __enter__(self) -> Self:
+        self._lock_file()
+        if self._store.database:
+            try:
+                self._database = server.held(self._store.database)
+            except StoreError:
+                self._file.close()
+                raise
+        return self
+
+    def _lock_file(self) -> None:
         try:
             private.folder(self._path.parent)
-            self._file = open(self._path, "a+", encoding="ascii", opener=private.opener)  # closed by __exit__
+            self._file = open(self._path, "a+", encoding="ascii", opener=private.opener)  # noqa: SIM115 - closed by __exit__
         except OSError as error:
             raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
         try:
@@ -82,7 +101,6 @@ class Lock:
         self._file.truncate(0)
         self._file.write(str(os.getpid()))
         self._file.flush()
-        return self
 
     def _take(self) -> None:
         for _ in range(TRIES - 1):
@@ -93,4 +111,6 @@ class Lock:
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def __exit__(self, *_: object) -> None:
+        if self._database:
+            self._database.close()
         self._file.close()

@@ -50,7 +50,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             mark = identity.count(session)
             leaving = outbox.sending(session, owed, not_before=not_before, doubtful=doubtful)
-        identity.counted(self._path.parent, mark)
+        identity.counted(self._store.folder, mark)
         return leaving
 
     def doubt_if_behind(self, now: datetime) -> bool:
@@ -75,7 +75,7 @@ class Messages(Transactions):
         return behind
 
     def _doubt(self, session: Session, now: datetime) -> None:
-        identity.doubt(session, self._path.parent, now)
+        identity.doubt(session, self._store.folder, now)
         outbox.doubt(session)
 
     def sent(self, owed: Owed, receipt: str, now: datetime) -> None:

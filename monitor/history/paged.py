@@ -9,11 +9,12 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import or_
 from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses
+from monitor.history import addresses, dialect
 from monitor.history.acts import evidence_of
+from monitor.history.dialect import json_text
 from monitor.history.tables import ChangeRow, ListedRow, LookRow, RegisterRow, TroubleRow
 from monitor.history.transactions import Transactions
 from monitor.history.values import Recorded
@@ -66,10 +67,10 @@ class Stretch:
 class Paged(Transactions):
     """A history a page at a time."""
 
-    def moves(self) -> int:
+    def moves(self) -> object:
         """What differs once somebody else has written anything."""
         with self._transaction() as session:
-            return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+            return dialect.moves(session)
 
     def events(self, after: int, limit: int) -> list[Event]:
         """What was recorded after the event of this number, in its order."""
@@ -102,7 +103,7 @@ class Paged(Transactions):
     def editions(self, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
         """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
         asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
-        query = select(ChangeRow).where(*asked, func.json_extract(ChangeRow.fact, "$.register") == register)
+        query = select(ChangeRow).where(*asked, json_text(ChangeRow.fact, "register") == register)
         query, last = query.order_by(col(ChangeRow.id).desc()).limit(EDITIONS), NEWEST
         while last:
             with self._transaction() as session:

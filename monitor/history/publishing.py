@@ -3,9 +3,10 @@
 from collections import defaultdict
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
+from monitor.history.dialect import json_text
 from monitor.history.tables import ChangeRow, EventRow
 
 NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)
@@ -13,7 +14,7 @@ NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDIT
 
 def published(session: Session, since: datetime) -> dict[str, list[datetime]]:
     """By source, the moments since then of what was told: the official time where the page gives one, else when we saw it."""
-    official = func.json_extract(ChangeRow.fact, "$.published")
+    official = json_text(ChangeRow.fact, "published")
     query = (
         select(ChangeRow.source, ChangeRow.at, official)
         .join(EventRow, col(EventRow.key) == ChangeRow.event)

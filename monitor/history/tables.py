@@ -1,6 +1,7 @@
 """The history's tables; private to this package, no row leaves it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -22,6 +23,12 @@ from monitor.history.columns import (
 from monitor.history.values import Deed, MarkKind, OutboxState
 from monitor.model import RowAction, Severity
 from monitor.triage.values import COMMAND_LINE, About, Verb
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Of an index that has only some of the rows: which."""
+    return {f"{engine}_where": text(condition) for engine in ("sqlite", "postgresql")}
+
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -201,7 +208,7 @@ class TroubleRow(Table, table=True):
 
     __tablename__ = "trouble"
     __table_args__ = (
-        Index("ix_trouble_open", "about", "sign", "subject", unique=True, sqlite_where=text("over IS NULL")),
+        Index("ix_trouble_open", "about", "sign", "subject", unique=True, **where("over IS NULL")),
         Index("ix_trouble_about", "about", "sign"),
     )
 
@@ -422,7 +429,7 @@ class ListedRow(Table, table=True):
     __tablename__ = "listed"
     __table_args__ = (
         UniqueConstraint("reader", "row", "first_seen"),
-        Index("ix_listed_now", "reader", "row", unique=True, sqlite_where=text("gone IS NULL")),
+        Index("ix_listed_now", "reader", "row", unique=True, **where("gone IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -477,7 +484,7 @@ class DismissalRow(Table, table=True):
     """A person's word that an entry of the watch list is not a listed subject; taken back, it stays with who and when."""
 
     __tablename__ = "dismissal"
-    __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, sqlite_where=text("withdrawn_at IS NULL")),)
+    __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, **where("withdrawn_at IS NULL")),)
 
     id: int | None = Field(default=None, primary_key=True)
     entry: str

@@ -13,11 +13,14 @@ from typing import Any
 from weakref import WeakSet
 
 import msgspec
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from monitor.alert.event import NoticeKind
+from monitor.config.stores import Store
 from monitor.history.acts import READ, announcement
+from monitor.history.dialect import is_postgres, spoken_to
 from monitor.history.outbox import NEWS
+from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
 from monitor.model import Announcement
 
@@ -77,9 +80,9 @@ class AlertTaken:
 class Taken(Transactions):
     """A history to be taken elsewhere."""
 
-    def __init__(self, store: Path, *, read_only: bool = False) -> None:
-        super().__init__(store, read_only=read_only)
+    def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
+        super().__init__(store, read_only=read_only)
 
     def close(self) -> None:
         for walk in list(self._walks):
@@ -91,7 +94,7 @@ class Taken(Transactions):
 
         def walked() -> Generator[Any, None, None]:
             with self._transaction() as session:
-                yield from _rows(session, query, bound)
+                yield from _rows(session, query, bound, many=True)
 
         walk = walked()
         self._walks.add(walk)
@@ -130,8 +133,7 @@ class Taken(Transactions):
     def changed_at(self) -> datetime | None:
         """When anything was recorded last; None where nothing ever was."""
         with self._transaction() as session:
-            at = _row(session, "SELECT max(at) FROM change")[0]
-            return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+            return session.exec(select(func.max(ChangeRow.at))).one()
 
     def acts_since(self, since: Cursor = BEGINNING) -> Iterator[ActTaken]:
         """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
@@ -187,20 +189,23 @@ def _alert(row: tuple[Any, ...]) -> AlertTaken:
 
 def _iso(column: str) -> str:
     """An instant as the rest of us write it, made where that is cheapest."""
-    return f"substr({column}, 1, 10) || 'T' || substr({column}, 12, 8) || 'Z'"
+    text = f"CAST({column} AS TEXT)"
+    return f"substr({text}, 1, 10) || 'T' || substr({text}, 12, 8) || 'Z'"
 
 
 def _words(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def _rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
-    """Tuples as the driver makes them: a million of SQLAlchemy's rows would take as long as writing them."""
-    driver = session.connection().connection.dbapi_connection
-    assert driver is not None
-    cursor = driver.cursor()
+def _rows(session: Session, query: str, bound: Mapping[str, object], *, many: bool = False) -> Iterator[Any]:
+    """Tuples as the driver makes them: a million of SQLAlchemy's rows would take as long as writing them.
+
+    Where there may be `many`, PostgreSQL is asked for some at a time.
+    """
+    driver: Any = session.connection().connection.dbapi_connection
+    cursor = driver.cursor(name="walk") if many and is_postgres(session) else driver.cursor()
     try:
-        yield from cursor.execute(query, bound)
+        yield from cursor.execute(spoken_to(session, query), bound)
     finally:
         cursor.close()
 
@@ -241,16 +246,20 @@ WHERE id IN (
 _TOLD_FIRST = f"outbox.kind IN ({_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
 _ALERTS = f"""
 WITH edited AS (SELECT event, max({_iso("created_at")}) AS at FROM outbox WHERE kind IN ({_words(EDITED_BY)}) GROUP BY event),
-alert AS (
-    SELECT min(id) AS first, kind, source, coalesce(event, '') AS event, severity,
-           CASE WHEN substr(key, -length(coalesce(detour, destination)) - 1) = '@' || coalesce(detour, destination)
+told AS (
+    SELECT id, kind, source, coalesce(event, '') AS event, severity, destination, state,
+           CASE WHEN substr(key, length(key) - length(coalesce(detour, destination))) = '@' || coalesce(detour, destination)
                 THEN substr(key, 1, length(key) - length(coalesce(detour, destination)) - 1) ELSE key END AS base,
-           min({_iso("created_at")}) AS at, coalesce(min({_iso("sent_at")}), '') AS arrived,
-           json_group_object(destination, state) AS destinations
-    FROM outbox WHERE {_TOLD_FIRST} GROUP BY base HAVING max(id) > :message
+           {_iso("created_at")} AS at, {_iso("sent_at")} AS arrived
+    FROM outbox WHERE {_TOLD_FIRST}
+),
+alert AS (
+    SELECT min(id) AS first, base, min(at) AS at, coalesce(min(arrived), '') AS arrived,
+           CAST(json_group_object(destination, state) AS TEXT) AS destinations
+    FROM told GROUP BY base HAVING max(id) > :message
 )
-SELECT first, base, kind, source, alert.event, severity, alert.at, arrived, coalesce(edited.at, alert.at), destinations
-FROM alert LEFT JOIN edited ON edited.event = alert.event ORDER BY first
+SELECT first, alert.base, kind, source, told.event, severity, alert.at, alert.arrived, coalesce(edited.at, alert.at), destinations
+FROM alert JOIN told ON told.id = alert.first LEFT JOIN edited ON edited.event = told.event ORDER BY first
 """
 _FACTS = f"""
 SELECT outbox.id, change.kind, change.fact, coalesce(change.touches, '')

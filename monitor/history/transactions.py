@@ -3,16 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from monitor.config import private
+from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
 from monitor.history import identity
-from monitor.history.disk_errors import of_database
+from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import server
+else:
+    server = lazy("monitor.history.server")
 
 DATABASE = "history.sqlite"
 
@@ -24,18 +32,35 @@ class Transactions:
         StoreError: from the constructor if the database can't be used, from a method if it can't be read or written.
     """
 
-    def __init__(self, store: Path, *, read_only: bool = False) -> None:
-        self._path = store / DATABASE
-        self.is_copy = read_only and is_copy(self._path)  # which nobody writes
-        self._engine = open_engine(self._path, read_only=read_only, as_copy=self.is_copy)
-        self._guard: Guard | Unmoved | None = self._guarded(read_only=read_only)
+    def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
+        self._store = Store.of(store)
+        self.is_copy = False  # which nobody writes
+        self._guard: Guard | Unmoved | None = None
+        if self._store.database is None:
+            self._open_file(self._store / DATABASE, read_only=read_only)
+        else:
+            self._where = str(self._store)
+            if not read_only:
+                self._close_to_others()
+            self._engine = server.open_server(self._store.database, self._store.folder, read_only=read_only)
         self._broken: StoreBroken | None = None
         self._lags = not read_only and self._named()
 
-    def _guarded(self, *, read_only: bool) -> Guard | Unmoved | None:
+    def _open_file(self, path: Path, *, read_only: bool) -> None:
+        self._where = str(path)
+        self.is_copy = read_only and is_copy(path)
+        self._engine = open_engine(path, read_only=read_only, as_copy=self.is_copy)
         if self.is_copy:
-            return Unmoved(self._path)
-        return None if read_only else Guard(self._path)
+            self._guard = Unmoved(path)
+        elif not read_only:
+            self._guard = Guard(path)
+
+    def _close_to_others(self) -> None:
+        """What this machine keeps for itself is its owner's alone."""
+        try:
+            private.folder(self._store.folder)
+        except OSError as error:
+            raise of_disk(error, f"{self._store.folder}: can't be made") from error
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +76,7 @@ class Transactions:
         """See that this is the store's own database; whether it lags behind what has left."""
         try:
             with self._transaction() as session:
-                return identity.settle(session, self._path)
+                return identity.settle(session, self._store.folder, self._where)
         except StoreError:
             self.close()
             raise
@@ -68,14 +93,21 @@ class Transactions:
             if self._guard:
                 self._guard.check()
             with Session(self._engine, expire_on_commit=False) as session:
+                if self._store.database:
+                    server.begin(session)
                 yield session
                 session.commit()
             if self._guard:
                 self._guard.remember()
         except DBAPIError as error:
-            failure = of_database(error.orig, str(self._path))
+            failure = self._refused(error)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error
         except StoreBroken as error:
             self._broken = error
             raise
+
+    def _refused(self, error: DBAPIError) -> StoreError:
+        if self._store.database:
+            return server.refused(error, self._store.database)
+        return of_database(error.orig, self._where)

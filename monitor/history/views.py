@@ -5,22 +5,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-MADE = Path(__file__).with_suffix(".sql")
+MADE = {"sqlite": Path(__file__).with_suffix(".sql"), "postgresql": Path(__file__).with_name("views_postgres.sql")}
 VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
 
 
-def named() -> dict[str, str]:
-    """What makes each view, by its name."""
-    return {made[1]: made[0] for made in VIEW.finditer(MADE.read_text(encoding="utf-8"))}
+def named(dialect: str = "sqlite") -> dict[str, str]:
+    """What makes each view in the words of an engine, by its name."""
+    return {made[1]: made[0] for made in VIEW.finditer(MADE[dialect].read_text(encoding="utf-8"))}
 
 
 def drop(connection: Connection) -> None:
-    """Take the views away: SQLite renames no table for as long as a view speaks of one that is not there."""
+    """Take the views away: no column changes for as long as a view speaks of it."""
     for name in named():
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make(connection: Connection) -> None:
     """Make them as they are by now."""
-    for made in named().values():
+    for made in named(connection.dialect.name).values():
         connection.exec_driver_sql(made)

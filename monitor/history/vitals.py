@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.history import mutes, troubles
+from monitor.history.dialect import json_text
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
@@ -68,7 +69,7 @@ def newest(session: Session) -> dict[str, datetime]:
 
 def told_after(session: Session, moment: datetime) -> list[ToldAlert]:
     """The acts and editions of which the first word arrived anywhere after a moment."""
-    published, authority = (func.json_extract(ChangeRow.fact, path) for path in ("$.published", "$.authority"))
+    published, authority = (json_text(ChangeRow.fact, key) for key in ("published", "authority"))
     told = select(OutboxRow.change, func.min(OutboxRow.sent_at), published, authority).join(
         ChangeRow, col(OutboxRow.change) == ChangeRow.id
     )

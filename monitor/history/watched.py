@@ -181,7 +181,8 @@ def is_known(session: Session) -> bool:
 
 def stamp(session: Session) -> tuple[object, ...]:
     """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
-    kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), func.total(func.length(WatchedRow.entry)))).one()
+    letters = func.coalesce(func.sum(func.length(WatchedRow.entry)), 0)
+    kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), letters)).one()
     dismissed = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
     registers = session.exec(select(func.count()).select_from(RegisterRow)).one()
     sources = session.exec(select(func.count(col(SourceRow.first_ok)))).one()

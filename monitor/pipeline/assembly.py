@@ -4,12 +4,12 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
-from pathlib import Path
 
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.events import about
 from monitor.config.proxies import proxy_of
+from monitor.config.stores import Store
 from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
 from monitor.fetch import Fetcher, Transport, browser_of
 from monitor.history import History
@@ -28,12 +28,12 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def open_pipeline(
     config: Config,
-    store: Path,
+    store: Store,
     clock: Clock,
     *,
     since: date | None = None,
     transport: Callable[[str], Transport] | None = None,
-    copy_of: Path | None = None,
+    copy_of: Store | None = None,
     reread: bool = False,
 ) -> AsyncIterator[Pipeline]:
     """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too.

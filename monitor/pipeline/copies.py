@@ -13,6 +13,7 @@ import msgspec
 
 from monitor.clock import Clock, iso
 from monitor.config import Config, OtherListSettings, files, private
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.history import there
 from monitor.lazy import lazy
@@ -45,17 +46,17 @@ class Copied(Value, frozen=True, kw_only=True):
     problem: str = ""
 
 
-def path(store: Path, url: str) -> Path:
+def path(store: Store, url: str) -> Path:
     """Where the copy of a list lies."""
     return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
 
 
-def shelf(store: Path, name: str) -> FileShelf | None:
+def shelf(store: Store, name: str) -> FileShelf | None:
     """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
     return FileShelf(path(store, name).with_suffix(".names")) if there(store) else None
 
 
-def told(store: Path, url: str) -> Copied | None:
+def told(store: Store, url: str) -> Copied | None:
     """What is known of a copy; None where it was never asked for."""
     try:
         return msgspec.json.decode(beside(path(store, url)).read_bytes(), type=Copied)
@@ -63,7 +64,7 @@ def told(store: Path, url: str) -> Copied | None:
         return None
 
 
-def refresh(config: Config, store: Path, clock: Clock, unusable: Unusable) -> str:
+def refresh(config: Config, store: Store, clock: Clock, unusable: Unusable) -> str:
     """Ask for those that are older than a day; one that does not come, or is `unusable`, stays as it was, and says why.
 
     What is returned is why no copy can be kept, "" where nothing hinders it; those that lie there serve all the same.
@@ -87,7 +88,7 @@ def _is_due(known: Copied | None, now: datetime) -> bool:
     return known is None or now - datetime.fromisoformat(known.asked_at) >= (AGAIN if known.problem else EVERY)
 
 
-async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path, clock: Clock, unusable: Unusable) -> None:
+async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Store, clock: Clock, unusable: Unusable) -> None:
     fetcher = fetch.Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
@@ -103,7 +104,7 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Path
 
 
 async def _copy(
-    fetcher: "fetch.Fetcher", one: OtherListSettings, store: Path, clock: Clock, proxy: str, unusable: Unusable
+    fetcher: "fetch.Fetcher", one: OtherListSettings, store: Store, clock: Clock, proxy: str, unusable: Unusable
 ) -> None:
     url = one.url
     known, at = told(store, url), iso(clock.now())

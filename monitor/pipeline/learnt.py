@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
+from monitor.config.stores import Store
 from monitor.history import History
 from monitor.source.hours import MEMORY
 from monitor.source.schedule import habits
 from monitor.source.scraper import Source
 
 
-def with_habits(store: Path, sources: Iterable[Source], now: datetime) -> list[Source]:
+def with_habits(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
     """The sources with what a daemon over this store knows of their hours.
 
     Raises:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.config import Config, OtherListSettings, files
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.model import Entity, Item, Listing, Value
 from monitor.pipeline import copies
@@ -66,7 +67,7 @@ class OtherList:
         return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
 
 
-def read(config: Config, store: Path, *, keeps: bool = False) -> tuple[OtherList, ...]:
+def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherList, ...]:
     """Every list that config.toml names, of one at an address the copy in the store; nothing is fetched.
 
     `keeps`: what is made of its names to search them is kept in the store for the next time, where there is one.
@@ -83,12 +84,12 @@ def read(config: Config, store: Path, *, keeps: bool = False) -> tuple[OtherList
     return tuple(replace(one, shelf=copies.shelf(store, settings.name)) if keeps else one for settings, one in lists)
 
 
-def place(settings: OtherListSettings, store: Path) -> Path:
+def place(settings: OtherListSettings, store: Store) -> Path:
     """The file in which a list lies."""
     return Path(settings.file) if settings.file else copies.path(store, settings.url)
 
 
-def _asked(settings: OtherListSettings, store: Path) -> str:
+def _asked(settings: OtherListSettings, store: Store) -> str:
     """Why a list at an address was not had when it was asked for last; "" where it was."""
     known = copies.told(store, settings.url) if settings.url else None
     if settings.url and known is None:

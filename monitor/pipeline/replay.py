@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.config import CalendarSettings, Config, FetchSettings, files, private
+from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
@@ -124,7 +125,7 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
         calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else None),
     )
     with serving(scenario, clock) as port:
-        async with open_pipeline(config, store, clock, transport=lambda _host: LocalTransport(port)) as pipeline:
+        async with open_pipeline(config, Store(store), clock, transport=lambda _host: LocalTransport(port)) as pipeline:
             return await _live(pipeline, scenario, channels, clock)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from monitor.clock import SystemClock, iso
 from monitor.config import Config, files
+from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
@@ -87,7 +88,7 @@ class Asking:
 
 
 @contextmanager
-def writing(store: Path) -> Iterator[History]:
+def writing(store: Store) -> Iterator[History]:
     """The history to write the watch list in.
 
     While a daemon holds the store it is written all the same: these tables are not the daemon's to write, it only reads them, and
@@ -133,7 +134,7 @@ def said(read: Imported) -> tuple[str, ...]:
     return (*read.unused, *read.remarks, *read.unusable)
 
 
-def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
+def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
     """The entries and dismissals of the store; nothing where there is no history yet."""
     if not there(store):
         return [], []
@@ -142,7 +143,7 @@ def kept(store: Path) -> tuple[list[Entry], list[Dismissal]]:
 
 
 @contextmanager
-def _on_record(store: Path, now: datetime) -> Iterator[tuple[Sequence[OnRecord], Standings]]:
+def _on_record(store: Store, now: datetime) -> Iterator[tuple[Sequence[OnRecord], Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
         yield (), Standings(lambda _: Timeline([]), now)
@@ -247,7 +248,7 @@ def entries_of(text: str) -> list[Entry]:
 
 
 def screening(
-    config: Config, store: Path, asked: Sequence[str], mapped: Mapping[str, str] | None = None, now: datetime | None = None
+    config: Config, store: Store, asked: Sequence[str], mapped: Mapping[str, str] | None = None, now: datetime | None = None
 ) -> Screening:
     """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
 

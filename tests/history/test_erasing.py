@@ -1,7 +1,5 @@
 """What is kept of a person wherever their name stands, and that nothing of it is left of who was erased."""
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from acts import listing
 from monitor.clock import iso
 from monitor.errors import ConfigError
 from monitor.history import History
+from monitor.history.tables import Table
 from monitor.model import Match, ScreeningResult, to_json
 from monitor.pipeline import audit
 from monitor.pipeline.hand_in import Given, hand_in
@@ -33,8 +32,8 @@ def erase(history: History, kept: Kept) -> None:
 
 
 def dump(store: Path) -> str:
-    with closing(sqlite3.connect(store / "history.sqlite")) as connection:
-        return "\n".join(connection.iterdump())
+    with History(store, read_only=True) as history, history._engine.connect() as connection:
+        return "\n".join(str(row) for table in Table.metadata.sorted_tables for row in connection.execute(table.select()))
 
 
 def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):

@@ -1,8 +1,6 @@
 """The law that a history keeps: whatever is asked of it is what a timeline of all acts has."""
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -13,13 +11,13 @@ from acts import UEL, control, entity, listing, suspension
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from statute_books import DAYS, life, statute_books, told
 from statutes import SEEN, act, measure
 
 from monitor.diff import ChangeKind
 from monitor.errors import StoreMoved
-from monitor.history import DATABASE, History
+from monitor.history import History
 from monitor.history.tables import ActRow, ChangeRow
 from monitor.model import Announcement, to_json
 from monitor.pipeline.answers import asof, key_dates
@@ -39,7 +37,7 @@ def read(history: History, acts: Iterable[Announcement], day: int) -> None:
     with history._engine.begin() as connection:
         for one in acts:
             at, fact = SEEN + timedelta(days=day), to_json(one).decode()
-            new = connection.exec_driver_sql("SELECT count(*) FROM act WHERE key = ?", (one.key,)).scalar_one() == 0
+            new = connection.execute(select(ActRow.key).where(ActRow.key == one.key)).first() is None
             if new:
                 connection.execute(insert(ActRow), {"key": one.key, "first_seen": at, "fact": fact, "baseline": day == 0})
             kind = ChangeKind.NEW if new else ChangeKind.AMENDED
@@ -128,9 +126,9 @@ def test_by_other_rules_the_law_is_made_anew(tmp_path: Path):
     with History(tmp_path) as writer:
         read(writer, [control(57, "1C909.a"), suspension(70, "mofcom-2025-57")], 0)
         writer.parts_of_their_own()
-    with closing(sqlite3.connect(tmp_path / DATABASE)) as database, database:
-        database.execute("UPDATE rules SET rules = 'of yesterday'")
-        database.execute("UPDATE stretch SET status = 1")
+        with writer._engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE rules SET rules = 'of yesterday'")
+            connection.exec_driver_sql("UPDATE stretch SET status = 1")
 
     with History(tmp_path) as history:
         (stands,) = asof(history, date(2025, 11, 20), None, Asked(item="1C909")).on_day

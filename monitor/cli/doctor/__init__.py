@@ -14,6 +14,7 @@ from monitor.cli.doctor.words import network, of_source
 from monitor.cli.progress import Progress, watched
 from monitor.clock import Clock, SystemClock
 from monitor.config import Config
+from monitor.config.stores import Store
 from monitor.errors import MonitorError
 from monitor.fetch import Fetcher, browser_of
 from monitor.source.registry import Registry
@@ -26,7 +27,7 @@ LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for e
 def checkup(
     config: Config,
     config_file: Path | None,
-    store: Path,
+    store: Store | Path,
     names: Sequence[str],
     *,
     keep: bool,

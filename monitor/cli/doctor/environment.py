@@ -13,6 +13,7 @@ from statistics import median
 
 from monitor.cli.doctor.finding import Finding
 from monitor.config import VERSION, Config
+from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.fetch import Seen
 from monitor.history import NEWEST, History, there
@@ -25,13 +26,15 @@ RACE = ((3, 7, 0), (3, 51, 2))
 MENDED = ((3, 44, 6), (3, 50, 7))
 
 
-def house(config: Config, config_file: Path | None, store: Path, sources: int) -> Iterator[Finding]:
+def house(config: Config, config_file: Path | None, place: Store | Path, sources: int) -> Iterator[Finding]:
     """Everything that is not a source."""
+    store = Store.of(place)
     yield _settings(config, config_file, sources)
     yield _version()
-    yield _sqlite(sqlite3.sqlite_version_info)
+    if store.database is None:
+        yield _sqlite(sqlite3.sqlite_version_info)
     yield _store(store)
-    yield _space(store)
+    yield _space(store.folder)
     yield _archive(store / ARCHIVE, of_store(store))
 
 
@@ -58,8 +61,8 @@ def _sqlite(version: tuple[int, ...]) -> Finding:
     return Finding("sqlite", ok=True, seen=text)
 
 
-def _store(store: Path) -> Finding:
-    folder = next(folder for folder in (store, *store.absolute().parents) if folder.exists())
+def _store(store: Store) -> Finding:
+    folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return Finding("store", ok=False, seen=f"{folder}: can't be written", remedy="choose another with --store or store = …")
     holder = _holder(store / "lock")

@@ -1,4 +1,4 @@
-"""Runs migrations on the engine that the history opened; there is no alembic.ini at run time."""
+"""Runs migrations on the connection that the history opened; there is no alembic.ini at run time."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from monitor.history import views
 from monitor.history.columns import Instant
 from monitor.history.tables import Table
 
-engine = context.config.attributes["engine"]
+connection = context.config.attributes["connection"]
 
 
 def plain(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
@@ -20,16 +20,14 @@ def plain(kind: str, item: object, _context: AutogenContext) -> str | Literal[Fa
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
 
-with engine.connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=Table.metadata,
-        render_as_batch=True,
-        render_item=plain,
-        transactional_ddl=True,  # SQLite can: a process killed half-way leaves the tables as they were
-    )
-    with context.begin_transaction():
-        views.drop(connection)
-        context.run_migrations()
-        views.make(connection)
-    connection.commit()
+context.configure(
+    connection=connection,
+    target_metadata=Table.metadata,
+    render_as_batch=True,
+    render_item=plain,
+    transactional_ddl=True,  # SQLite can: a process killed half-way leaves the tables as they were
+)
+with context.begin_transaction():
+    views.drop(connection)
+    context.run_migrations()
+    views.make(connection)

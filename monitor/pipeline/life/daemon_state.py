@@ -1,10 +1,10 @@
 """Whether a daemon runs on a store, and what it does, for `monitor status`. It asks; nothing is written."""
 
 from enum import StrEnum
-from pathlib import Path
 
 import msgspec
 
+from monitor.config.stores import Store
 from monitor.errors import StoreHeld
 from monitor.history.lock import holder
 from monitor.pipeline.control import SOCKET, ask_what_now
@@ -31,7 +31,7 @@ class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     does: Working | None = None
 
 
-async def seen(store: Path, *, patience: float = PATIENCE) -> DaemonSeen:
+async def seen(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
     """Ask the daemon of a store, or say why it can't be asked; it has `patience` seconds to answer."""
     place = store / SOCKET
     there = place.exists()

@@ -1,0 +1,273 @@
+"""A history in a database of PostgreSQL: opened, made, locked; what it refuses is one line, in which no password stands.
+
+One writes at a time, as on SQLite: each transaction that may write begins by taking the same lock of the database's. So what a
+method reads before it writes is as it was when it writes. Who only reads has one state of the whole database for a transaction.
+"""
+
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session
+
+from monitor.config.stores import named
+from monitor.errors import ConfigError, StoreAway, StoreBroken, StoreError, StoreFull, StoreHeld
+from monitor.history import views
+from monitor.history.identity import refuse_another, refuse_if_lost
+from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
+from monitor.history.tables import Table
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg import conninfo
+    from sqlalchemy.dialects.postgresql import base
+
+    Connected = psycopg.Connection[Any]
+else:
+    psycopg = lazy("psycopg")
+    conninfo = lazy("psycopg.conninfo")
+    base = lazy("sqlalchemy.dialects.postgresql.base")
+
+WRITING = 7_308_332_045_895_758_194  # a lock that none else of a database's is likely to be called
+WORKING = WRITING + 1
+HOLDER = """
+SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = %s
+"""
+PARTS = frozenset({"psycopg", "psycopg_binary"})
+# So that it is found out within a minute that whoever answered is gone without a word, as after a power cut.
+HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
+# A message that was posted must not be found unsent, so what was committed is on the disk. One that stands still in the middle of
+# a transaction must not hold up all others for ever.
+SETTINGS = """
+SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+                                        ELSE current_setting('synchronous_commit') END, false),
+       set_config('datestyle', 'ISO', false), set_config('lock_timeout', '60s', false),
+       set_config('idle_in_transaction_session_timeout', '5min', false),
+       current_setting('server_encoding'), current_setting('server_version_num')::int
+"""
+OLDEST = 130_000  # 13
+FULL = re.compile("53[12]00")  # no room on the disk, or in its memory
+AWAY = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")  # gone, ending, full of others, a copy that follows another
+BROKEN = re.compile("58030|XX00[12]")
+RESTART = "the monitor ends; see to the database first"
+
+
+def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
+    """The history in a database, at the newest revision; `folder` is what this machine keeps for itself.
+
+    Raises:
+        ConfigError: what is needed for it is not installed, or it is no address of a database.
+        StoreAway: nobody answers there.
+        StoreError: no history (when only to be read), another's, or from a newer version.
+    """
+    engine = _engine(database, read_only=read_only)
+    try:
+        with in_one_line(database), engine.connect() as connection:
+            _opened(connection, named(database), folder, read_only=read_only)
+            connection.commit()
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def is_there(database: str, folder: Path) -> bool:
+    """Whether there is a history in a database.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`, or there was one, and it is gone.
+    """
+    engine = _engine(database, read_only=True)
+    try:
+        with in_one_line(database), engine.connect() as connection:
+            if _revision(connection, named(database)) is None:
+                refuse_if_lost(folder, named(database))
+                return False
+            return True
+    finally:
+        engine.dispose()
+
+
+def held(database: str) -> "Connected":
+    """Whoever works on a history holds this; let go when it is closed, or its process ends.
+
+    Raises:
+        StoreHeld: another does.
+        ConfigError, StoreError: as `open_server`.
+    """
+    address = _address(database)
+    with in_one_line(database):
+        connection = _connect(named(database), address, read_only=False)
+        connection.autocommit = True
+        if connection.execute("SELECT pg_try_advisory_lock(%s)", (WORKING,)).fetchone() == (True,):
+            return connection
+        other = connection.execute(HOLDER, (WORKING,)).fetchone()
+        connection.close()
+        raise StoreHeld(f"{named(database)}: held by another monitor ({other[0] if other else 'which has just ended'})")
+
+
+def _opened(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
+    """See that it is this store's own and of today; whoever may write makes it so. Others wait for that meanwhile."""
+    revision = _revision(connection, called)
+    if revision is None:
+        refuse_if_lost(folder, called)
+        if read_only:
+            raise StoreError(f"{called}: no history here yet; `monitor poll` begins one")
+        _make(connection)
+        return
+    if revision > NEWEST:
+        raise of_a_newer(called, revision)
+    if identity := connection.exec_driver_sql("SELECT identity FROM store").scalar():
+        refuse_another(folder, called, identity)
+    if revision != NEWEST:
+        if read_only:
+            raise of_an_older(called)
+        migrate(connection)
+
+
+def _revision(connection: Connection, called: str) -> str | None:
+    """The stored revision; None for a database that has nothing yet."""
+    there = "SELECT to_regclass('alembic_version') IS NOT NULL, to_regclass('change') IS NOT NULL"
+    is_ours, has_ours = connection.exec_driver_sql(there).one()
+    if has_ours and not is_ours:
+        raise StoreError(f"{called}: has tables, but not of a history of this monitor; name an empty database")
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if is_ours else None
+
+
+def _make(connection: Connection) -> None:
+    Table.metadata.create_all(connection, checkfirst=False)
+    views.make(connection)
+    stamp(connection)
+
+
+def _engine(database: str, *, read_only: bool) -> Engine:
+    """Connections one at a time, and a new one where the last was lost."""
+    connect = partial(_connect, named(database), _address(database), read_only=read_only)
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_pre_ping=read_only,  # who writes asks for the lock first, which shows it as well
+        hide_parameters=True,
+    )
+    engine.dialect.ddl_compiler = _bytewise()
+    if not read_only:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
+    return engine
+
+
+def _address(database: str) -> str:
+    """The address with what is to be so unless it says otherwise.
+
+    Raises:
+        ConfigError: psycopg is not installed, or it is no address.
+    """
+    try:
+        given = conninfo.conninfo_to_dict(database)
+    except ModuleNotFoundError as error:
+        if error.name not in PARTS:
+            raise
+        raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+    except psycopg.ProgrammingError as error:  # its words would show what the address holds
+        wrong = "is no address of a database as PostgreSQL reads it: postgresql://user@host:port/name?option=value"
+        raise ConfigError(f"{named(database)}: {wrong}") from error
+    name = {"fallback_application_name": f"monitor {os.getpid()} on {socket.gethostname()}"[:63]}
+    return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
+
+
+def _connect(called: str, address: str, *, read_only: bool) -> "Connected":
+    connection = psycopg.connect(address)
+    try:
+        *_, encoding, version = connection.execute(SETTINGS).fetchone() or ()
+        connection.commit()
+        _refuse_unfit(called, encoding, version)
+    except BaseException:
+        connection.close()
+        raise
+    levels = psycopg.IsolationLevel
+    connection.isolation_level = levels.REPEATABLE_READ if read_only else levels.READ_COMMITTED
+    connection.read_only = read_only
+    return connection
+
+
+def _refuse_unfit(called: str, encoding: str, version: int) -> None:
+    if encoding != "UTF8" or version < OLDEST:
+        kind = f"a database in {encoding} of PostgreSQL {version // 10_000}"
+        raise StoreError(f"{called}: {kind}: it has to be in UTF8, of {OLDEST // 10_000} or later")
+
+
+def _bytewise() -> "type[base.PGDDLCompiler]":
+    """What makes columns: texts are compared by their bytes and numbers have 64 bits, as on SQLite, however the database is."""
+
+    class Bytewise(base.PGDDLCompiler):
+        def get_column_specification(self, column: Column[Any], **options: Any) -> str:
+            name, _, rest = str(super().get_column_specification(column, **options)).partition(" ")  # type: ignore[no-untyped-call]
+            kind, there, further = rest.partition(" ")
+            return f"{name} {KINDS.get(kind, kind)}{there}{further}"
+
+    return Bytewise
+
+
+KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
+
+
+@contextmanager
+def in_one_line(database: str) -> Iterator[None]:
+    """What the database refuses becomes one line.
+
+    Raises:
+        StoreError: of the kind that says how it goes on.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise refused(error, database) from error
+    except psycopg.Error as error:
+        raise _error(error, database) from error
+
+
+def refused(error: DBAPIError, database: str) -> StoreError:
+    """A StoreError for what PostgreSQL refused, or for its silence."""
+    return _error(error.orig, database, lost=error.connection_invalidated)
+
+
+def _error(failure: BaseException | None, database: str, *, lost: bool = False) -> StoreError:
+    state = getattr(failure, "sqlstate", None) or ""
+    text = f"{named(database)}: {_line(str(failure), database)}"
+    if FULL.fullmatch(state):
+        return StoreFull(text)
+    if BROKEN.fullmatch(state):
+        return StoreBroken(f"{text}; {RESTART}")
+    lost = lost or (not state and isinstance(failure, psycopg.OperationalError))
+    return StoreAway(text) if lost or AWAY.fullmatch(state) else StoreError(text)
+
+
+def _line(text: str, database: str) -> str:
+    """Its first line, without the password."""
+    line = text.strip().partition("\n")[0]
+    password = conninfo.conninfo_to_dict(database).get("password")
+    return line.replace(str(password), "…") if password else line
+
+
+def begin(session: Session) -> None:
+    """Begin a transaction; where the connection was lost since the last one, on a new one. Nothing was done yet."""
+    try:
+        session.connection()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        session.rollback()
+        session.connection()
