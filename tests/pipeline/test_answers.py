@@ -151,7 +151,7 @@ async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_un
 
 def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(history: History):
     control = Announcement(key="mofcom-2025-1", authority="cn-mofcom", title="1", published="2025-01-01", understood="full")
-    with History(history._path.parent) as writing:
+    with History(history._store) as writing:
         arrive(writing, control)
 
     assert on(history, "2025-02-01", entity="TechInsights").remarks == ("what is asked is on record from 9 Oct 2025 on",)
