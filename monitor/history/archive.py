@@ -5,17 +5,20 @@ object store say, is a class with these methods and a line in `of_store`. It has
 """
 
 import hashlib
+import weakref
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BufferedIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from monitor.config.stores import Store
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.history import archive_folder
+    from monitor.history import archive_database, archive_folder, server
 else:
+    archive_database, server = lazy("monitor.history.archive_database"), lazy("monitor.history.server")
     archive_folder = lazy("monitor.history.archive_folder")
 
 ARCHIVE = "archive"  # the folder of a store that it lies in
@@ -79,8 +82,14 @@ class Archive(Protocol):
         """Remove the drafts that whoever wrote them never finished; how many there were."""
 
 
-def of_store(store: Path, beneath: Archive | None = None) -> Archive:
+def of_store(place: Store | Path, beneath: Archive | None = None) -> Archive:
     """The archive of a store; what is not in it is looked for in the one `beneath`, which is never written."""
+    store = Store.of(place)
+    if store.database:
+        engine = server.pool(store.database)
+        archive = archive_database.DatabaseArchive(engine, beneath)
+        weakref.finalize(archive, engine.dispose)
+        return archive
     return archive_folder.FolderArchive(store / ARCHIVE, beneath)
 
 

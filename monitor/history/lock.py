@@ -1,4 +1,7 @@
-"""One writer: whoever writes the store holds its lock file, or a lock of its database; the lock dies with its process."""
+"""One writer: whoever writes a store that is a folder holds its lock file; the lock dies with its process.
+
+A database is written by many, whose transactions take turns there (`server.py`).
+"""
 
 import fcntl
 import os
@@ -6,17 +9,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from monitor.config import private
 from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
-from monitor.lazy import lazy
-
-if TYPE_CHECKING:
-    from monitor.history import server
-else:
-    server = lazy("monitor.history.server")
 
 TRIES, PAUSE = 5, 0.02  # seconds: one who only asks who holds the lock has it for a moment
 
@@ -30,7 +27,7 @@ class Holder:
 
 
 def holder(store: Store | Path) -> Holder | None:
-    """Who of this machine holds the store's lock; None where nobody ever did. Nothing is written."""
+    """Who holds the store's lock; None where nobody ever did. Nothing is written."""
     try:
         with (store / "lock").open(encoding="ascii", errors="replace") as file:
             try:
@@ -63,7 +60,7 @@ def is_held(store: Path) -> bool:
 
 
 class Lock:
-    """The store's lock, held while the `with` block runs.
+    """The store's lock, held while the `with` block runs; nothing of a database's.
 
     Raises:
         StoreHeld: another process holds it (its pid is in the file).
@@ -73,19 +70,13 @@ class Lock:
     def __init__(self, store: Store | Path) -> None:
         self._store = Store.of(store)
         self._path = self._store / "lock"
-        self._database: server.Connected | None = None  # on which the database's lock is held
 
     def __enter__(self) -> Self:
-        self._lock_file()
-        if self._store.database:
-            try:
-                self._database = server.held(self._store.database)
-            except StoreError:
-                self._file.close()
-                raise
+        if self._store.database is None:
+            self._hold()
         return self
 
-    def _lock_file(self) -> None:
+    def _hold(self) -> None:
         try:
             private.folder(self._path.parent)
             self._file = open(self._path, "a+", encoding="ascii", opener=private.opener)  # noqa: SIM115 - closed by __exit__
@@ -111,6 +102,5 @@ class Lock:
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def __exit__(self, *_: object) -> None:
-        if self._database:
-            self._database.close()
-        self._file.close()
+        if self._store.database is None:
+            self._file.close()

@@ -5,7 +5,6 @@ method reads before it writes is as it was when it writes. Who only reads has on
 """
 
 import os
-import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +18,9 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from monitor.config.stores import named
-from monitor.errors import ConfigError, StoreAway, StoreBroken, StoreError, StoreFull, StoreHeld
+from monitor.errors import ConfigError, StoreError
 from monitor.history import views
+from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
 from monitor.history.tables import Table
@@ -38,11 +38,6 @@ else:
     base = lazy("sqlalchemy.dialects.postgresql.base")
 
 WRITING = 7_308_332_045_895_758_194  # a lock that none else of a database's is likely to be called
-WORKING = WRITING + 1
-HOLDER = """
-SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = %s
-"""
 PARTS = frozenset({"psycopg", "psycopg_binary"})
 # So that it is found out within a minute that whoever answered is gone without a word, as after a power cut.
 HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
@@ -57,10 +52,6 @@ SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit
        current_setting('server_encoding'), current_setting('server_version_num')::int
 """
 OLDEST = 130_000  # 13
-FULL = re.compile("53[12]00")  # no room on the disk, or in its memory
-AWAY = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")  # gone, ending, full of others, a copy that follows another
-BROKEN = re.compile("58030|XX00[12]")
-RESTART = "the monitor ends; see to the database first"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
@@ -82,6 +73,15 @@ def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
     return engine
 
 
+def pool(database: str) -> Engine:
+    """Connections for what needs no turn among those who write the history: bodies of the archive, by several threads at a time.
+
+    Raises:
+        ConfigError: as `open_server`.
+    """
+    return _pooled(database, read_only=False, size=5)
+
+
 def is_there(database: str, folder: Path) -> bool:
     """Whether there is a history in a database.
 
@@ -97,24 +97,6 @@ def is_there(database: str, folder: Path) -> bool:
             return True
     finally:
         engine.dispose()
-
-
-def held(database: str) -> "Connected":
-    """Whoever works on a history holds this; let go when it is closed, or its process ends.
-
-    Raises:
-        StoreHeld: another does.
-        ConfigError, StoreError: as `open_server`.
-    """
-    address = _address(database)
-    with in_one_line(database):
-        connection = _connect(named(database), address, read_only=False)
-        connection.autocommit = True
-        if connection.execute("SELECT pg_try_advisory_lock(%s)", (WORKING,)).fetchone() == (True,):
-            return connection
-        other = connection.execute(HOLDER, (WORKING,)).fetchone()
-        connection.close()
-        raise StoreHeld(f"{named(database)}: held by another monitor ({other[0] if other else 'which has just ended'})")
 
 
 def _opened(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
@@ -153,19 +135,24 @@ def _make(connection: Connection) -> None:
 
 def _engine(database: str, *, read_only: bool) -> Engine:
     """Connections one at a time, and a new one where the last was lost."""
+    engine = _pooled(database, read_only=read_only, size=1)
+    if not read_only:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
+    return engine
+
+
+def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
     connect = partial(_connect, named(database), _address(database), read_only=read_only)
     engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
         poolclass=QueuePool,
-        pool_size=1,
+        pool_size=size,
         max_overflow=0,
-        pool_pre_ping=read_only,  # who writes asks for the lock first, which shows it as well
+        pool_pre_ping=read_only or size > 1,  # who writes asks for the lock first, which shows it as well
         hide_parameters=True,
     )
     engine.dialect.ddl_compiler = _bytewise()
-    if not read_only:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
     return engine
 
 
@@ -234,32 +221,9 @@ def in_one_line(database: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise refused(error, database) from error
+        raise of_database(error.orig, named(database)) from error
     except psycopg.Error as error:
-        raise _error(error, database) from error
-
-
-def refused(error: DBAPIError, database: str) -> StoreError:
-    """A StoreError for what PostgreSQL refused, or for its silence."""
-    return _error(error.orig, database, lost=error.connection_invalidated)
-
-
-def _error(failure: BaseException | None, database: str, *, lost: bool = False) -> StoreError:
-    state = getattr(failure, "sqlstate", None) or ""
-    text = f"{named(database)}: {_line(str(failure), database)}"
-    if FULL.fullmatch(state):
-        return StoreFull(text)
-    if BROKEN.fullmatch(state):
-        return StoreBroken(f"{text}; {RESTART}")
-    lost = lost or (not state and isinstance(failure, psycopg.OperationalError))
-    return StoreAway(text) if lost or AWAY.fullmatch(state) else StoreError(text)
-
-
-def _line(text: str, database: str) -> str:
-    """Its first line, without the password."""
-    line = text.strip().partition("\n")[0]
-    password = conninfo.conninfo_to_dict(database).get("password")
-    return line.replace(str(password), "…") if password else line
+        raise of_database(error, named(database)) from error
 
 
 def begin(session: Session) -> None:

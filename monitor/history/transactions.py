@@ -68,6 +68,11 @@ class Transactions:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may write it as well."""
+        return self._store.database is not None
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -100,14 +105,9 @@ class Transactions:
             if self._guard:
                 self._guard.remember()
         except DBAPIError as error:
-            failure = self._refused(error)
+            failure = of_database(error.orig, self._where)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error
         except StoreBroken as error:
             self._broken = error
             raise
-
-    def _refused(self, error: DBAPIError) -> StoreError:
-        if self._store.database:
-            return server.refused(error, self._store.database)
-        return of_database(error.orig, self._where)
