@@ -42,13 +42,15 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
     await desk.poll()
     case = await desk.pipeline.history(History.case, "mofcom-2025-70")
 
-    def rests(history: History, until: str) -> str:
+    def rests(history: History, until: str) -> tuple[str, str]:
         wish = triage.Wish(Verb.SNOOZE, case.event, until=until)
         now = datetime(2026, 1, 1, tzinfo=UTC)
-        return triage.asked(history, desk.pipeline.config, desk.pipeline.registry, wish, LI, "key", now).until
+        wanted = triage.asked(history, desk.pipeline.config, desk.pipeline.registry, wish, LI, "key", now)
+        return wanted.event, wanted.until
 
     assert case.dates == {"2025-11-07": "begins", "2026-11-10": "begins and ends"}
-    assert [await desk.pipeline.history(rests, until) for until in ("begins", "ends")] == ["2026-11-10T00:00:00Z"] * 2
+    rest = (case.event, "2026-11-10T00:00:00Z")
+    assert [await desk.pipeline.history(rests, until) for until in ("begins", "ends")] == [rest] * 2
 
 
 async def test_a_product_is_muted_by_the_key_or_the_name_of_its_entry(desk):
