@@ -216,6 +216,8 @@ def test_what_alternates_is_held_and_told_once_in_the_thread_of_its_act():
     assert decision.kind is ChangeKind.ALTERNATES
     assert decision.held
     assert decision.act is None
+    assert decision.event == one.key
+    assert decision.posts == (Post(NoticeKind.ALTERNATES, one.key, in_thread=True),)
 
 
 def test_a_baseline_tells_of_a_second_address_only_where_people_rely_on_what_it_adds_to():

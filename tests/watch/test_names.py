@@ -1,0 +1,17 @@
+"""What a name is made of, as it is compared."""
+
+import pytest
+
+from monitor.watch.names import read
+
+
+@pytest.mark.parametrize(
+    ("name", "barely"),
+    [
+        ("Institute for the Physics of Plasma and Lasers", "Institute Physics Plasma Lasers"),
+        ("Instituto de la Marina", "Instituto Marina"),
+        ("Factory Number 7 of Omsk", "Factory 7 Omsk"),
+    ],
+)
+def test_words_that_only_join_others_and_words_for_a_number_are_no_part_of_a_name(name: str, barely: str):
+    assert read(name).words == read(barely).words
