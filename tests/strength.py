@@ -175,7 +175,9 @@ class Workshop:
     def _tests_of(self, module: Path, *, thorough: bool) -> Iterator[list[str]]:
         near = [*self._near(module.relative_to("monitor"))]
         yield from near
-        yield from ([*tests, "-m", "long"] for tests in near)  # what costs much, or needs a browser, is asked last
+        room = f"tests/{module.relative_to('monitor').parts[0]}"
+        for tests in sorted(near, key=lambda tests: tests[0] == room):  # what costs much, or needs a browser, is asked last
+            yield [*tests, "-m", "long"]
         if thorough:
             yield ["-n", "2", "tests"]
 
