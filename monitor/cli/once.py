@@ -26,6 +26,7 @@ from monitor.pipeline.assembly import open_pipeline, poll
 from monitor.pipeline.calendar_file import calendar_file
 from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
+from monitor.pipeline.indexing import AT_THE_END, index_names
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.signals import Signals
@@ -109,6 +110,8 @@ async def _pass(
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
+        if not copy_of:
+            await index_names(pipeline.history, pipeline.clock, AT_THE_END)
         unread = pipeline.watching.unread if pipeline.watching else ()
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)

@@ -28,12 +28,13 @@ from monitor.pipeline.stories import Story
 from monitor.render.alert import Alert, compose
 from monitor.source.scraper import Source
 from monitor.timeline import Asked
+from monitor.watch import names
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
 T = TypeVar("T")
 MOST = 500  # parts of measures on one page
-KEPT = 50_000  # subjects on record: as many as all registers of today have; of more there is no room
+READ = 2_000  # names that are kept as they were read
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
 
@@ -118,8 +119,8 @@ class Desk:
 
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""
-        if self._history is not None:
-            self.knowledge.forget(KEPT)
+        if names.read.cache_info().currsize > READ:
+            names.read.cache_clear()
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
         """What an answer rests on; `about` says of which register, authority or country it is.

@@ -33,6 +33,8 @@ from monitor.history.kept import Kept
 from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
+from monitor.history.names_kept import NamesKept, NamesOnRecord
+from monitor.history.naming import Naming
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
@@ -121,6 +123,8 @@ __all__ = [
     "Look",
     "Looks",
     "Message",
+    "NamesOnRecord",
+    "Naming",
     "Oldest",
     "OnRecord",
     "OutboxState",
@@ -185,7 +189,7 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
         yield Store(Path(folder))
 
 
-class History(Messages, Dossiers, Kept, LawKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 

@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.history.values import Deed, MarkKind, OutboxState
+from monitor.history.values import Deed, MarkKind, OutboxState, SegmentState
 from monitor.model import RowAction, Severity
 from monitor.triage.values import About, Verb
 
@@ -72,6 +72,10 @@ class NoticeWord(Word, of=NoticeKind):
 
 class RowActionWord(Word, of=RowAction):
     """What became of a row."""
+
+
+class SegmentWord(Word, of=SegmentState):
+    """What is to become of a segment of the index of names."""
 
 
 class SeverityWord(Word, of=Severity):

@@ -10,7 +10,7 @@ from monitor.alert.event import Decision, Known, NoticeKind, Windows
 from monitor.diff import flaps
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.history import marks, owing
+from monitor.history import marks, naming, owing
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Judge
@@ -87,6 +87,7 @@ def _act(session: Session, act: Announcement, before: ActRow | None, decision: D
     if before is None:
         session.add(ActRow(key=act.key, event=decision.event, first_seen=now, fact=_text(act), baseline=decision.baseline))
     elif decision.act:
+        naming.rename_act(session, act.key, before.fact)
         before.fact = _text(decision.act)
     for target in {target.key for measure in act.measures for target in measure.amends}:
         session.merge(AmendingRow(by=act.key, target=target))

@@ -81,4 +81,4 @@ class WatchListKept(Transactions):
     def on_record(self) -> Sequence[OnRecord]:
         """All that acts ever listed or controlled and all that ever stood in a register."""
         with self._transaction() as session:
-            return watched.on_record(session)
+            return list(watched.on_record(session))

@@ -1,6 +1,6 @@
 """The watch list that is kept here, what people said of its matches, and all that was ever listed, to hold against it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.history.acts import announcement
+from monitor.history.acts import READ, announcement
+from monitor.history.columns import parts
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
 from monitor.lazy import lazy
-from monitor.model import Entity, Item, Measure, ScreeningResult, Value, to_json
+from monitor.model import Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 
 if TYPE_CHECKING:
     from monitor.watch import entries as watch_entries
@@ -25,6 +26,7 @@ else:
     watch_entries, match = lazy("monitor.watch.entries"), lazy("monitor.watch.match")
 
 AT_ONCE = 2_000  # rows of a register that are understood together
+FEW = 200  # acts that are
 
 
 class OnRecord(Value, frozen=True, kw_only=True):
@@ -115,25 +117,41 @@ def _dismissal(row: DismissalRow) -> "Dismissal":
     )
 
 
-def on_record(session: Session) -> Sequence[OnRecord]:
-    """All that acts list or control and all that ever stood in a register."""
-    return [*_by_acts(session), *_in_registers(session)]
+def on_record(session: Session) -> Iterator[OnRecord]:
+    """All that acts list or control, in the order in which they were first seen, and all that ever stood in a register.
+
+    A million pass by, and none is kept.
+    """
+    yield from (record for act in acts_in_order(session) for record in by_act(act))
+    yield from _in_registers(session)
 
 
-def _by_acts(session: Session) -> Iterator[OnRecord]:
-    for fact in session.exec(select(ActRow.fact).order_by(col(ActRow.first_seen))):
-        act = announcement(fact)
-        for measure in act.measures:
-            for subject in _subjects(measure):
-                yield OnRecord(
-                    subject=subject,
-                    act=act.key,
-                    title=act.title,
-                    action=measure.action,
-                    register=measure.register or "",
-                    since=(measure.starts.on if measure.starts else act.published or "")[:10],
-                    url=act.url,
-                )
+def acts_in_order(session: Session) -> Iterator[Announcement]:
+    """All acts as they are known, in the order of the changes by which they were first seen."""
+    seen = (
+        columns_of(col(ChangeRow.key), func.min(ChangeRow.id).label("first"))
+        .where(col(ChangeRow.kind).in_(READ))
+        .group_by(col(ChangeRow.key))
+        .subquery()
+    )
+    query = columns_of(col(ActRow.fact)).outerjoin(seen, seen.c.key == ActRow.key).order_by(seen.c.first, col(ActRow.key))
+    rows = session.connection().execute(query.execution_options(yield_per=FEW))
+    yield from (announcement(fact) for (fact,) in rows)
+
+
+def by_act(act: Announcement) -> Iterator[OnRecord]:
+    """Whom and what an act lists or controls, in the order of its measures."""
+    for measure in act.measures:
+        for subject in _subjects(measure):
+            yield OnRecord(
+                subject=subject,
+                act=act.key,
+                title=act.title,
+                action=measure.action,
+                register=measure.register or "",
+                since=(measure.starts.on if measure.starts else act.published or "")[:10],
+                url=act.url,
+            )
 
 
 def _subjects(measure: Measure) -> Iterator[Entity | Item]:
@@ -141,33 +159,64 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
     yield from measure.items
 
 
+def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
+    """These rows of registers, by number; `known` are the registers."""
+    return {
+        row[0]: _listed(known, *row[1:])
+        for some in parts(numbers)
+        for row in session.execute(columns_of(col(ListedRow.id), *COLUMNS).where(col(ListedRow.id).in_(some)))
+    }
+
+
+def rows_called(session: Session, row: str) -> list[OnRecord]:
+    """The records of registers that have this id, in the order in which they came."""
+    known = registers_read(session)
+    rows = columns_of(*COLUMNS).where(col(ListedRow.reader).in_(sorted(known)), col(ListedRow.row) == row)
+    return [_listed(known, *one) for one in session.execute(rows.order_by(col(ListedRow.id)))]
+
+
+Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
+
+
+def registers_read(session: Session) -> Registers:
+    """The registers that were ever read."""
+    return {row.reader: (row.code, row.url, iso(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
+
+
+COLUMNS = (
+    col(ListedRow.reader),
+    col(ListedRow.row),
+    col(ListedRow.subject),
+    col(ListedRow.first_seen),
+    col(ListedRow.gone),
+    col(ListedRow.held_since),
+)
+
+
 def _in_registers(session: Session) -> Iterator[OnRecord]:
-    known = {row.reader: (row.code, row.url, iso(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
-    columns = columns_of(
-        col(ListedRow.reader),
-        col(ListedRow.row),
-        col(ListedRow.subject),
-        col(ListedRow.first_seen),
-        col(ListedRow.gone),
-        col(ListedRow.held_since),
+    known = registers_read(session)
+    rows = session.connection().execute(columns_of(*COLUMNS).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE))
+    yield from (_listed(known, *row) for row in rows)
+
+
+def _listed(
+    known: Registers, reader: str, row: str, text: str, seen: datetime, gone: datetime | None, held: datetime | None
+) -> OnRecord:
+    code, url, read_at = known.get(reader, (reader, "", ""))
+    return OnRecord(
+        subject=subject_of(text),
+        register=code,
+        since=iso(seen),
+        url=url,
+        gone=iso(gone) if gone else None,
+        row=row,
+        read_at=read_at,
+        held=iso(held) if held else None,
     )
-    rows = session.connection().execute(columns.execution_options(yield_per=AT_ONCE))
-    for reader, row, text, seen, gone, held in rows:
-        code, url, read_at = known.get(reader, (reader, "", ""))
-        yield OnRecord(
-            subject=_subject(text),
-            register=code,
-            since=iso(seen),
-            url=url,
-            gone=iso(gone) if gone else None,
-            row=row,
-            read_at=read_at,
-            held=iso(held) if held else None,
-        )
 
 
-def _subject(text: str) -> Entity | Item:
-    """A subject has no tag: what has a `kind` is an entity."""
+def subject_of(text: str) -> Entity | Item:
+    """A subject that was kept as this JSON. It has no tag: what has a `kind` is an entity."""
     try:
         return msgspec.json.decode(text, type=Entity)
     except msgspec.ValidationError:

@@ -14,7 +14,7 @@ from monitor.history import Act, History, ListingPeriod, OutboxState, RegisterSt
 from monitor.model import Announcement, Entity, Item, KeyDate, Problem
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.law import Law
-from monitor.pipeline.recall import Meant, glossed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.recall import Meant, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities
 from monitor.render import dates, words
@@ -186,7 +186,7 @@ def _meant(history: History, knowledge: Knowledge, asked: Asked, thresholds: Thr
         return Meant(asked)
     named = _hits(asked.entity, Entity, history, knowledge, thresholds)
     controlled = () if by_code else _hits(asked.item, Item, history, knowledge, thresholds)
-    goods = identities(_subjects(controlled)) | glossed(asked.item, [record.subject for record in knowledge.records])
+    goods = identities(_subjects(controlled)) | knowledge.records.glossed(asked.item)
     return Meant(
         replace(asked, entity="", item=asked.item if by_code else ""),
         entities=identities(_subjects(named)) if asked.entity else None,
@@ -201,7 +201,7 @@ def _hits(text: str, kind: type, history: History, knowledge: Knowledge, thresho
         return ()
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
-    if not hits and not (kind is Item and glossed(text, [record.subject for record in records])):
+    if not hits and not (kind is Item and records.glossed(text)):
         raise MonitorError(unknown(text, history.act_keys(), records))
     return hits
 

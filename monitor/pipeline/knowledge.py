@@ -1,11 +1,10 @@
 """All that is on record, each part read when it is first asked for; whoever answers many questions keeps it between them."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from monitor.history import History, OnRecord
+from monitor.history import History
 from monitor.pipeline.law import Law
-from monitor.pipeline.screen import recorded
+from monitor.pipeline.on_record import KeptRecords, Records
 
 
 class Knowledge:
@@ -19,12 +18,7 @@ class Knowledge:
         """The law, as far as somebody asks."""
         return Law(self._history)
 
-    def forget(self, most: int) -> None:
-        """Let go of the subjects on record where there are more than so many; they are read again when they are asked for."""
-        if len(vars(self).get("records", ())) > most:
-            del self.records
-
-    @cached_property
-    def records(self) -> Sequence[OnRecord]:
+    @property
+    def records(self) -> Records:
         """All that was ever listed or controlled."""
-        return recorded(self._history)
+        return KeptRecords(self._history)

@@ -20,7 +20,7 @@ from monitor.source.scraper import guard_reader, read_all
 from monitor.vocabulary import register as register_name
 from monitor.watch import theirs
 from monitor.watch.index import Shelf
-from monitor.watch.match import Listings
+from monitor.watch.match import AllListed
 from monitor.watch.theirs import Theirs
 
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
@@ -57,9 +57,9 @@ class OtherList:
     shelf: Shelf | None = None
 
     @cached_property
-    def listings(self) -> Listings:
+    def listings(self) -> AllListed:
         """Whom it names, searchable."""
-        return Listings([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
+        return AllListed([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
 
     def said(self, place: int) -> SaidBy:
         """Who says it of whom stands at this place."""

@@ -1,17 +1,18 @@
 """What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way."""
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
 from monitor.history import ListingPeriod, OnRecord
-from monitor.model import Entity, Item
+from monitor.model import Item
 from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
+from monitor.pipeline.glossing import gloss
+from monitor.pipeline.on_record import Records
 from monitor.pipeline.screen import CODE, TARIFF, Screened, check, entries_of
 from monitor.pipeline.standing import identities, identity, things
-from monitor.render import glossary
 from monitor.timeline import Asked, Lifecycle
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
@@ -55,7 +56,7 @@ class Meant:
         return not self.asked.item or self.asked.about(item)
 
 
-def recall(text: str, records: Sequence[OnRecord], thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
+def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
     """The subjects on record that a word may mean, the surest first."""
     hits = check(entries_of(text), WatchList([], thresholds), records)
     return tuple(sorted(hits, key=lambda hit: -hit.match.score))
@@ -106,31 +107,13 @@ def _is_title(part: Lifecycle, hit: Screened) -> bool:
     return bool(hit.on_record and hit.on_record.unread and hit.on_record.act == part.act.key)
 
 
-def glossed(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:
-    """The goods whose Chinese names our glossary tells by this word: `batteries`, `diamond`, `grinding wheel`."""
-    asked = _singular(text)
-    items = (thing for thing in things if isinstance(thing, Item))
-    return identities(item for item in items if any(f" {_singular(word)}".endswith(f" {asked}") for word in _gloss(item)))
-
-
-def _gloss(item: Item) -> Iterator[str]:
-    for name in item.names.values():
-        yield from filter(None, (*glossary.gloss(name).split(", "), *glossary.families(name)))
-
-
-def _singular(word: str) -> str:
-    plain = word.casefold().strip()
-    return f"{plain[:-3]}y" if plain.endswith("ies") else plain.removesuffix("s")
-
-
-def unknown(text: str, acts: Iterable[str], records: Iterable[OnRecord]) -> str:
+def unknown(text: str, acts: Iterable[str], records: Records) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
-    kept = list(records)
     if is_code(text):
-        near = _nearest_code(text, kept)
+        near = _nearest_code(text, records.walk())
         why = "no act on record prints this code; goods that acts name in words alone are not found by it"
     else:
-        near = _nearest_act(text, acts) or nearest(text, _called(kept))
+        near = _nearest_act(text, acts) or nearest(text, _called(records.walk()))
         why = "nothing on record is called that"
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
@@ -173,4 +156,4 @@ def _called(records: Iterable[OnRecord]) -> Iterator[str]:
     for record in records:
         yield from record.subject.names.values()
         if isinstance(record.subject, Item):
-            yield from _gloss(record.subject)
+            yield from gloss(record.subject)

@@ -18,28 +18,26 @@ from monitor.errors import ConfigError, SourceError, StoreHeld
 from monitor.history import History, OnRecord, there
 from monitor.history.lock import Lock
 from monitor.lazy import lazy
-from monitor.model import Announcement, Entity, Item, Value
-from monitor.pipeline import copies, others
+from monitor.model import Entity, Item, Value
+from monitor.pipeline import others
 from monitor.pipeline.law import Law
+from monitor.pipeline.on_record import AllRecords, KeptRecords, Records, Searchable
 from monitor.pipeline.others import ListState, OtherList, SaidBy
 from monitor.pipeline.ownership import with_owners
 from monitor.pipeline.standing import Standing, Standings
 from monitor.timeline import Timeline
 from monitor.watch import lists, names
 from monitor.watch.entries import Entry, Party, Product, Relation, merged
-from monitor.watch.index import Shelf
 from monitor.watch.lists import Imported
-from monitor.watch.match import Dismissal, Listings, Pairing, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.tables import SHEETS
 
 if TYPE_CHECKING:
-    from monitor.render import glossary
     from monitor.watch import exchange
 else:
-    glossary, exchange = lazy("monitor.render.glossary"), lazy("monitor.watch.exchange")
+    exchange = lazy("monitor.watch.exchange")
 
 LARGEST = 64 * files.MEGABYTE
-ON_RECORD = "all on record\n"  # no list that is named is called so
 TABLES = (".csv", ".tsv", *SHEETS)
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
@@ -143,35 +141,13 @@ def kept(store: Store) -> tuple[list[Entry], list[Dismissal]]:
 
 
 @contextmanager
-def _on_record(store: Store, now: datetime) -> Iterator[tuple[Sequence[OnRecord], Standings]]:
+def _on_record(store: Store, now: datetime) -> Iterator[tuple[Records, Standings]]:
     """All that was ever listed, and how it stands at a moment; nothing where there is no history yet."""
     if not there(store):
-        yield (), Standings(lambda _: Timeline([]), now)
+        yield AllRecords(()), Standings(lambda _: Timeline([]), now)
         return
     with History(store, read_only=True) as history:
-        yield recorded(history), Standings(Law(history).around, now)
-
-
-def recorded(history: History) -> list[OnRecord]:
-    """All that was ever listed; of an act whose own list could not be read its title, which may be about what is asked."""
-    return [*history.on_record(), *(record for act in history.not_understood() for record in _unread(act))]
-
-
-def _unread(act: Announcement) -> Iterator[OnRecord]:
-    """By its title and by the family of goods that this is about: whatever of the family is asked for may be on the list."""
-    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
-    for measure in unnamed[:1] if act.not_read else ():
-        starts = measure.starts.on if measure.starts else act.published or ""
-        yield OnRecord(
-            subject=Item(names={act.language: act.title, "und": ", ".join(glossary.families(act.title))}),
-            act=act.key,
-            title=act.title,
-            action=measure.action,
-            register=measure.register or "",
-            since=starts[:10],
-            url=act.url,
-            unread=True,
-        )
+        yield KeptRecords(history), Standings(Law(history).around, now)
 
 
 def everything(config: Config, history: History) -> list[Entry]:
@@ -257,9 +233,9 @@ def screening(
     """
     stored, dismissals = kept(store)
     asking = [asked_for(text, mapped) for text in asked]
+    lists = others.read(config, store, keeps=True)
     with _on_record(store, now or SystemClock().now()) as (records, standings):
-        shelf = copies.shelf(store, ON_RECORD)
-    return held(config, asking, stored, dismissals, records, standings, others.read(config, store, keeps=True), shelf)
+        return held(config, asking, stored, dismissals, records, standings, lists)
 
 
 def held(
@@ -267,14 +243,11 @@ def held(
     asking: Sequence[Asking],
     stored: Sequence[Entry],
     dismissals: Sequence[Dismissal],
-    records: Sequence[OnRecord],
+    records: Records,
     standings: Standings,
     lists: Sequence[OtherList] = (),
-    shelf: Shelf | None = None,
 ) -> Screening:
     """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
-
-    On the `shelf` is kept what was made of the names on record.
 
     Raises:
         ConfigError: a file of the watch list can't be read, or is no list.
@@ -286,7 +259,7 @@ def held(
     wanted = owned[len(owned) - len(wanted) :]
     return Screening(
         asked=tuple(wanted),
-        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records, shelf)),
+        found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
@@ -300,17 +273,21 @@ def _with_standing(hit: Screened, standings: Standings) -> Screened:
     return msgspec.structs.replace(hit, stands=standings.of(hit.on_record)) if hit.on_record else hit
 
 
-def check(
-    asked: Sequence[Entry], watch: WatchList, records: Sequence[OnRecord], shelf: Shelf | None = None
-) -> Iterator[Screened]:
+def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
     """Each one held against the watch list, then against all that is on record."""
-    kept = shelf if len(records) >= others.MANY else None
-    listings = Listings([record.subject for record in records], [record.register for record in records], kept)
-    for entry in asked:
-        for match in screen(subject(entry), watch):
-            yield Screened(asked=entry.name, origin=entry.origin, match=match)
-        for place, match in screen_entry(entry, listings, watch):
-            yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, records[place]), on_record=records[place])
+    with records.open() as searched:
+        return [hit for entry in asked for hit in (*_on_list(entry, watch), *_found(entry, watch, searched))]
+
+
+def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
+    for match in screen(subject(entry), watch):
+        yield Screened(asked=entry.name, origin=entry.origin, match=match)
+
+
+def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Screened]:
+    for place, match in screen_entry(entry, searched.listings, watch):
+        record = searched.record(place)
+        yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, record), on_record=record)
 
 
 def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:

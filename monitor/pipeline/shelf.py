@@ -52,11 +52,16 @@ def _digest(content: bytes) -> bytes:
 @cache
 def rules() -> bytes:
     """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
+    return _digest(rules_anywhere() + f"{sys.version}\n{sys.byteorder}".encode())
+
+
+@cache
+def rules_anywhere(*more: Path) -> bytes:
+    """The same of whatever holds on any machine; `more` of our code goes by them."""
     digest = blake2b(digest_size=DIGEST)
-    for module in _modules():
+    for module in (*_modules(), *more):
         digest.update(module.read_bytes())
-    told = (*map(version, LIBRARIES), unicodedata.unidata_version, sys.version, sys.byteorder)
-    digest.update("\n".join(told).encode())
+    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
     return digest.digest()
 
 

@@ -13,7 +13,7 @@ from monitor.history import History, KnownPage, ListingPeriod, Recorded, Registe
 from monitor.pipeline.acts_named import TITLE, acts_named, begins, numbered
 from monitor.pipeline.asking import authority_in, day_in, place_in, register_in
 from monitor.pipeline.knowledge import Knowledge
-from monitor.pipeline.recall import Meant, glossed, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
+from monitor.pipeline.recall import Meant, names_any, narrowed, period, recall, rows_of, unknown, unread_acts
 from monitor.pipeline.screen import Screened
 from monitor.pipeline.standing import identities, things
 from monitor.render import dates, words
@@ -206,8 +206,8 @@ class _Book:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
         records = self.knowledge.records
         hits = recall(self._entries.get(about, about), records, self._thresholds)
-        rows = tuple(record for record in records if record.row == about) if not hits else rows_of(hits)
-        wanted = identities(hit.match.subject for hit in hits) | glossed(about, (record.subject for record in records))
+        rows = tuple(records.called(about)) if not hits else rows_of(hits)
+        wanted = identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = unread_acts(hits)
         coded = Meant(Asked(item=about))
         lives = [life for life in self._law.naming(wanted).lifecycles if names_any(life, wanted)]

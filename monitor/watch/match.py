@@ -4,6 +4,7 @@ What scores below `match` and not below `review` is returned as possible: a low 
 is said beside the match, which it never hides.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from monitor.watch import goods, names
 from monitor.watch.entries import Entry, Party, Product
 from monitor.watch.index import Shelf
 from monitor.watch.numbers import number
-from monitor.watch.parties import Hit, Kind, Parties, of_entity, of_party
+from monitor.watch.parties import Hit, Kind, Names, Parties, of_entity, of_party
 from monitor.watch.spellings import spellings
 
 Verdict = Literal["match", "possible"]
@@ -72,28 +73,50 @@ class WatchList:
         yield from (self.products[place] for place in _alike(self._goods, item))
 
 
-class Listings:
-    """All that was ever listed, searchable by a watch list that has changed; what is there has a place.
+class Listings(ABC):
+    """All that was ever listed, searchable by a watch list that has changed. What is there has a place; these go up."""
 
-    `registers` are where each is listed, as far as we know; on the `shelf` lies what was made of the names before.
-    """
+    @abstractmethod
+    def subject(self, place: int) -> Entity | Item:
+        """What is listed there."""
+
+    @abstractmethod
+    def register(self, place: int) -> str | None:
+        """Where that is listed, as far as we know."""
+
+    @abstractmethod
+    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
+        """The places of the entities that may be the one that is asked for, with why."""
+
+    @abstractmethod
+    def items_like(self, product: Product) -> Iterator[int]:
+        """The places of the items that have something in common with a product."""
+
+
+class AllListed(Listings):
+    """The same in memory. `registers` are where each is listed; on the `shelf` lies what was made of the names before."""
 
     def __init__(
         self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = (), shelf: Shelf | None = None
     ) -> None:
-        self.entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
-        self.items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
-        self.registers = registers
-        self.parties = Parties(list(self.entities), map(of_entity, self.entities.values()), shelf)
-        self._item_places = list(self.items)
-        self._goods = _places(self.items.values())
+        self._subjects = subjects
+        self._registers = registers
+        entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
+        items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
+        self._parties = Parties(list(entities), map(of_entity, entities.values()), shelf)
+        self._item_places = list(items)
+        self._goods = _places(items.values())
+
+    def subject(self, place: int) -> Entity | Item:
+        return self._subjects[place]
 
     def register(self, place: int) -> str | None:
-        """Where that is listed, as far as we know."""
-        return self.registers[place] if place < len(self.registers) else None
+        return self._registers[place] if place < len(self._registers) else None
+
+    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
+        return self._parties.owners_like(asked, least, listed=False)
 
     def items_like(self, product: Product) -> Iterator[int]:
-        """The places of the items that have something in common with a product."""
         yield from (self._item_places[number] for number in _alike(self._goods, product))
 
 
@@ -116,22 +139,29 @@ def screen(subject: Entity | Item, watch: WatchList, register: str | None = None
     if isinstance(subject, Item):
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
         return _sorted(match for match in pairings if match)
-    hits = watch.parties.hits(of_entity(subject), watch.thresholds.review, listed=True)
+    hits = watch.parties.owners_like(of_entity(subject), watch.thresholds.review, listed=True)
     return _sorted(_match(entry, subject, hit, watch.thresholds, watch.dismissals) for entry, hit in hits)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
-    """What was ever listed that a new or changed entry may be, with its place; thresholds and dismissals are those of `watch`."""
-    if isinstance(entry, Product):
-        places = listings.items_like(entry)
-        pairings = ((place, _pairing(entry, listings.items[place], watch, listings.register(place))) for place in places)
-        placed = [(place, pairing) for place, pairing in pairings if pairing]
-    else:
-        hits = listings.parties.hits(of_party(entry), watch.thresholds.review, listed=False)
-        placed = [
-            (place, _match(entry, listings.entities[place], hit, watch.thresholds, watch.dismissals)) for place, hit in hits
-        ]
-    return sorted(placed, key=lambda pair: -pair[1].score)
+    """What was ever listed that a new or changed entry may be, with its place: the surest first, of those as sure the first.
+
+    Thresholds and dismissals are those of `watch`.
+    """
+    placed = _goods_like(entry, listings, watch) if isinstance(entry, Product) else _parties_like(entry, listings, watch)
+    return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
+
+
+def _goods_like(product: Product, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
+    for place in listings.items_like(product):
+        item = listings.subject(place)
+        if isinstance(item, Item) and (pairing := _pairing(product, item, watch, listings.register(place))):
+            yield place, pairing
+
+
+def _parties_like(party: Party, listings: Listings, watch: WatchList) -> Iterator[tuple[int, Pairing]]:
+    for place, hit in listings.entities_like(of_party(party), watch.thresholds.review):
+        yield place, _match(party, listings.subject(place), hit, watch.thresholds, watch.dismissals)
 
 
 def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:

@@ -1,11 +1,13 @@
 """Owners of names, searchable: which of them may be the one that is asked for, and why. Pure."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
 from monitor.watch import names
 from monitor.watch.alignment import How
+from monitor.watch.candidates import Candidates
 from monitor.watch.entries import Party
 from monitor.watch.index import Index, Shelf, Spelling
 from monitor.watch.likeness import likeness
@@ -57,8 +59,8 @@ class Names(NamedTuple):
     initials: bool = True
 
 
-class _About(NamedTuple):
-    """What an index keeps of an owner beside its names."""
+class About(NamedTuple):
+    """What is known of an owner of names beside these."""
 
     ids: frozenset[str]
     country: str | None
@@ -93,55 +95,62 @@ def _second(role: str) -> str:
     return "alias" if role == "name" else role
 
 
-class Parties(Generic[T]):
-    """Owners of names, searchable: the entries of a watch list, or all that is listed anywhere."""
+def about(known_by: Names) -> About:
+    """What is known of it beside its names."""
+    return About(known_by.ids, known_by.country, known_by.person, known_by.initials)
 
-    def __init__(self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
-        self.owners = owners
-        self._about: list[_About] = []
-        self._ids: dict[str, list[int]] = {}
-        self._owned: dict[str, list[int]] = {}
-        self._index = Index(self._spellings(known_by), shelf)
 
-    def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
-        alike: dict[_About, _About] = {}  # of a million most are the same, and one is enough
-        for owner, names_of in enumerate(known_by):
-            about = _About(names_of.ids, names_of.country, names_of.person, names_of.initials)
-            self._about.append(alike.setdefault(about, about))
-            for mark in names_of.ids:
-                self._ids.setdefault(mark, []).append(owner)
-            for mark in names_of.owners:
-                self._owned.setdefault(mark, []).append(owner)
-            yield from (Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt)
+class Owners(ABC):
+    """Owners of names by their numbers, searchable, wherever they are kept."""
 
-    def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
+    @property
+    @abstractmethod
+    def index(self) -> Candidates:
+        """Their names."""
+
+    @abstractmethod
+    def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
+        """The names of these numbers of the index."""
+
+    @abstractmethod
+    def about(self, owner: int) -> About:
+        """What is known of an owner beside its names."""
+
+    @abstractmethod
+    def under(self, mark: str) -> Sequence[int]:
+        """The owners of names that have this number as their own."""
+
+    @abstractmethod
+    def owned_under(self, mark: str) -> Sequence[int]:
+        """Those that are owned by who has this number."""
+
+    def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
         best: dict[int, Hit] = {}
         for owner, hit in (*self._by_number(asked), *self._by_name(asked, listed=listed)):
             if hit.score >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
                 best[owner] = hit
-        yield from ((self.owners[owner], hit) for owner, hit in best.items())
+        yield from best.items()
 
     def _by_number(self, asked: Names) -> Iterator[tuple[int, Hit]]:
         for mark in sorted(asked.ids):
-            for owner in self._ids.get(mark, ()):
-                elsewhere = len(mark) < SURE and _elsewhere(asked.country, self._about[owner].country)
-                also = f", in another country ({asked.country}, {self._about[owner].country})" if elsewhere else ""
+            for owner in self.under(mark):
+                elsewhere = len(mark) < SURE and _elsewhere(asked.country, self.about(owner).country)
+                also = f", in another country ({asked.country}, {self.about(owner).country})" if elsewhere else ""
                 yield owner, Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}")
-            for owner in self._owned.get(mark, ()):
+            for owner in self.owned_under(mark):
                 yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
         for mark in sorted(asked.owners):
-            for owner in self._ids.get(mark, ()):
+            for owner in self.under(mark):
                 yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
 
     def _by_name(self, asked: Names, *, listed: bool) -> Iterator[tuple[int, Hit]]:
         for text, role in asked.spelt:
-            for candidate in self._index.candidates(text, person=asked.person):
-                spelling = self._index.spelt[candidate]
+            for spelling in self.spellings(self.index.candidates(text, person=asked.person)):
                 yield spelling.owner, self._hit(asked, text, role, spelling, listed=listed)
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        about = self._about[spelling.owner]
+        about = self.about(spelling.owner)
         alike = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
         reasons, score = list(alike.reasons), alike.score
         if alike.how == "acronym" and not (asked.initials and about.initials):
@@ -155,6 +164,48 @@ class Parties(Generic[T]):
         sides = ((text, role), (spelling.text, spelling.role))
         ours = spelling.text if listed else text
         return Hit(round(score, 3), *_said(alike.how, *(sides if listed else sides[::-1]), reasons), ours)
+
+
+class Parties(Owners, Generic[T]):
+    """Owners of names in memory: the entries of a watch list, or all that a list names."""
+
+    def __init__(self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
+        self.owners = owners
+        self._about: list[About] = []
+        self._ids: dict[str, list[int]] = {}
+        self._owned: dict[str, list[int]] = {}
+        self._index = Index(self._spellings(known_by), shelf)
+
+    def _spellings(self, known_by: Iterable[Names]) -> Iterator[Spelling]:
+        alike: dict[About, About] = {}  # of a million most are the same, and one is enough
+        for owner, names_of in enumerate(known_by):
+            known = about(names_of)
+            self._about.append(alike.setdefault(known, known))
+            for mark in names_of.ids:
+                self._ids.setdefault(mark, []).append(owner)
+            for mark in names_of.owners:
+                self._owned.setdefault(mark, []).append(owner)
+            yield from (Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt)
+
+    @property
+    def index(self) -> Index:
+        return self._index
+
+    def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
+        return [self._index.spelt[number] for number in numbers]
+
+    def about(self, owner: int) -> About:
+        return self._about[owner]
+
+    def under(self, mark: str) -> Sequence[int]:
+        return self._ids.get(mark, ())
+
+    def owned_under(self, mark: str) -> Sequence[int]:
+        return self._owned.get(mark, ())
+
+    def owners_like(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
+        """Each owner that may be the one that is asked for, with why."""
+        yield from ((self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed))
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:

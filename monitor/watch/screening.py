@@ -8,7 +8,7 @@ import msgspec
 from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, PageChange, ScreeningResult
 from monitor.watch.entries import Entry, Party
 from monitor.watch.in_words import spoken_of
-from monitor.watch.match import Listings, Pairing, WatchList, screen, screen_entry
+from monitor.watch.match import AllListed, Pairing, WatchList, screen, screen_entry
 
 Acts = Mapping[str, Announcement]
 
@@ -80,7 +80,7 @@ def screened_before(
     changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList, registers: Sequence[str | None] = ()
 ) -> ScreeningResult:
     """How changed entries of the list were held against all that was ever listed; `registers` are where, one for each."""
-    listings = Listings(listed, registers)
+    listings = AllListed(listed, registers)
     matches = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
     return _said(watch, len(listed), sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
 

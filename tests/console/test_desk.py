@@ -12,6 +12,7 @@ from monitor.console.desk import Desk
 from monitor.errors import StoreError
 from monitor.history import History, PollEnds
 from monitor.history import engine as engines
+from monitor.watch import names
 from monitor.watch.entries import Party
 
 
@@ -85,14 +86,13 @@ def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
     assert desk.knowledge is not known
 
 
-def test_of_very_many_subjects_on_record_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
+def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
     desk = open_desk(store)
     desk.look()
-    known = desk.knowledge.records
+    names.read("Teal Drones, Inc.")
     desk.rest()
-    assert desk.knowledge.records is known
-    monkeypatch.setattr(desks, "KEPT", len(known) - 1)
+    assert names.read.cache_info().currsize
+    monkeypatch.setattr(desks, "READ", 0)
     desk.rest()
 
-    assert desk.knowledge.records is not known
-    assert desk.knowledge.records == known
+    assert not names.read.cache_info().currsize

@@ -15,6 +15,7 @@ from monitor.history import History
 from monitor.history.lock import Lock
 from monitor.model import Action, Start, Unread
 from monitor.pipeline.findings import findings
+from monitor.pipeline.on_record import KeptRecords
 from monitor.pipeline.screen import asked_for, check, dismissal, in_files, key_of, screening, watch_list, writing
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -62,9 +63,7 @@ def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
 def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Teal Drones, Inc."))
-        records = history.on_record()
-
-    found = list(check(asked_for("Teal Drones").entries, watch_list(Config(), [TEAL], []), records))
+        found = check(asked_for("Teal Drones").entries, watch_list(Config(), [TEAL], []), KeptRecords(history))
 
     assert [(row.match.kind, row.on_record and row.on_record.act) for row in found] == [
         ("exact", None),

@@ -7,7 +7,7 @@ from monitor.watch import materials
 from monitor.watch.entries import Party, Product
 from monitor.watch.goods import agree, overlaps
 from monitor.watch.index import Index, Spelling
-from monitor.watch.match import MATCH, Dismissal, Listings, Thresholds, WatchList, screen, screen_entry
+from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, screen, screen_entry
 from monitor.watch.screening import pairings
 
 TEAL = Entity(
@@ -56,7 +56,7 @@ def test_both_directions_find_the_same_for_the_same_reason():
     back = {
         (match.entry.key, match.kind, match.score, match.reason)
         for entry in entries
-        for _, match in screen_entry(entry, Listings([TEAL]), watch)
+        for _, match in screen_entry(entry, AllListed([TEAL]), watch)
     }
 
     assert len(there) == 3
@@ -103,7 +103,7 @@ def test_a_score_that_equals_a_threshold_has_reached_it():
 def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -> list[tuple[float, str]]:
     """The same from either side."""
     watch = WatchList([ours], Thresholds(**thresholds))
-    there, back = screen(subject, watch), [match for _, match in screen_entry(ours, Listings([subject]), watch)]
+    there, back = screen(subject, watch), [match for _, match in screen_entry(ours, AllListed([subject]), watch)]
     assert [match.score for match in there] == [match.score for match in back]
     return [(match.score, match.verdict) for match in there]
 

@@ -1,0 +1,204 @@
+"""What a `History` can be asked of all names on record, so that nobody need read all who asks for a few."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, func, select
+
+from monitor.history import segments, watched
+from monitor.history.naming import ACT, KIND, OF_ACT, ROW, Naming
+from monitor.history.tables import ChangeRow, ListedRow, NamingRow, RegisterRow, RenamedRow
+from monitor.history.transactions import Transactions
+from monitor.history.watched import OnRecord
+from monitor.lazy import lazy
+from monitor.model import Announcement
+
+if TYPE_CHECKING:
+    from monitor.history import naming as index
+    from monitor.watch import packed, packs
+    from monitor.watch.packed import Bodies, Segment
+    from monitor.watch.packs import Batch
+else:
+    index = lazy("monitor.history.naming")
+    packed, packs = (lazy(f"monitor.watch.{name}") for name in ("packed", "packs"))
+
+PORTION = 500  # names that are indexed in one transaction
+BLOCK = 4_096  # rows, or changes, that are not in the index yet and are read together
+MANY = 1_000_000_000  # names, more than a block has
+OWN = (1 << KIND) - 1
+
+
+class NamesKept(Transactions):
+    """The index of names of a history, and who is called so."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._opened: dict[int, Segment] = {}
+        self._missing = Missing()
+        self._asking: Session | None = None
+        self._bodies: Bodies | None = None
+
+    def close(self) -> None:
+        self._missing.close()
+        super().close()
+
+    def names_lag(self, version: str) -> bool:
+        """Whether the index of names, made by this version of the program, is not as it should be."""
+        with self._transaction() as session:
+            return index.lags(session, version)
+
+    def keep_names(self, naming: Naming, most: int = PORTION) -> bool:
+        """Carry the index of names on by a portion; whether that is all."""
+        with self._transaction() as session:
+            return index.keep(session, naming, most)
+
+    @contextmanager
+    def names(self, naming: Naming) -> Iterator["NamesOnRecord"]:
+        """All names on record as they stand now, to be searched in the block; until its end nothing else can be asked."""
+        with self._transaction() as session:
+            self._asking = session
+            state = session.get(NamingRow, 1)
+            usable = state is not None and state.rules == index.rules_of(naming)
+            kept = self._segments(session) if usable else []
+            missing = self._missing.segments(session, naming, state if usable else None)
+            try:
+                yield NamesOnRecord(session, naming, [*kept, *missing])
+            finally:
+                self._asking = None
+
+    def _segments(self, session: Session) -> "list[Segment]":
+        """Those that are kept. One never changes, so what is known of its packs holds for as long as it is there."""
+        rows = segments.live(session)
+        self._opened = {row.id: self._opened.get(row.id) or self._open(row) for row in rows if row.id is not None}
+        return list(self._opened.values())
+
+    def _open(self, row: Any) -> "Segment":
+        assert self._asking is not None
+        self._bodies = self._bodies or packed.Bodies(self._read)
+        return packed.segment(packs.Counts(row.subjects, row.names), segments.directory(self._asking, row.id), self._bodies)
+
+    def _read(self, ids: Sequence[int]) -> Mapping[int, bytes]:
+        assert self._asking is not None, "the names are asked for outside of their block"
+        return segments.bodies(self._asking, ids)
+
+    def rows_called(self, row: str) -> list[OnRecord]:
+        """The records of registers that have this id."""
+        with self._transaction() as session:
+            return watched.rows_called(session, row)
+
+    def walk_on_record(self, titles: Callable[[Announcement], Iterable[OnRecord]]) -> Iterator[OnRecord]:
+        """All on record, one after the other, those acts last of which not all is understood, by their titles.
+
+        Until the end of the walk nothing else can be asked.
+        """
+        with self._transaction() as session:
+            yield from watched.on_record(session)
+            for act in watched.acts_in_order(session):
+                yield from titles(act) if act.understood != "full" else ()
+
+
+class NamesOnRecord:
+    """What is on record by place, for as long as the transaction lasts."""
+
+    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]") -> None:
+        self._session = session
+        self._naming = naming
+        self._registers = watched.registers_read(session)
+        self.segments = segments
+
+    def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
+        """What is on record there, in the order in which they are given."""
+        wanted = list(places)
+        rows = {known_at: known_at & OWN for known_at in wanted if known_at >> KIND == ROW}
+        firsts = {known_at: (known_at & OWN) >> OF_ACT for known_at in wanted if known_at not in rows}
+        of_acts = self._of_acts(set(firsts.values()))
+        of_rows = watched.rows_on_record(self._session, self._registers, rows.values())
+        found = of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
+        return {known_at: found[known_at] for known_at in wanted}
+
+    def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
+        """Whatever these acts name, by place."""
+        keys = dict(self._session.exec(select(ChangeRow.id, ChangeRow.key).where(col(ChangeRow.id).in_(firsts))).all())
+        acts = index.acts_now(self._session, keys.values())
+        return {
+            known_at: record
+            for first, key in keys.items()
+            for known_at, record in index.of_act(self._naming, first or 0, acts[key])
+        }
+
+
+class Missing:
+    """What is not in the index yet, as segments that nobody else sees: in a file of ours that goes with us.
+
+    There is little of it but where an index was never made, or was made by other rules.
+    """
+
+    def __init__(self) -> None:
+        self._known: object = None
+        self._made: dict[tuple[Any, ...], Segment] = {}
+        self._file: Any = None
+        self._places: list[tuple[int, int]] = []
+        self._bodies: Bodies | None = None
+
+    def close(self) -> None:
+        """Let go of all of it."""
+        if self._file is not None:
+            self._file.close()
+        self._known, self._made, self._file, self._places, self._bodies = None, {}, None, [], None
+
+    def segments(self, session: Session, naming: Naming, state: NamingRow | None) -> "list[Segment]":
+        """The segments that the index needs to be whole."""
+        reached = (state.change, state.row) if state else (0, 0)
+        last = [session.exec(select(func.max(column))).one() or 0 for column in (ChangeRow.id, ListedRow.id)]
+        registers = session.exec(select(func.count(), func.max(RegisterRow.read_at))).one()
+        if (naming.rules, last, registers) != self._known:
+            self.close()
+            self._known = naming.rules, last, registers
+        wanted: list[tuple[Any, ...]] = [
+            *((ACT, since, until) for since, until in _blocks(reached[0], last[0])),
+            *((ROW, since, until) for since, until in _blocks(reached[1], last[1])),
+        ]
+        renamed = list(session.exec(select(RenamedRow).order_by(RenamedRow.kind, RenamedRow.about)).all()) if state else []
+        if renamed:
+            wanted.append(("renamed", *((row.kind, row.about) for row in renamed)))
+        made = {block: self._made.get(block) or self._make(session, naming, block, renamed) for block in wanted}
+        self._made = made
+        return list(made.values())
+
+    def _make(self, session: Session, naming: Naming, block: tuple[Any, ...], renamed: Sequence[RenamedRow]) -> "Segment":
+        batch = packs.Batch()
+        kind, since, until = block if block[0] != "renamed" else ("renamed", 0, 0)
+        if kind == "renamed":
+            index.enter_renamed(session, naming, batch, renamed)
+        elif kind == ACT:
+            index.enter_acts(session, naming, batch, since, MANY, until)
+        else:
+            index.enter_rows(session, naming, batch, since, MANY, until)
+        return self._put(batch)
+
+    def _put(self, batch: "Batch") -> "Segment":
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is ours for long
+        entries = []
+        for pack in batch.packs():
+            place = self._file.seek(0, os.SEEK_END)
+            self._file.write(pack.body)
+            self._places.append((place, len(pack.body)))
+            entries.append(packed.Entry(len(self._places) - 1, *pack[:5]))
+        self._file.flush()
+        self._bodies = self._bodies or packed.Bodies(self._read)
+        return packed.segment(batch.counts, entries, self._bodies)
+
+    def _read(self, ids: Sequence[int]) -> Mapping[int, bytes]:
+        return {number: os.pread(self._file.fileno(), self._places[number][1], self._places[number][0]) for number in ids}
+
+
+def _blocks(since: int, until: int) -> Iterator[tuple[int, int]]:
+    """What came since, up to then, in blocks that are the same whoever asks when."""
+    while since < until:
+        end = min((since // BLOCK + 1) * BLOCK, until)
+        yield since, end
+        since = end

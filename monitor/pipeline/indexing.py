@@ -1,0 +1,31 @@
+"""The index of all names on record, kept up with it: a little at a time, between what the history is asked by others."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.clock import Clock
+from monitor.config import VERSION
+from monitor.history import History
+from monitor.history.threaded import HistoryThread
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.pipeline import on_record
+else:
+    on_record = lazy("monitor.pipeline.on_record")
+
+AT_ONCE = timedelta(seconds=2)  # of five: what comes meanwhile waits for one portion at most
+AT_THE_END = timedelta(minutes=1)  # of a command that polls once: what it leaves is for the next
+
+
+async def index_names(history: HistoryThread, clock: Clock, most: timedelta = AT_ONCE) -> None:
+    """Carry the index on for at most so long, where it is not as it should be.
+
+    Raises:
+        StoreError: the history can't be used.
+    """
+    if not await history(History.names_lag, VERSION):
+        return
+    naming, until = on_record.naming(), clock.now() + most
+    while not await history(History.keep_names, naming) and clock.now() < until:
+        """Others have their turn between two portions."""

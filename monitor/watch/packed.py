@@ -1,0 +1,225 @@
+"""Names that can be searched without having them in memory: their keys lie in packs, of which those are read that are asked for.
+
+Pure but for reading packs, which whoever keeps them does.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
+
+from monitor.watch.candidates import Candidates
+from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, left, text_of, within, words_in
+
+ROOM = 256  # packs that are kept for the next question
+AHEAD = 8  # packs of a long range that are read together
+
+NONE: "array[int]" = array("Q")
+
+Read = Callable[[Sequence[int]], Mapping[int, bytes]]  # the bodies of packs by their numbers
+
+
+class Entry(NamedTuple):
+    """A pack as it stands in a directory: its number, and what is known of it without reading it."""
+
+    id: int
+    kind: str
+    first: str
+    last: str
+    size: int
+    taken: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """The packs of one kind in a segment, in their order."""
+
+    ids: "array[int]"
+    firsts: Sequence[str]
+    lasts: Sequence[str]
+    sizes: "array[int]"
+    taken: "array[int]"
+
+    def within(self, first: str, last: str) -> range:
+        """The places of the packs that may have something of these."""
+        return range(bisect_left(self.lasts, first), bisect_right(self.firsts, last))
+
+    def under(self, key: int) -> range:
+        """The places of the packs that may have something under a key."""
+        return self.within(text_of(key), text_of(key))
+
+
+class Bodies:
+    """The bodies of packs, of which the last many are kept for the next question."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._kept: dict[int, bytes] = {}
+
+    def fetch(self, ids: Collection[int]) -> None:
+        """Have these at hand."""
+        missing = [number for number in ids if number not in self._kept]
+        if missing and len(self._kept) + len(missing) > ROOM:
+            self._kept.clear()
+            missing = list(ids)
+        if missing:
+            self._kept.update(self._read(missing))
+
+    def body(self, number: int) -> bytes:
+        """The bytes of a pack."""
+        if number not in self._kept:
+            self.fetch([number])
+        return self._kept[number]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment whose packs somebody keeps: what it adds, its sections by kind, and the bodies of its packs."""
+
+    counts: Counts
+    sections: Mapping[str, Section]
+    bodies: Bodies
+
+    def body(self, number: int) -> bytes:
+        """The bytes of a pack."""
+        return self.bodies.body(number)
+
+
+def segment(counts: Counts, entries: Iterable[Entry], bodies: Bodies) -> Segment:
+    """A segment by what is known of its packs."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    return Segment(counts, {kind: _section(some) for kind, some in by_kind.items()}, bodies)
+
+
+def _section(some: Sequence[Entry]) -> Section:
+    return Section(
+        ids=array("q", (entry.id for entry in some)),
+        firsts=[entry.first for entry in some],
+        lasts=[entry.last for entry in some],
+        sizes=array("i", (entry.size for entry in some)),
+        taken=array("i", (entry.taken for entry in some)),
+    )
+
+
+class Packed(Candidates):
+    """The names of some segments; `called` tells the names of these numbers."""
+
+    def __init__(self, segments: Sequence[Segment], called: Callable[[Sequence[int]], Mapping[int, str]]) -> None:
+        self._segments = segments
+        self._called = called
+
+    def __len__(self) -> int:
+        return sum(one.counts.names for one in self._segments)
+
+    def subjects(self) -> int:
+        """How many subjects there are."""
+        return sum(one.counts.subjects for one in self._segments)
+
+    def counted(self, keys: Collection[int]) -> Mapping[int, int]:
+        under = [(one, section, {key: section.under(key) for key in keys}) for one, section in self._with(NAMES)]
+        _fetch((one, section, place) for one, section, at in under for some in at.values() for place in (*some[:1], *some[-1:]))
+        counts: Counter[int] = Counter()
+        for one, section, at in under:
+            for key, some in at.items():
+                counts[key] += sum(_size(one, section, place, key) for place in some)
+        return counts
+
+    def having(self, key: int, most: int) -> Sequence[int]:
+        return list(islice(chain.from_iterable(self._numbers(NAMES, key)), most))
+
+    def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
+        rarest, *others = (self._numbers(NAMES, key) for key in keys)
+        ahead = [_Ahead(numbers) for numbers in others]
+        shared = (number for some in rarest for number in sorted(set(some).intersection(*(one.upto(some[-1]) for one in ahead))))
+        return list(islice(shared, most))
+
+    def words_like(self, beginning: str, end: str) -> Collection[str]:
+        ending = {word[::-1]: count for word, count in self._words(ENDINGS, end[::-1]).items()}
+        return [word for word, count in {**self._words(WORDS, beginning), **ending}.items() if count > 0]
+
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        return self._called(numbers)
+
+    def owners(self, key: int) -> list[int]:
+        """The places of the subjects that have a key which is none of a name."""
+        return [number >> SPELLINGS for some in self._numbers(OTHERS, key) for number in some]
+
+    def _with(self, kind: str) -> Iterator[tuple[Segment, Section]]:
+        yield from ((one, one.sections[kind]) for one in self._segments if kind in one.sections)
+
+    def _numbers(self, kind: str, key: int) -> Iterator[list[int]]:
+        """The numbers under a key in their order, some at a time."""
+        return _woven(_stream(one, section, key) for one, section in self._with(kind))
+
+    def _words(self, kind: str, beginning: str) -> dict[str, int]:
+        """The words that begin so, with how many names have each."""
+        counts: Counter[str] = Counter()
+        for one, section in self._with(kind):
+            places = section.within(beginning, beginning + "\uffff")
+            _fetch((one, section, place) for place in places)
+            for place in places:
+                words = words_in(one.body(section.ids[place]), section.sizes[place])
+                counts.update({word: count for word, count in words if word.startswith(beginning)})
+        return counts
+
+
+def _fetch(packs: Iterable[tuple[Segment, Section, int]]) -> None:
+    """Have packs at hand, those that lie together read together."""
+    by_bodies: dict[Bodies, dict[int, None]] = {}
+    for one, section, place in packs:
+        by_bodies.setdefault(one.bodies, {})[section.ids[place]] = None
+    for bodies, ids in by_bodies.items():
+        bodies.fetch(ids)
+
+
+def _size(one: Segment, section: Section, place: int, key: int) -> int:
+    """How many names more have a key by one pack: by one that has no other key this is known without reading it."""
+    if section.firsts[place] == section.lasts[place]:
+        return section.sizes[place] - 2 * section.taken[place]
+    numbers = within(one.body(section.ids[place]), key)
+    return len(numbers) - 2 * (sum(number & 1 for number in numbers) if section.taken[place] else 0)
+
+
+def _stream(one: Segment, section: Section, key: int) -> Iterator["array[int]"]:
+    """The numbers that a segment has under a key, with their signs, a pack at a time."""
+    places = section.under(key)
+    for begins in range(0, len(places), AHEAD):
+        ids = [section.ids[place] for place in places[begins : begins + AHEAD]]
+        one.bodies.fetch(ids)
+        yield from filter(len, (within(one.body(number), key) for number in ids))
+
+
+def _woven(streams: Iterable[Iterator["array[int]"]]) -> Iterator[list[int]]:
+    """The numbers of streams in one order, without those that are taken back, some at a time."""
+    waiting = [(stream, some) for stream in streams if (some := next(stream, NONE))]
+    while waiting:
+        until = min(some[-1] for _, some in waiting) | 1  # a number and what takes it back go together
+        cut = [(stream, some, bisect_right(some, until)) for stream, some in waiting]
+        signed = sorted(chain.from_iterable(some[:place] for _, some, place in cut))
+        if numbers := [number >> 1 for number in left(signed)]:
+            yield numbers
+        rest = ((stream, some[place:] or next(stream, NONE)) for stream, some, place in cut)
+        waiting = [(stream, some) for stream, some in rest if some]
+
+
+class _Ahead:
+    """Numbers in their order, as far as they were asked for."""
+
+    def __init__(self, numbers: Iterator[list[int]]) -> None:
+        self._numbers = numbers
+        self._waiting: set[int] = set()
+        self._until = -1
+
+    def upto(self, last: int) -> set[int]:
+        """Those up to this one that were not asked for yet."""
+        while self._until < last and (some := next(self._numbers, None)):
+            self._waiting.update(some)
+            self._until = some[-1]
+        here = {number for number in self._waiting if number <= last}
+        self._waiting -= here
+        return here
