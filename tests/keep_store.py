@@ -24,6 +24,7 @@ from monitor.fetch.local import LocalTransport
 from monitor.history import DATABASE
 from monitor.model import to_json
 from monitor.pipeline.assembly import open_pipeline, poll
+from monitor.pipeline.indexing import index_names
 from monitor.pipeline.replay import StoryClock
 
 STORES = Path(__file__).parent / "stores"
@@ -83,6 +84,7 @@ async def _poll_once_more(version: Path, port: int) -> None:
         came_lately(version / "store", clock.now())
         for source in SOURCES:
             await poll(pipeline, pipeline.registry.source(source))
+        await index_names(pipeline.history, pipeline.clock)
 
 
 def _packed(store: Path) -> None:
