@@ -34,8 +34,8 @@ from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
 from monitor.history.names_kept import NamesKept, NamesOnRecord
-from monitor.history.naming import Naming
 from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
+from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.history.tables import ActRow, ChangeRow, ReadingRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, func, select
 
 from monitor.history import segments, watched
-from monitor.history.naming import ACT, KIND, OF_ACT, ROW, Naming
-from monitor.history.tables import ChangeRow, ListedRow, NamingRow, RegisterRow, RenamedRow
+from monitor.history.places import ACT, KIND, OF_ACT, ROW, Naming, of_act, rules_of
+from monitor.history.tables import ChangeRow, ListedRow, NamingRow, RegisterRow, RenamedRow, SegmentRow
 from monitor.history.transactions import Transactions
 from monitor.history.watched import OnRecord
 from monitor.lazy import lazy
@@ -27,6 +27,7 @@ else:
 
 PORTION = 500  # names that are indexed in one transaction
 BLOCK = 4_096  # rows, or changes, that are not in the index yet and are read together
+OPENED = 50  # segments
 MANY = 1_000_000_000  # names, more than a block has
 OWN = (1 << KIND) - 1
 
@@ -52,33 +53,40 @@ class NamesKept(Transactions):
 
     def keep_names(self, naming: Naming, most: int = PORTION) -> bool:
         """Carry the index of names on by a portion; whether that is all."""
-        with self._transaction() as session:
-            return index.keep(session, naming, most)
+        with self._asked() as session:
+            return index.keep(session, naming, most, self._opened_once)
 
     @contextmanager
     def names(self, naming: Naming) -> Iterator["NamesOnRecord"]:
         """All names on record as they stand now, to be searched in the block; until its end nothing else can be asked."""
+        with self._asked() as session:
+            state = session.get(NamingRow, 1)
+            usable = state is not None and state.rules == rules_of(naming)
+            kept = [self._opened_once(row) for row in segments.live(session)] if usable else []
+            missing = self._missing.segments(session, naming, state if usable else None)
+            yield NamesOnRecord(session, naming, [*kept, *missing])
+
+    @contextmanager
+    def _asked(self) -> Iterator[Session]:
+        """A transaction in which packs are read."""
         with self._transaction() as session:
             self._asking = session
-            state = session.get(NamingRow, 1)
-            usable = state is not None and state.rules == index.rules_of(naming)
-            kept = self._segments(session) if usable else []
-            missing = self._missing.segments(session, naming, state if usable else None)
             try:
-                yield NamesOnRecord(session, naming, [*kept, *missing])
+                yield session
             finally:
                 self._asking = None
 
-    def _segments(self, session: Session) -> "list[Segment]":
-        """Those that are kept. One never changes, so what is known of its packs holds for as long as it is there."""
-        rows = segments.live(session)
-        self._opened = {row.id: self._opened.get(row.id) or self._open(row) for row in rows if row.id is not None}
-        return list(self._opened.values())
-
-    def _open(self, row: Any) -> "Segment":
+    def _opened_once(self, row: SegmentRow) -> "Segment":
+        """A segment that is kept. One never changes, so what is known of its packs holds for as long as it is there."""
         assert self._asking is not None
-        self._bodies = self._bodies or packed.Bodies(self._read)
-        return packed.segment(packs.Counts(row.subjects, row.names), segments.directory(self._asking, row.id), self._bodies)
+        if len(self._opened) > OPENED:
+            self._opened.clear()  # most of them are gone by then
+        number = row.id or 0
+        if number not in self._opened:
+            self._bodies = self._bodies or packed.Bodies(self._read)
+            entries = segments.directory(self._asking, number)
+            self._opened[number] = packed.segment(packs.Counts(row.subjects, row.names), entries, self._bodies)
+        return self._opened[number]
 
     def _read(self, ids: Sequence[int]) -> Mapping[int, bytes]:
         assert self._asking is not None, "the names are asked for outside of their block"
@@ -121,12 +129,12 @@ class NamesOnRecord:
 
     def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
         """Whatever these acts name, by place."""
+        if not firsts:
+            return {}
         keys = dict(self._session.exec(select(ChangeRow.id, ChangeRow.key).where(col(ChangeRow.id).in_(firsts))).all())
         acts = index.acts_now(self._session, keys.values())
         return {
-            known_at: record
-            for first, key in keys.items()
-            for known_at, record in index.of_act(self._naming, first or 0, acts[key])
+            known_at: record for first, key in keys.items() for known_at, record in of_act(self._naming, first or 0, acts[key])
         }
 
 

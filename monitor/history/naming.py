@@ -3,69 +3,36 @@
 It is never more than what follows from acts and registers. It reaches so many changes and so many rows of registers; of what it
 has and what says something else since is kept what it said then (`RenamedRow`), in the transaction in which that changes. So
 whoever asks adds what is not in it yet (`names_kept.py`), and finds the same at any time. By other rules it is made anew.
-
-A subject has a place, by which all on record are in one order: what acts name in the order in which these were first seen, then
-the rows of registers, then the titles of acts whose own lists could not be read.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, exists, insert, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, func, select, update
 
-from monitor.history import segments, watched
+from monitor.history import segments
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
+from monitor.history.places import ROW, Naming, of_act, place, rules_of
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, NamingRow, RenamedRow, SegmentRow
 from monitor.history.values import SegmentState
-from monitor.history.watched import OnRecord, by_act, subject_of
+from monitor.history.watched import subject_of
 from monitor.lazy import lazy
-from monitor.model import Announcement, Entity, Item
+from monitor.model import Announcement
 
 if TYPE_CHECKING:
     from monitor.watch import packs
-    from monitor.watch.marks import Marks
+    from monitor.watch.packed import Segment
     from monitor.watch.packs import Batch
 else:
     packs = lazy("monitor.watch.packs")
 
-ACT, ROW, TITLE = range(3)  # kinds of places
-KIND = 45  # bits behind the kind of a place
-OF_ACT = 19  # bits behind the first change of an act: one act names fewer
 OF_ACTS, OF_ROWS = "act", "row"  # kinds of what is renamed
 
 
-@dataclass(frozen=True)
-class Naming:
-    """How names on record are indexed: by which `rules`, by what a subject is found, which titles of acts may be about goods."""
-
-    rules: str
-    marks: Callable[[Entity | Item], "Marks"]
-    titles: Callable[[Announcement], Iterable[OnRecord]]
-
-
-def rules_of(naming: Naming) -> str:
-    """The same rules, and those by which places are given here."""
-    return f"{naming.rules} {_own_rules()}"
-
-
-@cache
-def _own_rules() -> str:
-    return blake2b(b"".join(Path(module).read_bytes() for module in (__file__, watched.__file__)), digest_size=16).hexdigest()
-
-
-def place(kind: int, owner: int) -> int:
-    """The place of a row by its number, or of what an act names by the act's first change and its own number in the act."""
-    return kind << KIND | owner
-
-
-def keep(session: Session, naming: Naming, most: int) -> bool:
+def keep(session: Session, naming: Naming, most: int, opened: "Callable[[SegmentRow], Segment]") -> bool:
     """Carry the index on by about so many names; whether it is as it should be by then, and nothing is left to do."""
     state = _state(session, naming)
     batch = packs.Batch()
@@ -80,7 +47,7 @@ def keep(session: Session, naming: Naming, most: int) -> bool:
         segments.write(session, batch)
     session.add(state)
     session.flush()
-    return not (segments.tidied(session) or new)
+    return not (segments.tidied(session, opened) or new)
 
 
 def lags(session: Session, version: str) -> bool:
@@ -131,12 +98,6 @@ def _enter_act(naming: Naming, batch: "Batch", first: int, before: Announcement 
                 batch.take_back(known_at, old)
             case [old, new] if old and new:
                 batch.change(known_at, old, new)
-
-
-def of_act(naming: Naming, first: int, act: Announcement) -> Iterator[tuple[int, OnRecord]]:
-    """What an act names, by place; `first` is the change by which it was first seen."""
-    for kind, records in ((ACT, by_act(act)), (TITLE, () if act.understood == "full" else naming.titles(act))):
-        yield from ((place(kind, first << OF_ACT | number), record) for number, record in enumerate(records))
 
 
 def enter_acts(session: Session, naming: Naming, batch: "Batch", since: int, most: int, until: int | None = None) -> int:

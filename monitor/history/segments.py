@@ -1,6 +1,6 @@
 """The segments of the index of names: what is in them is put there, looked up, merged where they are many, and let go of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select as columns_of
@@ -27,12 +27,6 @@ def live(session: Session, *which: object) -> list[SegmentRow]:
     """The segments that are looked up in, in the order in which they were made."""
     query = select(SegmentRow).where(col(SegmentRow.state) == SegmentState.LIVE, *which)  # type: ignore[arg-type]  # conditions
     return list(session.exec(query.order_by(col(SegmentRow.id))).all())
-
-
-def opened(session: Session, row: SegmentRow) -> "Segment":
-    """A segment whose packs are read as long as the session lasts."""
-    counts = packs.Counts(row.subjects, row.names)
-    return packed.segment(counts, directory(session, row.id or 0), packed.Bodies(lambda ids: bodies(session, ids)))
 
 
 def directory(session: Session, segment: int) -> list["packed.Entry"]:
@@ -66,9 +60,9 @@ def _put(session: Session, row: SegmentRow, made: "Sequence[Pack]") -> None:
     session.flush()
 
 
-def tidied(session: Session) -> bool:
+def tidied(session: Session, opened: "Callable[[SegmentRow], Segment]") -> bool:
     """Merge segments that are many, and let go of those that were merged, some packs at a time; whether anything was done."""
-    return any([_freed(session), _merged(session), _begun(session)])
+    return any([_freed(session), _merged(session, opened), _begun(session)])
 
 
 def _freed(session: Session) -> bool:
@@ -82,14 +76,14 @@ def _freed(session: Session) -> bool:
     return True
 
 
-def _merged(session: Session) -> bool:
+def _merged(session: Session, opened: "Callable[[SegmentRow], Segment]") -> bool:
     """Carry on the merge of the smallest segments."""
     query = select(SegmentRow).where(col(SegmentRow.state) == SegmentState.MADE)
     made = min(session.exec(query).all(), key=lambda row: row.entries, default=None)
     if made is None:
         return False
     sources = live(session, col(SegmentRow.target) == made.id)
-    merging_now = [opened(session, row) for row in sources]
+    merging_now = [opened(row) for row in sources]
     room = MERGED
     for kind in packs.KINDS[_begun_kind(session, made) :]:
         some, done = merging.merged(kind, merging_now, _last(session, made, kind), room)

@@ -1,8 +1,8 @@
 """`python -m tests.bench.console`: the pages of the console over 100,000 measures and a register of 1,000,000 rows.
 
 For each page the first answer, one after something was written, the 95th of a hundred later ones and that of a bare route which
-gives the same bytes; then questions that nobody asked before, each once; at the end the memory of the process that answers, which
-is none that wrote the store.
+gives the same bytes; then questions that nobody asked before, each once: names, looked up, asked for on a day and screened,
+beside a bare route as well; at the end the memory of the process that answers, which is none that wrote the store.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -27,6 +27,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor.config import Config
+from monitor.console import guard
 from monitor.console.app import console
 from monitor.console.desk import Desk
 from monitor.console.guard import Door
@@ -35,6 +36,7 @@ from monitor.diff import ChangeKind
 from monitor.history import History
 from monitor.history.tables import ActRow, ChangeRow, ListedRow, RegisterRow, SourceRow
 from monitor.model import Entity, to_json
+from monitor.pipeline.on_record import naming
 from monitor.source.registry import Registry
 from tests.bench import timeline
 
@@ -69,6 +71,13 @@ NEW = {
     "/act/": lambda dice: f"/act/{_key(dice)}",
     "/search?q=": lambda dice: f"/search?q={_key(dice)}",
 }
+NAMED = {
+    "/search?q=name": lambda dice: ("GET", f"/search?q={_firm(dice)}", None),
+    "/asof?entity=": lambda dice: ("GET", f"/asof?day=2025-01-02&entity={_firm(dice)}", None),
+    "/screen a name": lambda dice: ("POST", "/screen", {"data": {"names": _firm(dice)}}),
+    "/api/v1/screen a name": lambda dice: ("POST", "/api/v1/screen", {"json": {"names": [_firm(dice)]}}),
+    "/api/v1/screen 100 names": lambda dice: ("POST", "/api/v1/screen", {"json": {"names": [_firm(dice) for _ in range(100)]}}),
+}
 ONCE = 40  # questions of each kind that nobody asked before
 
 
@@ -86,6 +95,10 @@ def _key(dice: random.Random) -> str:
     return f"mofcom-{(timeline.FIRST + timedelta(days=number * 5800 // timeline.MEASURES)).year}-{number}"
 
 
+def _firm(dice: random.Random) -> str:
+    return f"Firm {dice.randrange(ROWS)}"
+
+
 def fill(store: Path, measures: int, rows: int) -> None:
     """Acts and rows, as they would lie in a store after years."""
     history, dice = History(store), random.Random(0)
@@ -100,6 +113,14 @@ def fill(store: Path, measures: int, rows: int) -> None:
     began = time.perf_counter()
     history.parts_of_their_own()
     sys.stdout.write(f"the law made in {time.perf_counter() - began:.0f} s\n")
+    began, portions, names = time.perf_counter(), list[float](), naming()
+    done = False
+    while not done:
+        since = time.perf_counter()
+        done = history.keep_names(names)
+        portions.append(time.perf_counter() - since)
+    took = f"{time.perf_counter() - began:.0f} s, {len(portions)} portions of {median(portions) * 1_000:.0f} ms at the median"
+    sys.stdout.write(f"the index of names made in {took}, at most {max(portions) * 1_000:.0f} ms\n")
     history.close()
 
 
@@ -175,6 +196,7 @@ def bare(bodies: dict[str, bytes]) -> Starlette:
 
 async def measure(store: Path) -> None:
     """Every page, one after the other."""
+    guard.SCREENINGS = 1_000_000  # of one asker in a minute: here one asks for all
     app = console(Desk(store, Config(), Registry(Config()).sources, lambda: NOW), Door("127.0.0.1"))
     writer = History(store)
 
@@ -207,7 +229,26 @@ async def measure(store: Path) -> None:
             took = sorted([await asked(client, question(dice)) for _ in range(ONCE)])
             sys.stdout.write(f"{kind} asked for the first time: median {took[ONCE // 2]:.0f} ms, 95 of 100 {p95(took):.0f} ms\n")
             sys.stdout.flush()
+        for kind, question in NAMED.items():
+            await _named(client, kind, [question(dice) for _ in range(ONCE)])
     writer.close()
+
+
+async def _named(client: httpx.AsyncClient, kind: str, questions: Sequence[tuple[str, str, Any]]) -> None:
+    """Questions about names that nobody asked before, each beside a bare route that gives the same bytes."""
+    await client.request(*questions[0][:2], **(questions[0][2] or {}))  # tables of letters and places are made once
+    took, floors = list[float](), list[float]()
+    for method, path, body in questions[1:]:
+        began = time.perf_counter()
+        answer = await client.request(method, path, timeout=None, **(body or {}))
+        took.append((time.perf_counter() - began) * 1_000)
+        answer.raise_for_status()
+        async with asked_of(bare({path: answer.content})) as floor:
+            await asked(floor, "/0")
+            floors.append(await asked(floor, "/0"))
+    told = f"median {median(took):.1f} ms, 95 of 100 {p95(took):.1f} ms, bare {median(floors):.2f} and {p95(floors):.2f} ms"
+    sys.stdout.write(f"{kind} asked for the first time: {told}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

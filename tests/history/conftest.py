@@ -2,7 +2,20 @@
 
 import pytest
 
-BOTH = {"dated", "dealings", "erasing", "handling", "history", "law", "opposed", "outbox", "polls", "press", "threaded"}
+BOTH = {
+    "dated",
+    "dealings",
+    "erasing",
+    "handling",
+    "history",
+    "law",
+    "names_kept",
+    "opposed",
+    "outbox",
+    "polls",
+    "press",
+    "threaded",
+}
 QUICK = {"outbox"}  # the others are asked of PostgreSQL in the long run
 
 

@@ -89,6 +89,7 @@ def same(entities: Mapping[int, Entity], segments: Sequence[Segment], asked: Seq
             assert packed.candidates(text, person=person) == walked, text
 
 
+@pytest.mark.long
 @examples(40)
 @given(SAID, st.lists(TEXTS, min_size=1, max_size=4), st.integers(0, 5))
 def test_whatever_came_changed_and_went_names_are_found_as_in_memory(said, asked, until):
