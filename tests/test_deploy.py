@@ -5,15 +5,21 @@ import re
 import shutil
 import subprocess
 from configparser import RawConfigParser
+from typing import Any
 
 import pytest
+import yaml
 from command import ROOT
+from typer.main import get_command
 
+from monitor.cli.app import app
+from monitor.config import stores
 from monitor.pipeline import watchdog
 from monitor.pipeline.life import systemd
 
 UNIT = ROOT / "deploy/monitor.service"
 CONTAINER = ROOT / "deploy/Containerfile"
+COMPOSE = ROOT / "deploy/compose.yaml"
 MOST_EXPOSED = 2.5  # of ten, as `systemd-analyze security` counts
 
 
@@ -134,3 +140,47 @@ def test_the_container_takes_the_uv_that_the_makefile_takes_and_a_python_that_we
     assert f"uv=={version[1]}" in CONTAINER.read_text()
     assert python
     assert f"Python :: {python[1]}" in (ROOT / "pyproject.toml").read_text()
+
+
+def words_of(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The command that these words name, and what of them it does not take; nothing is run."""
+    context = get_command(app).make_context("monitor", words)
+    name, command, rest = context.command.resolve_command(context, [*context._protected_args, *context.args])
+    return (name,), command.make_context(name, rest, parent=context).args
+
+
+def services() -> dict[str, dict[str, Any]]:
+    """The services of the compose file, each with what it has of others."""
+    return yaml.safe_load(COMPOSE.read_text())["services"]
+
+
+def test_the_compose_file_is_a_database_workers_and_the_console_of_one_store():
+    made = services()
+
+    assert made.keys() == {"database", "worker", "console"}
+    assert made["worker"]["entrypoint"] == made["console"]["entrypoint"]
+    assert made["worker"]["deploy"]["replicas"] > 1
+    store = made["worker"]["entrypoint"][made["worker"]["entrypoint"].index("--store") + 1]
+    assert stores.is_database(store)
+    assert store in made["worker"]["healthcheck"]["test"]
+    for name in ("worker", "console"):
+        path, options = words_of([*made[name]["entrypoint"][1:], *made[name]["command"]])
+        assert (path, options) == (("work",) if name == "worker" else ("serve",), [])
+
+
+def test_the_compose_file_builds_our_container_with_what_its_services_need_and_waits_for_the_database():
+    for name, needed in (("worker", "workers"), ("console", "console")):
+        service = services()[name]
+        build = service["build"]
+        assert (COMPOSE.parent / build["context"] / build["dockerfile"]).samefile(CONTAINER)
+        assert f"--extra {needed}" in build["args"]["EXTRAS"]
+        assert "EXTRAS" in {rest.partition("=")[0] for stage in steps() for word, rest in stage if word == "ARG"}
+        assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
+        assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+
+
+def test_no_secret_stands_in_the_compose_file():
+    written = [value for service in services().values() for value in service.get("environment", {}).items()]
+
+    assert written
+    assert all(value.startswith("${") for name, value in written if re.search(r"TOKEN|PASSWORD", name))

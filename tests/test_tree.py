@@ -13,7 +13,7 @@ SUPPORT = sorted({*TESTS.rglob("*.py")} - {*FILES})
 THEMES = {
     ".": {"alert_pictures", "architecture", "ci", "contracts", "costly", "deploy", "docs", "hostile", "hostile_words"}
     | {"licences", "pages", "release", "stores", "strength", "tree"},
-    "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets"}
+    "slack": {"exactly_once", "injection", "outage", "outbox", "packages", "peer", "power_loss", "restored", "secrets", "storm"}
     | {"clicks", "thousand_clicks", "trouble_message"},
     "cli": {"answer_tables", "capture_days", "desk_questions", "inputs"},
     "cli/doctor": {"first_contact"},

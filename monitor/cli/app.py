@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from monitor.cli import serve as serving
     from monitor.cli import story as tellings
     from monitor.cli import trial as trials
+    from monitor.cli import work as working
     from monitor.cli.doctor import slack as slack_doctor
     from monitor.deliver import destinations, rehearsal, terminal
     from monitor.extract import why
@@ -61,6 +62,7 @@ else:
     serving = lazy("monitor.cli.serve")
     tables = lazy("monitor.cli.tables")
     trials = lazy("monitor.cli.trial")
+    working = lazy("monitor.cli.work")
     trouble = lazy("monitor.cli.trouble")
     watched = lazy("monitor.cli.watched")
     slack_doctor = lazy("monitor.cli.doctor.slack")
@@ -168,6 +170,18 @@ def run(context: typer.Context) -> None:
     """Watch all sources until SIGTERM or Ctrl-C; SIGHUP reads config.toml and the scrapers again."""
     setting: Setting = context.obj
     once.watch(setting.config, setting.store, lambda: load(setting.config_file), setting.logging_of_daemon)
+
+
+@app.command()
+def work(
+    context: typer.Context,
+    queues: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Of polls, deliveries and rounds those to work on; default: all.")
+    ] = None,
+) -> None:
+    """Work on a store in a database, beside others on any number of machines, until SIGTERM; SIGHUP as `monitor run`."""
+    setting: Setting = context.obj
+    working.work(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
 
 
 @app.command()

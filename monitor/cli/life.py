@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.layout import print_sentence
 from monitor.cli.tables import print_json
+from monitor.clock import SystemClock
 from monitor.config.stores import Store
 from monitor.history import History
+from monitor.pipeline.life import workers_seen
 from monitor.pipeline.life.daemon_state import DaemonSeen, DaemonState, seen
 from monitor.pipeline.life.pulse import Working
 from monitor.pipeline.life.quiet import Certificate, certificate, told
@@ -25,7 +27,9 @@ WAY_OUT = "nothing is polled; `monitor run` begins one"
 
 
 def tell(store: Store, *, as_json: bool) -> bool:
-    """Say how the daemon of this store is; whether one works."""
+    """Say how the daemon of this store is, or the workers of one in a database; whether one works."""
+    if store.database:
+        return _tell_of_workers(store, as_json=as_json)
     daemon = asyncio.run(seen(store))
     if as_json:
         print_json({"daemon": daemon})
@@ -33,6 +37,19 @@ def tell(store: Store, *, as_json: bool) -> bool:
         for line in said(daemon):
             print_sentence(line)
     return daemon.does is not None and daemon.does.goes_round
+
+
+def _tell_of_workers(store: Store, *, as_json: bool) -> bool:
+    now = SystemClock().now()
+    with History(store, read_only=True) as history:
+        known = history.workers()
+    workers = workers_seen.seen(known, now)
+    if as_json:
+        print_json({"workers": workers})
+    else:
+        for line in workers_seen.said(workers):
+            print_sentence(line)
+    return workers_seen.work_goes_on(known, now)
 
 
 def certify(desk: "asking.Desk", sources: "Sequence[Source]") -> None:

@@ -146,6 +146,21 @@ class Settings:
             logging.getLogger(__name__).warning(remark)
         return cls(config, configured)
 
+    def renewal(self, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> "Callable[[], Settings]":
+        """Reads settings that take the place of these: what they log and what their scrapers declare counts from then on."""
+
+        def renewed() -> Settings:
+            config = again()
+            if config.store != self.config.store:
+                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
+            read = Settings.read(config)
+            with read_again(config.packages):
+                Registry(config)  # last: what its scrapers declare is known from then on
+            logs.install(logging_of(config))
+            return read
+
+        return renewed
+
 
 def watch(config: Config, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> None:
     """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
@@ -164,17 +179,7 @@ def watch(config: Config, store: Store, again: Callable[[], Config], logging_of:
 async def _watch(
     settings: Settings, store: Store, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
 ) -> None:
-    def renewed() -> Settings:
-        config = again()
-        if config.store != settings.config.store:
-            raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
-        read = Settings.read(config)
-        with read_again(config.packages):
-            Registry(config)  # last: what its scrapers declare is known from then on
-        logs.install(logging_of(config))
-        return read
-
-    signals, began = Signals.heard(), SystemClock().now()
+    signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
     while now:
         async with open_pipeline(now.config, store, SystemClock(), reread=now is not settings) as pipeline:

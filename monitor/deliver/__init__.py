@@ -21,7 +21,7 @@ from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, Stor
 from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
 
-__all__ = ["Channel", "DeliveryPolicy", "Pace", "deliver", "keep_delivering", "reroute_orphans"]
+__all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)

@@ -105,9 +105,10 @@ class Hosts:
         """The way to a host, when it is our turn, an `urgent` one first; not `spaced`, without the gap between two starts."""
         host = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = host  # the last in the dict is the last used
+        way = host.transport(proxy)  # before the turn: what is slow to make would make the request late, and near to the next
         async with host.turn(spaced=spaced, urgent=urgent):
             await self._close_idle()
-            yield host.transport(proxy)
+            yield way
 
     def _new(self, name: str) -> Host:
         gap = max(self._gap, self._asked_gaps.get(name, 0.0))

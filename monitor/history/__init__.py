@@ -72,6 +72,7 @@ from monitor.history.values import (
     TroubleState,
     Vitals,
     Waiting,
+    Worker,
 )
 from monitor.history.watch_list import WatchListKept
 from monitor.history.watched import OnRecord
@@ -149,6 +150,7 @@ __all__ = [
     "TroubleState",
     "Vitals",
     "Waiting",
+    "Worker",
     "back_up",
     "put_back",
     "scratch_copy",

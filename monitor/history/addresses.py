@@ -257,9 +257,10 @@ def brought(session: Session, source: str, since: datetime) -> bool:
     return session.exec(query).first() is not None
 
 
-def tried(session: Session) -> dict[str, schedule.Tried]:
-    """How the last poll of every source went; without making a row of each, since there may be many."""
+def tried(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
+    """How the last poll of every source went, or of those polled since then; without a row of each, since there may be many."""
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
+    query = query if since is None else query.where(col(SourceRow.last_poll) >= since)
     return {
         name: schedule.Tried(at, failures, timedelta(seconds=hold))
         for name, at, failures, hold in session.exec(query).all()

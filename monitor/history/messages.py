@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
@@ -92,6 +92,17 @@ class Messages(Transactions):
         """A destination could not even be asked what it heard: the message that is next there says why it waits."""
         with self._transaction() as session:
             outbox.held_up(session, destination, why)
+
+    def owing(self) -> list[str]:
+        """The destinations that are owed anything."""
+        with self._transaction() as session:
+            owed = select(OutboxRow.destination).where(col(OutboxRow.state).in_(outbox.OWED)).distinct()
+            return sorted(session.exec(owed).all())
+
+    def was_away(self, since: datetime, now: datetime) -> None:
+        """Owe word that the database could not be asked since then, and can be now."""
+        with self._transaction() as session:
+            owing.owe_return(session, since, now)
 
     def had_no_room(self, since: datetime, now: datetime) -> None:
         """Owe word that nothing could be stored since then, and can be now."""

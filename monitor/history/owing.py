@@ -170,6 +170,18 @@ def owe_room(session: Session, since: datetime, now: datetime) -> None:
     owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DISK_FULL, text=text), since, now)
 
 
+def owe_return(session: Session, since: datetime, now: datetime) -> None:
+    """Owe the people who run the monitor word that the database was away, and is back; all who work on it say it once."""
+    told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, col(OutboxRow.created_at) > since)
+    if session.exec(told.where(col(OutboxRow.problem).contains(ErrorKind.DATABASE_AWAY))).first() is not None:
+        return
+    text = (
+        f"From {iso(since)} to {iso(now)} the database did not answer. Nothing was lost: what could not be stored was not told;"
+        " it is read again now, late."
+    )
+    owe_ops(session, NoticeKind.RECOVERED, "monitor", Problem(kind=ErrorKind.DATABASE_AWAY, text=text), since, now)
+
+
 def owe_watch(session: Session, change: ChangeRow, now: datetime) -> None:
     """Owe word of what a changed watch list touches of all that was listed before."""
     row = OutboxRow(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session
 
 from monitor.config.stores import named
@@ -142,7 +142,7 @@ def _engine(database: str, *, read_only: bool) -> Engine:
 
 
 def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
-    connect = partial(_connect, named(database), _address(database), read_only=read_only)
+    connect = partial(_connect, named(database), address_of(database), read_only=read_only)
     engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
@@ -156,7 +156,25 @@ def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
     return engine
 
 
-def _address(database: str) -> str:
+def connections(database: str) -> Engine:
+    """Connections that each hold what is theirs, a lock say, and hold up nobody who writes.
+
+    Raises:
+        ConfigError: as `open_server`.
+    """
+    connect = partial(_connect, named(database), address_of(database), read_only=False)
+    engine = create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "connect", _never_hurried)
+    return engine
+
+
+def _never_hurried(connection: "Connected", _record: object) -> None:
+    """What is claimed is claimed for as long as the work lasts; keep-alives find out who is gone."""
+    connection.execute("SET idle_in_transaction_session_timeout = 0")
+    connection.commit()
+
+
+def address_of(database: str) -> str:
     """The address with what is to be so unless it says otherwise.
 
     Raises:

@@ -3,7 +3,7 @@
 import asyncio
 import contextvars
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Concatenate, Generic, ParamSpec, TypeVar
@@ -21,7 +21,7 @@ class HistoryThread:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self.is_shared = False  # whether other processes write it as well
+        self.is_shared = history.is_shared  # whether other processes write it as well
         self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
         self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
@@ -37,15 +37,13 @@ class HistoryThread:
 
 
 class Together(Generic[Asked, T]):
-    """What many ask of the history at about the same time, put to it in one transaction.
+    """What many `ask` at about the same time, as of the history, put to it at once.
 
     Nobody waits longer than `patience` seconds for others, and nobody waits where all who are `expected` have asked.
     """
 
-    def __init__(
-        self, history: HistoryThread, method: Callable[[History, Sequence[Asked]], Sequence[T]], *, patience: float
-    ) -> None:
-        self._history, self._method, self._patience = history, method, patience
+    def __init__(self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float) -> None:
+        self._put_to, self._patience = ask, patience
         self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
         self._expected = 0
         self._complete = asyncio.Event()
@@ -99,7 +97,7 @@ class Together(Generic[Asked, T]):
 
     async def _put(self, some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> None:
         try:
-            answers = await self._history(self._method, [asked for asked, _ in some])
+            answers = await self._put_to([asked for asked, _ in some])
         except Exception as error:  # noqa: BLE001 - whoever asked hears of it
             if len(some) == 1 or isinstance(error, StoreError):
                 _end(some, error)

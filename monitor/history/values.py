@@ -100,6 +100,20 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that works on a history beside others: since when, for which `queues`, what it is `doing`, when it last said so,
+    and whether it is the one that says what is due.
+    """
+
+    name: str
+    began: datetime
+    seen: datetime
+    queues: Sequence[str]
+    doing: Sequence[str] = ()
+    schedules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What is owed to a destination: how many messages, the oldest `since` when, and when the last one arrived there."""
 

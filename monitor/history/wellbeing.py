@@ -7,9 +7,9 @@ from sqlmodel import col, func, not_, or_, select
 
 from monitor.history import addresses, looks, polls, publishing, troubles, vitals
 from monitor.history.columns import Instant
-from monitor.history.tables import SourceRow
+from monitor.history.tables import SourceRow, WorkerRow
 from monitor.history.transactions import Transactions
-from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals
+from monitor.history.values import Quiet, ToldAlert, TroubleState, Vitals, Worker
 from monitor.source import health as rules
 from monitor.source.health import Health
 from monitor.source.health.reach import Paths
@@ -87,10 +87,18 @@ class Wellbeing(Transactions):
         with self._transaction() as session:
             return vitals.told_after(session, moment)
 
-    def tried(self) -> dict[str, Tried]:
-        """When every source was last polled, how often in a row it failed, and how long it asked us to wait."""
+    def tried(self, since: datetime | None = None) -> dict[str, Tried]:
+        """When each source was last polled, or each that was since then, how often in a row it failed, how long it asked us to
+        wait.
+        """
         with self._transaction() as session:
-            return addresses.tried(session)
+            return addresses.tried(session, since)
+
+    def workers(self) -> list[Worker]:
+        """The processes that work on it beside each other, as they said last."""
+        with self._transaction() as session:
+            rows = session.exec(select(WorkerRow).order_by(col(WorkerRow.name))).all()
+            return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]
 
     def published(self, since: datetime) -> dict[str, list[datetime]]:
         """By source, when what was told since then was published, as far as that is known."""

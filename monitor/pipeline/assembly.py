@@ -10,8 +10,8 @@ from monitor.config import Config
 from monitor.config.events import about
 from monitor.config.proxies import proxy_of
 from monitor.config.stores import Store
-from monitor.errors import ErrorKind, MonitorError, SourceError, StoreBroken, StoreError, StoreFull
-from monitor.fetch import Fetcher, Transport, browser_of
+from monitor.errors import ErrorKind, MonitorError, SourceError, StoreAway, StoreBroken, StoreError, StoreFull
+from monitor.fetch import Fetcher, Gate, Transport, browser_of
 from monitor.history import History
 from monitor.history.archive import of_store
 from monitor.history.threaded import HistoryThread
@@ -35,13 +35,15 @@ async def open_pipeline(
     transport: Callable[[str], Transport] | None = None,
     copy_of: Store | None = None,
     reread: bool = False,
+    gate: Gate | None = None,
 ) -> AsyncIterator[Pipeline]:
     """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too.
 
-    `reread` says that the scrapers were read from disk again since this process began.
+    `reread` says that the scrapers were read from disk again since this process began. Those who ask the same hosts go through
+    one `gate` with it.
     """
     registry = Registry(config)
-    fetcher = _fetcher(config, registry.sources, clock, transport)
+    fetcher = _fetcher(config, registry.sources, clock, transport, gate)
     history = HistoryThread(History(store))
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:
@@ -59,7 +61,9 @@ async def open_pipeline(
         history.close()
 
 
-def _fetcher(config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None) -> Fetcher:
+def _fetcher(
+    config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None, gate: Gate | None
+) -> Fetcher:
     """Who asks for the pages of these sources, as config.toml says.
 
     Raises:
@@ -78,6 +82,7 @@ def _fetcher(config: Config, sources: Sequence[Source], clock: Clock, transport:
         robots=config.fetch.robots,
         transport=transport,
         browser=browser_of(config, [f"{source.id}: render" for source in asked if source.render]),
+        gate=gate,
     )
 
 
@@ -92,7 +97,7 @@ async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
         return await pipeline.poll(source)
     except StoreBroken:
         raise  # nothing may be written any more: the process has to end
-    except StoreFull as error:  # nothing is kept of it, so that it is polled again as soon as there is room
+    except (StoreFull, StoreAway) as error:  # nothing is kept of it: it is polled again as soon as there is room, or an answer
         return Outcome(source, (_refused(source, error),), recorded=False, full=error)
     except StoreError as error:
         failure = _refused(source, error)

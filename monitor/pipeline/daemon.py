@@ -34,8 +34,9 @@ from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
+from monitor.pipeline.life.renewal import until_told
 from monitor.pipeline.orders import Orders
-from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.outcome import Outcome, log_outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.room import Room
 from monitor.pipeline.rota import Rota
@@ -138,7 +139,7 @@ class Daemon:
             async with watchdog(), listening(socket, self.orders.answer, self.proof.working):
                 systemd.ready(self.proof.status())
                 await self.tick()
-                renewed = await self._until_told(settings)
+                renewed = await until_told(self.signals, settings, self.proof.status)
         finally:
             if self.signals.stop:
                 systemd.stopping()
@@ -152,20 +153,6 @@ class Daemon:
     async def _checked(self) -> None:
         """Ask the ways out whether they let us in; whoever does not is named at once, and polls go on."""
         await check(self.pipeline.history, self.channels, self.pipeline.clock)
-
-    async def _until_told(self, settings: Callable[[], Renewed]) -> Renewed | None:
-        """The settings to go on with; nothing when it is to stop. Where they are wrong, the present ones stay."""
-        while not self.signals.stop:
-            await self.signals.next()
-            if self.signals.renew and not self.signals.stop:
-                self.signals.renew = False
-                systemd.reloading()
-                try:
-                    return await asyncio.to_thread(settings)
-                except MonitorError as error:
-                    log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
-                    systemd.ready(self.proof.status())
-        return None
 
     async def tick(self) -> None:
         """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
@@ -251,19 +238,9 @@ class Daemon:
         if outcome.recorded:
             self.pulse.looked(source.id)
         await self._rota.ended(outcome)
-        self._log(outcome, time.monotonic() - began)
+        log_outcome(outcome, time.monotonic() - began, self.pipeline.clock.now())
         self._wake()
         return outcome
-
-    def _log(self, outcome: Outcome, took: float) -> None:
-        """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
-        source = outcome.source.id
-        for failure in outcome.failures:
-            happened(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
-        if since := outcome.failed_since:
-            happened(Happened.RECOVERY, source=source, duration=(self.pipeline.clock.now() - since).total_seconds())
-        if outcome.baseline:
-            happened(Happened.BASELINE, source=source, duration=took)
 
     def _couriers(self) -> Iterator[Coroutine[None, None, NoReturn]]:
         """One for each destination, beside the polls: however long it takes one of them, nobody else waits for it."""

@@ -1,10 +1,12 @@
 """How a poll and each of its pages ended, as values: what failed, what is as it was, and what need not be there yet."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.errors import ErrorKind, FetchError, SourceError, StoreFull
+from monitor.config.events import Happened, happened
+from monitor.errors import ErrorKind, FetchError, SourceError, StoreAway, StoreFull
 from monitor.fetch import Fetched
 from monitor.history import Look, Stamp
 from monitor.model import Problem
@@ -19,7 +21,8 @@ Settled = Look | SourceError | None  # of a page: it is as it was, which is stil
 class Outcome:
     """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
 
-    `recorded` is false where the history could not even keep that it ended, `full` where that was for want of room. What it
+    `recorded` is false where the history could not even keep that it ended, `full` says where that was for want of room, or since
+    its database was away. What it
     found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
     over with it.
     """
@@ -28,7 +31,7 @@ class Outcome:
     failures: tuple[SourceError, ...] = ()
     baseline: bool = False
     recorded: bool = True
-    full: StoreFull | None = None
+    full: StoreFull | StoreAway | None = None
     again: bool = False
     failed_since: datetime | None = None
 
@@ -36,6 +39,17 @@ class Outcome:
     def hold(self) -> timedelta:
         """For how long its servers ask us to hold off."""
         return hold_of(self.failures)
+
+
+def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
+    """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
+    source = outcome.source.id
+    for failure in outcome.failures:
+        happened(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
+    if since := outcome.failed_since:
+        happened(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
+    if outcome.baseline:
+        happened(Happened.BASELINE, source=source, duration=took)
 
 
 def hold_of(failures: Iterable[SourceError]) -> timedelta:

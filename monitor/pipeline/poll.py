@@ -98,12 +98,12 @@ class Pipeline:
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
         """How polls begin."""
-        return Together(self.history, History.polls_begin, patience=0.0)
+        return Together(lambda asked: self.history(History.polls_begin, asked), patience=0.0)
 
     @cached_property
     def _end(self) -> Together[PollEnds, Ended]:
         """How they end."""
-        return Together(self.history, History.polls_end, patience=PATIENCE)
+        return Together(lambda asked: self.history(History.polls_end, asked), patience=PATIENCE)
 
     async def poll(self, source: Source) -> Outcome:
         """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.

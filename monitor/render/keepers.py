@@ -74,9 +74,15 @@ def _others(notice: Notice, trouble: Trouble) -> str:
     return f"{count}: {', '.join(read[:PATHS])}{more}."
 
 
+STORED_AGAIN = {
+    ErrorKind.DISK_FULL: "There is room on the disk again",
+    ErrorKind.DATABASE_AWAY: "The database answers again",
+}
+
+
 def _recovered(notice: Notice) -> tuple[str, str]:
-    if notice.problem and notice.problem.kind is ErrorKind.DISK_FULL:
-        return "There is room on the disk again", notice.problem.text
+    if notice.problem and notice.problem.kind in STORED_AGAIN:
+        return STORED_AGAIN[notice.problem.kind], notice.problem.text
     if notice.trouble is None or notice.problem is None:
         return f"{notice.source} gives facts again", ""
     trouble, kind = notice.trouble, notice.problem.kind

@@ -82,6 +82,17 @@ class Timetable:
             self._under_way.discard(name)
             self._put(name, self._look_again(name, now))
 
+    def heard(self, name: str, tried: Tried, now: datetime) -> bool:
+        """Somebody else looked at this source, and it is on record; whether that is news."""
+        before = self._tried.get(name)
+        if name not in self._sources or (before and tried.at <= before.at):
+            return False
+        self._tried[name] = replace(tried, at=min(tried.at, now))  # by another machine's clock, which may be ahead
+        self._owed.pop(name, None)
+        self._under_way.discard(name)
+        self._put(name, self._look_again(name, now))
+        return True
+
     def rest(self, name: str, until: datetime) -> None:
         """Let a source that was due or polled alone until then."""
         if name in self._sources:
@@ -95,6 +106,11 @@ class Timetable:
                 self._sources[name] = replace(source, habit=habits.get(name))
                 if name in self._next and name not in self._owed:
                     self._put(name, self._look_again(name, now))
+
+    @property
+    def under_way(self) -> Collection[str]:
+        """Those that were given out as due, and of which nothing was heard since."""
+        return self._under_way
 
     @property
     def owed(self) -> Collection[str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,7 @@ async def test_those_who_ask_at_the_same_time_are_put_to_the_history_once(tmp_pa
         return [2 * number for number in numbers]
 
     thread = HistoryThread(History(tmp_path))
-    together: Together[int, int] = Together(thread, doubled, patience=5.0)
+    together: Together[int, int] = Together(partial(thread, doubled), patience=5.0)
 
     async def ask(number: int) -> int:
         with together.expected():
@@ -149,7 +150,7 @@ async def test_what_one_of_them_brings_about_is_no_failure_of_the_others(tmp_pat
         return [1 / number for number in numbers]
 
     thread = HistoryThread(History(tmp_path))
-    together: Together[int, float] = Together(thread, inverse, patience=0.0)
+    together: Together[int, float] = Together(partial(thread, inverse), patience=0.0)
 
     answers = await asyncio.gather(*map(together, (1, 0, 2)), return_exceptions=True)
 
@@ -166,7 +167,7 @@ async def test_where_there_is_no_room_nobody_asks_once_more(tmp_path: Path):
         raise StoreFull("no room")
 
     thread = HistoryThread(History(tmp_path))
-    together: Together[int, int] = Together(thread, full, patience=0.0)
+    together: Together[int, int] = Together(partial(thread, full), patience=0.0)
 
     answers = await asyncio.gather(*map(together, range(3)), return_exceptions=True)
 

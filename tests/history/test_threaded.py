@@ -1,6 +1,7 @@
 """Questions of many to the history in one transaction."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -21,7 +22,7 @@ async def test_what_ends_a_question_ends_those_who_wait_for_its_answer_and_the_n
             raise End
         return [question.upper() for question in questions]
 
-    together = Together(history, answer, patience=0.0)
+    together = Together(partial(history, answer), patience=0.0)
     ends = await asyncio.wait_for(asyncio.gather(together("a"), together("b"), return_exceptions=True), timeout=10)
 
     assert [type(end) for end in ends] == [End, End]
@@ -31,7 +32,7 @@ async def test_what_ends_a_question_ends_those_who_wait_for_its_answer_and_the_n
 
 async def test_who_waits_while_the_asking_is_called_off_does_not_wait_for_ever(tmp_path):
     history = HistoryThread(History(tmp_path))
-    together = Together(history, lambda _history, questions: questions, patience=60.0)
+    together = Together(partial(history, lambda _history, questions: questions), patience=60.0)
     with together.expected(), together.expected():
         asking = asyncio.ensure_future(together("a"))
         await asyncio.sleep(0)
@@ -45,7 +46,7 @@ async def test_who_waits_while_the_asking_is_called_off_does_not_wait_for_ever(t
 
 async def test_the_history_is_asked_nothing_where_whoever_asked_is_gone(tmp_path):
     history, asked = HistoryThread(History(tmp_path)), []
-    together = Together(history, lambda _history, questions: asked.append(questions) or questions, patience=0.0)
+    together = Together(partial(history, lambda _history, questions: asked.append(questions) or questions), patience=0.0)
     asking = asyncio.ensure_future(together("a"))
     await asyncio.sleep(0)
     asking.cancel()

@@ -26,10 +26,10 @@ allow_private = true
 class Lives:
     """One after another; each is a process of its own."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *modules: str) -> None:
         self._log = log
         self._nursery = subprocess.Popen(
-            [sys.executable, Path(__file__).parent / "nursery.py"],
+            [sys.executable, Path(__file__).parent / "nursery.py", *modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,9 +1,10 @@
 """Brings up `monitor` again and again: modules are loaded once, then each life is a fork of its own, to be killed.
 
 A line of JSON on stdin, {"arguments", "environment", "log"}, begins a life and is answered by its pid;
-an empty line waits for its end and is answered by its exit status.
+an empty line waits for its end and is answered by its exit status. Further modules to load are its arguments.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -31,6 +32,8 @@ def tell(number: int) -> None:
 
 def run() -> None:
     pid = 0
+    for name in sys.argv[1:]:
+        importlib.import_module(name)
     for line in sys.stdin:
         if line.strip():
             pid = os.fork()

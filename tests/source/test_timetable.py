@@ -167,3 +167,30 @@ def test_a_tick_at_which_nothing_is_due_asks_of_no_source_when_it_is(monkeypatch
 
     assert [table.due(NOW + TICK * number, 10_000) for number in range(100)] == [[]] * 100
     assert asked == []
+
+
+def test_what_others_looked_at_is_due_again_by_what_is_on_record_of_it_and_only_what_is_new_counts():
+    table = Timetable(many(1), {"s0": Tried(NOW - HOUR)}, NOW)
+    assert [due.id for due in table.due(NOW, 9)] == ["s0"]
+    assert [*table.under_way] == ["s0"]
+
+    assert not table.heard("s0", Tried(NOW - HOUR), NOW)
+    assert [*table.under_way] == ["s0"]
+    assert table.heard("s0", Tried(NOW + MINUTE, hold=HOUR), NOW + MINUTE)
+    assert not table.under_way
+    assert not table.owed
+    assert table.due(NOW + HOUR, 9) == []
+    assert [due.id for due in table.due(NOW + MINUTE + HOUR, 9)] == ["s0"]
+
+
+def test_a_look_of_a_machine_whose_clock_is_ahead_is_not_due_again_at_once():
+    table = Timetable(many(1), {}, NOW)
+    table.due(NOW, 9)
+
+    assert table.heard("s0", Tried(NOW + MINUTE), NOW)
+    assert table.due(NOW + MINUTE, 9) == []
+    assert len(table.due(NOW + 5 * MINUTE, 9)) == 1
+
+
+def test_nothing_is_heard_of_a_source_that_is_not_in_the_table():
+    assert not Timetable(many(1), {}, NOW).heard("other", Tried(NOW), NOW)

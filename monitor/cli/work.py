@@ -1,0 +1,107 @@
+"""`monitor work`: one of many processes that work on a history in a database; an extra that need not be installed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from monitor.cli.once import Settings
+from monitor.clock import SystemClock
+from monitor.config import Config, logs
+from monitor.config.events import Happened, happened
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, StoreAway
+from monitor.history import History
+from monitor.lazy import lazy
+from monitor.pipeline.assembly import open_pipeline
+from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.signals import Signals
+
+if TYPE_CHECKING:
+    from monitor.history import shared
+    from monitor.pipeline.work import absence, holding, scheduler, worker
+else:
+    shared = lazy("monitor.history.shared")
+    absence, holding = lazy("monitor.pipeline.work.absence"), lazy("monitor.pipeline.work.holding")
+    scheduler, worker = lazy("monitor.pipeline.work.scheduler"), lazy("monitor.pipeline.work.worker")
+
+PARTS = frozenset({"pgqueuer", "psycopg", "psycopg_binary"})
+
+
+def work(
+    config: Config, store: Store, queues: str | None, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
+) -> None:
+    """Work until told to stop; on SIGHUP go on by what `again` reads. `logging_of` says what is logged by these settings.
+
+    Raises:
+        ConfigError: the store is no database, there is no such queue, or the extra is not installed.
+    """
+    if store.database is None:
+        raise ConfigError("work: needs a store in a database (store = postgresql://…); on a folder works `monitor run`, alone")
+    try:
+        named, _ = _queues(queues), worker.Labourer  # which loads all that is needed, before anything is begun
+        logs.install(logging_of(config))
+        asyncio.run(_work(Settings.read(config), store, store.database, named, again, logging_of))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in PARTS:
+            raise
+        raise ConfigError("work: needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+
+
+def _queues(written: str | None) -> Sequence[str]:
+    """The queues that are named so.
+
+    Raises:
+        ConfigError: there is no such queue.
+    """
+    names = [name.strip() for name in written.split(",")] if written else [*scheduler.QUEUES]
+    if strange := [name for name in names if name not in scheduler.QUEUES]:
+        raise ConfigError(f"work: --queues: {strange[0]!r} is none of {', '.join(scheduler.QUEUES)}")
+    return names
+
+
+async def _work(
+    settings: Settings,
+    store: Store,
+    database: str,
+    queues: Sequence[str],
+    again: Callable[[], Config],
+    logging_of: Callable[[Config], logs.Logging],
+) -> None:
+    signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
+    now: Settings | None = settings
+    while now and not signals.stop:
+        held = holding.Holding(shared.Shared(database))
+        try:
+            async with _opened(now.config, store, held, signals, reread=now is not settings) as pipeline:
+                if pipeline is None:
+                    return
+                known = await pipeline.history(History.health)
+                happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+                labourer = worker.Labourer(pipeline, now.channels, database, held, queues, signals, began)
+                now = await labourer.run(renewed)
+        finally:
+            held.close()
+
+
+@asynccontextmanager
+async def _opened(
+    config: Config, store: Store, held: "holding.Holding", signals: Signals, *, reread: bool
+) -> AsyncIterator[Pipeline | None]:
+    """A pipeline, as soon as the database answers; None where we are told to stop before."""
+    away = absence.Absence(SystemClock())
+    while not signals.stop:
+        opening = open_pipeline(config, store, SystemClock(), gate=held.gate, reread=reread)
+        try:
+            pipeline = await opening.__aenter__()
+        except StoreAway as error:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(away.noticed(error)):
+                    await signals.next()
+            continue
+        try:
+            yield pipeline
+        finally:
+            await opening.__aexit__(None, None, None)
+        return
+    yield None

@@ -1,0 +1,70 @@
+"""What a worker has that no other may have meanwhile, asked for on a thread of its own: destinations, sources, turns at hosts."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from monitor.history.shared import LAG, Shared, Turn
+from monitor.history.threaded import Together
+
+MOST_TURNS = 4  # that are taken for one request: a machine that is so busy asks few hosts anyway
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Holding:
+    """`await holding(Shared.is_elected)` runs `shared.is_elected()` there, one call after another.
+
+    Raises:
+        StoreAway: the database does not answer: nothing is held any more.
+    """
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="holding")
+        self._turns: Together[Turn, float] = Together(lambda asked: self(Shared.turns, asked), patience=0.0)
+        self._taken: Together[str, bool] = Together(lambda asked: self(Shared.take, asked), patience=0.0)
+        self._returned: Together[str, bool] = Together(lambda asked: self(Shared.give_back, asked), patience=0.0)
+
+    async def __call__(self, method: Callable[Concatenate[Shared, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: method(self._shared, *args, **kwargs))
+
+    async def gate(self, host: str, gap: timedelta) -> None:
+        """Wait until a host may be asked again by any of the workers; a turn of which we hear late is over, and taken anew."""
+        for _ in range(MOST_TURNS):
+            asked = time.monotonic()
+            while wait := await self._turns((host, gap)):
+                await asyncio.sleep(wait)
+                asked = time.monotonic()
+            if time.monotonic() - asked <= LAG:
+                return
+
+    @asynccontextmanager
+    async def destination(self, name: str) -> AsyncIterator[bool]:
+        """Have a destination for as long as the block lasts, unless another worker has it."""
+        is_ours = await asyncio.shield(self(Shared.claim, name))
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                await asyncio.shield(self(Shared.let_go, name))
+
+    @asynccontextmanager
+    async def source(self, name: str) -> AsyncIterator[bool]:
+        """Have a source for as long as the block lasts, unless another worker has it."""
+        is_ours = await asyncio.shield(self._taken(name))
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                await asyncio.shield(self._returned(name))
+
+    def close(self) -> None:
+        """Let go of all."""
+        self._executor.shutdown()
+        self._shared.close()

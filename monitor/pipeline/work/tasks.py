@@ -1,0 +1,136 @@
+"""What a worker does with a job: a poll, a delivery. Either can be cut off; then it is done again, by whoever is there."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from datetime import timedelta
+from typing import Any
+
+from monitor.config.events import Happened, happened
+from monitor.deliver import Channel, DeliveryPolicy, Flushed, flush
+from monitor.errors import MonitorError, StoreAway, StoreBroken
+from monitor.pipeline.assembly import poll
+from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
+from monitor.pipeline.rota import AGAIN, REST
+from monitor.pipeline.work.holding import Holding
+from monitor.pipeline.work.scheduler import destination_of
+from monitor.source.scraper import Source
+
+AT_ONCE = timedelta()
+ELSEWHERE = timedelta(seconds=10)  # until a source is tried again that another worker has
+PATIENCE = timedelta(seconds=5)  # for which a delivery that was held back is taken up without being asked
+
+Met = Callable[[BaseException], None]
+log = logging.getLogger(__name__)
+
+
+class UnderWay:
+    """What is being done, by name."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, asyncio.Task[timedelta | None]] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """What it is called."""
+        return self._tasks.keys()
+
+    async def do(self, name: str, work: Coroutine[Any, Any, timedelta | None]) -> timedelta | None:
+        """What `work` gives; where it was cut off, that it is to be done again at once."""
+        if name in self._tasks:
+            work.close()
+            return ELSEWHERE
+        task = self._tasks[name] = asyncio.get_running_loop().create_task(work)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            del self._tasks[name]
+        return AT_ONCE if task.cancelled() else task.result()
+
+    def cut(self) -> None:
+        """Cut all of it off."""
+        for task in self._tasks.values():
+            task.cancel()
+
+
+class Polling:
+    """Polls sources. `ended` hears of each poll and how many seconds it took, `met` of what goes wrong with the store."""
+
+    def __init__(self, pipeline: Pipeline, holding: Holding, ended: Callable[[Outcome, float], None], met: Met) -> None:
+        self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met
+        self._sources = {source.id: source for source in pipeline.registry.sources}
+        self.under_way = UnderWay()
+
+    async def __call__(self, name: str) -> timedelta | None:
+        """Poll this source, unless another worker does; after how long it is to be done again, if it is."""
+        source = self._sources.get(name)
+        if source is None:
+            log.warning("%s: given out by a worker whose config.toml is another; let all have the same", name)
+            return None
+        return await self.under_way.do(name, self._poll(source))
+
+    async def _poll(self, source: Source) -> timedelta | None:
+        began = time.monotonic()
+        try:
+            async with self._holding.source(source.id) as is_ours:
+                if not is_ours:
+                    return ELSEWHERE
+                outcome = await poll(self._pipeline, source)
+        except MonitorError as error:
+            self._met(error)
+            return REST
+        self._ended(outcome, time.monotonic() - began)
+        if outcome.full:
+            self._met(outcome.full)
+        if not outcome.recorded:
+            return REST
+        return AGAIN if outcome.again else None
+
+
+class Delivering:
+    """Sends what waits at destinations; `wake` says that another takes over."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        holding: Holding,
+        channels: Mapping[str, Channel],
+        ways: Mapping[str, DeliveryPolicy],
+        wake: Callable[[], None],
+        met: Met,
+    ) -> None:
+        self._pipeline, self._holding, self._wake, self._met = pipeline, holding, wake, met
+        self._channels, self._ways = channels, ways
+        self.under_way = UnderWay()
+
+    async def __call__(self, key: str) -> timedelta | None:
+        """Send what waits there, unless we or another worker do; after how long to go on, where that is soon."""
+        name = destination_of(key)
+        channel = self._channels.get(name)
+        if channel is None or name in self.under_way.names:
+            return None
+        return await self.under_way.do(name, self._deliver(name, channel))
+
+    async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
+        flushed = await self._flushed(name, channel)
+        if flushed.failure:
+            happened(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+        if flushed.fallback:
+            self._wake()
+        wait = flushed.again - self._pipeline.clock.now() if flushed.again else PATIENCE
+        return max(wait, AT_ONCE) if wait < PATIENCE else None
+
+    async def _flushed(self, name: str, channel: Channel) -> Flushed:
+        pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
+        try:
+            return await flush(pipeline.history, name, channel, pipeline.clock, way, self._holding.destination)
+        except (StoreAway, StoreBroken) as error:
+            self._met(error)
+        except MonitorError as error:  # what is not recorded as sent is looked for, next time
+            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
+        except Exception:  # a mistake in one message must not end all others; the next time may go better
+            log.exception("delivery to %s", channel.name)
+        return Flushed()

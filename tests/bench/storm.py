@@ -1,0 +1,22 @@
+"""`PYTHONPATH=tests:tests/slack python -m tests.bench.storm [KILLS RESTARTS ACTS TROUBLES]`: a storm, and what came of it."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from storm import storm
+
+WHOLE = (200, 20, 160, 200)  # four acts owe five messages, two days of troubles one each: 400 alerts
+
+
+def main() -> None:
+    """Raise it, and print."""
+    kills, restarts, acts, troubles = map(int, sys.argv[1:5]) if sys.argv[1:] else WHOLE
+    with tempfile.TemporaryDirectory(prefix="storm-") as folder, storm(Path(folder), seed=kills) as coming:
+        coming.owe(acts, troubles)
+        for line in coming.endure(kills, restarts, 1.0).lines():
+            sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""What `monitor status` says of workers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.history import Worker
+from monitor.pipeline.life.workers_seen import NOBODY, SILENT, said, seen, work_goes_on
+
+NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+ONE = Worker("north:1", NOW - timedelta(hours=1), NOW, ("polls", "rounds"), ("a", "b"), schedules=True)
+OTHER = Worker("south:2", NOW, NOW, ("deliveries",))
+
+
+def test_each_is_named_with_what_it_does_and_one_that_fell_silent_with_what_becomes_of_its_work():
+    silent = replace(OTHER, seen=NOW - SILENT - timedelta(seconds=1))
+    one, other, fell = said(seen([ONE, OTHER, silent], NOW))
+
+    assert one.startswith("worker north:1 works since")
+    assert one.endswith("on polls, rounds: at a and b; says what is due")
+    assert other.endswith("on deliveries: at nothing this moment")
+    assert "south:2: not heard of since" in fell
+    assert next(said(seen([silent], NOW))) == NOBODY
+    assert [*said([])] == [NOBODY]
+
+
+def test_a_machine_is_alive_where_its_own_worker_is_and_one_that_never_had_any_where_there_is_one_at_all():
+    silent = replace(ONE, seen=NOW - timedelta(minutes=5))
+
+    assert work_goes_on([ONE, OTHER], NOW, "north")
+    assert not work_goes_on([silent, OTHER], NOW, "north")
+    assert work_goes_on([silent, OTHER], NOW, "east")
+    assert not work_goes_on([silent], NOW, "east")
+    assert not work_goes_on([], NOW)

@@ -1,0 +1,39 @@
+"""A database that does not answer."""
+
+import logging
+from datetime import timedelta
+
+from monitor.errors import StoreAway
+from monitor.history import OPS, History
+from monitor.pipeline.work.absence import Absence
+
+
+async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
+    absence = Absence(desk.clock)
+    caplog.set_level(logging.INFO)
+
+    pauses = [absence.noticed(StoreAway("nobody answers")) for _ in range(9)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 5.0
+    assert absence.is_away
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+    await absence.over(desk.pipeline.history)
+    await absence.over(desk.pipeline.history)
+    assert not absence.is_away
+    assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
+    assert await desk.waiting(OPS) == []
+
+
+async def test_people_are_owed_word_of_one_that_lasted_once_by_all_who_noticed_it(desk):
+    workers = [Absence(desk.clock) for _ in range(3)]
+    for absence in workers:
+        desk.clock.move_to(desk.clock.now() + timedelta(seconds=1))
+        absence.noticed(StoreAway("nobody answers"))
+    for number, absence in enumerate(workers):
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=2 - number))
+        await absence.over(desk.pipeline.history)
+
+    (owed,) = await desk.waiting(OPS)
+    notice = await desk.pipeline.history(History.notice, owed)
+    assert "the database did not answer" in notice.problem.text

@@ -1,0 +1,99 @@
+"""Whoever is elected says what is due, and hears from the history who looked."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from acts import control
+
+from monitor.history import ALERTS
+from monitor.pipeline.work.scheduler import DELIVERIES, POLLS, ROUNDS, Round, Scheduler, deliveries, destination_of
+
+MINUTE, TICK = timedelta(minutes=1), timedelta(seconds=30)
+
+
+class Queue:
+    """What was given out, and not yet taken away by a test."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, dict[str, str]] = {POLLS: {}, DELIVERIES: {}, ROUNDS: {}}
+        self.forgot = 0
+
+    async def put(self, kind, keys, text=""):
+        for key in keys:
+            self.waiting[kind].setdefault(key, text or key)
+
+    async def known(self, kind):
+        return {*self.waiting[kind]}
+
+    async def forget(self):
+        self.forgot += 1
+
+
+@pytest.fixture
+def queue() -> Queue:
+    return Queue()
+
+
+async def ticked(scheduler: Scheduler, queue: Queue, desk, *, lasting: timedelta = 2 * MINUTE) -> list[str]:
+    """The sources that are heard of while time passes."""
+    looked = []
+    for _ in range(lasting // TICK):
+        looked += await scheduler.tick(queue)
+        desk.clock.move_to(desk.clock.now() + TICK)
+    return looked
+
+
+async def test_each_source_is_given_out_once_and_anew_when_the_history_has_that_somebody_looked(desk, queue):
+    scheduler = Scheduler(desk.pipeline)
+    await ticked(scheduler, queue, desk)
+    assert queue.waiting[POLLS].keys() == {source.id for source in desk.pipeline.registry.sources}
+
+    await desk.poll(after=timedelta())
+    del queue.waiting[POLLS]["toy.notices"]
+    assert await ticked(scheduler, queue, desk, lasting=4 * MINUTE) == ["toy.notices"]
+    assert "toy.notices" not in queue.waiting[POLLS]
+    assert await ticked(scheduler, queue, desk, lasting=2 * MINUTE) == []
+    assert "toy.notices" in queue.waiting[POLLS]
+
+
+async def test_what_was_given_out_and_is_nowhere_is_given_out_anew(desk, queue):
+    scheduler = Scheduler(desk.pipeline)
+    await ticked(scheduler, queue, desk)
+    assert queue.waiting[POLLS].pop("toy.notices")
+    await ticked(scheduler, queue, desk, lasting=2 * MINUTE)
+    assert "toy.notices" in queue.waiting[POLLS]
+
+
+async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each_time_by_another_key(desk, ministry, queue):
+    scheduler = Scheduler(desk.pipeline)
+    await desk.poll()
+    ministry.publish("1", control(1, "1C909"))
+    await scheduler.tick(queue)
+    assert not queue.waiting[DELIVERIES]
+
+    await desk.poll()
+    await ticked(scheduler, queue, desk, lasting=MINUTE)
+    assert [destination_of(key) for key in queue.waiting[DELIVERIES]] == [ALERTS, ALERTS]
+    assert destination_of(*deliveries(["a desk"], desk.clock.now())) == "a desk"
+
+
+async def test_a_round_is_told_since_when_all_are_awake_now_and_then_and_whether_all_that_was_due_was_looked_at(desk, queue):
+    scheduler, began = Scheduler(desk.pipeline), desk.clock.now()
+    await scheduler.tick(queue)
+    told = msgspec.json.decode(queue.waiting[ROUNDS].pop(ROUNDS), type=Round)
+    assert told == Round(began, is_caught_up=True)
+
+    desk.clock.move_to(began + timedelta(seconds=5))
+    await scheduler.tick(queue)
+    assert msgspec.json.decode(queue.waiting[ROUNDS].pop(ROUNDS), type=Round).awake is None
+    await ticked(scheduler, queue, desk, lasting=11 * MINUTE)
+    queue.waiting[ROUNDS] = {}
+    await scheduler.tick(queue)
+    assert not msgspec.json.decode(queue.waiting[ROUNDS][ROUNDS], type=Round).is_caught_up
+
+
+async def test_what_the_queue_keeps_of_work_that_is_done_goes_now_and_then(desk, queue):
+    scheduler = Scheduler(desk.pipeline)
+    await ticked(scheduler, queue, desk, lasting=2 * MINUTE)
+    assert queue.forgot == 1

@@ -1,0 +1,105 @@
+"""What a worker does with a job, and what becomes of it when it is cut off."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from acts import control
+from channels import Channel
+
+from monitor.deliver import DeliveryPolicy
+from monitor.errors import StoreAway
+from monitor.history import ALERTS
+from monitor.pipeline.rota import REST
+from monitor.pipeline.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay
+
+
+class Holding:
+    """Has what is not `theirs`."""
+
+    def __init__(self, *theirs: str) -> None:
+        self.theirs = theirs
+
+    @asynccontextmanager
+    async def source(self, name):
+        yield name not in self.theirs
+
+    destination = source
+
+
+async def test_what_is_cut_off_is_to_be_done_again_at_once_and_one_name_is_done_once_at_a_time():
+    under_way, began = UnderWay(), asyncio.Event()
+
+    async def for_ever():
+        began.set()
+        await asyncio.Event().wait()
+
+    first = asyncio.ensure_future(under_way.do("a", for_ever()))
+    await began.wait()
+    assert await under_way.do("a", for_ever()) == ELSEWHERE
+    assert [*under_way.names] == ["a"]
+    under_way.cut()
+    assert await first == AT_ONCE
+    assert not under_way.names
+
+
+async def test_whoever_does_it_is_told_when_it_is_to_be_done_again():
+    async def again():
+        return timedelta(seconds=3)
+
+    assert await UnderWay().do("a", again()) == timedelta(seconds=3)
+
+
+async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobody_knows_to_nobody(desk, caplog):
+    polled = []
+    polling = Polling(
+        desk.pipeline, Holding("toy.notices"), lambda outcome, took: polled.append(outcome.source.id), polled.append
+    )
+
+    assert await polling("toy.notices") == ELSEWHERE
+    assert await polling("toy.yearbook") is None
+    assert await polling("of.another.config") is None
+    assert polled == ["toy.yearbook"]
+    assert "of.another.config: given out by a worker whose config.toml is another" in caplog.text
+
+
+async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_source(desk, monkeypatch):
+    async def away(_pipeline, source):
+        raise StoreAway("nobody answers")
+
+    monkeypatch.setattr(type(desk.pipeline), "poll", away)
+    met, outcomes = [], []
+    polling = Polling(desk.pipeline, Holding(), lambda outcome, took: outcomes.append(outcome), met.append)
+
+    assert await polling("toy.notices") == REST
+    assert [str(error) for error in met] == ["nobody answers"]
+    assert [outcome.recorded for outcome in outcomes] == [False]
+    assert (await desk.pipeline.history(type(desk.pipeline.history._history).health)).get("toy.notices") is None
+
+
+async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_back_for_a_moment(desk, ministry):
+    await desk.poll()
+    ministry.publish("1", control(1, "1C909"))
+    await desk.poll()
+    channel, met = Channel(), []
+    delivering = Delivering(desk.pipeline, Holding(), {ALERTS: channel}, {ALERTS: DeliveryPolicy()}, met.append, met.append)
+    channel.weather = ["lost"]
+    channel.pace.grace = 2.0
+
+    assert await delivering("alerts 1") == timedelta(seconds=2)
+    desk.clock.move_to(desk.clock.now() + timedelta(seconds=2))
+    assert await delivering("alerts 2") is None
+    assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
+    assert await delivering("nowhere 3") is None
+    assert not met
+
+
+async def test_a_destination_that_another_worker_has_is_left_to_it(desk, ministry):
+    await desk.poll()
+    ministry.publish("1", control(1, "1C909"))
+    await desk.poll()
+    channel = Channel()
+    delivering = Delivering(desk.pipeline, Holding(ALERTS), {ALERTS: channel}, {}, lambda: None, lambda _: None)
+
+    assert await delivering("alerts 1") is None
+    assert not channel.said
