@@ -67,6 +67,7 @@ SLOW = ("history/test_disk.py", "history/test_identity.py", "pipeline/test_daemo
 SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 FLAWED = 3  # tests in a row that fail without the fault as well, as one may that waits on a busy machine
+LONG = ("-m", "long")
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
 
@@ -156,7 +157,7 @@ class Workshop:
         for tests in self._tests_of(fault.module, thorough=thorough):
             left_out: list[str] = []
             while failing := self._failing_with(fault, *tests, *left_out):
-                if self._pass_here([failing] if "::" in failing else tests):
+                if self._pass_here([failing, *(name for name in tests if name in LONG)] if "::" in failing else tests):
                     return failing
                 if "::" not in failing or len(left_out) == FLAWED:
                     break
@@ -177,7 +178,7 @@ class Workshop:
         yield from near
         room = f"tests/{module.relative_to('monitor').parts[0]}"
         for tests in sorted(near, key=lambda tests: tests[0] == room):  # what costs much, or needs a browser, is asked last
-            yield [*tests, "-m", "long"]
+            yield [*tests, *LONG]
         if thorough:
             yield ["-n", "2", "tests"]
 
