@@ -191,8 +191,13 @@ class Account:
             (office, at)
             for office, told in self._problems.items()
             for at in told
-            if not any(end >= at for end in ended.get(office, []))
+            if not any(end >= at for end in ended.get(office, [])) and self._well_for_long(office, at)
         ]
+
+    def _well_for_long(self, office: str, at: datetime) -> bool:
+        """Whether a site that was reported then has to have been looked at in this year after its trouble was over."""
+        over = max((trouble.ends for trouble in self._of(office, HARMLESS) if trouble.begins < at), default=at)
+        return over + 2 * self._sources[office].every < self._plan.whole.ends
 
     def shortcomings(self) -> list[str]:
         """What is not as it has to be, whatever the time it took."""
