@@ -25,7 +25,7 @@ from monitor.config import Config, FetchSettings, SourceSettings, outward
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.errors import SourceError
-from monitor.history import ALERTS, DATABASE, OPS, History, engine, server
+from monitor.history import ALERTS, DATABASE, OPS, History, engine, rows, server
 from monitor.history.values import Owed
 from monitor.model import Fact, to_json
 from monitor.pipeline.assembly import open_pipeline
@@ -125,14 +125,21 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def with_tables(postgres_server: postgres.Server) -> str:
     """A database of PostgreSQL with all tables and nothing in them, to be copied."""
-    name = postgres.a_name()
-    server.open_server(postgres_server.create(name), Path("/nowhere"), read_only=False).dispose()
-    return name
+    return postgres_server.template("tables", lambda url: server.open_server(url, Path("/nowhere"), read_only=False).dispose())
+
+
+def taken_along(path: Path, database: str) -> None:
+    """The rows of a history in a file are in a database too."""
+    read, written = engine.open_new(path), server.empty(database)
+    with read.begin() as source, written.begin() as target:
+        rows.copy(source, target)
+    read.dispose()
+    written.dispose()
 
 
 @pytest.fixture
 def in_databases(postgres_server: postgres.Server, with_tables: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each folder that is opened as a store is a database of its own instead, made when it is first asked for."""
+    """Each folder that is opened as a store is a database of its own instead, with what the folder has by then."""
     made = dict[Path, str]()
     plain = Store.of
 
@@ -141,8 +148,11 @@ def in_databases(postgres_server: postgres.Server, with_tables: str, monkeypatch
         if store.database:
             return store
         if store.folder not in made:
-            made[store.folder] = postgres.a_name()
-            postgres_server.create(made[store.folder], with_tables)
+            made[store.folder] = name = postgres.a_name()
+            if (store.folder / DATABASE).exists():
+                taken_along(store.folder / DATABASE, postgres_server.create(name))
+            else:
+                postgres_server.create(name, with_tables)
         return Store(store.folder, postgres_server.url(made[store.folder]))
 
     monkeypatch.setattr(Store, "of", of)

@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -96,6 +96,16 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
+
+    def template(self, name: str, fill: Callable[[str], object]) -> str:
+        """The name of a database to be copied, which the first that asks for it fills."""
+        with (self.folder / f"{name}.lock").open("a+") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            turn.seek(0)
+            if not turn.read():
+                fill(self.create(name))
+                turn.write("filled")
+        return name
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected to it."""

@@ -14,7 +14,7 @@ SECTIONS = {
     "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "export", "sources", "serve"),
     "Say whom it concerns": ("watch", "route", "mute"),
     "Step in": ("triage", "outbox", "release", "hand-in"),
-    "Keep the store": ("backup", "restore", "tidy"),
+    "Keep the store": ("backup", "restore", "move", "tidy"),
     "Read saved pages, add a source": ("read", "diff", "new", "try"),
 }
 REST = "More"

@@ -56,7 +56,15 @@ class Setting:
     @property
     def store(self) -> Store:
         """Where the history is."""
-        return store_of(self.store_named or self.config.store, Path(self.config.folder))
+        return self.store_called(self.store_named or self.config.store)
+
+    def store_called(self, text: str) -> Store:
+        """A folder, or a database beside which this machine has a folder of its own.
+
+        Raises:
+            StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
+        """
+        return store_of(text, Path(self.config.folder))
 
     def desk(self, *, as_json: bool) -> "asking.Desk":
         """Where the history is asked."""

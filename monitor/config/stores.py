@@ -36,11 +36,9 @@ class Store:
 
 
 def named(database: str) -> str:
-    """The address of a database without what may be secret in it: its password, and what follows a question mark."""
+    """The address of a database without what may be secret in it: user, password, and what follows a question mark."""
     try:
         parts = urlsplit(database)
-        user, _, hosts = parts.netloc.rpartition("@")
     except ValueError:
         return SCHEMES[0]
-    user = user.partition(":")[0]
-    return f"{SCHEMES[0]}{user}{'@' if user else ''}{hosts}{parts.path}"
+    return f"{SCHEMES[0]}{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -82,14 +82,15 @@ from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
 
 if TYPE_CHECKING:
-    from monitor.history import editions, law, opposed, pages, registers, reminders, server, sightings
+    from monitor.history import editions, law, moving, opposed, pages, registers, reminders, server, sightings
     from monitor.history.backup import back_up, put_back
+    from monitor.history.moving import move
     from monitor.timeline import Sighting
 else:
-    __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup"})
+    __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup", "move": "moving"})
     editions, opposed, pages = (lazy(f"{__name__}.{name}") for name in ("editions", "opposed", "pages"))
     registers, reminders, sightings = (lazy(f"{__name__}.{name}") for name in ("registers", "reminders", "sightings"))
-    law, server = lazy(f"{__name__}.law"), lazy(f"{__name__}.server")
+    law, moving, server = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "server"))
 
 __all__ = [
     "ALERTS",
@@ -152,8 +153,10 @@ __all__ = [
     "Waiting",
     "Worker",
     "back_up",
+    "move",
     "put_back",
     "scratch_copy",
+    "server_version",
     "there",
 ]
 
@@ -178,6 +181,15 @@ def there(store: Store | Path) -> bool:
         raise StoreError(f"{named(store.folder)}: can't be read: {error.strerror}") from error
 
 
+def server_version(store: Store) -> str:
+    """Which PostgreSQL answers for a store in a database.
+
+    Raises:
+        ConfigError, StoreError: none, or it is no such store.
+    """
+    return server.version(store.database or "")
+
+
 @contextmanager
 def scratch_copy(store: Store | Path) -> Iterator[Store]:
     """A copy of the history in a folder that is gone afterwards; the archive stays where it is.
@@ -187,8 +199,15 @@ def scratch_copy(store: Store | Path) -> Iterator[Store]:
     """
     with tempfile.TemporaryDirectory(prefix="monitor-dry-run-") as folder:
         if there(store):
-            copy_to(store / DATABASE, Path(folder) / DATABASE)
+            _copy_rows(Store.of(store), Path(folder))
         yield Store(Path(folder))
+
+
+def _copy_rows(store: Store, folder: Path) -> None:
+    if store.database:
+        moving.copied(store, folder)
+    else:
+        copy_to(store / DATABASE, folder / DATABASE)
 
 
 class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):

@@ -34,7 +34,10 @@ from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     import tarfile
+
+    from monitor.history import moving
 else:
+    moving = lazy("monitor.history.moving")
     tarfile = lazy("tarfile")
 
 CONTENTS = "backup.json"
@@ -61,17 +64,33 @@ class Made:
 def back_up(place: Store | Path, file: Path, now: datetime) -> Made:
     """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
 
-    The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it.
+    The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it. A
+    database becomes a folder first, beside the file: so its backup is as any other, and takes as much room twice.
 
     Raises:
         StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged.
     """
-    store = Store.of(place).folder
+    if file.exists():
+        raise StoreError(f"{file}: is there already; a backup is a new file")
+    store = Store.of(place)
+    if store.database:
+        with _moved(store, file.parent) as folder:
+            return back_up(folder, file, now)
+    return _back_up(store.folder, file, now)
+
+
+@contextmanager
+def _moved(store: Store, beside: Path) -> Iterator[Path]:
+    """The store of a database as a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as folder:
+        moving.copied(store, Path(folder), whole=True)
+        yield Path(folder)
+
+
+def _back_up(store: Path, file: Path, now: datetime) -> Made:
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(f"{store}: no history here yet; there is nothing to back up")
-    if file.exists():
-        raise StoreError(f"{file}: is there already; a backup is a new file")
     with _draft_of(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
         copy = Path(folder) / DATABASE
         copy_to(store / DATABASE, copy)

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from monitor.history.tables import Table
 
 POSTGRES = "postgresql"
+NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
 BOUND = re.compile(r":(\w+)")
 
 
@@ -75,6 +76,13 @@ def insert_unless_there(session: Session, table: type[Table], rows: Sequence[dic
     """Insert rows as SQL alone takes them: there may be a million. One that is there already stays as it is."""
     if rows:
         session.connection().execute(unless_there(session, table), rows)
+
+
+def storable(value: Any) -> Any:
+    """A value as PostgreSQL takes it, which has no text with a NUL, bare or as JSON writes it: a sign for what can't be shown."""
+    if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):
+        return value
+    return type(value)(value.replace(NUL, UNKNOWN).replace(ESCAPED, UNKNOWN))
 
 
 def spoken_to(session: Session, query: str) -> str:

@@ -77,6 +77,11 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
     return engine
 
 
+def open_new(path: Path) -> Engine:
+    """An empty database at `path`, to be filled; it is made with its first transaction."""
+    return _engine(path, read_only=False)
+
+
 def copy_to(path: Path, copy: Path) -> None:
     """Copy the database at `path`, which others may be writing.
 

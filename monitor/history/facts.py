@@ -12,6 +12,7 @@ from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
 from monitor.history import marks, naming, owing
 from monitor.history.acts import announcement, event_of, reading_of
+from monitor.history.dialect import storable
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 from monitor.history.values import Judge
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
@@ -19,6 +20,7 @@ from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json,
 
 def record(session: Session, fact: Fact, evidence: Evidence, source: str, judge: Judge, windows: Windows, now: datetime) -> bool:
     """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again."""
+    fact = _kept(fact)
     known = _known(session, fact, evidence, windows, now)
     decision = judge(fact, known)
     if decision is not None and decision.held:
@@ -31,6 +33,13 @@ def record(session: Session, fact: Fact, evidence: Evidence, source: str, judge:
     rested = flaps.same(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
     _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
+
+
+def _kept(fact: Fact) -> Fact:
+    """The fact as it can be kept anywhere, so that it is compared with what was kept of it."""
+    text = _text(fact)
+    kept = str(storable(text))
+    return fact if kept == text else fact_from_json(kept)
 
 
 def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:

@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from sqlmodel import Session
 from monitor.config.stores import named
 from monitor.errors import ConfigError, StoreError
 from monitor.history import views
+from monitor.history.dialect import storable
 from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
@@ -29,12 +30,14 @@ from monitor.lazy import lazy
 if TYPE_CHECKING:
     import psycopg
     from psycopg import conninfo
+    from psycopg.types import string as strings
     from sqlalchemy.dialects.postgresql import base
 
     Connected = psycopg.Connection[Any]
 else:
     psycopg = lazy("psycopg")
     conninfo = lazy("psycopg.conninfo")
+    strings = lazy("psycopg.types.string")
     base = lazy("sqlalchemy.dialects.postgresql.base")
 
 WRITING = 7_308_332_045_895_758_194  # a lock that none else of a database's is likely to be called
@@ -80,6 +83,39 @@ def pool(database: str) -> Engine:
         ConfigError: as `open_server`.
     """
     return _pooled(database, read_only=False, size=5)
+
+
+def empty(database: str) -> Engine:
+    """A database that has nothing yet, to be filled; who comes meanwhile waits for that.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`, or it has a history already.
+    """
+    engine = _engine(database, read_only=False)
+    try:
+        with in_one_line(database), engine.connect() as connection:
+            has_one = _revision(connection, named(database)) is not None
+    except BaseException:
+        engine.dispose()
+        raise
+    if has_one:
+        engine.dispose()
+        raise StoreError(f"{named(database)}: has a history already; name an empty database")
+    return engine
+
+
+def version(database: str) -> str:
+    """Which version answers.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
+    engine = _engine(database, read_only=True)
+    try:
+        with in_one_line(database), engine.connect() as connection:
+            return str(connection.exec_driver_sql("SHOW server_version").scalar())
+    finally:
+        engine.dispose()
 
 
 def is_there(database: str, folder: Path) -> bool:
@@ -187,7 +223,7 @@ def address_of(database: str) -> str:
             raise
         raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
-        wrong = "is no address of a database as PostgreSQL reads it: postgresql://user@host:port/name?option=value"
+        wrong = "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
         raise ConfigError(f"{named(database)}: {wrong}") from error
     name = {"fallback_application_name": f"monitor {os.getpid()} on {socket.gethostname()}"[:63]}
     return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
@@ -205,7 +241,19 @@ def _connect(called: str, address: str, *, read_only: bool) -> "Connected":
     levels = psycopg.IsolationLevel
     connection.isolation_level = levels.REPEATABLE_READ if read_only else levels.READ_COMMITTED
     connection.read_only = read_only
+    connection.adapters.register_dumper(str, _dumper())
     return connection
+
+
+@cache
+def _dumper() -> "type[strings.StrDumperUnknown]":
+    class Storable(strings.StrDumperUnknown):
+        """A page may say what PostgreSQL can't keep: it is kept all the same, but for that sign."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(storable(obj))
+
+    return Storable
 
 
 def _refuse_unfit(called: str, encoding: str, version: int) -> None:
@@ -214,6 +262,7 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
         raise StoreError(f"{called}: {kind}: it has to be in UTF8, of {OLDEST // 10_000} or later")
 
 
+@cache
 def _bytewise() -> "type[base.PGDDLCompiler]":
     """What makes columns: texts are compared by their bytes and numbers have 64 bits, as on SQLite, however the database is."""
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -85,6 +86,12 @@ class Transactions:
         except StoreError:
             self.close()
             raise
+
+    @contextmanager
+    def tables(self) -> Iterator[Connection]:
+        """The tables themselves in one transaction, for whoever moves them."""
+        with self._transaction() as session:
+            yield session.connection()
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

@@ -14,6 +14,7 @@ BOTH = {
     "outbox",
     "polls",
     "press",
+    "taken",
     "threaded",
 }
 QUICK = {"outbox"}  # the others are asked of PostgreSQL in the long run

@@ -14,9 +14,9 @@ from statistics import median
 from monitor.cli.doctor.finding import Finding
 from monitor.config import VERSION, Config
 from monitor.config.stores import Store
-from monitor.errors import StoreError
+from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
-from monitor.history import NEWEST, History, there
+from monitor.history import NEWEST, History, server_version, there
 from monitor.history.archive import ARCHIVE, Archive, of_store
 
 SAMPLE = 20
@@ -31,11 +31,10 @@ def house(config: Config, config_file: Path | None, place: Store | Path, sources
     store = Store.of(place)
     yield _settings(config, config_file, sources)
     yield _version()
-    if store.database is None:
-        yield _sqlite(sqlite3.sqlite_version_info)
+    yield _sqlite(sqlite3.sqlite_version_info) if store.database is None else _postgres(store)
     yield _store(store)
     yield _space(store.folder)
-    yield _archive(store / ARCHIVE, of_store(store))
+    yield _archive(str(store) if store.database else store / ARCHIVE, store)
 
 
 def _settings(config: Config, config_file: Path | None, sources: int) -> Finding:
@@ -59,6 +58,13 @@ def _sqlite(version: tuple[int, ...]) -> Finding:
             " the monitor's one writer avoids it: let nothing else write the store"
         )
     return Finding("sqlite", ok=True, seen=text)
+
+
+def _postgres(store: Store) -> Finding:
+    try:
+        return Finding("postgresql", ok=True, seen=server_version(store))
+    except (ConfigError, StoreError) as error:
+        return Finding("postgresql", ok=False, seen=str(error), remedy="see that it runs, and that we may connect to it")
 
 
 def _store(store: Store) -> Finding:
@@ -93,14 +99,21 @@ def _space(store: Path) -> Finding:
     return Finding("disk", ok=free >= LEAST_SPACE, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
 
 
-def _archive(folder: Path, archive: Archive) -> Finding:
+def _archive(called: str | Path, store: Store) -> Finding:
+    try:
+        return _bodies(called, of_store(store))
+    except StoreError as error:
+        return Finding("archive", ok=False, seen=str(error), remedy="see the message")
+
+
+def _bodies(called: str | Path, archive: Archive) -> Finding:
     bodies = list(islice(archive.bodies(), SAMPLE))
     if not bodies:
-        return Finding("archive", ok=True, seen=f"{folder}: none yet")
+        return Finding("archive", ok=True, seen=f"{called}: none yet")
     damaged = [error for error in (_fault(archive, body) for body in bodies) if error]
     if damaged:
         return Finding("archive", ok=False, seen=damaged[0], remedy="restore the file from a backup: it is the proof of an alert")
-    return Finding("archive", ok=True, seen=f"{folder}: {len(bodies)} bodies opened and checked against their hashes")
+    return Finding("archive", ok=True, seen=f"{called}: {len(bodies)} bodies opened and checked against their hashes")
 
 
 def _fault(archive: Archive, sha256: str) -> str:

@@ -1,0 +1,169 @@
+"""A history is moved into a database and back: all of it, or nothing."""
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from command import run
+from kept import kept
+from sqlalchemy import Connection, event, insert, select
+from sqlalchemy.engine import Engine
+
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, StoreError
+from monitor.history import ALERTS, BEGINNING, History, moving, rows, there
+from monitor.history.archive import of_store
+from monitor.history.archive_folder import FolderArchive
+from monitor.history.tables import BodyRow, ChangeRow, PieceRow, Table
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+BODIES = (b"a page" * 50_000, os.urandom(3_000_000))
+pytestmark = pytest.mark.long  # each makes a database or two, and moves a history there
+
+ARCHIVED = {BodyRow.__tablename__, PieceRow.__tablename__}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A history with an archive, one of whose bodies is old."""
+    store = kept(tmp_path)
+    archive = FolderArchive(store / "archive")
+    for body in BODIES:
+        archive.put(body)
+    _, oldest = next(archive.files())
+    os.utime(oldest, (1_600_000_000, 1_600_000_000))
+    return store
+
+
+@pytest.fixture
+def database(tmp_path: Path, postgres_database: str) -> Store:
+    return Store(tmp_path / "own", postgres_database)
+
+
+def digests(store: Store | Path) -> dict[str, str]:
+    """Every table but those of the archive, by what tells its rows from others."""
+    with History(store) as history, history.tables() as connection:
+        tables = [table for table in Table.metadata.sorted_tables if table.name not in ARCHIVED]
+        return {table.name: str(rows.digest(connection, table)) for table in tables}
+
+
+def archived(store: Store | Path) -> dict[str, tuple[bytes, bool]]:
+    """Every body, and whether it is old."""
+    archive = of_store(store)
+    old = archive.older(NOW - timedelta(days=365))
+    return {sha256: (archive.get(sha256), sha256 in old) for sha256 in archive.bodies()}
+
+
+def answers(store: Store | Path) -> list[object]:
+    with History(store, read_only=True) as history:
+        taken = [*history.acts_since(), *history.rows_since(), *history.alerts_since(BEGINNING)]
+        return [history.sightings(), history.health(), history.waiting(ALERTS), history.happenings(), taken, history.registers()]
+
+
+def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(folder: Path, database: Store, tmp_path: Path):
+    moved = moving.move(Store(folder), database, NOW)
+    back = Store(tmp_path / "back")
+    moving.move(database, back, NOW)
+
+    assert moved.bodies == len(archived(folder)) > len(BODIES)
+    assert sum(moved.rows.values()) > 100
+    assert digests(folder) == digests(database) == digests(back)
+    assert archived(folder) == archived(database) == archived(back)
+    assert answers(folder) == answers(database) == answers(back)
+    assert {old for _, old in archived(back).values()} == {True, False}
+
+
+def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):
+    moving.move(Store(folder), database, NOW)
+    with History(database) as history, history.tables() as connection:
+        last = connection.execute(select(ChangeRow.id).order_by(ChangeRow.id.desc())).scalars().first()
+        made = insert(ChangeRow).values(at=NOW, kind="new", key="k", source="s", fact="{}").returning(ChangeRow.id)
+
+        assert connection.execute(made).scalar_one() == last + 1
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), Table.metadata) == []
+
+
+class Cut(BaseException):
+    """The power fails."""
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_move_that_is_cut_off_left_nothing_and_is_begun_anew(folder: Path, database: Store, tmp_path: Path, back: bool):
+    source, target = Store(folder), database
+    if back:
+        moving.move(source, database, NOW)
+        source, target = database, Store(tmp_path / "back")
+
+    def cut(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO stretch"):
+            raise Cut
+
+    event.listen(Engine, "before_cursor_execute", cut)
+    try:
+        with suppress(Cut):
+            moving.move(source, target, NOW)
+    finally:
+        event.remove(Engine, "before_cursor_execute", cut)
+
+    assert not there(target)
+    moving.move(source, target, NOW)
+    assert digests(target) == digests(folder)
+
+
+def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing_is_moved(folder: Path, database: Store):
+    def spoilt(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if connection.dialect.name != "sqlite" and statement.startswith("SELECT change"):
+            connection.exec_driver_sql("UPDATE change SET source = 'another' WHERE id = (SELECT min(id) FROM change)")
+
+    event.listen(Engine, "before_cursor_execute", spoilt)
+    try:
+        with pytest.raises(StoreError, match="change: .* were read, and .* written; nothing was moved"):
+            moving.move(Store(folder), database, NOW)
+    finally:
+        event.remove(Engine, "before_cursor_execute", spoilt)
+
+    assert not there(database)
+
+
+def test_what_postgresql_can_not_keep_of_a_text_is_a_sign_there_and_the_rest_is_moved(folder: Path, database: Store):
+    with History(folder) as history, history.tables() as connection:
+        connection.exec_driver_sql("UPDATE source SET id = 'nul' || char(0) || 'id' WHERE id = (SELECT min(id) FROM source)")
+    moving.move(Store(folder), database, NOW)
+
+    with History(database, read_only=True) as history:
+        assert "nul\ufffdid" in history.health()
+
+
+def test_a_page_that_is_damaged_stays_behind_and_is_named(folder: Path, database: Store):
+    _, path = next(FolderArchive(folder / "archive").files())
+    path.write_bytes(b"damaged")
+    moved = moving.move(Store(folder), database, NOW)
+
+    assert moved.lost == (path.stem,)
+    assert path.stem not in set(of_store(database).bodies())
+
+
+def test_a_move_needs_a_history_and_an_empty_place_one_of_which_is_a_database(folder: Path, database: Store, tmp_path: Path):
+    with pytest.raises(ConfigError, match="one of both has to be a database"):
+        moving.move(Store(folder), Store(tmp_path / "other"), NOW)
+    with pytest.raises(StoreError, match="no history here"):
+        moving.move(database, Store(tmp_path / "other"), NOW)
+    moving.move(Store(folder), database, NOW)
+    with pytest.raises(StoreError, match="has a history already; name an empty database"):
+        moving.move(Store(folder), database, NOW)
+    with pytest.raises(StoreError, match="is not empty; name a folder that is not there yet"):
+        moving.move(database, Store(folder), NOW)
+
+
+def test_the_command_says_what_it_moved_and_no_password(folder: Path, postgres_database: str, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("move", folder, postgres_database.replace("monitor@", "monitor:hidden@"))
+
+    assert done.returncode == 0, done.stderr
+    assert "rows and" in done.stderr
+    assert "hidden" not in done.stderr + done.stdout
+    assert run("--store", folder, "show", "1C909").stdout == run("--store", postgres_database, "show", "1C909").stdout
