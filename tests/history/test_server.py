@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 import pytest
 from acts import listing
+from arrivals import arrive
 from happenings import ONE_MORE, happened
 from postgres import Server
 
@@ -62,6 +63,7 @@ def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Sto
     assert sorted_by_it == sorted(words)
 
 
+@pytest.mark.long
 def test_of_many_that_write_at_once_each_counts_what_the_others_left(store: Store):
     came = threading.Barrier(MANY)
 
@@ -91,6 +93,7 @@ def test_of_many_that_open_an_empty_database_at_once_one_makes_the_tables(tmp_pa
     assert asked(Store(tmp_path, postgres_database), "SELECT count(*) FROM store") == [(1,)]
 
 
+@pytest.mark.long
 def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_again(store: Store):
     with History(store) as writer, History(store, read_only=True) as reader:
         before = reader.moves()
@@ -103,6 +106,7 @@ def test_a_reader_is_told_of_one_moment_and_sees_what_was_written_when_it_asks_a
         assert reader.moves() == reader.moves()
 
 
+@pytest.mark.long
 def test_who_may_only_read_is_told_the_law_by_todays_rules_and_writes_nothing(store: Store):
     with History(store) as writer:
         happened(writer, 3, NOW)
@@ -125,6 +129,7 @@ def test_a_page_with_a_nul_is_recorded_once_and_is_as_it_was_when_it_is_read_aga
     assert asked(store, "SELECT kind FROM change") == [("new",)]
 
 
+@pytest.mark.long
 def test_an_empty_database_can_not_be_read_and_somebody_elses_not_be_used(store: Store, tmp_path: Path, postgres_database: str):
     empty = Store(tmp_path / "elsewhere", postgres_database)
     with pytest.raises(StoreError, match="no history here yet; `monitor poll` begins one"):
@@ -138,6 +143,7 @@ def test_an_empty_database_can_not_be_read_and_somebody_elses_not_be_used(store:
         History(store)
 
 
+@pytest.mark.long
 def test_a_database_that_was_emptied_or_exchanged_is_noticed_by_the_folder_beside_it(
     store: Store, tmp_path: Path, postgres_database: str
 ):
@@ -149,6 +155,7 @@ def test_a_database_that_was_emptied_or_exchanged_is_noticed_by_the_folder_besid
         History(Store(store.folder, postgres_database))
 
 
+@pytest.mark.long
 def test_a_database_in_another_encoding_is_refused(tmp_path: Path, postgres_server: Server):
     with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
         made = "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'"
