@@ -50,11 +50,11 @@ class Desk:
         MonitorError: nothing was ever read that could answer, or nothing is called what is asked for.
     """
 
-    def __init__(self, store: Store, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store | Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
         self.config = config
         self.sources = sources
         self.archive = of_store(store)
-        self._store = store
+        self._store = Store.of(store)
         self._now = now
         self._ids = frozenset(source.id for source in sources)
         self._history: History | None = None
@@ -74,11 +74,11 @@ class Desk:
         if not there(self._store):
             self.close()
             return (self.now,)
-        found = (self._store / DATABASE).stat()
-        if self._history is None or (found.st_dev, found.st_ino) != self._file:
+        file = self._which()
+        if self._history is None or file != self._file:
             self.close()
             self._history = self._opened()
-            self._file = (found.st_dev, found.st_ino)
+            self._file = file
             self._openings += 1
         moved = self._openings, self._history.moves()
         if moved != self._moved:
@@ -86,6 +86,13 @@ class Desk:
             self._on_record, self._ours = (self._news, self._history.registers_read()), self._history.watch_stamp()
             self._handled = self._history.last_handling()
         return *moved, self._lists(), self.now
+
+    def _which(self) -> tuple[int, int] | None:
+        """Which file the history is, which may have been put back; None of a database."""
+        if self._store.database:
+            return None
+        found = (self._store / DATABASE).stat()
+        return found.st_dev, found.st_ino
 
     def _opened(self) -> RememberingHistory:
         history = RememberingHistory(self._store)

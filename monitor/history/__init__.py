@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import literal_column
 from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
@@ -430,7 +431,8 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
         """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
         with self._transaction() as session:
             whose, day = (json_text(ActRow.fact, key) for key in ("authority", "published"))
-            rows = session.exec(select(whose, func.count(), func.min(func.substr(day, 1, 10))).group_by(whose)).all()
+            first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
+            rows = session.exec(select(whose, func.count(), first).group_by(whose)).all()
             return {authority: (number, oldest or "") for authority, number, oldest in rows}
 
     def not_understood(self) -> list[Announcement]:

@@ -70,10 +70,10 @@ def newest(session: Session) -> dict[str, datetime]:
 def told_after(session: Session, moment: datetime) -> list[ToldAlert]:
     """The acts and editions of which the first word arrived anywhere after a moment."""
     published, authority = (json_text(ChangeRow.fact, key) for key in ("published", "authority"))
-    told = select(OutboxRow.change, func.min(OutboxRow.sent_at), published, authority).join(
+    told = select(ChangeRow.id, func.min(OutboxRow.sent_at), published, authority).join(
         ChangeRow, col(OutboxRow.change) == ChangeRow.id
     )
     lately = select(OutboxRow.change).where(col(OutboxRow.sent_at) > moment)
     first = told.where(col(OutboxRow.kind).in_(FIRST_WORD), col(OutboxRow.again_of).is_(None), col(OutboxRow.change).in_(lately))
-    rows = session.exec(first.group_by(col(OutboxRow.change))).all()
+    rows = session.exec(first.group_by(col(ChangeRow.id))).all()
     return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]
