@@ -18,6 +18,7 @@ from monitor.console.desk import Desk
 from monitor.console.guard import door
 from monitor.errors import ConfigError
 from monitor.source.scraper import Source
+from monitor.watch.han import simplified
 
 AT_ONCE = 64  # connections
 KEPT_OPEN = 15  # seconds that a connection may be silent
@@ -32,6 +33,7 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
         ConfigError: others could reach it and nothing says who may; or nobody can listen there.
     """
     entrance = door(config.console, host)
+    simplified("")  # what it takes to make that table is free again for all that comes
     with _listening(host, port) as listener:
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")

@@ -14,7 +14,7 @@ from monitor.history.tables import ChangeRow, ListedRow, NamingRow, RegisterRow,
 from monitor.history.transactions import Transactions
 from monitor.history.watched import OnRecord
 from monitor.lazy import lazy
-from monitor.model import Announcement
+from monitor.model import Announcement, Entity, Item
 
 if TYPE_CHECKING:
     from monitor.history import naming as index
@@ -97,15 +97,15 @@ class NamesKept(Transactions):
         with self._transaction() as session:
             return watched.rows_called(session, row)
 
-    def walk_on_record(self, titles: Callable[[Announcement], Iterable[OnRecord]]) -> Iterator[OnRecord]:
-        """All on record, one after the other, those acts last of which not all is understood, by their titles.
+    def walk_subjects(self, titles: Callable[[Announcement], Iterable[OnRecord]]) -> Iterator[Entity | Item]:
+        """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
 
         Until the end of the walk nothing else can be asked.
         """
         with self._transaction() as session:
-            yield from watched.on_record(session)
+            yield from watched.subjects(session)
             for act in watched.acts_in_order(session):
-                yield from titles(act) if act.understood != "full" else ()
+                yield from (record.subject for record in titles(act)) if act.understood != "full" else ()
 
 
 class NamesOnRecord:

@@ -8,7 +8,7 @@ whoever asks adds what is not in it yet (`names_kept.py`), and finds the same at
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, cast, exists, insert, literal
+from sqlalchemy import String, case, cast, exists, insert, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, func, select, update
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 else:
     packs = lazy("monitor.watch.packs")
 
+FEW = 50  # acts that are read together
 OF_ACTS, OF_ROWS = "act", "row"  # kinds of what is renamed
 
 
@@ -55,7 +56,7 @@ def lags(session: Session, version: str) -> bool:
     state = session.get(NamingRow, 1)
     if state is None or not state.rules.startswith(version):
         return True
-    newer = select(ChangeRow.id).where(col(ChangeRow.kind).in_(READ), col(ChangeRow.id) > state.change).limit(1)
+    newer = select(ChangeRow.id).where(col(ChangeRow.id) > state.change).limit(1)
     rows = select(ListedRow.id).where(col(ListedRow.id) > state.row).limit(1)
     unfinished = select(SegmentRow.id).where(col(SegmentRow.state) != SegmentState.LIVE).limit(1)
     waiting = (session.exec(query).first() is not None for query in (newer, rows, select(RenamedRow.about).limit(1), unfinished))
@@ -116,12 +117,13 @@ def enter_acts(session: Session, naming: Naming, batch: "Batch", since: int, mos
 
 def _first_seen(session: Session, since: int, most: int, until: int | None) -> Iterator[tuple[int, Announcement | None]]:
     """The next changes, each with the act that was first seen by it; with None where it had been seen before."""
-    query = columns_of(col(ChangeRow.id), col(ChangeRow.key)).where(col(ChangeRow.kind).in_(READ), col(ChangeRow.id) > since)
+    query = columns_of(col(ChangeRow.id), col(ChangeRow.key)).where(col(ChangeRow.id) > since)  # of any kind: they are in order
     query = query.where(col(ChangeRow.id) <= until) if until is not None else query
-    for some in parts(session.execute(query.order_by(col(ChangeRow.id)).limit(most)).all()):
+    changes = session.execute(query.order_by(col(ChangeRow.id)).limit(most)).all()
+    for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
         firsts = first_changes(session, [key for _, key in some])
-        acts = acts_now(session, [key for number, key in some if firsts[key] == number])
-        yield from ((number, acts.get(key) if firsts[key] == number else None) for number, key in some)
+        acts = acts_now(session, [key for number, key in some if firsts.get(key) == number])
+        yield from ((number, acts.get(key) if firsts.get(key) == number else None) for number, key in some)
 
 
 def enter_rows(session: Session, naming: Naming, batch: "Batch", since: int, most: int, until: int | None = None) -> int:
@@ -140,9 +142,12 @@ def enter_rows(session: Session, naming: Naming, batch: "Batch", since: int, mos
 def first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Of each of these acts the change by which it was first seen."""
     firsts: dict[str, int] = {}
-    first = columns_of(col(ChangeRow.key), func.min(ChangeRow.id)).where(col(ChangeRow.kind).in_(READ)).group_by(ChangeRow.key)
+    # No condition: by key few are found, and by kind all, which SQLite would walk.
+    read = func.min(case((col(ChangeRow.kind).in_(READ), col(ChangeRow.id))))
+    first = columns_of(col(ChangeRow.key), read).group_by(col(ChangeRow.key))
     for some in parts(dict.fromkeys(keys)):
-        firsts.update({key: number for key, number in session.execute(first.where(col(ChangeRow.key).in_(some)))})  # noqa: C416 - rows
+        seen = session.execute(first.where(col(ChangeRow.key).in_(some)))
+        firsts |= {key: number for key, number in seen if number is not None}
     return firsts
 
 

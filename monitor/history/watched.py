@@ -126,6 +126,13 @@ def on_record(session: Session) -> Iterator[OnRecord]:
     yield from _in_registers(session)
 
 
+def subjects(session: Session) -> Iterator[Entity | Item]:
+    """The subjects of all that, where nobody needs to know more of them."""
+    yield from (record.subject for act in acts_in_order(session) for record in by_act(act))
+    rows = columns_of(col(ListedRow.subject)).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE)
+    yield from map(subject_of, session.connection().execute(rows).scalars())
+
+
 def acts_in_order(session: Session) -> Iterator[Announcement]:
     """All acts as they are known, in the order of the changes by which they were first seen."""
     seen = (

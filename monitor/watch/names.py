@@ -191,7 +191,7 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
             last = word.text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _word(raw: str) -> Word:
     if lemma := words.common().get(raw):
         numbered = words.ORDINALS.get(raw)

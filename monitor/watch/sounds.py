@@ -49,7 +49,7 @@ READINGS = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def sound(word: str) -> str:
     """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and Mohamed."""
     for pattern, letters in SAME_SOUND:
@@ -62,7 +62,7 @@ def romanised(text: str) -> str:
     return "".join(letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_pinyin(word: str) -> bool:
     """Whether a word can be read as Chinese syllables, of which one letter makes another word."""
     ends = {0}
@@ -72,7 +72,7 @@ def is_pinyin(word: str) -> bool:
     return bool(word) and len(word) in ends
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def slip(one: str, other: str) -> float:
     """How likely a word is the other one misspelt: a factor, 0 where it is not.
 
