@@ -24,6 +24,7 @@ from monitor.history import History, Worker
 from monitor.history.jobs import Handler, Jobs
 from monitor.history.shared import Shared
 from monitor.pipeline.desk import keep_hearing
+from monitor.pipeline.indexing import index_names
 from monitor.pipeline.life import systemd
 from monitor.pipeline.life.answers import Answers
 from monitor.pipeline.life.deadman import Switch
@@ -231,6 +232,7 @@ class Labourer:
             for source in await self._scheduler.tick(jobs):
                 self.pulse.looked(source)
             self.pulse.due((await self._timetable()).owed, pipeline.clock.now())
+            await index_names(pipeline.history, pipeline.clock)
             await self._upkeep.step(quiet=not polling)
         seen = pipeline.clock.now()
         doing = (*sorted(polling), *sorted(self._delivering.under_way.names))
