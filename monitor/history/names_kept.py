@@ -36,11 +36,11 @@ class NamesKept(Transactions):
     """The index of names of a history, and who is called so."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._opened: dict[int, Segment] = {}
+        self._opened: dict[int, Segment] = {}  # before it is opened, for it is closed where it can't be
         self._missing = Missing()
         self._asking: Session | None = None
         self._bodies: Bodies | None = None
+        super().__init__(*args, **options)
 
     def close(self) -> None:
         self._missing.close()

@@ -13,8 +13,8 @@ import pytest
 from acts import control, listing
 from command import TESTS, apart, environment, eventually, one_line, run
 
-from monitor.errors import StoreBroken, StoreError
-from monitor.history import DATABASE, IDENTITY, History, there
+from monitor.errors import StoreAway, StoreBroken, StoreError
+from monitor.history import DATABASE, IDENTITY, History, identity, there
 from monitor.history.archive_folder import FolderArchive
 from monitor.source.page import Request
 
@@ -218,3 +218,12 @@ from monitor.history import History
 sys.setprofile(count)
 History(Path(sys.argv[1])).close()
 """
+
+
+def test_a_history_that_can_not_be_opened_after_all_says_why_and_nothing_else(tmp_path, monkeypatch):
+    def gone(*_):
+        raise StoreAway("nobody answers")
+
+    monkeypatch.setattr(identity, "settle", gone)
+    with pytest.raises(StoreAway, match="nobody answers"):
+        History(tmp_path)
