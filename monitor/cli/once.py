@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,17 +29,22 @@ from monitor.pipeline.control import SOCKET, Poll, Polled, ask
 from monitor.pipeline.hand_in import hand_in
 from monitor.pipeline.indexing import AT_THE_END, index_names
 from monitor.pipeline.outcome import Outcome
+from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.round import asked_for, make_round
 from monitor.pipeline.signals import Signals
 from monitor.pipeline.telling import Telling
 from monitor.source.registry import Registry
 from monitor.source.reload import read_again
+from monitor.source.scraper import Source
 
 if TYPE_CHECKING:
     from monitor.deliver import rehearsal
+    from monitor.history import shared
     from monitor.pipeline import daemon
+    from monitor.pipeline.work import holding
 else:
     rehearsal, daemon = lazy("monitor.deliver.rehearsal"), lazy("monitor.pipeline.daemon")
+    shared, holding = lazy("monitor.history.shared"), lazy("monitor.pipeline.work.holding")
 
 SELDOM = 50_000  # objects that are made before any is looked at as garbage: a pass is over soon, and leaves little
 
@@ -84,12 +90,34 @@ def _locked_or_asked(config: Config, store: Store, asked: Poll, terminal: Termin
         return Passed(asyncio.run(ask(store / SOCKET, asked)))
 
 
+@asynccontextmanager
+async def _beside_others(store: Store) -> AsyncIterator["holding.Holding | None"]:
+    """What keeps us off what workers have; None where nobody else works on the store."""
+    if store.database is None:
+        yield None
+        return
+    held = holding.Holding(shared.Shared(store.database))
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+async def _polled(pipeline: Pipeline, source: Source, held: "holding.Holding | None") -> Outcome:
+    async with held.source_at_last(source.id) if held else nullcontext():
+        return await poll(pipeline, source)
+
+
 async def _pass(
     config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
     gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
     gc.set_threshold(SELDOM)
-    async with open_pipeline(config, store, SystemClock(), since=asked.first_day, copy_of=copy_of) as pipeline:
+    since, clock = asked.first_day, SystemClock()
+    async with (
+        _beside_others(store) as held,
+        open_pipeline(config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None) as pipeline,
+    ):
         if asked.release:
             released = [await pipeline.release(reader) for reader in asked.sources]
             undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies(config))
@@ -106,7 +134,7 @@ async def _pass(
             async with telling:
                 with watched("pages", quiet=quiet) as progress:
                     seen = replace(pipeline, progress=progress, owed=telling.owed)
-                    return await asyncio.gather(*(poll(seen, source) for source in sources))
+                    return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
@@ -168,8 +196,11 @@ def watch(config: Config, store: Store, again: Callable[[], Config], logging_of:
     `logging_of` says what it logs by these settings.
 
     Raises:
+        ConfigError: the store is in a database, where others work beside us.
         StoreHeld: another monitor writes this store.
     """
+    if store.database:
+        raise ConfigError("run: works on a store alone; on one in a database work any number of `monitor work`")
     logs.install(logging_of(config))
     first = Settings.read(config)
     with Lock(store):

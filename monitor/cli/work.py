@@ -1,8 +1,8 @@
 """`monitor work`: one of many processes that work on a history in a database; an extra that need not be installed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING
 
 from monitor.cli.once import Settings
@@ -71,37 +71,33 @@ async def _work(
     signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
     now: Settings | None = settings
     while now and not signals.stop:
-        held = holding.Holding(shared.Shared(database))
-        try:
-            async with _opened(now.config, store, held, signals, reread=now is not settings) as pipeline:
-                if pipeline is None:
-                    return
-                known = await pipeline.history(History.health)
-                happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
-                labourer = worker.Labourer(pipeline, now.channels, database, held, queues, signals, began)
-                now = await labourer.run(renewed)
-        finally:
-            held.close()
+        async with AsyncExitStack() as stack:
+            held = holding.Holding(shared.Shared(database))
+            stack.callback(held.close)
+            pipeline = await _opened(now.config, store, held, signals, stack, reread=now is not settings)
+            if pipeline is None:
+                return
+            labourer = worker.Labourer(pipeline, now.channels, database, held, queues, signals, began)
+            now = await labourer.run(renewed)
 
 
-@asynccontextmanager
 async def _opened(
-    config: Config, store: Store, held: "holding.Holding", signals: Signals, *, reread: bool
-) -> AsyncIterator[Pipeline | None]:
+    config: Config, store: Store, held: "holding.Holding", signals: Signals, stack: AsyncExitStack, *, reread: bool
+) -> Pipeline | None:
     """A pipeline, as soon as the database answers; None where we are told to stop before."""
     away = absence.Absence(SystemClock())
     while not signals.stop:
-        opening = open_pipeline(config, store, SystemClock(), gate=held.gate, reread=reread)
         try:
-            pipeline = await opening.__aenter__()
+            async with AsyncExitStack() as opening:
+                opened = open_pipeline(config, store, SystemClock(), gate=held.gate, reread=reread)
+                pipeline = await opening.enter_async_context(opened)
+                known = await pipeline.history(History.health)
+                stack.push_async_exit(opening.pop_all())
         except StoreAway as error:
             with suppress(TimeoutError):
                 async with asyncio.timeout(away.noticed(error)):
                     await signals.next()
-            continue
-        try:
-            yield pipeline
-        finally:
-            await opening.__aexit__(None, None, None)
-        return
-    yield None
+        else:
+            happened(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+            return pipeline
+    return None

@@ -13,6 +13,8 @@ from monitor.history.threaded import Together
 
 MOST_TURNS = 4  # that are taken for one request: a machine that is so busy asks few hosts anyway
 
+SOON = 1.0  # seconds until a source is asked for again that a worker has
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -63,6 +65,16 @@ class Holding:
         finally:
             if is_ours:
                 await asyncio.shield(self._returned(name))
+
+    @asynccontextmanager
+    async def source_at_last(self, name: str) -> AsyncIterator[None]:
+        """Have a source for as long as the block lasts, as soon as no worker has it."""
+        while True:
+            async with self.source(name) as is_ours:
+                if is_ours:
+                    yield
+                    return
+            await asyncio.sleep(SOON)
 
     def close(self) -> None:
         """Let go of all."""

@@ -1,0 +1,76 @@
+"""What workers have against each other, in a database of PostgreSQL; each `Holding` stands for a worker."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+import postgres
+import pytest
+
+from monitor.history.shared import Shared
+from monitor.pipeline.work import holding
+from monitor.pipeline.work.holding import Holding
+
+GAP = timedelta(seconds=0.05)
+
+
+@pytest.fixture
+def two(postgres_server, with_tables) -> Iterator[tuple[Holding, Holding]]:
+    name = postgres.a_name()
+    database = postgres_server.create(name, with_tables)
+    workers = Holding(Shared(database)), Holding(Shared(database))
+    yield workers
+    for worker in workers:
+        worker.close()
+    postgres_server.drop(name)
+
+
+async def test_all_workers_ask_a_host_a_gap_apart(two):
+    passed: list[float] = []
+
+    async def ask(worker: Holding) -> None:
+        for _ in range(2):
+            await worker.gate("a.example", GAP)
+            passed.append(time.monotonic())
+
+    await asyncio.gather(*map(ask, two))
+    assert len(passed) == 4
+    assert min(later - earlier for earlier, later in pairwise(passed)) >= GAP.total_seconds()
+
+
+async def test_a_turn_of_which_is_heard_late_is_taken_anew(two, monkeypatch):
+    one, _ = two
+    await one.gate("a.example", GAP)
+    monkeypatch.setattr(holding, "LAG", -1.0)
+    monkeypatch.setattr(holding, "MOST_TURNS", 2)
+    began = time.monotonic()
+    await one.gate("a.example", GAP)
+    assert time.monotonic() - began >= 2 * GAP.total_seconds()
+
+
+async def test_a_destination_and_a_source_are_one_worker_s_for_as_long_as_a_block_lasts(two):
+    one, other = two
+    for held in (Holding.destination, Holding.source):
+        async with held(one, "a") as ours, held(other, "a") as theirs:
+            assert (ours, theirs) == (True, False)
+        async with held(other, "a") as theirs:
+            assert theirs
+
+
+async def test_who_polls_by_hand_waits_until_no_worker_has_the_source(two, monkeypatch):
+    monkeypatch.setattr(holding, "SOON", 0.01)
+    one, other = two
+    order: list[str] = []
+
+    async def by_hand() -> None:
+        async with other.source_at_last("a"):
+            order.append("by hand")
+
+    async with one.source("a"):
+        waiting = asyncio.ensure_future(by_hand())
+        await asyncio.sleep(0.05)
+        order.append("worker")
+    await waiting
+    assert order == ["worker", "by hand"]
