@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, BEGINNING, History, moving, rows, there
+from monitor.history import ALERTS, BEGINNING, History, moving, rows, there, views
 from monitor.history.archive import of_store
 from monitor.history.archive_folder import FolderArchive
 from monitor.history.tables import BodyRow, ChangeRow, PieceRow, Table
@@ -75,6 +75,27 @@ def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(fo
     assert archived(folder) == archived(database) == archived(back)
     assert answers(folder) == answers(database) == answers(back)
     assert {old for _, old in archived(back).values()} == {True, False}
+
+
+def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
+    """The rows of every view, as text in the words of SQLite."""
+    with History(store) as history, history.tables() as connection:
+        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in views.named()}
+    return {name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()}
+
+
+def in_sqlite(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")
+    return str(int(value) if isinstance(value, bool) else value)
+
+
+def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, database: Store):
+    moving.move(Store(folder), database, NOW)
+    shown = viewed(folder)
+
+    assert viewed(database) == shown
+    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(views.named(), True)
 
 
 def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):

@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 import pytest
 from acts import listing
+from alembic import command
 from arrivals import arrive
 from happenings import ONE_MORE, happened
 from postgres import Server
@@ -17,6 +18,7 @@ from postgres import Server
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
 from monitor.history import NEWEST, History, scratch_copy, server, there
+from monitor.history.migrating import config
 
 NOW = datetime(2025, 10, 9, 1, tzinfo=UTC)
 MANY = 6
@@ -165,6 +167,34 @@ def test_a_database_in_another_encoding_is_refused(tmp_path: Path, postgres_serv
             History(Store(tmp_path, postgres_server.url("latin")))
     finally:
         postgres_server.drop("latin")
+
+
+FIRST = "0018"  # no database was made at an earlier revision
+SHAPE = """
+SELECT table_name, column_name, data_type, collation_name, column_default, is_nullable, '' FROM information_schema.columns
+WHERE table_schema = 'public'
+UNION ALL SELECT tablename, indexname, indexdef, '', '', '', '' FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '' FROM pg_constraint
+WHERE conrelid != 0
+ORDER BY 1, 2, 3
+"""
+
+
+@pytest.mark.long
+def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_has(store: Store):
+    with History(store) as history:
+        happened(history, 3, NOW)
+        shape, known = asked(store, SHAPE), history.sightings()
+        with history._engine.connect() as connection:
+            command.downgrade(config(connection), FIRST)
+            connection.commit()
+    assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
+    assert asked(store, SHAPE) != shape
+    with pytest.raises(StoreError, match="from an older version"):
+        History(store, read_only=True)
+    with History(store) as history:
+        assert history.sightings() == known
+    assert asked(store, SHAPE) == shape
 
 
 @pytest.mark.parametrize(
