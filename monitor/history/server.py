@@ -189,7 +189,6 @@ def _pooled(database: str, *, read_only: bool, size: int) -> Engine:
         hide_parameters=True,
     )
     engine.dialect.ddl_compiler = _bytewise()
-    engine.dialect.type_compiler_instance = _wide()(engine.dialect)
     return engine
 
 
@@ -276,18 +275,7 @@ def _bytewise() -> "type[base.PGDDLCompiler]":
     return Bytewise
 
 
-@cache
-def _wide() -> "type[base.PGTypeCompiler]":
-    """What says of which type a value is: a number has 64 bits, as on SQLite."""
-
-    class Wide(base.PGTypeCompiler):
-        def visit_INTEGER(self, type_: object, **options: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's protocol
-            return "BIGINT"
-
-    return Wide
-
-
-KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "SERIAL": "BIGSERIAL"}
+KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from monitor.alert.event import NoticeKind
@@ -716,3 +716,9 @@ class ClosedRow(Table, table=True):
     destination: str = Field(primary_key=True)
     since: datetime = Field(sa_type=Instant)
     why: str
+
+
+for _table in Table.metadata.tables.values():
+    for _column in _table.columns:
+        if isinstance(_column.type, Integer):  # of 64 bits on SQLite
+            _column.type = Integer().with_variant(BigInteger(), "postgresql")

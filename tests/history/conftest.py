@@ -17,7 +17,7 @@ BOTH = {
     "taken",
     "threaded",
 }
-QUICK = {"outbox"}  # the others are asked of PostgreSQL in the long run
+QUICK = {"polls"}  # the others are asked of PostgreSQL in the long run
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -167,6 +167,7 @@ def test_a_read_only_folder_is_one_clear_line():
     assert line == f"StoreError: {folder}: can't be written: Permission denied; choose another with --store\n"
 
 
+@pytest.mark.files
 def test_a_file_where_the_store_should_be_is_one_clear_line(tmp_path: Path):
     (tmp_path / "store").write_text("a file")
 
@@ -174,6 +175,7 @@ def test_a_file_where_the_store_should_be_is_one_clear_line(tmp_path: Path):
         pass
 
 
+@pytest.mark.files
 def test_a_second_writer_is_refused_and_told_who_the_first_is(tmp_path: Path):
     with Lock(tmp_path):
         assert taken_by_another(tmp_path) == f"StoreHeld: {tmp_path}: held by another monitor (process {os.getpid()})\n"

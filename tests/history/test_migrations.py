@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from alembic.config import Config as Alembic
 from happenings import ONE_MORE, happened
 from sqlalchemy import event
 
 from monitor.alert.event import NoticeKind
 from monitor.history import ALERTS, DATABASE, NEWEST, History, engine
+from monitor.history.migrating import config
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -26,10 +26,10 @@ def _tables_are_made_once() -> None:
 
 def taken_back(store: Path, revision: str) -> None:
     """The store as a version left it that knew no later revision."""
-    config = Alembic()
-    config.set_main_option("script_location", str(engine.MIGRATIONS))
-    config.attributes["engine"] = opened = engine.open_engine(store / DATABASE, read_only=False)
-    command.downgrade(config, revision)
+    opened = engine.open_engine(store / DATABASE, read_only=False)
+    with opened.connect() as connection:
+        command.downgrade(config(connection), revision)
+        connection.commit()
     opened.dispose()
 
 
