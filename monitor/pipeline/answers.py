@@ -202,7 +202,7 @@ def _hits(text: str, kind: type, history: History, knowledge: Knowledge, thresho
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(unknown(text, history.act_keys(), records))
+        raise MonitorError(unknown(text, history.act_keys, records))
     return hits
 
 

@@ -86,7 +86,7 @@ def show(
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
         return replace(story, opposed=tuple(history.opposed(sighting.now for sighting in story.acts)))
-    raise MonitorError(unknown(asked, history.act_keys(), book.knowledge.records))
+    raise MonitorError(unknown(asked, history.act_keys, book.knowledge.records))
 
 
 class _Book:
