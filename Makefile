@@ -38,6 +38,7 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.history
 	.venv/bin/python -m tests.bench.readers
 	.venv/bin/python -m tests.bench.load
+	PYTHONPATH=tests .venv/bin/python -m tests.bench.workers
 	.venv/bin/python -m tests.bench.quiet
 	.venv/bin/python -m tests.bench.trial
 	.venv/bin/python -m tests.bench.console
