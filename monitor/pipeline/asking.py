@@ -101,7 +101,8 @@ def place_in(text: str) -> str:
 
 def nearest(text: str, names: Iterable[str]) -> str:
     """Which of these names may have been meant; "" where none comes near."""
-    best = process.extractOne(text, names, scorer=fuzz.WRatio, score_cutoff=NEAR)
+    # iter: of a mapping it would look at what the names stand for
+    best = process.extractOne(text, iter(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
     return best[0] if best else ""
 
 
