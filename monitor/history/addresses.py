@@ -233,8 +233,9 @@ def killed(session: Session, place: int, identity: str, problem: Problem, now: d
 
 
 def unread(session: Session, source: str) -> list[AddressRow]:
-    """The pages of `source` that were tried and are still owed a read."""
-    return list(session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD)).all())
+    """The pages of `source` that were tried and are still owed a read, those first that are due first."""
+    by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
+    return list(session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all())
 
 
 def leave_unread(session: Session) -> set[str]:

@@ -243,7 +243,7 @@ def annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, E
         return
     page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
     rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
-    for row in rows.all():
+    for row in sorted(rows.all(), key=lambda row: row.id or 0):
         url = msgspec.json.decode(row.request, type=Request).url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=iso(came))

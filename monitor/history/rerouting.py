@@ -16,13 +16,14 @@ def fail_over(session: Session, destination: str, elsewhere: str) -> int:
     What says how an event stands waits: the message that it edits stands there.
     """
     waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None))).all(), elsewhere)
+    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None)).order_by(col(OutboxRow.id))).all(), elsewhere)
 
 
 def reroute_orphans(session: Session, destinations: Collection[str], elsewhere: str) -> int:
     """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
     query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
-    waits = session.exec(query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING)))).all()
+    owed = col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
+    waits = session.exec(query.where(owed).order_by(col(OutboxRow.id))).all()
     for row in waits:
         row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
     return _move(session, waits, elsewhere)
