@@ -49,6 +49,7 @@ every = "{every} seconds"
 floor = 1
 """
 LOADED = ("monitor.cli.work", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
+SELDOM = 4  # kills from one row that is published to the next
 PATIENCE = 900.0  # seconds until all that is owed has to have arrived
 
 
@@ -183,7 +184,8 @@ class Storm:
         cuts = {kills * (number + 1) // (restarts + 1) for number in range(restarts)}
         for kill in range(kills):
             time.sleep(self._dice.uniform(0.02, longest))
-            self._publisher.publish(self._dice.randrange(self._pages))
+            if not kill % SELDOM:  # more rows of a page than a message shows are told by their number
+                self._publisher.publish(self._dice.randrange(self._pages))
             lives = self._dice.choice(self._lives)
             assert lives.end() == -9
             self._begin(lives)

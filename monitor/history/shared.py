@@ -21,7 +21,7 @@ from monitor.history.values import Worker
 ELECTED = WRITING + 2
 SOURCES = 24  # of the hash by which a source is locked, so that none is called like a lock of another kind
 FORGOTTEN = timedelta(hours=1)  # after which nobody asks what became of a worker
-LAG = 0.25  # seconds by which the way from a turn to its request's arrival may be longer for one worker than for the next
+LAG = 0.5  # seconds by which the way from a turn to its request's arrival may be longer for one worker than for the next
 FAR = 3600.0  # seconds; a turn that is further off is none: the clock of the database was set back
 
 SOON = 0.001  # seconds: somebody was a moment before us

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from monitor.errors import StoreError
 from monitor.history.shared import LAG, Shared, Turn
 from monitor.history.threaded import Together
 
@@ -17,6 +18,13 @@ SOON = 1.0  # seconds until a source is asked for again that a worker has
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+async def _given_back(taking: asyncio.Future[bool], back: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Give back what was taken, if it was; where the database went away it is given back already."""
+    with suppress(StoreError):
+        if await taking:
+            await back()
 
 
 class Holding:
@@ -43,28 +51,31 @@ class Holding:
             while wait := await self._turns((host, gap)):
                 await asyncio.sleep(wait)
                 asked = time.monotonic()
-            if time.monotonic() - asked <= LAG:
+            if time.monotonic() - asked <= LAG / 2:
                 return
 
     @asynccontextmanager
     async def destination(self, name: str) -> AsyncIterator[bool]:
         """Have a destination for as long as the block lasts, unless another worker has it."""
-        is_ours = await asyncio.shield(self(Shared.claim, name))
-        try:
+        async with self._had(self(Shared.claim, name), lambda: self(Shared.let_go, name)) as is_ours:
             yield is_ours
-        finally:
-            if is_ours:
-                await asyncio.shield(self(Shared.let_go, name))
 
     @asynccontextmanager
     async def source(self, name: str) -> AsyncIterator[bool]:
         """Have a source for as long as the block lasts, unless another worker has it."""
-        is_ours = await asyncio.shield(self._taken(name))
-        try:
+        async with self._had(self._taken(name), lambda: self._returned(name)) as is_ours:
             yield is_ours
+
+    @asynccontextmanager
+    async def _had(
+        self, taking: Coroutine[Any, Any, bool], back: Callable[[], Coroutine[Any, Any, object]]
+    ) -> AsyncIterator[bool]:
+        """Have something for as long as the block lasts; whoever is cut off while it is taken gives it back all the same."""
+        task = asyncio.ensure_future(taking)
+        try:
+            yield await asyncio.shield(task)
         finally:
-            if is_ours:
-                await asyncio.shield(self._returned(name))
+            await asyncio.shield(asyncio.ensure_future(_given_back(task, back)))
 
     @asynccontextmanager
     async def source_at_last(self, name: str) -> AsyncIterator[None]:
