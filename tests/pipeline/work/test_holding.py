@@ -74,3 +74,19 @@ async def test_who_polls_by_hand_waits_until_no_worker_has_the_source(two, monke
         order.append("worker")
     await waiting
     assert order == ["worker", "by hand"]
+
+
+async def test_what_is_taken_while_a_worker_is_cut_off_is_given_back_all_the_same(two):
+    one, other = two
+
+    async def take() -> None:
+        async with one.source("a"):
+            await asyncio.Event().wait()
+
+    taking = asyncio.ensure_future(take())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+    async with other.source("a") as theirs:
+        assert theirs
