@@ -11,7 +11,7 @@ from monitor.pipeline.work.absence import Absence
 
 async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
     absence = Absence(desk.clock)
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="monitor.pipeline.work")
 
     def told() -> list[str]:
         return [record.levelname for record in caplog.records if record.name == absences.__name__]
