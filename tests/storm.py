@@ -49,6 +49,7 @@ every = "{every} seconds"
 floor = 1
 """
 LOADED = ("monitor.cli.work", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
+FEW = 20  # kills, over which what is owed at first lasts
 SELDOM = 4  # kills from one row that is published to the next
 PATIENCE = 900.0  # seconds until all that is owed has to have arrived
 
@@ -191,7 +192,7 @@ class Storm:
             self._begin(lives)
             if kill in cuts:
                 self._server.restart("immediate")
-            elif not self._waiting():
+            elif kills > FEW and not self._waiting():
                 self.owe(acts=8, troubles=10)
         self._until(lambda: not self._waiting() and not self._unread(), "all that is owed has arrived")
         return self._came(kills, len(cuts), time.monotonic() - began)
