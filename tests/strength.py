@@ -152,9 +152,9 @@ class Workshop:
         shutil.copytree(ROOT, self.root, ignore=left_out)
         self._sound: set[str] = set()
 
-    def finds(self, fault: Fault, *, thorough: bool) -> str | None:
+    def finds(self, fault: Fault, *, long_tests: bool, thorough: bool) -> str | None:
         """The test that fails once the fault is there, and only then; None where there is none."""
-        for tests in self._tests_of(fault.module, thorough=thorough):
+        for tests in self._tests_of(fault.module, long_tests=long_tests, thorough=thorough):
             left_out: list[str] = []
             while failing := self._failing_with(fault, *tests, *left_out):
                 if self._pass_here([failing, *(name for name in tests if name in LONG)] if "::" in failing else tests):
@@ -173,11 +173,13 @@ class Workshop:
         finally:
             planted.write_text(sound)
 
-    def _tests_of(self, module: Path, *, thorough: bool) -> Iterator[list[str]]:
+    def _tests_of(self, module: Path, *, long_tests: bool, thorough: bool) -> Iterator[list[str]]:
         near = [*self._near(module.relative_to("monitor"))]
         yield from near
         room = f"tests/{module.relative_to('monitor').parts[0]}"
-        for tests in sorted(near, key=lambda tests: tests[0] == room):  # what costs much, or needs a browser, is asked last
+        for tests in (
+            sorted(near, key=lambda tests: tests[0] == room) if long_tests else ()
+        ):  # what costs much, or needs a browser, is asked last
             yield [*tests, *LONG]
         if thorough:
             yield ["-n", "2", "tests"]
@@ -214,7 +216,7 @@ class Workshop:
         return failure[1] if failure else "tests that cannot even begin"
 
 
-def measured(planted: dict[int, Fault], *, thorough: bool = False, workers: int = 2) -> list[Fault]:
+def measured(planted: dict[int, Fault], *, workers: int = 2, long_tests: bool = False, thorough: bool = False) -> list[Fault]:
     """Those of the faults that no test found, each printed with its number; so many copies of the tree are tried at a time."""
     missed = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
@@ -225,7 +227,7 @@ def measured(planted: dict[int, Fault], *, thorough: bool = False, workers: int 
         def found_by(fault: Fault) -> str | None:
             workshop = free.get()
             try:
-                return workshop.finds(fault, thorough=thorough)
+                return workshop.finds(fault, long_tests=long_tests, thorough=thorough)
             finally:
                 free.put(workshop)
 
@@ -249,7 +251,7 @@ def main() -> None:
     asked = parser.parse_args()
     numbered = dict(enumerate(chosen(asked.faults, asked.seed, tuple(asked.rooms)), 1))
     planted = {number: fault for number, fault in numbered.items() if number in (asked.only or numbered)}
-    missed = measured(planted, thorough=asked.thorough, workers=asked.workers)
+    missed = measured(planted, workers=asked.workers, long_tests=True, thorough=asked.thorough)
     by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted.values(), missed))
     for room, count in sorted(by_room.items()):
         print(f"{room:10} {count - missed_by_room[room]:3} of {count}")
