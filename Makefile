@@ -19,7 +19,7 @@ test: check
 long: .venv/installed
 	.venv/bin/pytest -n 4 -m long --dist load --maxschedchunk 1
 
-# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants eight.
+# How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants three.
 strength: .venv/installed
 	.venv/bin/python -m tests.strength --faults 150 --seed 0
 
