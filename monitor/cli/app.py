@@ -299,14 +299,14 @@ def move(
     source: Annotated[str, typer.Argument(metavar="FROM", help="The store as it is: its folder, or its database.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="An empty database (postgresql://…), or a new folder.")],
 ) -> None:
-    """Take a history with its archive into a database of PostgreSQL, or back; the old one stays as it is."""
+    """Take a history with its archive into a database of PostgreSQL, or back; the old one can only be read from then on."""
     setting: Setting = context.obj
     old, new = setting.store_called(source), setting.store_called(target)
     moved = histories.move(old, new, datetime.now(UTC))
     for sha256 in moved.lost:
         note(f"monitor: {old}: the page {sha256} is damaged in the archive, and stays behind")
     note(f"monitor: {new}: {sum(moved.rows.values()):,} rows and {moved.bodies:,} pages, each compared")
-    note(f"monitor: {old}: stays as it was; nothing may work on it any more")
+    note(f"monitor: {old}: can only be read from now on, since both would tell the same")
     _finish(done=not moved.lost)
 
 

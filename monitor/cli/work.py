@@ -39,7 +39,7 @@ def work(
     if store.database is None:
         raise ConfigError("work: needs a store in a database (store = postgresql://…); on a folder works `monitor run`, alone")
     try:
-        named, _ = _queues(queues), worker.Labourer  # which loads all that is needed, before anything is begun
+        named, _ = _queues(queues), worker.WorkerProcess  # which loads all that is needed, before anything is begun
         logs.install(logging_of(config))
         asyncio.run(_work(Settings.read(config), store, store.database, named, again, logging_of))
     except ModuleNotFoundError as error:
@@ -77,8 +77,8 @@ async def _work(
             pipeline = await _opened(now.config, store, held, signals, stack, reread=now is not settings)
             if pipeline is None:
                 return
-            labourer = worker.Labourer(pipeline, now.channels, database, held, queues, signals, began)
-            now = await labourer.run(renewed)
+            process = worker.WorkerProcess(pipeline, now.channels, database, held, queues, signals, began)
+            now = await process.run(renewed)
 
 
 async def _opened(

@@ -19,6 +19,7 @@ from monitor.history.disk_errors import of_disk
 from monitor.history.tables import StoreRow
 
 FILE = "identity"
+MOVED = "moved"  # beside it, once all of the store was taken elsewhere: where that is
 DOUBT = timedelta(days=2)  # by then every source was read again, and what it had told before is owed once more
 ONE = 1  # the only row of its table
 
@@ -68,7 +69,7 @@ def settle(session: Session, store: Path, called: str) -> bool:
         session.add(row)
         session.commit()
     if claimed is None:
-        _begin(store / FILE, Mark(row.identity, row.sendings))
+        _begin(store / FILE, _line(Mark(row.identity, row.sendings)))
         return False
     refuse_another(store, called, row.identity)
     return claimed.sendings > row.sendings
@@ -88,6 +89,31 @@ def refuse_another(store: Path, called: str, identity: str) -> None:
         )
 
 
+def refuse_if_moved(store: Path, called: str) -> None:
+    """To be asked by whoever is to write: whether all of this store was taken elsewhere, where it goes on.
+
+    Raises:
+        StoreError: it was; two who work on one history tell all of it twice.
+    """
+    try:
+        where = (store / MOVED).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise of_disk(error, f"{store / MOVED}: can't be read") from error
+    raise StoreError(f"{called}: was moved to {where}, and goes on there; delete {store / MOVED} if this one is to go on instead")
+
+
+def moved(store: Path, where: str) -> None:
+    """Nobody may write this store any more."""
+    _begin(store / MOVED, f"{where}\n".encode())
+
+
+def back_again(store: Path) -> None:
+    """A history was moved to where one had been moved from."""
+    (store / MOVED).unlink(missing_ok=True)
+
+
 def read(store: Path) -> Mark | None:
     """What the file says; None where there is none."""
     path = store / FILE
@@ -102,12 +128,12 @@ def read(store: Path) -> Mark | None:
         raise StoreError(f"{path}: damaged; delete it if the history that it belongs to is this store's own") from error
 
 
-def _begin(path: Path, mark: Mark) -> None:
+def _begin(path: Path, line: bytes) -> None:
     """Write the file, whole or not at all, and for good."""
     draft = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(_line(mark))
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
@@ -153,7 +179,7 @@ def counted(store: Path, mark: Mark) -> None:
         finally:
             os.close(handle)
     except FileNotFoundError:  # somebody tidied up
-        _begin(path, mark)
+        _begin(path, _line(mark))
     except OSError as error:
         raise of_disk(error, f"{path}: can't be written") from error
 

@@ -41,7 +41,7 @@ class Moved:
 
 
 def move(source: Store, target: Store, now: datetime) -> Moved:
-    """Take a history along, with its archive; the old one stays as it is. Nobody may write it meanwhile.
+    """Take a history along, with its archive. Nobody may write the old one meanwhile, and from then on it can only be read.
 
     Raises:
         ConfigError: both are folders.
@@ -55,8 +55,10 @@ def move(source: Store, target: Store, now: datetime) -> Moved:
     with Lock(source), History(source) as history:
         history.doubt_if_behind(now)
         moved = _into_database(history, source, target) if target.database else _into_folder(history, source, target.folder)
+    identity.back_again(target.folder)
     with History(target):
         """It opens, and has its name beside it."""
+    identity.moved(source.folder, str(target))
     return moved
 
 

@@ -46,10 +46,10 @@ class NamesKept(Transactions):
         self._missing.close()
         super().close()
 
-    def names_lag(self, version: str) -> bool:
-        """Whether the index of names, made by this version of the program, is not as it should be."""
+    def names_lag(self, edition: str) -> bool:
+        """Whether the index of names, whose rules are those of this edition, is not as it should be."""
         with self._transaction() as session:
-            return index.lags(session, version)
+            return index.lags(session, edition)
 
     def keep_names(self, naming: Naming, most: int = PORTION) -> bool:
         """Carry the index of names on by a portion; whether that is all."""

@@ -51,10 +51,10 @@ def keep(session: Session, naming: Naming, most: int, opened: "Callable[[Segment
     return not (segments.tidied(session, opened) or new)
 
 
-def lags(session: Session, version: str) -> bool:
-    """Whether anything is to be done: another version made it, something is not in it, or it lies in too many parts."""
+def lags(session: Session, edition: str) -> bool:
+    """Whether anything is to be done: its rules are of another edition, something is not in it, or it lies in too many parts."""
     state = session.get(NamingRow, 1)
-    if state is None or not state.rules.startswith(version):
+    if state is None or not state.rules.startswith(f"{edition} "):
         return True
     newer = select(ChangeRow.id).where(col(ChangeRow.id) > state.change).limit(1)
     rows = select(ListedRow.id).where(col(ListedRow.id) > state.row).limit(1)

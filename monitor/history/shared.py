@@ -87,12 +87,6 @@ class Shared:
                 connection.execute(select(1))  # it answers, so the lock is still held
             return self._elected is not None
 
-    def resign(self) -> None:
-        """Be elected no more, so that another need not wait."""
-        with self._held() as connection:
-            connection.execute(select(func.pg_advisory_unlock(ELECTED)))
-            self._elected = None
-
     def take(self, sources: Sequence[str]) -> list[bool]:
         """Take each of these sources that no other process has."""
         return self._locks("pg_try_advisory_lock", sources)

@@ -35,6 +35,8 @@ class Transactions:
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
+        if not read_only:
+            identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
         self._guard: Guard | Unmoved | None = None
         if self._store.database is None:

@@ -34,7 +34,7 @@ from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.life.renewal import until_told
+from monitor.pipeline.life.renewal import cut_off, until_told
 from monitor.pipeline.orders import Orders
 from monitor.pipeline.outcome import Outcome, log_outcome
 from monitor.pipeline.poll import Pipeline
@@ -144,7 +144,7 @@ class Daemon:
             if self.signals.stop:
                 systemd.stopping()
             scheduler.shutdown(wait=False)
-            await _cancel([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
+            await cut_off([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
             happened(Happened.STOPPED)
         if self._broken:
             raise self._broken
@@ -272,12 +272,6 @@ async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
             log.warning("the clock jumped by %+.0f s", now - offset)
             scheduler.reschedule_job("tick", trigger="interval", seconds=TICK.total_seconds())
         offset = now
-
-
-async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def serve(

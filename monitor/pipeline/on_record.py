@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from monitor.config import VERSION
 from monitor.history import History, NamesOnRecord, Naming, OnRecord
 from monitor.model import Announcement, Entity, Item
 from monitor.pipeline import glossing, shelf
+from monitor.pipeline.indexing import edition
 from monitor.render import glossary
 from monitor.watch import marks
 from monitor.watch.marks import Marks
@@ -152,7 +152,7 @@ class _Kept(Searchable):
 def naming() -> Naming:
     """How names on record are indexed today."""
     own = (Path(module.__file__ or "") for module in (glossary, glossing))
-    return Naming(f"{VERSION} {shelf.rules_anywhere(*own, Path(__file__)).hex()}", _marks, unread)
+    return Naming(f"{edition()} {shelf.rules_anywhere(*own, Path(__file__)).hex()}", _marks, unread)
 
 
 def _marks(subject: Entity | Item) -> Marks:

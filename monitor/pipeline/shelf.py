@@ -11,10 +11,10 @@ from pathlib import Path
 from monitor import extract, vocabulary, watch
 from monitor.config import files, private
 from monitor.errors import MonitorError
+from monitor.pipeline.indexing import LIBRARIES
 
 DIGEST = 32  # bytes
 LARGEST = 2048 * files.MEGABYTE
-LIBRARIES = ("anyascii", "babel", "opencc-py")  # by which names are read too
 
 
 class FileShelf:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import postgres
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -46,7 +47,7 @@ def database(tmp_path: Path, postgres_database: str) -> Store:
 
 def digests(store: Store | Path) -> dict[str, str]:
     """Every table but those of the archive, by what tells its rows from others."""
-    with History(store) as history, history.tables() as connection:
+    with History(store, read_only=True) as history, history.tables() as connection:
         tables = [table for table in Table.metadata.sorted_tables if table.name not in ARCHIVED]
         return {table.name: str(rows.digest(connection, table)) for table in tables}
 
@@ -77,9 +78,26 @@ def test_what_is_moved_into_a_database_and_back_has_the_same_rows_and_answers(fo
     assert {old for _, old in archived(back).values()} == {True, False}
 
 
+def test_a_store_that_was_moved_can_be_read_and_is_written_no_more_until_it_is_moved_back(
+    folder: Path, database: Store, postgres_server, tmp_path: Path
+):
+    moving.move(Store(folder), database, NOW)
+
+    assert answers(folder) == answers(database)
+    with pytest.raises(StoreError, match=f"was moved to {database}, and goes on there; delete {folder / 'moved'}"):
+        History(folder)
+    moving.move(database, back := Store(tmp_path / "back"), NOW)
+    with pytest.raises(StoreError, match="was moved to"):
+        History(database)
+    again = Store(database.folder, postgres_server.create(postgres.a_name()))
+    moving.move(back, again, NOW)
+    with History(again) as history:
+        assert history.is_shared
+
+
 def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every view, as text in the words of SQLite."""
-    with History(store) as history, history.tables() as connection:
+    with History(store, read_only=True) as history, history.tables() as connection:
         rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in views.named()}
     return {name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()}
 

@@ -4,9 +4,9 @@ import pytest
 from acts import listing
 from editions import PEOPLE, roll
 
-from monitor.config import VERSION
 from monitor.history import History
-from monitor.pipeline.indexing import index_names
+from monitor.pipeline import indexing
+from monitor.pipeline.indexing import edition, index_names
 from monitor.pipeline.on_record import KeptRecords
 
 SECOND = timedelta(seconds=1)
@@ -24,7 +24,7 @@ class Hurried:
 
 
 async def lags(desk) -> bool:
-    return await desk.pipeline.history(History.names_lag, VERSION)
+    return await desk.pipeline.history(History.names_lag, edition())
 
 
 async def test_all_that_polls_brought_is_in_the_index_of_names_once_it_was_carried_on(desk, ministry):
@@ -65,3 +65,13 @@ async def test_an_index_of_names_that_is_as_it_should_be_is_let_alone(desk, monk
     await index_names(desk.pipeline.history, desk.clock)
 
     assert not await lags(desk)
+
+
+async def test_an_index_made_by_another_edition_of_a_library_that_reads_names_is_not_as_it_should_be(desk, ministry, monkeypatch):
+    ministry.publish("61", listing(1, "Teal Drones"))
+    await desk.poll()
+    await index_names(desk.pipeline.history, desk.clock)
+    assert not await lags(desk)
+
+    monkeypatch.setattr(indexing, "edition", lambda: f"{edition()} of another day")
+    assert await desk.pipeline.history(History.names_lag, indexing.edition())

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from monitor.errors import MonitorError
 from monitor.pipeline.life import systemd
@@ -27,3 +27,10 @@ async def until_told(signals: Signals, settings: Callable[[], Renewed], status: 
                 log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
                 systemd.ready(status())
     return None
+
+
+async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """End what runs; all that counts of it is in the history."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

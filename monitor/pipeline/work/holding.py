@@ -12,8 +12,6 @@ from monitor.errors import StoreError
 from monitor.history.shared import LAG, Shared, Turn
 from monitor.history.threaded import Together
 
-MOST_TURNS = 4  # that are taken for one request: a machine that is so busy asks few hosts anyway
-
 SOON = 1.0  # seconds until a source is asked for again that a worker has
 
 P = ParamSpec("P")
@@ -46,12 +44,11 @@ class Holding:
 
     async def gate(self, host: str, gap: timedelta) -> None:
         """Wait until a host may be asked again by any of the workers; a turn of which we hear late is over, and taken anew."""
-        for _ in range(MOST_TURNS):
+        while True:
             asked = time.monotonic()
-            while wait := await self._turns((host, gap)):
+            if wait := await self._turns((host, gap)):
                 await asyncio.sleep(wait)
-                asked = time.monotonic()
-            if time.monotonic() - asked <= LAG / 2:
+            elif time.monotonic() - asked <= LAG / 2:
                 return
 
     @asynccontextmanager

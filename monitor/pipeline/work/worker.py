@@ -31,7 +31,7 @@ from monitor.pipeline.life.deadman import Switch
 from monitor.pipeline.life.listener import Listener
 from monitor.pipeline.life.proof import Proof
 from monitor.pipeline.life.pulse import Pulse
-from monitor.pipeline.life.renewal import until_told
+from monitor.pipeline.life.renewal import cut_off, until_told
 from monitor.pipeline.outcome import Outcome, log_outcome
 from monitor.pipeline.poll import Pipeline
 from monitor.pipeline.room import Room
@@ -55,7 +55,7 @@ Renewed = TypeVar("Renewed")
 
 
 @dataclass
-class Labourer:
+class WorkerProcess:
     """Works on what is in these `queues`. Made inside the running event loop. `began` is when its process did."""
 
     pipeline: Pipeline
@@ -126,7 +126,7 @@ class Labourer:
                 systemd.stopping()
             self._ending.set()
             await asyncio.wait({working})
-            await _cancel([*beside, *([self._hearing] if self._hearing else ()), *(self._switch.tasks if self._switch else ())])
+            await cut_off([*beside, *([self._hearing] if self._hearing else ()), *(self._switch.tasks if self._switch else ())])
             with suppress(StoreAway):
                 await self.holding(Shared.gone, self.name)
             happened(Happened.STOPPED)
@@ -184,7 +184,7 @@ class Labourer:
             self._delivering.under_way.cut()
             await asyncio.wait({serving}, timeout=FAREWELL)
             self._lost.cancel()
-            await _cancel(tasks)
+            await cut_off(tasks)
         for task in (self._lost, *tasks):
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
@@ -284,9 +284,3 @@ class Labourer:
     def _ended_early(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             self._met(error)
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
