@@ -192,6 +192,9 @@ def test_a_move_needs_a_history_and_an_empty_place_one_of_which_is_a_database(fo
     with pytest.raises(StoreError, match="no history here"):
         moving.move(database, Store(tmp_path / "other"), NOW)
     moving.move(Store(folder), database, NOW)
+    with pytest.raises(StoreError, match="was moved to"):
+        moving.move(Store(folder), database, NOW)
+    (folder / "moved").unlink()
     with pytest.raises(StoreError, match="has a history already; name an empty database"):
         moving.move(Store(folder), database, NOW)
     with pytest.raises(StoreError, match="is not empty; name a folder that is not there yet"):
