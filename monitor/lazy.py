@@ -31,6 +31,7 @@ def _loaded(name: str) -> ModuleType:
     try:
         return import_module(name)
     finally:
+        gc.freeze()  # else the first look after it would walk them all the same
         if looked_for:
             gc.enable()
 

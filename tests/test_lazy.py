@@ -56,7 +56,7 @@ def test_a_poll_that_finds_nothing_loads_no_parser_no_picture_and_no_command_lin
 
     assert "httpx" in loaded
     assert not loaded & {"httpx._main", "alembic", "babel", "bs4", "click", "lxml", "multiprocessing", "opencc", "rapidfuzz"}
-    assert not loaded & {"rich", "slack_sdk", "trafilatura"}
+    assert not loaded & {"rich", "slack_sdk", "trafilatura", "psycopg", "pgqueuer", "sqlalchemy.dialects.postgresql"}
 
 
 def test_a_poll_that_finds_nothing_loads_nothing_that_judges_words_or_remembers_what_came():

@@ -66,6 +66,17 @@ def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Sto
 
 
 @pytest.mark.long
+def test_an_index_of_some_rows_only_is_one_there_too(store: Store):
+    History(store).close()
+    partly = asked(store, "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%' ORDER BY 1")
+
+    assert [(name, made.partition(" WHERE ")[2]) for name, made in partly] == [
+        ("ix_dismissal_now", "(withdrawn_at IS NULL)"),
+        ("ix_listed_now", "(gone IS NULL)"),
+        ("ix_trouble_open", "(over IS NULL)"),
+    ]
+
+
 def test_of_many_that_write_at_once_each_counts_what_the_others_left(store: Store):
     came = threading.Barrier(MANY)
 
