@@ -48,6 +48,7 @@ rows = "tr"
 every = "{every} seconds"
 floor = 1
 """
+TRACEBACK = re.compile(r"Traceback.*(?:\n.*){0,80}")
 LOADED = ("monitor.cli.work", "monitor.pipeline.work.worker", "monitor.pipeline.watched_pages")
 FEW = 20  # kills, over which what is owed at first lasts
 SELDOM = 4  # kills from one row that is published to the next
@@ -127,7 +128,7 @@ class Came:
     requests: int
     nearest: float
     seconds: float
-    tracebacks: int
+    tracebacks: list[str]
     endings: list[int] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -242,7 +243,7 @@ class Storm:
             requests=len(self._publisher.asked),
             nearest=self._publisher.nearest,
             seconds=seconds,
-            tracebacks=logs.count("Traceback"),
+            tracebacks=TRACEBACK.findall(logs),
             endings=endings,
         )
 

@@ -14,7 +14,8 @@ def main() -> None:
     kills, restarts, acts, troubles = map(int, sys.argv[1:5]) if sys.argv[1:] else WHOLE
     with tempfile.TemporaryDirectory(prefix="storm-") as folder, storm(Path(folder), seed=kills) as coming:
         coming.owe(acts, troubles)
-        for line in coming.endure(kills, restarts, 1.0).lines():
+        came = coming.endure(kills, restarts, 1.0)
+        for line in (*came.lines(), *came.tracebacks):
             sys.stdout.write(f"{line}\n")
 
 

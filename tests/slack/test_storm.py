@@ -19,5 +19,5 @@ def test_nothing_is_lost_or_told_twice_or_out_of_order_and_a_shared_host_keeps_i
     assert (came.lost, came.twice, came.out_of_order) == ([], [], [])
     assert came.alerts >= 9
     assert came.nearest >= GAP
-    assert came.tracebacks == 0
+    assert came.tracebacks == []
     assert came.endings == [0, 0, 0]
