@@ -1,7 +1,7 @@
 """Where the console asks: the store, opened only to be read; what is known is kept until it moves. Used from one thread."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -124,6 +124,14 @@ class Desk:
         """What is on record."""
         return self._memory.of("knowledge", self._on_record, lambda: Knowledge(self.history))
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """All that is looked up in the block is as it stood at one moment."""
+        with self._history.at_one_moment() if self._history else nullcontext():
+            if self._history:
+                self._history.moves()  # which may be more by now than when it was looked
+            yield
+
     def rest(self) -> None:
         """A question is answered: what takes much room is not kept for the next."""
         if names.read.cache_info().currsize > READ:
@@ -163,8 +171,16 @@ class Desk:
         Raises:
             WatchListUnread: a file of it can't be read.
         """
-        with _reading_the_list():
-            return screen.everything(self.config, self.history)
+
+        def read() -> list[Entry]:
+            with _reading_the_list():
+                return screen.everything(self.config, self.history)
+
+        return self._of_the_list("entries", read)
+
+    def _of_the_list(self, what: str, look_up: Callable[[], T]) -> T:
+        """What is made of the watch list, kept until that has changed."""
+        return self._memory.of(what, (self._openings, self._ours, self._lists()), look_up)
 
     def asof(self, day: date, known_on: date | None, asked: Asked) -> AsOf:
         """How what is asked stood on a day."""
@@ -221,7 +237,9 @@ class Desk:
         standings = Standings(self.knowledge.law.around, self.now)
         stored, dismissals = self.history.watched(), self.history.dismissals()
         with _reading_the_list():
-            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
+            made = partial(screen.our_list, self.config, stored, dismissals)
+            ours = None if self.config.watch.ownership else self._of_the_list("ours", made)
+            return screen.held(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists, ours)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

@@ -1,11 +1,14 @@
 """What is dear to look up, kept until what it was made of has moved; and a history that is only read and does so."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar, cast
 
 from monitor.config.stores import Store
-from monitor.history import History, RegisterStatus
+from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
+from monitor.source.health import Health
+from monitor.timeline.clues import Clue
 
 T = TypeVar("T")
 
@@ -40,6 +43,12 @@ class RememberingHistory(History):
         self._moved = super().moves()
         return self._moved
 
+    def latest_change(self) -> int:
+        return self._memory.of("latest", self._moved, super().latest_change)
+
+    def registers_read(self) -> dict[str, tuple[str, datetime]]:
+        return self._memory.of("read", self._moved, super().registers_read)
+
     def registers(self) -> list[RegisterStatus]:
         return self._memory.of("registers", self.registers_read(), super().registers)
 
@@ -48,6 +57,22 @@ class RememberingHistory(History):
 
     def not_understood(self) -> list[Announcement]:
         return self._memory.of("not understood", self.latest_change(), super().not_understood)
+
+    def registers_named(self) -> set[str]:
+        return self._memory.of("named", self.latest_change(), super().registers_named)
+
+    def health(self) -> dict[str, Health]:
+        return self._memory.of("health", self._moved, super().health)
+
+    def troubles(self) -> list[TroubleState]:
+        return self._memory.of("troubles", self._moved, super().troubles)
+
+    def keys_holding(self, clue: Clue, text: str) -> set[str]:
+        """In memory where it is titles: a walk of them, for whatever is looked up, takes longer than all else."""
+        if clue is not Clue.TITLE:
+            return super().keys_holding(clue, text)
+        words = self._memory.of(clue, self.latest_change(), lambda: self.words_of(clue))
+        return self.keys_numbered(words.holding(text))
 
     def unread(self, source: str) -> list[str]:
         """As it was when it was last asked whether anything has moved."""

@@ -87,7 +87,8 @@ class Turns:
 
     def _looked(self, look_up: Callable[[Desk], T]) -> T:
         self.desk.look()
-        found = look_up(self.desk)
+        with self.desk.at_one_moment():
+            found = look_up(self.desk)
         self.desk.rest()
         return found
 
@@ -100,7 +101,8 @@ class Turns:
         if (before := self._answers.get(question)) is not None:
             self._answers.move_to_end(question)
             return before
-        answer = look_up(self.desk)
+        with self.desk.at_one_moment():
+            answer = look_up(self.desk)
         self.desk.rest()
         self._answers[question] = answer
         while sum(len(kept.body) for kept in self._answers.values()) > KEPT:

@@ -4,6 +4,7 @@ Parts of measures are numbers until somebody asks for their lives: what these ar
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ else:
 
 RANK = (col(PartRow.begins), col(PartRow.told), col(PartRow.key), col(PartRow.measure), col(PartRow.number))
 DAY = timedelta(days=1)
+BETWEEN = "\n"  # words, none of which has it
+CURRENT = "law"  # of a session: it was seen that the law follows from all changes
 BY_DAY = (col(PartRow.published), col(PartRow.key), *RANK)
 
 
@@ -42,6 +45,30 @@ class PartPlace(NamedTuple):
     knot: int
     rank: "Rank"
     number: int
+
+
+class Words:
+    """Words of acts in one text, which is looked through in a fraction of what a walk of as many rows takes."""
+
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        written = bytearray()
+        self._ends, self._laws = array("q"), array("q")
+        end = 0
+        for word, law in words:
+            written += f"{word}{BETWEEN}".encode()
+            end += len(word) + len(BETWEEN)
+            self._ends.append(end)
+            self._laws.append(law)
+        self._text = written.decode()
+
+    def holding(self, text: str) -> set[int]:
+        """The numbers of the acts that have a word which holds this text."""
+        found, at = set[int](), self._text.find(text)
+        while at >= 0:
+            word = bisect_right(self._ends, at)
+            found.add(self._laws[word])
+            at = self._text.find(text, self._ends[word])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +105,10 @@ class LawKept(Transactions):
     def _law(self) -> Iterator[Session]:
         """The law as it follows from all changes, also where whoever wrote last left it behind."""
         with self._transaction() as session:
-            if not rules.is_current(session):
-                (law.keep if self._writes else law.shadow)(session)
+            if not session.info.get(CURRENT):
+                if not rules.is_current(session):
+                    (law.keep if self._writes else law.shadow)(session)
+                session.info[CURRENT] = True
             yield session
 
     def law_reaches(self) -> int:
@@ -123,6 +152,16 @@ class LawKept(Transactions):
     def keys_holding(self, clue: "Clue", text: str) -> set[str]:
         """The acts that can be found by a word which holds this text, or could once."""
         return self._keys([col(LawRow.id).in_(_found(clue, holds(col(ClueRow.word), text)))])
+
+    def words_of(self, clue: "Clue") -> "Words":
+        """All words by which acts can be found, or could once, for whoever looks through them often."""
+        with self._law() as session:
+            rows = columns_of(col(ClueRow.word), col(ClueRow.law)).where(col(ClueRow.kind) == clue)
+            return Words(session.connection().execute(rows.execution_options(yield_per=1_000)).tuples())
+
+    def keys_numbered(self, laws: Collection[int]) -> set[str]:
+        """The acts of these numbers."""
+        return self._keys(col(LawRow.id).in_(some) for some in parts(laws))
 
     def keys_holding_year(self, year: int) -> set[str]:
         """The acts, known or only named by others, whose keys may be of a year."""

@@ -37,13 +37,14 @@ class NamesKept(Transactions):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._opened: dict[int, Segment] = {}  # before it is opened, for it is closed where it can't be
-        self._missing = Missing()
+        self._missing, self._gone = Missing(), Gone()
         self._asking: Session | None = None
         self._bodies: Bodies | None = None
         super().__init__(*args, **options)
 
     def close(self) -> None:
         self._missing.close()
+        self._gone.close()
         super().close()
 
     def names_lag(self, edition: str) -> bool:
@@ -60,21 +61,33 @@ class NamesKept(Transactions):
     def names(self, naming: Naming) -> Iterator["NamesOnRecord"]:
         """All names on record as they stand now, to be searched in the block; until its end nothing else can be asked."""
         with self._asked() as session:
-            state = session.get(NamingRow, 1)
-            usable = state is not None and state.rules == rules_of(naming)
-            kept = [self._opened_once(row) for row in segments.live(session)] if usable else []
-            missing = self._missing.segments(session, naming, state if usable else None)
-            yield NamesOnRecord(session, naming, [*kept, *missing])
+            known = session.info.get(naming.rules)
+            if known is None:
+                known = session.info[naming.rules] = self._segments(session, naming), watched.registers_read(session)
+            yield NamesOnRecord(session, naming, *known)
+
+    @contextmanager
+    def names_standing(self, naming: Naming) -> Iterator["NamesOnRecord"]:
+        """The same without the rows that are gone from their registers."""
+        with self._asked() as session:
+            segments = [*self._segments(session, naming), *self._gone.segments(session, naming)]
+            yield NamesOnRecord(session, naming, segments, watched.registers_read(session))
+
+    def _segments(self, session: Session, naming: Naming) -> "list[Segment]":
+        state = session.get(NamingRow, 1)
+        usable = state is not None and state.rules == rules_of(naming)
+        kept = [self._opened_once(row) for row in segments.live(session)] if usable else []
+        return [*kept, *self._missing.segments(session, naming, state if usable else None)]
 
     @contextmanager
     def _asked(self) -> Iterator[Session]:
         """A transaction in which packs are read."""
         with self._transaction() as session:
-            self._asking = session
+            before, self._asking = self._asking, session
             try:
                 yield session
             finally:
-                self._asking = None
+                self._asking = before
 
     def _opened_once(self, row: SegmentRow) -> "Segment":
         """A segment that is kept. One never changes, so what is known of its packs holds for as long as it is there."""
@@ -111,10 +124,12 @@ class NamesKept(Transactions):
 class NamesOnRecord:
     """What is on record by place, for as long as the transaction lasts."""
 
-    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]") -> None:
+    def __init__(
+        self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: watched.Registers
+    ) -> None:
         self._session = session
         self._naming = naming
-        self._registers = watched.registers_read(session)
+        self._registers = registers
         self.segments = segments
 
     def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
@@ -127,6 +142,15 @@ class NamesOnRecord:
         found = of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
         return {known_at: found[known_at] for known_at in wanted}
 
+    def subjects(self, places: Iterable[int]) -> "dict[int, watched.Placed]":
+        """Who or what is there, and on which register, where there are many of them and nobody needs to know more."""
+        wanted = list(places)
+        rows = {known_at: known_at & OWN for known_at in wanted if known_at >> KIND == ROW}
+        of_rows = watched.rows_subjects(self._session, self._registers, rows.values())
+        others = self.records(known_at for known_at in wanted if known_at not in rows)
+        of_acts = {known_at: (record.subject, record.register) for known_at, record in others.items()}
+        return of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
+
     def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
         """Whatever these acts name, by place."""
         if not firsts:
@@ -138,11 +162,8 @@ class NamesOnRecord:
         }
 
 
-class Missing:
-    """What is not in the index yet, as segments that nobody else sees: in a file of ours that goes with us.
-
-    There is little of it but where an index was never made, or was made by other rules.
-    """
+class Aside:
+    """Segments that nobody else sees: in a file of ours that goes with us. They hold for one state of what is on record."""
 
     def __init__(self) -> None:
         self._known: object = None
@@ -157,14 +178,55 @@ class Missing:
             self._file.close()
         self._known, self._made, self._file, self._places, self._bodies = None, {}, None, [], None
 
-    def segments(self, session: Session, naming: Naming, state: NamingRow | None) -> "list[Segment]":
-        """The segments that the index needs to be whole."""
-        reached = (state.change, state.row) if state else (0, 0)
+    def _latest(self, session: Session, naming: Naming) -> list[int]:
+        """The last change and the last row; what was made when things stood otherwise is let go of."""
         last = [session.exec(select(func.max(column))).one() or 0 for column in (ChangeRow.id, ListedRow.id)]
         registers = session.exec(select(func.count(), func.max(RegisterRow.read_at))).one()
         if (naming.rules, last, registers) != self._known:
             self.close()
             self._known = naming.rules, last, registers
+        return last
+
+    def _put(self, batch: "Batch") -> "Segment":
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is ours for long
+        entries = []
+        for pack in batch.packs():
+            place = self._file.seek(0, os.SEEK_END)
+            self._file.write(pack.body)
+            self._places.append((place, len(pack.body)))
+            entries.append(packed.Entry(len(self._places) - 1, *pack[:5]))
+        self._file.flush()
+        self._bodies = self._bodies or packed.Bodies(self._read)
+        return packed.segment(batch.counts, entries, self._bodies)
+
+    def _read(self, ids: Sequence[int]) -> Mapping[int, bytes]:
+        return {number: os.pread(self._file.fileno(), self._places[number][1], self._places[number][0]) for number in ids}
+
+
+class Gone(Aside):
+    """What takes back of an index the rows that are gone from their registers."""
+
+    _all: "list[Segment] | None" = None
+
+    def close(self) -> None:
+        super().close()
+        self._all = None
+
+    def segments(self, session: Session, naming: Naming) -> "list[Segment]":
+        """The segments that an index needs to be one of what stands."""
+        self._latest(session, naming)
+        if self._all is None:
+            self._all = list(map(self._put, index.gone_rows(session, naming, BLOCK)))
+        return self._all
+
+
+class Missing(Aside):
+    """What is not in the index yet. There is little of it but where an index was never made, or was made by other rules."""
+
+    def segments(self, session: Session, naming: Naming, state: NamingRow | None) -> "list[Segment]":
+        """The segments that the index needs to be whole."""
+        reached, last = (state.change, state.row) if state else (0, 0), self._latest(session, naming)
         wanted: list[tuple[Any, ...]] = [
             *((ACT, since, until) for since, until in _blocks(reached[0], last[0])),
             *((ROW, since, until) for since, until in _blocks(reached[1], last[1])),
@@ -186,22 +248,6 @@ class Missing:
         else:
             index.enter_rows(session, naming, batch, since, MANY, until)
         return self._put(batch)
-
-    def _put(self, batch: "Batch") -> "Segment":
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is ours for long
-        entries = []
-        for pack in batch.packs():
-            place = self._file.seek(0, os.SEEK_END)
-            self._file.write(pack.body)
-            self._places.append((place, len(pack.body)))
-            entries.append(packed.Entry(len(self._places) - 1, *pack[:5]))
-        self._file.flush()
-        self._bodies = self._bodies or packed.Bodies(self._read)
-        return packed.segment(batch.counts, entries, self._bodies)
-
-    def _read(self, ids: Sequence[int]) -> Mapping[int, bytes]:
-        return {number: os.pread(self._file.fileno(), self._places[number][1], self._places[number][0]) for number in ids}
 
 
 def _blocks(since: int, until: int) -> Iterator[tuple[int, int]]:

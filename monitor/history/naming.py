@@ -139,6 +139,17 @@ def enter_rows(session: Session, naming: Naming, batch: "Batch", since: int, mos
     return since
 
 
+def gone_rows(session: Session, naming: Naming, at_once: int) -> Iterator["Batch"]:
+    """What takes back the rows that are gone from their registers, so many at a time."""
+    query = columns_of(col(ListedRow.id), col(ListedRow.subject)).where(col(ListedRow.gone).is_not(None))
+    since = 0
+    while rows := session.execute(query.where(col(ListedRow.id) > since).order_by(col(ListedRow.id)).limit(at_once)).all():
+        batch = packs.Batch()
+        for since, text in rows:
+            batch.take_back(place(ROW, since), naming.marks(subject_of(text)))
+        yield batch
+
+
 def first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Of each of these acts the change by which it was first seen."""
     firsts: dict[str, int] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
 
-from monitor.history.columns import parts
+from monitor.history.columns import parts, with_numbers
 from monitor.history.tables import PackRow, SegmentRow
 from monitor.history.values import SegmentState
 from monitor.lazy import lazy
@@ -38,11 +38,7 @@ def directory(session: Session, segment: int) -> list["packed.Entry"]:
 
 def bodies(session: Session, ids: Iterable[int]) -> dict[int, bytes]:
     """The packs of these numbers."""
-    return {
-        number or 0: body
-        for some in parts(ids)
-        for number, body in session.exec(select(PackRow.id, PackRow.body).where(col(PackRow.id).in_(some)))
-    }
+    return {number: body for some in parts(ids) for number, body in with_numbers(session, "SELECT id, body FROM pack", some)}
 
 
 def write(session: Session, batch: "Batch") -> None:

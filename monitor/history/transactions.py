@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from monitor.config import private
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.history import identity
+from monitor.history import dialect, identity
 from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.engine import is_copy, open_engine
 from monitor.history.guard import Guard, Unmoved
@@ -38,6 +38,9 @@ class Transactions:
         if not read_only:
             identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
+        self._reads_only = read_only
+        self._held: Session | None = None  # in which all is asked for the moment
+        self._known: tuple[object, dict[Any, Any]] = (None, {})  # what was known of a state at its end, until anybody writes
         self._guard: Guard | Unmoved | None = None
         if self._store.database is None:
             self._open_file(self._store / DATABASE, read_only=read_only)
@@ -96,6 +99,20 @@ class Transactions:
             yield session.connection()
 
     @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """All that is asked in the block is told as it stood at one moment. Only for who opened it to read: nothing is undone."""
+        assert self._reads_only, "what is written is a transaction of its own"
+        with self._transaction() as session:
+            state = dialect.moves(session)
+            session.info.update(self._known[1] if self._known[0] == state else {})
+            self._held = session
+            try:
+                yield
+            finally:
+                self._held = None
+            self._known = (state, dict(session.info))
+
+    @contextmanager
     def _transaction(self) -> Iterator[Session]:
         """A session that commits at its end; what the database refuses becomes one line.
 
@@ -104,19 +121,33 @@ class Transactions:
         if self._broken:
             raise StoreBroken(str(self._broken))
         try:
+            if self._held is not None:
+                yield self._held
+                return
             if self._guard:
                 self._guard.check()
             with Session(self._engine, expire_on_commit=False) as session:
                 if self._store.database:
                     server.begin(session)
-                yield session
+                try:
+                    yield session
+                finally:
+                    session.info.clear()  # of what was asked in it, which knows it
                 session.commit()
             if self._guard:
                 self._guard.remember()
         except DBAPIError as error:
+            self._begin_again()
             failure = of_database(error.orig, self._where)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error
         except StoreBroken as error:
             self._broken = error
             raise
+
+    def _begin_again(self) -> None:
+        """What is asked in the block after a failure is not refused for what failed before, and stands at a later moment."""
+        if self._held is not None:
+            self._held.rollback()
+            self._held.info.clear()
+            self._known = (None, {})

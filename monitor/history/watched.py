@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from monitor.clock import iso
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement
-from monitor.history.columns import parts
+from monitor.history.columns import parts, with_numbers
 from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
@@ -175,6 +175,15 @@ def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int])
     }
 
 
+def rows_subjects(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, "Placed"]:
+    """Who or what these rows of registers are, by number, where nobody needs to know more of them."""
+    return {
+        number: (subject_of(text), known[reader][0] if reader in known else reader)
+        for some in parts(numbers)
+        for number, reader, text in with_numbers(session, "SELECT id, reader, subject FROM listed", some)
+    }
+
+
 def rows_called(session: Session, row: str) -> list[OnRecord]:
     """The records of registers that have this id, in the order in which they came."""
     known = registers_read(session)
@@ -183,6 +192,7 @@ def rows_called(session: Session, row: str) -> list[OnRecord]:
 
 
 Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
+Placed = tuple[Entity | Item, str]  # a subject, and the register on which it is
 
 
 def registers_read(session: Session) -> Registers:

@@ -165,8 +165,10 @@ def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
 
 def _refuse_before_all(history: History, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
     """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
+    if registers:
+        return
     oldest = history.oldest(known_on)
-    if registers or not oldest.acts:
+    if not oldest.acts:
         return
     if not oldest.then and known_on and oldest.seen:
         raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(oldest.seen)}")

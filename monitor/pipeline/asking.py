@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from monitor import vocabulary
@@ -11,7 +12,7 @@ from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
 from monitor.lazy import lazy
-from monitor.vocabulary import NamedRegister, countries
+from monitor.vocabulary import NamedRegister, PerVocabulary, Vocabulary, countries
 from monitor.vocabulary.letters import bare
 
 if TYPE_CHECKING:
@@ -69,20 +70,17 @@ def register(text: str) -> str:
     Raises:
         MonitorError: none is; with the nearest.
     """
-    return register_in(text) or _unknown("register", text, _by_name(_register_names()))
+    return register_in(text) or _unknown("register", text, _registers())
 
 
 def register_in(text: str) -> str:
     """The same; "" where none is called so."""
-    return _by_name(_register_names()).get(bare(text), "")
+    return _registers().get(bare(text), "")
 
 
 def authority_in(text: str) -> str:
     """The code of an authority that is called so; "" where none is."""
-    known = vocabulary.current().authorities.values()
-    return _by_name(
-        (name, authority.code) for authority in known for name in (authority.code, authority.name, *authority.own)
-    ).get(bare(text), "")
+    return _authorities().get(bare(text), "")
 
 
 def place(text: str) -> str:
@@ -91,12 +89,12 @@ def place(text: str) -> str:
     Raises:
         MonitorError: none is; with the nearest.
     """
-    return place_in(text) or _unknown("place", text, _by_name(_place_names()))
+    return place_in(text) or _unknown("place", text, _places())
 
 
 def place_in(text: str) -> str:
     """The same; "" where none is called so."""
-    return _by_name(_place_names()).get(bare(text), "")
+    return _places().get(bare(text), "")
 
 
 def nearest(text: str, names: Iterable[str]) -> str:
@@ -106,13 +104,23 @@ def nearest(text: str, names: Iterable[str]) -> str:
     return best[0] if best else ""
 
 
-def _register_names() -> Iterator[tuple[str, str]]:
-    for register in vocabulary.current().registers.values():
+def _register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+    for register in known.registers.values():
         yield from ((name, register.code) for name in (register.code, register.name, *_own(register)) if name)
 
 
 def _own(register: NamedRegister) -> tuple[str, ...]:
     return register.own, *register.written
+
+
+def _authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+    for authority in known.authorities.values():
+        yield from ((name, authority.code) for name in (authority.code, authority.name, *authority.own))
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    return _by_name(_place_names())
 
 
 def _place_names() -> Iterator[tuple[str, str]]:
@@ -127,6 +135,10 @@ def _by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     for name, code in names:
         known.setdefault(bare(name), code)
     return known
+
+
+_registers = PerVocabulary(lambda known: _by_name(_register_names(known)))
+_authorities = PerVocabulary(lambda known: _by_name(_authority_names(known)))
 
 
 def _unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from monitor.watch.match import AllListed, Listings
 from monitor.watch.packed_listings import PackedListings
 
 ROOM = 4_000  # records that are kept for the next name
+FEW = 50  # subjects of which most may be told of
 
 
 class Searchable(ABC):
@@ -27,8 +28,8 @@ class Searchable(ABC):
     listings: Listings
 
     @abstractmethod
-    def record(self, place: int) -> OnRecord:
-        """What is on record at a place."""
+    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
+        """What is on record at these places."""
 
 
 class Records(ABC):
@@ -86,15 +87,16 @@ class _InMemory(Searchable):
     def listings(self) -> Listings:  # type: ignore[override]  # made when it is first searched
         return AllListed([record.subject for record in self._records], [record.register for record in self._records])
 
-    def record(self, place: int) -> OnRecord:
-        return self._records[place]
+    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
+        return {place: self._records[place] for place in places}
 
 
 class KeptRecords(Records):
-    """What a history keeps, of which only that is read which may be meant."""
+    """What a history keeps, of which only that is read which may be meant; `standing`: without the rows that are gone."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, *, standing: bool = False) -> None:
         self._history = history
+        self._names = history.names_standing if standing else history.names
         self._size: int | None = None
 
     def __len__(self) -> int:
@@ -108,7 +110,7 @@ class KeptRecords(Records):
 
     @contextmanager
     def _open(self) -> Iterator["_Kept"]:
-        with self._history.names(naming()) as names:
+        with self._names(naming()) as names:
             kept = _Kept(names)
             self._size = len(kept.listings)
             yield kept
@@ -129,24 +131,29 @@ class _Kept(Searchable):
     def __init__(self, names: NamesOnRecord) -> None:
         self._names = names
         self._records: dict[int, OnRecord] = {}
+        self._registers: dict[int, str] = {}
         self.listings: PackedListings = PackedListings(names.segments, self)
 
-    def record(self, place: int) -> OnRecord:
-        if place not in self._records:
-            self._records.update(self._names.records([place]))
-        return self._records[place]
+    def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
+        if missing := [place for place in places if place not in self._records]:
+            self._records.update(self._names.records(missing))
+        return {place: self._records[place] for place in places}
 
     def subjects(self, places: Iterable[int]) -> Mapping[int, Entity | Item]:
-        """What is listed at these places."""
-        if len(self._records) > ROOM:
+        """What is listed at these places; of few all is read that may be asked for next."""
+        if max(len(self._records), len(self._registers)) > ROOM:
             self._records.clear()
-        read = self._names.records(places)
-        self._records.update(read)
-        return {place: record.subject for place, record in read.items()}
+            self._registers.clear()
+        wanted = list(places)
+        if len(wanted) <= FEW:
+            return {place: record.subject for place, record in self.records(wanted).items()}
+        read = self._names.subjects(wanted)
+        self._registers.update((place, register) for place, (_, register) in read.items())
+        return {place: subject for place, (subject, _) in read.items()}
 
     def register(self, place: int) -> str | None:
         """Where that is listed, as far as we know."""
-        return self.record(place).register
+        return self._registers[place] if place in self._registers else self.records([place])[place].register
 
 
 def naming() -> Naming:

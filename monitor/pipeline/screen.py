@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -83,6 +83,13 @@ class Asking:
     entries: tuple[Entry, ...]
     taken: tuple[str, ...] = ()
     unusable: tuple[str, ...] = ()
+
+
+class OurList(NamedTuple):
+    """The watch list, and what of its files could not be used, a sentence each."""
+
+    watch: WatchList
+    unusable: tuple[str, ...]
 
 
 @contextmanager
@@ -246,17 +253,19 @@ def held(
     records: Records,
     standings: Standings,
     lists: Sequence[OtherList] = (),
+    ours: OurList | None = None,
 ) -> Screening:
     """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
+
+    `ours` is what `our_list` made of it, where somebody has that already.
 
     Raises:
         ConfigError: a file of the watch list can't be read, or is no list.
     """
-    entries, unusable = in_files(config)
     wanted = [entry for question in asking for entry in question.entries]
-    owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
-    watch = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
-    wanted = owned[len(owned) - len(wanted) :]
+    if ours is None or config.watch.ownership:  # files of gigabytes, read once for both
+        ours, wanted = _owned(config, stored, dismissals, wanted)
+    watch, unusable = ours
     return Screening(
         asked=tuple(wanted),
         found=tuple(_with_standing(hit, standings) for hit in check(wanted, watch, records)),
@@ -267,6 +276,25 @@ def held(
         by_others=tuple(_said_by_others(wanted, watch, lists)),
         lists=others.states(lists),
     )
+
+
+def our_list(config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal]) -> OurList:
+    """The watch list, with the entries `stored` of it.
+
+    Raises:
+        ConfigError: a file of it can't be read, or is no list.
+    """
+    return _owned(config, stored, dismissals, ())[0]
+
+
+def _owned(
+    config: Config, stored: Sequence[Entry], dismissals: Sequence[Dismissal], wanted: Sequence[Entry]
+) -> tuple[OurList, list[Entry]]:
+    """The watch list, and what is asked for, with the owners that are known of each."""
+    entries, unusable = in_files(config)
+    owned = with_owners([*entries, *stored, *wanted], config.watch.ownership)
+    ours = watch_list(config, owned[: len(owned) - len(wanted)], dismissals)
+    return OurList(ours, tuple(unusable)), owned[len(owned) - len(wanted) :]
 
 
 def _with_standing(hit: Screened, standings: Standings) -> Screened:
@@ -285,8 +313,10 @@ def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
 
 
 def _found(entry: Entry, watch: WatchList, searched: Searchable) -> Iterator[Screened]:
-    for place, match in screen_entry(entry, searched.listings, watch):
-        record = searched.record(place)
+    placed = screen_entry(entry, searched.listings, watch)
+    records = searched.records([place for place, _ in placed])
+    for place, match in placed:
+        record = records[place]
         yield Screened(asked=entry.name, origin=entry.origin, match=_as_read(match, record), on_record=record)
 
 

@@ -20,16 +20,18 @@ from monitor.lazy import lazy
 from monitor.model import Announcement, Edition, Fact, PageChange, ScreeningResult, to_json
 
 if TYPE_CHECKING:
-    from monitor.pipeline import ownership, screen
+    from monitor.pipeline import on_record, ownership, screen
     from monitor.watch import match, screening
     from monitor.watch.entries import Entry, Relation
     from monitor.watch.lists import Imported
-    from monitor.watch.match import WatchList
+    from monitor.watch.match import Pairing, WatchList
 else:
-    ownership, screen = lazy("monitor.pipeline.ownership"), lazy("monitor.pipeline.screen")
+    on_record, ownership, screen = (lazy(f"monitor.pipeline.{name}") for name in ("on_record", "ownership", "screen"))
     match, screening = lazy("monitor.watch.match"), lazy("monitor.watch.screening")
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # entries of the list that are held against all on record while others wait for the history
 
 
 @dataclass
@@ -116,11 +118,13 @@ class Watching:
             await history(History.looked_back, digests, result, since, now)
 
     async def _found(self, history: HistoryThread, changed: "Sequence[Entry]") -> ScreeningResult | None:
-        standing = [record for record in await history(History.on_record) if record.gone is None]
-        if not standing:
-            return None
-        subjects, registers = [record.subject for record in standing], [record.register for record in standing]
-        return await asyncio.to_thread(screening.screened_before, changed, subjects, self.list, registers)
+        """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
+        while not await history(History.keep_names, on_record.naming()):
+            """What is on record has to be in the index, of which a portion is never much."""
+        parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
+        looked = [await history(_standing_like, some, self.list) for some in parts]
+        listed = await history(_standing)
+        return screening.screened_before((match for some in looked for match in some), listed, self.list) if listed else None
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
@@ -128,6 +132,20 @@ class Watching:
         if not self.unread:
             return result
         return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
+
+
+def _standing_like(history: History, entries: "Sequence[Entry]", watch: "WatchList") -> "list[Pairing]":
+    """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
+    with on_record.KeptRecords(history, standing=True).open() as searched:
+        found = [placed for entry in entries for placed in match.screen_entry(entry, searched.listings, watch)]
+        records = searched.records([place for place, _ in found])
+        return [pairing for place, pairing in found if not records[place].unread]
+
+
+def _standing(history: History) -> int:
+    """How many stand on record, titles aside."""
+    titles = sum(1 for act in history.not_understood() for _ in on_record.unread(act))
+    return len(on_record.KeptRecords(history, standing=True)) - titles
 
 
 def _written(path: Path) -> tuple[int, ...] | None:

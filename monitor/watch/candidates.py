@@ -46,6 +46,12 @@ class Candidates(ABC):
     def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
         """The numbers of the first so many names that have all of these keys."""
 
+    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
+        """Words will be asked for that begin or end so: whoever has to read what they lie in reads it at once."""
+
+    def ahead_of_names(self, keys: Collection[int]) -> None:
+        """The names that have these keys will be asked for."""
+
     @abstractmethod
     def words_like(self, beginning: str, end: str) -> Collection[str]:
         """The words that may be misspelt and begin or end so."""
@@ -59,6 +65,7 @@ class Candidates(ABC):
         name = read(text)
         sure_keys, asked = hashed(_sure_keys(name)), hashed({*self._asked(name), *(person_keys(text) if person else ())})
         counts = self.counted(sure_keys | asked)
+        self.ahead_of_names([key for key in sure_keys if counts.get(key)])
         sure = {number for key in sorted(sure_keys) if counts.get(key) for number in self.having(key, RARE_AT_MOST)}
         weights = self._weighed({key: count for key in asked if (count := counts.get(key))})
         likeliest = nsmallest(RANKED, weights.items(), key=lambda weighed: (-weighed[1], weighed[0]))
@@ -73,7 +80,9 @@ class Candidates(ABC):
         """Candidates by how much they share of what so many have: a rare word weighs more than a frequent one."""
         names, weights = len(self), dict[int, float]()
         most = max(RARE_AT_LEAST, min(RARE_AT_MOST, names // RARE_SHARE))
-        for key in sorted(key for key, count in counts.items() if count <= most):
+        rare = sorted(key for key, count in counts.items() if count <= most)
+        self.ahead_of_names(rare)
+        for key in rare:
             weight = log(1 + names / counts[key])
             for number in self.having(key, most):
                 weights[number] = weights.get(number, 0.0) + weight
@@ -87,16 +96,15 @@ class Candidates(ABC):
         asked = set(_word_keys(name))
         raws = [word.raw for word in name.words]
         asked.update(f"w{one}{other}" for one, other in pairwise(raws))
-        for word in name.words:
-            if _may_be_misspelt(word.kind, word.raw):
-                asked.update(f"w{near}" for near in self._near(word.raw))
+        misspelt = words_of(name)
+        self.ahead_of_words(list(map(_ends, misspelt)))
+        asked.update(f"w{near}" for word in misspelt for near in self._near(word))
         return asked
 
     def _near(self, word: str) -> Iterator[str]:
         """Words with the same beginning or the same end that are a slip away, the nearest first."""
-        length = 3 if len(word) > SHORTEST else 2
         most = 2 if len(word) >= LONG else 1
-        like = self.words_like(word[:length], word[-length:])
+        like = self.words_like(*_ends(word))
         slips = process.extract(word, like, scorer=OSA.distance, score_cutoff=most, limit=None)
         yield from (near for _, near in nsmallest(NEAR_WORDS, ((distance, near) for near, distance, _ in slips)))
 
@@ -119,6 +127,12 @@ def words_of(name: Name) -> set[str]:
 def person_keys(text: str) -> Iterator[str]:
     """The keys that only a person's name has."""
     yield from (f"p{consonants}" for consonants in persons.keys(text))
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """The beginning and the end of a word, one of which a slip leaves as it is."""
+    length = 3 if len(word) > SHORTEST else 2
+    return word[:length], word[-length:]
 
 
 def _may_be_misspelt(kind: Kind, word: str) -> bool:

@@ -8,11 +8,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from monitor.watch.candidates import Candidates
-from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, left, text_of, within, words_in
+from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, left, text_of, within, words_from
 
 ROOM = 256  # packs that are kept for the next question
 AHEAD = 8  # packs of a long range that are read together
@@ -42,10 +42,19 @@ class Section:
     lasts: Sequence[str]
     sizes: "array[int]"
     taken: "array[int]"
+    before: "array[int]"  # how many entries more than are taken back lie in all packs before each
+
+    def between(self, places: range) -> int:
+        """How many of some packs under one key have it, but for the first and the last: those in between have no other."""
+        return self.before[places[-1]] - self.before[places[1]] if len(places) > 2 else 0
 
     def within(self, first: str, last: str) -> range:
         """The places of the packs that may have something of these."""
         return range(bisect_left(self.lasts, first), bisect_right(self.firsts, last))
+
+    def beginning(self, word: str) -> range:
+        """The places of the packs that may have words which begin so."""
+        return self.within(word, word + "\uffff")
 
     def under(self, key: int) -> range:
         """The places of the packs that may have something under a key."""
@@ -103,6 +112,7 @@ def _section(some: Sequence[Entry]) -> Section:
         lasts=[entry.last for entry in some],
         sizes=array("i", (entry.size for entry in some)),
         taken=array("i", (entry.taken for entry in some)),
+        before=array("q", accumulate((entry.size - 2 * entry.taken for entry in some[:-1]), initial=0)),
     )
 
 
@@ -122,11 +132,11 @@ class Packed(Candidates):
 
     def counted(self, keys: Collection[int]) -> Mapping[int, int]:
         under = [(one, section, {key: section.under(key) for key in keys}) for one, section in self._with(NAMES)]
-        _fetch((one, section, place) for one, section, at in under for some in at.values() for place in (*some[:1], *some[-1:]))
+        _fetch((one, section, place) for one, section, at in under for some in at.values() for place in _ends(some))
         counts: Counter[int] = Counter()
         for one, section, at in under:
             for key, some in at.items():
-                counts[key] += sum(_size(one, section, place, key) for place in some)
+                counts[key] += section.between(some) + sum(_size(one, section, place, key) for place in _ends(some))
         return counts
 
     def having(self, key: int, most: int) -> Sequence[int]:
@@ -137,6 +147,18 @@ class Packed(Candidates):
         ahead = [_Ahead(numbers) for numbers in others]
         shared = (number for some in rarest for number in sorted(set(some).intersection(*(one.upto(some[-1]) for one in ahead))))
         return list(islice(shared, most))
+
+    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
+        _fetch(
+            (one, section, place)
+            for kind, beginnings in ((WORDS, [begin for begin, _ in like]), (ENDINGS, [end[::-1] for _, end in like]))
+            for one, section in self._with(kind)
+            for beginning in beginnings
+            for place in section.beginning(beginning)
+        )
+
+    def ahead_of_names(self, keys: Collection[int]) -> None:
+        _fetch((one, section, place) for one, section in self._with(NAMES) for key in keys for place in section.under(key))
 
     def words_like(self, beginning: str, end: str) -> Collection[str]:
         ending = {word[::-1]: count for word, count in self._words(ENDINGS, end[::-1]).items()}
@@ -158,13 +180,13 @@ class Packed(Candidates):
 
     def _words(self, kind: str, beginning: str) -> dict[str, int]:
         """The words that begin so, with how many names have each."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for one, section in self._with(kind):
-            places = section.within(beginning, beginning + "\uffff")
+            places = section.beginning(beginning)
             _fetch((one, section, place) for place in places)
             for place in places:
-                words = words_in(one.body(section.ids[place]), section.sizes[place])
-                counts.update({word: count for word, count in words if word.startswith(beginning)})
+                for word, count in words_from(one.body(section.ids[place]), section.sizes[place], beginning):
+                    counts[word] = counts.get(word, 0) + count
         return counts
 
 
@@ -175,6 +197,11 @@ def _fetch(packs: Iterable[tuple[Segment, Section, int]]) -> None:
         by_bodies.setdefault(one.bodies, {})[section.ids[place]] = None
     for bodies, ids in by_bodies.items():
         bodies.fetch(ids)
+
+
+def _ends(places: range) -> tuple[int, ...]:
+    """The first and the last of some places."""
+    return (*places[:1], *places[1:][-1:])
 
 
 def _size(one: Segment, section: Section, place: int, key: int) -> int:

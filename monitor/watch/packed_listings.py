@@ -17,6 +17,7 @@ from monitor.watch.match import Listings
 from monitor.watch.packed import Packed, Segment
 from monitor.watch.packs import SPELLINGS
 from monitor.watch.parties import About, Hit, Names, Owners, about, of_entity
+from monitor.watch.spellings import spellings
 
 ROOM = 4_000  # subjects that are kept for the next question
 OWN = (1 << SPELLINGS) - 1
@@ -103,7 +104,15 @@ class _Owners(Owners):
         return self._names[owner]
 
     def _texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        return {number: spelling.text for number, spelling in zip(numbers, self.spellings(numbers), strict=True)}
+        self.have(dict.fromkeys(number >> SPELLINGS for number in numbers))
+        return {number: self._text(number) for number in numbers}
+
+    def _text(self, number: int) -> str:
+        """A name, of which most are the first of whoever is called so."""
+        subject = self.subject(number >> SPELLINGS)
+        if number & OWN == 0 and (first := next(iter(subject.names.values()), "")):
+            return spellings(first)[0]
+        return self._spelling(number).text
 
     def about(self, owner: int) -> About:
         return about(self._named(owner))

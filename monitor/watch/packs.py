@@ -123,6 +123,18 @@ def words_in(body: bytes, size: int) -> list[tuple[str, int]]:
     return list(zip(body[4 * size :].decode().split("\n"), counts, strict=True))
 
 
+def words_from(body: bytes, size: int, beginning: str) -> list[tuple[str, int]]:
+    """Those of the words of a pack that begin so, which stand together; no other is looked at."""
+    text, mark = f"\n{body[4 * size :].decode()}", f"\n{beginning}"
+    first = text.find(mark)
+    if first < 0:
+        return []
+    last = text.find("\n", text.rfind(mark) + 1)
+    words = text[first + 1 : last if last >= 0 else None].split("\n")
+    before = text.count("\n", 0, first)
+    return list(zip(words, _array("i", body[4 * before : 4 * (before + len(words))]), strict=True))
+
+
 def parts_of(body: bytes) -> "tuple[array[int], array[int]]":
     """The keys of a pack, and the numbers with their signs."""
     size = len(body) // 12

@@ -1,14 +1,14 @@
 """What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 
 from monitor.model import Announcement, Edition, Entity, Fact, Item, Match, Measure, PageChange, ScreeningResult
-from monitor.watch.entries import Entry, Party
+from monitor.watch.entries import Party
 from monitor.watch.in_words import spoken_of
-from monitor.watch.match import AllListed, Pairing, WatchList, screen, screen_entry
+from monitor.watch.match import Pairing, WatchList, screen
 
 Acts = Mapping[str, Announcement]
 
@@ -76,13 +76,9 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
     return _said(watch, len(spoken), sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)))
 
 
-def screened_before(
-    changed: Sequence[Entry], listed: Sequence[Entity | Item], watch: WatchList, registers: Sequence[str | None] = ()
-) -> ScreeningResult:
-    """How changed entries of the list were held against all that was ever listed; `registers` are where, one for each."""
-    listings = AllListed(listed, registers)
-    matches = [match for entry in changed for _, match in screen_entry(entry, listings, watch)]
-    return _said(watch, len(listed), sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
+def screened_before(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
+    """How changed entries of the list were held against all the `listed` that stand on record: what they may be."""
+    return _said(watch, listed, sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
 
 
 def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:

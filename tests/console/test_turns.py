@@ -1,6 +1,7 @@
 import asyncio
 import threading
 import weakref
+from contextlib import nullcontext
 
 import pytest
 
@@ -18,6 +19,9 @@ class Toy:
     def look(self) -> tuple[int]:
         self.looks += 1
         return (self.moves,)
+
+    def at_one_moment(self) -> nullcontext[None]:
+        return nullcontext()
 
     def rest(self) -> None: ...
 

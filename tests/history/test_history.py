@@ -138,6 +138,32 @@ def test_a_reader_sees_what_the_writer_wrote_while_it_writes(tmp_path: Path):
             assert len(reader.acts(5)) == 1
 
 
+def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanwhile(tmp_path: Path):
+    with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
+        seen = []
+        for number in (10, 11, 12):
+            with reader.at_one_moment():
+                before = len(reader.acts(5)), len(reader.act_keys()), reader.law_reaches()
+                arrive(writer, listing(number, "Dedrone"))
+                assert (len(reader.acts(5)), len(reader.act_keys()), reader.law_reaches()) == before
+            with reader.at_one_moment():
+                seen.append((len(reader.acts(5)), len(reader.act_keys()), len(reader.acts(5))))
+
+    assert seen == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
+
+
+def test_what_fails_in_a_moment_spoils_nothing_that_is_asked_behind_it(tmp_path: Path):
+    with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
+        arrive(writer, listing(10, "Dedrone"))
+        with reader.at_one_moment():
+            with pytest.raises(StoreError, match="nowhere"), reader.tables() as tables:
+                tables.exec_driver_sql("SELECT 1 FROM nowhere")
+            arrive(writer, listing(11, "Epirus"))
+            behind = len(reader.acts(5))
+
+        assert (behind, len(reader.acts(5))) == (2, 2)
+
+
 TAKE_THE_LOCK = """
 import os, sys
 from pathlib import Path

@@ -207,6 +207,25 @@ def test_many_small_segments_are_merged_and_what_they_were_goes(tmp_path: Path):
         assert states == ["live"] * len(names.segments)
 
 
+def test_what_stands_is_found_as_by_a_walk_of_that_alone_however_many_are_gone(tmp_path: Path):
+    crowd = {f"g{number}": entity(f"Teal Drones {number}") for number in range(60)}
+    with History(tmp_path) as history:
+        edition(history, {"a": entity("Teal Drones, Inc."), "b": entity("Kolomna Plant"), **crowd})
+        arrive(history, listing(10, "Teal Drons", "Sunrise Optics"))
+        index_all_at_once = [history.keep_names(naming(), 400) for _ in range(3)]
+        edition(history, {"b": entity("Kolomna Works")}, gone=crowd, day=1)
+
+        for _ in range(2):
+            standing = AllRecords([record for record in history.on_record() if not record.gone])
+            kept = KeptRecords(history, standing=True)
+            assert found(kept, [*NAMES, "Teal Drones 7"]) == found(standing, [*NAMES, "Teal Drones 7"]) != []
+            assert len(kept) == len(standing) == 4
+            index_all(history)
+        edition(history, {}, gone=["a"], day=2)
+        assert len(KeptRecords(history, standing=True)) == 3
+    assert index_all_at_once[-1]
+
+
 def test_what_is_in_the_index_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
     with History(tmp_path) as history:
         edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})

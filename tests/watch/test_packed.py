@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Entity
 from monitor.watch import merging, packs
+from monitor.watch.candidates import hashed
 from monitor.watch.index import Index, Spelling
 from monitor.watch.marks import of_subject
 from monitor.watch.packed import Bodies, Entry, Packed, Segment, segment
@@ -115,6 +116,18 @@ def test_words_that_too_many_names_have_find_those_that_have_all_of_them():
 
     same(crowd, [kept(batch.counts, list(batch.packs())) for batch in batches], ["Bravo Gamma Delta", "Alfa Bravo"])
     assert in_packs(crowd, [kept(batch.counts, list(batch.packs())) for batch in batches]).candidates("Alfa Bravo")
+
+
+def test_how_many_have_a_word_is_known_however_many_packs_it_fills(monkeypatch):
+    monkeypatch.setattr(packs, "SIZE", 4)
+    now: dict[int, Entity] = {}
+    crowd = {number: Entity(names={"en": f"Sunrise Optics {number}"}, kind="org") for number in range(23)}
+    segments = [kept(batch.counts, list(batch.packs())) for batch in (changed(now, crowd), changed(now, {3: None, 7: None, 11: None}))]
+    (sunrise,) = hashed(["wsunrise"])
+
+    for made in (segments, [into_one(segments)]):
+        packed = in_packs(now, made)
+        assert packed.counted([sunrise])[sunrise] == len(packed.having(sunrise, 100)) == 20
 
 
 def test_a_merge_of_what_was_taken_back_leaves_nothing():
