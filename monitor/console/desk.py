@@ -128,8 +128,6 @@ class Desk:
     def at_one_moment(self) -> Iterator[None]:
         """All that is looked up in the block is as it stood at one moment."""
         with self._history.at_one_moment() if self._history else nullcontext():
-            if self._history:
-                self._history.moves()  # which may be more by now than when it was looked
             yield
 
     def rest(self) -> None:

@@ -1,6 +1,7 @@
 """What is dear to look up, kept until what it was made of has moved; and a history that is only read and does so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -8,6 +9,7 @@ from monitor.config.stores import Store
 from monitor.history import History, RegisterStatus, TroubleState
 from monitor.model import Announcement
 from monitor.source.health import Health
+from monitor.source.mute import Mute
 from monitor.timeline.clues import Clue
 
 T = TypeVar("T")
@@ -43,6 +45,11 @@ class RememberingHistory(History):
         self._moved = super().moves()
         return self._moved
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[object]:
+        with super().at_one_moment() as self._moved:
+            yield self._moved
+
     def latest_change(self) -> int:
         return self._memory.of("latest", self._moved, super().latest_change)
 
@@ -63,6 +70,9 @@ class RememberingHistory(History):
 
     def health(self) -> dict[str, Health]:
         return self._memory.of("health", self._moved, super().health)
+
+    def mutes(self, now: datetime) -> list[Mute]:
+        return self._memory.of("mutes", (self._moved, now), lambda: super(RememberingHistory, self).mutes(now))
 
     def troubles(self) -> list[TroubleState]:
         return self._memory.of("troubles", self._moved, super().troubles)

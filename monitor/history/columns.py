@@ -1,12 +1,12 @@
 """What a column holds beside texts and numbers: an instant, a word of a fixed set; how many values a statement may name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import CursorResult, DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, Row, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
@@ -28,11 +28,11 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-def with_numbers(session: Session, query: str, numbers: Iterable[int]) -> CursorResult[Any]:
+def with_numbers(session: Session, query: str, numbers: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a query that have one of these numbers as their `id`: what is asked for a name as often as this is, is asked
     of the driver itself, since to have SQLAlchemy put it into words takes several times as long.
     """
-    return session.connection().exec_driver_sql(f"{query} WHERE id IN ({','.join(map(str, map(int, numbers)))})")
+    return session.connection().exec_driver_sql(f"{query} WHERE id IN ({','.join(map(str, map(int, numbers)))})").all()
 
 
 class Instant(TypeDecorator[datetime]):

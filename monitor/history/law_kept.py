@@ -5,13 +5,13 @@ Parts of measures are numbers until somebody asks for their lives: what these ar
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select, bindparam, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, true
 
@@ -32,6 +32,7 @@ else:
     law = lazy("monitor.history.law")
     sightings = lazy("monitor.history.sightings")
 
+T = TypeVar("T")
 RANK = (col(PartRow.begins), col(PartRow.told), col(PartRow.key), col(PartRow.measure), col(PartRow.number))
 DAY = timedelta(days=1)
 BETWEEN = "\n"  # words, none of which has it
@@ -118,16 +119,16 @@ class LawKept(Transactions):
 
     def knots_of(self, keys: Collection[str]) -> set[int]:
         """The knots of these acts, known or only named by others."""
-        return self._knots(col(LawRow.key).in_(some) for some in parts(keys))
+        return self._listed(KNOTS_OF, ({"keys": some} for some in parts(keys)))
 
     def knots_with(self, clue: "Clue", words: Collection[str]) -> set[int]:
         """The knots of acts that can be found by one of these words."""
-        return self._knots(col(LawRow.id).in_(_found(clue, col(ClueRow.word).in_(some))) for some in parts(words))
+        return self._listed(KNOTS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
 
     def knots_under(self, clue: "Clue", levels: str) -> set[int]:
         """The knots of acts that can be found by what begins with these levels."""
-        under = col(ClueRow.word) >= levels, col(ClueRow.word) < levels[:-1] + chr(ord(levels[-1]) + 1)
-        return self._knots([col(LawRow.id).in_(_found(clue, *under))])
+        behind = levels[:-1] + chr(ord(levels[-1]) + 1)
+        return self._listed(KNOTS_UNDER, [{"kind": clue, "first": levels, "behind": behind}])
 
     def knots_dated(self, since: date, until: date) -> set[int]:
         """The knots of acts in whose lives something changes between two days, or the day after."""
@@ -141,17 +142,13 @@ class LawKept(Transactions):
         """All of them."""
         return self._numbers(columns_of(col(LawRow.knot)).distinct().order_by(col(LawRow.knot)))
 
-    def _knots(self, which: Iterable[ColumnElement[bool]]) -> set[int]:
-        with self._law() as session:
-            return {knot for of in which for knot in session.execute(columns_of(col(LawRow.knot)).distinct().where(of)).scalars()}
-
     def keys_with(self, clue: "Clue", words: Collection[str]) -> set[str]:
         """The acts that can be found by one of these words, or could once."""
-        return self._keys(col(LawRow.id).in_(_found(clue, col(ClueRow.word).in_(some))) for some in parts(words))
+        return self._listed(KEYS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
 
     def keys_holding(self, clue: "Clue", text: str) -> set[str]:
         """The acts that can be found by a word which holds this text, or could once."""
-        return self._keys([col(LawRow.id).in_(_found(clue, holds(col(ClueRow.word), text)))])
+        return self._listed(KEYS.where(_found(holds(col(ClueRow.word), text))), [{"kind": clue}])
 
     def words_of(self, clue: "Clue") -> "Words":
         """All words by which acts can be found, or could once, for whoever looks through them often."""
@@ -161,15 +158,16 @@ class LawKept(Transactions):
 
     def keys_numbered(self, laws: Collection[int]) -> set[str]:
         """The acts of these numbers."""
-        return self._keys(col(LawRow.id).in_(some) for some in parts(laws))
+        return self._listed(KEYS_NUMBERED, ({"laws": some} for some in parts(laws)))
 
     def keys_holding_year(self, year: int) -> set[str]:
         """The acts, known or only named by others, whose keys may be of a year."""
-        return self._keys([col(LawRow.key).contains(f"-{year}-", autoescape=True)])
+        return self._listed(KEYS.where(col(LawRow.key).contains(f"-{year}-", autoescape=True)), [{}])
 
-    def _keys(self, which: Iterable[ColumnElement[bool]]) -> set[str]:
+    def _listed(self, query: Select[T], asked: Iterable[Mapping[str, Any]]) -> set[T]:
+        """What a query finds with each of these values."""
         with self._law() as session:
-            return {key for of in which for key in session.execute(columns_of(col(LawRow.key)).where(of)).scalars()}
+            return {one for values in asked for one in session.connection().execute(query, values).scalars()}
 
     def acts_from(self, authority: str, after: str, limit: int) -> "list[Sighting]":
         """Acts of an authority, or of all, in the order in which they were first seen, after the one of this key."""
@@ -302,8 +300,18 @@ class LawKept(Transactions):
             return array("q", (number for (number,) in rows))
 
 
-def _found(clue: "Clue", *which: ColumnElement[bool]) -> Select[Any]:
-    return columns_of(col(ClueRow.law)).where(col(ClueRow.kind) == clue, *which)
+def _found(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That an act can be found by a clue of a `kind`."""
+    return col(LawRow.id).in_(columns_of(col(ClueRow.law)).where(col(ClueRow.kind) == bindparam("kind"), *which))
+
+
+# Made once: what is asked for every name takes longer to be put into words than to be answered.
+KNOTS, KEYS = columns_of(col(LawRow.knot)).distinct(), columns_of(col(LawRow.key))
+WITH = _found(col(ClueRow.word).in_(bindparam("words", expanding=True)))
+KNOTS_OF = KNOTS.where(col(LawRow.key).in_(bindparam("keys", expanding=True)))
+KNOTS_WITH, KEYS_WITH = KNOTS.where(WITH), KEYS.where(WITH)
+KNOTS_UNDER = KNOTS.where(_found(col(ClueRow.word) >= bindparam("first"), col(ClueRow.word) < bindparam("behind")))
+KEYS_NUMBERED = KEYS.where(col(LawRow.id).in_(bindparam("laws", expanding=True)))
 
 
 def _on(code: str) -> ColumnElement[bool]:

@@ -124,9 +124,7 @@ class NamesKept(Transactions):
 class NamesOnRecord:
     """What is on record by place, for as long as the transaction lasts."""
 
-    def __init__(
-        self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: watched.Registers
-    ) -> None:
+    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: watched.Registers) -> None:
         self._session = session
         self._naming = naming
         self._registers = registers

@@ -55,7 +55,8 @@ def _sightings(session: Session, of: ColumnElement[bool], baseline_of: ColumnEle
 
 def recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
-    return _recorded(session, col(ChangeRow.key).in_(sorted(set(keys))))
+    wanted = sorted(set(keys))
+    return _recorded(session, col(ChangeRow.key).in_(wanted)) if wanted else []
 
 
 def recorded_as(session: Session, sha256: str) -> list[Recorded]:

@@ -99,15 +99,18 @@ class Transactions:
             yield session.connection()
 
     @contextmanager
-    def at_one_moment(self) -> Iterator[None]:
-        """All that is asked in the block is told as it stood at one moment. Only for who opened it to read: nothing is undone."""
+    def at_one_moment(self) -> Iterator[object]:
+        """All that is asked in the block is told as it stood at one moment; what differs once anybody has written.
+
+        Only for who opened it to read: nothing is undone.
+        """
         assert self._reads_only, "what is written is a transaction of its own"
         with self._transaction() as session:
             state = dialect.moves(session)
             session.info.update(self._known[1] if self._known[0] == state else {})
             self._held = session
             try:
-                yield
+                yield state
             finally:
                 self._held = None
             self._known = (state, dict(session.info))

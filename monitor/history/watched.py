@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
@@ -169,9 +169,9 @@ def _subjects(measure: Measure) -> Iterator[Entity | Item]:
 def rows_on_record(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
     """These rows of registers, by number; `known` are the registers."""
     return {
-        row[0]: _listed(known, *row[1:])
+        row[0] or 0: _listed(known, *row[1:])
         for some in parts(numbers)
-        for row in session.execute(columns_of(col(ListedRow.id), *COLUMNS).where(col(ListedRow.id).in_(some)))
+        for row in session.connection().execute(NUMBERED, {"numbers": some})
     }
 
 
@@ -208,6 +208,7 @@ COLUMNS = (
     col(ListedRow.gone),
     col(ListedRow.held_since),
 )
+NUMBERED = columns_of(col(ListedRow.id), *COLUMNS).where(col(ListedRow.id).in_(bindparam("numbers", expanding=True)))
 
 
 def _in_registers(session: Session) -> Iterator[OnRecord]:

@@ -308,7 +308,7 @@ def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Sc
 
 
 def _on_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
-    for match in screen(subject(entry), watch):
+    for match in screen(subject(entry), watch) if watch.entries else ():
         yield Screened(asked=entry.name, origin=entry.origin, match=match)
 
 

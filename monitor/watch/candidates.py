@@ -46,9 +46,11 @@ class Candidates(ABC):
     def sharing(self, keys: Sequence[int], most: int) -> Sequence[int]:
         """The numbers of the first so many names that have all of these keys."""
 
+    @abstractmethod
     def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
         """Words will be asked for that begin or end so: whoever has to read what they lie in reads it at once."""
 
+    @abstractmethod
     def ahead_of_names(self, keys: Collection[int]) -> None:
         """The names that have these keys will be asked for."""
 

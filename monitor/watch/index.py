@@ -52,6 +52,12 @@ class Index(Candidates):
     def __len__(self) -> int:
         return len(self.spelt)
 
+    def ahead_of_words(self, like: Collection[tuple[str, str]]) -> None:
+        """All of them are at hand."""
+
+    def ahead_of_names(self, keys: Collection[int]) -> None:
+        """So are they."""
+
     def counted(self, keys: Collection[int]) -> Mapping[int, int]:
         ranges = {key: self._range(key) for key in keys}
         return {key: last - first for key, (first, last) in ranges.items()}

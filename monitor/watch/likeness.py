@@ -63,17 +63,19 @@ def _of_persons(one: Name, other: Name) -> Likeness:
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
+    alike = None if one.joined == other.joined else aligned(one, other)
+    if alike and not alike.score:
+        return NOTHING  # most names are: why two of these differ is not put into words
     factor, forms_differ = (1.0, "") if person else agreement(one.forms, other.forms)
     reasons = [_of_forms(forms_differ, one, other)] if forms_differ else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
         reasons.append("written in another script")
-    if one.joined == other.joined:
+    if alike is None:
         if [word.raw for word in one.words] != [word.raw for word in other.words]:
             factor *= SPACING
             reasons.append("spaced otherwise")
         return Likeness(factor, _how(one, other, "legal-form"), tuple(reasons))
-    alike = aligned(one, other)
     same: How = "fuzzy" if alike.reasons else "legal-form"
     return Likeness(alike.score * factor, _how(one, other, same), (*alike.reasons, *reasons))
 

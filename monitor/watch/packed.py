@@ -158,11 +158,14 @@ class Packed(Candidates):
         )
 
     def ahead_of_names(self, keys: Collection[int]) -> None:
-        _fetch((one, section, place) for one, section in self._with(NAMES) for key in keys for place in section.under(key))
+        self._ahead(NAMES, keys)
+
+    def _ahead(self, kind: str, keys: Collection[int]) -> None:
+        _fetch((one, section, place) for one, section in self._with(kind) for key in keys for place in section.under(key))
 
     def words_like(self, beginning: str, end: str) -> Collection[str]:
-        ending = {word[::-1]: count for word, count in self._words(ENDINGS, end[::-1]).items()}
-        return [word for word, count in {**self._words(WORDS, beginning), **ending}.items() if count > 0]
+        ending = (word[::-1] for word in self._words(ENDINGS, end[::-1]))
+        return {*self._words(WORDS, beginning), *ending}
 
     def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
         return self._called(numbers)
@@ -171,6 +174,10 @@ class Packed(Candidates):
         """The places of the subjects that have a key which is none of a name."""
         return [number >> SPELLINGS for some in self._numbers(OTHERS, key) for number in some]
 
+    def ahead_of_owners(self, keys: Collection[int]) -> None:
+        """Subjects that have these keys will be asked for."""
+        self._ahead(OTHERS, keys)
+
     def _with(self, kind: str) -> Iterator[tuple[Segment, Section]]:
         yield from ((one, one.sections[kind]) for one in self._segments if kind in one.sections)
 
@@ -178,16 +185,17 @@ class Packed(Candidates):
         """The numbers under a key in their order, some at a time."""
         return _woven(_stream(one, section, key) for one, section in self._with(kind))
 
-    def _words(self, kind: str, beginning: str) -> dict[str, int]:
-        """The words that begin so, with how many names have each."""
-        counts: dict[str, int] = {}
-        for one, section in self._with(kind):
-            places = section.beginning(beginning)
-            _fetch((one, section, place) for place in places)
-            for place in places:
-                for word, count in words_from(one.body(section.ids[place]), section.sizes[place], beginning):
-                    counts[word] = counts.get(word, 0) + count
-        return counts
+    def _words(self, kind: str, beginning: str) -> Collection[str]:
+        """The words that begin so and that any name has."""
+        packs = [(one, section, place) for one, section in self._with(kind) for place in section.beginning(beginning)]
+        _fetch(packs)
+        found = [words_from(one.body(section.ids[place]), section.sizes[place], beginning) for one, section, place in packs]
+        if all(min(counts, default=1) > 0 for _, counts in found):
+            return [word for words, _ in found for word in words]
+        counted: dict[str, int] = {}  # some are taken back
+        for word, count in (pair for words, counts in found for pair in zip(words, counts, strict=True)):
+            counted[word] = counted.get(word, 0) + count
+        return [word for word, count in counted.items() if count > 0]
 
 
 def _fetch(packs: Iterable[tuple[Segment, Section, int]]) -> None:

@@ -54,13 +54,16 @@ class PackedListings(Listings):
 
     def items_like(self, product: Product) -> Iterator[int]:
         keys = hashed(map(of_goods, goods.keys_of(product)))
+        self._owners.index.ahead_of_owners(keys)
         places = sorted({place for key in keys for place in self._owners.index.owners(key)})
         self._owners.have(places)
         yield from places
 
     def under(self, key: str) -> list[int]:
         """The places that are under a key of somebody else's, or under one that is the same number."""
-        return self._owners.index.owners(*hashed([key]))
+        keys = hashed([key])
+        self._owners.index.ahead_of_owners(keys)
+        return self._owners.index.owners(*keys)
 
 
 class _Owners(Owners):

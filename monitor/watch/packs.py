@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from monitor.watch.marks import NOTHING, Marks
 
@@ -123,16 +123,16 @@ def words_in(body: bytes, size: int) -> list[tuple[str, int]]:
     return list(zip(body[4 * size :].decode().split("\n"), counts, strict=True))
 
 
-def words_from(body: bytes, size: int, beginning: str) -> list[tuple[str, int]]:
-    """Those of the words of a pack that begin so, which stand together; no other is looked at."""
+def words_from(body: bytes, size: int, beginning: str) -> "tuple[list[str], array[int]]":
+    """Those of the words of a pack that begin so, which stand together, and how many names more have each."""
     text, mark = f"\n{body[4 * size :].decode()}", f"\n{beginning}"
     first = text.find(mark)
     if first < 0:
-        return []
+        return [], array("i")
     last = text.find("\n", text.rfind(mark) + 1)
     words = text[first + 1 : last if last >= 0 else None].split("\n")
     before = text.count("\n", 0, first)
-    return list(zip(words, _array("i", body[4 * before : 4 * (before + len(words))]), strict=True))
+    return words, _array("i", body[4 * before : 4 * (before + len(words))])
 
 
 def parts_of(body: bytes) -> "tuple[array[int], array[int]]":
@@ -144,7 +144,7 @@ def parts_of(body: bytes) -> "tuple[array[int], array[int]]":
 def within(body: bytes, key: int) -> "array[int]":
     """The numbers of a pack that are under a key, with their signs."""
     size = len(body) // 12
-    keys = _array("I", body[: 4 * size])
+    keys = _seen("I", body, 4 * size)
     first, last = bisect_left(keys, key), bisect_right(keys, key)
     return _array("Q", body[4 * size + 8 * first : 4 * size + 8 * last])
 
@@ -181,6 +181,11 @@ def _array(code: str, body: bytes) -> "array[int]":
     numbers: array[int] = array(code)
     numbers.frombytes(body)
     return _little(numbers)
+
+
+def _seen(code: Literal["I"], body: bytes, until: int) -> Sequence[int]:
+    """The numbers at the beginning of a pack, without a copy of them where this machine writes numbers so."""
+    return memoryview(body)[:until].cast(code) if sys.byteorder == "little" else _array(code, body[:until])
 
 
 def _little(numbers: "array[int]") -> "array[int]":

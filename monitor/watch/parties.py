@@ -45,6 +45,9 @@ class Hit(NamedTuple):
     ours: str = ""
 
 
+NO_HIT = Hit(0.0, "fuzzy", "")
+
+
 class Names(NamedTuple):
     """What either side is known by, and what helps to tell it from others.
 
@@ -152,6 +155,8 @@ class Owners(ABC):
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         about = self.about(spelling.owner)
         alike = likeness(names.read(text), names.read(spelling.text), person=asked.person or about.person)
+        if not alike.score:
+            return NO_HIT
         reasons, score = list(alike.reasons), alike.score
         if alike.how == "acronym" and not (asked.initials and about.initials):
             score = 0.0

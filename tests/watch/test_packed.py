@@ -122,7 +122,9 @@ def test_how_many_have_a_word_is_known_however_many_packs_it_fills(monkeypatch):
     monkeypatch.setattr(packs, "SIZE", 4)
     now: dict[int, Entity] = {}
     crowd = {number: Entity(names={"en": f"Sunrise Optics {number}"}, kind="org") for number in range(23)}
-    segments = [kept(batch.counts, list(batch.packs())) for batch in (changed(now, crowd), changed(now, {3: None, 7: None, 11: None}))]
+    segments = [
+        kept(batch.counts, list(batch.packs())) for batch in (changed(now, crowd), changed(now, {3: None, 7: None, 11: None}))
+    ]
     (sunrise,) = hashed(["wsunrise"])
 
     for made in (segments, [into_one(segments)]):
