@@ -154,7 +154,8 @@ class LawKept(Transactions):
         """All words by which acts can be found, or could once, for whoever looks through them often."""
         with self._law() as session:
             rows = columns_of(col(ClueRow.word), col(ClueRow.law)).where(col(ClueRow.kind) == clue)
-            return Words(session.connection().execute(rows.execution_options(yield_per=1_000)).tuples())
+            found = session.connection().execute(rows.execution_options(yield_per=1_000))
+            return Words((word, law) for word, law in found)
 
     def keys_numbered(self, laws: Collection[int]) -> set[str]:
         """The acts of these numbers."""

@@ -1,17 +1,24 @@
+import os
 import shutil
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from acts import listing
+from arrivals import arrive
 from consoles import NOW
 
-from monitor.config import Config
+from monitor.config import Config, WatchSettings
 from monitor.console import desk as desks
 from monitor.console.desk import Desk
 from monitor.errors import StoreError
 from monitor.history import History, PollEnds
 from monitor.history import engine as engines
+from monitor.pipeline.screen import Asking, entries_of
+from monitor.timeline.clues import Clue
+from monitor.vocabulary.letters import bare
 from monitor.watch import names
 from monitor.watch.entries import Party
 
@@ -84,6 +91,45 @@ def test_what_is_known_is_kept_until_more_is_recorded(open_desk, store: Path):
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     desk.look()
     assert desk.knowledge is not known
+
+
+def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(open_desk, store: Path):
+    desk = open_desk(store)
+    with History(store) as history:
+        for key, number in (("", 0), ("uel-2025-777", 777)):
+            if key:
+                arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
+            desk.look()
+            titles = [bare(sighting.now.title) for sighting in history.sightings()]
+            for text in {title[begins:ends] for title in titles for begins, ends in ((0, 9), (3, 12), (-9, None), (0, None))}:
+                assert desk.history.keys_holding(Clue.TITLE, text) == history.keys_holding(Clue.TITLE, text) != set(), text
+            assert desk.history.keys_holding(Clue.TITLE, "规范镝铽出口的公") == ({key} if key else set())
+
+
+def test_all_of_a_question_is_told_as_it_stood_at_one_moment(open_desk, store: Path):
+    desk = open_desk(store)
+    desk.look()
+    with History(store) as history, desk.at_one_moment():
+        before = desk.history.latest_change(), len(desk.history.act_keys())
+        arrive(history, listing(777, "Dedrone"))
+        assert (desk.history.latest_change(), len(desk.history.act_keys())) == before
+    with desk.at_one_moment():
+        assert desk.history.latest_change() > before[0]
+        assert len(desk.history.act_keys()) == before[1] + 1
+
+
+def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_path: Path):
+    desk, file = open_desk(store), tmp_path / "suppliers.csv"
+    desk.config = msgspec.structs.replace(Config(), watch=WatchSettings(suppliers=(str(file),)))
+    told = []
+    for names_of in ("Zeta Oy", "Omega Oy"):
+        file.write_text(f"Name\n{names_of}\n")
+        os.utime(file, ns=(len(told), len(told)))
+        desk.look()
+        found = desk.screening(Asking(tuple(entries_of("Omega Oy")))).found
+        told.append(({entry.name for entry in desk.watched} & {"Zeta Oy", "Omega Oy"}, [hit.match.entry.name for hit in found]))
+
+    assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]
 
 
 def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
