@@ -34,7 +34,7 @@ from monitor.watch.match import Thresholds
 
 T = TypeVar("T")
 MOST = 500  # parts of measures on one page
-READ = 2_000  # names that are kept as they were read
+READ = 500  # names that are kept as they were read
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
 

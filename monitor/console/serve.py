@@ -1,6 +1,7 @@
 """Listens, and answers until it is told to end. What it says goes to stderr; who asked for what is said nowhere."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -38,7 +39,14 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
         app = console(Desk(store, config, sources, now), entrance)
+        _settle()
         asyncio.run(uvicorn.Server(settings(app)).serve(sockets=[listener]))
+
+
+def _settle() -> None:
+    """What was loaded stays for as long as anybody asks: to look through all of it for garbage would hold up whoever does."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -4,7 +4,6 @@ Parts of measures are numbers until somebody asks for their lives: what these ar
 """
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ else:
 T = TypeVar("T")
 RANK = (col(PartRow.begins), col(PartRow.told), col(PartRow.key), col(PartRow.measure), col(PartRow.number))
 DAY = timedelta(days=1)
-BETWEEN = "\n"  # words, none of which has it
+BETWEEN = b"\n"  # words, none of which has it
 CURRENT = "law"  # of a session: it was seen that the law follows from all changes
 BY_DAY = (col(PartRow.published), col(PartRow.key), *RANK)
 
@@ -52,23 +51,19 @@ class Words:
     """Words of acts in one text, which is looked through in a fraction of what a walk of as many rows takes."""
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
-        written = bytearray()
-        self._ends, self._laws = array("q"), array("q")
-        end = 0
+        self._text, self._laws = bytearray(), array("I")
         for word, law in words:
-            written += f"{word}{BETWEEN}".encode()
-            end += len(word) + len(BETWEEN)
-            self._ends.append(end)
+            self._text += word.encode() + BETWEEN
             self._laws.append(law)
-        self._text = written.decode()
 
     def holding(self, text: str) -> set[int]:
         """The numbers of the acts that have a word which holds this text."""
-        found, at = set[int](), self._text.find(text)
+        asked, found = text.encode(), set[int]()
+        seen, word, at = 0, 0, self._text.find(asked)
         while at >= 0:
-            word = bisect_right(self._ends, at)
+            word += self._text.count(BETWEEN, seen, at)
             found.add(self._laws[word])
-            at = self._text.find(text, self._ends[word])
+            seen, at = at, self._text.find(asked, self._text.index(BETWEEN, at))
         return found
 
 

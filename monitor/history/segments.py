@@ -1,7 +1,7 @@
 """The segments of the index of names: what is in them is put there, looked up, merged where they are many, and let go of."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
@@ -20,6 +20,7 @@ else:
 
 FEW, TIER = 4, 8_192  # so many segments are merged, of about so many entries or four times as many, or four times these
 MERGED = 64  # packs that are merged in one portion
+AT_ONCE = 500  # packs of a directory
 FREED = 400  # packs that go in one portion
 
 
@@ -29,11 +30,12 @@ def live(session: Session, *which: object) -> list[SegmentRow]:
     return list(session.exec(query.order_by(col(SegmentRow.id))).all())
 
 
-def directory(session: Session, segment: int) -> list["packed.Entry"]:
-    """What is known of the packs of a segment without reading them."""
+def directory(session: Session, segment: int) -> Iterator["packed.Entry"]:
+    """What is known of the packs of a segment without reading them, some at a time."""
     columns = (PackRow.id, PackRow.kind, PackRow.first, PackRow.last, PackRow.size, PackRow.taken)
-    rows = session.execute(columns_of(*map(col, columns)).where(col(PackRow.segment) == segment).order_by(col(PackRow.id)))
-    return [packed.Entry(*row) for row in rows]
+    query = columns_of(*map(col, columns)).where(col(PackRow.segment) == segment).order_by(col(PackRow.id))
+    rows: Iterable[Any] = session.connection().execute(query.execution_options(yield_per=AT_ONCE))
+    return (packed.Entry(*row) for row in rows)
 
 
 def bodies(session: Session, ids: Iterable[int]) -> dict[int, bytes]:

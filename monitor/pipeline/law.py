@@ -16,8 +16,8 @@ from monitor.timeline.names import code
 
 R = TypeVar("R")
 T = TypeVar("T")
-AT_ONCE = 200  # parts whose lives are told together
-KNOTS = 500  # that are told together
+AT_ONCE = 100  # parts whose lives are told together
+KNOTS = 100  # that are told together
 STATUSES = list(Status)
 BETWEEN = "\t"  # the words of a line; less than whatever is in them
 

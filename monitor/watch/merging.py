@@ -17,7 +17,6 @@ from monitor.watch.packs import (
     of_entries,
     of_words,
     summed,
-    text_of,
     words_in,
 )
 
@@ -43,7 +42,7 @@ def _order(entry: Any) -> Any:
 
 def _behind(one: Segment, section: Section, kind: str, last: Any) -> Iterator[list[Any]]:
     """The entries of a segment behind this one, a pack at a time."""
-    first = last if last is None else text_of(last >> NUMBER) if kind in (NAMES, OTHERS) else last[0]
+    first = last if last is None else last >> NUMBER if kind in (NAMES, OTHERS) else last[0]
     begins = 0 if first is None else bisect_left(section.lasts, first)
     for place in range(begins, len(section.ids)):
         body = one.body(section.ids[place])

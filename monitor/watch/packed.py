@@ -6,13 +6,13 @@ Pure but for reading packs, which whoever keeps them does.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from monitor.watch.candidates import Candidates
-from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, left, text_of, within, words_from
+from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, within, words_from
 
 ROOM = 256  # packs that are kept for the next question
 AHEAD = 8  # packs of a long range that are read together
@@ -33,32 +33,40 @@ class Entry(NamedTuple):
     taken: int
 
 
-@dataclass(frozen=True)
 class Section:
-    """The packs of one kind in a segment, in their order."""
+    """The packs of one kind in a segment, in their order; what they begin and end with is a key, or of words a word."""
 
-    ids: "array[int]"
-    firsts: Sequence[str]
-    lasts: Sequence[str]
-    sizes: "array[int]"
-    taken: "array[int]"
-    before: "array[int]"  # how many entries more than are taken back lie in all packs before each
+    def __init__(self, kind: str) -> None:
+        self.is_of_keys = kind in (NAMES, OTHERS)
+        self.ids, self.sizes, self.taken = array("q"), array("i"), array("i")
+        self.firsts: MutableSequence[Any] = array("I") if self.is_of_keys else []
+        self.lasts: MutableSequence[Any] = array("I") if self.is_of_keys else []
+        self._before = array("q", [0])  # how many entries more than are taken back lie in all packs before each
+
+    def add(self, entry: Entry) -> None:
+        """A pack comes behind all others."""
+        first, last = (key_of(end) if self.is_of_keys else end for end in (entry.first, entry.last))
+        self.ids.append(entry.id)
+        self.firsts.append(first)
+        self.lasts.append(last)
+        self.sizes.append(entry.size)
+        self.taken.append(entry.taken)
+        self._before.append(self._before[-1] + entry.size - 2 * entry.taken)
 
     def between(self, places: range) -> int:
         """How many of some packs under one key have it, but for the first and the last: those in between have no other."""
-        return self.before[places[-1]] - self.before[places[1]] if len(places) > 2 else 0
-
-    def within(self, first: str, last: str) -> range:
-        """The places of the packs that may have something of these."""
-        return range(bisect_left(self.lasts, first), bisect_right(self.firsts, last))
+        return self._before[places[-1]] - self._before[places[1]] if len(places) > 2 else 0
 
     def beginning(self, word: str) -> range:
         """The places of the packs that may have words which begin so."""
-        return self.within(word, word + "\uffff")
+        return self._within(word, word + "\uffff")
 
     def under(self, key: int) -> range:
         """The places of the packs that may have something under a key."""
-        return self.within(text_of(key), text_of(key))
+        return self._within(key, key)
+
+    def _within(self, first: Any, last: Any) -> range:
+        return range(bisect_left(self.lasts, first), bisect_right(self.firsts, last))
 
 
 class Bodies:
@@ -99,21 +107,12 @@ class Segment:
 
 def segment(counts: Counts, entries: Iterable[Entry], bodies: Bodies) -> Segment:
     """A segment by what is known of its packs."""
-    by_kind: dict[str, list[Entry]] = {}
+    sections: dict[str, Section] = {}
     for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    return Segment(counts, {kind: _section(some) for kind, some in by_kind.items()}, bodies)
-
-
-def _section(some: Sequence[Entry]) -> Section:
-    return Section(
-        ids=array("q", (entry.id for entry in some)),
-        firsts=[entry.first for entry in some],
-        lasts=[entry.last for entry in some],
-        sizes=array("i", (entry.size for entry in some)),
-        taken=array("i", (entry.taken for entry in some)),
-        before=array("q", accumulate((entry.size - 2 * entry.taken for entry in some[:-1]), initial=0)),
-    )
+        if entry.kind not in sections:
+            sections[entry.kind] = Section(entry.kind)
+        sections[entry.kind].add(entry)
+    return Segment(counts, sections, bodies)
 
 
 class Packed(Candidates):

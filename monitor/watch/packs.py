@@ -154,6 +154,11 @@ def text_of(key: int) -> str:
     return f"{key:08x}"
 
 
+def key_of(text: str) -> int:
+    """The key of such a text."""
+    return int(text, 16)
+
+
 def left(entries: Iterable[int]) -> list[int]:
     """What is left of sorted entries when each that takes another back has done so."""
     kept: list[int] = []
