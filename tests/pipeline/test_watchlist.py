@@ -11,7 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
 from monitor.history import ALERTS, OPS, History
-from monitor.model import Severity
+from monitor.model import Severity, Unread
 from monitor.render.alert import compose
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -107,6 +107,39 @@ async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, m
     assert notice.kind is NoticeKind.WATCH
     assert alert.summary.endswith("Halifax International Security Forum is or may be listed.")
     assert alert.tables[0].rows[0][:2] == ("Halifax International Security Forum", "Halifax International Security Forum")
+
+
+async def test_a_new_product_is_held_against_what_acts_list_and_not_against_the_title_of_one_whose_list_is_not_read(
+    desk, ministry, tmp_path
+):
+    unread = msgspec.structs.replace(
+        control(18),
+        title="公布对部分中重稀土相关物项实施出口管制的决定",
+        understood="part",
+        not_read=(Unread(what="items", why="in an annex", quote="物项"),),
+    )
+    ministry.publish("18", unread)
+    ministry.publish("61", control(61, "3A001.a"))
+    await desk.poll()
+    (tmp_path / "products.csv").write_text("Product,Control code\nDysprosium,\nConverter,3A001.a\n")
+    await refreshed(desk)
+    (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
+
+    assert [(touch.entry, touch.subject) for touch in notice.touches.found] == [("Converter", "3A001.a 物项3A001.a")]
+    assert notice.touches.listed == 1
+
+
+async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_changed(desk, ministry, suppliers):
+    ministry.publish("board", "Name,Country\nZeta Works,GB\nOmega Works,CA\n")
+    await desk.poll(source="rolls.board")
+    with desk.pipeline.history._history._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE listed SET gone = '2025-10-10 00:00:00' WHERE name LIKE 'Zeta%'")
+    suppliers.write_text("Name,Country,Owner\nZeta Works,GB,Ann\nOmega Works,CA,Bob\n")
+    await refreshed(desk)
+    (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
+
+    assert [touch.subject for touch in notice.touches.found] == ["Omega Works"]
+    assert notice.touches.listed == 1
 
 
 async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_first_read_and_once(desk, ministry):
