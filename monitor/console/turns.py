@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 WAITING = 64  # questions
-KEPT = 4 * 1024 * 1024  # bytes of all answers that are kept
+KEPT = 2 * 1024 * 1024  # bytes of all answers that are kept
 FRESH = 1.0  # seconds for which the store is not asked again whether it has moved
 
 

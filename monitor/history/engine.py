@@ -171,7 +171,7 @@ def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=5000")
-    connection.execute("PRAGMA cache_size=-1000")  # KB: the system keeps pages as well, for all who read
+    connection.execute("PRAGMA cache_size=-500")  # KB: the system keeps pages as well, for all who read
 
 
 def _make(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from monitor.watch.marks import Marks
 from monitor.watch.match import AllListed, Listings
 from monitor.watch.packed_listings import PackedListings
 
-ROOM = 4_000  # records that are kept for the next name
+ROOM = 2_500  # records that are kept for the next name
 FEW = 50  # subjects of which most may be told of
 
 

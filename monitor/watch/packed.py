@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from monitor.watch.candidates import Candidates
 from monitor.watch.packs import ENDINGS, NAMES, OTHERS, SPELLINGS, WORDS, Counts, key_of, left, within, words_from
 
-ROOM = 256  # packs that are kept for the next question
+ROOM = 160  # packs that are kept for the next question
 AHEAD = 8  # packs of a long range that are read together
 
 NONE: "array[int]" = array("Q")

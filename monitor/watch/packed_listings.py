@@ -19,7 +19,7 @@ from monitor.watch.packs import SPELLINGS
 from monitor.watch.parties import About, Hit, Names, Owners, about, of_entity
 from monitor.watch.spellings import spellings
 
-ROOM = 4_000  # subjects that are kept for the next question
+ROOM = 2_500  # subjects that are kept for the next question
 OWN = (1 << SPELLINGS) - 1
 
 
