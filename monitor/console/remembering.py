@@ -11,6 +11,8 @@ from monitor.model import Announcement
 from monitor.source.health import Health
 from monitor.source.mute import Mute
 from monitor.timeline.clues import Clue
+from monitor.watch.entries import Entry
+from monitor.watch.match import Dismissal
 
 T = TypeVar("T")
 
@@ -67,6 +69,12 @@ class RememberingHistory(History):
 
     def registers_named(self) -> set[str]:
         return self._memory.of("named", self.latest_change(), super().registers_named)
+
+    def watched(self) -> list[Entry]:
+        return self._memory.of("watched", self._moved, super().watched)
+
+    def dismissals(self) -> list[Dismissal]:
+        return self._memory.of("dismissals", self._moved, super().dismissals)
 
     def health(self) -> dict[str, Health]:
         return self._memory.of("health", self._moved, super().health)
