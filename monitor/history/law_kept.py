@@ -57,7 +57,8 @@ class Words:
             self._laws.append(law)
 
     def holding(self, text: str) -> set[int]:
-        """The numbers of the acts that have a word which holds this text."""
+        """The numbers of the acts that have a word which holds this text, of a letter at least."""
+        assert text, "there is no walking through all that hold nothing"
         asked, found = text.encode(), set[int]()
         seen, word, at = 0, 0, self._text.find(asked)
         while at >= 0:
