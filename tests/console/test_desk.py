@@ -133,6 +133,7 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store: Path, tmp_
 
 
 def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store: Path, monkeypatch):
+    names.read.cache_clear()
     desk = open_desk(store)
     desk.look()
     names.read("Teal Drones, Inc.")
