@@ -164,6 +164,7 @@ class Trial:
         if shutil.which("strace") is None:
             return None
         log = runner.folder / "strace"
+        runner.run("caught up")  # what changed in the round of who came after it
         self._round()
         runner.run("strace", ["strace", "-f", "-c", "-o", str(log), "-e", "trace=fdatasync,fsync"])
         counts = [int(count) for count in SYNCED.findall(log.read_text())]
