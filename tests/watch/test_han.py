@@ -1,0 +1,42 @@
+"""Characters of one shape, also where several threads ask for it first."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from monitor.watch import han
+
+
+@pytest.fixture
+def loading() -> Iterator[None]:
+    """A thread that loads modules all the while, beside many that are loaded."""
+    names = [f"a_module_of_this_test_{number}" for number in range(50_000)]
+    sys.modules.update(dict.fromkeys(names, sys))
+    ended, before = Event(), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # seconds: a thread is interrupted wherever it can be
+
+    def load() -> None:
+        while not ended.is_set():
+            sys.modules["one_more_of_this_test"] = sys
+            del sys.modules["one_more_of_this_test"]
+
+    with ThreadPoolExecutor(1) as thread:
+        loaded = thread.submit(load)
+        yield
+        ended.set()
+        loaded.result()
+    sys.setswitchinterval(before)
+    for name in names:
+        del sys.modules[name]
+
+
+@pytest.mark.long  # it takes many times to meet the moment
+@pytest.mark.usefixtures("loading")
+def test_two_threads_may_ask_first_while_a_third_loads_modules():
+    for _ in range(12):
+        han._converter.cache_clear()
+        with ThreadPoolExecutor(2) as threads:
+            assert [*threads.map(han.simplified, ["國際", "図書館"])] == ["国际", "图书馆"]
