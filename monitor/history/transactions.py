@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +24,7 @@ else:
     server = lazy("monitor.history.server")
 
 DATABASE = "history.sqlite"
+KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
 
 
 class Transactions:
@@ -40,7 +41,6 @@ class Transactions:
         self.is_copy = False  # which nobody writes
         self._reads_only = read_only
         self._held: Session | None = None  # in which all is asked for the moment
-        self._known: tuple[object, dict[Any, Any]] = (None, {})  # what was known of a state at its end, until anybody writes
         self._guard: Guard | Unmoved | None = None
         if self._store.database is None:
             self._open_file(self._store / DATABASE, read_only=read_only)
@@ -107,13 +107,15 @@ class Transactions:
         assert self._reads_only, "what is written is a transaction of its own"
         with self._transaction() as session:
             state = dialect.moves(session)
-            session.info.update(self._known[1] if self._known[0] == state else {})
+            kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
+            before, known = kept.get(KNOWN, (None, {}))
+            session.info.update(known if before == state else {})
             self._held = session
             try:
                 yield state
             finally:
                 self._held = None
-            self._known = (state, dict(session.info))
+            session.connection().info[KNOWN] = (state, dict(session.info))
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
@@ -153,4 +155,3 @@ class Transactions:
         if self._held is not None:
             self._held.rollback()
             self._held.info.clear()
-            self._known = (None, {})

@@ -29,7 +29,7 @@ class Table(SQLModel):
 @event.listens_for(Table.metadata, "before_create")
 def _partly(metadata: MetaData, connection: Connection, **_: object) -> None:
     """Say to PostgreSQL too which rows an index has. In the tables themselves it would load all that speaks to it, also for those
-    who have none: a tenth of the start of a poll.
+    who have none: thirty milliseconds of each start.
     """
     if connection.dialect.name == "postgresql":
         for index in (index for table in metadata.tables.values() for index in table.indexes):
