@@ -75,7 +75,7 @@ def back_up(place: Store | Path, file: Path, now: datetime) -> Made:
     store = Store.of(place)
     if store.database:
         with _moved(store, file.parent) as folder:
-            return back_up(folder, file, now)
+            return _back_up(folder, file, now)
     return _back_up(store.folder, file, now)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
-from monitor.history import ALERTS, BEGINNING, History, moving, rows, there, views
+from monitor.history import ALERTS, BEGINNING, History, back_up, moving, put_back, rows, there, views
 from monitor.history.archive import of_store
 from monitor.history.archive_folder import FolderArchive
 from monitor.history.tables import BodyRow, ChangeRow, PieceRow, Table
@@ -184,6 +184,32 @@ def test_a_page_that_is_damaged_stays_behind_and_is_named(folder: Path, database
 
     assert moved.lost == (path.stem,)
     assert path.stem not in set(of_store(database).bodies())
+
+
+def test_a_backup_of_a_database_is_put_back_into_a_folder_with_all_that_it_had(folder: Path, database: Store, tmp_path: Path):
+    moving.move(Store(folder), database, NOW)
+    made = back_up(database, tmp_path / "made.tar", NOW)
+    put_back(tmp_path / "made.tar", back := tmp_path / "back")
+
+    assert (made.bodies, made.lost) == (len(archived(database)), ())
+    assert archived(back).keys() == archived(folder).keys()
+    assert answers(back) == answers(database)
+    assert not [*tmp_path.glob(".backup*")]
+
+
+def test_a_page_that_a_database_has_lost_is_named_by_its_backup_and_the_rest_is_kept(
+    folder: Path, database: Store, tmp_path: Path
+):
+    moving.move(Store(folder), database, NOW)
+    with History(database) as history, history.tables() as connection:
+        proof = connection.exec_driver_sql(
+            "SELECT b.sha256 FROM body b JOIN reading r ON r.sha256 = b.sha256 LIMIT 1"
+        ).scalar_one()
+        connection.exec_driver_sql(f"UPDATE piece SET packed = 'worn' WHERE sha256 = '{proof}'")
+    made = back_up(database, tmp_path / "made.tar", NOW)
+
+    assert made.lost == (proof,)
+    assert made.bodies == len(archived(folder)) - 1
 
 
 def test_a_move_needs_a_history_and_an_empty_place_one_of_which_is_a_database(folder: Path, database: Store, tmp_path: Path):
