@@ -14,6 +14,7 @@ from alembic import command
 from arrivals import arrive
 from happenings import ONE_MORE, happened
 from postgres import Server
+from sqlalchemy import Connection, Engine, event
 
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
@@ -187,6 +188,7 @@ WHERE table_schema = 'public'
 UNION ALL SELECT tablename, indexname, indexdef, '', '', '', '' FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '' FROM pg_constraint
 WHERE conrelid != 0
+UNION ALL SELECT viewname, definition, '', '', '', '', '' FROM pg_views WHERE schemaname = 'public'
 ORDER BY 1, 2, 3
 """
 
@@ -206,6 +208,39 @@ def test_the_revisions_of_a_database_can_be_taken_back_and_make_what_a_new_one_h
     with History(store) as history:
         assert history.sightings() == known
     assert asked(store, SHAPE) == shape
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("statement", ["CREATE TABLE", "UPDATE alembic_version", "CREATE VIEW alerts"])
+def test_a_migration_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_database_is_opened_next(
+    store: Store, statement: str
+):
+    with History(store) as history:
+        happened(history, 3, NOW)
+        known = history.sightings()
+        with history._engine.connect() as connection:
+            command.downgrade(config(connection), FIRST)
+            connection.commit()
+    before, cut = asked(store, SHAPE), []
+
+    def power_loss(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
+        if sql.lstrip().startswith(statement):
+            cut.append(sql)
+            raise KeyboardInterrupt
+
+    event.listen(Engine, "before_cursor_execute", power_loss)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            History(store)
+    finally:
+        event.remove(Engine, "before_cursor_execute", power_loss)
+
+    assert cut
+    assert asked(store, SHAPE) == before
+    assert asked(store, "SELECT version_num FROM alembic_version") == [(FIRST,)]
+    with History(store) as history:
+        assert history.sightings() == known
+    assert asked(store, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
 
 
 @pytest.mark.parametrize(
