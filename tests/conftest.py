@@ -2,7 +2,7 @@ import gc
 import logging
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -137,35 +137,93 @@ def taken_along(path: Path, database: str) -> None:
     written.dispose()
 
 
+@pytest.fixture(scope="session")
+def first_of_postgres(postgres_server: postgres.Server, with_tables: str) -> Engine:
+    """As `first_engine`, of this PostgreSQL."""
+    opened = server._pooled(postgres_server.url(with_tables), read_only=True, size=1)
+    opened.connect().close()
+    opened.dispose()  # nobody may be connected to what is copied
+    opened._compiled_cache.capacity = 10_000
+    return opened
+
+
+class Databases:
+    """Databases of one process for its tests, each for a folder that a test takes for a store."""
+
+    def __init__(self, of: postgres.Server, like: str) -> None:
+        self._server, self._like = of, like
+        self._spare: list[str] = []  # with nothing in them: to empty one takes a tenth of what a new one does
+        self.made: dict[Path, str] = {}
+
+    def of(self, folder: Path) -> str:
+        """How the database of a folder is opened; at first it has what the folder has by then."""
+        if folder not in self.made:
+            self.made[folder] = self._filled_from(folder) if (folder / DATABASE).exists() else self._empty()
+        return self._server.url(self.made[folder])
+
+    def _empty(self) -> str:
+        self.let_go([folder for folder in self.made if not folder.exists()])  # of earlier examples
+        if self._spare:
+            return self._spare.pop()
+        self._server.create(name := postgres.a_name(), self._like)
+        return name
+
+    def _filled_from(self, folder: Path) -> str:
+        taken_along(folder / DATABASE, self._server.create(name := postgres.a_name()))
+        return name
+
+    def let_go(self, folders: Iterable[Path]) -> None:
+        """These folders are no stores any more."""
+        for name in map(self.made.pop, folders):
+            self._server.empty(name)
+            self._spare.append(name)
+
+
+@pytest.fixture(scope="session")
+def databases(postgres_server: postgres.Server, with_tables: str) -> Databases:
+    """Those of this process."""
+    return Databases(postgres_server, with_tables)
+
+
 @pytest.fixture
-def in_databases(postgres_server: postgres.Server, with_tables: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each folder that is opened as a store is a database of its own instead, with what the folder has by then."""
-    made = dict[Path, str]()
-    plain = Store.of
+def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Path, str]]:
+    """Each folder that is opened as a store is a database of its own instead; their names, by the folder."""
+    plain, pooled = Store.of, server._pooled
 
     def of(place: Store | Path) -> Store:
         store = plain(place)
-        if store.database:
-            return store
-        if store.folder not in made:
-            made[store.folder] = name = postgres.a_name()
-            if (store.folder / DATABASE).exists():
-                taken_along(store.folder / DATABASE, postgres_server.create(name))
-            else:
-                postgres_server.create(name, with_tables)
-        return Store(store.folder, postgres_server.url(made[store.folder]))
+        return store if store.database else Store(store.folder, databases.of(store.folder))
+
+    def speaking_alike(database: str, *, read_only: bool, size: int) -> Engine:
+        opened = pooled(database, read_only=read_only, size=size)
+        opened.dialect, opened._compiled_cache = first_of_postgres.dialect, first_of_postgres._compiled_cache
+        return opened
 
     monkeypatch.setattr(Store, "of", of)
-    yield
-    for name in made.values():
-        postgres_server.drop(name)
+    monkeypatch.setattr(server, "_pooled", speaking_alike)
+    yield databases.made
+    databases.let_go([*databases.made])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Those that are marked so are asked of both engines, of PostgreSQL in the long run."""
+    if any(metafunc.definition.iter_markers("both")):
+        metafunc.parametrize("_engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True)
 
 
 @pytest.fixture(autouse=True)
-def _in_databases_where_asked(request: pytest.FixtureRequest) -> None:
-    """Any test can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/pipeline`. Those that look into a store's files fail."""
-    if os.environ.get("ON_POSTGRES"):
-        request.getfixturevalue("in_databases")
+def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What answers for the stores of a test: SQLite, or PostgreSQL for one that is asked of both.
+
+    Any other can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/pipeline`. Those that look into a store's files fail.
+    """
+    asked_of_both = getattr(request, "param", None) == "postgres"
+    if not asked_of_both and not os.environ.get("ON_POSTGRES"):
+        yield
+        return
+    made = request.getfixturevalue("in_databases")
+    yield
+    assert made or not asked_of_both, "no store was opened in this process: the test is one of `files`"
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,9 @@ kill -QUIT $(head -n 1 "$1/tables/postmaster.pid")
 while [ -e "$1/tables/postmaster.pid" ]; do sleep 0.1; done
 rm -rf "$1"
 """
+ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+TABLES = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'"
+FROM_ONE = "SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 NUMBERS = count(1)
 
 
@@ -106,6 +109,17 @@ class Server:
                 fill(self.create(name))
                 turn.write("filled")
         return name
+
+    def empty(self, name: str) -> None:
+        """Leave nothing in the tables of a database but its revision, whoever is connected: a tenth of what a new copy takes."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(ALONE)
+            there = [table for (table,) in connection.execute(TABLES)]
+            rows = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in there)
+            filled = [table for (table,) in connection.execute(rows)]
+            if filled:
+                connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+            connection.execute(FROM_ONE)
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected to it."""

@@ -2,19 +2,14 @@
 
 import pytest
 
-BOTH = {"names_kept", "outbox", "polls", "taken"}
+THEIR_OWN = {"archive_database", "jobs", "moving", "server", "shared"}  # these say themselves of which they ask
 QUICK = {"polls"}  # the others are asked of PostgreSQL in the long run
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Twice what opens a history, whatever its engine."""
+    """Twice what is not about the files of a store."""
     module = metafunc.module.__name__.rpartition("test_")[2]
-    if module in BOTH and not any(metafunc.definition.iter_markers("files")):
-        marks = [] if module in QUICK else [pytest.mark.long]
-        metafunc.parametrize("_engine", ["sqlite", pytest.param("postgres", marks=marks)], indirect=True)
-
-
-@pytest.fixture(autouse=True)
-def _engine(request: pytest.FixtureRequest) -> None:
-    if getattr(request, "param", "sqlite") == "postgres":
-        request.getfixturevalue("in_databases")
+    if module in THEIR_OWN or any(metafunc.definition.iter_markers("files")):
+        return
+    marks = [] if module in QUICK else [pytest.mark.long]
+    metafunc.parametrize("_engine", ["sqlite", pytest.param("postgres", marks=marks)], indirect=True)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from monitor.errors import EvidenceLost, StoreError
 from monitor.history.archive_folder import FolderArchive
 
+pytestmark = pytest.mark.files  # the archive of a folder; test_archive_database.py has the other
+
 BODY = "<li>商务部公告2025年第70号</li>".encode() * 500
 SHA256 = hashlib.sha256(BODY).hexdigest()
 

@@ -13,6 +13,8 @@ from command import one_line, run
 
 from monitor.history import DATABASE, IDENTITY, backup
 
+pytestmark = pytest.mark.files  # what is told of a database's is in test_moving.py
+
 STORES = Path(__file__).parents[1] / "stores"
 SETTINGS = """
 store = "{store}"

@@ -19,6 +19,8 @@ from monitor.errors import StoreError
 from monitor.history import DATABASE, History, back_up, put_back, scratch_copy
 from monitor.history.engine import is_copy
 
+pytestmark = pytest.mark.files  # a database lies on no medium that somebody carries away
+
 KEPT = Path(__file__).parents[1] / "stores/0.2.0"
 QUESTIONS = {
     "status": ("status",),

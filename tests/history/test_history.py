@@ -184,6 +184,7 @@ def taken_by_another(*arguments: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.files
 def test_a_read_only_folder_is_one_clear_line():
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o555)

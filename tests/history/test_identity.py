@@ -36,6 +36,7 @@ def forget(store: Path) -> None:
         (store / name).unlink(missing_ok=True)
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("left", [IDENTITY, "archive"])
 def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the_way_out(store: Path, left: str):
     forget(store)
@@ -52,6 +53,7 @@ def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the
     assert not (store / DATABASE).exists()
 
 
+@pytest.mark.files
 def test_an_emptied_database_is_no_new_store_either(store: Path):
     forget(store)
     (store / DATABASE).touch()
@@ -60,6 +62,7 @@ def test_an_emptied_database_is_no_new_store_either(store: Path):
         History(store)
 
 
+@pytest.mark.files
 def test_a_folder_of_its_own_begins_anew(store: Path, tmp_path: Path):
     forget(store)
     store.rename(tmp_path / "away")
@@ -68,6 +71,7 @@ def test_a_folder_of_its_own_begins_anew(store: Path, tmp_path: Path):
         assert history.acts(1) == []
 
 
+@pytest.mark.files
 def test_a_database_of_another_store_is_refused(store: Path, tmp_path: Path):
     History(tmp_path / "other").close()
     forget(store)
@@ -79,6 +83,7 @@ def test_a_database_of_another_store_is_refused(store: Path, tmp_path: Path):
     History(store).close()  # as the message says
 
 
+@pytest.mark.files
 def test_a_first_start_that_was_cut_off_before_it_had_a_name_goes_on(store: Path):
     """Between the tables and the row, and between the row and the file."""
     shutil.rmtree(store / "archive")
@@ -93,6 +98,7 @@ def test_a_first_start_that_was_cut_off_before_it_had_a_name_goes_on(store: Path
     assert (store / IDENTITY).read_text() == named
 
 
+@pytest.mark.files
 def test_a_backup_from_before_stores_had_names_is_taken_back(store: Path):
     named = (store / IDENTITY).read_text()
     forget(store)
@@ -131,6 +137,7 @@ HARM = [
 ]
 
 
+@pytest.mark.files
 @pytest.mark.parametrize(("harm", "name", "said"), HARM)
 def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
     store: Path, clock, harm: Callable[[Path], None], name: str, said: str
@@ -143,6 +150,7 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
                 history.start("toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
 
 
+@pytest.mark.files
 @pytest.mark.long
 @pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
 def test_the_daemon_ends_when_its_database_is_taken_away(
@@ -176,6 +184,7 @@ def truncated(store: Path) -> None:
     (store / DATABASE).write_bytes(whole[:3_000])
 
 
+@pytest.mark.files
 @pytest.mark.parametrize(
     ("harm", "said"), [(forget, LOST), (emptied, LOST), (swapped, "the history of another store"), (truncated, "malformed")]
 )
@@ -193,6 +202,7 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
         assert str(tmp_path / "store" / DATABASE) in one_line(result)
 
 
+@pytest.mark.files
 @pytest.mark.long
 def test_a_first_start_killed_at_any_moment_is_no_lost_history(tmp_path: Path):
     for wait in range(0, 60, 4):

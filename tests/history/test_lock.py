@@ -13,6 +13,8 @@ from command import Running, environment, eventually
 from monitor.errors import StoreHeld
 from monitor.history.lock import Lock, holder
 
+pytestmark = pytest.mark.files  # a database has none: test_shared.py says what its workers hold
+
 MANY = 20
 HOLD_AND_DIE = """
 import os

@@ -1,4 +1,4 @@
-"""The questions of docs/analysis.md, asked of a history of which the answers are known."""
+"""The questions of docs/analysis.md, asked in the words of SQLite of a history of which the answers are known."""
 
 import sqlite3
 from contextlib import closing
@@ -10,6 +10,7 @@ import pytest
 from acts import control, entity, listing, suspension
 from documents import ROOT, fenced, text
 from happenings import record
+from sqlalchemy import inspect
 
 from monitor.diff.rows import Version
 from monitor.history import ALERTS, DATABASE, Delta, History, Stamp, engine, views
@@ -99,11 +100,13 @@ def answers(tmp_path_factory) -> dict[str, list[tuple]]:
     return told
 
 
+@pytest.mark.files
 def test_there_are_five_questions_and_each_is_asked(answers):
     assert list(questions()) == ["bites", "minutes", "twice", "controlled", "suspended"]
     assert all(isinstance(answers[name], list) for name in questions())
 
 
+@pytest.mark.files
 def test_what_bites_soon_is_told_by_register_with_what_comes_back(answers):
     assert answers["bites"] == []
     early = [(register, day, act) for register, day, act, _, why in answers["bites early"] if why == "begins"]
@@ -121,21 +124,25 @@ def test_what_bites_soon_is_told_by_register_with_what_comes_back(answers):
     ]
 
 
+@pytest.mark.files
 def test_the_median_from_publication_to_the_first_message_counts_those_with_a_printed_time(answers):
     # published 00:55 and 00:40 UTC, found at 01:00, told at 01:03: 8 and 23 minutes
     assert answers["minutes"] == [("toy.notices", 15.5, 2)]
 
 
+@pytest.mark.files
 def test_who_stands_on_two_registers_is_found_and_who_was_taken_off_is_not(answers):
     assert [registers.split(",") for _, registers in answers["twice"]] == [["cn-unreliable-entities", "us-ofac-sdn"]]
     assert answers["twice"][0][0].lower() == "dedrone"
 
 
+@pytest.mark.files
 def test_goods_under_a_tariff_number_are_controlled_where_nothing_suspends_them(answers):
     assert answers["controlled"] == [("2805", "goods 2805", "mofcom-2025-61", "2025-11-08")]
     assert answers["before"] == []
 
 
+@pytest.mark.files
 def test_what_is_suspended_names_who_did_and_when_it_returns(answers):
     assert [(target, clause, by, day) for target, _, clause, by, day in answers["suspended"]] == [
         ("mofcom-2025-55", "", "mofcom-2025-70", "2026-11-11"),
@@ -144,10 +151,9 @@ def test_what_is_suspended_names_who_did_and_when_it_returns(answers):
 
 
 def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
-    History(tmp_path).close()
     rows = {line.split("|")[1].strip().strip("`"): line for line in text(DOCUMENT).splitlines() if line.startswith("| `")}
-    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
-        columns = {view: [row[1] for row in connection.execute(f"PRAGMA table_info('{view}')")] for view in views.named()}
+    with History(tmp_path) as history, history.tables() as connection:
+        columns = {view: [column["name"] for column in inspect(connection).get_columns(view)] for view in views.named()}
 
     assert list(rows) == list(views.named())
     assert {view: [column for column in names if f"`{column}`" not in rows[view]] for view, names in columns.items()} == {
@@ -155,6 +161,7 @@ def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
     }
 
 
+@pytest.mark.files
 def test_a_store_that_was_brought_up_to_date_has_the_views_of_a_new_one(tmp_path: Path):
     migrated = tmp_path / "migrated.sqlite"
     opened = engine._engine(migrated, read_only=False)
