@@ -12,6 +12,8 @@ from monitor.deliver import DeliveryPolicy, Pace, backoff, deliver, keep_deliver
 from monitor.errors import DeliveryError
 from monitor.history import ALERTS, OPS, History
 
+GIVEN_UP = timedelta(minutes=1)  # after which no other worker has a message on its way any more
+
 
 async def test_replies_go_under_the_first_message_and_the_first_message_is_edited(package):
     channel = Channel()
@@ -27,6 +29,7 @@ async def test_replies_go_under_the_first_message_and_the_first_message_is_edite
     assert set(channel.edits) == {"1"}
 
 
+@pytest.mark.both
 async def test_what_was_sent_is_not_sent_again(package):
     channel = Channel()
     await flush(package, channel)
@@ -35,6 +38,7 @@ async def test_what_was_sent_is_not_sent_again(package):
     assert len(channel.said) == 4
 
 
+@pytest.mark.both
 async def test_nothing_overtakes_what_was_refused_and_the_wait_asked_for_is_kept(package):
     channel = Channel()
     channel.weather = ["refused"]
@@ -48,6 +52,7 @@ async def test_nothing_overtakes_what_was_refused_and_the_wait_asked_for_is_kept
     assert len(channel.said) == 4
 
 
+@pytest.mark.both
 async def test_an_answer_that_got_lost_is_looked_up_and_not_repeated(package):
     channel = Channel()
     channel.weather = ["lost"]
@@ -71,28 +76,30 @@ async def test_what_may_have_arrived_is_looked_for_after_the_last_that_did(desk,
     assert channel.looked == [("mofcom-2025-70:act", "1")]
 
 
+@pytest.mark.both
 async def test_a_message_on_its_way_when_we_died_is_looked_up_and_not_repeated(package):
     channel = Channel()
     channel.weather = ["killed"]
     with pytest.raises(Killed):
         await flush(package, channel)
-    await flush(package, channel, after=timedelta(seconds=20))
+    await flush(package, channel, after=GIVEN_UP)
 
     keys = [key for key, _ in channel.said]
     assert len(keys) == len(set(keys)) == 4
 
 
+@pytest.mark.both
 async def test_a_kill_is_no_failed_attempt_and_makes_nothing_wait_longer(package):
     channel = Channel()
     for _ in range(10):
         channel.weather = ["killed"]
         channel.said = []  # killed before it arrived
         with pytest.raises(Killed):
-            await flush(package, channel, after=timedelta(seconds=20))
+            await flush(package, channel, after=GIVEN_UP)
     channel.said = []
     channel.pace = Pace(gap=0, grace=1)
     channel.find = refuse(DeliveryError("not now", outcome="unknown"), channel.find)
-    await flush(package, channel, after=timedelta(seconds=20))
+    await flush(package, channel, after=GIVEN_UP)
     (owed, *_) = await package.waiting(ALERTS)
 
     assert owed.attempts == 1
@@ -111,6 +118,7 @@ def refuse(error: DeliveryError, then):
     return find
 
 
+@pytest.mark.both
 async def test_a_channel_that_cannot_be_searched_is_told_that_this_may_be_a_repeat(package):
     channel = Channel(searchable=False)
     channel.weather = ["lost"]
@@ -180,6 +188,7 @@ async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
     assert channel.answers == [[]]  # it is asked once
 
 
+@pytest.mark.both
 async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(desk, ministry):
     channel, closed = Newer(), Channel()
     await hourly(desk, ministry, 1)

@@ -10,6 +10,8 @@ from channels import flush as deliver_all
 from monitor.deliver import Pace, deliver, flush
 from monitor.history import ALERTS, History, OutboxState
 
+pytestmark = pytest.mark.both
+
 
 class Elsewhere(Pace):
     """Another process marks what is next as leaving just before we do."""

@@ -14,6 +14,7 @@ from monitor.pipeline.round import due
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
+@pytest.mark.both
 async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, ministry):
     ministry.publish("18", control(18, "1C902.a"))
 
@@ -40,6 +41,7 @@ async def test_acts_are_told_in_the_order_in_which_they_were_issued(desk, minist
     assert told == ["mofcom-2025-55:act", "mofcom-2025-56:act", "mofcom-2025-57:act"]
 
 
+@pytest.mark.both
 async def test_what_a_poll_brought_is_told_once_and_in_its_order_where_its_end_was_never_kept(desk, ministry, monkeypatch):
     class End(BaseException):
         """What ends the process when all is read."""
@@ -85,6 +87,7 @@ async def test_nothing_is_fetched_twice(desk, ministry):
     assert ministry.asked == [("index", 304)]
 
 
+@pytest.mark.both
 async def test_an_article_that_failed_is_read_at_the_next_poll_although_the_index_is_unchanged(desk, ministry):
     await desk.poll()
     ministry.publish("57", control(57, "1C909.a"))

@@ -15,6 +15,7 @@ from monitor.pipeline.recording import Recorder
 from monitor.render.alert import compose
 
 
+@pytest.mark.both
 async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
     await desk.poll()
     ministry.publish("70", control(70, "1C909.a"))
@@ -196,6 +197,7 @@ async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_i
     assert desk.pipeline.archive.get(sha256) == ministry.pages["10"]
 
 
+@pytest.mark.both
 async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(desk, ministry, monkeypatch):
     await desk.poll()
     ministry.publish("55", control(55, "1C909.a"))
@@ -237,6 +239,7 @@ async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_
     assert "s3cret" not in str(dossier.arrivals)
 
 
+@pytest.mark.both
 async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_that_brought_it(desk, httpserver):
     answers = [roll(PEOPLE), roll({**PEOPLE, "2": "Beta AG"}, "2025-10-10")]
     for body in answers:
