@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from configparser import RawConfigParser
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ from command import ROOT
 from typer.main import get_command
 
 from monitor.cli.app import app
-from monitor.config import stores
+from monitor.config import redact, stores
 from monitor.pipeline import watchdog
 from monitor.pipeline.life import systemd
 
@@ -177,6 +178,37 @@ def test_the_compose_file_builds_our_container_with_what_its_services_need_and_w
         assert "EXTRAS" in {rest.partition("=")[0] for stage in steps() for word, rest in stage if word == "ARG"}
         assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+
+
+def test_the_compose_file_s_workers_are_asked_whether_they_live_by_a_command_that_there_is():
+    worker = services()["worker"]
+    kind, *called = worker["healthcheck"]["test"]
+
+    assert kind == "CMD"
+    assert called[: len(worker["entrypoint"])] == worker["entrypoint"]
+    assert words_of(called[1:]) == (("status",), [])
+    assert called[-1] == "--alive"
+
+
+def test_the_compose_file_s_database_is_the_one_that_its_services_name_and_has_their_password():
+    made = services()
+    store = urlsplit(made["worker"]["entrypoint"][-1])
+    database = made[store.hostname]
+    its = database["environment"]
+
+    assert (store.username, store.path) == (its["POSTGRES_USER"], f"/{its.get('POSTGRES_DB', its['POSTGRES_USER'])}")
+    assert database["healthcheck"]["test"] == ["CMD", "pg_isready", f"--username={its['POSTGRES_USER']}"]
+    assert "UTF8" in its["POSTGRES_INITDB_ARGS"]
+    for name in ("worker", "console"):
+        assert made[name]["environment"]["PGPASSWORD"] == its["POSTGRES_PASSWORD"]
+
+
+def test_what_the_compose_file_s_services_are_told_by_the_environment_the_configuration_knows():
+    made = services()
+    told = {name for service in ("worker", "console") for name in made[service]["environment"]}
+    sample = (ROOT / "config.toml").read_text()
+
+    assert told - {"PGPASSWORD"} == {name for name in told if name in sample} > {*redact.SLACK} - {"SLACK_WEBHOOK_URL"}
 
 
 def test_no_secret_stands_in_the_compose_file():
