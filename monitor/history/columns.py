@@ -10,11 +10,7 @@ from sqlalchemy import DateTime, Dialect, Row, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
-from monitor.alert.event import NoticeKind
-from monitor.diff import ChangeKind
-from monitor.history.values import Deed, MarkKind, OutboxState, SegmentState
-from monitor.model import RowAction, Severity
-from monitor.triage.values import About, Verb
+from monitor.model import Severity
 
 T = TypeVar("T")
 
@@ -66,41 +62,5 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.of(value)
 
 
-class ChangeWord(Word, of=ChangeKind):
-    """A kind of change."""
-
-
-class MarkWord(Word, of=MarkKind):
-    """What an event is marked by."""
-
-
-class NoticeWord(Word, of=NoticeKind):
-    """A kind of notice."""
-
-
-class RowActionWord(Word, of=RowAction):
-    """What became of a row."""
-
-
-class SegmentWord(Word, of=SegmentState):
-    """What is to become of a segment of the index of names."""
-
-
 class SeverityWord(Word, of=Severity):
     """How much a message matters."""
-
-
-class DeedWord(Word, of=Deed):
-    """What a person had done with a message."""
-
-
-class AboutWord(Word, of=About):
-    """What may be muted."""
-
-
-class VerbWord(Word, of=Verb):
-    """What was done with an event."""
-
-
-class StateWord(Word, of=OutboxState):
-    """How far a message has come."""

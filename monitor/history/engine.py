@@ -21,7 +21,7 @@ from monitor.history.disk_errors import of_database, of_disk
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.lock import is_held
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
 NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY_CANTINIT}  # beside it
@@ -177,7 +177,7 @@ def _pragmas_read_only(connection: sqlite3.Connection, _record: object) -> None:
 def _make(engine: Engine) -> None:
     """The tables as they are by now, all or none: a new store need not live through its revisions, nor load what does that."""
     with engine.begin() as connection:
-        Table.metadata.create_all(connection)
+        whole().create_all(connection)
         views.make(connection)
         stamp(connection)
 

@@ -13,7 +13,7 @@ from monitor.errors import StoreError
 from monitor.history import views
 from monitor.history.dialect import POSTGRES, storable
 from monitor.history.migrating import stamp
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 
 AT_ONCE = 1_000  # rows
 
@@ -43,13 +43,13 @@ def copy(source: Connection, target: Connection, *, without: Collection[str] = (
     Raises:
         StoreError: what was written is not what was read.
     """
-    tables = Table.metadata.sorted_tables
+    tables = whole().sorted_tables
     on_server = target.dialect.name == POSTGRES
     if on_server:
         _make_untied(target, tables)
     else:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
-        Table.metadata.create_all(target, checkfirst=False)
+        whole().create_all(target, checkfirst=False)
     copied = {table.name: _copy(source, target, table) for table in tables if table.name not in without}
     if on_server:
         _tie(target, tables)

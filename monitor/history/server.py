@@ -24,7 +24,7 @@ from monitor.history.dialect import storable
 from monitor.history.disk_errors import of_database
 from monitor.history.identity import refuse_another, refuse_if_lost
 from monitor.history.migrating import NEWEST, migrate, of_a_newer, of_an_older, stamp
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _revision(connection: Connection, called: str) -> str | None:
 
 
 def _make(connection: Connection) -> None:
-    Table.metadata.create_all(connection, checkfirst=False)
+    whole().create_all(connection, checkfirst=False)
     views.make(connection)
     stamp(connection)
 

@@ -15,7 +15,7 @@ from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
 from monitor.history import ALERTS, DATABASE, History, PageRead
 from monitor.history.lock import Lock
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,7 @@ def test_the_tables_are_those_the_migrations_make(tmp_path: Path):
     with History(tmp_path) as history, history._engine.connect() as connection:
         # PostgreSQL has wider columns than those that are declared
         opts = {"compare_type": connection.dialect.name == "sqlite"}
-        assert compare_metadata(MigrationContext.configure(connection, opts=opts), Table.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=opts), whole()) == []
 
 
 @pytest.mark.files

@@ -17,7 +17,7 @@ from monitor.alert.event import NoticeKind
 from monitor.history import History, arrivals
 from monitor.history.archive_folder import FolderArchive
 from monitor.history.proofs import NAMING
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 from monitor.model import Attachment, to_json
 from monitor.pipeline.control import Poll
 from monitor.pipeline.daemon import Daemon
@@ -257,8 +257,8 @@ async def test_nothing_goes_on_which_anything_rests_that_was_told(
 
 
 def test_every_column_that_names_a_body_is_asked():
-    columns = {column for table in Table.metadata.tables.values() for column in table.c if "sha256" in column.name}
-    columns -= {Table.metadata.tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
+    columns = {column for table in whole().tables.values() for column in table.c if "sha256" in column.name}
+    columns -= {whole().tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
 
     assert {(table.name, column.name) for column in columns for table in [column.table]} == {
         (column.class_.__tablename__, column.key) for column in NAMING

@@ -8,7 +8,7 @@ from sqlmodel import AutoString
 
 from monitor.history import views
 from monitor.history.columns import Instant
-from monitor.history.tables import Table
+from monitor.history.tables import whole
 
 connection = context.config.attributes["connection"]
 
@@ -22,7 +22,7 @@ def plain(kind: str, item: object, _context: AutogenContext) -> str | Literal[Fa
 
 context.configure(
     connection=connection,
-    target_metadata=Table.metadata,
+    target_metadata=whole(),
     render_as_batch=True,
     render_item=plain,
     transactional_ddl=True,  # SQLite can: a process killed half-way leaves the tables as they were

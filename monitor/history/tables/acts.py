@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from monitor.diff import ChangeKind
-from monitor.history.columns import ChangeWord, Instant, MarkWord
+from monitor.history.columns import Instant, Word
 from monitor.history.tables.base import Table
-from monitor.history.values import MarkKind
+
+
+class ChangeWord(Word, of=ChangeKind):
+    """A kind of change."""
 
 
 class EventRow(Table, table=True):
@@ -22,23 +24,6 @@ class EventRow(Table, table=True):
     told: bool = False
 
 
-class MarkRow(Table, table=True):
-    """What an event is about, so that it is found: its acts, its report or its edition (`kind`) name a register, and names there.
-
-    `about` is a register's code or an act's key, `name` is plain, "" for the register itself; `at` is when the event was opened.
-    """
-
-    __tablename__ = "mark"
-    __table_args__ = (Index("ix_mark_about", "about", "name", "kind", "at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    event: str = Field(foreign_key="event.key", index=True)
-    kind: MarkKind = Field(sa_type=MarkWord)
-    about: str
-    name: str
-    at: datetime = Field(sa_type=Instant)
-
-
 class ActRow(Table, table=True):
     """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read."""
 
@@ -49,24 +34,6 @@ class ActRow(Table, table=True):
     first_seen: datetime = Field(sa_type=Instant)
     fact: str
     baseline: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
-
-
-class ReadingRow(Table, table=True):
-    """The last reading of one fact at one address: `key` is the act's, or a report's own address.
-
-    `flaps` is how it came and went, as JSON.
-    """
-
-    __tablename__ = "reading"
-    __table_args__ = (UniqueConstraint("key", "url"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    key: str
-    url: str
-    fact: str
-    sha256: str = Field(index=True)
-    fetched_at: datetime = Field(sa_type=Instant)
-    flaps: str | None = None
 
 
 class ChangeRow(Table, table=True):
@@ -87,12 +54,3 @@ class ChangeRow(Table, table=True):
     sha256: str | None = Field(default=None, index=True)
     fetched_at: datetime | None = Field(default=None, sa_type=Instant)
     handed: str | None = None
-
-
-class AmendingRow(Table, table=True):
-    """Which act changes which earlier act, by key, also where the earlier one is not (yet) known."""
-
-    __tablename__ = "touch"
-
-    by: str = Field(primary_key=True)
-    target: str = Field(primary_key=True, index=True)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, event, text
+from sqlalchemy import BigInteger, Connection, Integer, MetaData, event, text
+from sqlalchemy.orm import Mapper
 from sqlmodel import SQLModel
 
 
@@ -24,6 +25,14 @@ class Table(SQLModel):
 
     metadata = MetaData(naming_convention=NAMES)
     model_config = {"defer_build": True}  # rows are never validated: what would do it need not be built
+
+
+@event.listens_for(Table, "instrument_class", propagate=True)
+def _as_wide_as_sqlite(mapper: Mapper[Any], _row: type[Table]) -> None:
+    """Numbers of 64 bits, as SQLite's are: those of PostgreSQL are also cast to what the table says."""
+    for column in mapper.local_table.columns:
+        if isinstance(column.type, Integer):
+            column.type = Integer().with_variant(BigInteger(), "postgresql")
 
 
 @event.listens_for(Table.metadata, "before_create")

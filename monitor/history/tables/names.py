@@ -2,13 +2,17 @@
 
 from sqlmodel import Field
 
-from monitor.history.columns import SegmentWord
+from monitor.history.columns import Word
 from monitor.history.tables.base import Table
 from monitor.history.values import SegmentState
 
 
+class SegmentWord(Word, of=SegmentState):
+    """What is to become of a segment of the index of names."""
+
+
 class NamingRow(Table, table=True):
-    """By which rules the index of names below was made, and how far: up to which change, and up to which row of a register.
+    """By which rules the index of names was made, and how far: up to which change, and up to which row of a register.
 
     By other rules it is made anew.
     """
@@ -45,18 +49,3 @@ class SegmentRow(Table, table=True):
     names: int = 0
     entries: int = 0
     target: int | None = None
-
-
-class PackRow(Table, table=True):
-    """Some entries of a segment, as `monitor.watch.packs` writes them, in the order of their numbers."""
-
-    __tablename__ = "pack"
-
-    id: int | None = Field(default=None, primary_key=True)
-    segment: int = Field(foreign_key="segment.id", index=True)
-    kind: str
-    first: str
-    last: str
-    size: int
-    taken: int
-    body: bytes

@@ -1,15 +1,24 @@
-"""Messages that are owed, and what people had done with them."""
+"""Messages that are owed."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer
+from sqlalchemy import ForeignKey, Index
 from sqlmodel import Field
 
 from monitor.alert.event import NoticeKind
-from monitor.history.columns import DeedWord, Instant, NoticeWord, SeverityWord, StateWord
+from monitor.history.columns import Instant, SeverityWord, Word
+from monitor.history.tables import acts, sources  # noqa: F401 - a row names theirs
 from monitor.history.tables.base import Table
-from monitor.history.values import Deed, OutboxState
+from monitor.history.values import OutboxState
 from monitor.model import Severity
+
+
+class NoticeWord(Word, of=NoticeKind):
+    """A kind of notice."""
+
+
+class StateWord(Word, of=OutboxState):
+    """How far a message has come."""
 
 
 class OutboxRow(Table, table=True):
@@ -49,32 +58,3 @@ class OutboxRow(Table, table=True):
     failure: str | None = None
     again_of: int | None = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
     edits: int | None = None
-
-
-class DealingRow(Table, table=True):
-    """Append-only: what a person had done with a message that is, or was, owed."""
-
-    __tablename__ = "dealing"
-
-    id: int | None = Field(default=None, primary_key=True)
-    message: int = Field(foreign_key="outbox.id", index=True)
-    at: datetime = Field(sa_type=Instant)
-    deed: Deed = Field(sa_type=DeedWord)
-    by: str
-    reason: str = ""
-
-
-class ClosedRow(Table, table=True):
-    """A destination that takes nothing until a person has seen to it; gone once something arrives there."""
-
-    __tablename__ = "closed"
-
-    destination: str = Field(primary_key=True)
-    since: datetime = Field(sa_type=Instant)
-    why: str
-
-
-for _table in Table.metadata.tables.values():
-    for _column in _table.columns:
-        if isinstance(_column.type, Integer):  # of 64 bits on SQLite
-            _column.type = Integer().with_variant(BigInteger(), "postgresql")

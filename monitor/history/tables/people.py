@@ -4,9 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from monitor.history.columns import AboutWord, Instant, VerbWord
+from monitor.history.columns import Instant, Word
+from monitor.history.tables import acts  # noqa: F401 - a row names theirs
 from monitor.history.tables.base import Table
-from monitor.triage.values import COMMAND_LINE, About, Verb
+from monitor.triage.values import COMMAND_LINE, Verb
+
+
+class VerbWord(Word, of=Verb):
+    """What was done with an event."""
 
 
 class PersonRow(Table, table=True):
@@ -49,19 +54,3 @@ class HandlingRow(Table, table=True):
     before: str
     after: str
     refused: str = ""
-
-
-class SilenceRow(Table, table=True):
-    """A person's word that nothing of the kind need be told until then; taken back, it stays with who and when."""
-
-    __tablename__ = "silence"
-
-    id: int | None = Field(default=None, primary_key=True)
-    about: About = Field(sa_type=AboutWord)
-    name: str
-    until: datetime = Field(sa_type=Instant, index=True)
-    person: int | None = Field(default=None, foreign_key="person.id")
-    reason: str = ""
-    at: datetime = Field(sa_type=Instant)
-    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from monitor.history.columns import Instant, RowActionWord
+from monitor.history.columns import Instant
 from monitor.history.tables.base import Table, where
-from monitor.model import RowAction
 
 
 class RegisterRow(Table, table=True):
@@ -58,19 +57,3 @@ class ListedRow(Table, table=True):
     last_seen: datetime | None = Field(default=None, sa_type=Instant)
     gone: datetime | None = Field(default=None, sa_type=Instant)
     held_since: datetime | None = Field(default=None, sa_type=Instant)
-
-
-class AlterationRow(Table, table=True):
-    """Append-only: a record that came, went or was amended, with its bytes before and after (packed)."""
-
-    __tablename__ = "alteration"
-    __table_args__ = (Index("ix_alteration_row", "reader", "row", "at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    change: int = Field(foreign_key="change.id", index=True)
-    at: datetime = Field(sa_type=Instant)
-    reader: str
-    row: str
-    action: RowAction = Field(sa_type=RowActionWord)
-    before: bytes | None = None
-    after: bytes | None = None

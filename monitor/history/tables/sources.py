@@ -96,19 +96,6 @@ class SketchRow(Table, table=True):
     sketch: bytes
 
 
-class SightRow(Table, table=True):
-    """That a source shows an act that is known by a number, by a page or by a title; since when, and if that was its baseline."""
-
-    __tablename__ = "sight"
-    __table_args__ = (Index("ix_sight_series", "series", "seen_at"),)
-
-    source: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
-    series: str
-    seen_at: datetime = Field(sa_type=Instant)
-    baseline: bool = False
-
-
 class TroubleRow(Table, table=True):
     """What is wrong with a source, an authority or all of them, for as long as it is: people are told once, and of its end.
 
@@ -135,18 +122,3 @@ class TroubleRow(Table, table=True):
     brought: int = 0
     edits: int = 0
     says: str = ""
-
-
-class MuteRow(Table, table=True):
-    """A person's word that nobody need be told of a source's troubles until then; taken back, it stays with who and when."""
-
-    __tablename__ = "mute"
-
-    id: int | None = Field(default=None, primary_key=True)
-    source: str = Field(index=True)
-    until: datetime = Field(sa_type=Instant)
-    by: str
-    reason: str = ""
-    at: datetime = Field(sa_type=Instant)
-    withdrawn_by: str | None = None
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
