@@ -67,6 +67,38 @@ def test_a_poll_that_finds_nothing_loads_nothing_that_judges_words_or_remembers_
     assert not loaded & {"monitor.history.notices", "monitor.history.registers", "monitor.render.alert", "monitor.timeline"}
 
 
+def test_a_poll_of_a_page_that_has_not_moved_makes_a_few_tables_and_loads_nothing_of_what_would_have_to_be_said(
+    tmp_path, httpserver
+):
+    httpserver.expect_request("/notice").respond_with_data(f"<main>{'<p>One notice.</p>' * 40}</main>", content_type="text/html")
+    (tmp_path / "config.toml").write_text(
+        f"""store = "{tmp_path / "store"}"
+packages = []
+[fetch]
+user_agent = "tests (+contact: nobody@example.org)"
+allow_private = true
+gap = "0.001 seconds"
+[[page]]
+name = "notice"
+url = "{httpserver.url_for("/notice")}"
+text = "main"
+"""
+    )
+    asked = ["monitor", "--config", str(tmp_path / "config.toml"), "poll", "page:notice"]
+    run = "try: app.main()\nexcept SystemExit as end: assert not end.code"
+    poll = f"import sys\nfrom monitor.cli import app\nsys.argv = {asked}\n{run}"
+    loaded_by(poll)
+    loaded = loaded_by(poll)
+
+    of_history = {name.removeprefix("monitor.history.") for name in loaded if name.startswith("monitor.history.")}
+    tables = {name.removeprefix("tables.") for name in of_history if name.startswith("tables.")}
+    assert tables == {"acts", "base", "law", "outbox", "sources", "store"}
+    assert not of_history & {"calling", "facts", "habits", "handling", "law_asked", "naming", "owing", "reads", "records"}
+    assert not of_history & {"silences", "troubles", "watched"}
+    assert not loaded & {"monitor.alert.notice", "monitor.diff.mirrors", "monitor.vocabulary.letters"}
+    assert not loaded & {"monitor.source.configured.parts", "alembic", "bs4", "lxml", "slack_sdk"}
+
+
 def test_a_source_and_its_readers_are_declared_without_a_parser():
     assert not loaded_by("import monitor.source.page, scrapers.cn_mofcom") & {"bs4", "feedparser", "monitor.extract.zh.pages"}
 

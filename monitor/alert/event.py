@@ -4,14 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, named
 from monitor.diff.flaps import STEADY, Flaps, Weighed
+from monitor.lazy import lazy
 from monitor.model import Action, Announcement, Edition, Entity, Fact, Report, RowAction, ScreeningResult, Severity
-from monitor.vocabulary.letters import bare
+
+if TYPE_CHECKING:
+    from monitor.vocabulary import letters
+else:
+    letters = lazy("monitor.vocabulary.letters")
 
 
 class NoticeKind(StrEnum):
@@ -307,7 +313,7 @@ def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
 
 def _carried_out(act: Announcement, edition: Edition) -> bool:
     """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
-    moved = {(change.action, bare(change.name)) for change in edition.changes}
+    moved = {(change.action, letters.bare(change.name)) for change in edition.changes}
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
         for measure in act.measures
@@ -329,4 +335,4 @@ def _listed(event: Event) -> set[str]:
 
 def names_of(entities: Sequence[Entity]) -> set[str]:
     """What these are called, as names are held together here."""
-    return {bare(name) for entity in entities for name in entity.names.values()}
+    return {letters.bare(name) for entity in entities for name in entity.names.values()}

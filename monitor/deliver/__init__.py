@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from monitor.alert.event import EDITING
-from monitor.alert.notice import Notice
 from monitor.alert.route import disturbs
 from monitor.clock import Clock
 from monitor.config.events import Happened, happened
@@ -20,6 +19,9 @@ from monitor.deliver.threads import aside
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
 from monitor.history import ALERTS, History, OutboxState, Owed
 from monitor.history.threaded import HistoryThread
+
+if TYPE_CHECKING:
+    from monitor.alert.notice import Notice
 
 __all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
 
@@ -253,7 +255,7 @@ def _log_sent(owed: Owed, channel: Channel, now: datetime) -> None:
     )
 
 
-def _say(channel: Channel, owed: Owed, notice: Notice) -> str:
+def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
     if owed.kind not in EDITING:
         return channel.post(notice, thread=owed.thread)
     # An edit of a first message that never arrived has nothing to edit: what it adds is said in the replies.

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from monitor.alert.notice import Notice
 from monitor.clock import Clock
+
+if TYPE_CHECKING:
+    from monitor.alert.notice import Notice
 
 LONGEST_TURN = 60.0  # seconds; a longer wait is not a queue but a clock that was set back
 
@@ -57,11 +59,11 @@ class Channel(Protocol):
         """How fast it may be spoken to; two destinations that are one place share it."""
         ...
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:
         """Say it, in the thread of the message at `thread` if there is one."""
         ...
 
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
+    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:
         """Let the message at `receipt` say this instead; may be repeated freely. Returns where it stands now."""
         ...
 

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from monitor.alert.notice import Notice
 from monitor.model import Severity
 
 if TYPE_CHECKING:
+    from monitor.alert.notice import Notice
     from monitor.render.alert import Alert
 
 
-def told(notice: Notice, alert: "Alert") -> dict[str, Any]:
+def told(notice: "Notice", alert: "Alert") -> dict[str, Any]:
     """The notice as JSON; what is absent is left out."""
     fact = notice.act or notice.report or notice.edition or notice.page or notice.reminder
     whole = {

@@ -5,7 +5,6 @@ from json import dumps
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.alert.event import ATTACHED
-from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.json import told
@@ -16,6 +15,7 @@ from monitor.lazy import lazy
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from monitor.alert.notice import Notice
     from monitor.deliver import terminal_look
     from monitor.render import alert as alerts
 else:
@@ -38,7 +38,7 @@ class Terminal:
     def _console(self) -> "Console":
         return terminal_look.console_of(self._out)
 
-    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
+    def post(self, notice: "Notice", *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         return self.told(notice)
 
     @property
@@ -46,7 +46,7 @@ class Terminal:
         """Whether a program reads it."""
         return self._json
 
-    def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
+    def told(self, notice: "Notice", *, to: str = "", where: str = "") -> Receipt:
         """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it."""
         if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
@@ -63,7 +63,7 @@ class Terminal:
         """One line that is no message."""
         self._write(f"{text}\n")
 
-    def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
+    def update(self, notice: "Notice", receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
         if notice.trouble and notice.trouble.over:
             return ""  # its end is told by itself
         return self.post(notice)
@@ -86,7 +86,7 @@ class Terminal:
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: "alerts.Alert", encoding: str, to: str = "") -> str:
+def _line(notice: "Notice", alert: "alerts.Alert", encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
     whole = told(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)

@@ -4,12 +4,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from monitor.diff.mirrors import edited, held_against
+from monitor.lazy import lazy
 from monitor.model import Announcement, Report
+
+if TYPE_CHECKING:
+    from monitor.diff import mirrors
+else:
+    mirrors = lazy("monitor.diff.mirrors")
 
 
 class ChangeKind(StrEnum):
@@ -67,7 +72,7 @@ def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Anno
     meant = substance(found)
     if any(meant == substance(reading) for reading in readings):
         return Compared(ChangeKind.REPEATED)
-    held = held_against(known, found)
+    held = mirrors.held_against(known, found)
     if held.contradictions:
         return Compared(ChangeKind.DISPUTED, held.act)
     return Compared(ChangeKind.EXTENDED, held.act) if held.more else Compared(ChangeKind.REPEATED)
@@ -76,7 +81,7 @@ def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Anno
 def _reread(found: Announcement, known: Announcement, last: Announcement, then: Announcement | None) -> Compared:
     """A page that reads otherwise than it did; what only other addresses have said of the act stays."""
     alone = substance(known) == substance(last)
-    act = found if alone else edited(known, last, found)
+    act = found if alone else mirrors.edited(known, last, found)
     if not alone and substance(act) == substance(known):
         return Compared(ChangeKind.REPEATED)
     better = then is not None and substance(found) == substance(then)

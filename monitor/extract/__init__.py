@@ -4,11 +4,14 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.extract import en, us, zh
+from monitor.lazy import lazy
 from monitor.model import Fact
-from monitor.vocabulary.letters import HAN
 
 if TYPE_CHECKING:
     from monitor.document import Document
+    from monitor.vocabulary import letters
+else:
+    letters = lazy("monitor.vocabulary.letters")
 
 __all__ = ["en", "may_concern", "understand", "us", "zh"]
 
@@ -17,12 +20,12 @@ LATIN = re.compile(r"[A-Za-z]")
 
 def may_concern(title: str) -> bool:
     """Whether a page of this title has to be read to know what it announces, whatever its language."""
-    return zh.may_concern(title) if HAN.search(title) else en.may_concern(title)
+    return zh.may_concern(title) if letters.HAN.search(title) else en.may_concern(title)
 
 
 def understand(document: "Document", *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a page announces or reports, whatever its language; nothing where it does neither."""
     text = f"{document.title}\n{document.text}"
-    if len(HAN.findall(text)) * 4 > len(LATIN.findall(text)):
+    if len(letters.HAN.findall(text)) * 4 > len(LATIN.findall(text)):
         return zh.facts(document, url=url, authority=authority)
     return en.facts(document, url=url, authority=authority)

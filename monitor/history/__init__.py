@@ -11,87 +11,122 @@ from sqlalchemy import literal_column
 from sqlmodel import col, func, select
 
 from monitor.alert.event import WINDOWS, NoticeKind, Windows
-from monitor.alert.notice import Side
 from monitor.config.files import named
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.history import (
-    addresses,
-    arrivals,
-    facts,
-    habits,
-    identity,
-    outbox,
-    owing,
-    polls,
-    rules,
-)
+from monitor.history import addresses, identity, outbox, polls, rules, tables
 from monitor.history.acts import acts_by_key, acts_not_understood
 from monitor.history.dialect import json_text
-from monitor.history.dossier import Dossier, Dossiers, Finding, RowKept, Telling
 from monitor.history.engine import copy_to
 from monitor.history.kept import Kept
 from monitor.history.law_kept import LawKept, Oldest, PartPlace
 from monitor.history.messages import Messages
 from monitor.history.migrating import NEWEST
 from monitor.history.names_kept import NamesKept, NamesOnRecord
-from monitor.history.paged import EditionTold, Event, ListedOn, Paged, Stretch
+from monitor.history.paged import Paged
 from monitor.history.places import Naming
 from monitor.history.polls import Ended, Look, PollBegins, PollEnds, Standing
-from monitor.history.tables import ActRow, ChangeRow, ReadingRow
+from monitor.history.tables import ActRow, ChangeRow
 from monitor.history.taken import BEGINNING, ActTaken, AlertTaken, Cursor, Listed, Taken
 from monitor.history.transactions import DATABASE
 from monitor.history.triaging import Triaging
-from monitor.history.troubles import MONITOR
-from monitor.history.values import (
-    Act,
-    Address,
-    Annexed,
-    Arrival,
-    Closed,
-    Deed,
-    Delta,
-    Happening,
-    Judge,
-    KnownPage,
-    ListingPeriod,
-    Looks,
-    Message,
-    OutboxState,
-    Owed,
-    PageKnown,
-    PageRead,
-    PageSeen,
-    PageTold,
-    Place,
-    Quiet,
-    Recorded,
-    RegisterState,
-    RegisterStatus,
-    Stamp,
-    ToldAlert,
-    TroubleState,
-    Vitals,
-    Waiting,
-    Worker,
-)
+from monitor.history.values import MONITOR, Address, Deed, OutboxState, Owed, Stamp
 from monitor.history.watch_list import WatchListKept
-from monitor.history.watched import OnRecord
 from monitor.history.wellbeing import Wellbeing
 from monitor.lazy import exports, lazy
 from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
 
 if TYPE_CHECKING:
-    from monitor.history import editions, law, moving, opposed, pages, registers, reminders, server, sightings
+    from monitor.alert.notice import Side
+    from monitor.history import (
+        arrivals,
+        editions,
+        facts,
+        habits,
+        law,
+        moving,
+        opposed,
+        owing,
+        pages,
+        records,
+        registers,
+        reminders,
+        server,
+        sightings,
+    )
     from monitor.history.backup import back_up, put_back
+    from monitor.history.dossier import Dossier, Finding, RowKept, Telling
     from monitor.history.moving import move
+    from monitor.history.reads import (
+        Annexed,
+        Arrival,
+        Delta,
+        Judge,
+        PageKnown,
+        PageRead,
+        PageSeen,
+        PageTold,
+        Place,
+        RegisterState,
+    )
+    from monitor.history.records import (
+        Act,
+        Closed,
+        EditionTold,
+        Event,
+        Happening,
+        KnownPage,
+        ListedOn,
+        ListingPeriod,
+        Looks,
+        Message,
+        Quiet,
+        Recorded,
+        RegisterStatus,
+        Stretch,
+        ToldAlert,
+        TroubleState,
+        Vitals,
+        Waiting,
+        Worker,
+    )
+    from monitor.history.watched import OnRecord
     from monitor.timeline import Sighting
 else:
-    __getattr__ = exports(__name__, {"back_up": "backup", "put_back": "backup", "move": "moving"})
-    editions, opposed, pages = (lazy(f"{__name__}.{name}") for name in ("editions", "opposed", "pages"))
-    registers, reminders, sightings = (lazy(f"{__name__}.{name}") for name in ("registers", "reminders", "sightings"))
-    law, moving, server = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "server"))
+    _HOMES = {
+        "backup": ("back_up", "put_back"),
+        "dossier": ("Dossier", "Finding", "RowKept", "Telling"),
+        "moving": ("move",),
+        "watched": ("OnRecord",),
+        "reads": ("Annexed", "Arrival", "Delta", "Judge", "PageKnown", "PageRead", "PageSeen", "PageTold", "RegisterState"),
+        "records": (
+            "Act",
+            "Closed",
+            "EditionTold",
+            "Event",
+            "Happening",
+            "KnownPage",
+            "ListedOn",
+            "ListingPeriod",
+            "Looks",
+            "Message",
+            "Quiet",
+            "Recorded",
+            "RegisterStatus",
+            "Stretch",
+            "ToldAlert",
+            "TroubleState",
+            "Vitals",
+            "Waiting",
+            "Worker",
+        ),
+    }
+    __getattr__ = exports(__name__, {name: home for home, names in _HOMES.items() for name in names})
+    arrivals, editions, facts, habits = (lazy(f"{__name__}.{name}") for name in ("arrivals", "editions", "facts", "habits"))
+    law, moving, opposed, owing = (lazy(f"{__name__}.{name}") for name in ("law", "moving", "opposed", "owing"))
+    pages, records, registers = (lazy(f"{__name__}.{name}") for name in ("pages", "records", "registers"))
+    reminders, server, sightings = (lazy(f"{__name__}.{name}") for name in ("reminders", "server", "sightings"))
 
 __all__ = [
     "ALERTS",
@@ -211,7 +246,7 @@ def _copy_rows(store: Store, folder: Path) -> None:
         copy_to(store / DATABASE, folder / DATABASE)
 
 
-class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
+class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchListKept, Wellbeing):
     """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
     watch list that it keeps. One connection: use one History from one thread at a time.
 
@@ -232,7 +267,9 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
         with self._transaction() as session:
             return polls.due(session, source, now)
 
-    def record_page(self, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS) -> None:
+    def record_page(
+        self, place: Address, page_read: "PageRead", judge: "Judge", now: datetime, windows: Windows = WINDOWS
+    ) -> None:
         """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
 
         `windows` are those by which `judge` goes.
@@ -253,17 +290,17 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
             if page_read.facts and not rules.is_current(session):
                 law.keep(session)
 
-    def page_known(self, page: str, url: str) -> PageKnown | None:
+    def page_known(self, page: str, url: str) -> "PageKnown | None":
         """A watched page at one address as it was known last; None before it was read."""
         with self._transaction() as session:
             return pages.known(session, page, url)
 
-    def pages_known(self, page: str) -> list[PageKnown]:
+    def pages_known(self, page: str) -> "list[PageKnown]":
         """A watched page at each of its addresses as it was known last."""
         with self._transaction() as session:
             return pages.of_page(session, page)
 
-    def pages_told(self, page: str) -> list[PageTold]:
+    def pages_told(self, page: str) -> "list[PageTold]":
         """What was told of a watched page, the oldest first."""
         with self._transaction() as session:
             return pages.told(session, page)
@@ -273,12 +310,12 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
         with self._transaction() as session:
             addresses.annex_moved(session, place, stamp, now)
 
-    def register(self, reader: str) -> RegisterState | None:
+    def register(self, reader: str) -> "RegisterState | None":
         """A register as it was last believed; None before its first good read."""
         with self._transaction() as session:
             return registers.state(session, reader)
 
-    def registers(self) -> list[RegisterStatus]:
+    def registers(self) -> "list[RegisterStatus]":
         """How every register stands that was ever read."""
         with self._transaction() as session:
             return registers.statuses(session)
@@ -296,12 +333,12 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
     def edition(
         self,
         place: Address,
-        delta: Delta,
+        delta: "Delta",
         evidence: Evidence,
         stamp: Stamp,
-        decide: Place,
+        decide: "Place",
         now: datetime,
-        came: Sequence[Arrival] = (),
+        came: "Sequence[Arrival]" = (),
     ) -> None:
         """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
 
@@ -313,7 +350,7 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
             arrivals.keep(session, came)
             addresses.settled(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
 
-    def released(self, source: str, delta: Delta, evidence: Evidence, decide: Place, now: datetime) -> None:
+    def released(self, source: str, delta: "Delta", evidence: Evidence, decide: "Place", now: datetime) -> None:
         """What was held of a register is believed: recorded and told as if it had been proven."""
         with self._transaction() as session:
             editions.record(session, delta, evidence, source, decide, now)
@@ -374,14 +411,14 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
     def is_evidence(self, sha256: str) -> bool:
         """Whether a body of this hash gave a fact, so that it must lie in the archive."""
         with self._transaction() as session:
-            return session.exec(select(ReadingRow.id).where(ReadingRow.sha256 == sha256)).first() is not None
+            return session.exec(select(tables.ReadingRow.id).where(tables.ReadingRow.sha256 == sha256)).first() is not None
 
     def latest_change(self) -> int:
         """What moves whenever anything is recorded."""
         with self._transaction() as session:
             return session.exec(select(func.max(ChangeRow.id))).one() or 0
 
-    def happenings(self) -> list[Happening]:
+    def happenings(self) -> "list[Happening]":
         """All acts, reports and editions that were ever recorded, in that order."""
         with self._transaction() as session:
             return sightings.happenings(session)
@@ -391,27 +428,27 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
         with self._transaction() as session:
             return sightings.sightings(session)
 
-    def opposed(self, acts: Iterable[Announcement]) -> list[tuple[Side, Side]]:
+    def opposed(self, acts: Iterable[Announcement]) -> "list[tuple[Side, Side]]":
         """The firms of these acts of which one law forbids what another demands, both sides of each pair once."""
         with self._transaction() as session:
             return list(opposed.of_acts(session, acts))
 
-    def recorded(self, keys: Iterable[str]) -> list[Recorded]:
+    def recorded(self, keys: Iterable[str]) -> "list[Recorded]":
         """All that was recorded of these acts, with its evidence."""
         with self._transaction() as session:
             return sightings.recorded(session, keys)
 
-    def recorded_as(self, sha256: str) -> list[Recorded]:
+    def recorded_as(self, sha256: str) -> "list[Recorded]":
         """All that was recorded from the bytes whose SHA-256 begins so."""
         with self._transaction() as session:
             return sightings.recorded_as(session, sha256)
 
-    def recorded_at(self, url: str) -> list[Recorded]:
+    def recorded_at(self, url: str) -> "list[Recorded]":
         """All that was recorded from a page at this address."""
         with self._transaction() as session:
             return sightings.recorded_at(session, url)
 
-    def pages(self) -> list[KnownPage]:
+    def pages(self) -> "list[KnownPage]":
         """Every page that is known, but for those that sources begin at."""
         with self._transaction() as session:
             return addresses.pages(session)
@@ -421,11 +458,11 @@ class History(Messages, Dossiers, Kept, LawKept, NamesKept, Paged, Taken, Triagi
         with self._transaction() as session:
             return outbox.about(session, key)
 
-    def acts(self, limit: int) -> list[Act]:
+    def acts(self, limit: int) -> "list[Act]":
         """The acts seen last, newest first."""
         with self._transaction() as session:
             rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
-            return [Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+            return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
 
     def acts_by_authority(self) -> dict[str, tuple[int, str]]:
         """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""

@@ -9,7 +9,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from monitor.alert.event import Event
 from monitor.clock import iso
 from monitor.diff import ChangeKind
-from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
+from monitor.history import tables
+from monitor.history.tables import ActRow, ChangeRow, EventRow
 from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json
 
 # The kinds of change after which more, or else, is known of an act.
@@ -55,7 +56,7 @@ def acts_not_understood(session: Session) -> list[Announcement]:
 
 def touching(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.exec(select(AmendingRow.by).where(col(AmendingRow.target).in_(sorted(targets)))).all()
+    keys = session.exec(select(tables.AmendingRow.by).where(col(tables.AmendingRow.target).in_(sorted(targets)))).all()
     rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
     return [announcement(row.fact) for row in rows]
 
@@ -67,9 +68,10 @@ def results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]
     return {key: msgspec.json.decode(text, type=ScreeningResult) for key in keys if (text := newest.get(key))}
 
 
-def reading_of(session: Session, key: str, url: str) -> ReadingRow | None:
+def reading_of(session: Session, key: str, url: str) -> "tables.ReadingRow | None":
     """The last reading of a fact at one address."""
-    return session.exec(select(ReadingRow).where(ReadingRow.key == key, ReadingRow.url == url)).first()
+    row = tables.ReadingRow
+    return session.exec(select(row).where(row.key == key, row.url == url)).first()
 
 
 def evidence_of(change: ChangeRow) -> Evidence | None:

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from monitor.history.columns import parts
 from monitor.history.dialect import insert_unless_there
+from monitor.history.reads import Arrival
 from monitor.history.tables import ArrivalRow
-from monitor.history.values import Arrival
 from monitor.model import to_json
 from monitor.source.page import Hop
 

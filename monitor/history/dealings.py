@@ -8,8 +8,9 @@ from sqlmodel import Session, col, func, select, true
 from monitor.alert.event import ATTACHED, NoticeKind
 from monitor.errors import MonitorError
 from monitor.history.outbox import EDITS, OWED, add, key_at
+from monitor.history.records import Closed, Dealing, Message
 from monitor.history.tables import ClosedRow, DealingRow, OutboxRow
-from monitor.history.values import Closed, Dealing, Deed, Message, OutboxState
+from monitor.history.values import Deed, OutboxState
 
 OPEN = (*OWED, OutboxState.UNDELIVERABLE)
 LIST = "`monitor outbox --all` lists them"

@@ -1,7 +1,7 @@
 """All that is on record of some acts and rows: each reading with its bytes, how these came, what was told where and when."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from monitor.diff import ChangeKind
 from monitor.history import arrivals
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
+from monitor.history.reads import Arrival
 from monitor.history.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
-from monitor.history.transactions import Transactions
-from monitor.history.values import Arrival, OutboxState
+from monitor.history.values import OutboxState
 from monitor.lazy import lazy
 from monitor.model import Evidence, Severity
 
@@ -91,18 +91,13 @@ class Dossier:
         return tuple(dict.fromkeys([*read, *(row.sha256 for row in self.rows if row.sha256)]))
 
 
-class Dossiers(Transactions):
-    """What a history can prove."""
-
-    def dossier(self, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
-        """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
-        with self._transaction() as session:
-            kept, editions = _rows(session, rows)
-            found = [*_recorded(session, keys), *_of_editions(session, editions)]
-            findings = tuple(_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
-            dossier = Dossier(findings, tuple(_tellings(session, findings, keys)), kept, ())
-            came = arrivals.of_bodies(session, dossier.bodies)
-        return Dossier(findings, dossier.tellings, kept, tuple(came))
+def dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
+    """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
+    kept, editions = _rows(session, rows)
+    found = [*_recorded(session, keys), *_of_editions(session, editions)]
+    findings = tuple(_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
+    known = Dossier(findings, tuple(_tellings(session, findings, keys)), kept, ())
+    return replace(known, arrivals=tuple(arrivals.of_bodies(session, known.bodies)))
 
 
 def _bodies(finding: Finding) -> Iterator[str]:

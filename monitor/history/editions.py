@@ -8,8 +8,8 @@ from monitor.alert.event import Decision, NoticeKind
 from monitor.diff import flaps, held
 from monitor.errors import ErrorKind
 from monitor.history import habits, marks, owing, registers, watched
+from monitor.history.reads import Delta, Place
 from monitor.history.tables import ChangeRow, EventRow
-from monitor.history.values import Delta, Place
 from monitor.model import Edition, Evidence, Problem, to_json
 
 

@@ -13,8 +13,8 @@ from monitor.errors import ErrorKind
 from monitor.history import marks, naming, owing
 from monitor.history.acts import announcement, event_of, reading_of
 from monitor.history.dialect import storable
+from monitor.history.reads import Judge
 from monitor.history.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.history.values import Judge
 from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
 
 

@@ -1,17 +1,29 @@
-"""What a `History` can be asked for the upkeep: which sources people have muted, which bodies of the archive are needed."""
+"""What a `History` can be asked for the upkeep: which sources people have muted, what it can prove, and
+which bodies of the archive it needs for that.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from monitor.history import arrivals, mutes, proofs
 from monitor.history.transactions import Transactions
-from monitor.source.mute import Mute
+from monitor.lazy import lazy
+
+if TYPE_CHECKING:
+    from monitor.history import arrivals, mutes, proofs
+    from monitor.history import dossier as dossiers
+    from monitor.source.mute import Mute
+else:
+    dossiers = lazy("monitor.history.dossier")
+    arrivals = lazy("monitor.history.arrivals")
+    mutes = lazy("monitor.history.mutes")
+    proofs = lazy("monitor.history.proofs")
 
 
 class Kept(Transactions):
-    """The mutes of a history, and what it needs of the archive."""
+    """The mutes of a history, what it can prove, and what it needs of the archive."""
 
-    def mutes(self, now: datetime) -> list[Mute]:
+    def mutes(self, now: datetime) -> "list[Mute]":
         """Every mute that holds now, by source."""
         with self._transaction() as session:
             return mutes.standing(session, now)
@@ -25,6 +37,11 @@ class Kept(Transactions):
         """A person took that back; which of these sources were muted."""
         with self._transaction() as session:
             return mutes.withdraw(session, sources, by, now)
+
+    def dossier(self, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> "dossiers.Dossier":
+        """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
+        with self._transaction() as session:
+            return dossiers.dossier(session, keys, rows)
 
     def needed(self, bodies: Collection[str]) -> set[str]:
         """Those of these bodies, by their SHA-256, that something rests on: they must lie in the archive."""

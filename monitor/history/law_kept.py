@@ -10,33 +10,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_
+from sqlalchemy import Select
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, true
 
 from monitor.errors import StoreError
 from monitor.history import rules
 from monitor.history.columns import parts
-from monitor.history.dialect import holds
-from monitor.history.tables import ClueRow, LawRow, PartRow, StretchRow
+from monitor.history.tables import LawRow
 from monitor.history.transactions import Transactions
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
     from monitor.history import law, sightings
+    from monitor.history import law_asked as asked
     from monitor.timeline import Sighting
     from monitor.timeline.clues import Clue
     from monitor.timeline.values import Rank
 else:
+    asked = lazy("monitor.history.law_asked")
     law = lazy("monitor.history.law")
     sightings = lazy("monitor.history.sightings")
 
 T = TypeVar("T")
-RANK = (col(PartRow.begins), col(PartRow.told), col(PartRow.key), col(PartRow.measure), col(PartRow.number))
 DAY = timedelta(days=1)
 BETWEEN = b"\n"  # words, none of which has it
 CURRENT = "law"  # of a session: it was seen that the law follows from all changes
-BY_DAY = (col(PartRow.published), col(PartRow.key), *RANK)
 
 
 class PartPlace(NamedTuple):
@@ -115,24 +114,22 @@ class LawKept(Transactions):
 
     def knots_of(self, keys: Collection[str]) -> set[int]:
         """The knots of these acts, known or only named by others."""
-        return self._listed(KNOTS_OF, ({"keys": some} for some in parts(keys)))
+        return self._listed(asked.KNOTS_OF, ({"keys": some} for some in parts(keys)))
 
     def knots_with(self, clue: "Clue", words: Collection[str]) -> set[int]:
         """The knots of acts that can be found by one of these words."""
-        return self._listed(KNOTS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
+        return self._listed(asked.KNOTS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
 
     def knots_under(self, clue: "Clue", levels: str) -> set[int]:
         """The knots of acts that can be found by what begins with these levels."""
         behind = levels[:-1] + chr(ord(levels[-1]) + 1)
-        return self._listed(KNOTS_UNDER, [{"kind": clue, "first": levels, "behind": behind}])
+        return self._listed(asked.KNOTS_UNDER, [{"kind": clue, "first": levels, "behind": behind}])
 
     def knots_dated(self, since: date, until: date) -> set[int]:
         """The knots of acts in whose lives something changes between two days, or the day after."""
         first, last, after = since.isoformat(), until.isoformat(), (min(until, date.max - DAY) + DAY).isoformat()
-        turns = or_(col(StretchRow.since).between(first, after), col(StretchRow.last).between(first, last))
         with self._law() as session:
-            query = columns_of(col(PartRow.knot)).distinct().join(StretchRow, col(StretchRow.part) == col(PartRow.id))
-            return set(session.execute(query.where(turns)).scalars())
+            return set(session.execute(asked.knots_dated(first, last, after)).scalars())
 
     def knots(self) -> "array[int]":
         """All of them."""
@@ -140,26 +137,25 @@ class LawKept(Transactions):
 
     def keys_with(self, clue: "Clue", words: Collection[str]) -> set[str]:
         """The acts that can be found by one of these words, or could once."""
-        return self._listed(KEYS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
+        return self._listed(asked.KEYS_WITH, ({"kind": clue, "words": some} for some in parts(words)))
 
     def keys_holding(self, clue: "Clue", text: str) -> set[str]:
         """The acts that can be found by a word which holds this text, or could once."""
-        return self._listed(KEYS.where(_found(holds(col(ClueRow.word), text))), [{"kind": clue}])
+        return self._listed(asked.keys_holding(text), [{"kind": clue}])
 
     def words_of(self, clue: "Clue") -> "Words":
         """All words by which acts can be found, or could once, for whoever looks through them often."""
         with self._law() as session:
-            rows = columns_of(col(ClueRow.word), col(ClueRow.law)).where(col(ClueRow.kind) == clue)
-            found = session.connection().execute(rows.execution_options(yield_per=1_000))
+            found = session.connection().execute(asked.words_of(clue).execution_options(yield_per=1_000))
             return Words((word, law) for word, law in found)
 
     def keys_numbered(self, laws: Collection[int]) -> set[str]:
         """The acts of these numbers."""
-        return self._listed(KEYS_NUMBERED, ({"laws": some} for some in parts(laws)))
+        return self._listed(asked.KEYS_NUMBERED, ({"laws": some} for some in parts(laws)))
 
     def keys_holding_year(self, year: int) -> set[str]:
         """The acts, known or only named by others, whose keys may be of a year."""
-        return self._listed(KEYS.where(col(LawRow.key).contains(f"-{year}-", autoescape=True)), [{}])
+        return self._listed(asked.KEYS.where(col(LawRow.key).contains(f"-{year}-", autoescape=True)), [{}])
 
     def _listed(self, query: Select[T], asked: Iterable[Mapping[str, Any]]) -> set[T]:
         """What a query finds with each of these values."""
@@ -208,17 +204,13 @@ class LawKept(Transactions):
         """Where parts are found, in the order of their numbers as given; one that is gone since is left out."""
         wanted = list(part_numbers)
         with self._law() as session:
-            rows = [
-                row
-                for some in parts(wanted)
-                for row in session.execute(columns_of(col(PartRow.id), col(PartRow.knot), *RANK).where(col(PartRow.id).in_(some)))
-            ]
+            rows = [row for some in parts(wanted) for row in session.execute(asked.places(some))]
         known = {part: PartPlace(knot, _rank(*rank), number) for part, knot, *rank, number in rows}
         return [known[number] for number in wanted if number in known]
 
     def parts_of(self, act: str) -> "array[int]":
         """The parts of an act's measures."""
-        return self._numbers(columns_of(col(PartRow.id)).where(col(PartRow.key) == act))
+        return self._numbers(asked.parts_of(act))
 
     def knots_by_act(self, knots: Iterable[int]) -> dict[str, int]:
         """Of each act of these knots which of them it is part of."""
@@ -227,64 +219,47 @@ class LawKept(Transactions):
 
     def parts_ranked(self, code: str = "") -> "array[int]":
         """The parts of all measures in the order of the law; of one register where that is said."""
-        return self._numbers(columns_of(col(PartRow.id)).where(_on(code)).order_by(*RANK))
+        return self._numbers(asked.ranked(code))
 
     def parts_by_day(self, *, code: str = "", authority: str = "", day: date | None = None, source: str = "") -> "array[int]":
         """The parts on a register, of an authority, of what was published or changed on a day, or of the acts that a source
         brought, the oldest act first.
         """
-        whose = col(PartRow.authority) == authority if authority else true()
-        brought = col(PartRow.key).in_(sightings.brought_by(source)) if source else true()
-        query = columns_of(col(PartRow.id)).where(_on(code), whose, _turning(day) if day else true(), brought)
-        return self._numbers(query.order_by(*BY_DAY))
+        return self._numbers(asked.by_day(code, authority, day, source))
 
     def parts_standing(self, day: date, code: str = "") -> "array[int]":
         """The parts that have something of their own in force, by how they stood on a day; of a register also what has ended."""
-        last = true() if code else col(StretchRow.status) != law.OVER
-        order = (
-            col(StretchRow.status),
-            col(PartRow.published),
-            col(PartRow.key),
-            *(() if code else (col(StretchRow.since),)),
-            *RANK,
-        )
-        return self._numbers(_on_day(columns_of(col(PartRow.id)), day).where(_on(code), last).order_by(*order))
+        return self._numbers(asked.standing(day, code))
 
     def parts_newest(self, most: int) -> "array[int]":
         """The parts of their own that began last, the oldest of them first."""
-        order = (column.desc() for column in (col(PartRow.since), *RANK))
-        newest = self._numbers(columns_of(col(PartRow.id)).where(col(PartRow.own)).order_by(*order).limit(most))
+        newest = self._numbers(asked.newest(most))
         newest.reverse()
         return newest
 
     def parts_of_their_own(self) -> int:
         """How many parts are more than a change of others."""
-        return int(self._one(columns_of(func.count()).select_from(PartRow).where(col(PartRow.own))))
+        return int(self._one(asked.of_their_own()))
 
     def parts_anywhere(self, day: date | None = None) -> int:
         """How many of these name no destination; as they stood on a day where that is said."""
-        query = columns_of(func.count()).select_from(PartRow)
-        if day:
-            query = _on_day(query, day).where(col(StretchRow.status) != law.OVER)
-        return int(self._one(query.where(col(PartRow.own), col(PartRow.anywhere))))
+        return int(self._one(asked.anywhere(day)))
 
     def first_day_on(self, code: str) -> date | None:
         """The first day of what is on a register."""
-        first = self._one(columns_of(func.min(col(PartRow.since))).where(_on(code), col(PartRow.own)))
+        first = self._one(asked.first_day_on(code))
         return date.fromisoformat(first) if first else None
 
     def registers_named(self) -> set[str]:
         """The registers that acts make."""
         with self._law() as session:
-            codes = columns_of(col(PartRow.code)).distinct().where(col(PartRow.code) != "")
-            return set(session.connection().execute(codes).scalars())
+            return set(session.connection().execute(asked.registers_named()).scalars())
 
     def registers_made(self, day: date) -> dict[str, int]:
         """The same, and how many parts stood on each on a day."""
         made = self.registers_named()
         with self._law() as session:
-            stood = _on_day(columns_of(col(PartRow.code), func.count()), day).where(col(StretchRow.status) != law.OVER)
-            number: dict[str, int] = dict(session.connection().execute(stood.group_by(col(PartRow.code))).all())
+            number: dict[str, int] = dict(session.connection().execute(asked.standing_by_register(day)).all())
             return {code: number.get(code, 0) for code in made}
 
     def _one(self, query: Select[Any]) -> Any:
@@ -295,38 +270,6 @@ class LawKept(Transactions):
         with self._law() as session:
             rows = session.connection().execute(query.execution_options(yield_per=1_000))
             return array("q", (number for (number,) in rows))
-
-
-def _found(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """That an act can be found by a clue of a `kind`."""
-    return col(LawRow.id).in_(columns_of(col(ClueRow.law)).where(col(ClueRow.kind) == bindparam("kind"), *which))
-
-
-# Made once: what is asked for every name takes longer to be put into words than to be answered.
-KNOTS, KEYS = columns_of(col(LawRow.knot)).distinct(), columns_of(col(LawRow.key))
-WITH = _found(col(ClueRow.word).in_(bindparam("words", expanding=True)))
-KNOTS_OF = KNOTS.where(col(LawRow.key).in_(bindparam("keys", expanding=True)))
-KNOTS_WITH, KEYS_WITH = KNOTS.where(WITH), KEYS.where(WITH)
-KNOTS_UNDER = KNOTS.where(_found(col(ClueRow.word) >= bindparam("first"), col(ClueRow.word) < bindparam("behind")))
-KEYS_NUMBERED = KEYS.where(col(LawRow.id).in_(bindparam("laws", expanding=True)))
-
-
-def _on(code: str) -> ColumnElement[bool]:
-    return col(PartRow.code) == code if code else true()
-
-
-def _on_day(query: Any, day: date) -> Any:
-    """Of the parts of their own the stretch that a day lies in."""
-    on = day.isoformat()
-    stretch: Select[Any] = query.join(StretchRow, col(StretchRow.part) == col(PartRow.id))
-    return stretch.where(col(PartRow.own), col(StretchRow.since) <= on, col(StretchRow.until) >= on)
-
-
-def _turning(day: date) -> ColumnElement[bool]:
-    on = day.isoformat()
-    turned = columns_of(col(StretchRow.part)).where(or_(col(StretchRow.since) == on, col(StretchRow.last) == on))
-    published = columns_of(col(LawRow.key)).where(col(LawRow.published) == on)
-    return or_(col(PartRow.id).in_(turned), col(PartRow.key).in_(published))
 
 
 def _rank(begins: str, told: str, key: str, measure: int) -> "Rank":

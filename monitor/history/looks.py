@@ -10,17 +10,17 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, troubles
+from monitor.history import addresses, tables
 from monitor.history.acts import evidence_of
 from monitor.history.columns import parts
-from monitor.history.tables import ChangeRow, LookRow, RegisterRow, SourceRow
-from monitor.history.troubles import health_of
-from monitor.history.values import LookedAt, Looks, Quiet, Recorded
+from monitor.history.tables import ChangeRow, LookRow, SourceRow
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.history import registers
+    from monitor.history import records, registers, troubles
 else:
+    records = lazy("monitor.history.records")
+    troubles = lazy("monitor.history.troubles")
     registers = lazy("monitor.history.registers")
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
@@ -88,15 +88,15 @@ def _begin(session: Session, source: str, now: datetime, bound: timedelta) -> No
     session.add(row)
 
 
-def quiet(session: Session, source: str) -> Quiet:
+def quiet(session: Session, source: str) -> "records.Quiet":
     """What a source's silence since its last change rests on."""
-    state = health_of(session.get(SourceRow, source))
+    state = troubles.health_of(session.get(SourceRow, source))
     newest = _newest(session, source)
     change = session.get_one(ChangeRow, newest) if newest else None
     spans = session.exec(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(col(LookRow.id)))
     held = {status.reader: status.held for status in registers.statuses(session) if status.held}
-    own = session.exec(select(RegisterRow.reader).where(RegisterRow.source == source)).all()
-    return Quiet(
+    own = session.exec(select(tables.RegisterRow.reader).where(tables.RegisterRow.source == source)).all()
+    return records.Quiet(
         source=source,
         health=state,
         change=_recorded(change) if change else None,
@@ -109,7 +109,7 @@ def quiet(session: Session, source: str) -> Quiet:
     )
 
 
-def looked_at(session: Session, since: datetime, now: datetime) -> Iterator[LookedAt]:
+def looked_at(session: Session, since: datetime, now: datetime) -> "Iterator[records.LookedAt]":
     """How each source that is known was looked at from then until now; a gap may have begun earlier, and may last."""
     lately = select(ChangeRow.source).where(col(ChangeRow.at) >= since, col(ChangeRow.kind).not_in(OURS))
     moved = set(session.exec(lately.distinct()).all())
@@ -124,7 +124,7 @@ def looked_at(session: Session, since: datetime, now: datetime) -> Iterator[Look
         if now - row.until > timedelta(seconds=row.bound):
             gaps[row.source].append((row.until, now))
         quiet = not gaps[row.source] and row.source not in moved and first[row.source] <= since
-        yield LookedAt(row.source, _pace(row), tuple(gaps[row.source]), quiet=quiet)
+        yield records.LookedAt(row.source, _pace(row), tuple(gaps[row.source]), quiet=quiet)
 
 
 def _latest(session: Session, source: str) -> LookRow | None:
@@ -137,14 +137,14 @@ def _newest(session: Session, source: str) -> int | None:
     return session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
 
 
-def _recorded(row: ChangeRow) -> Recorded | None:
+def _recorded(row: ChangeRow) -> "records.Recorded | None":
     """What was recorded, with its bytes; a source brings nothing without any."""
     evidence = evidence_of(row)
-    return Recorded(row.at, row.kind, row.key, row.source, evidence) if evidence else None
+    return records.Recorded(row.at, row.kind, row.key, row.source, evidence) if evidence else None
 
 
-def _looks(row: LookRow) -> Looks:
-    return Looks(row.since, row.until, row.looks, timedelta(seconds=row.bound), row.gap_from)
+def _looks(row: LookRow) -> "records.Looks":
+    return records.Looks(row.since, row.until, row.looks, timedelta(seconds=row.bound), row.gap_from)
 
 
 def _pace(row: LookRow) -> float | None:

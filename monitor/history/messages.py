@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, func, select
 
 from monitor.alert.event import NoticeKind
-from monitor.alert.notice import Notice
-from monitor.history import dealings, identity, outbox, owing, rerouting
+from monitor.history import identity, outbox, rerouting
 from monitor.history.tables import OutboxRow
 from monitor.history.transactions import Transactions
-from monitor.history.values import Closed, Message, OutboxState, Owed
+from monitor.history.values import OutboxState, Owed
 from monitor.lazy import lazy
 
 if TYPE_CHECKING:
-    from monitor.history import notices
+    from monitor.alert.notice import Notice
+    from monitor.history import dealings, notices, owing
+    from monitor.history.records import Closed, Message
 else:
+    dealings = lazy("monitor.history.dealings")
+    owing = lazy("monitor.history.owing")
     notices = lazy("monitor.history.notices")
 
 
@@ -33,7 +36,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             return outbox.renewed(session, owed)
 
-    def notice(self, owed: Owed) -> Notice:
+    def notice(self, owed: Owed) -> "Notice":
         """What a message says, as it is known now."""
         with self._transaction() as session:
             return notices.notice(session, owed.id)
@@ -132,7 +135,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             owing.owe_daily(session, day, destination, now)
 
-    def messages(self, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()) -> list[Message]:
+    def messages(self, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()) -> "list[Message]":
         """What is owed or could not be delivered, in its order; with `every` all that ever was, the newest first.
 
         Of these kinds only, where any is named.
@@ -140,7 +143,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             return dealings.messages(session, every=every, limit=limit, kinds=kinds)
 
-    def told_of(self, message: int) -> Notice:
+    def told_of(self, message: int) -> "Notice":
         """What a message of the outbox says, or said, as it is known now.
 
         Raises:
@@ -181,7 +184,7 @@ class Messages(Transactions):
         with self._transaction() as session:
             dealings.close(session, destination, why, now)
 
-    def closed(self) -> list[Closed]:
+    def closed(self) -> "list[Closed]":
         """The destinations that take nothing until a person has seen to it."""
         with self._transaction() as session:
             return dealings.closed(session)

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, func, select
 
-from monitor.history import segments, watched
+from monitor.history import tables
 from monitor.history.places import ACT, KIND, OF_ACT, ROW, Naming, of_act, rules_of
-from monitor.history.tables import ChangeRow, ListedRow, NamingRow, RegisterRow, RenamedRow, SegmentRow
+from monitor.history.tables import ChangeRow
 from monitor.history.transactions import Transactions
-from monitor.history.watched import OnRecord
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item
 
 if TYPE_CHECKING:
     from monitor.history import naming as index
+    from monitor.history import segments, watched
+    from monitor.history.watched import OnRecord
     from monitor.watch import packed, packs
     from monitor.watch.packed import Bodies, Segment
     from monitor.watch.packs import Batch
 else:
+    watched = lazy("monitor.history.watched")
+    segments = lazy("monitor.history.segments")
     index = lazy("monitor.history.naming")
     packed, packs = (lazy(f"monitor.watch.{name}") for name in ("packed", "packs"))
 
@@ -30,6 +33,15 @@ BLOCK = 4_096  # rows, or changes, that are not in the index yet and are read to
 OPENED = 50  # segments
 MANY = 1_000_000_000  # names, more than a block has
 OWN = (1 << KIND) - 1
+STATE = """
+SELECT
+    rules,
+    EXISTS (SELECT 1 FROM change WHERE id > naming.change)
+        OR EXISTS (SELECT 1 FROM listed WHERE id > naming."row")
+        OR EXISTS (SELECT 1 FROM renamed)
+        OR EXISTS (SELECT 1 FROM segment WHERE state <> 'live') AS waits
+FROM naming
+"""  # of the index, and whether anything is to be done; in the words of the driver, since it is asked time and again
 
 
 class NamesKept(Transactions):
@@ -50,7 +62,8 @@ class NamesKept(Transactions):
     def names_lag(self, edition: str) -> bool:
         """Whether the index of names, whose rules are those of this edition, is not as it should be."""
         with self._transaction() as session:
-            return index.lags(session, edition)
+            state = session.connection().exec_driver_sql(STATE).one_or_none()
+            return state is None or not state.rules.startswith(f"{edition} ") or bool(state.waits)
 
     def keep_names(self, naming: Naming, most: int = PORTION) -> bool:
         """Carry the index of names on by a portion; whether that is all."""
@@ -74,7 +87,7 @@ class NamesKept(Transactions):
             yield NamesOnRecord(session, naming, segments, watched.registers_read(session))
 
     def _segments(self, session: Session, naming: Naming) -> "list[Segment]":
-        state = session.get(NamingRow, 1)
+        state = session.get(tables.NamingRow, 1)
         usable = state is not None and state.rules == rules_of(naming)
         kept = [self._opened_once(row) for row in segments.live(session)] if usable else []
         return [*kept, *self._missing.segments(session, naming, state if usable else None)]
@@ -89,7 +102,7 @@ class NamesKept(Transactions):
             finally:
                 self._asking = before
 
-    def _opened_once(self, row: SegmentRow) -> "Segment":
+    def _opened_once(self, row: "tables.SegmentRow") -> "Segment":
         """A segment that is kept. One never changes, so what is known of its packs holds for as long as it is there."""
         assert self._asking is not None
         if len(self._opened) > OPENED:
@@ -105,12 +118,12 @@ class NamesKept(Transactions):
         assert self._asking is not None, "the names are asked for outside of their block"
         return segments.bodies(self._asking, ids)
 
-    def rows_called(self, row: str) -> list[OnRecord]:
+    def rows_called(self, row: str) -> "list[OnRecord]":
         """The records of registers that have this id."""
         with self._transaction() as session:
             return watched.rows_called(session, row)
 
-    def walk_subjects(self, titles: Callable[[Announcement], Iterable[OnRecord]]) -> Iterator[Entity | Item]:
+    def walk_subjects(self, titles: "Callable[[Announcement], Iterable[OnRecord]]") -> Iterator[Entity | Item]:
         """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
 
         Until the end of the walk nothing else can be asked.
@@ -124,13 +137,13 @@ class NamesKept(Transactions):
 class NamesOnRecord:
     """What is on record by place, for as long as the transaction lasts."""
 
-    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: watched.Registers) -> None:
+    def __init__(self, session: Session, naming: Naming, segments: "Sequence[Segment]", registers: "watched.Registers") -> None:
         self._session = session
         self._naming = naming
         self._registers = registers
         self.segments = segments
 
-    def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
+    def records(self, places: Iterable[int]) -> "dict[int, OnRecord]":
         """What is on record there, in the order in which they are given."""
         wanted = list(places)
         rows = {known_at: known_at & OWN for known_at in wanted if known_at >> KIND == ROW}
@@ -149,7 +162,7 @@ class NamesOnRecord:
         of_acts = {known_at: (record.subject, record.register) for known_at, record in others.items()}
         return of_acts | {known_at: of_rows[number] for known_at, number in rows.items()}
 
-    def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
+    def _of_acts(self, firsts: set[int]) -> "dict[int, OnRecord]":
         """Whatever these acts name, by place."""
         if not firsts:
             return {}
@@ -178,8 +191,8 @@ class Aside:
 
     def _latest(self, session: Session, naming: Naming) -> list[int]:
         """The last change and the last row; what was made when things stood otherwise is let go of."""
-        last = [session.exec(select(func.max(column))).one() or 0 for column in (ChangeRow.id, ListedRow.id)]
-        registers = session.exec(select(func.count(), func.max(RegisterRow.read_at))).one()
+        last = [session.exec(select(func.max(column))).one() or 0 for column in (ChangeRow.id, tables.ListedRow.id)]
+        registers = session.exec(select(func.count(), func.max(tables.RegisterRow.read_at))).one()
         if (naming.rules, last, registers) != self._known:
             self.close()
             self._known = naming.rules, last, registers
@@ -222,21 +235,23 @@ class Gone(Aside):
 class Missing(Aside):
     """What is not in the index yet. There is little of it but where an index was never made, or was made by other rules."""
 
-    def segments(self, session: Session, naming: Naming, state: NamingRow | None) -> "list[Segment]":
+    def segments(self, session: Session, naming: Naming, state: "tables.NamingRow | None") -> "list[Segment]":
         """The segments that the index needs to be whole."""
         reached, last = (state.change, state.row) if state else (0, 0), self._latest(session, naming)
         wanted: list[tuple[Any, ...]] = [
             *((ACT, since, until) for since, until in _blocks(reached[0], last[0])),
             *((ROW, since, until) for since, until in _blocks(reached[1], last[1])),
         ]
-        renamed = list(session.exec(select(RenamedRow).order_by(RenamedRow.kind, RenamedRow.about)).all()) if state else []
+        renamed = _renamed(session) if state else []
         if renamed:
             wanted.append(("renamed", *((row.kind, row.about) for row in renamed)))
         made = {block: self._made.get(block) or self._make(session, naming, block, renamed) for block in wanted}
         self._made = made
         return list(made.values())
 
-    def _make(self, session: Session, naming: Naming, block: tuple[Any, ...], renamed: Sequence[RenamedRow]) -> "Segment":
+    def _make(
+        self, session: Session, naming: Naming, block: tuple[Any, ...], renamed: "Sequence[tables.RenamedRow]"
+    ) -> "Segment":
         batch = packs.Batch()
         kind, since, until = block if block[0] != "renamed" else ("renamed", 0, 0)
         if kind == "renamed":
@@ -246,6 +261,11 @@ class Missing(Aside):
         else:
             index.enter_rows(session, naming, batch, since, MANY, until)
         return self._put(batch)
+
+
+def _renamed(session: Session) -> "list[tables.RenamedRow]":
+    row = tables.RenamedRow
+    return list(session.exec(select(row).order_by(row.kind, row.about)).all())
 
 
 def _blocks(since: int, until: int) -> Iterator[tuple[int, int]]:

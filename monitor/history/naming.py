@@ -12,7 +12,6 @@ from sqlalchemy import String, case, cast, exists, insert, literal
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, func, select, update
 
-from monitor.history import segments
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts
 from monitor.history.places import ROW, Naming, of_act, place, rules_of
@@ -23,10 +22,12 @@ from monitor.lazy import lazy
 from monitor.model import Announcement
 
 if TYPE_CHECKING:
+    from monitor.history import segments
     from monitor.watch import packs
     from monitor.watch.packed import Segment
     from monitor.watch.packs import Batch
 else:
+    segments = lazy("monitor.history.segments")
     packs = lazy("monitor.watch.packs")
 
 FEW = 50  # acts that are read together
@@ -49,18 +50,6 @@ def keep(session: Session, naming: Naming, most: int, opened: "Callable[[Segment
     session.add(state)
     session.flush()
     return not (segments.tidied(session, opened) or new)
-
-
-def lags(session: Session, edition: str) -> bool:
-    """Whether anything is to be done: its rules are of another edition, something is not in it, or it lies in too many parts."""
-    state = session.get(NamingRow, 1)
-    if state is None or not state.rules.startswith(f"{edition} "):
-        return True
-    newer = select(ChangeRow.id).where(col(ChangeRow.id) > state.change).limit(1)
-    rows = select(ListedRow.id).where(col(ListedRow.id) > state.row).limit(1)
-    unfinished = select(SegmentRow.id).where(col(SegmentRow.state) != SegmentState.LIVE).limit(1)
-    waiting = (session.exec(query).first() is not None for query in (newer, rows, select(RenamedRow.about).limit(1), unfinished))
-    return any(waiting)
 
 
 def _state(session: Session, naming: Naming) -> NamingRow:

@@ -7,8 +7,8 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, NoticeKind
 from monitor.errors import ErrorKind, Overtaken
-from monitor.history import identity
-from monitor.history.tables import ActRow, ChangeRow, ClosedRow, OutboxRow
+from monitor.history import identity, tables
+from monitor.history.tables import ActRow, ChangeRow, OutboxRow
 from monitor.history.values import OutboxState, Owed
 from monitor.model import (
     Problem,
@@ -209,7 +209,7 @@ def arrived(session: Session, owed: int, receipt: str, now: datetime) -> None:
     first = (edited or _first_message(session, row)) if row.kind in EDITING and receipt else None
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
-    if closed := session.get(ClosedRow, row.destination):
+    if closed := session.get(tables.ClosedRow, row.destination):
         session.delete(closed)
     mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
 

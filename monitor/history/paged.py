@@ -2,9 +2,8 @@
 of a register, its editions, and how its sources fared of late. SQLite alone says whether it has moved.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import or_
@@ -12,56 +11,24 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from monitor.diff import ChangeKind
-from monitor.history import addresses, dialect
+from monitor.history import addresses, dialect, tables
 from monitor.history.acts import evidence_of
 from monitor.history.dialect import json_text
-from monitor.history.tables import ChangeRow, ListedRow, LookRow, RegisterRow, TroubleRow
+from monitor.history.tables import ChangeRow, LookRow, TroubleRow
 from monitor.history.transactions import Transactions
-from monitor.history.values import Recorded
-from monitor.model import Edition, Evidence, Problem, edition_from_json
+from monitor.lazy import lazy
+from monitor.model import Problem, edition_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.history import records
+else:
+    records = lazy("monitor.history.records")
 
 EDITIONS = 50  # that are held at once
 NEWEST: int | None = 2**63 - 1  # no id is as large
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that was recorded, by its number among all that ever was; `title` is what it is called, if anything."""
-
-    id: int
-    title: str
-    recorded: Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class ListedOn:
-    """A record of a register that stood there at a moment; `held`: it is missing now, and not believed to be gone."""
-
-    row: str
-    name: str
-    first_seen: datetime
-    gone: datetime | None
-    held: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class EditionTold:
-    """What one read of a register changed, when, and the bytes that say so."""
-
-    at: datetime
-    edition: Edition
-    evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """From when to when a source, or an authority (`about`), was looked at without a gap; or in a trouble of this `kind`."""
-
-    about: str
-    since: datetime
-    until: datetime | None
-    kind: str = ""
 
 
 class Paged(Transactions):
@@ -72,7 +39,7 @@ class Paged(Transactions):
         with self._transaction() as session:
             return dialect.moves(session)
 
-    def events(self, after: int, limit: int) -> list[Event]:
+    def events(self, after: int, limit: int) -> "list[records.Event]":
         """What was recorded after the event of this number, in its order."""
         with self._transaction() as session:
             brought = col(ChangeRow.kind).not_in(NOT_ON_A_PAGE), col(ChangeRow.sha256).is_not(None)
@@ -87,20 +54,23 @@ class Paged(Transactions):
     def registers_read(self) -> dict[str, tuple[str, datetime]]:
         """By reader, the code of each register that was ever read whole, and when it was read last."""
         with self._transaction() as session:
-            return {row.reader: (row.code, row.read_at) for row in session.exec(select(RegisterRow)).all()}
+            return {row.reader: (row.code, row.read_at) for row in session.exec(select(tables.RegisterRow)).all()}
 
-    def rows_on(self, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100) -> list[ListedOn]:
+    def rows_on(
+        self, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100
+    ) -> "list[records.ListedOn]":
         """The records that stood in a register at a moment and whose name or id holds these words, after the one of that id."""
         with self._transaction() as session:
-            known_by, called = col(ListedRow.row), col(ListedRow.name)
-            stood = or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > moment)
-            query = columns_of(known_by, called, col(ListedRow.first_seen), col(ListedRow.gone), col(ListedRow.held_since))
-            query = query.where(col(ListedRow.reader) == reader, known_by > after, col(ListedRow.first_seen) <= moment, stood)
+            listed = tables.ListedRow
+            known_by, called = col(listed.row), col(listed.name)
+            stood = or_(col(listed.gone).is_(None), col(listed.gone) > moment)
+            query = columns_of(known_by, called, col(listed.first_seen), col(listed.gone), col(listed.held_since))
+            query = query.where(col(listed.reader) == reader, known_by > after, col(listed.first_seen) <= moment, stood)
             if words:
                 query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
-            return [ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
+            return [records.ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
 
-    def editions(self, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
+    def editions(self, register: str, since: datetime, until: datetime) -> "Iterator[records.EditionTold]":
         """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
         asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
         query = select(ChangeRow).where(*asked, json_text(ChangeRow.fact, "register") == register)
@@ -108,31 +78,31 @@ class Paged(Transactions):
         while last:
             with self._transaction() as session:
                 rows = session.exec(query.where(col(ChangeRow.id) < last)).all()
-                told = [EditionTold(row.at, edition_from_json(row.fact), evidence_of(row)) for row in rows]
+                told = [records.EditionTold(row.at, edition_from_json(row.fact), evidence_of(row)) for row in rows]
                 last = rows[-1].id if rows else None
             yield from told
 
-    def stretches(self, since: datetime) -> list[Stretch]:
+    def stretches(self, since: datetime) -> "list[records.Stretch]":
         """When sources were looked at since a moment, and what was wrong with them meanwhile."""
         with self._transaction() as session:
             return [*_looked(session, since), *_troubled(session, since)]
 
 
-def _event(row: ChangeRow) -> Event | None:
+def _event(row: ChangeRow) -> "records.Event | None":
     evidence = evidence_of(row)
     if evidence is None or row.id is None:
         return None
     fact = msgspec.json.decode(row.fact)
     title = fact.get("title") or fact.get("register") or ""
-    return Event(row.id, str(title), Recorded(row.at, row.kind, row.key, row.source, evidence))
+    return records.Event(row.id, str(title), records.Recorded(row.at, row.kind, row.key, row.source, evidence))
 
 
-def _looked(session: Session, since: datetime) -> Iterator[Stretch]:
+def _looked(session: Session, since: datetime) -> "Iterator[records.Stretch]":
     rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
-    yield from (Stretch(row.source, row.since, row.until) for row in rows)
+    yield from (records.Stretch(row.source, row.since, row.until) for row in rows)
 
 
-def _troubled(session: Session, since: datetime) -> Iterator[Stretch]:
+def _troubled(session: Session, since: datetime) -> "Iterator[records.Stretch]":
     lasted = or_(col(TroubleRow.over).is_(None), col(TroubleRow.over) >= since)
     for row in session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all():
-        yield Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind)
+        yield records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind)

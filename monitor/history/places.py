@@ -11,12 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.history import watched
-from monitor.history.watched import OnRecord, by_act
+from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item
 
 if TYPE_CHECKING:
+    from monitor.history import watched
+    from monitor.history.watched import OnRecord
     from monitor.watch.marks import Marks
+else:
+    watched = lazy("monitor.history.watched")
 
 ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place
@@ -29,7 +32,7 @@ class Naming:
 
     rules: str
     marks: Callable[[Entity | Item], "Marks"]
-    titles: Callable[[Announcement], Iterable[OnRecord]]
+    titles: "Callable[[Announcement], Iterable[OnRecord]]"
 
 
 def rules_of(naming: Naming) -> str:
@@ -47,7 +50,7 @@ def place(kind: int, owner: int) -> int:
     return kind << KIND | owner
 
 
-def of_act(naming: Naming, first: int, act: Announcement) -> Iterator[tuple[int, OnRecord]]:
+def of_act(naming: Naming, first: int, act: Announcement) -> "Iterator[tuple[int, OnRecord]]":
     """What an act names, by place; `first` is the change by which it was first seen."""
-    for kind, records in ((ACT, by_act(act)), (TITLE, () if act.understood == "full" else naming.titles(act))):
+    for kind, records in ((ACT, watched.by_act(act)), (TITLE, () if act.understood == "full" else naming.titles(act))):
         yield from ((place(kind, first << OF_ACT | number), record) for number, record in enumerate(records))

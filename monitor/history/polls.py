@@ -9,15 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, select
 
-from monitor.history import addresses, habits, looks, troubles, watched
+from monitor.history import addresses, looks
 from monitor.history.columns import parts
 from monitor.history.tables import AddressRow, SketchRow, SourceRow, TroubleRow
-from monitor.history.values import Address, Stamp
+from monitor.history.values import MONITOR, Address, Stamp
+from monitor.lazy import lazy
 from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
@@ -25,6 +26,13 @@ from monitor.source.health import Expected, Verdict
 from monitor.source.health.reach import Paths
 from monitor.source.health.signs import NORMAL
 from monitor.source.page import Request
+
+if TYPE_CHECKING:
+    from monitor.history import habits, troubles, watched
+else:
+    watched = lazy("monitor.history.watched")
+    habits = lazy("monitor.history.habits")
+    troubles = lazy("monitor.history.troubles")
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
 ALONE = Paths()
@@ -189,9 +197,7 @@ def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]
     """Whether it ended well, as the one before did, and nobody was told anything that is over now."""
     if poll.problem or state is None or state.first_ok is None or state.failures or state.problem or state.told:
         return False
-    return _was_examined(state.examined_at, poll.at) and troubled.isdisjoint(
-        (poll.source, poll.paths.authority, troubles.MONITOR)
-    )
+    return _was_examined(state.examined_at, poll.at) and troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
 
 
 def _was_examined(at: datetime | None, now: datetime) -> bool:

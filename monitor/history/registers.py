@@ -13,8 +13,9 @@ from monitor.diff.held import Standing
 from monitor.diff.rows import Version
 from monitor.history import naming
 from monitor.history.columns import parts
+from monitor.history.reads import Delta, RegisterState
+from monitor.history.records import RegisterStatus
 from monitor.history.tables import AlterationRow, ListedRow, RegisterRow
-from monitor.history.values import Delta, RegisterState, RegisterStatus
 from monitor.model import RowAction, RowChange, to_json
 
 

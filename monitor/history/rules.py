@@ -8,10 +8,10 @@ from sqlmodel import Session, col, func, select
 from monitor.history.acts import READ
 from monitor.history.tables import ChangeRow, LawRow, RulesRow
 from monitor.vocabulary import PerVocabulary, Vocabulary
-from monitor.vocabulary import letters as folding
 
 # Not by importing it: who polls a page that has not moved need not wait for it.
-TEXTS = (*sorted((Path(__file__).parents[1] / "timeline").glob("*.py")), Path(folding.__file__))
+ROOT = Path(__file__).parents[1]
+TEXTS = (*sorted((ROOT / "timeline").glob("*.py")), ROOT / "vocabulary" / "letters.py")
 
 
 def _rules(known: Vocabulary) -> str:

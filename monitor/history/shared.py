@@ -14,9 +14,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col
 
 from monitor.errors import StoreError
+from monitor.history.records import Worker
 from monitor.history.server import WRITING, connections, in_one_line
 from monitor.history.tables import CourierRow, HostRow, WorkerRow
-from monitor.history.values import Worker
 
 ELECTED = WRITING + 2
 SOURCES = 24  # of the hash by which a source is locked, so that none is called like a lock of another kind

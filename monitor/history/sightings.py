@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select, true
 from monitor.diff import ChangeKind
 from monitor.history.acts import READ, announcement, evidence_of
 from monitor.history.columns import parts
+from monitor.history.records import Happening, Recorded
 from monitor.history.tables import ActRow, ChangeRow, LawRow
-from monitor.history.values import Happening, Recorded
 from monitor.model import Edition, Fact, edition_from_json, fact_from_json
 from monitor.timeline import Reading, Sighting
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from monitor.history import calling, cases, erasing, handling, owing, silences
 from monitor.history.transactions import Transactions
+from monitor.lazy import lazy
 from monitor.triage.values import Asked, Case, Entry, Handling, Kept, Silence
 from monitor.triage.working import Desk
 
+if TYPE_CHECKING:
+    from monitor.history import calling, cases, erasing, handling, owing, silences
+else:
+    calling = lazy("monitor.history.calling")
+    cases = lazy("monitor.history.cases")
+    erasing = lazy("monitor.history.erasing")
+    handling = lazy("monitor.history.handling")
+    owing = lazy("monitor.history.owing")
+    silences = lazy("monitor.history.silences")
+
 EVERY = timedelta(minutes=5)
+ANYTHING = "SELECT max(id) FROM handling"  # in the words of the driver: where there is nothing, no table need be made to ask
 
 
 class Triaging(Transactions):
@@ -56,8 +68,10 @@ class Triaging(Transactions):
         """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
         if self._called and timedelta() <= now - self._called < EVERY:
             return
+        hour = now.replace(minute=0, second=0, microsecond=0)
         with self._transaction() as session:
-            calling.call(session, desks, now, days=self._hour != (hour := now.replace(minute=0, second=0, microsecond=0)))
+            if desks or session.connection().exec_driver_sql(ANYTHING).scalar():
+                calling.call(session, desks, now, days=self._hour != hour)
         self._called, self._hour = now, hour
 
     def weekly(self, day: str, destination: str, now: datetime) -> None:

@@ -12,8 +12,9 @@ from monitor.clock import iso
 from monitor.errors import ErrorKind
 from monitor.history import mutes
 from monitor.history.outbox import OPS, add
+from monitor.history.records import TroubleState
 from monitor.history.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
-from monitor.history.values import OutboxState, TroubleState
+from monitor.history.values import MONITOR, OutboxState
 from monitor.model import Problem, Severity, to_json
 from monitor.source.health import series
 from monitor.source.health.outage import LASTING, Health
@@ -22,7 +23,6 @@ from monitor.source.health.signs import Sign
 from monitor.source.health.words import LAYOUT, NOT_THE_PAGE, word
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
-MONITOR = "monitor"  # what is about no source and no authority
 NAMED = 8  # sources that fail for one cause
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 SEVERITY = {

@@ -12,8 +12,9 @@ from monitor.history import mutes, troubles
 from monitor.history.dialect import json_text
 from monitor.history.looks import OURS
 from monitor.history.outbox import OWED
+from monitor.history.records import ToldAlert, Vitals, Waiting
 from monitor.history.tables import AddressRow, ChangeRow, OutboxRow, SourceRow
-from monitor.history.values import OutboxState, ToldAlert, Vitals, Waiting
+from monitor.history.values import OutboxState
 from monitor.model import Problem
 from monitor.source import schedule
 from monitor.source.health import Health

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
-from monitor.history import owing, watched
+from monitor.history import watch_state
 from monitor.history.transactions import Transactions
-from monitor.history.watched import OnRecord
+from monitor.lazy import lazy
 from monitor.model import Problem, ScreeningResult
 
 if TYPE_CHECKING:
+    from monitor.history import owing, watched
+    from monitor.history.watched import OnRecord
     from monitor.watch.entries import Entry
     from monitor.watch.match import Dismissal
+else:
+    watched = lazy("monitor.history.watched")
+    owing = lazy("monitor.history.owing")
 
 
 class WatchListKept(Transactions):
@@ -52,12 +57,12 @@ class WatchListKept(Transactions):
     def watch_stamp(self) -> tuple[object, ...]:
         """What moves whenever the watch list that is kept here, or what people said of it, does."""
         with self._transaction() as session:
-            return watched.stamp(session)
+            return watch_state.stamp(session)
 
     def watch_list_is_known(self) -> bool:
         """Whether anything is kept of a watch list here, be it only that there was one."""
         with self._transaction() as session:
-            return watched.is_known(session)
+            return watch_state.is_known(session)
 
     def screened(self) -> dict[str, str]:
         """Each entry of the watch list that was held against all history, and the digest of what it said then."""
@@ -78,7 +83,7 @@ class WatchListKept(Transactions):
             problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
             owing.owe_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
 
-    def on_record(self) -> Sequence[OnRecord]:
+    def on_record(self) -> "Sequence[OnRecord]":
         """All that acts ever listed or controlled and all that ever stood in a register."""
         with self._transaction() as session:
             return list(watched.on_record(session))

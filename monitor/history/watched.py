@@ -11,9 +11,10 @@ from sqlmodel import Session, col, func, select
 
 from monitor.clock import iso
 from monitor.diff import ChangeKind
+from monitor.history import watch_state
 from monitor.history.acts import READ, announcement
 from monitor.history.columns import parts, with_numbers
-from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, SourceRow, WatchedRow
+from monitor.history.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
 from monitor.lazy import lazy
 from monitor.model import Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
 
@@ -241,21 +242,6 @@ def subject_of(text: str) -> Entity | Item:
         return msgspec.json.decode(text, type=Item)
 
 
-def is_known(session: Session) -> bool:
-    """Whether anything is kept of a watch list."""
-    return any(session.exec(select(key).limit(1)).first() is not None for key in (WatchedRow.key, ScreenedRow.key))
-
-
-def stamp(session: Session) -> tuple[object, ...]:
-    """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
-    letters = func.coalesce(func.sum(func.length(WatchedRow.entry)), 0)
-    kept = session.exec(select(func.count(), func.max(WatchedRow.added_at), letters)).one()
-    dismissed = session.exec(select(func.max(DismissalRow.id), func.count(col(DismissalRow.withdrawn_at)))).one()
-    registers = session.exec(select(func.count()).select_from(RegisterRow)).one()
-    sources = session.exec(select(func.count(col(SourceRow.first_ok)))).one()
-    return (*kept, *dismissed, registers, sources)
-
-
 def hold_again(session: Session) -> None:
     """Much is on record at once that was not told, since it was a baseline: the whole list is to be held against it."""
     session.execute(delete(ScreenedRow))
@@ -274,7 +260,7 @@ def looked_back(
     Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
     """
     session.execute(delete(ScreenedRow))
-    if stamp(session) == since:
+    if watch_state.stamp(session) == since:
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
     result = _unsaid(session, result) if result else None
     if result is None or not (result.sure or result.possible):

@@ -12,12 +12,13 @@ from monitor.clock import iso
 from monitor.config import Config
 from monitor.deliver import DeliveryPolicy
 from monitor.deliver.destinations import policies
-from monitor.history import Deed, History, Message, OutboxState
+from monitor.history import Deed, History, OutboxState
 from monitor.history.threaded import HistoryThread
 from monitor.lazy import lazy
 from monitor.model import Value
 
 if TYPE_CHECKING:
+    from monitor.history import Message
     from monitor.render import alert
 else:
     alert = lazy("monitor.render.alert")
@@ -99,7 +100,7 @@ class Turn:
     after: int | None = None
 
 
-def listed(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
+def listed(history: History, config: Config, now: datetime, messages: "Sequence[Message]") -> list[MessageLine]:
     """Messages with what they say and when their turn is."""
     turns = _turns(history, {message.destination for message in messages}, policies(config), now)
     return [line(history, message, turns.get(message.id)) for message in messages]
@@ -121,7 +122,7 @@ def _turns(
     return turns
 
 
-def line(history: History, message: Message, turn: Turn | None) -> MessageLine:
+def line(history: History, message: "Message", turn: Turn | None) -> MessageLine:
     """A message as one line."""
     return MessageLine(
         id=message.id,
@@ -176,7 +177,7 @@ def trouble(history: History) -> Trouble:
     )
 
 
-def _refused(history: History, message: Message) -> RefusedLine:
+def _refused(history: History, message: "Message") -> RefusedLine:
     undelivered = message.state is OutboxState.UNDELIVERABLE
     what = headline(history, message.id)
     return RefusedLine(

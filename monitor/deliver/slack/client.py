@@ -11,7 +11,6 @@ from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.alert.event import ATTACHED, NoticeKind
-from monitor.alert.notice import Notice
 from monitor.deliver.channel import Pace, Receipt
 from monitor.deliver.slack.errors import (
     FormRefused,
@@ -30,6 +29,7 @@ from monitor.render.text import web_address
 if TYPE_CHECKING:
     from slack_sdk import web, webhook
 
+    from monitor.alert.notice import Notice
     from monitor.deliver.slack import blocks
     from monitor.render import alert as alerts
     from monitor.render import csv_rows
@@ -81,7 +81,7 @@ class SlackBot:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
         _asked(lambda: self._client.api_call("auth.test"))
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:
+    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
         alert = alerts.compose(notice)
@@ -94,7 +94,7 @@ class SlackBot:
             self._unless_gone(refusal, channel)
             return self._said(alert, self._channel, None)  # a message of its own names the thread
 
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:
+    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:
         if not receipt:
             return self.post(notice, thread=None)
         channel, ts = _place(receipt)
@@ -179,7 +179,7 @@ class SlackBot:
         )
         return _receipt(answer, channel)
 
-    def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
+    def _upload(self, notice: "Notice", thread: Receipt | None) -> Receipt:
         """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
         channel, ts = _place(thread) if thread else (self._channel, None)
         alert = alerts.compose(notice)
@@ -258,13 +258,13 @@ class SlackWebhook:
         timeout = math.ceil(self.pace.deadline)
         return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
-    def post(self, notice: Notice, *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
+    def post(self, notice: "Notice", *, thread: Receipt | None) -> Receipt:  # noqa: ARG002  # it has no threads
         if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
             return ""
         _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
+    def update(self, notice: "Notice", receipt: Receipt) -> Receipt:  # noqa: ARG002  # it can't edit
         """Nothing: what an edit would say is also said by the message that caused it."""
         return ""
 

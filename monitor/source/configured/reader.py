@@ -13,7 +13,6 @@ from monitor.config import VERSION
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.lazy import lazy
 from monitor.model import Excerpt, Fact, Part, Report
-from monitor.source.configured import parts
 from monitor.source.configured.addresses import canonical
 from monitor.source.hosts import host_of
 from monitor.source.page import Found, Link, Page, Request
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
     import soupsieve
 
     from monitor.document import Document, article, error_pages, main_text
+    from monitor.source.configured import parts
 else:
+    parts = lazy("monitor.source.configured.parts")
     soupsieve = lazy("soupsieve")
     article = lazy("monitor.document.article")
     error_pages = lazy("monitor.document.error_pages")
