@@ -41,6 +41,13 @@ def lazy(name: str) -> ModuleType:
     return _Lazy(name)
 
 
+def load(*names: str) -> None:
+    """Load modules of these full names that are not, for whoever knows that they will be needed, and has to wait anyway."""
+    for name in names:
+        if name not in sys.modules:
+            _loaded(name)
+
+
 def exports(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """The `__getattr__` of a package that exports names of its modules, each by its module's name there."""
 

@@ -99,6 +99,14 @@ text = "main"
     assert not loaded & {"monitor.source.configured.parts", "alembic", "bs4", "lxml", "slack_sdk"}
 
 
+def test_what_keeps_and_says_an_alert_can_be_loaded_before_there_is_one():
+    program = "from monitor.deliver.slack.client import SlackBot; from monitor.history import History"
+    loaded = loaded_by(f"{program}; History.prepare(None); SlackBot('xoxb', 'C1').prepare()")
+
+    assert loaded >= {"slack_sdk.web.client", "monitor.deliver.slack.blocks", "monitor.render.alert"}
+    assert loaded >= {f"monitor.history.{name}" for name in ("notices", "owing", "pages", "tables.readings")}
+
+
 def test_a_source_and_its_readers_are_declared_without_a_parser():
     assert not loaded_by("import monitor.source.page, scrapers.cn_mofcom") & {"bs4", "feedparser", "monitor.extract.zh.pages"}
 

@@ -133,7 +133,7 @@ async def _pass(
         async def look() -> list[Outcome]:
             async with telling:
                 with watched("pages", quiet=quiet) as progress:
-                    seen = replace(pipeline, progress=progress, owed=telling.owed)
+                    seen = replace(pipeline, progress=progress, owed=telling.owed, soon=telling.soon)
                     return await asyncio.gather(*(_polled(seen, source, held) for source in sources))
 
         calendar = None if copy_of else calendar_file(config)  # a rehearsal writes nothing

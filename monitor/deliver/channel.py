@@ -76,6 +76,15 @@ class Channel(Protocol):
 
 
 @runtime_checkable
+class Preparing(Protocol):
+    """A destination that takes a while to say its first message, and can begin with that before there is one."""
+
+    def prepare(self) -> None:
+        """Do what is done once, and takes a while."""
+        ...
+
+
+@runtime_checkable
 class Recalling(Protocol):
     """A destination that can also say what it was told last."""
 

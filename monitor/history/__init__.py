@@ -33,7 +33,7 @@ from monitor.history.triaging import Triaging
 from monitor.history.values import MONITOR, Address, Deed, OutboxState, Owed, Stamp
 from monitor.history.watch_list import WatchListKept
 from monitor.history.wellbeing import Wellbeing
-from monitor.lazy import exports, lazy
+from monitor.lazy import exports, lazy, load
 from monitor.model import Announcement, Evidence, Problem, fact_from_json
 from monitor.source.page import Request
 
@@ -256,6 +256,10 @@ class History(Messages, Kept, LawKept, NamesKept, Paged, Taken, Triaging, WatchL
 
     _reminded: "reminders.Reminded | None" = None  # how things stood when reminders were last looked for
     _dated: "reminders.Dated | None" = None
+
+    def prepare(self) -> None:
+        """Load what keeps news and tells of them, for whoever knows that some may come."""
+        load(*(module.__name__ for module in (arrivals, habits, owing, pages)), f"{__name__}.notices")
 
     def start(self, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
         """The addresses that `source` asks for today."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
 from monitor.history import Address, Ended, History, Look, PollBegins, PollEnds, Standing
 from monitor.history.archive import Archive
 from monitor.history.threaded import HistoryThread, Together
-from monitor.lazy import lazy
+from monitor.lazy import lazy, load
 from monitor.model import Announcement, Problem
 from monitor.pipeline.cut_pages import with_its_end
 from monitor.pipeline.glance import says_the_same
@@ -50,6 +50,10 @@ def _nobody() -> None:
     """Nobody waits for what is owed."""
 
 
+async def _nobody_soon() -> None:
+    """Nobody has anything to begin with."""
+
+
 def _unwatched(source: str, owed: int) -> None:
     """Nobody looks on."""
 
@@ -58,7 +62,8 @@ def _unwatched(source: str, owed: int) -> None:
 class Pipeline:
     """What a pass works with. `since`: of a first read, what was published from that day on is told after all.
 
-    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
+    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message,
+    `soon` that they may be when a page has been read.
     """
 
     config: Config
@@ -72,6 +77,7 @@ class Pipeline:
     progress: Progress = _unwatched
     watching: Watching | None = None
     owed: Callable[[], None] = _nobody
+    soon: Callable[[], Awaitable[None]] = _nobody_soon
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _again: set[str] = field(default_factory=set)  # sources that are to be looked at again shortly
 
@@ -95,6 +101,15 @@ class Pipeline:
     def _visits(self) -> asyncio.Semaphore:
         """Each that is on its way holds what it asks for."""
         return asyncio.Semaphore(MOST_VISITS)
+
+    @cached_property
+    def _prepared(self) -> asyncio.Task[None]:
+        return asyncio.create_task(self._prepare())
+
+    async def _prepare(self) -> None:
+        """Load what judges, keeps and tells what is read while a process starts that reads it."""
+        await self.readers.begun.wait()
+        await asyncio.gather(asyncio.to_thread(load, recording.__name__), self.history(History.prepare), self.soon())
 
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
@@ -254,7 +269,7 @@ class Pipeline:
     async def _read_and_record(self, source: Source, place: Address, fetched: Fetched) -> None:
         began = time.monotonic() - fetched.took
         try:
-            content = await self._read(place, fetched.page)
+            content, _ = await asyncio.gather(self._read(place, fetched.page), asyncio.shield(self._prepared))
             if isinstance(content, Register):
                 await self.recorder.edition(source, place, fetched, content, began)
             elif place.annex:

@@ -21,7 +21,7 @@ from monitor.source.registry import Registry
 
 if TYPE_CHECKING:
     import multiprocessing
-    from multiprocessing import resource_tracker
+    from multiprocessing import forkserver, resource_tracker
     from multiprocessing.context import ForkServerContext
 
     from monitor.diff import rows
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from monitor.pipeline import reader_process
     from monitor.pipeline.reader_process import Answer, Explained, Named, Task
 else:
-    multiprocessing, resource_tracker = lazy("multiprocessing"), lazy("multiprocessing.resource_tracker")
+    multiprocessing = lazy("multiprocessing")
+    forkserver, resource_tracker = (lazy(f"multiprocessing.{name}") for name in ("forkserver", "resource_tracker"))
     rows, reader_process = lazy("monitor.diff.rows"), lazy("monitor.pipeline.reader_process")
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
@@ -134,6 +135,7 @@ class Readers:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._turns = asyncio.Semaphore(MOST)
+        self.begun = asyncio.Event()  # once a process is on its way; until it reads a page, all else has time
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
         """Everything the reader of this name finds on a page; of a register what it says of itself, without its records.
@@ -178,6 +180,9 @@ class Readers:
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
+            if not self.begun.is_set():
+                await self._in_thread(self._begin)
+                self.begun.set()
             worker = await self._in_thread(self._worker)
             self._busy.add(worker)
             try:
@@ -189,6 +194,12 @@ class Readers:
                 self._busy.discard(worker)
                 if worker.alive:
                     self._idle.append(worker)
+
+    def _begin(self) -> None:
+        """Start the process that all others are forked from: it takes a while until that has loaded everything."""
+        assert self._context, "which says what that is"
+        with _unheard():
+            forkserver.ensure_running()
 
     def _worker(self) -> Worker:
         """One that is there already, and alive; else a new one."""

@@ -23,7 +23,7 @@ from monitor.deliver.slack.errors import (
     of_error,
 )
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.lazy import lazy
+from monitor.lazy import lazy, load
 from monitor.render.text import web_address
 
 if TYPE_CHECKING:
@@ -76,6 +76,9 @@ class SlackBot:
         # The default retry handler posts twice where Slack took the message and the connection then broke.
         timeout = math.ceil(self.pace.deadline)
         return web.WebClient(self._token, base_url=self._base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+
+    def prepare(self) -> None:
+        load(web.__name__, blocks.__name__, alerts.__name__)
 
     def check(self) -> None:
         """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
