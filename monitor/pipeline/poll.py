@@ -107,9 +107,12 @@ class Pipeline:
         return asyncio.create_task(self._prepare())
 
     async def _prepare(self) -> None:
-        """Load what judges, keeps and tells what is read while a process starts that reads it."""
+        """Load what judges, keeps and tells what is read while a process starts that reads it. What fails here fails once more
+        where it is needed, and is told of there: no page goes unread for it.
+        """
         await self.readers.begun.wait()
-        await asyncio.gather(asyncio.to_thread(load, recording.__name__), self.history(History.prepare), self.soon())
+        loading = asyncio.to_thread(load, recording.__name__), self.history(History.prepare), self.soon()
+        await asyncio.gather(*loading, return_exceptions=True)
 
     @cached_property
     def _begin(self) -> Together[PollBegins, Standing]:
