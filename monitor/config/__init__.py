@@ -25,7 +25,7 @@ from monitor.model import Severity
 
 VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
-LARGEST = files.MEGABYTE
+LARGEST = 16 * files.MEGABYTE  # twenty thousand pages take two
 LONGEST_QUOTE = 200
 
 

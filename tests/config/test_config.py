@@ -146,6 +146,14 @@ def test_a_file_copied_from_an_earlier_version_still_says_what_it_said_and_is_kn
     assert not load(written(tmp_path, '[fetch]\nuser_agent = "desk/1 (+desk@example.com)"')).fetch.is_anonymous
 
 
+def test_a_file_may_name_twenty_thousand_pages_and_one_that_holds_something_else_is_refused_unread(tmp_path: Path):
+    pages = "# as many bytes as a page takes, and a hundred and twenty that say why it is watched and for whom\n" * 20_000
+
+    assert load(written(tmp_path, pages)) == Config()
+    with pytest.raises(ConfigError, match="larger than 16 MB"):
+        load(written(tmp_path, pages * 9))
+
+
 def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path):
     with pytest.raises(ConfigError, match="can't be read: No such file.*--config"):
         load(tmp_path / "missing.toml")
